@@ -220,3 +220,41 @@ def test_a_dip_that_is_over_does_not_pull_the_forecast_down():
 def test_what_goes_on_as_it_was_has_no_changes_of_level(counts):
     made = flow.forecast_demand(counts, START, 7)
     assert (made.level_shifts, made.unsettled) == ((), None)
+
+
+@pytest.mark.parametrize("at", [600, 890, 899])
+@pytest.mark.parametrize(("level", "typed"), [(50, 5000), (500, 5000), (5000, 0), (2, 200)])
+def test_a_mistyped_day_is_told_and_shifts_nothing(level, typed, at):
+    clean = np.random.default_rng(1).poisson(level, 900).astype(float)
+    typo = clean.copy()
+    typo[at] = typed
+    made, right = (flow.forecast_demand(counts, START, 28) for counts in (typo, clean))
+    assert made.outliers == (START + timedelta(days=at),)
+    assert right.outliers == ()
+    assert (made.level_shifts, made.unsettled) == ((), None)
+    assert made.mean == pytest.approx(right.mean, rel=0.1)
+    assert made.sd == pytest.approx(right.sd, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    "usual",
+    [
+        np.r_[np.full(800, 50.0), np.full(100, 500.0)],
+        np.r_[np.full(890, 50.0), np.full(10, 300.0)],
+        np.r_[np.full(600, 50.0), np.full(6, 600.0), np.full(294, 50.0)],
+        np.where(np.arange(900) % 7 < 2, 0.0, 500.0),
+        np.where(np.arange(900) % 14 == 2, 40.0, 0.0),
+        np.full(900, 0.2),
+    ],
+    ids=["a step", "a late step", "six days", "closed weekends", "a list each fortnight", "few"],
+)
+def test_what_happened_is_not_taken_for_mistyped(usual):
+    made = flow.forecast_demand(np.random.default_rng(1).poisson(usual), START, 28)
+    assert made.outliers == ()
+
+
+def test_closed_bank_holidays_are_not_taken_for_mistyped():
+    counts = np.random.default_rng(1).poisson(500, 900).astype(float)
+    christmas = {START + timedelta(days=at): "Christmas" for at in (358, 359, 723, 724)}
+    counts[[358, 359, 365, 723, 724, 730]] = 0
+    assert flow.forecast_demand(counts, START, 28, holidays=christmas).outliers == ()

@@ -204,6 +204,10 @@ def test_titles_above_the_header_another_encoding_and_names_of_sql_are_managed(t
         ("a.csv", b"\n\n", "is empty"),
         ("a.csv", b"a,b,a\n1,2,3\n", "has the column a more than once"),
         ("a.csv", b"\x81\x8d", "is no text"),
+        ("a.csv", b"A1,9990000018,Adams,1950-02-03\nA2,9990000026,Begum,1980-12-30\n", "has values where"),
+        ("a.csv", b"Adams,SO60 1AA\nBegum,SO60 1AB\n", "has values where"),
+        ("a.csv", b"id,,x\n1,2,3\n", "has values where"),
+        ("a.csv", b'id,"name,born\n' + b"1,Adams,1950-02-03\n" * 20, "a quotation mark may not be closed"),
         ("a.json", b'{"a": 1}', "is JSON, but no FHIR"),
         ("a.ndjson", b'{"resourceType": "Device"}\n', "gives nothing to declare: a.ndjson has Device"),
         ("a.parquet", b"PAR1....", "is not a sound Parquet file"),
@@ -214,6 +218,13 @@ def test_what_no_load_reads_is_told_by_name(tmp_path, name, content, says):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(OneplaceError, match=says):
         draft([tmp_path / name], source="a", partner="A", as_at=TODAY)
+
+
+@pytest.mark.parametrize("column", ["GP", "key worker", "seen by", "next of kin", "lead clinician", "anything"])
+def test_no_remark_names_who_is_in_a_column(tmp_path, column):
+    rows = "".join(f"{n},Dr Patel\n" for n in range(20)) if column == "anything" else "1,PATEL\n" * 20
+    assert "patel" not in proposed(tmp_path, a_csv=f"id,{column}\n{rows}").lower()
+    assert "# 400" in proposed(tmp_path, a_csv="id,consultant code\n" + "1,400\n" * 20)
 
 
 def test_a_folder_or_a_missing_file_is_told(tmp_path):

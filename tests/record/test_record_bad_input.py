@@ -284,11 +284,19 @@ def test_a_mapping_that_does_not_fit_its_values_says_where(peopled, tmp_path):
     assert not list((peopled.var / "record").glob("[!.]*"))
 
 
-def test_a_whole_file_in_another_encoding_is_set_aside_line_by_line(peopled):
+def test_a_whole_file_in_another_encoding_is_refused_with_the_encoding_to_declare(peopled):
     path = peopled.file("links/log.csv", *(f"R{n},Zo\u00eb,Adams,01/01/1990,,,01/01/2025" for n in range(3000)))
-    path.write_bytes(path.read_text("utf-8").encode("latin-1"))
+    path.write_bytes(path.read_text("utf-8").encode("cp1252"))
+    with pytest.raises(OneplaceError, match=r"log\.csv:2: .* is not in UTF-8.* Declare `encoding: cp1252`"):
+        peopled.load()
+
+
+def test_of_a_file_in_utf8_only_the_lines_in_another_encoding_are_set_aside(peopled):
+    rows = (f"R{n},{'Zo?' if n % 100 else 'Zo' + chr(235)},Adams,01/01/1990,,,01/01/2025" for n in range(1000))
+    path = peopled.file("links/log.csv", *rows)
+    path.write_bytes(path.read_bytes().replace(b"?", b"\xeb"))
     report = peopled.load()
-    assert report.rows_rejected == 3000
+    assert report.rows_rejected == 990
     assert {row[4] for row in refused(peopled, report, "links/log.csv")} == {"is not valid UTF-8"}
 
 

@@ -48,7 +48,15 @@ def organisations(made, what="organisation_code, name, start_date"):
 
 
 FORMS = (
-    *("2025-04-01", "2025-04-01T00:00:00", "2025-04-01 00:00:00", "2025-04-01Z", "2025/04/01", "20250401"),
+    *(
+        "2025-04-01",
+        "2025-04-01T00:00:00",
+        "2025-04-01 00:00:00",
+        "2025-04-01Z",
+        "2025-03-31T23:00:00Z",
+        "2025/04/01",
+        "20250401",
+    ),
     *("01/04/2025", "1/4/2025", "01.04.2025", "01-04-2025", "01/04/25", "01/04/2025 00:00", "31/03/2025 24:00"),
     *("01-Apr-2025", "01-APR-2025", "1-Apr-25", "01 Apr 2025", "1 April 2025", "31-Mar-25 24:00:00"),
 )
@@ -73,6 +81,23 @@ def test_a_date_in_any_of_the_common_forms(tmp_path):
     found, rejects = organisations(place(tmp_path, numbered(FORMS)), "organisation_code, start_date")
     assert [FORMS[int(i)] for i, day in found if day != date(2025, 4, 1)] == []
     assert (len(found), rejects) == (len(FORMS), [])
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2025-07-01T23:00:00Z", 2),  # midnight in London
+        ("2025-07-01T23:00Z", 2),
+        ("2025-07-01 23:00:00.000Z", 2),
+        ("2025-07-01T22:59:59Z", 1),
+        ("2025-07-01T00:00:00Z", 1),
+        ("2025-07-01T23:00:00", 1),
+        ("2025-12-01T23:00:00Z", 1),
+    ],
+)
+def test_the_day_of_a_clock_in_utc_is_londons(tmp_path, written, day):
+    ((found,),), rejects = organisations(place(tmp_path, f"id,name,d\n1,a,{written}\n"), "start_date")
+    assert (found.day, rejects) == (day, [])
 
 
 def test_a_date_that_is_none_says_why(tmp_path):

@@ -132,11 +132,11 @@ def forecast(
         room.write_forecast(made, into)
     columns = zip(made.days, made.mean, made.sd, made.median, made.lower, made.upper, strict=True)
     rows = [dict(zip(("date", "mean", "sd", "median", "lower", "upper"), row, strict=True)) for row in columns]
-    shifts = [str(day) for day in made.level_shifts]
+    shifts, odd = [str(day) for day in made.level_shifts], [str(day) for day in made.outliers]
     judged = room.accuracy_file(counts, days) if accuracy else []
     if json_:
         past = {"accuracy": [asdict(row) for row in judged]} if accuracy else {}
-        since = {"level_shifts": shifts, "unsettled": made.unsettled and str(made.unsettled)}
+        since = {"level_shifts": shifts, "unsettled": made.unsettled and str(made.unsettled), "outliers": odd}
         print_json({"days": [{**row, "date": str(row["date"])} for row in rows], **since, **past})
         return
     print_table(
@@ -146,6 +146,8 @@ def forecast(
             for row in rows
         ],
     )
+    if odd:
+        out.print(f"So far from the days around that they are left out: {', '.join(odd)}. Correct what is mistyped.")
     for day in shifts:
         out.print(f"The level changed about {day}: see whether what is counted changed.")
     if made.unsettled:

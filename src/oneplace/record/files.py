@@ -120,6 +120,8 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
     header = of_another_kind(dataset, path) or _header(dataset, path)
     if isinstance(header, Problem):
         return header
+    if (other := _another_encoding(dataset, path)) is not None:
+        return other
     names, above = header
     return Extract(source, dataset, path, path.relative_to(extracts).as_posix(), digest.hexdigest(), names, above)
 
@@ -140,6 +142,30 @@ def _outside(path: Path) -> Problem:
 
 def _unusable(path: Path, message: str) -> Problem:
     return Problem(path, 0, 0, "extract-unusable", message, "Ask the partner to send the file again.")
+
+
+_ENOUGH = 5
+"""Lines with letters beyond ASCII, none in the declared encoding: fewer may be slips, and are set aside one by one."""
+
+
+def _another_encoding(dataset: Dataset, path: Path) -> Problem | None:
+    """What is wrong with a CSV file that is not in UTF-8 at all though declared so; None where nothing is."""
+    if dataset.format != "csv" or dataset.encoding != "utf-8":
+        return None
+    lines = enumerate(_first(path, _BLOCK).split(b"\n")[:-1], start=1)
+    beyond = [(number, _is_utf8(line)) for number, line in lines if not line.isascii()]
+    if len(beyond) < _ENOUGH or any(valid for _, valid in beyond):
+        return None
+    mend = "Declare `encoding: cp1252` of the dataset in sources.yaml, if Excel wrote it on Windows."
+    return Problem(path, beyond[0][0], 0, "extract-unusable", "is not in UTF-8, as which it is declared.", mend)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 _TITLES = 20

@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import nbinom
 
+from oneplace.flow.demand.outliers import outlying
+
 Floats = NDArray[np.float64]
 
 _HARMONICS = 4
@@ -59,6 +61,8 @@ class DemandForecast:
     unsettled: date | None = None
     """The day from which, for one to four weeks up to the last, the level is plainly another. Whether it stays so
     can't be told yet: the forecast follows it in part only."""
+    outliers: tuple[date, ...] = ()
+    """Days of the past whose count is so far from those around it that it may be mistyped: they are left out."""
 
     def limits(self, confidence: float) -> tuple[Floats, Floats]:
         """Each day's limits at another confidence."""
@@ -97,6 +101,8 @@ def forecast_demand(
     if not np.nansum(y):
         raise ValueError("no day has a count above nought, so there is nothing to learn from.")
     days = tuple(start + timedelta(days=n) for n in range(len(y) + horizon))
+    outliers = outlying(y, days[: len(y)], holidays or {})
+    y = np.where(outliers, np.nan, y)
     design, bends = _design(days, len(y), holidays or {})
     expected, errors = _regress(design, y, bends)
     shifts: list[int] = []
@@ -118,6 +124,7 @@ def forecast_demand(
         upper=mean,
         level_shifts=tuple(days[at] for at in sorted(shifts)),
         unsettled=None if (late := _late_shift(errors, expected)) is None else days[late],
+        outliers=tuple(days[at] for at in np.flatnonzero(outliers)),
     )
     lower, upper = made.limits(confidence)
     return replace(made, lower=lower, upper=upper)

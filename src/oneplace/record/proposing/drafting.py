@@ -18,6 +18,12 @@ from oneplace.record.proposing.meaning import Meaning, meaning
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./*-]*( [A-Za-z0-9_./*()-]+)*")
 _YAML = ("true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan")
 """Words that a reader of YAML takes, or took, for something else than text."""
+_WHO = (
+    r"\b(gps?|clinicians?|consultant|doctor|dr|\w*worker|practitioner|nurse|midwife|staff|professional|therapist|carer|kin"
+    r"|user|author|contact|referrer|by|lead|owner|manager|coordinator|\w*names?|notes?|comments?)\b"
+)
+"""Columns in which people are named, who work there or belong to somebody: no value of theirs is shown."""
+_TITLED = re.compile(r"(mr|mrs|ms|miss|dr|prof|professor|sir|rev)\.? ", re.IGNORECASE)
 _TAKEN = ("item", "item_position", "as_at")
 _OTHERS = {"observation_component", "patient_address"}
 """Views of which another is proposed of the same resource."""
@@ -111,7 +117,9 @@ def _columns(guesses: Sequence[Guess]) -> Iterator[str]:
 
 def _seen(each: Guess) -> str:
     """What was seen, where it is little and tells nobody's name; a remark, as other rows may hold other codes."""
-    if each.type != "text" or not each.few or not each.repeated:
+    if each.type != "text" or not each.few or not each.repeated or (each.called(_WHO) and not each.called(r"\bcode\b")):
+        return ""
+    if any(map(_TITLED.match, each.few)):
         return ""
     return "  # " + ", ".join(filter(str.isprintable, each.few))
 
@@ -148,5 +156,5 @@ def _text(value: str) -> str:
         return value
     if "'" not in value and value.isprintable():
         return f"'{value}'"
-    shown = (char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08x}" for char in value)
+    shown = (f"\\{char}" if char in '"\\' else char if char.isprintable() else f"\\U{ord(char):08x}" for char in value)
     return '"' + "".join(shown) + '"'

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import json
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -61,10 +64,11 @@ def glimpse(path: Path) -> Glimpse:
         return _parquet(path)
     if head.startswith(b"PK\x03\x04"):
         raise OneplaceError.at(path, "is a workbook (Excel's) or a packed folder.", _CSV)
+    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):  # FHIR is JSON, which no table is
+        return _json(path, _text(path, head)[0])
     refuse_foreign(path, head)
     text, encoding = _text(path, head)
-    whole = len(head) < _HEAD
-    return _json(path, text) if text.lstrip()[:1] in ("{", "[") else _csv(path, text, encoding, whole=whole)
+    return _csv(path, text, encoding, whole=len(head) < _HEAD)
 
 
 def _parquet(path: Path) -> Glimpse:
@@ -143,11 +147,30 @@ def _csv(path: Path, text: str, encoding: str, *, whole: bool) -> Glimpse:
         (place for place, row in enumerate(rows[:_TITLES]) if len(row) == width and all(map(str.strip, row))), 0
     )
     names = tuple(name.strip() for name in rows[above])
+    _refuse_values(path, names)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None or not all(names):
         what = f"has the column {twice} more than once." if twice else "has a column without a name."
         raise OneplaceError.at(path, what, "Give each column a name of its own in the header.")
     return Glimpse(path, "csv", encoding, delimiter, names, tuple(rows[above + 1 : above + 1 + _ROWS]))
+
+
+_LONGEST_NAME = 200
+_VALUE = re.compile(
+    r"\S+@\S+|\d{3}[ -]?\d{3}[ -]?\d{4}|\d{4}-\d\d-\d\d.*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.*"
+    r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+)
+"""What stands in a row of somebody, and is no name of a column: an address, an NHS number, a day, a postcode."""
+
+
+def _refuse_values(path: Path, names: Sequence[str]) -> None:
+    """Raise where what should be names is what stands in rows: somebody's data would be printed as names."""
+    mend = "Put a line with the columns' names first, each of them filled in."
+    if any(map(_VALUE.fullmatch, names)) or not any(re.search(r"[^\W\d]", name) for name in names):
+        raise OneplaceError.at(path, "has values where the columns' names should be.", mend)
+    if any(len(name) > _LONGEST_NAME for name in names):
+        what = f"has a column's name of over {_LONGEST_NAME} characters: a quotation mark may not be closed."
+        raise OneplaceError.at(path, what, "Close it, or shorten the name.")
 
 
 def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:
