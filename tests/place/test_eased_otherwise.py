@@ -50,6 +50,16 @@ EASED = {
         ('sex: "yes"', "sex: Not wanted", SMOKING),
         "smoking",
     ),
+    "groups that are called unlike": (
+        [],
+        ("role: outcome", "role: outcome\ngroups_unlike: the fifths are not of like ages", SMOKING),
+        "smoking",
+    ),
+    "a measure that nothing is due of any more": (
+        [],
+        ("role: outcome", "role: outcome\nsuperseded_by: lonely", SMOKING),
+        "smoking",
+    ),
     "a standard from later on": ([(*STANDARD, SMOKING)], ("from: 2020-04", "from: 2030-04", SMOKING), "smoking"),
     "a standard until some day": (
         [(*STANDARD, SMOKING)],

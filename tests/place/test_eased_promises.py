@@ -337,6 +337,49 @@ def test_a_decision_of_before_the_first_run_covers_nothing_after_it(tmp_path):
     assert len(found(root)) == 1
 
 
+@pytest.mark.parametrize(("changes", "eases"), [("A2", "target"), ("A1", "path"), ("A3", "target, gap")])
+def test_a_decision_that_readers_saw_taken_covers_what_it_said_then(tmp_path, changes, eases):
+    root = write(tmp_path / "testton")
+    publish(root)
+    decide(root, changes, eases=eases)
+    publish(root, "2024-03-01-00000002", AS_OF)
+    assert found(root) == []
+    decide(root, f"{changes}, A1", eases=f"{eases}, target")
+    assert found(root) == []
+    edit(root, "value: 6}", "value: 7}")
+    assert [message.rpartition(". ")[2] for message in found(root)] == [
+        "D1 was taken before that run and did not name it then."
+    ]
+    decide(root, "A1", on="2024-03-01", id="D2")
+    assert found(root) == []
+
+
+def test_a_decision_that_was_asked_for_may_name_more_before_it_is_taken(place):
+    decide(place, "A2", on="not_set", eases="target")
+    publish(place, "2024-03-01-00000002", AS_OF)
+    decide(place, "A1, A2", eases="target")
+    edit(place, "value: 6}", "value: 7}")
+    assert found(place) == []
+
+
+def test_a_taken_decision_that_is_gone_or_has_another_id_is_found(place):
+    decide(place, "A1")
+    publish(place, "2024-03-01-00000002", AS_OF)
+    (place / "decisions" / "D1.yaml").unlink()
+    decide(place, "A1", id="D9")
+    assert found(place) == [
+        "the decision D1, which readers saw taken in run 2024-03-01-00000002 and which changes a promise, is gone."
+    ]
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda pointer: pointer.write_text("")])
+def test_where_no_run_is_named_the_last_that_readers_saw_is_compared(place, spoil):
+    (place / "var" / moved.SERVED).write_text(f"{FIRST}\n")
+    spoil(place / "var" / moved.CURRENT)
+    edit(place, "value: 6}", "value: 7}")
+    assert [message.split()[0] for message in found(place)] == ["A1"]
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

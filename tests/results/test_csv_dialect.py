@@ -21,7 +21,13 @@ def cells(*values):
     return [row[0] if row else "" for row in read[1:]]
 
 
-@pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '=HYPERLINK("http://x")', "=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1",
+        "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)",
+    ],
+)  # fmt: skip
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text):
     assert cells(text) == [f"'{text}"]
 
@@ -36,7 +42,9 @@ def test_a_number_written_as_text_stays_a_number(text):
     assert cells(text) == [text]
 
 
-@pytest.mark.parametrize("text", ["a=1", "1-2", "x@y", "'=1", " =1", "a, b", 'a "b"', "two\nlines", "−1", "é"])
+@pytest.mark.parametrize(
+    "text", ["a=1", "1-2", "x@y", "'=1", " =1", "a, b", 'a "b"', "two\nlines", "−1", "é", "\uff21"]
+)
 def test_other_text_stays_as_it_is(text):
     assert cells(text) == [text]
 

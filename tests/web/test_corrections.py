@@ -46,7 +46,7 @@ def test_a_wrong_day_of_notice_is_put_right_and_what_does_not_hold_any_more_is_t
     told = laid()
     assert told.not_held == (short,)
     said = f"Its notice is of {days_ago(20)}, as corrected on {days_ago(0)}; before it said {days_ago(60)}."
-    assert told.corrected == (said,)
+    assert told.corrected == (said, "Why it was corrected: The register says so.")
     last = history(world.ID, (Kind.DECISION, clerk.at.rpartition("/")[2]))[-1]
     assert (last.by, last.why, last.before["noticed"], last.after["noticed"]) == (
         "clare", "The register says so", day(60), day(20),
@@ -82,6 +82,73 @@ def test_a_report_is_put_right_and_can_lose_nothing_that_it_must_have(clerk):  #
     assert "It gives no reasons." in clerk.does("corrected_report", **told | {"reasons": ""}, why="Shorter")
     assert clerk.does("corrected_report", **told | {"reasons": "A third are lost"}, why="Counted again") == ""
     assert laid().reasons == ("A third are lost",)
+    assert laid().corrected[0] == (
+        f"Reasons, as corrected on {days_ago(0)}: “A third are lost”; before: “{REPORT['reasons']}”."
+    )
+
+
+CANARY = "canary-7f3"
+
+
+def put_right(what: str, state: str, was: dict[str, object], now: dict[str, object], why: str = "A slip") -> list[str]:
+    """What everybody reads of one correction."""
+    from oneplace.delivery.happened.told_corrections import told_corrections
+
+    before = Decision(state=state, agenda="2026-02-02", meeting="2026-03-20", **was)
+    after = before.model_copy(update=now)
+    entry = happened.Entry(
+        kind=Kind.DECISION, subject="D", number=2, at="2026-04-01T09:00:00Z", by="clare", what=what, why=why,
+        before=before.model_dump(mode="json"), after=after.model_dump(mode="json"),
+    )  # fmt: skip
+    return told_corrections([entry], {"hwb": "Health board", "cab": "Cabinet"}, ("draft", "ready", "withdrawn"))
+
+
+@pytest.mark.parametrize(
+    ("what", "state", "was", "now", "told"),
+    [
+        (
+            "corrected_taking", "published", {"outcome": "Refused"}, {"outcome": "Agreed"},
+            "What was decided, as corrected on 1 April 2026: “Agreed”; before: “Refused”.",
+        ),
+        (
+            "corrected_words", "noticed", {"body": "hwb"}, {"body": "cab"},
+            "Who decides, as corrected on 1 April 2026: “Cabinet”; before: “Health board”.",
+        ),
+        (
+            "corrected_report", "on_agenda", {"recommendations": "Cut it\nTell all"}, {"recommendations": "Tell all"},
+            "Recommendations, as corrected on 1 April 2026: nothing; before: “Cut it”.",
+        ),
+        (
+            "corrected_urgency", "on_agenda", {"urgent_on": None}, {"urgent_on": date(2026, 3, 1)},
+            "When that was agreed, as corrected on 1 April 2026: “1 March 2026”; before: nothing.",
+        ),
+        (
+            "corrected_taking", "taken", {"present": CANARY}, {"present": "Chair"},
+            "Corrected on 1 April 2026 too, and not shown here: who took part.",
+        ),
+    ],
+)  # fmt: skip
+def test_whatever_is_corrected_everybody_reads_what_stood_and_why(what, state, was, now, told):
+    assert put_right(what, state, was, now) == [told, "Why it was corrected: A slip."]
+
+
+def test_what_nobody_outside_has_read_is_not_told_by_its_correction():
+    assert put_right("corrected_words", "draft", {"text": CANARY}, {"text": "B"}) == []
+    untold = put_right("corrected_taking", "taken", {"outcome": CANARY}, {"outcome": "Agreed"})
+    assert untold == ["Why it was corrected: A slip."]
+    taken_out = {"summary": f"A firm: {CANARY}"}, {"summary": "A firm", "exempt": CANARY, "exempt_paragraph": 3}
+    told = put_right("corrected_report", "noticed", *taken_out, why=CANARY)
+    assert told[0].startswith("Its summary, as corrected on 1 April 2026: “A firm”; what it said before is not told")
+    assert CANARY not in "".join(told)
+
+
+def test_every_field_that_a_correction_can_change_has_words_for_everybody():
+    from oneplace.delivery.happened import told_corrections as told
+
+    known = {*told._DAYS, *told._TEXTS, *told._NAMED, "why"}
+    rules = [rule for what, rule in happened.RULES[Kind.DECISION].items() if what.startswith("corrected_")]
+    assert len(rules) == 10
+    assert {name for rule in rules for name in rule.fields} <= known
 
 
 def test_putting_words_right_keeps_the_facts_that_it_was_checked_by():

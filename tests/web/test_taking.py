@@ -276,6 +276,9 @@ def test_a_file_that_was_damaged_anywhere_is_taken_or_refused_in_words_and_never
         '"=HYPERLINK(""http://x"")"',
         "- less smoking",
         "=cmd|' /C calc'!A0",
+        "\uff1d1+1",
+        "\u200b=1+1",
+        "\u202a\uff20SUM(A1)",
     ],
 )
 @pytest.mark.parametrize("row", ["{}", "a,{}", "{},b", "a;{}", "a\t{}"])

@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-_FORMULA = r"^([=+\-@\t\r\n])"
+_FORMULA = r"^([=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
+"""How a cell begins that a spreadsheet would run: some take the wide signs for the plain ones."""
+_FIRST_BYTES = [*(sign.encode() for sign in "=+-@\t\r\n"), b"\xef"]
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
@@ -47,8 +49,10 @@ def _guarded_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _guarded_text(cells: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    starts = pc.binary_slice(cells.cast(pa.binary()), 0, 1) if len(cells) else cells
-    if not pc.any(pc.is_in(starts, pa.array(list("=+-@\t\r\n"), pa.string()).cast(starts.type))).as_py():
+    if not len(cells):
+        return cells
+    starts = pc.binary_slice(cells.cast(pa.binary()), 0, 1)
+    if not pc.any(pc.is_in(starts, pa.array(_FIRST_BYTES, starts.type))).as_py():
         return cells
     runs = pc.and_not(pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _NUMBER))
     return pc.if_else(runs, pc.replace_substring_regex(cells, _FORMULA, r"'\1"), cells)

@@ -15,7 +15,7 @@ from oneplace.place import moved
 from oneplace.problems import OneplaceError
 
 MANIFEST = moved.MANIFEST
-SERVED = "served"
+SERVED = moved.SERVED
 """The list of the runs that readers have seen, in ``var``."""
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oneplace import place
-from oneplace.delivery.happened.corrections import CORRECTED
-from oneplace.delivery.happened.days_shown import CLOCKS, told_late
+from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import unheld
 from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.states import Decision, State
+from oneplace.delivery.happened.told_corrections import told_corrections
 from oneplace.vocabulary.wording import day_words, origin_told
 
 _UNSEEN = ("draft", "ready", "withdrawn")
@@ -78,7 +78,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
     said |= {name: getattr(one, name) for name in _TOLD}
     said |= {name: _lines(getattr(one, name)) for name in _LISTED}
     said["entered_late"] = list(told_late(one))
-    said["corrected"] = [words for entry in listed for words in _corrected(entry)]
+    said["corrected"] = told_corrections(listed, bodies, _UNSEEN)
     said["not_held"] = unheld(one, listed[-1].at.date()) if listed else []
     days = {"notice_published": one.noticed, "agenda_published": one.agenda, "meeting": None if taken else one.meeting}
     said |= {name: day.isoformat() for name, day in days.items() if day}
@@ -90,7 +90,6 @@ _TOLD = (
     "report_of", "author", "director",
 )  # fmt: skip
 _LISTED = ("recommendations", "detail", "legal_other", "appendices", "background")
-_DAYS: Mapping[str, str] = {**CLOCKS, "meeting": "Its meeting"}
 
 
 def _expected(found: place.Place, one: Decision) -> list[dict[str, Any]]:
@@ -100,19 +99,6 @@ def _expected(found: place.Place, one: Decision) -> list[dict[str, Any]]:
     days = {"from": str(one.shows_from), "by": str(one.shows_by)}
     made = origin_told(one.text)
     return [{"measure": one.measure, "change": one.change, **days} | ({"provenance": made} if made else {})]
-
-
-def _corrected(entry: Entry) -> list[str]:
-    """The days that an entry put right after somebody outside could know of them, each in a sentence."""
-    was, now = entry.was(), entry.now()
-    if not entry.what.startswith(CORRECTED) or is_unseen(was):
-        return []
-    return [
-        f"{words} is of {day_words(after)}, as corrected on {day_words(entry.at.date())}; before it said "
-        f"{day_words(before) if before else 'no day'}."
-        for name, words in _DAYS.items()
-        if (after := getattr(now, name)) and after != (before := getattr(was, name))
-    ]
 
 
 def _option(line: str) -> dict[str, str]:

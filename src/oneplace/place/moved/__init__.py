@@ -4,7 +4,17 @@ from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import Eased, covered, easings
 from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
-from oneplace.place.moved.seen import CURRENT, MANIFEST, RUNS, Published, as_they_are, kept_in, named_current, published
+from oneplace.place.moved.seen import (
+    CURRENT,
+    MANIFEST,
+    RUNS,
+    SERVED,
+    Published,
+    as_they_are,
+    kept_in,
+    named_current,
+    published,
+)
 from oneplace.place.moved.terms import as_agreed
 from oneplace.place.moved.titles import field_words, foreign, part_words, plain
 
@@ -13,6 +23,7 @@ __all__ = [
     "MANIFEST",
     "RUNS",
     "SAID",
+    "SERVED",
     "Change",
     "Eased",
     "Fields",

@@ -168,6 +168,8 @@ def _means_another(change: Change, held: Terms) -> bool:
         case "breakdowns":  # told by no group any more, nobody sees who is behind the average
             given, still = (str(side).lower() == "yes" for side in (change.old, change.new))
             return given and not still
+        case "groups_unlike" | "superseded_by":  # no group is called behind any more; nothing is due any more
+            return change.old is None
         case name:
             return name in MEANING
 

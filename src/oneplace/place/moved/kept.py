@@ -89,9 +89,26 @@ class Kept:
         )
 
     def decision(self, eased: Eased, now: Said) -> str | None:
-        """The decision of ``now`` that covers a change since this run; None where none does."""
+        """The decision of ``now`` that covers a change since this run; None where none does.
+
+        One that readers of this run saw taken covers what it said then: to name more in it afterwards decides nothing.
+        """
         spent = {one for thing in eased.of for one in self.spent.get(thing, ())}
-        return covering(eased, now.get("decisions", {}), spent)
+        return covering(eased, now.get("decisions", {}) | self._as_taken(now), spent)
+
+    def widened(self, eased: Eased, now: Said) -> str | None:
+        """The decision that would cover a change, had it said so when readers saw it taken."""
+        return covering(eased, {key: now["decisions"][key] for key in self._as_taken(now)})
+
+    def forgotten(self, now: Said) -> list[str]:
+        """The decisions that change a promise and were taken by the day of this run, and are gone."""
+        taken = _taken(self.said, date.fromisoformat(self.as_of)) if self.as_of else {}
+        return [key for key, one in taken.items() if listed(one, "changes") and key not in now.get("decisions", {})]
+
+    def _as_taken(self, now: Said) -> dict[str, Fields]:
+        """The decisions of ``now`` that were taken by the day of this run, as it had them."""
+        taken = _taken(self.said, date.fromisoformat(self.as_of)) if self.as_of else {}
+        return {key: fields for key, fields in taken.items() if key in now.get("decisions", {})}
 
     def eased(self, now: Said) -> Iterator[Eased]:
         """What eases a promise, each ambition compared with the terms of it that hold."""

@@ -14,8 +14,9 @@ from oneplace.place.moved.kept import SAID, Kept, keep
 from oneplace.problems import OneplaceError
 from oneplace.whole import differences, hashes
 
-MANIFEST, RUNS, CURRENT, INPUTS = "run.json", "runs", "current", "inputs"
-"""In ``var``: the folder of runs and the file that names the one served; in a run: its manifest, the files it read."""
+MANIFEST, RUNS, CURRENT, SERVED, INPUTS = "run.json", "runs", "current", "served", "inputs"
+"""In ``var``: the folder of runs, the file that names the one served, the list of those that readers have seen; in a
+run: its manifest, the files it read."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,11 @@ def named_current(place_folder: Path) -> str:
 
 
 def published(place_folder: Path) -> Published | None:
-    """The published run of a place; None where nothing was published yet."""
-    run = named_current(place_folder)
+    """The published run of a place; None where nothing was published yet.
+
+    Where ``var/current`` names none, it is the last that readers have seen: what they were promised isn't forgotten.
+    """
+    run = named_current(place_folder) or _last_served(place_folder)
     if not run:
         return None
     folder = place_folder / "var" / RUNS / run
@@ -49,6 +53,11 @@ def published(place_folder: Path) -> Published | None:
         return Published(run, folder, kept_in(folder))
     except OneplaceError as error:
         return Published(run, folder, None, error.problems[0].message)
+
+
+def _last_served(place_folder: Path) -> str:
+    listed = place_folder / "var" / SERVED
+    return next(reversed(listed.read_text("utf-8", errors="replace").split()), "") if listed.is_file() else ""
 
 
 def kept_in(folder: Path) -> Kept | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from oneplace.place.folder import Spot
-from oneplace.place.moved import Change, Eased, Kept, Kind, field_words, published, said, words
+from oneplace.place.moved import Change, Eased, Kept, Kind, Said, field_words, published, said, words
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
 from oneplace.vocabulary.wording import day_words, list_words
@@ -28,7 +28,13 @@ def eased_without_decision(case: Case) -> Iterator[Finding]:
     now = said(case.files.as_place())
     undecided = [one for one in seen.kept.eased(now) if seen.kept.decision(one, now) is None]
     for of in dict.fromkeys(one.of for one in undecided):
-        yield _finding(case, seen.kept, [one for one in undecided if one.of == of])
+        yield _finding(case, seen.kept, now, [one for one in undecided if one.of == of])
+    for gone in seen.kept.forgotten(now):
+        yield Finding(
+            case.top / "decisions",
+            f"the decision {gone}, which readers saw taken in run {seen.run} and which changes a promise, is gone.",
+            "Put it back under its id: ids are permanent. What replaces it is a decision of its own.",
+        )
 
 
 def _history_without_decision(case: Case) -> Iterator[Finding]:
@@ -47,7 +53,7 @@ _COUNTED = ("measures", "cohorts", "codelists", "place")
 """The parts of the files that say what is counted, and of whom."""
 
 
-def _finding(case: Case, seen: Kept, eased: list[Eased]) -> Finding:
+def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     """One finding for all that eases the same things."""
     thing, *others = eased[0].of
     standing = seen.standing(thing)
@@ -62,6 +68,8 @@ def _finding(case: Case, seen: Kept, eased: list[Eased]) -> Finding:
     else:
         told = "; ".join(_was(one.change) for one in eased)
         message = f"{thing} {what} in {when}: {told}. No decision says so.{rest}"
+    if late := next(filter(None, (seen.widened(one, now) for one in eased)), None):
+        message += f" {late} was taken before that run and did not name it then."
     parts = sorted({one.what for one in eased if one.what})
     names = f"`changes: [{thing}]`" + (f" and `eases: [{', '.join(parts)}]`" if parts else "")
     return Finding(

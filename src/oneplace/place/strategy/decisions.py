@@ -122,7 +122,7 @@ class Decision(Sourced):
     entered_late: Texts = ()
     """Of notice, agenda and publication, those that were entered after their day: both days, each in a sentence."""
     corrected: Texts = ()
-    """Of its days, those that were put right after its notice: what stands and what stood, each in a sentence."""
+    """What was put right after its notice: what stands, what stood before, when and why, each in a sentence."""
     not_held: Texts = ()
     """What of the steps that it has passed doesn't hold by its facts as they stand, each in a sentence."""
     urgent: Text | None = None

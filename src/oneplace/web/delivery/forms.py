@@ -39,7 +39,9 @@ SAID: Mapping[str, Said] = {
     "org": Said("Which partner answers for it", "", Control.CHOICE),
     "role": Said("Role in that partner", "Such as Director of midwifery"),
     "account": Said("Name of their account", "Whoever signs in by this name finds it under “Yours”"),
-    "why": Said("Why", "Whoever reads the history sees this", A),
+    "why": Said(
+        "Why", "Whoever reads the history sees this; everybody, where a decision that has its notice is corrected", A
+    ),
     "workstream": Said("Workstream", "", Control.CHOICE),
     "text": Said("What is to be done, in a sentence", "", A),
     "due": Said("Due on", "This day stays: lateness is told by it", Control.DAY),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 
 from oneplace.web.papers.taking.refused import Insides, NotTakenError
 
@@ -68,4 +69,10 @@ def look_at_csv(content: bytes) -> Insides:
 
 
 def _is_run(cells: list[str]) -> bool:
-    return any(_FORMULA.match(cell.strip()) for cell in cells)
+    return any(_FORMULA.match(_as_read(cell).strip()) for cell in cells)
+
+
+def _as_read(cell: str) -> str:
+    """A cell as some spreadsheets take it: wide signs are the plain ones, and marks that nobody sees are not there."""
+    plain = unicodedata.normalize("NFKC", cell)
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")

@@ -1,0 +1,128 @@
+"""What everybody reads of the corrections of a decision: what stands, what stood before, when, and why.
+
+Nothing that readers could know of changes unseen. What was never shown to them is named and not quoted; nor is what
+stood before, or why, where the same correction keeps more from publication: it may be what must not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from oneplace.delivery.happened.corrections import CORRECTED
+from oneplace.delivery.happened.days_shown import CLOCKS
+from oneplace.delivery.happened.entries import Entry
+from oneplace.delivery.happened.states import Decision
+from oneplace.vocabulary.wording import day_words, list_words
+
+_DAYS: Mapping[str, str] = {**CLOCKS, "meeting": "Its meeting"}
+_TEXTS: Mapping[str, str] = {
+    "text": "What is decided",
+    "body": "Who decides",
+    "key": "Whether it is a key decision",
+    "significant": "By which figure it is key",
+    "wards": "Wards affected",
+    "summary": "Its summary",
+    "recommendations": "Recommendations",
+    "reasons": "Reasons",
+    "rejected": "Options rejected",
+    "detail": "Detail",
+    "powers": "Legal powers",
+    "legal_other": "Other legal implications",
+    "risk": "Risk management",
+    "policy_framework": "Policy framework",
+    "resources": "Money",
+    "staff": "Staff",
+    "property_": "Property",
+    "climate": "Climate",
+    "crime_and_disorder": "Crime and disorder",
+    "health": "Health",
+    "equality": "Equality",
+    "privacy": "Privacy",
+    "consulted": "Who was consulted",
+    "appendices": "Appendices",
+    "background": "Background papers",
+    "exempt_paragraph": "Under which paragraph a part is not for publication",
+    "public_interest": "Why that outweighs publishing it",
+    "noticed_shown": "What shows the day of its notice",
+    "agenda_shown": "What shows the day of its agenda",
+    "published_shown": "What shows the day of its publication",
+    "urgent_reason": "Why it couldn’t wait",
+    "urgent_agreed_by": "Who agreed that it couldn’t wait",
+    "urgent_on": "When that was agreed",
+    "interests": "Interests declared",
+    "dispensed": "Dispensations",
+    "outcome": "What was decided",
+}
+"""What everybody reads of a decision, and what that is called."""
+_NAMED: Mapping[str, str] = {
+    "after": "Which decision it waits for",
+    "interests_asked": "Whether everybody was asked for interests",
+    "unmeasured": "Why it should move no measure",
+    "exempt": "What is not for publication",
+    "present": "Who took part",
+    "called_by": "Who called it in",
+    "evidence": "What shows that it was carried out",
+    "verdict": "What it did",
+}
+"""What is kept of a decision and shown to nobody outside."""
+UNPUBLISHED = ("taken",)
+"""Where what was decided is known and nobody outside has read it."""
+
+
+def told_corrections(entries: Iterable[Entry], names: Mapping[str, str], unseen: Iterable[str]) -> list[str]:
+    """What the entries of a decision put right since somebody outside could know of it, each in a sentence.
+
+    ``names`` are what bodies are called by their ids, ``unseen`` the states in which nobody outside knows of it.
+    """
+    hidden = set(unseen)
+    return [
+        sentence
+        for one in entries
+        if one.what.startswith(CORRECTED) and one.was().state not in hidden
+        for sentence in _told(one, names)
+    ]
+
+
+def _told(entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
+    was, now = entry.was(), entry.now()
+    if not (isinstance(was, Decision) and isinstance(now, Decision)):
+        return
+    on, changed = day_words(entry.at.date()), [name for name in type(now).model_fields if _is_other(was, now, name)]
+    outside = [name for name in changed if name in _TEXTS and not (name == "outcome" and now.state in UNPUBLISHED)]
+    hides = any(name in changed for name in ("exempt", "exempt_paragraph"))
+    for name in (name for name in _DAYS if name in changed):
+        yield (
+            f"{_DAYS[name]} is of {_words(now, name, names)}, as corrected on {on}; before it said "
+            f"{_words(was, name, names) or 'no day'}."
+        )
+    for name in outside:
+        come, gone = _apart(_words(was, name, names), _words(now, name, names))
+        before = "what it said before is not told, as less of it is for publication" if hides else f"before: {gone}"
+        yield f"{_TEXTS[name]}, as corrected on {on}: {come}; {before}."
+    if rest := [_NAMED[name][0].lower() + _NAMED[name][1:] for name in changed if name in _NAMED]:
+        yield f"Corrected on {on} too, and not shown here: {list_words(rest)}."
+    if entry.why and not hides:
+        yield f"Why it was corrected: {entry.why.rstrip('.')}."
+
+
+def _is_other(was: Decision, now: Decision, name: str) -> bool:
+    return bool(getattr(was, name) != getattr(now, name))
+
+
+def _words(one: Decision, name: str, names: Mapping[str, str]) -> str:
+    value = getattr(one, name)
+    if isinstance(value, date):
+        return day_words(value)
+    told = "" if value is None else str(value)
+    return names.get(told, told) if name == "body" else told
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """What the new text has and the old one hasn't, line by line, and the other way round, each in quotation marks."""
+    before, after = ([line.strip() for line in text.splitlines() if line.strip()] for text in (old, new))
+    come, gone = [line for line in after if line not in before], [line for line in before if line not in after]
+    if not come and not gone:  # the same lines in another order
+        come, gone = after, before
+    told = ["; ".join(f"“{line}”" for line in lines) or "nothing" for lines in (come, gone)]
+    return told[0], told[1]
