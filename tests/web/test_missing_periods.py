@@ -12,7 +12,7 @@ from oneplace.delivery.happened.laid_decisions import _summary
 from oneplace.web.presenters.measured import _control_line
 from oneplace.web.public.presenters.ambition import chart_table
 
-MEASURE = SimpleNamespace(id="waits", name="Waits", unit="percent", decimals=1)
+MEASURE = SimpleNamespace(id="waits", name="Waits", unit="percent", decimals=1, polarity="low_good")
 AGAIN = "The file gives the figures of the year before again: those of this period are not known."
 
 
@@ -72,5 +72,5 @@ def test_a_point_of_a_chart_with_too_few_points_is_not_judged(mean, words):
     [("Agreed", "Agreed. It is in force."), ("Agreed.", "Agreed. It is in force."), ("", "It is in force.")],
 )
 def test_what_was_decided_and_where_it_stands_are_two_sentences(outcome, told):
-    one: Any = SimpleNamespace(meeting=None, state="in_force", outcome=outcome)
+    one: Any = SimpleNamespace(meeting=None, state="in_force", outcome=outcome, summary="")
     assert _summary(one) == told
