@@ -127,7 +127,8 @@ def test_the_measures_own_reasons_are_told_once_each(tmp_path, reasons, told):
 
 SIGNAL = {
     "variation": "common_cause", "assurance": "inconsistent", "reason": None, "mean": 34.1, "lower_limit": 30.5,
-    "upper_limit": 37.7, "rules": "shift", "value": 7.4,
+    "upper_limit": 37.7, "rules": "shift", "value": 7.4, "point": "common_cause",
+    "since": "2020/21", "period_label": "2024/25",
 }  # fmt: skip
 
 
@@ -146,10 +147,10 @@ def test_a_process_of_made_up_people_says_so_in_both_tables(tmp_path, origin, na
 @pytest.mark.parametrize(
     ("changes", "limits", "rules"),
     [
-        ({}, "30.5% to 37.7%", "seven points in a row on the same side of the mean"),
-        ({"lower_limit": None}, "none", "seven points in a row on the same side of the mean"),
-        ({"upper_limit": None}, "none", "seven points in a row on the same side of the mean"),
-        ({"lower_limit": 0.0}, "0.0% to 37.7%", "seven points in a row on the same side of the mean"),
+        ({}, "30.5% to 37.7%", "seven points in a row below the mean"),
+        ({"lower_limit": None}, "none", "seven points in a row below the mean"),
+        ({"upper_limit": None}, "none", "seven points in a row below the mean"),
+        ({"lower_limit": 0.0}, "0.0% to 37.7%", "seven points in a row below the mean"),
         ({"rules": ""}, "30.5% to 37.7%", "none"),
     ],
 )

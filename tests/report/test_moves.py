@@ -277,3 +277,15 @@ def test_all_that_is_undecided_is_said_with_its_ambition(place, name, opens):
     assert [told[0].startswith(opens), told[1].startswith("Do fewer smoke? The")] == [True, True]
     assert told[0].endswith(still_agreed(AGREED, place))
     assert undecided([], place) == []
+
+
+def test_commentary_is_named_by_what_its_ambition_asks(tmp_path):
+    """“Commentary: two clinics closed for a month” left a reader to guess of what."""
+    told = "outcome: A1, by: {org: council}, why: Posts, doing: Hiring"
+    made_up = f"{{id: S2, run: 2025-03-31, {told}, provenance: illustrative}}"
+    said = f"commentary: [{{id: S1, run: 2026-03-31, {told}}}, {made_up}]\n"
+    added = {"part": "commentary", "name": "Posts", "kind": "added"}
+    found = a_run.a_place(tmp_path, said)
+    assert one(found, **added, subject="S1").what == "Commentary: Do fewer smoke?"
+    assert one(found, **added, subject="S2").what == "Commentary: Do fewer smoke? (illustrative)"
+    assert one(found, **added, subject="gone").what == "Commentary: Posts"

@@ -146,13 +146,22 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
     return Move(
         part=row["part"],
         subject=row["subject"],
-        what=f"{part_words(row['part']).capitalize()}: {row['name']}",
+        what=f"{part_words(row['part']).capitalize()}: {_name(place, row)}",
         field=field,
         old="; ".join(old),
         new="; ".join(new),
         eases=_eased(row),
         decision=_decision(place, row) if row["eases"] else "",
     )
+
+
+def _name(place: Place, row: Row) -> str:
+    """What a changed thing is called; commentary by what its ambition asks, not by how it begins."""
+    said = place.commentary.get(row["subject"]) if row["part"] == "commentary" else None
+    found = next((each for each in place.strategy.outcomes if said and each.id == said.outcome), None)
+    if said is None or found is None:
+        return str(row["name"])
+    return marked(found.question or found.text, said.provenance)
 
 
 def _eased(row: Row) -> tuple[str, ...]:
