@@ -19,6 +19,7 @@ from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import IDENTIFYING, Column, ColumnType, Dataset, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates
+from oneplace.record.database import open_database
 from oneplace.record.resources import SEVERAL, rows
 from oneplace.whole import MENDS
 
@@ -135,7 +136,7 @@ def _typed(column: Column, raw: str, as_at: date, *, json: bool, partial: bool) 
 
 def read_as(kind: ColumnType, values: Sequence[str], as_at: date) -> int:
     """How many of some values are read where their column is of a type, its dates being none after ``as_at``."""
-    with duckdb.connect() as connection:
+    with open_database() as connection:
         sql = f"SELECT count({_typed(Column.model_validate({'type': kind}), 'said', as_at, json=False, partial=False)})"
         return int(first_row(connection, f"{sql} FROM (SELECT unnest([{', '.join(map(text, values))}]) AS said)")[0])
 
