@@ -99,6 +99,16 @@ def test_two_deaths_in_one_file_a_death_before_birth_and_an_event_before_it_are_
     assert told["events of people, none before the day of birth"] == (4, 5)
 
 
+def test_an_event_whose_day_is_not_known_is_not_told_as_before_birth(tmp_path):
+    made = Small(tmp_path, make_place(DEATHS.replace("start: required date", "start: date"), tmp_path))
+    (made.extracts / "s").mkdir(parents=True)
+    rows = ["1,a,1950-01-01,2024-05-01,2024-06-01", "2,a,1950-01-01,soon,2024-06-01", "3,b,1951-01-01,,"]
+    (made.extracts / "s" / "f.csv").write_text("\n".join(["id,pid,born,start,died", *rows]) + "\n")
+    told = {row["note"]: (row["passed"], row["checked"]) for row in made.quality(made.load(), aspect="consistency")}
+    assert told["events of people who died, none after the day of death"] == (1, 1)
+    assert told["events of people, none before the day of birth"] == (1, 1)
+
+
 def test_an_address_that_ends_before_it_begins_and_a_registration_after_death_are_told(peopled):
     anna = f"1,{NUMBERS['anna']},Anna,Adams,1950-02-03,F,A,,SO60 1AA,2010-01-01,,2009-05-05"
     bashir = f"2,{NUMBERS['bashir']},Bashir,Begum,1980-12-30,M,J,,SO60 1AB,2015-06-01,2024-07-01,"

@@ -298,7 +298,8 @@ def _of_deaths(connection: duckdb.DuckDBPyConnection, source: Source, linked: Li
         SELECT count(*) FILTER (WHERE day <= death_date), count(death_date), count(*) FILTER (WHERE day >= {_BORN}),
             count({_BORN})
         FROM (SELECT person_id, CAST(start_at AS DATE) AS day FROM {linked.activity}
-            WHERE starts_with(load_id, {text(source.id + ".")})) JOIN {linked.person} USING (person_id)
+            WHERE start_at IS NOT NULL AND starts_with(load_id, {text(source.id + ".")}))
+        JOIN {linked.person} USING (person_id)
         """,
     )
     if dead:
