@@ -12,7 +12,9 @@ from django.utils import timezone
 from oneplace import place
 from oneplace.delivery import happened
 from oneplace.delivery.happened import Decision, Kind, Meeting, WrongError, change
+from oneplace.report import cover, notice_of
 from oneplace.vocabulary.wording import day_words
+from tests.report import a_run
 from tests.web import world
 from tests.web.test_decision_steps import SEEN, Clerk, agreed_way, clerk, day  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
@@ -47,6 +49,9 @@ def test_a_wrong_day_of_notice_is_put_right_and_what_does_not_hold_any_more_is_t
     assert told.not_held == (short,)
     said = f"Its notice is of {days_ago(20)}, as corrected on {days_ago(0)}; before it said {days_ago(60)}."
     assert told.corrected == (said, "Why it was corrected: The register says so.")
+    found = a_run.report(place.read(settings.ONEPLACE_PLACE))
+    for printed in (notice_of(found, told), cover(found, told)):
+        assert ("Corrected", f"{said} Why it was corrected: The register says so.") in printed
     last = history(world.ID, (Kind.DECISION, clerk.at.rpartition("/")[2]))[-1]
     assert (last.by, last.why, last.before["noticed"], last.after["noticed"]) == (
         "clare", "The register says so", day(60), day(20),

@@ -150,6 +150,7 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
         ("Where copies can be had", _contact(found.place)),
         ("Other documents", "More may be submitted before the decision is made; they can be asked for there as well."),
         ("What is considered in private", " ".join(exempt)),
+        *((("Corrected", " ".join(decision.corrected)),) if decision.corrected else ()),
     )  # fmt: skip
     return _titled(found, rows)
 
