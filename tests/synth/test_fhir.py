@@ -56,7 +56,10 @@ def test_a_patient_has_what_uk_core_asks_for(patients: list[dict[str, Any]]) -> 
 def test_patients_without_nhs_number_are_those_planted(patients: list[dict[str, Any]], extracts: Extracts) -> None:
     without = {patient["identifier"][-1]["value"] for patient in patients if len(patient["identifier"]) == 1}
     planted = {
-        row[0] for row in extracts.rows("SELECT row_key FROM truth_faults WHERE file = 'gp_fhir/Patient.ndjson' AND fault = 'missing_nhs_number'")
+        row[0]
+        for row in extracts.rows(
+            "SELECT row_key FROM truth_faults WHERE file = 'gp_fhir/Patient.ndjson' AND fault = 'missing_nhs_number'"
+        )
     }
     assert without == planted
 
