@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,18 @@ def test_home_puts_what_needs_attention_first(visitor, serving):
     assert words.index("Are fewer babies exposed to smoking before birth?") < words.index("Faster ambulances")
     assert "Every ambition stands as it stood on 31 January 2026." in words
     assert "For 1 ambition there is no number to show yet." in words
+
+
+def test_home_does_not_call_unknown_what_is_known_by_area(visitor, serving, places, tmp_path):
+    folder = Path(shutil.copytree(places["full"], tmp_path / "by-area"))
+    rows = results.read(folder / "var" / "runs" / world.RUN / "results")["progress"].to_pylist()
+    why = f"Published for each of the place's 2 areas, {results.BY_PART}: 1% (A) to 2% (B) in 2025. No counts."
+    nothing = {"value": None, "status": "no_data", "why": why}
+    world.rewrite(folder, world.RUN, "progress", [row | (nothing if row["ambition"] == "A2" else {}) for row in rows])
+    serving(folder)
+    words = text(visitor.get("/"))
+    assert "For 2 ambitions there is no number of all of the place yet; 1 of them is known by area." in words
+    assert "1 is known by area only" in words
 
 
 def test_home_draws_a_line_an_interval_and_the_path(visitor, serving):
