@@ -170,15 +170,15 @@ def test_breakdowns_of_several_periods_have_theirs_in_their_heading() -> None:
         (
             "improvement_high",
             "consistent_pass",
-            ["The newest point is better", "Unless it changes, chance alone will not make"],
+            ["The newest points signal a change for the better", "Unless it changes, chance alone will not make"],
         ),
         (
             "concern_low",
             "consistent_fail",
-            ["The newest point is worse", "Unless it changes, chance alone will not bring"],
+            ["The newest points signal a change for the worse", "Unless it changes, chance alone will not bring"],
         ),
-        ("common_cause", "inconsistent", ["The newest point is within", "By chance alone it could fall"]),
-        ("neutral_high", None, ["The newest point is further"]),
+        ("common_cause", "inconsistent", ["The newest points are within", "By chance alone it could fall"]),
+        ("neutral_high", None, ["The newest points signal a change"]),
         (None, None, []),
     ],
 )

@@ -113,6 +113,7 @@ def test_the_target_and_its_date(changes, about, words):
         ({"target_provenance": "illustrative", "origin": "synthetic"}, 91.63,
          "84.0% (illustrative) in 2022/23. The figure of that period is 91.6% (synthetic)."),
         ({"baseline": None}, 91.63, "not set"),
+        ({"period_start": None}, 91.63, "84.0% in 2022/23"),  # the newest is hidden
     ],
 )  # fmt: skip
 def test_where_it_started_says_what_was_counted_then(changes, counted, words):

@@ -303,7 +303,7 @@ def test_every_part_of_the_strategy_has_its_id(visitor, serving):
 def test_the_board_sees_worst_first_risks_decisions_and_late_milestones(signed_in, serving):
     serving("full")
     words = text(signed_in("alice").get("/board"))
-    assert "Newest point worse than chance explains" in words
+    assert "Newest points signal a change for the worse" in words
     assert "Does not go well: " in words
     assert words.index("Are fewer babies exposed") < words.index("Fewer falls")
     assert "Clinics stop" in words

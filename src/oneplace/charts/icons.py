@@ -5,10 +5,10 @@ from __future__ import annotations
 from oneplace.charts.theme import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, Chart, finish
 
 _VARIATION = {
-    "common_cause": (COMMON_CAUSE, "The newest point is within what chance explains"),
-    "improvement": (IMPROVEMENT, "The newest point is better than chance explains"),
-    "concern": (CONCERN, "The newest point is worse than chance explains"),
-    "neutral": (NEUTRAL, "The newest point is further from the mean than chance explains"),
+    "common_cause": (COMMON_CAUSE, "The newest points are within what chance explains"),
+    "improvement": (IMPROVEMENT, "The newest points signal a change for the better"),
+    "concern": (CONCERN, "The newest points signal a change for the worse"),
+    "neutral": (NEUTRAL, "The newest points signal a change"),
 }
 _ASSURANCE = {
     "pass": (IMPROVEMENT, "P", "Unless it changes, chance alone will not make it miss what is asked"),

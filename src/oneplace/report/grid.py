@@ -11,10 +11,10 @@ from oneplace.report.rows import Row
 T = TypeVar("T")
 
 VARIATION = {
-    "concern": "Newest point worse than chance explains",
-    "common": "Newest point within what chance explains",
-    "neutral": "Newest point unusual, neither better nor worse",
-    "improvement": "Newest point better than chance explains",
+    "concern": "Newest points signal a change for the worse",
+    "common": "Newest points within what chance explains",
+    "neutral": "Newest points signal a change, neither better nor worse",
+    "improvement": "Newest points signal a change for the better",
 }
 ASSURANCE = {
     "consistent_fail": "Unless it changes, chance alone will not bring it to what is asked",

@@ -132,7 +132,8 @@ def baseline(row: Row, about: About, counted: Row | None) -> Sentence:
 
 def counted_then(row: Row, about: About, counted: Row | None) -> Sentence:
     """What was counted for the baseline's period; empty where that is the baseline, or is not known."""
-    if row["baseline"] is None or counted is None or counted["period_end"] > row["period_start"]:
+    newest = row["period_start"]
+    if row["baseline"] is None or counted is None or newest is None or counted["period_end"] > newest:
         return Sentence()
     number, decimals = counted["value"], digits(row, about)
     if number is None:

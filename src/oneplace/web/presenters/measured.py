@@ -25,10 +25,10 @@ ICONS = ("control-variation", "control-assurance")
 FEWEST_PARTS = 2
 POINTS = {
     "common_cause": "Within what chance explains",
-    "improvement": "Better than chance explains",
-    "concern": "Worse than chance explains",
-    "neutral_high": "Higher than chance explains",
-    "neutral_low": "Lower than chance explains",
+    "improvement": "Signals a change for the better",
+    "concern": "Signals a change for the worse",
+    "neutral_high": "Signals a change upwards",
+    "neutral_low": "Signals a change downwards",
 }
 
 
