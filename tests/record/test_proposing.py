@@ -147,6 +147,12 @@ def test_the_sex_is_taken_where_every_code_is_known(tmp_path, values, sex):
     assert facts.get("sex") == sex
 
 
+@pytest.mark.parametrize("key", ["Client No", "patient_number", "ServiceUserNo"])
+def test_a_number_of_the_client_says_whose_row_it_is(tmp_path, key):
+    text = proposed(tmp_path, visits_csv=f"{key},Attended on\nC1,03/04/2024\nC2,13/04/2024\nC1,05/06/2024\n")
+    assert sources_of(text, tmp_path).sources[0].datasets[0].person.strip('"') == key
+
+
 def test_words_that_people_wrote_are_in_no_remark(tmp_path):
     rows = [f"{i},2024-01-01,fell at {i} Oak Street,{'seen' if i % 2 else 'not seen'}" for i in range(12)]
     text = proposed(tmp_path, visits_csv="\n".join(["client_id,date,what,outcome", *rows]))

@@ -13,6 +13,7 @@ _PERSON = (
     r"\b(patient|person|client|resident|subject|member|mother|service user)\b.*\b(id|identifier|key|ref|pseudo)\b",
     r"^(patient|person|client|resident|subject|mother)$",
     r"\bpseudo\w*\b",
+    r"^(patient|person|client|resident|subject|member|mother|service user) (no|num|number)$",
 )
 _OWN_KEY = (r"\b(id|identifier|key|ref|reference|uuid)\b", r"\b(number|no|code)\b")
 _DEATH = r"\b(death|deathdate|died|dod|deceased)\b"
