@@ -8,6 +8,7 @@ from oneplace.synth.city.details import LANGUAGES
 from oneplace.synth.city.world import World
 from oneplace.synth.draw.calendar import DAYS, FAR, YEAR
 from oneplace.synth.draw.numbers import check_digit
+from oneplace.synth.generate import create_world
 
 
 def test_people_come_after_birth_and_go_after_coming(world: World) -> None:
@@ -141,3 +142,11 @@ def test_some_women_have_changed_their_family_name_and_are_like_nobody_else(worl
     assert (people.sex[rows] == 0).all()
     paired = np.concatenate([world.alike.twins, world.alike.namesakes, world.alike.named_after]).ravel()
     assert not set(rows) & set(paired)
+
+
+def test_nobody_moves_into_a_care_home_in_a_rush_on_the_first_day() -> None:
+    world = create_world(8000, 3)
+    people, care_home = world.people, world.dwellings.care_home
+    moves = ~care_home[people.home] & care_home[people.second_home] & (people.moved_on < FAR)
+    assert moves.sum() >= 30
+    assert np.bincount(people.moved_on[moves]).max() <= 3

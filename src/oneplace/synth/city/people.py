@@ -196,8 +196,10 @@ def _into_care_homes(rng: np.random.Generator, people: People, dwellings: Dwelli
     ails = (people.death < np.minimum(people.leave, DAYS)) & (people.age(people.death) >= 75) & (rate > 0)
     ails &= rng.random(len(people)) < 0.24  # people often move there in their last years
     day = np.where(ails, people.death - 3 - rng.exponential(480, len(people)), day)
-    goes = np.flatnonzero((day < np.minimum(people.exit, people.death) - 1) & (day > people.entry - 2000))
-    people.moved_on[goes] = np.maximum(day[goes], 1).astype(np.int64)
+    # Who would have gone before they came stays where they were counted: all of them on one day would be a rush.
+    first = np.maximum(people.entry, 1)
+    goes = np.flatnonzero((day >= first) & (day < np.minimum(people.exit, people.death) - 1))
+    people.moved_on[goes] = day[goes].astype(np.int64)
     people.second_home[goes] = homes[dwellings.lsoa[people.home[goes]] // 3]
     people.leave[goes] = FAR
 
