@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from oneplace.pack.document import Items, Section
+from oneplace.pack.document import Items, Section, Table
 from oneplace.pack.sections.assurance import assurance
-from oneplace.pack.sections.summary import summary
+from oneplace.pack.sections.summary import in_brief, summary
 from oneplace.pack.sections.whole import compose, notices
 from oneplace.place import period
 from oneplace.place.measure import SeriesBreak
@@ -116,6 +116,9 @@ def test_worst_first_leaves_out_what_goes_well_context_and_what_has_no_value(tmp
     assert [(row[0], row[1], row[4]) for row in told] == [
         ("Better buildings", "7.4 (unit not set) in 2024/25, 13 months old", "Off path; unlikely to meet the target"),
     ]
+    for first in (summary(found), in_brief(found)):  # no headline without who is behind it, however short the pack
+        table = next(block for block in part(first, "worst-first").blocks if isinstance(block, Table))
+        assert table.columns[-1] == "Gap"
     well = evidence(tmp_path / "well", a1={"status": "on_path"}, a2=UNMEASURED)
     assert texts(part(summary(well), "worst-first")) == ["No ambition is surely going badly."]
     assert texts(part(summary(evidence(tmp_path / "b", a1={"status": "context"}, a2=UNMEASURED)), "worst-first")) == [

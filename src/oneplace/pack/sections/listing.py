@@ -14,7 +14,7 @@ from oneplace.vocabulary.wording import marked
 UNKNOWN, _DASH = "not known", "—"
 COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Now, and forecast", "Gap")
 WITHOUT_GAP = len(COLUMNS) - 1
-"""How many columns the pack in brief has: its annex has the gap too."""
+"""How many columns the brief has of the ambitions that are not among the worst: its annex has their gaps."""
 
 
 def called(one: Judged) -> str:
