@@ -85,8 +85,8 @@ def compiled(chart: str) -> str:
 
 
 def template(chart: alt.LayerChart | alt.Chart) -> str:
-    """An Altair chart as the text that ``draw`` fills."""
-    return json.dumps(chart.to_dict(), sort_keys=True)
+    """An Altair chart as the text that ``draw`` fills; not held to its schema, for it is compiled at once."""
+    return json.dumps(chart.to_dict(validate=False), sort_keys=True)
 
 
 def with_signals(chart: alt.LayerChart, signals: Mapping[str, Any]) -> str:
