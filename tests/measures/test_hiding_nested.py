@@ -1,6 +1,7 @@
 """A reader subtracts what one measure shows from what another shows, where one counts some of the other's."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -141,6 +142,26 @@ def test_of_one_definition_in_two_measures_what_one_lacks_is_no_secret_less():
     rows = [(whom, *pair) for (whom, _), pair in zip(sexes(0, 0, 0), told, strict=True)]
     share = Counts.of(counts(rows), proportion().compute, RULE)
     assert np.any(hidden([share, of(number(), sexes(600, 400, 90))], {}), axis=0)[0]
+
+
+def months(*n):
+    return [(key(kind="month", start=date(2023, 4 + i, 1)), each) for i, each in enumerate(n)]
+
+
+def quarters(*n):
+    whom = [(date(2023, 4, 1), date(2023, 7, 1)), (date(2023, 7, 1), date(2023, 10, 1))]
+    return [(replace(key(), kind="quarter", start=start, end=end), each)
+            for (start, end), each in zip(whom, n, strict=True)]  # fmt: skip
+
+
+def test_one_measure_s_quarters_do_not_tell_the_months_that_another_hides():
+    """April's two and September's six: by itself each month is one of two; with the quarters it is the rest."""
+    monthly = of(number(), [*months(2, 40, 50, 60, 70, 6), (key(), 228)])
+    quarterly = of(number(), [*quarters(92, 136), (key(), 228)])
+    assert hidden([monthly], {})[0].tolist() == [True, False, False, False, False, True, False]
+    found = hidden([monthly, quarterly], {})
+    assert found[0][0]
+    assert found[1][0] or found[0][:3].sum() > 1
 
 
 STAYS = st.lists(

@@ -2,7 +2,8 @@
 
 Where all of them are shown for a group a reader subtracts. What is left, of two measures or more, is hidden by the same
 rule and steps as every other count: it stands in the same sums, is hidden where any of the counts is that it is worked
-out from, and where it must not be known one of them goes.
+out from, and where it must not be known one of them goes. So is what two measures count alike in other periods: the
+months of the one and the quarters of the other add up.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ import numpy as np
 from oneplace.measures.tally import Key
 from oneplace.place import Side, SmallNumbers, Term, relations
 
-_At = tuple[str, object, str, object]
 _Line = tuple[str, object, str]
+_At = tuple[_Line, object]
 _ANY = 999
 
 
@@ -31,9 +32,14 @@ class Counted:
     rule: SmallNumbers
 
     @cached_property
+    def line_of(self) -> list[_Line]:
+        """The breakdown and period of each key."""
+        return [(key.kind, key.start, key.dimension) for key in self.keys]
+
+    @cached_property
     def lines(self) -> frozenset[_Line]:
         """The breakdowns that it has, each with its period."""
-        return frozenset(map(_line, self.keys))
+        return frozenset(self.line_of)
 
     @cached_property
     def ages(self) -> frozenset[tuple[int, int]]:
@@ -93,6 +99,8 @@ class Difference:
 def differences(every: Sequence[Counted]) -> Iterator[Difference]:
     """What can be worked out from measures together, as far as any of it is small."""
     for terms in relations([each.sides for each in every]):
+        if len(terms) == 1 and len({every[which].lines for which, _ in terms[0].counted}) == 1:
+            continue  # each has the same sums by itself
         found = _left(every, terms)
         small = (found.rule.least <= found.values) & (found.values < found.rule.below)
         if small.any() and found.values.any():
@@ -121,16 +129,18 @@ def _places(
 ) -> np.ndarray:
     """For each key of a measure its position among ``keys``, which grow by those that it is the first to have."""
     found = np.full(len(one.keys), -1)
-    for i, key in enumerate(one.keys):
-        if _line(key) in lines:
-            found[i] = at.setdefault((*_line(key), _group(key, bands)), len(keys))
-            keys += [key] if found[i] == len(keys) else []
+    for i, (key, line) in enumerate(zip(one.keys, one.line_of, strict=True)):
+        if line in lines:
+            position = at.setdefault((line, _group(key, bands)), len(keys))
+            found[i] = position
+            if position == len(keys):
+                keys.append(key)
     return found
 
 
 def _shown(one: Counted, counted: tuple[int, int], sign: int, at: np.ndarray, keys: Sequence[Key]) -> Shown:
     which, kind = counted
-    values = np.array([0.0 if _line(key) in one.lines else np.nan for key in keys])
+    values = np.array([0.0 if (key.kind, key.start, key.dimension) in one.lines else np.nan for key in keys])
     np.add.at(values, at[at >= 0], one.kinds[kind][at >= 0])
     return Shown(which, sign, at, values)
 
@@ -138,10 +148,6 @@ def _shown(one: Counted, counted: tuple[int, int], sign: int, at: np.ndarray, ke
 def _stricter(one: SmallNumbers, other: SmallNumbers) -> SmallNumbers:
     zeros = "suppressed" if "suppressed" in (one.zeros, other.zeros) else "shown"
     return one.model_copy(update={"below": max(one.below, other.below), "zeros": zeros})
-
-
-def _line(key: Key) -> _Line:
-    return key.kind, key.start, key.dimension
 
 
 def _group(key: Key, bands: Sequence[int]) -> object:

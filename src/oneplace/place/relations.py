@@ -67,7 +67,7 @@ class _Conditions:
 
 
 def relations(every: Sequence[Sequence[Side]]) -> Iterator[tuple[Term, ...]]:
-    """Sums of the counts of several measures that count a set: its terms.
+    """Sums of the counts of several measures that count a set: its terms; of one, where several measures count it.
 
     None of which one measure has two counts: its rows less its numerator are its rest. Some come to nobody, as the
     definitions go, but not always in the record: of who is neither under nor over an age it isn't known.
@@ -93,6 +93,7 @@ def _of_a_kind(kind: Sequence[tuple[Side, Counted]]) -> Iterator[tuple[Term, ...
             yield from ((Term(1, (one,)), Term(-1, (two,))) for other in others[:1]
                         for one, two in ((other, counted), (counted, other)))  # fmt: skip
             same[i].append(counted)
+    yield from ((Term(1, tuple(each)),) for each in same if len(each) > 1)
     for sums in _left_over(known, [{which for which, _ in each} for each in same], conditions):
         if any(sign < 0 for _, sign in sums):  # of a mere sum of counts nothing is small but what they are
             yield tuple(Term(sign, tuple(same[i])) for i, sign in sorted(sums))
