@@ -33,7 +33,7 @@ class Side:
 
     def without(self, other: Side) -> Side:
         """What this counts and the other doesn't."""
-        return Side(self.of, (*self.conditions, *_none_of(self.lacks(other))))
+        return Side(self.of, _narrowed((*self.conditions, *_none_of(self.lacks(other)))))
 
 
 def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
@@ -43,13 +43,14 @@ def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
     of = (compute.each, compute.events.table if compute.events else None, dated, who.registration)
     whom = _whom(compute)
     found = (*_all_of(compute.events.where if compute.events else "TRUE"), *_kept(compute, compute.keep), *whom)
-    rows = Side(of, found)
+    rows = Side(of, _narrowed(found))
     if compute.statistic == "rate":
         return rows, Side(("lived", who.registration), whom)
     if compute.numerator is None:
         return (rows,)
     counted = _kept(compute, compute.numerator)
-    return rows, Side(of, (*found, *counted)), Side(of, (*found, *_none_of(counted)))
+    both = ((*found, *counted), (*found, *_none_of(counted)))
+    return rows, *(Side(of, _narrowed(conditions)) for conditions in both)
 
 
 def _whom(compute: FromLinkedRecord) -> tuple[exp.Expr, ...]:
@@ -104,6 +105,27 @@ def _none_of(conditions: Sequence[exp.Expr]) -> list[exp.Expr]:
     if isinstance(tree, exp.Or):
         return [each for side in (tree.this, tree.expression) for each in _none_of(list(_flat(side)))]
     return list(_flat(tree.this)) if isinstance(tree, exp.Not) else [_plain(exp.Not(this=tree.copy()))]
+
+
+def _narrowed(conditions: Sequence[exp.Expr]) -> tuple[exp.Expr, ...]:
+    """The same conditions, a list of values without those that another of them rules out."""
+    return tuple(_left(each, conditions) for each in conditions)
+
+
+def _left(listed: exp.Expr, conditions: Sequence[exp.Expr]) -> exp.Expr:
+    if not isinstance(listed, exp.In) or not _values(listed):
+        return listed
+    ones = [exp.EQ(this=listed.this, expression=value) for value in listed.expressions]
+    some = [one for one in ones if not any(_rules_out(each, one) for each in conditions)]
+    if len(some) == len(ones):
+        return listed
+    if len(some) == 1:
+        return some[0]
+    return exp.In(this=listed.this, expressions=[one.expression for one in some]) if some else exp.false()
+
+
+def _rules_out(condition: exp.Expr, one: exp.Expr) -> bool:
+    return all(follows(wanted, one) for wanted in _none_of([condition]))
 
 
 def _flat(tree: exp.Expr) -> Iterator[exp.Expr]:
