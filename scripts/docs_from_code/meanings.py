@@ -109,7 +109,7 @@ RESULTS = {
     "value": "the number, in the measure's unit",
     "lower": "lower 95 % limit",
     "upper": "upper 95 % limit",
-    "method": "how value and limits were made",
+    "method": "how value and limits were made; empty where the value is hidden",
     "suppressed": "true where the number is hidden to protect people",
     "reason": "why a value, a limit or a judgement is missing, see [reason](#reason)",
     "origin": "where the number comes from, see [origin](#origin)",

@@ -140,7 +140,9 @@ def test_what_was_hidden_before_is_hidden_again_and_where_the_same_people_are_co
     assert hidden([before], FIFTHS)[0].tolist() == [False, True, False]
 
 
-@pytest.mark.parametrize(("people", "hides"), [(3.2, True), (4.0, True), (4.1, False), (0.0, False)])
+@pytest.mark.parametrize(
+    ("people", "hides"), [(0.2, True), (4.0, True), (4.19, True), (4.99, True), (5.0, False), (0.0, False)]
+)
 def test_a_rate_among_few_people_is_hidden_and_another_with_it(people, hides):
     keys = [key("sex", "F"), key("sex", "M"), key("sex", "not_known")]
     days = np.array([600, 500, people]) * 366  # the year that began in April 2023 has a leap day

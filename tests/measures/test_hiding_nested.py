@@ -1,6 +1,7 @@
 """A reader subtracts what one measure shows from what another shows, where one counts some of the other's."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -85,6 +86,113 @@ def test_ages_that_two_measures_cut_differently_are_compared_where_both_cut():
     assert not found[0].any()
     near = [(from_two[0][0], 48), from_two[1]]
     assert hidden([every, of(number(deaths, population={"min_age": 2}), near)], {})[1].tolist()[0]
+
+
+def status(name):
+    return {"table": "activity", "where": f"{ATTENDANCES['where']} and status = '{name}'"}
+
+
+def test_what_is_left_of_several_measures_is_hidden_by_the_rule():
+    """Each of the two leaves hundreds; both together leave three of the women."""
+    every, home, ward = (
+        of(number(), sexes(600, 400, 90)),
+        of(number(status("home")), sexes(197, 100, 30)),
+        of(number(status("ward")), sexes(400, 150, 20)),
+    )
+    for pair in ((every, home), (every, ward), (home, ward)):
+        assert not any(map(any, hidden(pair, {})))
+    found = [each.tolist() for each in hidden([every, home, ward], {})]
+    assert any(each[0] for each in found)  # the women, and others so that everyone's number doesn't tell of them
+    left = np.any(found, axis=0)
+    assert left.sum() > 1
+
+
+def test_where_one_of_several_has_nobody_there_another_goes():
+    """A nought that was hidden to hide three would be one of nought to three."""
+    rows = (sexes(600, 400, 90), sexes(597, 100, 30), [(key("sex", "M"), 150), (key("sex", "not_known"), 20)])
+    every, home, ward = (of(number(events), each) for events, each in
+                         zip((ATTENDANCES, status("home"), status("ward")), rows, strict=True))  # fmt: skip
+    found = hidden([every, home, ward], {})
+    assert found[1].tolist()[0]
+
+
+def test_a_count_that_two_measures_show_is_hidden_in_both():
+    every, home = sexes(600, 400, 90), sexes(597, 300, 50)
+    twice = [of(number(), every), of(number(NOT_ADMITTED), home), of(number(NOT_ADMITTED), home)]
+    found = [each.tolist() for each in hidden(twice, {})]
+    assert found == [[False] * 3, [True, False, True], [True, False, True]]
+
+
+def test_who_is_on_neither_side_of_a_bound_is_not_known_and_may_be_few():
+    short, long = ({"table": "activity", "where": f"{ATTENDANCES['where']} and {one}"}
+                   for one in ("quantity < 5", "quantity >= 5"))  # fmt: skip
+    rows = (
+        of(number(), sexes(600, 400, 90)),
+        of(number(short), sexes(300, 100, 20)),
+        of(number(long), sexes(298, 300, 70)),
+    )
+    assert np.any(hidden(rows, {}), axis=0)[0]  # of two women it isn't known
+    without = of(number(long), sexes(300, 300, 70))
+    assert not np.any(hidden((*rows[:2], without), {}))
+
+
+def test_of_one_definition_in_two_measures_what_one_lacks_is_no_secret_less():
+    """Of two women nobody knows whether they were seen in time: a share leaves them out, a number does not."""
+    told = [(598, 300), (400, 200), (90, 45)]
+    rows = [(whom, *pair) for (whom, _), pair in zip(sexes(0, 0, 0), told, strict=True)]
+    share = Counts.of(counts(rows), proportion().compute, RULE)
+    assert np.any(hidden([share, of(number(), sexes(600, 400, 90))], {}), axis=0)[0]
+
+
+def months(*n):
+    return [(key(kind="month", start=date(2023, 4 + i, 1)), each) for i, each in enumerate(n)]
+
+
+def quarters(*n):
+    whom = [(date(2023, 4, 1), date(2023, 7, 1)), (date(2023, 7, 1), date(2023, 10, 1))]
+    return [(replace(key(), kind="quarter", start=start, end=end), each)
+            for (start, end), each in zip(whom, n, strict=True)]  # fmt: skip
+
+
+def test_one_measure_s_quarters_do_not_tell_the_months_that_another_hides():
+    """April's two and September's six: by itself each month is one of two; with the quarters it is the rest."""
+    monthly = of(number(), [*months(2, 40, 50, 60, 70, 6), (key(), 228)])
+    quarterly = of(number(), [*quarters(92, 136), (key(), 228)])
+    assert hidden([monthly], {})[0].tolist() == [True, False, False, False, False, True, False]
+    found = hidden([monthly, quarterly], {})
+    assert found[0][0]
+    assert found[1][0] or found[0][:3].sum() > 1
+
+
+STAYS = st.lists(
+    st.tuples(
+        st.sampled_from(["F", "M"]),
+        st.sampled_from(list(FIFTHS)),
+        *[st.sampled_from([0, 0, 1, 3, 6, 40, 300])] * 4,
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STAYS)
+def test_whatever_measures_are_taken_away_nothing_small_is_left(stays):
+    """All attendances, and those that ended at home, on a ward or in death; the others are counted nowhere."""
+    whom = [[key(), key("sex", sex), key("deprivation", FIFTHS[home]), key("neighbourhood", home)]
+            for sex, home, *_ in stays]  # fmt: skip
+    keys = list(dict.fromkeys(each for keys in whom for each in keys))
+    parts = [{each: sum(n[part] for at, (_, _, *n) in zip(whom, stays, strict=True) if each in at) for each in keys}
+             for part in range(4)]  # fmt: skip
+    every = {each: sum(part[each] for part in parts) for each in keys}
+    computes = [number(), *(number(status(name)) for name in ("home", "ward", "died"))]
+    counted = (every, *parts[:3])
+    found = hidden([of(compute, n.items()) for compute, n in zip(computes, counted, strict=True)], FIFTHS)
+    for some in range(1, 8):
+        inner = [i for i in (1, 2, 3) if some >> (i - 1) & 1]
+        left = np.array([every[each] - sum(counted[i][each] for i in inner) for each in keys])
+        shown = ~np.any([found[i] for i in (0, *inner)], axis=0)
+        assert not any((left[shown] > 0) & (left[shown] < RULE.below))
 
 
 PEOPLE = st.lists(

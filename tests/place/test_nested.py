@@ -39,6 +39,11 @@ def counted(where="TRUE", *, keep="TRUE", related=None, **population):
         ("quantity <> 0", "quantity >= 1"),
         ("status = 'a' or status = 'b'", "status = 'b'"),
         ("not quantity >= 5", "quantity < 3"),
+        ("status not in ('home', 'died')", "status in ('home', 'ward', 'left') and status <> 'home'"),
+        ("status in ('ward', 'left')", "status in ('home', 'ward') and not status = 'home'"),
+        ("not starts_with(source_code, 'C')", "starts_with(source_code, 'I2')"),
+        ("not starts_with(source_code, 'C')", "source_code in ('I21', 'J1')"),
+        ("status in ('a', 'b', 'c')", "status = 'a' or status = 'b'"),
     ],
 )
 def test_who_meets_the_narrower_condition_meets_the_wider_one_too(wide, narrow):
@@ -58,6 +63,8 @@ def test_who_meets_the_narrower_condition_meets_the_wider_one_too(wide, narrow):
         ("status <> 'a'", "status in ('a', 'b')"),
         ("quantity < 5", "status = 'a'"),
         ("quantity = 1", "quantity = '1'"),
+        ("status in ('home', 'ward') and status <> 'home'", "status in ('home', 'left')"),
+        ("not starts_with(source_code, 'C')", "starts_with(source_code, 'C1') or quantity = 1"),
     ],
 )
 def test_what_does_not_follow_is_not_taken_to(one, other):

@@ -5,7 +5,8 @@ deprivation fifth: along each of these lines, and along all of them together, ev
 those that the rule hides, for all that the shown ones tell. So could each other count of a key that is hidden for one
 of them: where all events are shown elsewhere, three people too few to show would be known to have had none. Where
 measures count or divide by the same people, what one of them hides the others hide too: else the total less what the
-others show would tell. Where one counts some of those that another counts, so is what they differ by (``joined``).
+others show would tell. Where one counts some of those that another counts, so is what is left, of two measures or more
+(``joined``).
 """
 
 from __future__ import annotations
@@ -62,9 +63,9 @@ class Counts:
         return replace(self, apart=self.apart | np.array(was, dtype=np.bool_))
 
     @classmethod
-    def between(cls, two: Difference) -> Counts:
-        """What two measures differ by: of it only what is small is a secret."""
-        return cls(two.keys, (two.values,), two.rule, -1, two.values >= two.rule.below)
+    def between(cls, left: Difference) -> Counts:
+        """What is left of some measures: of it only what is small is a secret."""
+        return cls(left.keys, (left.values,), left.rule, -1, left.values >= left.rule.below)
 
     @property
     def small(self) -> np.ndarray:
@@ -94,15 +95,15 @@ def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarra
     """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
     trees = [Tree.of(counts.keys, fifths) for counts in every]
     found = [counts.small | counts.apart for counts in every]
-    between = [(two, Counts.between(two), Tree.of(two.keys, fifths)) for two in _differences(every)]
+    between = [(left, Counts.between(left), Tree.of(left.keys, fifths)) for left in _differences(every)]
     shared, number = _shared(every, [tree.lines for tree in trees]), -1
     while number != (number := sum(int(each.sum()) for each in found)):
         for counts, tree, hide in zip(every, trees, found, strict=True):
             _protect(counts, tree, hide)
-        for two, counts, tree in between:
-            hide = two.hidden(found) | counts.small
+        for left, counts, tree in between:
+            hide = left.hidden(found) | counts.small
             _protect(counts, tree, hide)
-            two.put(hide, found)
+            left.put(hide, found)
         for same in shared:
             hide = np.any([found[which][at] for which, at in same], axis=0)
             for which, at in same:
@@ -115,7 +116,7 @@ def _differences(every: Sequence[Counts]) -> Iterator[Difference]:
 
 
 def _protect(counts: Counts, tree: Tree, hide: np.ndarray) -> None:
-    """Hide, in place, what else must not be shown of one measure, or of what two differ by."""
+    """Hide, in place, what else must not be shown of one measure, or of what is left of some."""
     while any(step(counts, tree, kind, hide) for step in _STEPS for kind in range(len(counts.kinds))):
         pass
 

@@ -69,7 +69,7 @@ def shown_before(runs: Sequence[Mapping[str, pa.Table]], only: str | None = None
         if only is not None:
             rows = rows.filter(pc.or_(rows["suppressed"], pc.equal(rows["measure"], only)))
         for row in rows.to_pylist():
-            run[row["measure"]].figures[whom(row)] = row
+            run[row["measure"]].figures[whom(row)] = row | {"method": ""} if row["suppressed"] else row
         for measure, shown in run.items():
             found[measure].append(shown)
     return found

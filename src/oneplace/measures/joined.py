@@ -1,54 +1,25 @@
-"""What two measures tell together: one counts some of those that the other counts, so the difference is known as well.
+"""What several measures tell together: where one counts some of what another counts, what is left is known as well.
 
-Where both are shown for a group a reader subtracts them. The difference is hidden by the same rule and steps as every
-other count: it stands in the same sums, is hidden where either of the two is, and where it must not be known that of
-the two goes which counts fewer.
+Where all of them are shown for a group a reader subtracts. What is left, of two measures or more, is hidden by the same
+rule and steps as every other count: it stands in the same sums, is hidden where any of the counts is that it is worked
+out from, and where it must not be known one of them goes. So is what two measures count alike in other periods: the
+months of the one and the quarters of the other add up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from functools import cached_property, reduce
 
 import numpy as np
 
 from oneplace.measures.tally import Key
-from oneplace.place import Side, SmallNumbers, nested
+from oneplace.place import Side, SmallNumbers, Term, relations
 
-_At = tuple[str, object, str, object]
+_Line = tuple[str, object, str]
+_At = tuple[_Line, object]
 _ANY = 999
-
-
-@dataclass(frozen=True)
-class Difference:
-    """How many one measure counts and another doesn't, key by key of ``keys``, which are some of the first's.
-
-    ``outer`` and ``inner`` are the numbers of the two measures; ``wide`` and ``narrow`` give, for each of their keys,
-    its position among ``keys`` (-1 for none): several age bands may be one where the two cut ages differently.
-    """
-
-    keys: tuple[Key, ...]
-    values: np.ndarray
-    rule: SmallNumbers
-    outer: int
-    inner: int
-    wide: np.ndarray
-    narrow: np.ndarray
-
-    def hidden(self, found: Sequence[np.ndarray]) -> np.ndarray:
-        """Which differences nobody can work out, as of the two measures these are hidden."""
-        hide = np.zeros(len(self.keys), dtype=np.bool_)
-        for hides, at in ((found[self.outer], self.wide), (found[self.inner], self.narrow)):
-            hide[at[hides & (at >= 0)]] = True
-        return hide
-
-    def put(self, hide: np.ndarray, found: Sequence[np.ndarray]) -> None:
-        """Hide, in place, of the measures what hides these: of the one that counts fewer, else of the other."""
-        lacking = np.flatnonzero(hide & ~self.hidden(found))
-        found[self.inner][np.isin(self.narrow, lacking)] = True
-        alone = lacking[~np.isin(lacking, self.narrow)]
-        found[self.outer][np.isin(self.wide, alone)] = True
 
 
 @dataclass(frozen=True)
@@ -60,20 +31,118 @@ class Counted:
     sides: tuple[Side, ...]
     rule: SmallNumbers
 
+    @cached_property
+    def line_of(self) -> list[_Line]:
+        """The breakdown and period of each key."""
+        return [(key.kind, key.start, key.dimension) for key in self.keys]
+
+    @cached_property
+    def lines(self) -> frozenset[_Line]:
+        """The breakdowns that it has, each with its period."""
+        return frozenset(self.line_of)
+
+    @cached_property
+    def ages(self) -> frozenset[tuple[int, int]]:
+        """The youngest and the oldest of each of its age bands."""
+        return frozenset(_ages(key) for key in self.keys if key.dimension == "age")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One count that others are set beside: of measure ``which``, added or taken away (``sign``).
+
+    ``at`` gives each of its keys' position among those of what is left (-1 for none): several age bands may be one
+    where measures cut ages differently. ``values`` are its counts there; NaN where it tells nothing of that breakdown.
+    """
+
+    which: int
+    sign: int
+    at: np.ndarray
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is left, key by key of ``keys``. Each of ``terms`` is one count in every measure that shows it."""
+
+    keys: tuple[Key, ...]
+    values: np.ndarray
+    rule: SmallNumbers
+    terms: tuple[tuple[Shown, ...], ...]
+
+    def hidden(self, found: Sequence[np.ndarray]) -> np.ndarray:
+        """Which nobody can work out, as of the measures these are hidden: where one count is, in all that show it."""
+        terms = [np.all([self._gone(shown, found) for shown in term], axis=0) for term in self.terms]
+        gone: np.ndarray = np.any(terms, axis=0)
+        return gone
+
+    def _gone(self, shown: Shown, found: Sequence[np.ndarray]) -> np.ndarray:
+        hide: np.ndarray = np.isnan(shown.values)
+        hide[shown.at[found[shown.which] & (shown.at >= 0)]] = True
+        return hide
+
+    def put(self, hide: np.ndarray, found: Sequence[np.ndarray]) -> None:
+        """Hide, in place, what hides these: the smallest count that is not small itself, in every measure with it."""
+        lacking = np.flatnonzero(hide & ~self.hidden(found))
+        if not lacking.size:
+            return
+        there = np.array([np.any([np.isin(np.arange(hide.size), s.at) for s in term], axis=0) for term in self.terms])
+        counts = np.array([np.nanmax([shown.values for shown in term], axis=0) for term in self.terms])
+        # a nought, or few, among the counts would be known to be few again from what is left
+        cost = np.where(counts >= self.rule.below, counts, 1e9 - counts) + np.where(there, 0.0, 2e9)
+        chosen = cost.argmin(axis=0)
+        for i, term in enumerate(self.terms):
+            for shown in term:
+                found[shown.which][np.isin(shown.at, lacking[chosen[lacking] == i])] = True
+
 
 def differences(every: Sequence[Counted]) -> Iterator[Difference]:
-    """Those of every two measures of which one counts some of the other's and any difference is small."""
-    for outer, inner in permutations(range(len(every)), 2):
-        one, other = every[outer], every[inner]
-        pairs = nested(one.sides, other.sides)
-        if not pairs:
-            continue
-        rule = _stricter(one.rule, other.rule)
-        keys, wide, narrow = _shared(one.keys, other.keys)
-        for i, j in pairs:
-            values = _sums(one.kinds[i], wide, len(keys)) - _sums(other.kinds[j], narrow, len(keys))
-            if ((rule.least <= values) & (values < rule.below)).any():
-                yield Difference(keys, values, rule, outer, inner, wide, narrow)
+    """What can be worked out from measures together, as far as any of it is small."""
+    for terms in relations([each.sides for each in every]):
+        if len(terms) == 1 and len({every[which].lines for which, _ in terms[0].counted}) == 1:
+            continue  # each has the same sums by itself
+        found = _left(every, terms)
+        small = (found.rule.least <= found.values) & (found.values < found.rule.below)
+        if small.any() and found.values.any():
+            yield found
+
+
+def _left(every: Sequence[Counted], terms: Sequence[Term]) -> Difference:
+    """The keys of which all tell, and what is left there: who isn't named in a breakdown that is there has nobody."""
+    known = [frozenset[_Line]().union(*(every[which].lines for which, _ in term.counted)) for term in terms]
+    lines = frozenset.intersection(*known)
+    involved = [every[which] for term in terms for which, _ in term.counted]
+    bands, at, keys = _bands(involved), dict[_At, int](), list[Key]()
+    places = {id(each): _places(each, lines, bands, at, keys) for each in involved}
+    made = [
+        tuple(_shown(every[which], (which, i), term.sign, places[id(every[which])], keys) for which, i in term.counted)
+        for term in terms
+    ]
+    first = [np.nanmax([shown.values for shown in term], axis=0) for term in made]
+    values = np.sum([term[0].sign * counts for term, counts in zip(made, first, strict=True)], axis=0)
+    rule = reduce(_stricter, (each.rule for each in involved))
+    return Difference(tuple(keys), np.maximum(values, 0.0), rule, tuple(made))
+
+
+def _places(
+    one: Counted, lines: frozenset[_Line], bands: Sequence[int], at: dict[_At, int], keys: list[Key]
+) -> np.ndarray:
+    """For each key of a measure its position among ``keys``, which grow by those that it is the first to have."""
+    found = np.full(len(one.keys), -1)
+    for i, (key, line) in enumerate(zip(one.keys, one.line_of, strict=True)):
+        if line in lines:
+            position = at.setdefault((line, _group(key, bands)), len(keys))
+            found[i] = position
+            if position == len(keys):
+                keys.append(key)
+    return found
+
+
+def _shown(one: Counted, counted: tuple[int, int], sign: int, at: np.ndarray, keys: Sequence[Key]) -> Shown:
+    which, kind = counted
+    values = np.array([0.0 if (key.kind, key.start, key.dimension) in one.lines else np.nan for key in keys])
+    np.add.at(values, at[at >= 0], one.kinds[kind][at >= 0])
+    return Shown(which, sign, at, values)
 
 
 def _stricter(one: SmallNumbers, other: SmallNumbers) -> SmallNumbers:
@@ -81,35 +150,8 @@ def _stricter(one: SmallNumbers, other: SmallNumbers) -> SmallNumbers:
     return one.model_copy(update={"below": max(one.below, other.below), "zeros": zeros})
 
 
-def _sums(values: np.ndarray, at: np.ndarray, size: int) -> np.ndarray:
-    found = np.zeros(size)
-    np.add.at(found, at[at >= 0], values[at >= 0])
-    return found
-
-
-def _shared(mine: Sequence[Key], theirs: Sequence[Key]) -> tuple[tuple[Key, ...], np.ndarray, np.ndarray]:
-    """The keys of which both tell, and for each key of the one and of the other its position among them.
-
-    Both tell of a group where both have its breakdown in its period: who isn't named there has nobody.
-    """
-    both = {_line(key) for key in mine} & {_line(key) for key in theirs}
-    bands = _bands(mine, theirs)
-    at: dict[_At, int] = {}
-    keys, wide = list[Key](), np.full(len(mine), -1)
-    for i, key in enumerate(mine):
-        if _line(key) in both:
-            wide[i] = at.setdefault((*_line(key), _group(key, bands)), len(keys))
-            keys += [key] if wide[i] == len(keys) else []
-    narrow = [at.get((*_line(key), _group(key, bands)), -1) for key in theirs]
-    return tuple(keys), wide, np.array(narrow, dtype=np.int64)
-
-
-def _line(key: Key) -> tuple[str, object, str]:
-    return key.kind, key.start, key.dimension
-
-
 def _group(key: Key, bands: Sequence[int]) -> object:
-    """The group's code; of ages the number of those bounds below it that both measures have."""
+    """The group's code; of ages the number of those bounds below it that all measures have."""
     if key.dimension != "age" or not bands:
         return key.group.code
     return int(np.searchsorted(bands, _ages(key)[0], side="right"))
@@ -120,7 +162,7 @@ def _ages(key: Key) -> tuple[int, int]:
     return int(youngest), _ANY if key.group.code.endswith("+") else int(oldest or youngest)
 
 
-def _bands(mine: Sequence[Key], theirs: Sequence[Key]) -> list[int]:
-    """The ages at which bands begin in the outer measure that none of the inner one's bands reaches across."""
-    wide, narrow = ({_ages(key) for key in keys if key.dimension == "age"} for keys in (mine, theirs))
-    return sorted(start for start, _ in wide if not any(lo < start <= hi for lo, hi in narrow))
+def _bands(every: Sequence[Counted]) -> list[int]:
+    """The ages at which bands begin that no measure's bands reach across."""
+    ages = frozenset[tuple[int, int]]().union(*(each.ages for each in every))
+    return sorted({start for start, _ in ages if not any(low < start <= high for low, high in ages)})

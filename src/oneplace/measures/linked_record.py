@@ -296,7 +296,7 @@ def _rows(draft: Draft, hidden: NDArray[np.bool_], origin: str) -> list[Row]:
             "group_order": key.group.order,
             "whose": None,
             "value": value,
-            "method": str(figures.method[i]),
+            "method": "" if hide else str(figures.method[i]),  # limits of few events are made otherwise
             "suppressed": hide,
             "reason": REASONS[reason] or None,
             "origin": origin,

@@ -48,9 +48,13 @@ class Tally:
 
     @property
     def people(self) -> np.ndarray:
-        """How many people lived on an average day of each key's period, one begun counted whole."""
+        """How many people lived on an average day of each key's period: whole ones, but some wherever anybody did.
+
+        Years lived are published with their decimals, so 4.8 a year are fewer than five people, not five.
+        """
         days = self.days.sum(axis=-1) if self.days.ndim > 1 else self.days
-        return np.ceil(days / [(key.end - key.start).days for key in self.keys])
+        people = np.floor(days / [(key.end - key.start).days for key in self.keys])
+        return np.where(days > 0, np.maximum(people, 1.0), 0.0)
 
     def where(self, chosen: np.ndarray) -> Tally:
         """The counts of some keys (a boolean a key)."""

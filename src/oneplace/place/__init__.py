@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from oneplace.place.postcodes import Directory, Postcode, directory
     from oneplace.place.postcodes import typed as typed_postcode
     from oneplace.place.reading import check, read
+    from oneplace.place.relations import Term, relations
     from oneplace.place.rules.explain import Explanation, explain
     from oneplace.place.scaffold import fresh, identifier, scaffold
     from oneplace.place.schema import json_schema
@@ -122,6 +123,7 @@ __all__ = [
     "StreetFile",
     "Streets",
     "TargetChange",
+    "Term",
     "Text",
     "Theme",
     "Workstream",
@@ -148,6 +150,7 @@ __all__ = [
     "period",
     "read",
     "ready_datasets",
+    "relations",
     "review_cycle",
     "scaffold",
     "schema_of",

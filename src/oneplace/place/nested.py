@@ -15,23 +15,25 @@ from sqlglot import exp
 from oneplace.place.computing import FromLinkedRecord, Related
 from oneplace.place.expression import parse
 
-_OLDEST = 200
-
 
 @dataclass(frozen=True)
 class Side:
-    """One count of a measure: rows of one kind for which every one of ``conditions`` holds, of people of these ages."""
+    """One count of a measure: rows of one kind for which every one of ``conditions`` holds, ages among them."""
 
     of: tuple[object, ...]
     conditions: tuple[exp.Expr, ...]
-    ages: tuple[int, int]
 
     def is_within(self, other: Side) -> bool:
         """Whether all that this counts is counted by the other, which may be the same."""
-        (youngest, oldest), (least, most) = self.ages, other.ages
-        if self.of != other.of or youngest < least or oldest > most:
-            return False
-        return all(any(_follows(wanted, known) for known in self.conditions) for wanted in other.conditions)
+        return self.of == other.of and not self.lacks(other)
+
+    def lacks(self, other: Side) -> list[exp.Expr]:
+        """Those conditions of another count that do not follow from this one's own."""
+        return [wanted for wanted in other.conditions if not any(follows(wanted, known) for known in self.conditions)]
+
+    def without(self, other: Side) -> Side:
+        """What this counts and the other doesn't."""
+        return Side(self.of, _narrowed((*self.conditions, *_none_of(self.lacks(other)))))
 
 
 def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
@@ -39,15 +41,28 @@ def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
     who = compute.population
     dated = compute.events.dated_by if compute.events else None
     of = (compute.each, compute.events.table if compute.events else None, dated, who.registration)
-    found = [*_all_of(compute.events.where if compute.events else "TRUE"), *_kept(compute, compute.keep)]
-    found += [_named(f"sex {who.sex}")] if who.sex else []
-    found += [_named(f"cohort {who.cohort}")] if who.cohort else []
-    ages = (who.min_age, _OLDEST if who.max_age is None else who.max_age)
-    rows = Side(of, tuple(found), ages)
+    whom = _whom(compute)
+    found = (*_all_of(compute.events.where if compute.events else "TRUE"), *_kept(compute, compute.keep), *whom)
+    rows = Side(of, _narrowed(found))
+    if compute.statistic == "rate":
+        return rows, Side(("lived", who.registration), whom)
     if compute.numerator is None:
         return (rows,)
     counted = _kept(compute, compute.numerator)
-    return rows, Side(of, (*found, *counted), ages), Side(of, (*found, *_none_of(counted)), ages)
+    both = ((*found, *counted), (*found, *_none_of(counted)))
+    return rows, *(Side(of, _narrowed(conditions)) for conditions in both)
+
+
+def _whom(compute: FromLinkedRecord) -> tuple[exp.Expr, ...]:
+    who, age = compute.population, exp.column("age", "population")
+    named = [f"sex {who.sex}"] if who.sex else []
+    named += [f"cohort {who.cohort}"] if who.cohort else []
+    found: list[exp.Expr] = [_named(each) for each in named]
+    if who.min_age > 0:
+        found.append(exp.GTE(this=age, expression=exp.Literal.number(who.min_age)))
+    if who.max_age is not None:
+        found.append(exp.LT(this=age, expression=exp.Literal.number(who.max_age + 1)))
+    return tuple(found)
 
 
 def uneven(one: FromLinkedRecord, other: FromLinkedRecord) -> bool:
@@ -84,12 +99,33 @@ def _all_of(text: str) -> list[exp.Expr]:
 def _none_of(conditions: Sequence[exp.Expr]) -> list[exp.Expr]:
     """The conditions that hold where those of a numerator do not all hold."""
     if len(conditions) != 1:
-        both = exp.and_(*(each.copy() for each in conditions))
-        return [exp.Not(this=both)] if conditions else [exp.false()]
+        each = [exp.and_(*(part.copy() for part in _none_of([one]))) for one in conditions]
+        return [exp.or_(*each)] if conditions else [exp.false()]
     tree = conditions[0].unnest()
     if isinstance(tree, exp.Or):
         return [each for side in (tree.this, tree.expression) for each in _none_of(list(_flat(side)))]
     return list(_flat(tree.this)) if isinstance(tree, exp.Not) else [_plain(exp.Not(this=tree.copy()))]
+
+
+def _narrowed(conditions: Sequence[exp.Expr]) -> tuple[exp.Expr, ...]:
+    """The same conditions, a list of values without those that another of them rules out."""
+    return tuple(_left(each, conditions) for each in conditions)
+
+
+def _left(listed: exp.Expr, conditions: Sequence[exp.Expr]) -> exp.Expr:
+    if not isinstance(listed, exp.In) or not _values(listed):
+        return listed
+    ones = [exp.EQ(this=listed.this, expression=value) for value in listed.expressions]
+    some = [one for one in ones if not any(_rules_out(each, one) for each in conditions)]
+    if len(some) == len(ones):
+        return listed
+    if len(some) == 1:
+        return some[0]
+    return exp.In(this=listed.this, expressions=[one.expression for one in some]) if some else exp.false()
+
+
+def _rules_out(condition: exp.Expr, one: exp.Expr) -> bool:
+    return all(follows(wanted, one) for wanted in _none_of([condition]))
 
 
 def _flat(tree: exp.Expr) -> Iterator[exp.Expr]:
@@ -149,12 +185,14 @@ def _named(what: str) -> exp.Expr:
     return exp.Anonymous(this="NAMED", expressions=[exp.Literal.string(what)])
 
 
-def _follows(wanted: exp.Expr, known: exp.Expr) -> bool:
+def follows(wanted: exp.Expr, known: exp.Expr) -> bool:
     """Whether a condition holds wherever another does."""
     if wanted == known or known == exp.false():
         return True
+    if isinstance(known, exp.Or):
+        return all(any(follows(wanted, each) for each in _flat(side)) for side in (known.this, known.expression))
     if isinstance(wanted, exp.Or):
-        return any(all(any(_follows(each, k) for k in _flat(known)) for each in _flat(side))
+        return any(all(any(follows(each, k) for k in _flat(known)) for each in _flat(side))
                    for side in (wanted.this, wanted.expression))  # fmt: skip
     return any(rule(wanted, known) for rule in _RULES)
 
@@ -230,6 +268,8 @@ def _is_number(text: str) -> bool:
 
 
 def _longer_beginning(wanted: exp.Expr, known: exp.Expr) -> bool:
+    if isinstance(wanted, exp.Not):
+        return _other_beginning(wanted.this.unnest(), known)
     if not isinstance(wanted, exp.StartsWith):
         return False
     start = str(wanted.expression.this)
@@ -237,6 +277,18 @@ def _longer_beginning(wanted: exp.Expr, known: exp.Expr) -> bool:
         return known.this == wanted.this and str(known.expression.this).startswith(start)
     values = _values(known)
     return bool(values) and known.this == wanted.this and all(each[1:].startswith(start) for each in values)
+
+
+def _other_beginning(unwanted: exp.Expr, known: exp.Expr) -> bool:
+    """What begins otherwise doesn't begin so."""
+    if not isinstance(unwanted, exp.StartsWith) or known.this != unwanted.this:
+        return False
+    start = str(unwanted.expression.this)
+    if isinstance(known, exp.StartsWith):
+        other = str(known.expression.this)
+        return not other.startswith(start) and not start.startswith(other)
+    values = _values(known)
+    return bool(values) and not any(each[1:].startswith(start) for each in values)
 
 
 def _is_known(wanted: exp.Expr, known: exp.Expr) -> bool:
@@ -254,7 +306,7 @@ def _of_related(wanted: exp.Expr, known: exp.Expr) -> bool:
         return False
     (how, *theirs), (same, *mine) = wanted.expressions, known.expressions
     return how == same and "'take': 'any'" in str(how.this) and all(
-        any(_follows(each, own) for own in mine) for each in theirs
+        any(follows(each, own) for own in mine) for each in theirs
     )  # fmt: skip
 
 

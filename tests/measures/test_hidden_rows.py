@@ -1,0 +1,43 @@
+"""A row that is hidden is the same whatever it hides: nothing beside its numbers tells of them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oneplace.measures.coverage import Coverage
+from oneplace.measures.hiding import Counts
+from oneplace.measures.linked_record import Draft, _rows
+from oneplace.measures.tally import estimates
+from oneplace.place import SmallNumbers
+from tests.measures.build import counts, key, measure, proportion
+
+RATE = measure({"from": "record", "statistic": "rate", "events": {"table": "activity"}, "per": 1000})
+SHARE = proportion()
+MEAN = measure({"from": "record", "statistic": "mean", "events": {"table": "activity"}, "quantity": "quantity"})
+WHOM = [key("sex", "F"), key("sex", "M")]
+
+
+def rows(one, numbers, hide=True):
+    """The rows of women and men of a measure, of so many each (and half of them in the numerator)."""
+    made = counts([(each, n, n // 2) for each, n in zip(WHOM, numbers, strict=True)])
+    made = replace(made, days=np.full(2, 1e6), total=made.n * 3, squares=made.n * 12)
+    rule = SmallNumbers()
+    protected = Counts.of(made, one.compute, rule)
+    draft = Draft(one, one.compute, protected, estimates(made, one.compute), "", (), 0.0, Coverage(), ())
+    return _rows(draft, np.full(2, hide), "synthetic")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from([RATE, SHARE, MEAN]), *[st.tuples(*[st.integers(0, 400)] * 2)] * 2)
+def test_hidden_rows_of_two_records_are_alike(one, some, others):
+    assert rows(one, some) == rows(one, others)
+
+
+@pytest.mark.parametrize(("number", "method"), [(3, "Exact"), (30, "Byars")])
+def test_how_limits_were_made_tells_few_events_from_many(number, method):
+    """So it is said of a shown rate only."""
+    assert {row["method"] for row in rows(RATE, (number, 40), hide=False)} == {method, "Byars"}
+    assert {row["method"] for row in rows(RATE, (number, 40))} == {""}
