@@ -13,6 +13,7 @@ from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.file.quantity import CLOCKS
 from oneplace.flow.formulas.solution import solve
 from oneplace.flow.kernel.layout import STILL_THERE
+from oneplace.flow.kernel.state import Table
 from oneplace.flow.network import sample_every
 from oneplace.flow.network.timeline import A_MONDAY
 from oneplace.flow.reading.reader import Scenario, apply
@@ -162,6 +163,14 @@ def _is_precise(keys: tuple[Key, ...], runs: NDArray[np.float64], wanted: float,
     return True
 
 
+def patients_of(log: Table, classes: int) -> NDArray[np.int64]:
+    """Who each visit of a log is of: a number of one person alone, where the loop counts those of each class apart.
+
+    Below nought are those who were there at the start.
+    """
+    return np.asarray(log["patient"] * classes + log["arrived_as"], np.int64)
+
+
 def _log(pathway: Pathway, made: Replication) -> pa.Table:
     """The visit log: one row a visit, times in the pathway's clock from the start of the warm-up."""
     unit, log = CLOCKS[pathway.file.clock], made.log
@@ -170,7 +179,7 @@ def _log(pathway: Pathway, made: Replication) -> pa.Table:
     index = np.where(after >= 0, after, np.where(after == STILL_THERE, len(names) - 1, len(pathway.places) - 1 - after))
     classes = np.array(pathway.classes, dtype=object)
     columns = {
-        "patient": log["patient"],
+        "patient": patients_of(log, len(classes)),
         "arrived_as": classes[log["arrived_as"]],
         "class": classes[log["cls"]],
         "deprivation": np.array(pathway.fifths, dtype=object)[log["fifth"]]
