@@ -19,7 +19,7 @@ from oneplace.flow.network.timeline import A_MONDAY
 from oneplace.flow.reading.reader import Scenario, apply
 from oneplace.flow.simulation.fans import by_step
 from oneplace.flow.simulation.measures import Key
-from oneplace.flow.simulation.replications import Replication, Runner
+from oneplace.flow.simulation.replications import AT_ONCE, Replication, Runner
 from oneplace.flow.simulation.results import Comparison, Result, value_of
 from oneplace.flow.simulation.spread import per_draw, whole_draws
 from oneplace.flow.simulation.warm_up import cycle_of, judge
@@ -66,7 +66,7 @@ def simulate(
     goal = whole_draws(replications or most, each)
     precise = False
     while len(done) < goal and not precise:
-        step = min(goal - len(done), FEWEST if replications is None else max(2 * cpu_count(), goal // 10))
+        step = min(goal - len(done), FEWEST if replications is None else max(AT_ONCE, 2 * cpu_count(), goal // 10))
         for made in runner.run(len(done), step):
             keys = made.keys
             total = made.samples + total if done else made.samples.astype(np.float64)
