@@ -186,7 +186,7 @@ def _regress(design: Floats, counts: Floats, bends: int) -> tuple[Floats, Floats
 
 def _open(expected: Floats) -> NDArray[np.bool_]:
     """The days on which enough is expected for an error to be a share of it."""
-    return expected > _CLOSED * expected.mean()
+    return np.asarray(expected > _CLOSED * expected.mean())
 
 
 def _autoregress(errors: Floats, known: NDArray[np.bool_]) -> tuple[Floats, float]:
