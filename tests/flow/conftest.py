@@ -18,12 +18,12 @@ def pathway():
 
 @pytest.fixture
 def visits(pathway):
-    """The visits of one run: (class, number, place, came, started, finished, went, to), in the order of coming."""
+    """The visits of a run: (class, number in it, place, came, started, finished, went, to), in the order of coming."""
 
     def run(text, **changes):
         made = pathway(text, **{"run": "100 hours", **changes})
         log = flow.simulate(made, replications=1, log=True).log
-        rows = log.to_pylist()
+        rows = [row | {"patient": row["patient"] // len(made.classes)} for row in log.to_pylist()]
         return [
             tuple(row[k] for k in ("arrived_as", "patient", "place", "came", "started", "finished", "went", "to"))
             for row in rows

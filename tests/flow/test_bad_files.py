@@ -39,6 +39,21 @@ BAD = [
     ("costs: {places.x: 10 GBP per bed-day}", "costs: {places.q: 10 GBP per bed-day}", 26, "there is no `places.q`"),
     ("costs: {places.x: 10 GBP per bed-day}", "costs: {places.x: 10}", 26, "has no unit"),
     ("run: 10 days", "run: 0 days", 1, "run is nought"),
+    ("run: 10 days", 'run: 10 days\nstart: "2026-02-30"', 6, "start '2026-02-30' is not a day of the calendar"),
+    ("run: 10 days", 'run: 10 days\nstart: "01/02/2026"', 6, "start '01/02/2026' is not a day of the calendar"),
+    ("run: 10 days", "run: 10 days\nstart: 2026-01-05T08:00", 6, "is not a day of the calendar"),
+    (
+        "queue: 5 patients",
+        'queue: 5 patients\n    calendar: [{from: "9", to: "24:30", capacity: 1 bed}]',
+        20,
+        "'9' is no time of day",
+    ),
+    (
+        "queue: 5 patients",
+        'queue: 5 patients\n    calendar: [{from: "09:00", to: "24:30", capacity: 1 bed}]',
+        20,
+        "'24:30' is no time",
+    ),
     ("queue: 5 patients", "queue: 5 patients\n    start: 9 patients", 20, "9 do not fit into 4"),
 ]
 
@@ -51,6 +66,13 @@ def test_a_mistake_is_told_at_its_line(old, new, line, message):
     problem = next(p for p in error.value.problems if message in p.message)
     assert problem.line == line, problem
     assert problem.mend
+
+
+def test_a_mapping_with_a_mistake_is_not_also_told_to_be_no_text():
+    with pytest.raises(OneplaceError) as error:
+        flow.parse(GOOD.replace("rate: 2 patients per hour", "rate: 2 patients per hour, profile: {month: [8 %]}"))
+    (problem,) = error.value.problems
+    assert "the key `month` is not known here" in problem.message
 
 
 def test_a_mistake_in_a_scenario_is_told_by_the_check(tmp_path):

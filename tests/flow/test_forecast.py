@@ -85,6 +85,30 @@ def test_over_dispersion_is_found():
     assert np.mean(found.sd**2 / (found.mean + found.mean**2 / 2)) == pytest.approx(1, abs=0.15)
 
 
+@pytest.mark.parametrize(
+    ("week", "hang_together"),
+    [((1, 1, 1, 1, 1, 0, 0), 0.0), ((1, 1, 1, 1, 1, 0, 0), 0.6), ((0, 0, 1, 0, 0, 0, 0), 0.0)],
+)
+def test_days_on_which_a_service_is_closed_say_nothing_of_the_others(week, hang_together):
+    """Their nought is no error of the size of a day's count: it threw the open days out by a third."""
+    open_, means, held = np.resize(week, 928) > 0, [], []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        late = np.zeros(928)
+        for day in range(1, 928):
+            late[day] = hang_together * late[day - 1] + rng.normal(0, 0.1) * (hang_together > 0)
+        counts = rng.poisson(60 * open_ * np.exp(late)).astype(float)
+        made = flow.forecast_demand(counts[:900], START, 28)
+        means.append(made.mean[open_[900:]])
+        held.append((made.lower <= counts[900:]) & (counts[900:] <= made.upper))
+        assert made.level_shifts == ()
+        assert made.mean[~open_[900:]].max() < 0.01
+    assert np.mean(means) == pytest.approx(60, rel=0.05)
+    assert np.min(means) > 60 * 0.75
+    assert np.max(means) < 60 * 1.3
+    assert 0.7 < np.mean(np.array(held)[:, open_[900:]]) < 0.92
+
+
 def test_a_service_that_began_in_the_middle_can_be_forecast():
     counts, _ = made_up(level=5.0)
     counts[:300] = 0
@@ -131,6 +155,8 @@ def test_holidays_are_taken_apart_from_their_weekday():
         (["3"] * 799 + ["many"], 7, "must be numbers"),
         (np.full(800, np.inf), 7, "nought or more"),
         (np.ones((800, 2)), 7, "one series"),
+        (np.eye(1, 800, 799)[0], 7, "only 1 were counted in all, too few to forecast by day"),
+        (np.resize([0, 0, 0, 0, 0, 0, 0, 1], 792), 7, "only 99 were counted in all"),
     ],
 )
 def test_bad_series_are_refused(counts, horizon, message):

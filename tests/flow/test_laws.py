@@ -111,6 +111,28 @@ def test_visits_of_the_log_agree_with_the_measures():
     assert made.value("wait p90", "x").mean == pytest.approx(np.quantile(waits, 0.9), rel=0.05, abs=0.1)
 
 
+def test_everybody_in_the_log_has_a_number_of_their_own():
+    made = flow.simulate(flow.parse(ALL), replications=1, log=True)
+    log = made.log.to_pydict()
+    classes = {}
+    for patient, arrived_as in zip(log["patient"], log["arrived_as"], strict=True):
+        assert classes.setdefault(patient, arrived_as) == arrived_as
+    assert set(classes.values()) == set(made.pathway.classes)
+
+
+def test_who_came_is_gone_or_still_there():
+    text = ALL.replace("warm_up: 1 day", "warm_up: 0 days")
+    made = flow.simulate(flow.parse(text), replications=1, log=True)
+    log = made.log.to_pydict()
+    at_start = len({p for p in log["patient"] if p < 0})
+    out = sum(made.value(key.measure).mean for key in made.keys if key.measure.startswith("out by") and key.by == "all")
+    there = made.value("still there").mean
+    assert made.value("arrivals").mean + at_start == out + made.value("lost").mean + there
+    assert sum(made.value("still there", p).mean for p in made.pathway.places) == there
+    assert sum(made.value("still there", group=c).mean for c in made.pathway.classes) == there
+    assert 0 < there == sum(np.isnan(log["went"]))
+
+
 ACUTE = """format: pathway/1
 id: acute
 name: From the front door to home

@@ -7,6 +7,8 @@ import pytest
 from oneplace.flow.file import quantity
 from oneplace.flow.file.quantity import Fill, Price
 
+FULL = "is not how full a place can be. Write it as `95 % full`, at most `100 % full`, or `12 patients`."
+
 READ = [
     (quantity.parts, "5 days", (5.0, "days")),
     (quantity.parts, "  5days ", (5.0, "days")),
@@ -107,9 +109,21 @@ REFUSED = [
     (quantity.rate, "2 per day", f"'2 per day' {NOT_RATE}"),
     (quantity.rate, "-2 patients per day", "'-2 patients per day' is negative. A rate is nought or more."),
     (quantity.price, "4 GBP", "'4 GBP' is not an amount for each unit. Write it as `400 GBP per bed-day`."),
-    (quantity.fill, "101 % full", "'101 % ' is more than 100 %. Write a share between 0 % and 100 %."),
-    (quantity.fill, "95 %", f"'95 %' {NOT_COUNT}"),
-    (quantity.fill, 12, "12 has no unit. Write the number and its unit, such as `12 days` or `12 beds`."),
+    (quantity.fill, "101 % full", f"'101 % full' {FULL}"),
+    (quantity.fill, "95 %", f"'95 %' {FULL}"),
+    (quantity.fill, 12, f"12 {FULL}"),
+    (quantity.fill, "full", f"'full' {FULL}"),
+    (quantity.fill, "-3 patients", f"'-3 patients' {FULL}"),
+    (
+        quantity.price,
+        "9 GBP per day fixed",
+        "'9 GBP per day fixed' is not an amount for each unit. Write it as `2,000,000 GBP fixed per year`.",
+    ),
+    (
+        quantity.price,
+        "9 GBP per bed capital",
+        "'9 GBP per bed capital' is not an amount for each unit. Write it as `120,000 GBP capital per bed`.",
+    ),
 ]
 
 

@@ -109,6 +109,14 @@ REFUSED = [
         ),
     ),
     (
+        "share lost at ed <= 200 %",
+        NOT_RIGHT.format("share lost at ed <= 200 %", "'200 %' is more than 100 %, which no share is"),
+    ),
+    (
+        "wait at ed < -1 hours",
+        NOT_RIGHT.format("wait at ed < -1 hours", "'-1 hours' is below nought, which no result is"),
+    ),
+    (
         "95 % wait at ed within 4 beds",
         NOT_RIGHT.format(
             "95 % wait at ed within 4 beds",

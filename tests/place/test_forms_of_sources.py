@@ -247,8 +247,7 @@ def test_a_dataset_of_sources_yaml(case):
     local_authorities: []
     sources: []
     > 2:10 T03 version 1 is not text. Quote it: `version: "1"`.
-    > 3:8 T03 as_at 'yesterday' is not right: input should be a valid date or datetime, input is too short. Correct
-    >   `as_at`.
+    > 3:8 T03 as_at 'yesterday' is not a day of the calendar. Write `as_at: 2026-04-01`: year, month, day.
     > 5:10 T03 sources [] is not right: tuple should have at least 1 item after validation, not 0. Correct `sources`.
     """,
     """
@@ -258,8 +257,8 @@ def test_a_dataset_of_sources_yaml(case):
     complete_from: "2026-02-30"
     local_authorities: E06000045
     sources: [{id: s, partner: P, system: S, datasets: []}]
-    > 4:16 T03 complete_from '2026-02-30' is not right: input should be a valid date or datetime, day value is outside
-    >   expected range. Correct `complete_from`.
+    > 4:16 T03 complete_from '2026-02-30' is not a day of the calendar. Write `complete_from: 2026-04-01`: year,
+    >   month, day.
     > 6:52 T03 datasets [] is not right: tuple should have at least 1 item after validation, not 0. Correct
     >   `datasets`.
     """,

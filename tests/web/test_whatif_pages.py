@@ -445,6 +445,21 @@ def test_making_the_page_ready_goes_through_all_of_an_answer(serving):
     warming._page(None)
 
 
+def test_no_template_is_left_for_the_first_reader_to_wait_for(planner, monkeypatch):
+    from django.template import engines
+
+    from oneplace.web.whatif import warming
+
+    environment, compiled = engines["jinja2"].env, []
+    environment.cache.clear()
+    warming._page(None)
+    compile_ = environment.compile
+    monkeypatch.setattr(environment, "compile", lambda *args, **kw: compiled.append(args[1:2]) or compile_(*args, **kw))
+    for address in ("/whatif", DESK):
+        assert planner.get(address).status_code == 200
+    assert compiled == []
+
+
 def test_how_well_a_pathway_fits_is_linked_where_the_place_keeps_the_page(planner):
     assert 'href="/whatif/steady/fit"' in planner.get(STEADY).content.decode()
     page = planner.get("/whatif/steady/fit")

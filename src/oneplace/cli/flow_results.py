@@ -29,7 +29,7 @@ _HEADLINES = (
 )
 _NOUGHT = ("0.0 points", "-0.0 points", "just above 0", "just below 0")
 """A difference that is written so is not worth a row, however sure."""
-_WHOLE = ("arrivals", "completed", "time held up", "time in pathway", "cost", "capital", "carbon")
+_WHOLE = ("arrivals", "completed", "still there", "time held up", "time in pathway", "cost", "capital", "carbon")
 
 
 def write_csv(rows: list[dict[str, Any]] | pa.Table, path: Path) -> None:

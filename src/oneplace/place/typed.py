@@ -39,8 +39,12 @@ def typed(document: Document, model: type[M], loc: Loc = ()) -> M:
 
 
 def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Whether a list counts as too short only because of a mistake in one of its items, which is named itself."""
+    """Whether a mistake only follows from another that is named itself: a list is too short for a faulty item, or a
+    mapping with a mistake in it is no text where text is allowed, too.
+    """
     at = detail["loc"]
+    if detail["type"] == "string_type" and isinstance(detail["input"], dict):
+        return any(at[:-1] == other["loc"][: len(at) - 1] and len(other["loc"]) > len(at) for other in details)
     return detail["type"] == "too_short" and any(at == other["loc"][: len(at)] != other["loc"] for other in details)
 
 
@@ -120,6 +124,8 @@ _TYPES = {
 
 def _wrong_type(key: str, detail: ErrorDetails) -> tuple[str, str]:
     value, expected = detail["input"], _TYPES.get(detail["type"])
+    if detail["type"].startswith("date_from") or detail["type"] == "date_parsing":
+        return f"{key} {_short(value)} is not a day of the calendar.", f"Write `{key}: 2026-04-01`: year, month, day."
     if value is None and key == THE_FILE:
         return "the file is empty.", "Write its keys; `oneplace new DIR` makes a place with every file filled in."
     if expected is None:

@@ -29,6 +29,7 @@ from oneplace.flow.calibration.table import Floats
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.kernel.layout import STILL_THERE as LOGGED_AS_THERE
 from oneplace.flow.reading.reader import apply
+from oneplace.flow.simulation.questions import patients_of
 from oneplace.flow.simulation.replications import Replication, Runner
 from oneplace.place import BELOW
 from oneplace.problems import OneplaceError
@@ -204,10 +205,9 @@ def _over(pathway: Pathway, observed: Spells) -> tuple[Pathway, tuple[float, flo
 def _spells_of(pathway: Pathway, made: Replication, observed: Spells, clock: tuple[float, float]) -> Spells:
     """The visits of one run as spells of the same period."""
     log = made.log
-    columns = ("patient", "arrived_as", "fifth", "place", "to")
-    number, arrived_as, fifth, place, after = (log[name].astype(np.int64) for name in columns)
+    arrived_as, fifth, place, after = (log[name].astype(np.int64) for name in ("arrived_as", "fifth", "place", "to"))
     start, since = clock
-    patient = number * len(pathway.classes) + arrived_as
+    patient = patients_of(log, len(pathway.classes))
     came, began, ended, went = (log[name] + start for name in ("came", "started", "finished", "went"))
     order = np.lexsort((came, patient))
     patient = patient[order]

@@ -111,8 +111,12 @@ def _compared(pathway: Pathway, words: str, where: str | None) -> Target | None:
     if not found:
         return None
     number, unit = parts(found["quantity"])
+    if number < 0:
+        raise ValueError(f"'{found['quantity']}' is below nought, which no result is")
     if unit == "%":
         number, unit = number / 100, "share"
+        if number > 1 and found["measure"] != "occupancy":  # which overruns where people stay after a shift
+            raise ValueError(f"'{found['quantity']}' is more than 100 %, which no share is")
     elif singular(unit) in SECONDS:
         number, unit = duration(found["quantity"]) / CLOCKS[pathway.file.clock], pathway.file.clock
     return Target(

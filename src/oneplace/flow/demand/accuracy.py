@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from oneplace.flow.demand.forecast import FEWEST_DAYS, forecast_demand
+from oneplace.flow.demand.forecast import FEWEST_COUNTED, FEWEST_DAYS, forecast_demand
 
 Floats = NDArray[np.float64]
 
@@ -91,6 +91,8 @@ def forecast_accuracy(
         raise ValueError("horizons must be at least 1 day and origins at least 1.")
     last = len(y) - max(horizons)
     ends = list(range(last, FEWEST_DAYS - 1, -7))[:origins]
+    counted = np.nancumsum(y)
+    ends = [end for end in ends if counted[end - 1] >= FEWEST_COUNTED] or ends[:1]  # whose refusal says why
     if not ends:
         raise ValueError(
             f"to judge forecasts {max(horizons)} days ahead takes at least {FEWEST_DAYS + max(horizons)} days; "

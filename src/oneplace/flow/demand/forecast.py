@@ -32,10 +32,14 @@ _STIFFNESS = 200.0
 origins in 2018 of the benchmark's series (MASE at 84 days of 0.761, 0.771, 0.754 and 0.750 with 1, 50, 200 and 1,000),
 the year before the one that the benchmark judges; ``benchmarks/forecast.py --seen`` repeats that."""
 FEWEST_DAYS = 2 * 366
+FEWEST_COUNTED = 100
+"""In all: of fewer, a week, a year and a trend can't be told apart, and one late count would grow without bound."""
 _MOST_SHIFTS = 6
 """Changes of level that are looked for; a series with more has no level."""
 _SHIFT = 28
 """Days before and after a change of level that are compared."""
+_CLOSED = 0.05
+"""Of the mean count: days on which less is expected (a clinic's weekends) say nothing of how others vary."""
 _PLAIN = 6
 """Standard errors from which a level is plainly another."""
 
@@ -85,8 +89,9 @@ def forecast_demand(
 ) -> DemandForecast:
     """Forecast daily counts (missing days NaN), the first of them on ``start``, ``horizon`` days ahead.
 
-    Needs two years. ``holidays`` are days, past and to come, to take apart from their weekday (1 January always is).
-    Raises ``ValueError`` for too short a series, text, negative counts, none above nought or a horizon below one.
+    Needs two years and ``FEWEST_COUNTED``. ``holidays`` are days, past and to come, to take apart from their weekday
+    (1 January always is). Raises ``ValueError`` for too short a series, text, negative counts, too few in all or a
+    horizon below one.
     """
     try:
         y = np.asarray(counts, dtype=np.float64)
@@ -100,6 +105,11 @@ def forecast_demand(
         raise ValueError("the horizon must be at least 1 day and the confidence between 0 and 1.")
     if not np.nansum(y):
         raise ValueError("no day has a count above nought, so there is nothing to learn from.")
+    if np.nansum(y) < FEWEST_COUNTED:
+        raise ValueError(
+            f"only {np.nansum(y):g} were counted in all, too few to forecast by day (at least {FEWEST_COUNTED}): "
+            "take their mean as a rate."
+        )
     days = tuple(start + timedelta(days=n) for n in range(len(y) + horizon))
     outliers = outlying(y, days[: len(y)], holidays or {})
     y = np.where(outliers, np.nan, y)
@@ -110,10 +120,11 @@ def forecast_demand(
         shifts.append(found)
         steps = [(np.arange(len(days)) >= at).astype(float) for at in shifts]
         expected, errors = _regress(np.column_stack([*steps, design]), y, bends)
-    ar, sigma2 = _autoregress(errors)
+    known = _open(expected)[: len(y)]
+    ar, sigma2 = _autoregress(errors, known)
     ahead, variance = _carry_on(errors, ar, sigma2, horizon)
     mean = expected[len(y) :] * np.maximum(1 + ahead, 0.05)
-    chance = np.mean(1 / expected[: len(y)])  # the part of the errors' variance that Poisson counts have anyway
+    chance = np.mean(1 / expected[: len(y)][known])  # the part of the errors' variance that Poisson counts have anyway
     sd = np.sqrt(mean + mean**2 * np.maximum(variance - chance, 0.0))
     made = DemandForecast(
         days=days[len(y) :],
@@ -169,14 +180,19 @@ def _regress(design: Floats, counts: Floats, bends: int) -> tuple[Floats, Floats
             break
     expected = np.exp(np.clip(design @ coefficients, -12, None))
     errors = np.full(len(counts), np.nan)
-    errors[there] = y / expected[: len(counts)][there] - 1
+    errors[there] = np.where(_open(expected)[: len(counts)][there], y / expected[: len(counts)][there] - 1, 0.0)
     return np.asarray(expected, dtype=np.float64), errors
 
 
-def _autoregress(errors: Floats) -> tuple[Floats, float]:
-    """The errors' autoregression of order seven by least squares, and the variance of what it leaves."""
+def _open(expected: Floats) -> NDArray[np.bool_]:
+    """The days on which enough is expected for an error to be a share of it."""
+    return np.asarray(expected > _CLOSED * expected.mean())
+
+
+def _autoregress(errors: Floats, known: NDArray[np.bool_]) -> tuple[Floats, float]:
+    """The errors' autoregression of order seven by least squares, and the variance of what it leaves, on open days."""
     windows = np.lib.stride_tricks.sliding_window_view(errors, _LAGS + 1)
-    windows = windows[np.isfinite(windows).all(axis=1)]
+    windows = windows[np.isfinite(windows).all(axis=1) & known[_LAGS:]]
     before, now = windows[:, :-1][:, ::-1], windows[:, -1]
     ar = np.linalg.solve(before.T @ before + 1e-9 * np.eye(_LAGS), before.T @ now)
     left = now - before @ ar
@@ -228,5 +244,6 @@ def _jumps(errors: Floats, expected: Floats, at: NDArray[np.int64], after: NDArr
     weeks = errors[: len(errors) // 7 * 7].reshape(-1, 7).mean(axis=1)
     days = 1 / _SHIFT + 1 / after
     noise = float(np.median(np.abs(np.diff(weeks)))) / 0.6745 / np.sqrt(2) * np.sqrt(7 * days)
-    chance = np.sqrt(days * np.mean(1 / expected[: len(errors)]))
+    of_days = expected[: len(errors)]
+    chance = np.sqrt(days * np.mean(1 / of_days[_open(of_days)]))
     return np.asarray(jump / np.maximum(noise, chance), dtype=np.float64)

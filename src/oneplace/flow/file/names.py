@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
-ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$", examples=["08:00"])]
+_TIME = r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+
+
+def _time_of_day(value: Any) -> str:
+    if not isinstance(value, str) or not re.match(_TIME, value):
+        raise ValueError(f"{value!r} is no time of day. Write it as `08:00`, from `00:00` to `24:00`.")
+    return value
+
+
+ClockTime = Annotated[str, BeforeValidator(_time_of_day), Field(pattern=_TIME, examples=["08:00"])]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Priority = tuple[Id | tuple[Id, ...], ...]
 Clock = Literal["minutes", "hours", "days"]

@@ -88,7 +88,8 @@ class Arrivals(Part):
     growth: Yearly | None = None
     """By how much a rate grows (or, below nought, falls) each year from the start of the run, hour by hour."""
     batch: Annotated[Batch | None, BeforeValidator(_sizes, json_schema_input_type=_Sizes | Batch | None)] = None
-    """Several at once: with each size its share, such as `{"1": 90 %, "2": 10 %}`."""
+    """Several at once: with each size its share, such as `{"1": 90 %, "2": 10 %}`. The rate, times or forecast are
+    then of batches, so that more patients come."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Arrivals:

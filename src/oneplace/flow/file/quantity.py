@@ -185,7 +185,9 @@ def price(value: Any) -> Price:
     number, unit = parts(value)
     found = _PRICE.fullmatch(unit)
     if not found:
-        raise ValueError(f"'{value}' is not an amount for each unit. Write it as `400 GBP per bed-day`.")
+        meant = [when for word, when in _WHEN.items() if re.search(rf"\b{word}\b", unit)]
+        mend = meant[0].partition(". ")[2] if meant else "Write it as `400 GBP per bed-day`."
+        raise ValueError(f"'{value}' is not an amount for each unit. {mend}")
     hours = _SHIFT.fullmatch(found["per"]) if found["shift"] else None
     if not hours and (found["shift"] or found["per"] in ("shift", "shifts")):
         raise ValueError(f"'{value}' does not say how long a shift is. Write it as `per staffed 12-hour shift`.")
@@ -203,9 +205,14 @@ def prices(value: Any) -> Any:
 
 def fill(value: Any) -> Fill:
     """How full a place is at the start: ``95 % full`` or ``12 patients``."""
-    if isinstance(value, str) and value.rstrip().endswith("full"):
-        return Fill(None, proportion(value.rstrip().removesuffix("full")))
-    return Fill(count(value), None)
+    full = isinstance(value, str) and value.rstrip().endswith("full")
+    try:
+        return (
+            Fill(None, proportion(value.rstrip().removesuffix("full").rstrip())) if full else Fill(count(value), None)
+        )
+    except ValueError:
+        mend = "Write it as `95 % full`, at most `100 % full`, or `12 patients`."
+        raise ValueError(f"{value!r} is not how full a place can be. {mend}") from None
 
 
 def sum_to_one(shares: Sequence[float]) -> None:
@@ -220,6 +227,9 @@ def _quantity(
     """How a field reads a quantity or ``not_set``, and what an editor is told of it."""
 
     def read(value: Any) -> Any:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            as_it_is_written = f"{value} {example.partition(' ')[2]}"
+            raise ValueError(f"{value} has no unit. Write the number and its unit, such as `{as_it_is_written}`.")
         return unset if value == NOT_SET else parse(value)
 
     named = "".join(f"|{word}" for word in (*words, NOT_SET))

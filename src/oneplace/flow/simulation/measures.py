@@ -117,6 +117,7 @@ class Measuring:
         by = (self.at_places @ counted).reshape(*shape, -1)
         columns = {name: by[..., i] for i, name in enumerate((*_COLUMNS, "sent on"))}
         columns["left"] = columns["left"] - columns["sent on"]
+        columns["there"] = (self.at_places @ _there(st)).reshape(shape)
         return [*self._at_places(st, columns), *self._numbers(st), *self._whole(st, columns)]
 
     def _at_places(self, st: State, of: dict[str, Floats]) -> Iterator[_Measured]:
@@ -127,6 +128,7 @@ class Measuring:
         yield _Measured("left", "patients", of["left"])
         if self.sent_on.any():
             yield _Measured("sent on", "patients", of["sent on"])
+        yield _Measured("still there", "patients", of["there"])
         closes = [self.pathway.at(place, cls).closes for place in self.pathway.places for cls in self.pathway.classes]
         if any(one and one.waiting_to for one in closes):
             yield _Measured("cancelled", "patients", of["cancelled"])
@@ -208,6 +210,7 @@ class Measuring:
         for name, number in zip(self.pathway.exits, exits.T, strict=True):
             yield _Measured(f"out by {name}", "patients", number, where)
         yield _Measured("lost", "patients", of["lost"].sum(axis=1), where)
+        yield _Measured("still there", "patients", of["there"].sum(axis=1), where)
         held_up = sum(of[name].sum(axis=1) for name in _HELD_UP)
         yield _Measured("time held up", clock, _over(held_up / unit, arrived), where)
         yield _Measured("time in pathway", clock, _over(self.overall @ groups["time_in_all"] / unit, completed), where)
@@ -280,6 +283,13 @@ def _keys(
         at_places, for_groups = places if axes == 2 else (where,), groups if axes else groups[:1]
         found += [Key(measure, place, *group, unit) for group in for_groups for place in at_places]
     return tuple(found)
+
+
+def _there(st: State) -> Floats:
+    """How many are there at the end of a run, waiting or not, by row of results."""
+    patients = st.patients[st.patients["state"] > at.FREE]
+    row = st.cells["row"][patients["at"] * len(st.classes) + patients["cls"]] + patients["fifth"]
+    return np.bincount(row, minlength=len(st.counts)).astype(np.float64)
 
 
 def samples(st: State) -> NDArray[np.int32]:

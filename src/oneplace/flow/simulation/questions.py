@@ -13,12 +13,13 @@ from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.file.quantity import CLOCKS
 from oneplace.flow.formulas.solution import solve
 from oneplace.flow.kernel.layout import STILL_THERE
+from oneplace.flow.kernel.state import Table
 from oneplace.flow.network import sample_every
 from oneplace.flow.network.timeline import A_MONDAY
 from oneplace.flow.reading.reader import Scenario, apply
 from oneplace.flow.simulation.fans import by_step
 from oneplace.flow.simulation.measures import Key
-from oneplace.flow.simulation.replications import Replication, Runner
+from oneplace.flow.simulation.replications import AT_ONCE, Replication, Runner
 from oneplace.flow.simulation.results import Comparison, Result, value_of
 from oneplace.flow.simulation.spread import per_draw, whole_draws
 from oneplace.flow.simulation.warm_up import cycle_of, judge
@@ -65,7 +66,7 @@ def simulate(
     goal = whole_draws(replications or most, each)
     precise = False
     while len(done) < goal and not precise:
-        step = min(goal - len(done), FEWEST if replications is None else max(2 * cpu_count(), goal // 10))
+        step = min(goal - len(done), FEWEST if replications is None else max(AT_ONCE, 2 * cpu_count(), goal // 10))
         for made in runner.run(len(done), step):
             keys = made.keys
             total = made.samples + total if done else made.samples.astype(np.float64)
@@ -162,6 +163,14 @@ def _is_precise(keys: tuple[Key, ...], runs: NDArray[np.float64], wanted: float,
     return True
 
 
+def patients_of(log: Table, classes: int) -> NDArray[np.int64]:
+    """Who each visit of a log is of: a number of one person alone, where the loop counts those of each class apart.
+
+    Below nought are those who were there at the start.
+    """
+    return np.asarray(log["patient"] * classes + log["arrived_as"], np.int64)
+
+
 def _log(pathway: Pathway, made: Replication) -> pa.Table:
     """The visit log: one row a visit, times in the pathway's clock from the start of the warm-up."""
     unit, log = CLOCKS[pathway.file.clock], made.log
@@ -170,7 +179,7 @@ def _log(pathway: Pathway, made: Replication) -> pa.Table:
     index = np.where(after >= 0, after, np.where(after == STILL_THERE, len(names) - 1, len(pathway.places) - 1 - after))
     classes = np.array(pathway.classes, dtype=object)
     columns = {
-        "patient": log["patient"],
+        "patient": patients_of(log, len(classes)),
         "arrived_as": classes[log["arrived_as"]],
         "class": classes[log["cls"]],
         "deprivation": np.array(pathway.fifths, dtype=object)[log["fifth"]]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from threading import Event
+from typing import Any
 
-from django.template.loader import get_template
+from django.template import engines
+from jinja2.meta import find_referenced_templates
 
 from oneplace import flow, run
 from oneplace.web.snapshot import snapshot
@@ -46,6 +48,17 @@ def _page(_between: object) -> None:
     asked = Asked(tiny, changes=_MORE)
     now, then = (flow.simulate(one, seed=SEED, replications=4) for one in (tiny, asked.variant))
     whatif(asked, Answer(4, now, then, flow.beside(now, then)))
-    for name in ("whatif/pathway.jinja", "whatif/parts.jinja"):
-        get_template(name)
+    for name in ("whatif/choose.jinja", "whatif/pathway.jinja", "whatif/growth.jinja"):
+        _compile(name)
     run.software()
+
+
+def _compile(name: str) -> None:
+    """Have a template ready with all that it stands on, which reading it alone leaves to the first page."""
+    engine: Any = engines["jinja2"]
+    environment = engine.env
+    source, _path, _is_current = environment.loader.get_source(environment, name)
+    environment.get_template(name)
+    for other in find_referenced_templates(environment.parse(source)):
+        if other:
+            _compile(other)
