@@ -97,7 +97,7 @@ def _half(financial: str | None, year: str, second: str | None, number: str) -> 
     if begun is None or (financial and not second):
         return None
     start = int(begun.place) + 6 * (int(number) - 1)
-    return Period.months(Kind.SPAN, start // 12, start % 12 + 1, 6)
+    return Period.months(Kind.FINANCIAL_HALF if second else Kind.HALF, start // 12, start % 12 + 1, 6)
 
 
 def _academic(first: str, second: str) -> Period | None:

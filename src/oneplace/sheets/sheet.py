@@ -26,7 +26,10 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 IN_MEMORY = Path("the table")
-_TOLD = 20
+_TOLD = 3
+"""Of many cells with the same fault these are told by their rows, and the others counted."""
+_LONGEST = 60
+"""Letters of a cell that are told."""
 _Read = TypeVar("_Read")
 
 
@@ -137,8 +140,12 @@ class Sheet:
         return Problem(self.path, self.line(row), self.column_number(name), "", message, mend)
 
     def refuse(self, rows: Iterable[int], name: str, says: Callable[[int], tuple[str, str]]) -> None:
-        """Raise for the first rows, if there are any; ``says`` gives each row's message and mend."""
-        problems = [self.problem(int(row), name, *says(int(row))) for row in list(rows)[:_TOLD]]
+        """Raise for the first rows, if there are any, and count the others; ``says`` gives a row's message and mend."""
+        every = list(rows)
+        problems = [self.problem(int(row), name, *says(int(row))) for row in every[:_TOLD]]
+        if more := len(every) - len(problems):
+            what = f"{'1 more row has' if more == 1 else f'{more:,} more rows have'} such a cell in column '{name}'."
+            problems.append(Problem(self.path, 0, 0, "", what, "Mend them all alike."))
         if problems:
             raise OneplaceError(*problems)
 
@@ -312,4 +319,5 @@ def _is_period(name: str) -> bool:
 
 def _told(name: str, text: str, error: UnreadableError) -> tuple[str, str]:
     comma = "" if error.why.startswith(":") else ", "
-    return f"column '{name}' has '{text}'{comma}{error.why}.", error.mend
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"column '{name}' has '{shown}'{comma}{error.why}.", error.mend
