@@ -38,16 +38,21 @@ class Window:
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, window: Window, age_cuts: Iterable[int]) -> list[str]:
-    """Make the shared tables; returns the statements that were run.
+    """Make the shared tables; returns the statements that were run."""
+    made = statements(window, age_cuts)
+    for statement in made:
+        connection.execute(statement)
+    return made
+
+
+def statements(window: Window, age_cuts: Iterable[int]) -> list[str]:
+    """The statements that make the shared tables; the last, ``person_time``, takes most of their time.
 
     ``age_cuts`` are the ages, besides those of the standard and display bands, at which a measure's population
     begins or ends.
     """
     cuts = sorted({*STANDARD_STARTS, *AGE_STARTS, *age_cuts})
-    statements = [*_periods(window), _stratum(window, cuts), _person_time()]
-    for statement in statements:
-        connection.execute(statement)
-    return statements
+    return [*_periods(window), _stratum(window, cuts), _person_time()]
 
 
 def months(window: Window) -> list[date]:
@@ -178,7 +183,7 @@ def person_time(strata: str) -> exp.Query:
           FROM daily
         ), lived AS (
           SELECT kind_number, CAST(DATE_TRUNC('MONTH', day) AS DATE) AS month_start,
-            SUM(present * DATE_DIFF('DAY', day, next_day)) AS days
+            CAST(SUM(present * DATE_DIFF('DAY', day, next_day)) AS BIGINT) AS days
           FROM level WHERE next_day IS NOT NULL AND present > 0
           GROUP BY kind_number, CAST(DATE_TRUNC('MONTH', day) AS DATE)
         )
