@@ -81,6 +81,7 @@ def test_days_come_in_order_of_time(form, first, order):
         (["FY99", "FY00", "FY2001"], Kind.NUMBER, [0, 1, 2]),
         (["H2 2023/24", "2024/25 H1", "H2 24/25"], Kind.FINANCIAL_HALF, [0, 6, 12]),
         (["2023 H1", "H2 2023"], Kind.HALF, [0, 6]),
+        (["2022.12", "2023.01", "2023.02"], Kind.MONTH, [0, 1, 2]),
         (["2023 H1", "Jul-Dec 2023"], Kind.HALF, [0, 6]),
         (["Apr to Sep 2023", "2023/24 H2"], Kind.FINANCIAL_HALF, [0, 6]),
         (["Academic year 2022/23", "AY 2023/24"], Kind.SPAN, [0, 12]),
@@ -179,6 +180,13 @@ def test_first_days_of_years_are_the_same_to_both_readers():
 def test_quarters_of_both_years_in_one_column_are_refused(calendar, financial):
     with pytest.raises(OneplaceError, match=r"a quarter( of a financial year)? among periods of another kind"):
         column(calendar, financial, "Jul-Sep 2024")
+
+
+@pytest.mark.parametrize("lost", ["2022.1", 2022.1])
+def test_an_october_that_lost_its_nought_is_no_number(lost):
+    with pytest.raises(OneplaceError, match=r":3:1: .* '2022\.1', which may be 2022\.10 .* Write months as 2022-10\."):
+        column(*(type(lost)(each) for each in ("2022.08", "2022.09", "2022.1", "2022.11")))
+    assert column(*(type(lost)(each) for each in ("2022.1", "2022.3", "2022.5"))).kind is Kind.NUMBER
 
 
 @pytest.mark.parametrize("calendar", ["2022 H1", "H2 2022", "Jan-Jun 2022"])

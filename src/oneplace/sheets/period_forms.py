@@ -197,7 +197,7 @@ _FORMS: Sequence[_Form] = (
     _form(rf"Q(?:uarter|tr)? ?([1-4])[ \-]{_SHORT}", lambda q, y: _quarter(y, q)),
     _form(rf"{_BOTH}{_BETWEEN}Q(?:uarter|tr)? ?([1-4])", _financial_quarter),
     _form(rf"Q(?:uarter|tr)? ?([1-4]){_BETWEEN}{_BOTH}", lambda q, a, b: _financial_quarter(a, b, q)),
-    _form(rf"{_YEAR}[\-/](\d\d)", _month),
+    _form(rf"{_YEAR}[\-/.](\d\d)", _month),
     _form(rf"{_YEAR}[ \-]?M(\d\d?)", _month),
     _form(rf"{_YEAR}(\d\d)", _month),
     _form(rf"(\d\d?)[\-/]{_YEAR}", lambda m, y: _month(y, m)),

@@ -228,6 +228,7 @@ class Sheet:
             mend = "Write them as 2023-02-01, so that the first of a month and a day of January are told apart."
             raise OneplaceError(self.problem(row, name, what, mend))
         if kind is Kind.NUMBER:
+            self._refuse_lost_nought(coded, name)
             self._refuse_turn(coded, name, [each.place for each in found])
         return Times(kind, np.array(time.places(found), dtype=np.float64)[coded.code], coded, found)
 
@@ -236,6 +237,15 @@ class Sheet:
         texts = ["" if np.isnan(each) else f"{each:.15g}" for each in self.numbers(name).value.tolist()]
         different = {text: i for i, text in enumerate(dict.fromkeys(texts))}
         return Coded(np.array([different[text] for text in texts], dtype=np.int64), tuple(different))
+
+    def _refuse_lost_nought(self, coded: Coded, name: str) -> None:
+        """Months after a point, of which a spreadsheet has made October 2022 the number 2022.1."""
+        lost = [text.endswith(".1") for text in coded.texts]
+        if any(lost) and not all(lost) and all(map(_MONTH_AFTER_POINT.fullmatch, coded.texts)):
+            row = int(np.flatnonzero(coded.code == lost.index(True))[0])
+            text = coded.texts[lost.index(True)]
+            what = f"column '{name}' has '{text}', which may be {text}0 without its last nought."
+            raise OneplaceError(self.problem(row, name, what, f"Write months as {text[:4]}-10."))
 
     def _refuse_turn(self, coded: Coded, name: str, places: Sequence[float]) -> None:
         """Weeks or months that begin again at 1 below the last of a year have no order without the year."""
@@ -293,6 +303,7 @@ def _is_a_year_that_turns(places: Sequence[float]) -> bool:
     return max(places) in (12, 52, 53) and min(places) == 1 and bool(steps) and all(step == 1 for step in steps)
 
 
+_MONTH_AFTER_POINT = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2]?)")
 _MIDNIGHT = re.compile(r" 00:00:00(\.0+)?([+-]\d{4})?Z?$")
 
 
