@@ -207,6 +207,17 @@ def test_missing_days_are_not_judged():
     assert all(np.isfinite(row.mase) for row in flow.forecast_accuracy(counts, START, horizons=(14,), origins=3))
 
 
+@pytest.mark.parametrize("at", [-3, -40])
+def test_a_mistyped_day_is_held_against_nobody(at):
+    """Neither one that was to be forecast nor one that was known then."""
+    counts, _ = made_up(days=2 * 366 + 60)
+    typed, missing = counts.copy(), counts.copy()
+    typed[at], missing[at] = counts[at] * 10, np.nan
+    judged = flow.forecast_accuracy(typed, START, horizons=(14,), origins=2)
+    assert judged == flow.forecast_accuracy(missing, START, horizons=(14,), origins=2)
+    assert max(row.rmse for row in judged) < 40
+
+
 @pytest.mark.parametrize(
     ("days", "horizons", "message"),
     [(800, (84,), "takes at least 816 days; there are 800"), (900, (), "at least 1"), (900, (0,), "at least 1")],

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 import pytest
 
 from oneplace import measures
+from oneplace.measures.kept import Kept
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.place import Cohort, SmallNumbers
 from tests.measures.build import measure
@@ -113,6 +114,22 @@ def test_whatever_the_other_rests_on_has_it_counted_anew(ask, place, changed, tm
     assert ask(place, ASKED, record_id="two" if changed == "record" else "one")[0] == [ASKED]
 
 
+def test_the_days_that_all_rates_are_among_are_kept_too(ask, place, monkeypatch):
+    whole = ask(place)[1]
+    monkeypatch.setattr(Kept, "keep_person_time", lambda *_: pytest.fail("they were counted again"))
+    assert ask(place, ASKED)[1] == whole.filter(pc.equal(whole["measure"], ASKED))
+
+
+def test_days_whose_file_was_damaged_are_counted_again(ask, place, tmp_path, monkeypatch):
+    whole, made = ask(place)[1], []
+    for path in (tmp_path / "counts").rglob("*.parquet"):
+        path.write_bytes(path.read_bytes()[:-30])
+    keep = Kept.keep_person_time
+    monkeypatch.setattr(Kept, "keep_person_time", lambda self, found: made.append(found) or keep(self, found))
+    assert ask(place, ASKED)[1] == whole.filter(pc.equal(whole["measure"], ASKED))
+    assert len(made) == 1
+
+
 def test_other_software_counts_anew(ask, place, monkeypatch):
     ask(place)
     monkeypatch.setattr("oneplace.measures.linked_record.software", lambda: "oneplace of tomorrow")
@@ -136,7 +153,7 @@ def test_counting_all_forgets_what_is_no_longer_asked(ask, place, tmp_path):
     ask(place, record_id="old")
     ask(place)
     assert [path.name for path in (tmp_path / "counts").iterdir()] == ["one"]
-    assert len(list((tmp_path / "counts" / "one").iterdir())) == 2
+    assert len(list((tmp_path / "counts" / "one").iterdir())) == 3  # of two measures, and the days lived
 
 
 def test_where_nothing_can_be_kept_all_are_counted(ask, place, tmp_path):

@@ -93,9 +93,13 @@ def test_a_date_in_any_of_the_common_forms(tmp_path):
         ("2025-07-01T00:00:00Z", 1),
         ("2025-07-01T23:00:00", 1),
         ("2025-12-01T23:00:00Z", 1),
+        ("2025-07-01T23:00:00+00:00", 2),
+        ("2025-07-01T23:30:00+01:00", 1),
+        ("2025-07-01 23:00:00.000 +0000", 2),
+        ("2025-12-01 23:30:00-01", 2),
     ],
 )
-def test_the_day_of_a_clock_in_utc_is_londons(tmp_path, written, day):
+def test_the_day_of_a_clock_with_its_offset_is_londons(tmp_path, written, day):
     ((found,),), rejects = organisations(place(tmp_path, f"id,name,d\n1,a,{written}\n"), "start_date")
     assert (found.day, rejects) == (day, [])
 

@@ -45,6 +45,7 @@ def test_a_band_below_an_age_ends_before_it(form, end):
         ("Under-5", Band(0, 4)),
         ("M0004", Band(0, 4)),
         ("(5-9)", Band(5, 9)),
+        *(("Y5-9", Band(5, 9)), ("Y_LT1", Band(0, 0)), ("Y_GE90", Band(90, None)), ("'5-9", Band(5, 9))),
         ("5-9 (years)", Band(5, 9)),
         ("[5, 10)", Band(5, 9)),
         ("(4,9]", Band(5, 9)),

@@ -79,8 +79,11 @@ def test_days_come_in_order_of_time(form, first, order):
         ),
         (["202223", "202324"], Kind.FINANCIAL_YEAR, [0, 12]),
         (["FY99", "FY00", "FY2001"], Kind.NUMBER, [0, 1, 2]),
-        (["H2 2023/24", "2024/25 H1", "H2 24/25"], Kind.SPAN, [0, 6, 12]),
-        (["2023 H1", "H2 2023"], Kind.SPAN, [0, 6]),
+        (["H2 2023/24", "2024/25 H1", "H2 24/25"], Kind.FINANCIAL_HALF, [0, 6, 12]),
+        (["2023 H1", "H2 2023"], Kind.HALF, [0, 6]),
+        (["2022.12", "2023.01", "2023.02"], Kind.MONTH, [0, 1, 2]),
+        (["2023 H1", "Jul-Dec 2023"], Kind.HALF, [0, 6]),
+        (["Apr to Sep 2023", "2023/24 H2"], Kind.FINANCIAL_HALF, [0, 6]),
         (["Academic year 2022/23", "AY 2023/24"], Kind.SPAN, [0, 12]),
         (["mid-2022", "2023p", "2024*"], Kind.YEAR, [0, 12, 24]),
         (["01/04/2023 - 30/06/2023", "1 July 2023 to 30 September 2023"], Kind.QUARTER, [0, 3]),
@@ -94,7 +97,7 @@ def test_days_come_in_order_of_time(form, first, order):
         ),
         (["23Q4", "1Q24"], Kind.QUARTER, [0, 3]),
         (["FY2023/24 Q4", "Q1 FY24/25", "FY24-25 Q2", "Q3 2024 / 25"], Kind.FINANCIAL_QUARTER, [0, 3, 6, 9]),
-        (["H2 FY2023/24", "FY24/25 H1"], Kind.SPAN, [0, 6]),
+        (["H2 FY2023/24", "FY24/25 H1"], Kind.FINANCIAL_HALF, [0, 6]),
         (["FY24/25 M12", "P1 FY2025/26"], Kind.MONTH, [0, 1]),
     ],
 )
@@ -177,6 +180,20 @@ def test_first_days_of_years_are_the_same_to_both_readers():
 def test_quarters_of_both_years_in_one_column_are_refused(calendar, financial):
     with pytest.raises(OneplaceError, match=r"a quarter( of a financial year)? among periods of another kind"):
         column(calendar, financial, "Jul-Sep 2024")
+
+
+@pytest.mark.parametrize("lost", ["2022.1", 2022.1])
+def test_an_october_that_lost_its_nought_is_no_number(lost):
+    with pytest.raises(OneplaceError, match=r":3:1: .* '2022\.1', which may be 2022\.10 .* Write months as 2022-10\."):
+        column(*(type(lost)(each) for each in ("2022.08", "2022.09", "2022.1", "2022.11")))
+    assert column(*(type(lost)(each) for each in ("2022.1", "2022.3", "2022.5"))).kind is Kind.NUMBER
+
+
+@pytest.mark.parametrize("calendar", ["2022 H1", "H2 2022", "Jan-Jun 2022"])
+@pytest.mark.parametrize("financial", ["2022/23 H2", "H1 23/24", "Oct 2022 to Mar 2023"])
+def test_halves_of_both_years_in_one_column_are_refused(calendar, financial):
+    with pytest.raises(OneplaceError, match=r"half a (financial )?year among periods of another kind"):
+        column(calendar, financial, "H1 2019", "H1 2018/19")
 
 
 def test_working_days_are_neighbours_over_weekends_and_bank_holidays():

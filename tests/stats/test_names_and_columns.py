@@ -1,5 +1,7 @@
 """What a column's name or its cells say of it is believed: a rate is no count, and one place has one name."""
 
+import re
+
 import polars as pl
 import pytest
 
@@ -86,6 +88,25 @@ def test_quantiles_by_the_names_that_publishers_give_them(edition):
     fifths = [f"{end} deprived quintile{edition}" for end in (*_OUTCOMES[:2], "Third most", *_OUTCOMES[-2:])]
     fives = table.slope_index(_quantiles([*map(str, range(1, 6))]))
     assert table.slope_index(_quantiles(fifths))["value"].to_list() == fives["value"].to_list()
+
+
+@pytest.mark.parametrize(
+    "ends", [("Least deprived 1", "Most deprived 5"), ("Least deprived fifth (1)", "Most deprived (5)")]
+)
+def test_a_quantile_whose_number_counts_the_other_way_is_refused(ends):
+    rows = {"quantile": [ends[0], "2", "3", "4", ends[1]], "population": [1000] * 5, "value": [60, 61, 62, 63, 64]}
+    data = pl.DataFrame({**rows, "standard_error": [1.0] * 5})
+    with pytest.raises(
+        OneplaceError, match=rf"has '{re.escape(ends[0])}', which is no quantile from 1 to 5\. Write 1 for"
+    ):
+        table.slope_index(data, standard_error="standard_error", quantiles=5)
+
+
+def test_a_quantile_whose_number_agrees_with_its_words_is_read():
+    labels = ["Most deprived 1", "2", "3", "4", "Least deprived 20% (5)"]
+    data = pl.DataFrame({"quantile": labels, "population": [1000] * 5, "value": [60, 61, 62, 63, 64]})
+    found = table.slope_index(data.with_columns(standard_error=1.0), standard_error="standard_error", quantiles=5)
+    assert found["value"].to_list() == pytest.approx([5.0])
 
 
 def test_a_label_from_the_end_wants_to_know_of_how_many():

@@ -205,6 +205,26 @@ def test_a_chart_of_the_result(tmp_path):
         assert drawn.startswith("<svg")
         assert said in drawn
         assert f"From {words[1].name}." in drawn
+    beside = tmp_path / "beside.csv"
+    beside.write_text("area,rate,low,high,value\n" + "North,5,4,6,900\nSouth,*,,,1\nEast,9.5,8,11,2\n")
+    longer = tmp_path / "longer.csv"
+    longer.write_text("period,value\n" + "".join(f"{n},{10 + n % 3 + 5 * (n > 15)}\n" for n in range(1, 31)))
+    deaths = tmp_path / "deaths.csv"
+    ages = (("0-64", 300, 90_000), ("65+", 900, 20_000))
+    rows = "".join(f"{area},{age},{d * k},{p}\n" for k, area in ((1, "A"), (2, "B")) for age, d, p in ages)
+    deaths.write_text("group,age,deaths,population\n" + rows)
+    for words, said in (
+        (("interrupted", months, "-s", "since=11"), "too few to judge it: 20 points"),
+        (("interrupted", longer, "-s", "since=16"), "Interrupted: step"),
+        (("forecast", months), "Forecast"),
+        (
+            ("compare", beside, *(f"-s{name}" for name in ("value=rate", "lower=low", "upper=high", "target=7"))),
+            "between 4 and 11, limits",
+        ),
+        (("decompose_life_expectancy", deaths, "-s", "reference=A"), "B, 65"),
+    ):
+        assert run(*words, "--out", tmp_path / "o.csv", "--chart", tmp_path / "o.svg").exit_code == 0
+        assert said in (tmp_path / "o.svg").read_text()
     drawings = []
     for target in ("target=20%", "target=0.2", "improvement=neutral"):
         run("p_chart", shares, "-s", target, "--out", tmp_path / "o.csv", "--chart", tmp_path / "o.svg")
@@ -213,6 +233,10 @@ def test_a_chart_of_the_result(tmp_path):
     for words, message in (
         (
             ("quantile_groups", areas, "-s", "value=count", "-s", "groups=2", "--chart", "o.svg"),
+            "makes no chart. These do",
+        ),
+        (
+            ("quantile_groups", beside, "-s", "groups=2", "--chart", "o.svg"),  # though it has a column `value`
             "makes no chart. These do",
         ),
         (("proportion", areas, "--chart", "o.pdf"), "is neither .svg nor .png"),

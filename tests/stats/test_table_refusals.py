@@ -156,11 +156,26 @@ def test_a_problem_is_told_whole(call, problems):
     assert told(call) == problems
 
 
-def test_no_more_than_twenty_cells_are_named():
-    many = pl.DataFrame({"count": ["x"] * 30, "exposure": [1] * 30})
-    assert [line for _, line, *_ in told(lambda: table.rate(many))] == list(range(1, 21))
-    bands = pl.DataFrame({"age_band": ["x"] * 30, "count": [1] * 30, "population": [1] * 30})
-    assert [line for _, line, *_ in told(lambda: table.directly_standardised_rate(bands))] == list(range(1, 21))
+@pytest.mark.parametrize(("rows", "more"), [(30, "27 more rows have"), (4, "1 more row has")])
+def test_of_many_such_cells_three_are_named_and_the_others_counted(rows, more):
+    many = pl.DataFrame({"count": ["x"] * rows, "exposure": [1] * rows})
+    problems = told(lambda: table.rate(many))
+    assert [line for _, line, *_ in problems] == [1, 2, 3, 0]
+    assert problems[-1][-2:] == (f"{more} such a cell in column 'count'.", "Mend them all alike.")
+    bands = pl.DataFrame({"age_band": ["x"] * rows, "count": [1] * rows, "population": [1] * rows})
+    assert [line for _, line, *_ in told(lambda: table.directly_standardised_rate(bands))] == [1, 2, 3, 0]
+
+
+def test_a_long_cell_is_told_in_part():
+    [problem] = told(lambda: table.rate(pl.DataFrame({"count": ["9" * 400], "exposure": ["1"]})))
+    assert len(problem[3]) < 150
+    assert f"'{'9' * 60}…'" in problem[3]
+
+
+def test_an_age_in_two_spellings_is_no_two_ages():
+    rows = {"age": ["<1", "0", "1-4", "5+"], "deaths": [1, 1, 1, 9], "population": [4000, 4000, 9000, 9000]}
+    [problem] = told(lambda: table.life_expectancy(pl.DataFrame(rows)))
+    assert problem[3] == "column 'age' has the band 0 in two spellings."
 
 
 @pytest.mark.parametrize(

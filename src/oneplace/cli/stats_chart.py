@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,12 @@ def _charts(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) 
     title = "XmR chart" if method == "xmr" else method.replace("_", " ").capitalize()
     if method.startswith("funnel"):
         return [_funnel(file, settings, title)]
-    if method == "recent_trend":
-        return _trends(found, file, settings, title)
+    if method in _OF_SERIES:
+        return _of_series(method, found, file, settings, title)
+    if method in _ROWS:
+        return [statistic.intervals(_ROWS[method](found, table.METHODS[method].checked(file, settings)), title)]
     names = found.column_names
-    if "value" not in names:
+    if not _drawn(table.METHODS[method]):
         drawn = [name for name, each in table.METHODS.items() if _drawn(each)]
         raise OneplaceError.at(file, f"{method} makes no chart.", f"These do: {', '.join(drawn)}.")
     rows = found.to_pylist()
@@ -66,19 +69,78 @@ def _series(
     ]
 
 
-def _trends(found: pa.Table, file: Path, settings: dict[str, Any], title: str) -> list[Chart | None]:
-    """The values that the trends are of, in order of time, each under what is said of it."""
-    given = table.METHODS["recent_trend"].checked(file, settings)
-    of_counts = given["count"] and given["denominator"]
+def _of_series(method: str, found: pa.Table, file: Path, settings: dict[str, Any], title: str) -> list[Chart | None]:
+    """The values that a result is of, in order of time, each series under what is said of it."""
+    given = table.METHODS[method].checked(file, settings)
+    of_counts = bool(given.get("count") and given.get("denominator"))
     columns = ("period", "by", *(("count", "denominator") if of_counts else ("value",)))
     points = table.run("p_chart" if of_counts else "xmr", file, **{name: given[name] for name in columns})
-    keys = found.column_names[: found.column_names.index("trend")]
-    said = {tuple(row[key] for key in keys): row["trend"] or row["reason_text"] for row in found.to_pylist()}
+    keys, says = found.column_names[: found.column_names.index(_FIRST[method])], _OF_SERIES[method]
+    said = {tuple(row[key] for key in keys): says(row) or row["reason_text"].rstrip(".") for row in found.to_pylist()}
     plain = [
-        {**row, "trend": said[tuple(row[key] for key in keys)]} | dict.fromkeys(("mean", "lower", "upper", "point"))
+        {**row, "said": said[tuple(row[key] for key in keys)]} | dict.fromkeys(("mean", "lower", "upper", "point"))
         for row in points.to_pylist()
     ]
-    return _series(plain, [*keys, "trend"], file, title, None)
+    return _series(plain, [*keys, "said"], file, title, None)
+
+
+def _changed(row: dict[str, Any]) -> str:
+    """What an interrupted series did, with its limits; empty where that isn't known."""
+    if row["step"] is None:
+        return ""
+    parts = (f"{of} {row[of]:.4g} ({row[f'{of}_lower']:.4g} to {row[f'{of}_upper']:.4g})" for of in ("step", "slope"))
+    return ", ".join(parts)
+
+
+_OF_SERIES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "recent_trend": lambda row: str(row["trend"]),
+    "interrupted": _changed,
+}
+_FIRST = {"recent_trend": "trend", "interrupted": "step"}
+"""The first column of a result that is none of its groups."""
+
+
+def _compared(found: pa.Table, given: dict[str, Any]) -> list[dict[str, Any]]:
+    """The values that were compared, each with what came of it."""
+    numbers = {name: given[name] for name in ("value", "lower", "upper")}
+    by = [given["by"]] if isinstance(given["by"], str) else list(given["by"] or ())
+    told = [*by, *filter(None, (given["group"],))] or [
+        name for name in found.column_names if name not in {*numbers.values(), "compared", str(given["target"])}
+    ]
+    return [
+        {
+            "label": ", ".join(filter(None, (*(str(row[name]) for name in told), row["compared"].replace("_", " ")))),
+            **{name: _cell(row[column]) for name, column in numbers.items()},
+        }
+        for row in found.to_pylist()
+    ]
+
+
+def _cell(value: object) -> float | None:
+    """The number of a cell, which in a column with marks is text; None where it has none."""
+    read = number(str(value))[0] if value is not None else math.nan
+    return None if math.isnan(read) else read
+
+
+def _contributions(found: pa.Table, _: dict[str, Any]) -> list[dict[str, Any]]:
+    """The years that each part adds to a gap."""
+    keys = [name for name in found.column_names[: found.column_names.index("contribution")] if name != "gap"]
+    none = dict.fromkeys(("lower", "upper"))
+    return [
+        {
+            "label": ", ".join(str(row[name]) for name in keys),
+            "value": row["contribution"],
+            "reason": row["reason_text"],
+            **none,
+        }
+        for row in found.to_pylist()
+    ]
+
+
+_ROWS: dict[str, Callable[[pa.Table, dict[str, Any]], list[dict[str, Any]]]] = {
+    "compare": _compared,
+    "decompose_life_expectancy": _contributions,
+}
 
 
 def _number(target: float | str | None, *, of_one: bool) -> float | None:
@@ -93,7 +155,8 @@ def _number(target: float | str | None, *, of_one: bool) -> float | None:
 
 
 def _drawn(method: table.Method) -> bool:
-    return method.name.startswith(("funnel", "recent")) or any(name.split(", ")[-1] == "value" for name in method.gives)
+    other = method.name.startswith("funnel") or method.name in {*_OF_SERIES, *_ROWS}
+    return other or any("value" in name.split(", ") for name in method.gives)
 
 
 def _labelled(row: dict[str, Any], keys: list[str]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from oneplace.measures.tally import Key
 from oneplace.place import FromLinkedRecord, SmallNumbers, sides
 from oneplace.population import Group
 
+_PERSON_TIME = ("person_time",)
 _KEY = ("kind", "start", "end", "dimension", "code", "label", "order")
 
 
@@ -37,9 +38,8 @@ class Kept:
 
     def read(self, rests_on: Sequence[str], compute: FromLinkedRecord, rule: SmallNumbers) -> Counts | None:
         """The counts of the measure that rests on this; None where none are kept, or their file was damaged."""
-        try:
-            found = pq.read_table(self._path(rests_on), page_checksum_verification=True)
-        except (OSError, pa.ArrowException):
+        found = self._table(rests_on)
+        if found is None:
             return None
         rows = zip(*(found[name].to_pylist() for name in _KEY), strict=True)
         keys = tuple(Key(kind, start, end, by, Group(*group)) for kind, start, end, by, *group in rows)
@@ -55,8 +55,25 @@ class Kept:
         whom = [(key.kind, key.start, key.end, key.dimension, *_group(key.group)) for key in keys]
         columns = {name: [row[i] for row in whom] for i, name in enumerate(_KEY)}
         kinds = {f"kind_{i}": np.asarray(values, dtype=np.float64) for i, values in enumerate(counts.kinds)}
+        self._keep(rests_on, pa.table({**columns, **kinds, "apart": counts.apart}))
+
+    def person_time(self) -> pa.Table | None:
+        """The days lived in each stratum and month, among which all rates are; None where they aren't kept."""
+        return self._table(_PERSON_TIME)
+
+    def keep_person_time(self, found: pa.Table) -> None:
+        """Keep the days lived in each stratum and month."""
+        self._keep(_PERSON_TIME, found)
+
+    def _table(self, rests_on: Sequence[str]) -> pa.Table | None:
+        try:
+            return pq.read_table(self._path(rests_on), page_checksum_verification=True)
+        except (OSError, pa.ArrowException):
+            return None
+
+    def _keep(self, rests_on: Sequence[str], found: pa.Table) -> None:
         buffer = pa.BufferOutputStream()
-        pq.write_table(pa.table({**columns, **kinds, "apart": counts.apart}), buffer, write_page_checksum=True)
+        pq.write_table(found, buffer, write_page_checksum=True)
         with suppress(OSError):
             whole.private(self.folder.parent)
             whole.private(self.folder)

@@ -28,7 +28,7 @@ from oneplace.measures.statement import matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population import EVERYONE as PLACE
-from oneplace.population import Window, prepare, read_codelists
+from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
 from oneplace.results import NOT_COVERED
 from oneplace.stats import REASONS, Estimate
@@ -88,12 +88,30 @@ class RecordMeasures:
 
     @cached_property
     def shared_sql(self) -> str:
-        """Make the shared tables when first asked for; the statements that made them."""
+        """Make the shared tables when first asked for; the statements that made them, now or before."""
+        *quick, person_time = self._statements
+        for each in quick:
+            self.connection.execute(each)
+        known = self.kept.person_time() if self.kept else None
+        if known is not None:
+            self.connection.register("known", known).execute("CREATE TABLE person_time AS SELECT * FROM known")
+            self.connection.unregister("known")
+        else:
+            self.connection.execute(person_time)
+            if self.kept:
+                self.kept.keep_person_time(self.connection.sql("FROM person_time").to_arrow_table())
+        return self._shared_text
+
+    @property
+    def _shared_text(self) -> str:
+        return ";\n\n".join(self._statements) + ";"
+
+    @cached_property
+    def _statements(self) -> list[str]:
         computes = [m.compute for m in self.place.measures.values() if isinstance(m.compute, FromLinkedRecord)]
         youngest = {compute.population.min_age for compute in computes}
         oldest = {compute.population.max_age + 1 for compute in computes if compute.population.max_age is not None}
-        statements = prepare(self.connection, self.window, youngest | oldest)
-        return ";\n\n".join(statements) + ";"
+        return statements(self.window, youngest | oldest)
 
     @cached_property
     def window(self) -> Window:
@@ -137,7 +155,7 @@ class RecordMeasures:
         if self.counts is None:
             return None
         areas = [area.code for area in self.place.place.areas]
-        of_all = json.dumps([software(), self.shared_sql, areas])
+        of_all = json.dumps([software(), self._shared_text, areas])
         return Kept(self.counts / self.folder.name, of_all)
 
     def _rests_on(self, measure: Measure, compute: FromLinkedRecord) -> list[str]:

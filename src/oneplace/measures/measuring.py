@@ -104,9 +104,9 @@ def _from_record(  # noqa: PLR0917 - of one call
     if not asked:
         return {}
     tell("Counting the population", 0)
-    seconds["population"] = opened.prepare()
     if opened.kept and only is None:
         opened.kept.forget()
+    seconds["population"] = opened.prepare()
 
     def one(measure: Measure, compute: FromLinkedRecord) -> Draft | Counts:
         shown = past.get(measure.id, ())

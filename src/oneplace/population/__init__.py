@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         fifth_of,
     )
     from oneplace.population.membership import conditions, in_population, members, people_on
-    from oneplace.population.strata import STRATA, Window, months, periods, person_time, prepare
+    from oneplace.population.strata import STRATA, Window, months, periods, person_time, prepare, statements
 else:
     deferred(__name__)
 
@@ -47,4 +47,5 @@ __all__ = [
     "person_time",
     "prepare",
     "read_codelists",
+    "statements",
 ]

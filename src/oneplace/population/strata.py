@@ -38,16 +38,21 @@ class Window:
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, window: Window, age_cuts: Iterable[int]) -> list[str]:
-    """Make the shared tables; returns the statements that were run.
+    """Make the shared tables; returns the statements that were run."""
+    made = statements(window, age_cuts)
+    for statement in made:
+        connection.execute(statement)
+    return made
+
+
+def statements(window: Window, age_cuts: Iterable[int]) -> list[str]:
+    """The statements that make the shared tables; the last, ``person_time``, takes most of their time.
 
     ``age_cuts`` are the ages, besides those of the standard and display bands, at which a measure's population
     begins or ends.
     """
     cuts = sorted({*STANDARD_STARTS, *AGE_STARTS, *age_cuts})
-    statements = [*_periods(window), _stratum(window, cuts), _person_time()]
-    for statement in statements:
-        connection.execute(statement)
-    return statements
+    return [*_periods(window), _stratum(window, cuts), _person_time()]
 
 
 def months(window: Window) -> list[date]:
@@ -150,29 +155,39 @@ def _person_time() -> str:
 
 
 def person_time(strata: str) -> exp.Query:
-    """Days lived in each stratum in each month, from a table or common table expression shaped as ``stratum``."""
+    """Days lived in each stratum in each month, from a table or common table expression shaped as ``stratum``.
+
+    Strata of a kind are counted by a number, which costs half of carrying their names from step to step.
+    """
     names = ("registration_type", *STRATA)
     key, of_k = ", ".join(names), ", ".join(f"k.{name}" for name in names)
+    same = " AND ".join(f"s.{name} = k.{name}" for name in names)
     return sqlglot.parse_one(
-        f"""WITH change AS (
-          SELECT {key}, start_date AS day, COUNT(*) AS weight FROM {strata} GROUP BY {key}, start_date
-          UNION ALL SELECT {key}, end_date, -COUNT(*) FROM {strata} GROUP BY {key}, end_date
-        ), bounded AS (
-          SELECT {key}, day, weight FROM change
-          UNION ALL SELECT {of_k}, m.month_start, 0
-            FROM (SELECT {key}, MIN(day) AS first, MAX(day) AS last FROM change GROUP BY {key}) AS k
+        f"""WITH kind AS (
+          SELECT {key}, ROW_NUMBER() OVER (ORDER BY {key}) AS kind_number,
+            MIN(start_date) AS first, MAX(end_date) AS last
+          FROM {strata} GROUP BY {key}
+        ), spell AS (
+          SELECT k.kind_number, s.start_date, s.end_date FROM {strata} AS s JOIN kind AS k ON {same}
+        ), change AS (
+          SELECT kind_number, start_date AS day, COUNT(*) AS weight FROM spell GROUP BY kind_number, start_date
+          UNION ALL SELECT kind_number, end_date, -COUNT(*) FROM spell GROUP BY kind_number, end_date
+          UNION ALL SELECT k.kind_number, m.month_start, 0
+            FROM kind AS k
             JOIN measure_month AS m ON m.kind = 'month' AND m.month_start > k.first AND m.month_start < k.last
         ), daily AS (
-          SELECT {key}, day, SUM(weight) AS weight FROM bounded GROUP BY {key}, day
+          SELECT kind_number, day, SUM(weight) AS weight FROM change GROUP BY kind_number, day
         ), level AS (
-          SELECT {key}, day, SUM(weight) OVER (PARTITION BY {key} ORDER BY day) AS present,
-            LEAD(day) OVER (PARTITION BY {key} ORDER BY day) AS next_day
+          SELECT kind_number, day, SUM(weight) OVER (PARTITION BY kind_number ORDER BY day) AS present,
+            LEAD(day) OVER (PARTITION BY kind_number ORDER BY day) AS next_day
           FROM daily
+        ), lived AS (
+          SELECT kind_number, CAST(DATE_TRUNC('MONTH', day) AS DATE) AS month_start,
+            CAST(SUM(present * DATE_DIFF('DAY', day, next_day)) AS BIGINT) AS days
+          FROM level WHERE next_day IS NOT NULL AND present > 0
+          GROUP BY kind_number, CAST(DATE_TRUNC('MONTH', day) AS DATE)
         )
-        SELECT {key}, CAST(DATE_TRUNC('MONTH', day) AS DATE) AS month_start,
-          SUM(present * DATE_DIFF('DAY', day, next_day)) AS days
-        FROM level WHERE next_day IS NOT NULL AND present > 0
-        GROUP BY {key}, CAST(DATE_TRUNC('MONTH', day) AS DATE)""",
+        SELECT {of_k}, l.month_start, l.days FROM lived AS l JOIN kind AS k ON k.kind_number = l.kind_number""",
         dialect="duckdb",
         into=exp.Select,
     )

@@ -27,12 +27,26 @@ def unbundled(path: Path, resource: str, copy: Path) -> Path:
             bundle = json.load(file)
         if bundle["resourceType"] != "Bundle":
             raise KeyError("resourceType")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         message = "is not a FHIR Bundle: JSON with `resourceType: Bundle` and an `entry` for each resource."
         raise OneplaceError.at(path, message, _ANOTHER) from None
-    kept = (each for each in _resources(path, bundle) if each["resourceType"] == resource)
+    every = list(_resources(path, bundle))
+    kept = [each for each in every if each["resourceType"] == resource]
+    if not kept and (said := next(filter(None, map(_failure, every)), None)):
+        raise OneplaceError.at(
+            path, f"is a server's answer that it failed: {said}.", "Ask the partner to send it again."
+        )
     copy.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
     return copy
+
+
+def _failure(resource: dict[str, Any]) -> str | None:
+    """What a server says of an error, as an ``OperationOutcome``; None of every other resource."""
+    if resource["resourceType"] != "OperationOutcome":
+        return None
+    bad = [one for one in resource.get("issue") or [] if one.get("severity") in ("error", "fatal")]
+    words = (str(one.get("diagnostics") or one.get("code") or "it does not say why") for one in bad)
+    return next((text.strip().rstrip(".")[:200] for text in words), None)
 
 
 def _resources(path: Path, bundle: dict[str, Any]) -> Iterator[dict[str, Any]]:

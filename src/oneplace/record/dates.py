@@ -6,9 +6,10 @@ from datetime import date
 
 from oneplace.place.sources import Column
 
-# A clock in UTC: midnight of London's summer is 23:00 of the day before.
+# A clock in UTC, or with its offset: midnight of London's summer is 23:00Z of the day before.
 _ISO = (
-    "CASE WHEN RAW LIKE '____-%:%Z' THEN TRY_CAST(RAW AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' "
+    "CASE WHEN RAW LIKE '____-%:%Z' OR RAW LIKE '____-%:%+%' OR RAW LIKE '____-%:%-%' "
+    "THEN TRY_CAST(replace(replace(RAW, ' +', '+'), ' -', '-') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' "
     "WHEN RAW LIKE '____-%' THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
     "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
 )

@@ -72,7 +72,7 @@ def _pages(path: Path) -> Iterator[_Page]:
     if any(sign in content for sign in _SIGNS):
         try:
             yield from _within(path, json.loads(content))
-        except ValueError:
+        except (ValueError, RecursionError):
             return
 
 

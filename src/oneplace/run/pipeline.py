@@ -24,7 +24,6 @@ import pyarrow.compute as pc
 
 from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
-from oneplace import report as reporting
 from oneplace.delivery import happened, plans
 from oneplace.fingerprint import made_by, software
 from oneplace.place import moved
@@ -319,6 +318,8 @@ class _Steps:
             results.write(part, name, table)
 
     def _judge(self, a_place: place.Place, measured: Path, kept: moved.Kept, before: Run | None, part: Path) -> None:
+        from oneplace import report as reporting  # noqa: PLC0415 - brings in the charts, which one measure needs not
+
         self.report("progress: judging ambitions", 0.0)
         shutil.copytree(measured, part, copy_function=os.link, dirs_exist_ok=True)
         found = results.read(measured)

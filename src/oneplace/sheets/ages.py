@@ -38,7 +38,7 @@ class Band:
 
 
 _AROUND = re.compile(r"\b(aged?|ages|years?|yrs?|olds?|group|band|persons?|people)\b|(?<=\d)y(?:rs?)?\b", re.IGNORECASE)
-_TIGHT = re.compile(r"^(age|aged|a)(?=\d)", re.IGNORECASE)
+_TIGHT = re.compile(r"^(age|aged|a|y)(?=\d)", re.IGNORECASE)
 _TO = "(?:-|–|—|‐|‑|−|to)"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Band]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), made)
@@ -51,7 +51,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Band]], ...] = tuple(
         (r"(\d{1,3}) ?(?:and|or|&) ?(?:under|younger|below|less)", lambda a: Band(0, int(a))),
         (r"(\d{1,3}) ?(?:\+|plus|-|–)", lambda a: Band(int(a), None)),
         (r"(\d{1,3}) ?(?:and|or|&) ?(?:over|above|older|more|upwards?|up)", lambda a: Band(int(a), None)),
-        (r"(?:≥|>=) ?(\d{1,3})", lambda a: Band(int(a), None)),
+        (r"(?:≥|>=|y ge) ?(\d{1,3})", lambda a: Band(int(a), None)),
+        (r"y lt ?(\d{1,3})", lambda a: Band(0, int(a) - 1)),
         (r"[mfp]?(\d\d)(\d\d)", lambda a, b: Band(int(a), int(b))),
         (r"\[(\d{1,3}), ?(\d{1,3})\)", lambda a, b: Band(int(a), int(b) - 1)),
         (r"\((\d{1,3}), ?(\d{1,3})\]", lambda a, b: Band(int(a) + 1, int(b))),

@@ -33,7 +33,7 @@ _MISSING |= {"no data", "not available", "not applicable", "not known", "unknown
 _MISSING |= {"not collected", "not recorded", "not reported", "no return", "insufficient data", "tbc"}
 _HIDDEN = {"*", "**", "***", "-*", "#", "~", "†", "‡", "c", "u", "s", "low"}
 _HIDDEN |= {form.format(sign) for sign in ("c", "x", "u", "s", "k", "d", "low", "*") for form in ("[{}]", "({})")}
-_HIDDEN |= {"suppressed", "[suppressed]", "sup", "supp", "redacted", "withheld", "hidden", "disclosive", "ds"}
+_HIDDEN |= {"suppressed", "[suppressed]", "sup", "supp", "supp.", "redacted", "withheld", "hidden", "disclosive", "ds"}
 _FEWER = re.compile(
     r"([<≤]\s*=?|=<|(fewer|less) than|under|below|up to)\s*\d+|\d+ ?(or|and) ?(fewer|less|under|below)", re.IGNORECASE
 )
@@ -59,8 +59,12 @@ _OTHER_WAY = str.maketrans(",.", ".,")
 
 
 def cleaned(text: str) -> str:
-    """A cell's text without the spaces around it, and with the ordinary space and minus sign."""
-    return text.translate(_SPACES).strip()
+    """A cell's text without the spaces around it, and with the ordinary space and minus sign.
+
+    An apostrophe in front is how people tell a spreadsheet to leave a cell as they typed it.
+    """
+    plain = text.translate(_SPACES).strip()
+    return plain if plain.endswith("'") else plain.removeprefix("'")
 
 
 def unflagged(text: str) -> str:

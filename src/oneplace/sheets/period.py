@@ -15,6 +15,8 @@ class Kind(StrEnum):
     YEAR = "a year"
     QUARTER = "a quarter"
     FINANCIAL_QUARTER = "a quarter of a financial year"
+    HALF = "half a year"
+    FINANCIAL_HALF = "half a financial year"
     MONTH = "a month"
     WEEK = "a week"
     SPAN = "several years or months"
@@ -36,6 +38,11 @@ class Period:
         first = year * 12 + month - 1
         last = first + length
         return cls(kind, date(year, month, 1), date(last // 12, last % 12 + 1, 1), first)
+
+    @property
+    def months_long(self) -> int:
+        """How many months lie between its first day's month and the day after its last."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
 
     @classmethod
     def number(cls, place: float) -> Period:

@@ -97,7 +97,7 @@ def _half(financial: str | None, year: str, second: str | None, number: str) -> 
     if begun is None or (financial and not second):
         return None
     start = int(begun.place) + 6 * (int(number) - 1)
-    return Period.months(Kind.SPAN, start // 12, start % 12 + 1, 6)
+    return Period.months(Kind.FINANCIAL_HALF if second else Kind.HALF, start // 12, start % 12 + 1, 6)
 
 
 def _academic(first: str, second: str) -> Period | None:
@@ -197,7 +197,7 @@ _FORMS: Sequence[_Form] = (
     _form(rf"Q(?:uarter|tr)? ?([1-4])[ \-]{_SHORT}", lambda q, y: _quarter(y, q)),
     _form(rf"{_BOTH}{_BETWEEN}Q(?:uarter|tr)? ?([1-4])", _financial_quarter),
     _form(rf"Q(?:uarter|tr)? ?([1-4]){_BETWEEN}{_BOTH}", lambda q, a, b: _financial_quarter(a, b, q)),
-    _form(rf"{_YEAR}[\-/](\d\d)", _month),
+    _form(rf"{_YEAR}[\-/.](\d\d)", _month),
     _form(rf"{_YEAR}[ \-]?M(\d\d?)", _month),
     _form(rf"{_YEAR}(\d\d)", _month),
     _form(rf"(\d\d?)[\-/]{_YEAR}", lambda m, y: _month(y, m)),

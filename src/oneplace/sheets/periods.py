@@ -76,9 +76,18 @@ def read(text: str) -> dict[Kind, Period]:
         found[days.kind] = days
     if not found:
         raise _unreadable(label)
-    if (three := found.get(Kind.QUARTER)) and "q" not in label.lower():  # by its months, it is one of either year
-        found[Kind.FINANCIAL_QUARTER] = replace(three, kind=Kind.FINANCIAL_QUARTER)
-    return found
+    return found | _by_its_months(found, label)
+
+
+def _by_its_months(found: dict[Kind, Period], label: str) -> dict[Kind, Period]:
+    """A quarter or half that is told by its months, which is one of either year."""
+    if (three := found.get(Kind.QUARTER)) and "q" not in label.lower():
+        return {Kind.FINANCIAL_QUARTER: replace(three, kind=Kind.FINANCIAL_QUARTER)}
+    six = found.get(Kind.SPAN)
+    if six and six.months_long == 6 and six.start.month % 3 == 1:
+        of = (Kind.HALF, Kind.FINANCIAL_HALF)[six.start.month % 6 == 4]
+        return {of: replace(six, kind=of)}
+    return {}
 
 
 def _from_day_to_day(label: str) -> Period | None:

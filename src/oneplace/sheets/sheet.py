@@ -26,7 +26,10 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 IN_MEMORY = Path("the table")
-_TOLD = 20
+_TOLD = 3
+"""Of many cells with the same fault these are told by their rows, and the others counted."""
+_LONGEST = 60
+"""Letters of a cell that are told."""
 _Read = TypeVar("_Read")
 
 
@@ -137,8 +140,12 @@ class Sheet:
         return Problem(self.path, self.line(row), self.column_number(name), "", message, mend)
 
     def refuse(self, rows: Iterable[int], name: str, says: Callable[[int], tuple[str, str]]) -> None:
-        """Raise for the first rows, if there are any; ``says`` gives each row's message and mend."""
-        problems = [self.problem(int(row), name, *says(int(row))) for row in list(rows)[:_TOLD]]
+        """Raise for the first rows, if there are any, and count the others; ``says`` gives a row's message and mend."""
+        every = list(rows)
+        problems = [self.problem(int(row), name, *says(int(row))) for row in every[:_TOLD]]
+        if more := len(every) - len(problems):
+            what = f"{'1 more row has' if more == 1 else f'{more:,} more rows have'} such a cell in column '{name}'."
+            problems.append(Problem(self.path, 0, 0, "", what, "Mend them all alike."))
         if problems:
             raise OneplaceError(*problems)
 
@@ -221,6 +228,7 @@ class Sheet:
             mend = "Write them as 2023-02-01, so that the first of a month and a day of January are told apart."
             raise OneplaceError(self.problem(row, name, what, mend))
         if kind is Kind.NUMBER:
+            self._refuse_lost_nought(coded, name)
             self._refuse_turn(coded, name, [each.place for each in found])
         return Times(kind, np.array(time.places(found), dtype=np.float64)[coded.code], coded, found)
 
@@ -229,6 +237,15 @@ class Sheet:
         texts = ["" if np.isnan(each) else f"{each:.15g}" for each in self.numbers(name).value.tolist()]
         different = {text: i for i, text in enumerate(dict.fromkeys(texts))}
         return Coded(np.array([different[text] for text in texts], dtype=np.int64), tuple(different))
+
+    def _refuse_lost_nought(self, coded: Coded, name: str) -> None:
+        """Months after a point, of which a spreadsheet has made October 2022 the number 2022.1."""
+        lost = [text.endswith(".1") for text in coded.texts]
+        if any(lost) and not all(lost) and all(map(_MONTH_AFTER_POINT.fullmatch, coded.texts)):
+            row = int(np.flatnonzero(coded.code == lost.index(True))[0])
+            text = coded.texts[lost.index(True)]
+            what = f"column '{name}' has '{text}', which may be {text}0 without its last nought."
+            raise OneplaceError(self.problem(row, name, what, f"Write months as {text[:4]}-10."))
 
     def _refuse_turn(self, coded: Coded, name: str, places: Sequence[float]) -> None:
         """Weeks or months that begin again at 1 below the last of a year have no order without the year."""
@@ -286,6 +303,7 @@ def _is_a_year_that_turns(places: Sequence[float]) -> bool:
     return max(places) in (12, 52, 53) and min(places) == 1 and bool(steps) and all(step == 1 for step in steps)
 
 
+_MONTH_AFTER_POINT = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2]?)")
 _MIDNIGHT = re.compile(r" 00:00:00(\.0+)?([+-]\d{4})?Z?$")
 
 
@@ -312,4 +330,5 @@ def _is_period(name: str) -> bool:
 
 def _told(name: str, text: str, error: UnreadableError) -> tuple[str, str]:
     comma = "" if error.why.startswith(":") else ", "
-    return f"column '{name}' has '{text}'{comma}{error.why}.", error.mend
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"column '{name}' has '{shown}'{comma}{error.why}.", error.mend

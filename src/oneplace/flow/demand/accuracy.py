@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from oneplace.flow.demand.forecast import FEWEST_COUNTED, FEWEST_DAYS, forecast_demand
+from oneplace.flow.demand.outliers import outlying
 
 Floats = NDArray[np.float64]
 
@@ -84,9 +85,12 @@ def forecast_accuracy(
     """``forecast_demand`` and the seasonal naive on a series, from up to ``origins`` days a week apart.
 
     ``counts`` are daily (missing days NaN), the first of them on ``start``. Every origin knows at least two years, and
-    the longest horizon lies within the series. Raises ``ValueError`` where the series is too short for one origin.
+    the longest horizon lies within the series. Days that a forecast of the series leaves out, since they may be
+    mistyped, are as missing to both: known to neither, and held against neither. Raises ``ValueError`` where the series
+    is too short for one origin.
     """
     y = np.asarray(counts, dtype=np.float64)
+    y = np.where(outlying(y, [start + timedelta(days=n) for n in range(y.size)], holidays or {}), np.nan, y)
     if not horizons or min(horizons) < 1 or origins < 1:
         raise ValueError("horizons must be at least 1 day and origins at least 1.")
     last = len(y) - max(horizons)

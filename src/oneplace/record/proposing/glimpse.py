@@ -108,7 +108,7 @@ def _json(path: Path, text: str) -> Glimpse:
     kinds: list[str] = []
     try:
         first = json.loads(lines[0])
-    except ValueError:
+    except (ValueError, RecursionError):
         first = None
     if isinstance(first, dict) and first.get("resourceType") not in (None, "Bundle"):
         for line in lines[:_ROWS]:
@@ -124,7 +124,7 @@ def _json(path: Path, text: str) -> Glimpse:
 def _kind(line: str) -> str:
     try:
         return str(json.loads(line).get("resourceType", ""))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return ""
 
 

@@ -237,7 +237,9 @@ def _number_of(label: str, size: int) -> int:
     if found := _FROM_AN_END.fullmatch(label):
         nth, side, group = (part.lower() if part else "" for part in found.groups())
         of, place = _GROUPS.get(group, size), _NTH.index(nth) + 1
-        return place if side in ("most", "more") else of + 1 - place if of else 0
+        named = place if side in ("most", "more") else of + 1 - place if of else 0
+        also = re.search(r"(\d+)(?![\d%])", _EDITION.sub("", label))
+        return 0 if also and int(also[1]) != named else named
     numbered = re.fullmatch(r"\D*0*(\d+)(?:\.0+)?\D*", _EDITION.sub("", label))
     return int(numbered[1]) if numbered else 0
 
@@ -260,7 +262,7 @@ def ranks(sheet: Sheet, column: str, expected: int | None) -> tuple[IntArray, in
         text = coded.texts[coded.code[row]]
         if is_total([text])[0]:
             return f"column '{column}' has '{text}', which is of all quantiles.", "Take that row out."
-        if _FROM_AN_END.fullmatch(text):
+        if _FROM_AN_END.fullmatch(text) and size is None:
             what = f"column '{column}' has '{text}', and nothing says of how many."
             return what, "Say quantiles=5, or as many as there are."
         what = f"column '{column}' has '{text}', which is no quantile{f' from 1 to {size or top}' * (top > 1)}."

@@ -236,6 +236,8 @@ def life_bands(sheet: Sheet, column: str, bands: Sequence[Band]) -> list[int]:
                 f"column '{column}' has no row for ages {one.end:g} to {gap}."
                 if gap
                 else f"column '{column}' has the bands {one} and {other}, which share ages."
+                if str(one) != str(other)
+                else f"column '{column}' has the band {one} in two spellings."
             )
             raise OneplaceError.at(sheet.path, what, "Give each age once.", column=sheet.column_number(column))
     if len(whole) < 2 or whole[-1].last is not None:

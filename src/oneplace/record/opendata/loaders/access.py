@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy.spatial import cKDTree
 
 from oneplace import geo
 from oneplace.record.opendata.tidy import Files
@@ -20,6 +19,8 @@ _SYSTEMS = ("E54000030", "E54000032", "E54000034", "E54000042", "E54000063", "E5
 
 def load(files: Files) -> pa.Table:
     """Kilometres from where a neighbourhood's people live (its weighted centre, LSOA 2021), along a great circle."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - takes a tenth of a second, and only this asks for it
+
     files.view("points", FILE, ("kind", "lat", "lon"))
     lie = geo.lsoas(2021).to_pydict()
     here = [at for at, board in enumerate(lie["icb_code"]) if board in _SYSTEMS]

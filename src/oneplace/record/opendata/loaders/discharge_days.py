@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import holidays
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -47,9 +46,11 @@ def load_icb(files: Files) -> pa.Table:
 
 
 def _load(files: Files, path: str, area: str, code: str) -> pa.Table:
+    from holidays import country_holidays  # noqa: PLC0415 - only this asks for them
+
     returned_days(files, path, area, code)
     first, last = files.connection.execute("select min(date), max(date) from days").fetchall()[0]
-    free = holidays.country_holidays("GB", subdiv="ENG", years=range(first.year, last.year + 1))
+    free = country_holidays("GB", subdiv="ENG", years=range(first.year, last.year + 1))
     files.connection.register("free", pa.table({"date": pa.array(list(free), pa.date32())}))
     files.connection.execute(f"""
         create temp table weeks as
