@@ -95,9 +95,9 @@ def _stands(values: Sequence[float], newest: Value) -> bool:
 def stepped(series: Sequence[Value], frequency: str, told: Since, signals: Sequence[Mapping[str, Any]]) -> Step | None:
     """The step that a rise or fall was, where it shows no change before it and none since; else None.
 
-    Of a process that has a control chart it is the newest level of the chart, where that began among the values tested
-    and no point of it or of the level before is beyond chance. Of others one step must explain the values better than
-    a line does (``stats.one_step``).
+    One step must explain the values better than a line does (``stats.one_step``). Of a process that has a control chart
+    it is the newest level of the chart, where that began among the values tested and no point of it or of the level
+    before is beyond chance: a chart takes up a slope as one new level after another.
     """
     way, latest = WAYS.get(told.word), tested(series, frequency)
     if way is None or len(latest) < 4:
@@ -111,9 +111,14 @@ def _of_chart(signals: Sequence[Mapping[str, Any]]) -> Step | None:
     new = [row for row in signals if row["since"] == signals[-1]["since"]]
     earlier = [row for row in signals if row["period_end"] <= new[0]["period_start"]]
     old = [row for row in earlier if row["since"] == earlier[-1]["since"]]
-    if not old or any(row["rules"] for row in (*old, *new)):
+    if not old or any(row["rules"] for row in (*old, *new)) or not _no_line([row["value"] for row in (*old, *new)]):
         return None
     return Step(old[0]["period_label"], old[-1]["mean"], new[0]["period_label"], new[-1]["mean"])
+
+
+def _no_line(values: Sequence[float | None]) -> bool:
+    """Whether a step explains the values of two levels better than a line through both."""
+    return int(one_step([np.nan if value is None else value for value in values])) > 0
 
 
 def _of_values(latest: Sequence[Value], frequency: str) -> Step | None:
