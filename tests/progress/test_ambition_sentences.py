@@ -375,7 +375,7 @@ def test_one_step_is_told_with_both_its_levels():
     row = a_row(direction="stepped_down", direction_since="2022/23", direction_from=15.3, stepped_from="2021/22",
                 settled=5.2, ends=None, long_run="falling", long_run_since="2021/22")  # fmt: skip
     told = "fell in one step in 2022/23, which is better: 15.3% on average from 2021/22 until then, 5.2% since"
-    assert f"It {told}, with no clear change." in sentences.answer(row, ABOUT).text
+    assert f"It {told}. Before and after that step there was no clear change." in sentences.answer(row, ABOUT).text
     assert "Looking back" not in sentences.answer(row, ABOUT).text
     assert sentences.course(row, ABOUT).text == told
     assert sentences.arrow(row) == "■"

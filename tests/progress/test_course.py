@@ -140,6 +140,8 @@ def charted(means, moved=None, values=None):
 
 MONTHS = months([31.8 + 0.1 * (n % 3) for n in range(12)] + [31.1 + 0.1 * (n % 3) for n in range(12)])
 FALLING = Since("falling", "April 2023")
+SLOPE = [32.4 - 0.05 * n + 0.1 * (n % 3) for n in range(24)]
+"""A slow and even fall."""
 
 
 def test_a_step_of_months_is_where_the_chart_begins_anew_between_two_levels_at_rest():
@@ -149,9 +151,15 @@ def test_a_step_of_months_is_where_the_chart_begins_anew_between_two_levels_at_r
 
 def test_a_slope_that_a_chart_takes_up_as_a_new_level_is_no_step():
     """A gentle slope of 36 months was told as one step in a fifth of series."""
-    slope = [32.4 - 0.05 * n + 0.1 * (n % 3) for n in range(24)]
-    found = course.stepped(months(slope), "monthly", FALLING, charted([31.9, 31.2], values=slope))
-    assert found is None
+    assert course.stepped(months(SLOPE), "monthly", FALLING, charted([31.9, 31.2], values=SLOPE)) is None
+
+
+@pytest.mark.parametrize(("moved", "word"), [(None, "no_clear_change"), (3, "no_clear_change"), (20, "falling")])
+def test_what_its_chart_says_has_stayed_at_a_level_does_not_fall(moved, word):
+    """It "has stayed at about the same level since March 2025" and "has been falling since January 2025"."""
+    told = course.course(months(SLOPE), "monthly", charted([31.9, 31.2], moved, SLOPE))
+    assert (told.word, told.turn, told.step) == (word, None, None)
+    assert course.course(months(SLOPE), "monthly", []).word == "falling"
 
 
 @pytest.mark.parametrize("moved", [3, 20])

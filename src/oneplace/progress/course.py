@@ -41,14 +41,23 @@ class Course(NamedTuple):
 def course(series: Sequence[Value], frequency: str, signals: Sequence[Mapping[str, Any]]) -> Course:
     """The direction of a series, and whether it still runs; ``signals`` are the rows of its control chart, if any.
 
-    Where one step to the newest value alone explains it, that value differs, and no direction is told.
+    Where one step to the newest value alone explains it, that value differs, and no direction is told; nor where the
+    chart has stayed at one level since it began anew: what stays does not fall.
     """
     told = direction(series, frequency)
     turn = turned(series, told)
     step = None if turn else stepped(series, frequency, told, signals)
-    if step and step.since == series[-1].span.label:
+    now_alone = step is not None and step.since == series[-1].span.label
+    if now_alone or (told.word in WAYS and not turn and not step and _stays(signals)):
         return Course(Since("no_clear_change", tested(series, frequency)[0].span.label), None, None)
     return Course(told, turn, step)
+
+
+def _stays(signals: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the newest level of a control chart has no point that is more than chance."""
+    if not signals or not signals[-1]["variation"]:
+        return False
+    return not any(row["rules"] for row in signals if row["since"] == signals[-1]["since"])
 
 
 class Step(NamedTuple):

@@ -83,7 +83,7 @@ def direction(row: Row, about: About) -> Sentence:
         case "rose" | "fell":
             return phrase("It {}. It has not been {} since.", ended(row, about), Sentence(_FURTHER[word]))
         case "stepped_up" | "stepped_down":
-            return phrase("It {}, with no clear change.", _step(row, about))
+            return phrase("It {}. Before and after that step there was no clear change.", _step(row, about))
         case "no_clear_change":
             return _unclear(row, about, claim)
         case "one_figure" | "not_known":
@@ -205,8 +205,9 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
         return Sentence(f"from {first} (no limits are known, so not tested)", (claim, _ends(row, about)))
     good = _which(word, about).removeprefix(", which is ")
     judged = f" ({good})" if good else ""
-    steady = "" if _of_two(row) else f", but no steady {_STEADY[word]}"
-    return Sentence(f"{word} than {first}{judged}{steady}", (claim, _ends(row, about)))
+    if _of_two(row):
+        return Sentence(f"{word} than {first}{judged}", (_ends(row, about),))
+    return Sentence(f"{word} than {first}{judged}, but no steady {_STEADY[word]}", (claim, _ends(row, about)))
 
 
 def heading(row: Row, about: About) -> Sentence:
