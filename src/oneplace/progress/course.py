@@ -55,7 +55,7 @@ def course(series: Sequence[Value], frequency: str, signals: Sequence[Mapping[st
 
 def _stays(signals: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the newest level of a control chart has no point that is more than chance."""
-    if not signals or not signals[-1]["variation"]:
+    if not signals or signals[-1]["variation"] != "common_cause":
         return False
     return not any(row["rules"] for row in signals if row["since"] == signals[-1]["since"])
 
