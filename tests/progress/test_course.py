@@ -80,19 +80,21 @@ def step(values, half, **more):
 
 
 def test_one_drop_of_years_is_a_step_and_no_fall():
-    """Care homes admitted 1,533 of 100,000, then 532, 716, 536 and 305: that was told as "falling since 2021/22"."""
-    limits = [(1142, 2016), (315, 841), (463, 1057), (322, 837), (152, 546)]
-    series = years([1533.0, 532.0, 716.0, 536.0, 305.0])
-    series = [replace(one, lower=lower, upper=upper) for one, (lower, upper) in zip(series, limits, strict=True)]
-    told = direction.direction(series, "annual")
-    assert told == ("falling", "2000")
-    assert course.stepped(series, "annual", told, []) == course.Step("2000", 1533.0, "2001", 522.25)
+    """Care homes admitted 1,533 of 100,000, then about 520 four years running: no fall since 2000."""
+    series = years([1533.0, 532.0, 516.0, 536.0, 505.0], 40.0)
+    assert course.stepped(series, "annual", Since("falling", "2000"), []) == course.Step("2000", 1533.0, "2001", 522.25)
+
+
+def test_what_a_line_explains_nearly_as_well_is_no_step():
+    """Of 100 straight slopes 13 were told as one step while a step had to be better by no more than its place costs."""
+    assert step([31.0, 30.9, 28.2, 27.6], 1.1) is None
+    assert step([31.0, 31.1, 28.0, 28.1], 1.1) is not None
 
 
 def test_a_step_has_as_many_years_before_it_as_there_are():
-    found = step([31.0, 30.9, 28.2, 27.6], 1.1)
+    found = step([31.0, 31.1, 28.0, 28.1], 1.1)
     assert (found.before, found.since) == ("2000", "2002")
-    assert (found.old, found.new) == (pytest.approx(30.95), pytest.approx(27.9))
+    assert (found.old, found.new) == (pytest.approx(31.05), pytest.approx(28.05))
 
 
 @pytest.mark.parametrize(
@@ -123,14 +125,14 @@ def test_two_values_that_differ_are_no_level_at_rest():
     assert course.course(years([80.0, 80.0, 80.0, 80.0, 79.9, 83.0, 83.2], 0.5), "annual", []).word == "stepped_up"
 
 
-def charted(means, moved=None):
+def charted(means, moved=None, values=None):
     """Signals of a monthly chart with a new level each twelve months."""
     rows = []
-    for n, one in enumerate(months([mean for mean in means for _ in range(12)])):
+    for n, one in enumerate(months(values or [mean for mean in means for _ in range(12)])):
         first = months([0.0] * (n // 12 * 12 + 1))[-1].span.label
         rows.append(
             {"period_start": one.span.start, "period_end": one.span.end, "period_label": one.span.label,
-             "since": first, "mean": means[n // 12], "rules": "trend" if n == moved else "",
+             "value": one.value, "since": first, "mean": means[n // 12], "rules": "trend" if n == moved else "",
              "variation": "common_cause"}
         )  # fmt: skip
     return rows
@@ -138,11 +140,26 @@ def charted(means, moved=None):
 
 MONTHS = months([31.8 + 0.1 * (n % 3) for n in range(12)] + [31.1 + 0.1 * (n % 3) for n in range(12)])
 FALLING = Since("falling", "April 2023")
+SLOPE = [32.4 - 0.05 * n + 0.1 * (n % 3) for n in range(24)]
+"""A slow and even fall."""
 
 
 def test_a_step_of_months_is_where_the_chart_begins_anew_between_two_levels_at_rest():
     found = course.stepped(MONTHS, "monthly", FALLING, charted([31.9, 31.2]))
     assert found == course.Step("April 2023", 31.9, "April 2024", 31.2)
+
+
+def test_a_slope_that_a_chart_takes_up_as_a_new_level_is_no_step():
+    """A gentle slope of 36 months was told as one step in a fifth of series."""
+    assert course.stepped(months(SLOPE), "monthly", FALLING, charted([31.9, 31.2], values=SLOPE)) is None
+
+
+@pytest.mark.parametrize(("moved", "word"), [(None, "no_clear_change"), (3, "no_clear_change"), (20, "falling")])
+def test_what_its_chart_says_has_stayed_at_a_level_does_not_fall(moved, word):
+    """It "has stayed at about the same level since March 2025" and "has been falling since January 2025"."""
+    told = course.course(months(SLOPE), "monthly", charted([31.9, 31.2], moved, SLOPE))
+    assert (told.word, told.turn, told.step) == (word, None, None)
+    assert course.course(months(SLOPE), "monthly", []).word == "falling"
 
 
 @pytest.mark.parametrize("moved", [3, 20])

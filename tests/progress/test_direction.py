@@ -189,11 +189,22 @@ def test_of_quarters_three_years_are_tested(count, since):
     assert direction.direction(months(([5, 6, 5] * 5)[:count], step=3), "quarterly") == ("no_clear_change", since)
 
 
-@pytest.mark.parametrize(("lowest", "since"), [(11, "March 2024"), (12, "January 2024")])
-def test_a_rise_of_months_dates_from_a_month_a_year_ago_or_more(lowest, since):
-    values = [5, 9, 8, 7, 6, 5, 4, 3, 2, 1, 2, 3, 6, 10, 9, 8, 7, 6, 5, 4, 3, 4, 3, 5]
-    values[lowest] = 0.7
-    assert direction.direction(months(values), "monthly") == ("rising", since)
+ROSE = [5, 9, 8, 7, 6, 5, 4, 3, 2, 1, 2, 3, 6, 10, 9, 8, 7, 6, 5, 4, 3, 4, 3, 5]
+
+
+@pytest.mark.parametrize(("lowest", "told"), [(11, ("rising", "March 2024")), (12, ("no_clear_change", "April 2023"))])
+def test_a_rise_of_months_dates_from_a_month_a_year_ago_or_more(lowest, told):
+    values = [0.7 if n == lowest else value for n, value in enumerate(ROSE)]
+    assert direction.direction(months(values), "monthly") == told
+
+
+@pytest.mark.parametrize(("back", "word"), [(1.1, "rising"), (1.0, "no_clear_change"), (0.9, "no_clear_change")])
+def test_what_was_back_where_it_came_from_has_not_risen(back, word):
+    """Answers to 999 calls of 58 seconds, 2, then 61 and 2 again were told as "falling since September 2024"."""
+    values = [*ROSE[:20], back, *ROSE[21:]]
+    assert direction.direction(months(values), "monthly").word == word
+    fallen = direction.direction(months([-value for value in values]), "monthly").word
+    assert fallen == word.replace("rising", "falling")
 
 
 def test_what_ends_where_it_began_or_below_has_not_risen():

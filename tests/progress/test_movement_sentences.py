@@ -58,16 +58,17 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
          "In May 2025 it was 7.2%. No limits are known, so we cannot tell whether it has changed since then by more "
          "than chance."),
         ({"direction": "no_clear_change", "ends": "higher"}, ABOUT,
-         "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse, "
-         "but there was no steady rise."),
+         "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse; "
+         "all values since then, taken together, show no steady rise."),
         ({"direction": "no_clear_change", "ends": "lower"}, HIGH,
-         "It is lower than in May 2025 (7.2%) by more than chance explains, which is worse, "
-         "but there was no steady fall."),
+         "It is lower than in May 2025 (7.2%) by more than chance explains, which is worse; "
+         "all values since then, taken together, show no steady fall."),
         ({"direction": "no_clear_change", "ends": "lower"}, CONTEXT,
-         "It is lower than in May 2025 (7.2%) by more than chance explains, but there was no steady fall."),
+         "It is lower than in May 2025 (7.2%) by more than chance explains; "
+         "all values since then, taken together, show no steady fall."),
         ({"direction": "no_clear_change", "ends": "higher", "level": "worse", "level_since": "May 2025"}, ABOUT,
-         "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse, "
-         "but there was no steady rise."),
+         "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse; "
+         "all values since then, taken together, show no steady rise."),
         ({"direction": "one_figure", "direction_since": None}, ABOUT,
          "One figure so far: no change can be told yet."),
         ({"direction": "not_known"}, ABOUT,
@@ -124,15 +125,16 @@ def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, w
          "It has been rising since 2001, which is worse."),
         (("rising", "2001"), ("rising", "2001"), ("falling", "2020"),
          "It has been rising since 2001, which is worse. "
-         "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
+         "Taken by itself, the strategy’s own period, from 2020 to 2024, shows a fall, which is better."),
         (("not_known", None), ("falling", None), ("falling", "2020"),
          "Too few comparable figures: we cannot tell yet whether it is changing. "
          "Looking back, it has fallen, which is better. "
-         "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
+         "Taken by itself, the strategy’s own period, from 2020 to 2024, shows a fall, which is better."),
         (("falling", "2001"), (None, None), ("falling", "2020"), "It has been falling since 2001, which is better."),
         (("rising", "2001"), ("rising", "2001"), ("falling", "school year 2021/22"),
          "It has been rising since 2001, which is worse. "
-         "Over the strategy’s own period, from the school year 2021/22 to 2024, it fell, which is better."),
+         "Taken by itself, the strategy’s own period, from the school year 2021/22 to 2024, shows a fall, "
+         "which is better."),
     ],
 )  # fmt: skip
 def test_the_long_run_is_told_where_it_is_another_thing(now, long, strategy, words):
@@ -149,3 +151,38 @@ def test_the_long_run_is_told_where_it_is_another_thing(now, long, strategy, wor
         }
     )
     assert sentences.since(row, ABOUT).text == words
+
+
+@pytest.mark.parametrize(
+    ("ends", "words", "listed"),
+    [
+        ("higher", "It is higher than in 2024/25 (7.2%) by more than chance explains, which is worse; "
+         "two figures tell no direction.", "higher than 7.2% in 2024/25 (worse)"),
+        ("similar", "In 2024/25 it was 7.2%. There has been no clear change since 2024/25.",
+         "no clear change since 2024/25"),
+    ],
+)  # fmt: skip
+def test_two_figures_are_told_once_and_have_no_steady_rise(ends, words, listed):
+    """Of two figures it was said that "there was no steady rise" between them."""
+    two = {"direction_since": "2024/25", "before_label": "2024/25", "change": 0.2, "direction_from": 7.2}
+    row = a_row(**(QUIET | {"direction": "no_clear_change", "ends": ends, "value": 7.4} | two))
+    assert sentences.since(row, ABOUT).text == words
+    assert sentences.course(row, ABOUT).text == listed
+
+
+def test_a_fall_of_the_strategys_period_beside_no_steady_fall_says_that_each_is_of_its_own_years():
+    """No steady fall since 2018/19, and "over the strategy's own period it fell": that reads as a contradiction."""
+    row = a_row(
+        **(QUIET | {"direction": "no_clear_change", "ends": "lower", "direction_since": "2018/19"})
+        | {"strategy_run": "falling", "strategy_run_since": "2021/22", "strategy_run_until": "2024/25"}
+    )
+    assert sentences.since(row, HIGH).text == (
+        "It is lower than in 2018/19 (7.2%) by more than chance explains, which is worse; "
+        "all values since then, taken together, show no steady fall. "
+        "Taken by itself, the strategy’s own period, from 2021/22 to 2024/25, shows a fall, which is worse."
+    )
+
+
+def test_of_the_newest_month_alone_nobody_says_that_it_has_been():
+    row = a_row(**(QUIET | {"level": "worse", "level_since": "May 2026", "period_label": "May 2026"}))
+    assert "It is now below its usual level, which is worse." in sentences.since(row, HIGH).text

@@ -326,6 +326,15 @@ PLACES: dict[str, Drawn] = {
             *[9.28 - 0.02 * at - 0.04 * (at % 2) for at in range(11)],
         ]
     ),
+    "months that rose and fell back of late": months(
+        ambulances=[
+            *line(8.6, 0.18, 14),
+            *(11.13, 11.74, 10.48, 11.34, 11.76, 12.02, 12.21, 12.02, 12.28, 12.16, 12.4, 12.6, 12.69),
+            *(12.62, 12.77, 13.4, 12.95, 13.0, 13.58, 13.38, 13.47, 13.74, 13.76, 12.82, 11.1, 10.79),
+        ]
+    ),
+    "two years that differ": Drawn(only(life=[79.0, 82.0]), strategy=strategy(bare("life"))),
+    "two years that differ, worse": Drawn(only(life=[82.0, 79.0]), strategy=strategy(bare("life"))),
     "years that dropped once": Drawn(
         only(life=[82.0, 82.1, 81.9, 79.0, 79.1, 78.9, 79.0]), strategy=strategy(bare("life"))
     ),

@@ -9,10 +9,11 @@ import pytest
 import oneplace.report
 from oneplace.progress import ForecastStatus, sentences
 from oneplace.progress.sentences import Kind
-from oneplace.progress.sentences.ambition import CANNOT_BE_TOLD, FINDINGS, NO_FORECAST
 from oneplace.progress.sentences.charts import ASSURANCE
+from oneplace.progress.sentences.findings import FINDINGS
 from oneplace.progress.sentences.listed import ARROWS
 from oneplace.progress.sentences.movement import HAS, PAST, STEPS
+from oneplace.progress.sentences.outlook import CANNOT_BE_TOLD, NO_FORECAST
 from oneplace.progress.sentences.summary import CLAUSES
 from oneplace.report.asked import ASKED
 from oneplace.stats.control import ICONS

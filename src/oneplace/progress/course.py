@@ -41,14 +41,23 @@ class Course(NamedTuple):
 def course(series: Sequence[Value], frequency: str, signals: Sequence[Mapping[str, Any]]) -> Course:
     """The direction of a series, and whether it still runs; ``signals`` are the rows of its control chart, if any.
 
-    Where one step to the newest value alone explains it, that value differs, and no direction is told.
+    Where one step to the newest value alone explains it, that value differs, and no direction is told; nor where the
+    chart has stayed at one level since it began anew: what stays does not fall.
     """
     told = direction(series, frequency)
     turn = turned(series, told)
     step = None if turn else stepped(series, frequency, told, signals)
-    if step and step.since == series[-1].span.label:
+    now_alone = step is not None and step.since == series[-1].span.label
+    if now_alone or (told.word in WAYS and not turn and not step and _stays(signals)):
         return Course(Since("no_clear_change", tested(series, frequency)[0].span.label), None, None)
     return Course(told, turn, step)
+
+
+def _stays(signals: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the newest level of a control chart has no point that is more than chance."""
+    if not signals or signals[-1]["variation"] != "common_cause":
+        return False
+    return not any(row["rules"] for row in signals if row["since"] == signals[-1]["since"])
 
 
 class Step(NamedTuple):
@@ -95,9 +104,9 @@ def _stands(values: Sequence[float], newest: Value) -> bool:
 def stepped(series: Sequence[Value], frequency: str, told: Since, signals: Sequence[Mapping[str, Any]]) -> Step | None:
     """The step that a rise or fall was, where it shows no change before it and none since; else None.
 
-    Of a process that has a control chart it is the newest level of the chart, where that began among the values tested
-    and no point of it or of the level before is beyond chance. Of others one step must explain the values better than
-    a line does (``stats.one_step``).
+    One step must explain the values better than a line does (``stats.one_step``). Of a process that has a control chart
+    it is the newest level of the chart, where that began among the values tested and no point of it or of the level
+    before is beyond chance: a chart takes up a slope as one new level after another.
     """
     way, latest = WAYS.get(told.word), tested(series, frequency)
     if way is None or len(latest) < 4:
@@ -111,9 +120,14 @@ def _of_chart(signals: Sequence[Mapping[str, Any]]) -> Step | None:
     new = [row for row in signals if row["since"] == signals[-1]["since"]]
     earlier = [row for row in signals if row["period_end"] <= new[0]["period_start"]]
     old = [row for row in earlier if row["since"] == earlier[-1]["since"]]
-    if not old or any(row["rules"] for row in (*old, *new)):
+    if not old or any(row["rules"] for row in (*old, *new)) or not _no_line([row["value"] for row in (*old, *new)]):
         return None
     return Step(old[0]["period_label"], old[-1]["mean"], new[0]["period_label"], new[-1]["mean"])
+
+
+def _no_line(values: Sequence[float | None]) -> bool:
+    """Whether a step explains the values of two levels better than a line through both."""
+    return int(one_step([np.nan if value is None else value for value in values])) > 0
 
 
 def _of_values(latest: Sequence[Value], frequency: str) -> Step | None:

@@ -90,7 +90,8 @@ def direction(series: Sequence[Value], frequency: str) -> Since:
     """Where the number is heading now, by its latest periods, and since when.
 
     Of a rise that is its lowest period (of a fall the highest), a year ago or more; it may lie before the periods that
-    were tested, as long as each one before was lower still. Where nothing is clear it is the first that was tested.
+    were tested, as long as each one before was lower still. What has since been back where it came from, or beyond,
+    has no clear direction. Where nothing is clear the period is the first that was tested.
     A single figure has no change to tell: ``one_figure``.
     """
     if len(series) == 1:
@@ -103,7 +104,8 @@ def direction(series: Sequence[Value], frequency: str) -> Since:
         way = WAYS[word]
         year_ago = [value for value in grid[recent : len(grid) - steps.season] if value is not None]
         first = min(reversed(year_ago), key=lambda value: value.value * way)
-        if _has_gone(first, latest[-1], word):
+        after = [value for value in latest if value.span.start > first.span.start]
+        if all(_has_gone(first, later, word) for later in after):
             return Since(word, (_start(first, grid[:recent], way) if first is latest[0] else first).span.label)
         word = "no_clear_change"
     return Since(word, latest[0].span.label if word == "no_clear_change" else None)

@@ -3,30 +3,16 @@
 from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.sentences.about import About
 from oneplace.progress.sentences.ambition import (
-    FORECAST_LABELS,
-    STATUS_LABELS,
     alt_text,
     answer,
-    baseline,
-    by_part,
     comparison,
-    counted_then,
-    finding,
-    forecast_label,
-    gap_target,
-    held_value,
-    interval,
     made_up,
     origin_note,
-    outlook,
     part_only,
-    shown_value,
     since,
     stands,
-    status_label,
-    target,
-    value,
 )
+from oneplace.progress.sentences.amounts import baseline, counted_then, gap_target, interval, target, value
 from oneplace.progress.sentences.charts import (
     control_finding,
     control_limits,
@@ -39,6 +25,7 @@ from oneplace.progress.sentences.commentary import commentary_note, next_step, w
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.due import due_words, judgeable, overdue
 from oneplace.progress.sentences.effects import effect
+from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_path, gap_path_alt, newest
 from oneplace.progress.sentences.gaps import (
     STATISTICS,
@@ -54,9 +41,12 @@ from oneplace.progress.sentences.gaps import (
     statistic_label,
     unit_of,
 )
+from oneplace.progress.sentences.held import held_value, shown_value
 from oneplace.progress.sentences.if_all import if_all_did_as_well
+from oneplace.progress.sentences.labels import FORECAST_LABELS, STATUS_LABELS, by_part, forecast_label, status_label
 from oneplace.progress.sentences.listed import age, arrow, beside
 from oneplace.progress.sentences.movement import course, heading
+from oneplace.progress.sentences.outlook import outlook
 from oneplace.progress.sentences.standards import standard
 from oneplace.progress.sentences.summary import (
     MADE,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import ge, le
 
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.ambition import target
+from oneplace.progress.sentences.amounts import target
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import gap

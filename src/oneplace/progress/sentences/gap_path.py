@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.ambition import gap_target
+from oneplace.progress.sentences.amounts import gap_target
 from oneplace.progress.sentences.claims import Kind, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import STATISTICS, behind, size_words
 from oneplace.stats import side

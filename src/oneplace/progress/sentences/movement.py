@@ -16,6 +16,7 @@ UNTOLD = {
 _STEADY = {"higher": "rise", "lower": "fall"}
 HAS = {RISING: "risen", FALLING: "fallen"}
 _DID = {RISING: "rose", FALLING: "fell"}
+_A = {RISING: "rise", FALLING: "fall"}
 PAST = {"rose": RISING, "fell": FALLING}
 STEPS = {"stepped_up": RISING, "stepped_down": FALLING}
 _MOVED = {*HAS, *PAST, *STEPS}
@@ -23,19 +24,28 @@ _FURTHER = {"rose": "higher", "fell": "lower"}
 
 
 def before(row: Row, about: About) -> Sentence:
-    """The value of the period before, by its name; of months and quarters that of a year before, too."""
-    if row["change"] is None or not row["before_label"]:
+    """The value of the period before, by its name; of months and quarters that of a year before the newest, too.
+
+    Empty where what is told of its direction begins with that very value.
+    """
+    if row["change"] is None or not row["before_label"] or (_of_two(row) and row["ends"] in (*_STEADY, "not_known")):
         return Sentence()
     said = _was(row["before_label"], row["value"] - row["change"], row, about)
     label = row.get("year_before_label")
     if label is None:
         return phrase("{}.", said).capital
-    return phrase("{}; a year before, {}.", said, _was(label, row["year_before"], row, about)).capital
+    earlier = _was(label, row["year_before"], row, about, which=", a year before the newest,")
+    return phrase("{}; {}.", said, earlier).capital
 
 
-def _was(label: str, number: float, row: Row, about: About) -> Sentence:
+def _was(label: str, number: float, row: Row, about: About, *, which: str = "") -> Sentence:
     claim = about.claim(Kind.BEFORE, row, number=number, period=label)
-    return Sentence(f"{when(label)} it was {value_words(number, about.unit, digits(row, about))}", (claim,))
+    return Sentence(f"{when(label)}{which} it was {value_words(number, about.unit, digits(row, about))}", (claim,))
+
+
+def _of_two(row: Row) -> bool:
+    """Whether its direction is asked of two figures alone: of the newest and the one before."""
+    return bool(row["direction"] == UNCLEAR and row["direction_since"] == row["before_label"])
 
 
 def level(row: Row, about: About) -> Sentence:
@@ -54,7 +64,9 @@ def level(row: Row, about: About) -> Sentence:
         return Sentence()  # the direction says it: it has come from there
     side = "above" if (word == "better") == (about.polarity == "high_good") else "below"
     if monthly:
-        return Sentence(f"It has been {side} its usual level{since_words(label)}, which is {word}.", (claim,))
+        now = label == row["period_label"]
+        lead = f"It is now {side} its usual level" if now else f"It has been {side} its usual level{since_words(label)}"
+        return Sentence(f"{lead}, which is {word}.", (claim,))
     return Sentence(
         f"It is {side} its level {when(label)}, which is {word}." if label else "", (claim,) if label else ()
     )
@@ -71,7 +83,7 @@ def direction(row: Row, about: About) -> Sentence:
         case "rose" | "fell":
             return phrase("It {}. It has not been {} since.", ended(row, about), Sentence(_FURTHER[word]))
         case "stepped_up" | "stepped_down":
-            return phrase("It {}, with no clear change.", _step(row, about))
+            return phrase("It {}. Before and after that step there was no clear change.", _step(row, about))
         case "no_clear_change":
             return _unclear(row, about, claim)
         case "one_figure" | "not_known":
@@ -91,7 +103,9 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
         unknown = "No limits are known, so we cannot tell whether it has changed since then by more than chance."
         return Sentence(f"{when(label)} it was {first}. {unknown}", (claim, ends)).capital
     lead = f"It is {word} than {when(label)} ({first}) by more than chance explains{_which(word, about)}"
-    return Sentence(f"{lead}, but there was no steady {_STEADY[word]}.", (claim, ends))
+    all_of_them = f"all values since then, taken together, show no steady {_STEADY[word]}"
+    told = "two figures tell no direction" if _of_two(row) else all_of_them
+    return Sentence(f"{lead}; {told}.", (claim, ends))
 
 
 def _first(row: Row, about: About) -> str:
@@ -162,7 +176,8 @@ def strategy_run(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label, reference=Reference(period=until))
     first = f", from {named(label)}" if label else ""
     told = f"{first} to {named(until)}," if first and until else f"{first}," if first else ""
-    return Sentence(f"Over the strategy’s own period{told} it {_DID[word]}{_judged(word, about)}.", (claim,))
+    lead = f"Taken by itself, the strategy’s own period{told} shows a {_A[word]}"
+    return Sentence(f"{lead}{_judged(word, about)}.", (claim,))
 
 
 def course(row: Row, about: About) -> Sentence:
@@ -190,14 +205,18 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
         return Sentence(f"from {first} (no limits are known, so not tested)", (claim, _ends(row, about)))
     good = _which(word, about).removeprefix(", which is ")
     judged = f" ({good})" if good else ""
+    if _of_two(row):
+        return Sentence(f"{word} than {first}{judged}", (_ends(row, about),))
     return Sentence(f"{word} than {first}{judged}, but no steady {_STEADY[word]}", (claim, _ends(row, about)))
 
 
 def heading(row: Row, about: About) -> Sentence:
-    """The direction as a chart's title goes on: ``, rising since 2019/20 (worse)``; empty where none is known."""
+    """The direction as a chart's title goes on: ``, rising since 2019/20 (worse)``, ``; it fell from …``; or empty."""
     said = course(row, about)
     if not said or row["direction"] in UNTOLD:
         return Sentence()
+    if row["direction"] in (*PAST, *STEPS):
+        return phrase("; it {}", said)
     return phrase(", with {}" if said.text.startswith("no ") else ", {}", said)
 
 

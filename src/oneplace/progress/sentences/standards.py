@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneplace.progress.rules import direction_of_good
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.ambition import value
+from oneplace.progress.sentences.amounts import value
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, phrase
 from oneplace.stats import side
 

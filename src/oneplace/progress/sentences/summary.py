@@ -9,9 +9,10 @@ from datetime import date
 from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import Row
-from oneplace.progress.sentences.ambition import by_part, made_up
+from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import direction_label
+from oneplace.progress.sentences.labels import by_part
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
 CLAUSES = {

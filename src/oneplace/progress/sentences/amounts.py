@@ -1,0 +1,99 @@
+"""The numbers of an ambition in words: the value, its interval, the target, the baseline, what was set for the gap."""
+
+from __future__ import annotations
+
+from oneplace.progress.rules import Status
+from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.claims import Claim, Kind, Sentence, phrase
+from oneplace.progress.sentences.digits import digits
+from oneplace.progress.sentences.gaps import STATISTICS, size_words
+from oneplace.progress.sentences.labels import STATUS_LABELS
+from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.vocabulary.wording import marked, range_words, value_words, when
+
+
+def value(row: Row, about: About) -> Sentence:
+    """The latest value with unit, whose it is and period: ``7.4% (synthetic) in 2024/25``; or that it isn't known."""
+    if row["value"] is None:
+        return Sentence("not known")
+    number = marked(value_words(row["value"], about.unit, digits(row, about)), row["origin"])
+    whose = f" for {about.area(row['whose'])}" if row["whose"] else ""
+    claims: tuple[Claim, ...] = (about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"]),)
+    if row.get("provisional"):
+        number += " (provisional)"
+        claims += (about.claim(Kind.PROVISIONAL, row, direction="provisional", unit=None),)
+    return Sentence(f"{number}{whose} {when(row['period_label'])}", claims)
+
+
+def interval(row: Row, about: About) -> Sentence:
+    """The 95 % interval of the latest value; empty where there is none."""
+    if row["value"] is None or row["lower"] is None or row["upper"] is None:
+        return Sentence()
+    limits = (row["lower"], row["upper"])
+    claim = about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"], limits=limits)
+    return Sentence(f"95% interval {range_words(*limits, about.unit, digits(row, about))}", (claim,))
+
+
+def target(row: Row, about: About) -> Sentence:
+    """The target and its date, or that it is not set."""
+    if row["target"] is None:
+        return Sentence("not set")
+    text = marked(value_words(row["target"], about.unit, digits(row, about)), row["target_provenance"])
+    claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"])
+    return Sentence(f"{text} {by(row['target_label'])}" if row["target_label"] else text, (claim,))
+
+
+def baseline(row: Row, about: About, counted: Row | None) -> Sentence:
+    """Where the path begins, as it was set; beside it the figure ``counted`` for that period where that is another.
+
+    A path that begins below what was counted then makes a standstill look like a rise. ``counted`` is a row of
+    ``results`` of everyone, None where that period has none; it is told where it was over before the newest.
+    """
+    if row["baseline"] is None:
+        return Sentence("not set")
+    set_at = marked(value_words(row["baseline"], about.unit, digits(row, about)), row["target_provenance"])
+    told, found = Sentence(f"{set_at} {when(row['baseline_label'])}"), counted_then(row, about, counted)
+    return phrase("{}. The figure of that period is {}.", told, found) if found else told
+
+
+def counted_then(row: Row, about: About, counted: Row | None) -> Sentence:
+    """What was counted for the baseline's period; empty where that is the baseline, or is not known."""
+    newest = row["period_start"]
+    if row["baseline"] is None or counted is None or newest is None or counted["period_end"] > newest:
+        return Sentence()
+    number, decimals = counted["value"], digits(row, about)
+    if number is None:
+        return Sentence()
+    found, set_at = (value_words(each, about.unit, decimals) for each in (number, row["baseline"]))
+    if found == set_at:
+        return Sentence()
+    claim = about.claim(Kind.BEFORE, row, number=number, period=row["baseline_label"])
+    return Sentence(marked(found, row["origin"]), (claim,))
+
+
+def gap_target(row: Row, about: About, dimension: str | None, statistic: str | None) -> Sentence:
+    """What was set for the gap, by the dimension and statistic that were set, and how it stands; empty for nothing.
+
+    Not in the number that headlines where that is another statistic: each is told by its own name.
+    """
+    if row.get("gap_target") is None or dimension is None or statistic is None:
+        return Sentence()
+    aim = abs(row["gap_target"])
+    size = size_words(aim, about, statistic)
+    claim = about.claim(
+        Kind.GAP_TARGET,
+        row,
+        period=row["gap_target_label"],
+        group=dimension,
+        direction=row["gap_status"],
+        number=aim,
+        statistic=statistic,
+    )
+    name = f"{STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
+    told = f"{marked(size, row['gap_target_provenance'])} {by(row['gap_target_label'])}, told as the {name}"
+    return Sentence(f"{told}: {STATUS_LABELS[Status(row['gap_status'])].lower()}.", (claim,))
+
+
+def by(label: str) -> str:
+    """``by 2026/27``."""
+    return f"by {label}"

@@ -1,0 +1,92 @@
+"""The one sentence that titles an ambition's chart: the value and how it stands against its path."""
+
+from __future__ import annotations
+
+from oneplace.progress.rules import ForecastStatus, Status, direction_of_good
+from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.amounts import target, value
+from oneplace.progress.sentences.claims import Kind, Sentence, phrase
+from oneplace.progress.sentences.digits import digits
+from oneplace.progress.sentences.gaps import widening
+from oneplace.progress.sentences.held import held
+from oneplace.progress.sentences.movement import heading
+from oneplace.vocabulary.wording import difference_words, value_words
+
+
+def finding(row: Row, about: About) -> Sentence:
+    """The one sentence that titles the chart: value, period and how it stands against its path."""
+    status = Status(row["status"])
+    if status is Status.NO_MEASURE:
+        return Sentence(f"Not measured yet. {_capital(about.reason)}")
+    if row["value"] is None:
+        return Sentence(f"Not known yet. {_capital(row['why'])}")
+    stands = Sentence("", (about.claim(Kind.STATUS, row, direction=row["status"], period=row["period_label"]),))
+    return phrase("{}{}{}", value(row, about).capital, FINDINGS[status](row, about), stands)
+
+
+def _capital(text: str) -> str:
+    """A reason as a sentence of its own: it may be of several, or hold a colon."""
+    return text[:1].upper() + text[1:]
+
+
+def _on_path(row: Row, about: About) -> Sentence:
+    return phrase("{} is on the path to {}.", held(row, about), target(row, about))
+
+
+def _off_path(row: Row, about: About) -> Sentence:
+    if _too_late(row, about):
+        return phrase("{} reaches the target of {} too late: it was missed.", held(row, about), target(row, about))
+    number, lower = (row["value"], row["lower"]) if row.get("held_label") is None else (row["held"], row["held_lower"])
+    short, unknown = _short(number, row, about), "" if lower is not None else " (no limits are known)"
+    if row["path"] == row["target"]:
+        return phrase("{} is {} off the target of {}{}.", held(row, about), short, target(row, about), unknown)
+    claim = about.claim(Kind.PATH, row, number=row["path"], period=row.get("held_label") or row["period_label"])
+    asked = Sentence(value_words(row["path"], about.unit, digits(row, about)), (claim,))
+    to = "{} is {} off the path to {}, which asked for {}{}."
+    return phrase(to, held(row, about), short, target(row, about), asked, unknown)
+
+
+def _short(number: float, row: Row, about: About) -> Sentence:
+    """By how much it is off: of a small miss nobody says only "off"."""
+    apart = abs(number - row["path"])
+    claim = about.claim(Kind.SHORT, row, number=apart, period=row.get("held_label") or row["period_label"])
+    return Sentence(difference_words(apart, about.unit, digits(row, about)), (claim,))
+
+
+def _too_late(row: Row, about: About) -> bool:
+    """Whether what is held against the target is as good as it, although the target's own period was not."""
+    number = row["value"] if row.get("held_label") is None else row["held"]
+    good = direction_of_good(about.polarity)
+    return bool(row["status_forecast"] == ForecastStatus.MISSED.value and (number - row["target"]) * good >= 0)
+
+
+def _gap_wider(row: Row, about: About) -> Sentence:
+    if row["target"] is None:
+        return phrase("{}, but {}.", heading(row, about), widening(row, about))
+    return phrase("{} is on the path to {}, but {}.", held(row, about), target(row, about), widening(row, about))
+
+
+def _not_yet(row: Row, about: About) -> Sentence:
+    if row["target"] is None:
+        return phrase("{} cannot be judged yet by what was agreed.", held(row, about))
+    if row["status_forecast"] == ForecastStatus.CANNOT_BE_TOLD.value:
+        return phrase("{} leaves open whether the target, {}, was met.", held(row, about), target(row, about))
+    return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))
+
+
+def _no_target(row: Row, about: About) -> Sentence:
+    return phrase("{}.", heading(row, about))
+
+
+def _context(row: Row, about: About) -> Sentence:
+    return phrase("{}: shown for context.", heading(row, about))
+
+
+FINDINGS = {
+    Status.ON_PATH: _on_path,
+    Status.OFF_PATH: _off_path,
+    Status.AVERAGE_UP_BUT_GAP_WIDER: _gap_wider,
+    Status.CANNOT_BE_JUDGED_YET: _not_yet,
+    Status.NO_TARGET_SET: _no_target,
+    Status.CONTEXT: _context,
+}

@@ -1,0 +1,49 @@
+"""The status and the forecast of an ambition in two or three words."""
+
+from __future__ import annotations
+
+from oneplace.progress.rules import ForecastStatus, Status
+from oneplace.progress.sentences.about import Row
+from oneplace.results import BY_PART
+
+STATUS_LABELS = {
+    Status.ON_PATH: "On path",
+    Status.OFF_PATH: "Off path",
+    Status.AVERAGE_UP_BUT_GAP_WIDER: "Average better, gap wider",
+    Status.CANNOT_BE_JUDGED_YET: "Cannot be judged yet",
+    Status.NO_TARGET_SET: "No target set",
+    Status.CONTEXT: "Shown for context",
+    Status.NO_DATA: "No data yet",
+    Status.NO_MEASURE: "Not measured yet",
+}
+FORECAST_LABELS = {
+    ForecastStatus.LIKELY: "Likely to meet the target",
+    ForecastStatus.UNCERTAIN: "Too close to call",
+    ForecastStatus.UNLIKELY: "Unlikely to meet the target",
+    ForecastStatus.MET: "Target met",
+    ForecastStatus.MISSED: "Target missed",
+    ForecastStatus.CANNOT_BE_TOLD: "Met or missed: cannot be told",
+    ForecastStatus.NOT_KNOWN: "No forecast",
+    ForecastStatus.NO_TARGET_SET: "No target set",
+}
+
+
+def status_label(row: Row) -> str:
+    """The status now, in two or three words."""
+    if by_part(row):
+        return "By area only"
+    return STATUS_LABELS[Status(row["status"])]
+
+
+def by_part(row: Row) -> str:
+    """From which part of the place to which the figures go where there is none of all of it; else empty."""
+    why = row.get("why") or ""
+    if row["status"] != Status.NO_DATA or BY_PART not in why:
+        return ""
+    told, _, _not_averaged = why.rpartition(". ")
+    return told[:1].lower() + told[1:]
+
+
+def forecast_label(row: Row) -> str:
+    """The status that is forecast, in two or three words."""
+    return FORECAST_LABELS[ForecastStatus(row["status_forecast"])]
