@@ -12,9 +12,9 @@ from oneplace.report import listed
 from oneplace.vocabulary.wording import marked
 
 UNKNOWN, _DASH = "not known", "—"
-COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Now, and forecast", "Gap")
-WITHOUT_GAP = len(COLUMNS) - 1
-"""How many columns the pack in brief has: its annex has the gap too."""
+STATUS = "Now, and forecast"
+COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Gap", STATUS)
+"""The status stands last: where it is the caption, or no target makes a forecast, it is left out."""
 
 
 def called(one: Judged) -> str:
@@ -46,8 +46,8 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
         f"{said.value}, {said.age}" if said.value else UNKNOWN,
         said.heading or UNKNOWN,
         said.beside or UNKNOWN,
-        status_words(one),
         _gap(one),
+        status_words(one),
     )
 
 

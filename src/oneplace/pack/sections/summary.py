@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
-from oneplace.pack.sections.listing import COLUMNS, WITHOUT_GAP, listing
+from oneplace.pack.sections.listing import listing
 from oneplace.pack.sections.moved import CHANGES, TITLE, for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import Row, Went, asked, not_said, not_set, taken, title_of, went
@@ -22,8 +22,8 @@ def summary(found: Evidence) -> Section:
 
 
 def in_brief(found: Evidence) -> Section:
-    """The same before a pack in brief, whose annex is the full pack: the worst in fewer columns."""
-    return _summary(found, worst(found, WITHOUT_GAP), for_a_board(found, f"{TITLE}, in the annex"))
+    """The same before a pack in brief, whose annex is the full pack."""
+    return _summary(found, worst(found), for_a_board(found, f"{TITLE}, in the annex"))
 
 
 def _summary(found: Evidence, worst_first: Sequence[Block], moves: Sequence[Block]) -> Section:
@@ -68,7 +68,7 @@ def _number(rows: Sequence[Row]) -> str:
     return f"{len(rows)}{sentences.of_them_made_up(rows)}"
 
 
-def worst(found: Evidence, columns: int = len(COLUMNS)) -> list[Block]:
+def worst(found: Evidence) -> list[Block]:
     """The ambitions that go badly, the worst first."""
     judged = {one.ambition.id: one for one in found.judged}
     rows = [row for row in sentences.worst_first(found.rows) if went(row) is Went.BADLY]
@@ -76,7 +76,7 @@ def worst(found: Evidence, columns: int = len(COLUMNS)) -> list[Block]:
         known = any(row["value"] is not None and row["status"] != Status.CONTEXT for row in found.rows)
         return [Text("No ambition is surely going badly." if known else "No ambition has a value yet.")]
     shown = [judged[row["ambition"]] for row in rows[:_WORST]]
-    table = listing("The ambitions that need most attention", shown, found.as_of, columns)
+    table = listing("The ambitions that need most attention", shown, found.as_of)
     more = len(rows) - len(shown)
     return [table, *([Text(f"{count_words(more, 'more ambition')} {_go(more)} badly too.", "note")] if more else [])]
 
