@@ -56,7 +56,7 @@ from oneplace.progress.sentences.gaps import (
 )
 from oneplace.progress.sentences.if_all import if_all_did_as_well
 from oneplace.progress.sentences.listed import age, arrow, beside
-from oneplace.progress.sentences.movement import course, heading
+from oneplace.progress.sentences.movement import course, course_listed, heading
 from oneplace.progress.sentences.standards import standard
 from oneplace.progress.sentences.summary import (
     MADE,
@@ -102,6 +102,7 @@ __all__ = [
     "counted_then",
     "counts",
     "course",
+    "course_listed",
     "digits",
     "direction_label",
     "due_words",
