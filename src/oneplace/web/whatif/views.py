@@ -119,7 +119,9 @@ def differences_csv(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     if found is None or problem or asked.is_wrong:
         return HttpResponse("This can't be simulated; the page says why.\n", status=400, content_type="text/plain")
     rows = found.comparison.rows() if found.comparison else found.now.rows()
-    text = csv_dialect.text(pa.Table.from_pylist(rows))
+    provenance = asked.pathway.file.provenance
+    made = {"origin": provenance if provenance in flow.STAMPS else ""}
+    text = csv_dialect.text(pa.Table.from_pylist([row | made for row in rows]))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{served.id}-what-if.csv"'
     return response
