@@ -95,6 +95,6 @@ def _gaps(one: Judged, gaps: list[Row]) -> Table:
         name = f"{sentences.statistic_label(as_row)}, {gap['period_label']}"
         known = gap["lower"] is not None and gap["upper"] is not None
         limits = sentences.gap_interval(as_row, about).removeprefix("95% interval ") if known else "—"
-        rows.append((name, sized(as_row, about), limits))
+        rows.append((name, sized(as_row, about, one.row["origin"]), limits))
     caption = keyed(f"Gaps of: {about.measure}", rows)
     return Table(caption, ("Gap", "Size", "95% interval"), tuple(rows), ("Size", "95% interval"))

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from oneplace.progress import sentences
 from oneplace.report import Row
+from oneplace.vocabulary.wording import marked
 
 CHANCE = "≈"
 _WORDS = "could be chance"
 
 
-def sized(row: Row, about: sentences.About) -> str:
-    """How large a gap is, marked where it could be chance."""
-    told = sentences.gap_value(row, about)
+def sized(row: Row, about: sentences.About, origin: str | None) -> str:
+    """How large a gap is, marked where it could be chance and where it is of people who were made up."""
+    told = marked(sentences.gap_value(row, about), origin)
     return told if sentences.sure(row) else f"{CHANCE} {told}"
 
 
@@ -25,5 +26,5 @@ def between(row: Row, about: sentences.About) -> str:
 
 def keyed(caption: str, rows: Iterable[Sequence[str]]) -> str:
     """The caption of a table, with what the mark means where it stands in a row."""
-    marked = any(cell.startswith(f"{CHANCE} ") for row in rows for cell in row)
-    return f"{caption} ({CHANCE}: {_WORDS})" if marked else caption
+    chance = any(cell.startswith(f"{CHANCE} ") for row in rows for cell in row)
+    return f"{caption} ({CHANCE}: {_WORDS})" if chance else caption
