@@ -67,8 +67,8 @@ def _words(row: dict[str, Any], about: sentences.About, counted: dict[str, Any] 
     if row["chance"] is not None:
         found["Chance of meeting the target"] = wording.percent_words(row["chance"])
     if row["gap"] is not None:
-        doubt = "" if sentences.sure(row) else " (could be chance)"
-        found["Gap"] = f"{sentences.gap_value(row, about)}{doubt}"
+        doubt = "" if sentences.sure(row) else "≈ "
+        found["Gap"] = f"{doubt}{wording.marked(sentences.gap_value(row, about), row['origin'])}"
     if row["judgeable_on"] is not None:
         found["Next value"] = sentences.due_words(row, made_up.AS_OF)
     return found

@@ -120,9 +120,9 @@ def test_a_part_counts_its_own_ambitions_and_lists_how_each_stands(tmp_path):
             "7.4% in 2024/25, 13 months old",
             "■ no clear change since 2020/21",
             "better than E92000001, 8.8% in 2023/24",
-            "Off path; unlikely to meet the target",
             "5.2 percentage points higher for the most deprived fifth than for the least deprived fifth; "
             "no clear change",
+            "Off path; unlikely to meet the target",
         ),
-        ("Better buildings", "—", "—", "—", "Not measured yet", "—"),
+        ("Better buildings", "—", "—", "—", "—", "Not measured yet"),
     )

@@ -69,7 +69,19 @@ def test_the_rest_stand_by_status_which_is_said_once(tmp_path):
         ["Do fewer smoke?"],
         ["Better buildings"],
     ]
-    assert [len(rows(rest, caption)[0]) for caption in captions] == [4, 5], "a forecast where there is a target"
+    assert [len(rows(rest, caption)[0]) for caption in captions] == [5, 6], "a forecast where there is a target"
+
+
+def test_no_headline_stands_without_who_is_behind_it(tmp_path):
+    """Worst first, without room for a part, and the rest: each list has the gap's column."""
+    worst = {"status": "off_path", "gap": 4.0, "gap_lower": 1.0, "gap_upper": 7.0, "gap_sure": True}
+    made = brief(evidence(tmp_path, a1=worst, a2=QUIET | {"status": "cannot_be_judged_yet"}), DRAWN, 0)
+    first = part(made, "worst-first").blocks
+    lists = [block for block in (*first, *made.sections[-1].blocks) if isinstance(block, Table)]
+    assert len(lists) == 3
+    assert all("Gap" in block.columns for block in lists)
+    told = rows(part(made, "worst-first"), "The ambitions that need most attention")[0]
+    assert told[lists[0].columns.index("Gap")].startswith("4.0 percentage points")
 
 
 def test_it_points_to_no_section_that_it_does_not_have(tmp_path):

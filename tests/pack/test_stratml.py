@@ -119,6 +119,21 @@ def test_what_is_made_up_says_so(plan):
     assert any("made-up people" in text for text in under(root, "OtherInformation"))
 
 
+@pytest.mark.parametrize(
+    ("origin", "provenance", "told"),
+    [
+        (None, "illustrative", ["Path, 2024/25 (illustrative)", "Target, 2027/28 (illustrative)", "Actual, 2023/24"]),
+        ("synthetic", "published", ["Path, 2024/25", "Target, 2027/28", "Actual, 2023/24 (synthetic)"]),
+        (None, "published", ["Path, 2024/25", "Target, 2027/28", "Actual, 2023/24"]),
+    ],
+)
+def test_a_target_and_what_is_counted_say_each_for_itself_that_it_is_made_up(plan, origin, provenance, told):
+    lines = line("path", 2024, 8.0), line("target", 2027, 5.0), line("actual", 2023, 4.0)
+    root = plan(*lines, origin=origin, target_provenance=provenance)
+    assert under(root, "TargetResult", "Description") + under(root, "ActualResult", "Description") == told
+    assert any("made-up people" in text for text in under(root, "OtherInformation")) is ("(" in "".join(told))
+
+
 def test_targets_are_the_path_and_the_target_and_no_forecast(plan):
     root = plan(line("path", 2024, 8.0), line("target", 2027, 5.0), line("forecast", 2027, 6.0))
     assert under(root, "TargetResult", "NumberOfUnits") == ["8", "5"]

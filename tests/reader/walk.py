@@ -65,7 +65,8 @@ def _of_measure(row: Row, about: About, found: Evidence) -> Iterator[tuple[str, 
     """A measure that leads no ambition, as its page and its row of lists say."""
     yield "stands", sentences.stands(row, about)
     yield "listed value", sentences.shown_value(row, about)
-    yield "listed direction", sentences.course(row, about)
+    yield "listed direction", sentences.course_listed(row, about)
+    yield "course", sentences.course(row, about)
     yield "listed beside", sentences.beside(row, about)
     yield "listed age", sentences.age(row, found.as_of)
 
@@ -94,7 +95,8 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     yield "due", sentences.judgeable(row, found.as_of)
     yield "comparison", sentences.comparison(row, about)
     yield "listed value", sentences.shown_value(row, about) if row["value"] is not None else Sentence()
-    yield "listed direction", sentences.course(row, about)
+    yield "listed direction", sentences.course_listed(row, about)
+    yield "course", sentences.course(row, about)
     yield "beside", sentences.beside(row, about)
     yield "age", sentences.age(row, found.as_of)
     yield "gap", sentences.gap(row, about)

@@ -7,14 +7,19 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import docx
 import openpyxl
 import pytest
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from tests.web import world
 from tests.web.packed import pack_the_run
+from tests.web.world_files import PATHWAYS
 
 MARKS = ("synthetic", "illustrative")
 MADE_UP, OF_IT = "smoking", "A1"
@@ -106,12 +111,73 @@ def test_a_file_that_dropped_the_mark_is_found(visitor, serving, packed, part):
     assert unmarked(bare)
 
 
+def results_of(tree: ElementTree.Element, name: str) -> list[str]:
+    """What the machine-readable strategy says of each result with a number of what measures ``name``."""
+    space = {"s": tree.tag.partition("}")[0].strip("{")}
+    of_it = [one for one in tree.iter() if one.findtext("s:MeasurementDimension", namespaces=space) == name]
+    found = [
+        one for at in of_it for kind in ("ActualResult", "TargetResult") for one in at.iterfind(f".//s:{kind}", space)
+    ]
+    return [" ".join(one.itertext()) for one in found if one.find("s:NumberOfUnits", space) is not None]
+
+
 def test_what_the_machine_readable_strategy_says_is_marked(visitor, serving, packed):
+    """All that was counted of made-up people, and the targets that were made up; and nothing that was counted."""
     serving(packed)
     tree = ElementTree.fromstring(b"".join(visitor.get("/downloads/stratml.xml")))  # noqa: S314 - our own file
-    said = [" ".join(one.itertext()) for one in tree.iter() if one.tag.endswith("ActualResult")]
-    told = [one for one in said if "%" in one or any(letter.isdigit() for letter in one)]
-    assert [one for one in told if "synthetic" in one]
+    told = results_of(tree, "Smoking at time of delivery")
+    assert len(told) > len(world.YEARS)
+    assert [one for one in told if not any(mark in one for mark in MARKS)] == []
+    real = results_of(tree, "Breastfeeding at 6 to 8 weeks")
+    assert [one for one in real if "Actual" in one and any(mark in one for mark in MARKS)] == []
+
+
+ABOUT_IT = ("Smoking at time of delivery", "Are fewer babies exposed to smoking before birth?")
+SIZES = ("Value", "Size", "Latest value")
+"""The columns that hold a number of what a row is about."""
+
+
+def of_word(path: Path) -> Iterator[tuple[str, str]]:
+    """Each number about the made-up measure in the tables of a Word file: what the row is called, and the cell."""
+    document, caption = docx.Document(str(path)), ""
+    for element in document.element.body:
+        if element.tag.endswith("}p"):
+            caption = Paragraph(element, document).text
+        elif element.tag.endswith("}tbl"):
+            head, *rows = ([cell.text for cell in row.cells] for row in Table(element, document).rows)
+            for row in rows:
+                if any(name in caption or name in row[0] for name in ABOUT_IT) and "interval" not in row[0]:
+                    yield from ((row[0], cell) for name, cell in zip(head, row, strict=True) if name in SIZES)
+
+
+def numbers_unmarked(path: Path) -> list[tuple[str, str]]:
+    told = ((name, cell) for name, cell in of_word(path) if "%" in cell or "points" in cell)
+    return [(name, cell) for name, cell in told if not any(mark in cell for mark in MARKS)]
+
+
+def test_every_number_in_the_tables_of_the_word_file_is_marked(packed, tmp_path):
+    path = packed / "var" / "runs" / world.RUN / "pack" / "board-pack.docx"
+    assert len(list(of_word(path))) > 12
+    assert numbers_unmarked(path) == []
+    bare = docx.Document(str(path))
+    for cell in (cell for table in bare.tables for row in table.rows for cell in row.cells):
+        cell.text = cell.text.replace(" (synthetic)", "")
+    bare.save(str(tmp_path / "bare.docx"))
+    assert len(numbers_unmarked(tmp_path / "bare.docx")) > 6, "a file that dropped the mark is found"
+
+
+@pytest.mark.parametrize("provenance", ["illustrative", "published"])
+def test_every_row_of_a_what_if_says_whether_the_pathway_is_made_up(
+    signed_in, serving, tmp_path, monkeypatch, provenance
+):
+    told = PATHWAYS["desk"].replace("provenance: published", f"provenance: {provenance}")
+    monkeypatch.setitem(PATHWAYS, "desk", told)
+    serving(world.make(tmp_path / "place"))
+    planner = signed_in("paul")
+    for change in ({}, {"places.desk.capacity": "3"}):
+        rows = of_csv(planner.get("/whatif/desk/differences.csv", change).content)
+        assert len(rows) > 5
+        assert {is_marked(row) for row in rows} == {provenance == "illustrative"}
 
 
 @pytest.mark.parametrize("form", [".svg", ".png", "/drawing.svg"])

@@ -40,7 +40,7 @@ def listed(row: Row, about: sentences.About, as_of: date | None) -> Listed:
     return Listed(
         value=sentences.shown_value(row, about).text,
         arrow=sentences.arrow(row),
-        direction=sentences.course(row, about).text,
+        direction=sentences.course_listed(row, about).text,
         beside=sentences.beside(row, about).text,
         age=sentences.age(row, as_of).text,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from oneplace.charts import MOST_ROWS, Chart, gantt
 from oneplace.days import working_days_after, working_days_between
@@ -33,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A workstream's part of the plan. ``charts`` are several where it has more rows than a sheet holds."""
+    """A workstream's part of the plan."""
 
     id: str
     name: str
@@ -45,8 +46,13 @@ class Sheet:
     by_rule: str
     said: str
     """What its own newest report says; empty where it has none."""
-    charts: tuple[Chart, ...]
     lines: tuple[Line, ...]
+    drawn: Callable[[], Iterable[Chart]] = field(repr=False, compare=False)
+
+    @cached_property
+    def charts(self) -> tuple[Chart, ...]:
+        """Drawn when first asked for: several where it has more rows than a sheet holds."""
+        return tuple(self.drawn())
 
 
 def plan_rows(found: RunReport) -> list[Row]:
@@ -76,8 +82,8 @@ def _sheet(found: RunReport, stream: Workstream, rows: Sequence[Row]) -> Sheet:
         reviewed=_reviewed(stream, found.as_of),
         by_rule=_by_rule(rows, found.as_of),
         said=_said(stream),
-        charts=tuple(_charts(stream, rows, found)),
         lines=tuple(_line(found, row) for row in rows),
+        drawn=lambda: _charts(stream, rows, found),
     )
 
 

@@ -15,8 +15,10 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.template.loader import get_template
 from django.urls import resolve, reverse
 
+from oneplace.web.board.presenter import board
 from oneplace.web.public.for_machines import pages
 from oneplace.web.public.presenters.area_map import addresses
 from oneplace.web.public.presenters.funnel import has_funnel
@@ -25,6 +27,8 @@ from oneplace.web.whatif.warming import warm_up
 
 MISSPELT = "diabetis"
 """What the words known are looked through for, which are put in order with it."""
+TEMPLATES = ("board/overview.jinja", "delivery/overview.jinja")
+"""What most who sign in see first, whose pages are nobody's but theirs."""
 LOOK = 30.0
 """Seconds after which it is seen that another run is served."""
 
@@ -35,13 +39,16 @@ def begin(served: WSGIHandler) -> None:
 
 
 def make(served: WSGIHandler, shot: Snapshot) -> None:
-    """Make the pages of a snapshot, until another is served."""
+    """Make the pages of a snapshot, until another is served; then what those need that ask who is there."""
     for address in _addresses(shot):
         began = time.perf_counter()
         served.get_response(_request(address)).close()
         if snapshot() is not shot:
             return
         time.sleep(time.perf_counter() - began)
+    board(shot)
+    for name in TEMPLATES:
+        get_template(name)
 
 
 def _for_ever(served: WSGIHandler) -> None:

@@ -21,6 +21,9 @@ from oneplace.report import Row, in_words, names_of, owner_words, titles_of
 NAMESPACE = "http://www.stratml.net/PerformancePlanOrReport"
 STRATML = "stratml.xml"
 _RESULTS = {"TargetResult": ("path", "target"), "ActualResult": ("actual", "recorded")}
+_MADE = {"TargetResult": "target_provenance", "ActualResult": "origin"}
+"""What of an ambition's row says whether the numbers are made up: a target may be where what is counted is real."""
+_MARKS = ("synthetic", "illustrative")
 _STAGES = {"outcome": "Outcome", "experience": "Outcome", "process": "Output_Processing"}
 _UNSORTED = "Ambitions that name no goal"
 
@@ -67,7 +70,8 @@ class _Plan:
         return f"_{uuid5(NAMESPACE_URL, f'{self.found.place.place.id}/{of}')}"
 
     def _made_up(self) -> str:
-        some = any(one.row["origin"] in ("synthetic", "illustrative") for one in self.found.judged)
+        made = (one.row[name] for one in self.found.judged for name in _MADE.values())
+        some = any(origin in _MARKS for origin in made)
         return "Some figures are of made-up people or made up to show the form; each says so." if some else ""
 
     def _span(self, at: ET.Element) -> None:
@@ -144,7 +148,7 @@ class _Plan:
         told = [(name, row) for name, kinds in _RESULTS.items() for row in one.paths if row["kind"] in kinds]
         instance = self.add(indicator, "MeasurementInstance") if told else indicator
         for name, row in told:
-            self._result(self.add(instance, name), row, one.row["origin"])
+            self._result(self.add(instance, name), row, one.row[_MADE[name]])
         self.say(indicator, "OtherInformation", measure.definition)
 
     def _result(self, at: ET.Element, row: Row, origin: str | None) -> None:
@@ -152,7 +156,7 @@ class _Plan:
         self.say(at, "EndDate", _last(row["period_end"]))
         if row["value"] is not None:
             self.say(at, "NumberOfUnits", _decimal(row["value"]))
-        made = f" ({origin})" if origin in ("synthetic", "illustrative") else ""
+        made = f" ({origin})" if origin in _MARKS else ""
         known = "" if row["value"] is not None else ": not known or too few to say"
         self.say(at, "Description", f"{row['kind'].capitalize()}, {row['period_label']}{known}{made}")
 

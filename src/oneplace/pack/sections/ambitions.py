@@ -10,6 +10,7 @@ from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.listing import listing
+from oneplace.pack.sections.marks import sized
 from oneplace.place import Outcome, Place
 from oneplace.progress import Status, sentences, whose_note
 from oneplace.report import Row, real_beside, standards_told, still_agreed
@@ -125,7 +126,7 @@ def _counted_then(one: Judged) -> str:
 def _gap(row: Row, about: sentences.About) -> str:
     if row["gap"] is None:
         return _NONE
-    return f"{sentences.gap_value(row, about)}{'' if sentences.sure(row) else ' (could be chance)'}"
+    return sized(row, about, row["origin"])
 
 
 def _gap_named(row: Row) -> str:
@@ -146,7 +147,7 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
         size = wording.marked(sentences.size_words(now["value"], about, statistic), row["origin"])
         rows.append(("The gap as its target is set", size, f"{now['period_label']}; {name}"))
         if row["gap_path"] is not None:
-            path = sentences.size_words(row["gap_path"], about, statistic)
+            path = wording.marked(sentences.size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])
             rows.append(("Path of the gap now", path, f"{now['period_label']}; {name}"))
     return [*rows, ("Target for the gap", aim, f"{row['gap_target_label']}; {name}: {status}")]
 

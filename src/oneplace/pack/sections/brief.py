@@ -9,7 +9,7 @@ from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.grid import grid
-from oneplace.pack.sections.listing import WITHOUT_GAP, listing, status_words
+from oneplace.pack.sections.listing import COLUMNS, listing, status_words
 from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
 from oneplace.progress import Status, sentences
@@ -74,11 +74,11 @@ def _rest(left: Sequence[Judged], found: Evidence) -> list[Section]:
     unknown = [one.ambition.about.question for one in others if one.row["value"] is None]
     blocks: list[Block] = []
     if left:
-        blocks.append(listing("Judged, or going badly; their parts are in the annex", left, found.as_of, WITHOUT_GAP))
+        blocks.append(listing("Judged, or going badly; their parts are in the annex", left, found.as_of))
     for status in dict.fromkeys(one.row["status"] for one in known):
         same = [one for one in known if one.row["status"] == status]
         forecast = any(one.row["target"] is not None for one in same)
-        columns = WITHOUT_GAP if forecast else WITHOUT_GAP - 1  # the status is the caption
+        columns = len(COLUMNS) if forecast else len(COLUMNS) - 1  # the status is the caption
         blocks.append(listing(sentences.STATUS_LABELS[Status(status)], same, found.as_of, columns))
     blocks += grid(found)
     if unknown:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn, groups_period
 from oneplace.pack.evidence import Evidence, Judged
+from oneplace.pack.sections.marks import keyed, sized
 from oneplace.progress import as_progress, sentences
 from oneplace.report import Row, closing
 from oneplace.vocabulary import wording
@@ -94,6 +95,6 @@ def _gaps(one: Judged, gaps: list[Row]) -> Table:
         name = f"{sentences.statistic_label(as_row)}, {gap['period_label']}"
         known = gap["lower"] is not None and gap["upper"] is not None
         limits = sentences.gap_interval(as_row, about).removeprefix("95% interval ") if known else "—"
-        doubt = "" if sentences.sure(as_row) else " (could be chance)"
-        rows.append((name, f"{sentences.gap_value(as_row, about)}{doubt}", limits))
-    return Table(f"Gaps of: {about.measure}", ("Gap", "Size", "95% interval"), tuple(rows), ("Size", "95% interval"))
+        rows.append((name, sized(as_row, about, one.row["origin"]), limits))
+    caption = keyed(f"Gaps of: {about.measure}", rows)
+    return Table(caption, ("Gap", "Size", "95% interval"), tuple(rows), ("Size", "95% interval"))

@@ -7,14 +7,15 @@ from datetime import date
 
 from oneplace.pack.document import Table
 from oneplace.pack.evidence import Judged
+from oneplace.pack.sections.marks import between, keyed
 from oneplace.progress import Status, sentences
 from oneplace.report import listed
 from oneplace.vocabulary.wording import marked
 
 UNKNOWN, _DASH = "not known", "—"
-COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Now, and forecast", "Gap")
-WITHOUT_GAP = len(COLUMNS) - 1
-"""How many columns the brief has of the ambitions that are not among the worst: its annex has their gaps."""
+STATUS = "Now, and forecast"
+COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Gap", STATUS)
+"""The status stands last: where it is the caption, or no target makes a forecast, it is left out."""
 
 
 def called(one: Judged) -> str:
@@ -35,7 +36,7 @@ def listing(caption: str, inside: Iterable[Judged], as_of: date, columns: int = 
     cells = [_row(one, as_of)[:columns] for one in inside]
     rows = tuple(tuple(_DASH if cell == UNKNOWN else cell for cell in row) for row in cells)
     told = f" ({_DASH}: {UNKNOWN})" if any(UNKNOWN in row for row in cells) else ""
-    return Table(f"{caption}{told}", COLUMNS[:columns], rows)
+    return Table(keyed(f"{caption}{told}", rows), COLUMNS[:columns], rows)
 
 
 def _row(one: Judged, as_of: date) -> tuple[str, ...]:
@@ -46,14 +47,14 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
         f"{said.value}, {said.age}" if said.value else UNKNOWN,
         said.heading or UNKNOWN,
         said.beside or UNKNOWN,
-        status_words(one),
         _gap(one),
+        status_words(one),
     )
 
 
 def _gap(one: Judged) -> str:
     """The gap with its period, and which way it goes."""
-    told = sentences.gap_listed(one.row, one.ambition.about).text
+    told = between(one.row, one.ambition.about)
     return told if one.row["gap"] is None else f"{told}; {sentences.direction_label(one.row)}"
 
 

@@ -45,7 +45,7 @@ from oneplace.progress.sentences.held import held_value, shown_value
 from oneplace.progress.sentences.if_all import if_all_did_as_well
 from oneplace.progress.sentences.labels import FORECAST_LABELS, STATUS_LABELS, by_part, forecast_label, status_label
 from oneplace.progress.sentences.listed import age, arrow, beside
-from oneplace.progress.sentences.movement import course, heading
+from oneplace.progress.sentences.movement import course, course_listed, heading
 from oneplace.progress.sentences.outlook import outlook
 from oneplace.progress.sentences.standards import standard
 from oneplace.progress.sentences.summary import (
@@ -92,6 +92,7 @@ __all__ = [
     "counted_then",
     "counts",
     "course",
+    "course_listed",
     "digits",
     "direction_label",
     "due_words",

@@ -185,8 +185,7 @@ def course(row: Row, about: About) -> Sentence:
     word, label = row["direction"], row["direction_since"]
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     if word in (RISING, FALLING):
-        good = "" if about.polarity not in _GOOD else " (better)" if word == _GOOD[about.polarity] else " (worse)"
-        return Sentence(f"{word}{since_words(label)}{good}", (claim,))
+        return Sentence(f"{word}{since_words(label)}{_aside(word, about)}", (claim,))
     if word in PAST:
         return phrase("{}; not {} since", ended(row, about), Sentence(_FURTHER[word]))
     if word in STEPS:
@@ -208,6 +207,24 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
     if _of_two(row):
         return Sentence(f"{word} than {first}{judged}", (_ends(row, about),))
     return Sentence(f"{word} than {first}{judged}, but no steady {_STEADY[word]}", (claim, _ends(row, about)))
+
+
+def course_listed(row: Row, about: About) -> Sentence:
+    """The same as a row of a list is scanned: of what has ended when and which way; its numbers stand on the page."""
+    word, since = row["direction"], row["direction_since"]
+    claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
+    if word in PAST:
+        span = f"from {named(since)} to {named(row['turned_at'])}"
+        return Sentence(f"{word} {span}{_aside(PAST[word], about)}, not since", (claim,))
+    if word in STEPS:
+        return Sentence(f"{_DID[STEPS[word]]} in one step {when(since)}{_aside(STEPS[word], about)}", (claim,))
+    return Sentence("one figure so far", (claim,)) if word == "one_figure" else course(row, about)
+
+
+def _aside(word: str, about: About) -> str:
+    if about.polarity not in _GOOD:
+        return ""
+    return " (better)" if word == _GOOD[about.polarity] else " (worse)"
 
 
 def heading(row: Row, about: About) -> Sentence:

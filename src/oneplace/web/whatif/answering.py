@@ -133,6 +133,16 @@ def answered_ahead(served: Served, asked: Asked) -> Event:
     return _worker.ahead(key, _simulation(key, asked, count))
 
 
+def ready(served: Served, asked: Asked) -> Answer | None:
+    """The answer, where all of it is simulated already; nothing is waited for."""
+    count = pairs(asked.pathway)
+    with _lock:
+        now, then = (_kept.get(_key(served, one, count)) for one in (Asked(asked.pathway), asked))
+    if now is None or then is None:
+        return None
+    return Answer(count, now, None, None) if asked.is_empty else Answer(count, now, then, flow.beside(now, then))
+
+
 def is_warm() -> bool:
     """Whether somebody who asks now is answered at once; before that, the first answer takes some seconds."""
     return _warm.is_set()

@@ -23,10 +23,10 @@ from oneplace.web.snapshot import OnceARun, Snapshot, snapshot
 from oneplace.web.turns import BusyError
 from oneplace.web.whatif.answering import Answer, answer, is_warm, stays
 from oneplace.web.whatif.asking import Asked, ask
+from oneplace.web.whatif.content import content as content_of
 from oneplace.web.whatif.presenters.about import about
 from oneplace.web.whatif.presenters.growth import Needs, needs_of
 from oneplace.web.whatif.presenters.naming import named
-from oneplace.web.whatif.presenters.page import whatif
 from oneplace.web.whatif.served import Served, pathways
 
 for_planners = needs(Action.ASK, Resource.WHAT_IF)
@@ -85,7 +85,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     if asked.shortened and not asked.is_wrong:
         return redirect(_address(served, asked))
     found, problem = _answered(request, served, asked)
-    content = whatif(asked, found)
+    content = content_of(served, asked, found)
     wrong = asked.is_wrong or bool(problem)
     problems = [*(named(asked.pathway, text) for text in asked.problems), *([problem] if problem else [])]
     return page(
@@ -119,7 +119,9 @@ def differences_csv(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     if found is None or problem or asked.is_wrong:
         return HttpResponse("This can't be simulated; the page says why.\n", status=400, content_type="text/plain")
     rows = found.comparison.rows() if found.comparison else found.now.rows()
-    text = csv_dialect.text(pa.Table.from_pylist(rows))
+    provenance = asked.pathway.file.provenance
+    made = {"origin": provenance if provenance in flow.STAMPS else ""}
+    text = csv_dialect.text(pa.Table.from_pylist([row | made for row in rows]))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{served.id}-what-if.csv"'
     return response

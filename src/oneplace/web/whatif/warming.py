@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -12,8 +13,9 @@ from oneplace import flow, run
 from oneplace.web.snapshot import snapshot
 from oneplace.web.whatif.answering import SEED, Answer, ahead, answered_ahead
 from oneplace.web.whatif.asking import Asked
+from oneplace.web.whatif.content import made_ahead
 from oneplace.web.whatif.presenters.page import whatif
-from oneplace.web.whatif.served import pathways
+from oneplace.web.whatif.served import Served, pathways
 
 TINY = """
 format: pathway/1
@@ -38,8 +40,13 @@ def warm_up() -> Event:
     questions = [(served, Asked(pathway)) for served, pathway in read]
     questions += [(served, Asked(pathway, name)) for served, pathway in read for name in pathway.file.scenarios]
     for served, asked in questions:
-        done = answered_ahead(served, asked)
+        answered_ahead(served, asked)
+        done = ahead(partial(_content, served, asked))
     return done
+
+
+def _content(served: Served, asked: Asked, _between: object) -> None:
+    made_ahead(served, asked)
 
 
 def _page(_between: object) -> None:

@@ -57,20 +57,21 @@ class GapRow:
     href: str
     question: str
     cells: dict[str, Cell]
-    sentence: str
+    gap: str
+    """Between whom the leading gap is, or that it could be chance; how it changes is its mark’s to say."""
     listed: Listed | None
     origin: str | None
     size: float
-    """How many times as high the one figure is as the other, of the gap in ``sentence``; 0 where nobody can say."""
+    """How many times as high the one figure is as the other, of the gap in ``gap``; 0 where nobody can say."""
     change: int
     people: float
 
     def order(self, sort: str) -> str:
         """What its place in an order rests on, in words, where no cell shows it; empty where nothing is known."""
         if sort == "gap" and self.size:
-            return f"The higher figure is {decimal(self.size, 2)} times the lower."
+            return f"{decimal(self.size, 2)} times the lower figure"
         if sort == "people" and self.people:
-            return f"{decimal(self.people, 0)} counted in the most deprived fifth."
+            return f"{decimal(self.people, 0)} counted in the most deprived fifth"
         return ""
 
 
@@ -120,7 +121,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         else reverse("public:measure", args=[measure.id]),
         question=ambition.about.question if ambition else measure.name,
         cells=cells,
-        sentence=sentences.gap(leading, about_alone(measure)).text,
+        gap=sentences.gap_listed(leading, about_alone(measure)).capital.text,
         listed=measure_listed(shot, measure),
         origin=origin if origin in ("synthetic", "illustrative") else None,
         size=_times(shot, measure, leading),
