@@ -47,7 +47,7 @@ FILLED = {
     "dispensed": "the present",
     "exempt_paragraph": "3",
 }
-EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules]
+EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what != happened.TAKEN_BACK]
 
 
 def said(kind, what, **other):

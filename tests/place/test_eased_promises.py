@@ -380,6 +380,34 @@ def test_where_no_run_is_named_the_last_that_readers_saw_is_compared(place, spoi
     assert [message.split()[0] for message in found(place)] == ["A1"]
 
 
+SECOND = "2024-03-01-00000002"
+
+
+def publish_harder(place, listed):
+    """A second run that promises more, and the files and ``var/current`` put back to the first one's."""
+    edit(place, "value: 6}", "value: 5}")
+    folder = publish(place, SECOND, AS_OF)
+    for number, run in enumerate((place / "var" / moved.RUNS / FIRST, folder), 1):
+        manifest = json.loads((run / moved.MANIFEST).read_text())
+        (run / moved.MANIFEST).write_text(json.dumps({**manifest, "number": number}))
+    (place / "var" / moved.SERVED).write_text("\n".join(listed) + "\n")
+    edit(place, "value: 5}", "value: 6}")
+    (place / "var" / moved.CURRENT).write_text(FIRST)
+
+
+@pytest.mark.parametrize("listed", [[FIRST, SECOND], [FIRST]])
+def test_a_run_before_the_last_that_readers_saw_is_not_what_is_compared(place, listed):
+    publish_harder(place, listed)
+    pointed, eased = found(place)
+    assert pointed.startswith(f"var/current names run {FIRST}, and readers have seen run {SECOND} since")
+    assert eased.startswith(f"A1 is easier than in run {SECOND}")
+
+
+def test_a_run_that_was_switched_in_again_is_the_last_that_readers_saw(place):
+    publish_harder(place, [FIRST, SECOND, FIRST])
+    assert found(place) == []
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -73,7 +73,7 @@ def clerk(signed_in, serving, emptied) -> Clerk:  # noqa: F811
 
 
 END = date(2026, 3, 10)
-SEEN = "The council’s site of that day"
+SEEN = "https://www.testton.gov.uk/notices/4, of that day"
 
 
 def day(back: int) -> str:
@@ -250,9 +250,13 @@ def test_a_notice_given_late_counts_from_what_can_be_shown_and_everybody_reads_b
         return next(one for key, one in found.decisions.items() if key.startswith("decision-"))
 
     assert laid().entered_late == (f"{both} Nothing shows the earlier day, so days are counted from {told_on}.",)
-    assert clerk.does("shown", noticed_shown="Minute 4 of scrutiny", why="It was published") == ""
-    assert clerk.does("on_agenda", agenda=day(0), meeting=day(-29)) == ""
-    assert laid().entered_late == (f"{both} What shows the earlier day: Minute 4 of scrutiny.",)
+    assert clerk.does("shown", noticed_shown="The clerk remembers", why="It was published") == ""
+    assert "clear days" in clerk.does("on_agenda", agenda=day(0), meeting=day(-20))
+    merely = "Of the earlier day it only says “The clerk remembers”, which nobody can look up"
+    assert laid().entered_late == (f"{both} {merely}, so days are counted from {told_on}.",)
+    assert clerk.does("shown", noticed_shown=SEEN, why="It was published") == ""
+    assert clerk.does("on_agenda", agenda=day(0), meeting=day(-20)) == ""
+    assert laid().entered_late == (f"{both} What is named for the earlier day, for whoever wants to check it: {SEEN}.",)
 
 
 def test_a_day_that_is_said_again_keeps_the_day_on_which_it_was_first_said():
@@ -277,7 +281,7 @@ def test_call_in_counts_from_the_day_on_which_a_publication_can_be_shown():
     assert waits == []
     opened = state.model_copy(update={"state": "call_in_open"})
     assert happened.lacks(opened, opened, Stage.IN_FORCE, END) == ["It may be called in until 13 March 2026."]
-    shown = opened.model_copy(update={"published_shown": "The register"})
+    shown = opened.model_copy(update={"published_shown": SEEN})
     assert happened.lacks(shown, shown, Stage.IN_FORCE, END) == []
 
 

@@ -10,18 +10,21 @@ from oneplace.delivery.happened.entries import (
     FILE,
     PAPERS,
     Entry,
+    Imported,
     Merged,
     Subject,
+    before_last,
     in_order,
     merged,
     newest,
+    not_taken_back,
     read,
     written,
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
 from oneplace.delivery.happened.rule import Rule, WrongError
-from oneplace.delivery.happened.rules import AGREED, RULES, change, open_to
+from oneplace.delivery.happened.rules import AGREED, RULES, TAKEN_BACK, change, open_to, took_back
 from oneplace.delivery.happened.states import (
     STATES,
     Action,
@@ -43,10 +46,12 @@ __all__ = [
     "PAPERS",
     "RULES",
     "STATES",
+    "TAKEN_BACK",
     "Action",
     "Commentary",
     "Decision",
     "Entry",
+    "Imported",
     "Kind",
     "Meeting",
     "Merged",
@@ -60,6 +65,7 @@ __all__ = [
     "WrongError",
     "agreed",
     "as_published",
+    "before_last",
     "change",
     "facts",
     "in_order",
@@ -68,11 +74,13 @@ __all__ = [
     "lay_over",
     "merged",
     "newest",
+    "not_taken_back",
     "open_to",
     "read",
     "read_place",
     "standing",
     "told_late",
+    "took_back",
     "unheld",
     "written",
 ]

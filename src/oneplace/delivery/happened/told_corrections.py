@@ -6,12 +6,13 @@ stood before, or why, where the same correction keeps more from publication: it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import CLOCKS
-from oneplace.delivery.happened.entries import Entry
+from oneplace.delivery.happened.entries import Entry, not_taken_back
+from oneplace.delivery.happened.rules import RULES, TAKEN_BACK
 from oneplace.delivery.happened.states import Decision
 from oneplace.vocabulary.wording import day_words, list_words
 
@@ -75,18 +76,27 @@ def told_corrections(entries: Iterable[Entry], names: Mapping[str, str], unseen:
 
     ``names`` are what bodies are called by their ids, ``unseen`` the states in which nobody outside knows of it.
     """
-    hidden = set(unseen)
+    hidden, listed = set(unseen), list(entries)
     return [
         sentence
-        for one in entries
-        if one.what.startswith(CORRECTED) and one.was().state not in hidden
-        for sentence in _told(one, names)
+        for at, one in enumerate(listed)
+        if one.was().state not in hidden
+        for sentence in (_back(listed[:at], one) if one.what == TAKEN_BACK else _told(one, names))
     ]
+
+
+def _back(earlier: Sequence[Entry], entry: Entry) -> Iterator[str]:
+    """The step that was taken back, by its name: what was entered with it may be what nobody should have read."""
+    done = not_taken_back(earlier)[-1]
+    yield (
+        f"Taken back on {day_words(entry.at.date())}, as it was entered wrongly: “{RULES[done.kind][done.what].words}” "
+        f"of {day_words(done.at.date())}. Why: {entry.why.rstrip('.')}."
+    )
 
 
 def _told(entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
     was, now = entry.was(), entry.now()
-    if not (isinstance(was, Decision) and isinstance(now, Decision)):
+    if not (entry.what.startswith(CORRECTED) and isinstance(was, Decision) and isinstance(now, Decision)):
         return
     on, changed = day_words(entry.at.date()), [name for name in type(now).model_fields if _is_other(was, now, name)]
     outside = [name for name in changed if name in _TEXTS and not (name == "outcome" and now.state in UNPUBLISHED)]

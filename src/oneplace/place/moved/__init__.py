@@ -12,6 +12,7 @@ from oneplace.place.moved.seen import (
     Published,
     as_they_are,
     kept_in,
+    listed_served,
     named_current,
     published,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "foreign",
     "keep",
     "kept_in",
+    "listed_served",
     "name_of",
     "named_current",
     "part_words",

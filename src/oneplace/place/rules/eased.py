@@ -23,6 +23,13 @@ def eased_without_decision(case: Case) -> Iterator[Finding]:
             f"run {seen.run}, which readers see, {seen.fault.rstrip('.')}: whether a promise was eased can't be told.",
             f"Put {seen.folder} back from a backup.",
         )
+    if seen is not None and seen.older:
+        yield Finding(
+            case.top / "outcomes",
+            f"var/current names run {seen.older}, and readers have seen run {seen.run} since: what that promised would "
+            "be forgotten.",
+            f"Write {seen.run} into var/current. To go back to what was promised before takes a run, and a decision.",
+        )
     if seen is None or seen.kept is None:
         return
     now = said(case.files.as_place())

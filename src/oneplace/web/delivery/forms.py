@@ -32,8 +32,8 @@ class Said:
 
 A, C = Control.AREA, Control.CHOICE
 _SHOWN = (
-    "Only where you enter it after that day: an address or a paper with its date, which everybody then reads. "
-    "Without, days are counted from today"
+    "Only where you enter it after that day: the address (https://…) at which anybody sees that it was so, which "
+    "everybody then reads. Without, days are counted from today"
 )
 SAID: Mapping[str, Said] = {
     "org": Said("Which partner answers for it", "", Control.CHOICE),

@@ -54,6 +54,8 @@ class Told:
     at: str
     why: str
     changes: list[tuple[str, str, str]]
+    read_in: str = ""
+    """That it was read in from a file, by whom and when: then ``by`` and ``at`` are what that file says."""
 
 
 def groups(found: Place, now: Mapping[Subject, State], reader: str, today: date) -> list[Group]:
@@ -95,7 +97,15 @@ def told(entry: Entry, called_by: Mapping[str, str]) -> Told:
         )
         for name in changed
     ]
-    return Told(entry.number, RULES[entry.kind][entry.what].words, entry.by, _moment(entry.at), entry.why, rows)
+    words = RULES[entry.kind][entry.what].words
+    return Told(entry.number, words, entry.by, _moment(entry.at), entry.why, rows, _read_in(entry))
+
+
+def _read_in(entry: Entry) -> str:
+    if entry.imported is None:
+        return ""
+    moment = _moment(entry.imported.at)
+    return f"Read in from a file by {entry.imported.by} on {moment}. Who did it, and when, is what that file says."
 
 
 def _label(kind: Kind, name: str) -> str:

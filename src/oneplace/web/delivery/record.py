@@ -18,7 +18,7 @@ declared = OnceARun(lambda shot: place.read(shot.run.folder / "inputs" if shot.r
 as_agreed = OnceARun(lambda shot: agreed(declared(shot)))
 """How everything stands by the files of the run that is served, worked out once."""
 
-FIELDS = ("kind", "subject", "number", "at", "by", "what", "why", "before", "after")
+FIELDS = ("kind", "subject", "number", "at", "by", "what", "why", "before", "after", "imported")
 
 
 def entries(place_id: str) -> list[Entry]:
