@@ -140,4 +140,30 @@ def test_everybody_reads_that_a_step_of_a_decision_was_taken_back_and_the_decisi
     )
 
 
+def test_everybody_reads_what_was_decided_before_and_what_it_should_move_before(tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    measure = next(iter(found.measures))
+    agenda = Decision(
+        state="on_agenda", text="Pay", body="hwb", measure=measure, change=-5, shows_from="2026-06-01",
+        shows_by="2027-06-01", **EMPTY,
+    )  # fmt: skip
+    taken = agenda.model_copy(update={"state": "taken", "outcome": "Agreed to pay"})
+    published = taken.model_copy(update={"state": "published", "published": date(2026, 3, 31)})
+    held = [entry_of(1, "taken", agenda, taken), entry_of(2, "published", taken, published)]
+    held.append(step(held, TAKEN_BACK, Kind.DECISION, why="A slip"))
+    held.append(step(held, TAKEN_BACK, Kind.DECISION, why="A slip"))
+    less = {"measure": measure, "change": "-1", "shows_from": "2026-06-01", "shows_by": "2027-06-01"}
+    held.append(step(held, "expected", Kind.DECISION, **less))
+    told = happened.lay_over(found, held).decisions["M1"].corrected
+    assert "What was decided, as it was said until then: “Agreed to pay”." in told
+    assert "By how much, as corrected on 1 April 2026: “-1”; before: “-5”." in told
+
+
+def entry_of(number: int, what: str, before: Decision, after: Decision) -> Entry:
+    states = {"before": before.model_dump(mode="json"), "after": after.model_dump(mode="json")}
+    at = datetime(2026, 3, 31, 9, number, tzinfo=UTC)
+    return Entry(kind=Kind.DECISION, subject="M1", number=number, at=at, by="clare", what=what, **states)
+
+
 EMPTY = {"key": "no", "counting": "weekdays"}

@@ -88,7 +88,9 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
     said |= {name: getattr(one, name) for name in _TOLD}
     said |= {name: _lines(getattr(one, name)) for name in _LISTED}
     said["entered_late"] = [*told_late(one), *read_in(listed)]
-    said["corrected"] = told_corrections(listed, bodies, _UNSEEN)
+    said["corrected"] = told_corrections(
+        listed, bodies | {key: one.name for key, one in found.measures.items()}, _UNSEEN
+    )
     said["not_held"] = unheld(one, listed[-1].at.date()) if listed else []
     days = {"notice_published": one.noticed, "agenda_published": one.agenda, "meeting": None if taken else one.meeting}
     said |= {name: day.isoformat() for name, day in days.items() if day}

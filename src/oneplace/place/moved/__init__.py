@@ -1,5 +1,6 @@
 """What a place's files said, what changed between two times of saying it, and whether a change eases a promise."""
 
+from oneplace.place.moved.agreed import MILESTONES, agreed_changes
 from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import Eased, covered, easings
 from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
@@ -22,6 +23,7 @@ from oneplace.place.moved.titles import field_words, foreign, part_words, plain
 __all__ = [
     "CURRENT",
     "MANIFEST",
+    "MILESTONES",
     "RUNS",
     "SAID",
     "SERVED",
@@ -35,6 +37,7 @@ __all__ = [
     "Published",
     "Said",
     "Standing",
+    "agreed_changes",
     "as_agreed",
     "as_they_are",
     "changes",
