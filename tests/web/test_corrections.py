@@ -178,6 +178,7 @@ class _Place:
     class strategy:  # noqa: N801
         class governance:  # noqa: N801
             boards = ()
+            delegation = ()
 
 
 @pytest.mark.parametrize(

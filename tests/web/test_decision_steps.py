@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from oneplace import place
 from oneplace.delivery import happened
 from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import Kind
+from oneplace.place.strategy.governance import Delegation
 from oneplace.report import cover, notice_of, record_of
 from oneplace.vocabulary.wording import day_words
 from tests.report import a_run
@@ -293,3 +295,36 @@ def test_a_decision_that_is_not_key_needs_no_figure(clerk):
 def test_a_key_decision_needs_its_figure(clerk):
     assert clerk.does("written", **REPORT | {"significant": ""}) == ""
     assert "The key decision test has no figure" in clerk.does("ready")
+
+
+def test_a_decision_is_held_to_the_scheme_of_delegation(signed_in, serving, emptied, monkeypatch):  # noqa: F811
+    from oneplace.web.delivery import record
+
+    serving("full")
+    found = record.declared
+    rows = [
+        Delegation.model_validate({"body": "hwb", "type": "spending", "below": 500_000}),
+        Delegation.model_validate({"body": "cabinet", "type": "spending", "from": 500_000}),
+    ]
+
+    def with_scheme(shot):
+        own = found(shot)
+        governance = own.strategy.governance.model_copy(update={"delegation": tuple(rows)})
+        return replace(own, strategy=own.strategy.model_copy(update={"governance": governance}))
+
+    monkeypatch.setattr(record, "declared", with_scheme)
+    clerk = Clerk(signed_in("clare"))
+    form = clerk.client.get(f"{clerk.at}/written").content.decode()
+    assert "What type of decision it is" in form
+    assert clerk.does("written", **REPORT) == ""
+    assert "The scheme of delegation can’t say which body decides this: say its type." in clerk.does("ready")
+    high = {"matter": "spending", "value": "£600,000"}
+    assert "Enter pounds, 0 or more." in clerk.does("written", **REPORT, **high | {"value": "a lot"})
+    assert clerk.does("written", **REPORT, **high) == ""
+    assert "By the scheme of delegation this is for cabinet to decide, and not for this body." in clerk.does("ready")
+    assert clerk.does("written", **REPORT, **high | {"value": "90,000"}) == ""
+    assert clerk.does("ready") == ""
+
+
+def test_a_place_without_a_scheme_asks_for_none_of_it(clerk):
+    assert "What type of decision it is" not in clerk.client.get(f"{clerk.at}/written").content.decode()

@@ -5,7 +5,7 @@ A change is an entry with who, when, why, before and after; how a thing stands n
 
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.decisions import facts, lacks, unheld
+from oneplace.delivery.happened.decisions import facts, lacks, scheme, unheld
 from oneplace.delivery.happened.entries import (
     FILE,
     PAPERS,
@@ -38,12 +38,14 @@ from oneplace.delivery.happened.states import (
     Risk,
     State,
 )
+from oneplace.delivery.which_body import RECOMMENDS
 
 __all__ = [
     "AGREED",
     "CORRECTED",
     "FILE",
     "PAPERS",
+    "RECOMMENDS",
     "RULES",
     "STATES",
     "TAKEN_BACK",
@@ -78,6 +80,7 @@ __all__ = [
     "open_to",
     "read",
     "read_place",
+    "scheme",
     "standing",
     "told_late",
     "took_back",

@@ -13,6 +13,7 @@ from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.rules import TAKEN_BACK
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.delivery.happened.told_corrections import told_corrections
+from oneplace.delivery.which_body import RECOMMENDS
 from oneplace.vocabulary.wording import count_words, day_words, origin_told
 
 _UNSEEN = ("draft", "ready", "withdrawn")
@@ -138,8 +139,9 @@ def _option(line: str) -> dict[str, str]:
 
 def _summary(one: Decision) -> str:
     meeting = f"The meeting is on {day_words(one.meeting)}." if one.meeting and one.state in _ASKED else ""
+    asks = "It recommends something to the body that decides." if one.matter == RECOMMENDS else ""
     outcome = "" if one.state in ("taken", *_ASKED) else _ended(one.outcome)
-    return " ".join(part for part in (_ended(one.summary), outcome, _STANDS.get(one.state, ""), meeting) if part)
+    return " ".join(part for part in (_ended(one.summary), asks, outcome, _STANDS.get(one.state, ""), meeting) if part)
 
 
 def _held_back(one: Decision) -> str:

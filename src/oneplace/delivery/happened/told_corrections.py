@@ -20,6 +20,9 @@ _DAYS: Mapping[str, str] = {**CLOCKS, "meeting": "Its meeting"}
 _TEXTS: Mapping[str, str] = {
     "text": "What is decided",
     "body": "Who decides",
+    "matter": "What type of decision it is",
+    "function": "In which function",
+    "value": "What it is worth in pounds",
     "key": "Whether it is a key decision",
     "significant": "By which figure it is key",
     "wards": "Wards affected",
