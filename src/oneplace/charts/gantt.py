@@ -69,9 +69,9 @@ def gantt(
     first, last = min([*days, today]), max([*days, today])
     room = timedelta(days=max(10, (last - first).days // 20))
     costs = any(row.get("drag") for row in rows)
-    ends = last + (timedelta(days=(last - first).days // 6) if costs else timedelta()) + room
-    domain = [_at(first - room), _at(ends)]
-    off = [day for day in closed if first - room <= day < ends]
+    domain = [_at(first - room), _at(last + room)]
+    marks += [_drag(row, keys[row["id"]], first + (last - first) / 2) for row in rows if row.get("drag")]
+    off = [day for day in closed if first - room <= day < last + room]
     marks += [{"kind": "closed", "from": _at(start), "to": _at(end + timedelta(days=1))} for start, end in _spans(off)]
     note = _NOTE + (_CLOSED if off else "") + (_DRAG if costs else "")
     left = label_room([key.partition("|")[2] for key in keys.values()])
@@ -111,11 +111,13 @@ def _marks(row: Row, key: str) -> list[dict[str, Any]]:
         found.append(whole | {"kind": f"{kind} day", "from": _at(end)})
     if row["last"] and row["last"] > row["expected"]:
         found.append({"kind": "float", "key": key, "from": _at(row["expected"]), "to": _at(row["last"])})
-    if drag := row.get("drag"):
-        found.append(
-            {"kind": "drag", "key": key, "text": drag_words(drag), "from": _at(max(row["due"], row["expected"]))}
-        )
     return found
+
+
+def _drag(row: Row, key: str, middle: date) -> dict[str, Any]:
+    """What a step costs, under the end of its bar: on the side on which there is room for it."""
+    side = "drag" if row["expected"] < middle else "drag before"
+    return {"kind": side, "key": key, "text": drag_words(row["drag"]), "from": _at(row["expected"])}
 
 
 def _links(row: Row, rows: Sequence[Row], keys: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -147,7 +149,9 @@ def _template() -> str:
     hollow = only("agreed day").mark_point(shape="diamond", size=150, filled=False, stroke=QUIET).encode(x=x, y=y)
     filled = only("expected day").mark_point(shape="diamond", size=55, filled=True).encode(x=x, y=y, color=colour)
     closed = only("closed").mark_rect(color=LINE, opacity=0.5).encode(x=x, x2=far)
-    drag = only("drag").mark_text(align="left", dx=10, color=INK).encode(x=x, y=y, text="text:N")
+    under = {"fontSize": 11, "dy": 15, "color": INK}
+    costs = only("drag").mark_text(align="left", **under).encode(x=x, y=y, text="text:N")
+    before = only("drag before").mark_text(align="right", **under).encode(x=x, y=y, text="text:N")
     today = only("today").mark_rule(color=INK, strokeDash=[5, 4]).encode(x=x)
-    layers = closed + waits + agreed + expected + links + hollow + filled + drag + today
+    layers = closed + waits + agreed + expected + links + hollow + filled + costs + before + today
     return with_signals(layers.properties(width=WIDTH, height=alt.Step(_STEP)), {"xdomain": [0, 1]})
