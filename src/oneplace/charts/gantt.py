@@ -149,9 +149,10 @@ def _template() -> str:
     hollow = only("agreed day").mark_point(shape="diamond", size=150, filled=False, stroke=QUIET).encode(x=x, y=y)
     filled = only("expected day").mark_point(shape="diamond", size=55, filled=True).encode(x=x, y=y, color=colour)
     closed = only("closed").mark_rect(color=LINE, opacity=0.5).encode(x=x, x2=far)
-    under = {"fontSize": 11, "dy": 15, "color": INK}
-    costs = only("drag").mark_text(align="left", **under).encode(x=x, y=y, text="text:N")
-    before = only("drag before").mark_text(align="right", **under).encode(x=x, y=y, text="text:N")
+    costs = (
+        only("drag").mark_text(align="left", fontSize=11, dy=15, color=INK).encode(x=x, y=y, text="text:N")
+        + only("drag before").mark_text(align="right", fontSize=11, dy=15, color=INK).encode(x=x, y=y, text="text:N")
+    )  # fmt: skip
     today = only("today").mark_rule(color=INK, strokeDash=[5, 4]).encode(x=x)
-    layers = closed + waits + agreed + expected + links + hollow + filled + costs + before + today
+    layers = closed + waits + agreed + expected + links + hollow + filled + costs + today
     return with_signals(layers.properties(width=WIDTH, height=alt.Step(_STEP)), {"xdomain": [0, 1]})
