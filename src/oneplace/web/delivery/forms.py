@@ -81,7 +81,7 @@ SAID: Mapping[str, Said] = {
     "function": Said("In which function", "Where the scheme tells functions apart", C),
     "value": Said("Worth how much, in pounds", "Where the scheme goes by value, such as 450,000"),
     "scheme": Said("Whether the scheme of delegation gives it to this body"),
-    "decides": Said("Who decides by the scheme of delegation"),
+    "decides": Said("Who decides by that scheme, or what has to be said first"),
     "key": Said("Is it a key decision?", "Significant money for its service, or an effect on two wards or more", C),
     "significant": Said("By which figure", "Of a key decision: the money, or the wards and what it does to them", A),
     "wards": Said("Wards and communities affected", "One a line", A),

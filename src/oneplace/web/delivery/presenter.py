@@ -15,6 +15,7 @@ from oneplace.web.delivery.choices import NAMING
 from oneplace.web.delivery.forms import SAID, label_of
 from oneplace.web.delivery.named import CLOSED, TITLES, name_of
 
+_BY_THE_SCHEME = {"unsaid": "can’t be told yet", "this": "yes", "other": "no, to another", "nobody": "no, to nobody"}
 SOON = timedelta(days=30)
 
 
@@ -123,6 +124,10 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
 
     What somebody wrote freely stays as it was written, whatever is called by a word of it.
     """
+    if name == "scheme":
+        return _BY_THE_SCHEME.get(str(value or ""), "")
+    if isinstance(value, float):
+        return f"£{value:,.2f}".removesuffix(".00") if name == "value" else f"{value:,g}"
     own = STATES[kind].model_fields.get(name)
     is_prose = own is not None and own.annotation is str and name not in NAMING
     return _lines(value) if is_prose else called(_lines(value), called_by)
