@@ -127,3 +127,53 @@ def test_what_is_only_asked_for_may_ask_for_something_else(tmp_path):
 def test_what_nobody_agreed_may_change(place, old, new):
     edit(place, old, new)
     assert found(place) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "thing"), [("benefits:", "improvement:", "B1"), ("improvement:", "workstreams:", "I1")]
+)
+def test_what_was_claimed_does_not_go_without_a_decision_and_that_may_name_it_for_good(place, first, last, thing):
+    strategy = place / "strategy.yaml"
+    text = strategy.read_text("utf-8")
+    start, end = text.index(first), text.index(last, text.index(first))
+    strategy.write_text(text[:start] + text[end:], "utf-8")
+    (message,) = found(place)
+    assert message.startswith(f"the {'benefit' if thing == 'B1' else 'objective'} {thing} (“")
+    decide(place, thing)
+    assert errors(place) == []
+    publish(place, "2024-03-01-00000002", AS_OF)
+    assert errors(place) == []
+
+
+def errors(root: Path) -> list[str]:
+    return [
+        f"{one.code} {one.message}" for one in places.check(root, as_of=AS_OF) if one.code in ("E02", "E40", "E105")
+    ]
+
+
+def test_a_milestone_keeps_its_day_in_another_workstream(place):
+    edit(
+        place,
+        "milestones: [{id: M1, text: Advisers trained, due: 2025-03}]",
+        "milestones: [{id: M2, text: B, due: 2025-03}]",
+    )
+    other = (
+        "  - {{id: W2, name: B, scope: B, lead: not_set, delivery_group: not_set, "
+        "milestones: [{{id: M1, text: A, due: {}}}]}}\n"
+    )
+    strategy = place / "strategy.yaml"
+    text = strategy.read_text("utf-8")
+    strategy.write_text(text + other.format("2025-03"), "utf-8")
+    assert found(place) == []
+    strategy.write_text(text + other.format("2025-09"), "utf-8")
+    (message,) = found(place)
+    assert "the day agreed for the milestone M1 was 2025-03" in message
+    assert "and is 2025-09" in message
+
+
+def test_a_decision_that_says_what_it_should_move_does_not_go(place):
+    path = place / "decisions" / "D7.yaml"
+    path.write_text(path.read_text().replace("changes: [A2]\neases", "eases").replace("eases: [target", "# ["), "utf-8")
+    publish(place, "2024-02-15-00000002", AS_OF)
+    path.unlink()
+    assert any("D7, which readers saw taken" in one for one in errors(place))

@@ -368,7 +368,8 @@ def test_a_taken_decision_that_is_gone_or_has_another_id_is_found(place):
     (place / "decisions" / "D1.yaml").unlink()
     decide(place, "A1", id="D9")
     assert found(place) == [
-        "the decision D1, which readers saw taken in run 2024-03-01-00000002 and which changes a promise, is gone."
+        "the decision D1, which readers saw taken in run 2024-03-01-00000002, is gone: it changes a promise, or says "
+        "what it should move."
     ]
 
 
@@ -477,3 +478,19 @@ def test_what_is_no_longer_set_is_called_so(place):
     edit(place, TARGET, "target: not_set")
     (message,) = found(place)
     assert "target’s date was 2024/25, is not set; target was 6, is not set." in message
+
+
+def test_an_ambition_that_a_decision_drops_may_be_named_by_it_for_good(place):
+    text = (place / "strategy.yaml").read_text()
+    start, end = text.index("  - id: A2"), text.index("  - {id: A3")
+    (place / "strategy.yaml").write_text(text[:start] + text[end:])
+    decide(place, "A2")
+
+    def wrong() -> list[str]:
+        return [one.message for one in places.check(place, as_of=AS_OF) if one.code in ("E02", "E40")]
+
+    assert wrong() == []
+    publish(place, SECOND, AS_OF)
+    assert wrong() == []
+    decide(place, "A9")
+    assert any(one.startswith("A9 is not the id of anything in these files.") for one in wrong())

@@ -322,7 +322,10 @@ def test_a_decision_is_held_to_the_scheme_of_delegation(signed_in, serving, empt
     assert "Enter pounds, 0 or more." in clerk.does("written", **REPORT, **high | {"value": "a lot"})
     assert clerk.does("written", **REPORT, **high) == ""
     assert "By the scheme of delegation this is for cabinet to decide, and not for this body." in clerk.does("ready")
-    for words in ("Worth how much, in pounds: £600,000", "gives it to this body: no, to another (before: can’t be told"):
+    for words in (
+        "Worth how much, in pounds: £600,000",
+        "gives it to this body: no, to another (before: can’t be told",
+    ):
         assert words in clerk.sees()
     assert clerk.does("written", **REPORT, **high | {"value": "90,000"}) == ""
     assert clerk.does("ready") == ""

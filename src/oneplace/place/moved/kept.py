@@ -75,6 +75,12 @@ class Kept:
         return _taken(self.said, date.fromisoformat(self.as_of)) if self.as_of else {}
 
     @property
+    def named(self) -> set[str]:
+        """The ids of all that this run had, and of what its decisions had changed: a decision may name what is gone."""
+        changed = {one for fields in self.said.get("decisions", {}).values() for one in listed(fields, "changes")}
+        return changed.union(*self.said.values())
+
+    @property
     def ambitions(self) -> set[str]:
         """The ambitions that it names, and those whose loss is undecided."""
         return self.said.get("outcomes", {}).keys() | self.undecided.keys()
@@ -107,10 +113,9 @@ class Kept:
         return covering(eased, {key: now["decisions"][key] for key in self._as_taken(now)})
 
     def forgotten(self, now: Said) -> list[str]:
-        """The decisions that change a promise and were taken by the day of this run, and are gone."""
-        return [
-            key for key, one in self.taken.items() if listed(one, "changes") and key not in now.get("decisions", {})
-        ]
+        """The decisions that change a promise or make one, were taken by the day of this run, and are gone."""
+        promising = [key for key, one in self.taken.items() if listed(one, "changes") or listed(one, "expects")]
+        return [key for key in promising if key not in now.get("decisions", {})]
 
     def _as_taken(self, now: Said) -> dict[str, Fields]:
         """The decisions of ``now`` that were taken by the day of this run, as it had them."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oneplace.place.folder import Spot
-from oneplace.place.moved import MILESTONES, Change, Leaf, agreed_changes, covered, field_words, published, said, words
+from oneplace.place.moved import (
+    MILESTONES,
+    Change,
+    Kind,
+    Leaf,
+    agreed_changes,
+    covered,
+    field_words,
+    published,
+    said,
+    words,
+)
 from oneplace.place.rules.delivery import milestones
 from oneplace.place.rules.registry import Case, Finding, each, rule
 
@@ -53,6 +64,13 @@ def _day(at: Spot, change: Change, milestone: str, run: str) -> Finding:
 
 
 def _another(case: Case, change: Change, thing: str, run: str) -> Finding:
+    if change.kind is Kind.DROPPED:
+        return Finding(
+            case.top / change.part,
+            f"the {_CALLED[change.part]} {thing} (“{change.name}”) stood in run {run}, which readers saw, and is gone. "
+            "No decision says so.",
+            f"Put it back, or record the decision with `changes: [{thing}]`.",
+        )
     return Finding(
         _spot(case, change),
         f"the {_CALLED[change.part]} {change.subject} says another thing than in run {run}, which readers saw: "

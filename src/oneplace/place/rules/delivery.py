@@ -132,7 +132,6 @@ def _gone_since_it_was_seen(case: Case) -> Iterator[Finding]:
         return
     streams = {entry.item.id: entry for entry in workstreams(case)}
     there = {entry.item.id for entry in milestones(case)}
-    there |= {one.id for entry in streams.values() for one in entry.item.dropped}
     decisions = said(case.files.as_place()).get("decisions", {})
     there |= _made_in_the_browser(seen.folder)
     for stream, key, text in _agreed(seen.kept.said):
@@ -141,7 +140,7 @@ def _gone_since_it_was_seen(case: Case) -> Iterator[Finding]:
                 streams[stream].at / "milestones" if stream in streams else case.top / "workstreams",
                 f"the milestone {key} (“{text}”) stood in the plan of run {seen.run} and is gone. No decision says so.",
                 f"Put it back, as `state: stopped` if nobody works on it any more, or write it in `dropped:` of its "
-                f"workstream with the decision: `{{id: {key}, text: …, decision: …}}`.",
+                f"workstream with a decision that has `changes: [{key}]`: `{{id: {key}, text: …, decision: …}}`.",
             )
 
 

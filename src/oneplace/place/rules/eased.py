@@ -39,7 +39,8 @@ def eased_without_decision(case: Case) -> Iterator[Finding]:
     for gone in seen.kept.forgotten(now):
         yield Finding(
             case.top / "decisions",
-            f"the decision {gone}, which readers saw taken in run {seen.run} and which changes a promise, is gone.",
+            f"the decision {gone}, which readers saw taken in run {seen.run}, is gone: it changes a promise, or says "
+            "what it should move.",
             "Put it back under its id: ids are permanent. What replaces it is a decision of its own.",
         )
 
