@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -174,6 +175,11 @@ def test_a_milestone_keeps_its_day_in_another_workstream(place):
 def test_a_decision_that_says_what_it_should_move_does_not_go(place):
     path = place / "decisions" / "D7.yaml"
     path.write_text(path.read_text().replace("changes: [A2]\neases", "eases").replace("eases: [target", "# ["), "utf-8")
-    publish(place, "2024-02-15-00000002", AS_OF)
+    run = publish(place, "2024-02-15-00000002", AS_OF)
     path.unlink()
+    made = run / "inputs" / "delivery" / "record.jsonl"
+    made.parent.mkdir()
+    made.write_text(json.dumps({"kind": "decision", "subject": "D7", "what": "made"}))
+    assert errors(place) == [], "one of the browser's was never in the files"
+    made.unlink()
     assert any("D7, which readers saw taken" in one for one in errors(place))

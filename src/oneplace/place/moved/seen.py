@@ -33,6 +33,12 @@ class Published:
     fault: str = ""
     older: str = ""
 
+    def made_since(self, kind: str) -> set[str]:
+        """The ids of a kind that the run took from the record of what happened: they were never the files'."""
+        path = self.folder / INPUTS / "delivery" / "record.jsonl"
+        entries = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line] if path.is_file() else []
+        return {one["subject"] for one in entries if (one["kind"], one["what"]) == (kind, "made")}
+
 
 def named_current(place_folder: Path) -> str:
     """What ``var/current`` names as the run to serve, whatever was written there; empty where there is no such file."""

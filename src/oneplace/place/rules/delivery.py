@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from oneplace.days import working_days_between
 from oneplace.place.fields import Owner
@@ -133,7 +131,7 @@ def _gone_since_it_was_seen(case: Case) -> Iterator[Finding]:
     streams = {entry.item.id: entry for entry in workstreams(case)}
     there = {entry.item.id for entry in milestones(case)}
     decisions = said(case.files.as_place()).get("decisions", {})
-    there |= _made_in_the_browser(seen.folder)
+    there |= seen.made_since("milestone")
     for stream, key, text in _agreed(seen.kept.said):
         if key not in there and covered((key,), decisions, seen.kept.spent.get(key, ())) is None:
             yield Finding(
@@ -152,13 +150,6 @@ def _agreed(old: Said) -> Iterator[tuple[str, str, str]]:
             key, _, name = rest.rpartition(".")
             if listed == "milestones" and name == "text":
                 yield stream, key, str(text)
-
-
-def _made_in_the_browser(run: Path) -> set[str]:
-    """The milestones that a run took from the record of what happened: they were never the files'."""
-    path = run / "inputs" / "delivery" / "record.jsonl"
-    entries = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line] if path.is_file() else []
-    return {one["subject"] for one in entries if (one["kind"], one["what"]) == ("milestone", "made")}
 
 
 @dataclass(frozen=True)

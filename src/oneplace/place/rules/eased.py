@@ -36,7 +36,8 @@ def eased_without_decision(case: Case) -> Iterator[Finding]:
     undecided = [one for one in seen.kept.eased(now) if seen.kept.decision(one, now) is None]
     for of in dict.fromkeys(one.of for one in undecided):
         yield _finding(case, seen.kept, now, [one for one in undecided if one.of == of])
-    for gone in seen.kept.forgotten(now):
+    made = seen.made_since("decision")
+    for gone in (one for one in seen.kept.forgotten(now) if one not in made):
         yield Finding(
             case.top / "decisions",
             f"the decision {gone}, which readers saw taken in run {seen.run}, is gone: it changes a promise, or says "
