@@ -30,7 +30,9 @@ class ClearDays(StrEnum):
     WEEKDAYS = "weekdays"
     """Working days (most councils' reading of the five days before a meeting: Local Government Act 1972 s.100B)."""
     NO_SUNDAYS = "no_sundays"
-    """Every day but Sundays and bank holidays (Local Government Act 1972 s.243)."""
+    """Every day, Saturdays too, but Sundays, bank holidays and the breaks of Christmas and Easter (Local Government Act
+    1972 s.243, as the National Association of Local Councils reads it). Days of public thanksgiving or mourning are
+    appointed: a body names them among the days on which it is closed."""
 
 
 @cache
@@ -44,6 +46,22 @@ def easter(year: int) -> date:
     """Easter Sunday."""
     [friday] = _holidays(year, year).get_named("Good Friday")
     return friday + timedelta(days=2)
+
+
+@cache
+def breaks(year: int) -> frozenset[date]:
+    """The days of the year's Easter and Christmas breaks.
+
+    Easter's is from the Thursday before to the Tuesday after Easter Day; that of Christmas from the last weekday before
+    Christmas Day to the first weekday after it that is no bank holiday. A Saturday is a weekday here.
+    """
+    first, last = date(year, 12, 24), date(year, 12, 26)
+    while first.weekday() == 6:
+        first -= timedelta(days=1)
+    while last.weekday() == 6 or last in bank_holidays(year, year):
+        last += timedelta(days=1)
+    of_easter = (easter(year) + timedelta(days=days) for days in range(-3, 3))
+    return frozenset(of_easter) | {first + timedelta(days=days) for days in range((last - first).days + 1)}
 
 
 def _holidays(first: int, last: int) -> HolidayBase:
@@ -110,7 +128,8 @@ def _counts(day: date, rule: ClearDays, closed: frozenset[date]) -> bool:
         return True
     if rule is ClearDays.WEEKDAYS:
         return is_working_day(day, closed)
-    return day.weekday() < 6 and day not in bank_holidays(day.year, day.year) and day not in closed
+    off = bank_holidays(day.year, day.year) | breaks(day.year) | closed
+    return day.weekday() < 6 and day not in off
 
 
 def _plain(day: np.datetime64) -> date:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from oneplace.days import (
     ClearDays,
     bank_holidays,
+    breaks,
     clear_days,
     earliest_meeting,
     is_working_day,
@@ -98,3 +99,24 @@ def test_months_on_end_with_the_month(day, months, then):
 def test_beyond_the_years_of_a_calendar_there_is_no_day():
     with pytest.raises(ValueError, match="beyond the years"):
         working_days_after(date(9999, 12, 1), 300)
+
+
+@pytest.mark.parametrize(
+    ("year", "easter", "christmas"),
+    [
+        (2026, (date(2026, 4, 2), date(2026, 4, 7)), (date(2026, 12, 24), date(2026, 12, 29))),
+        (2024, (date(2024, 3, 28), date(2024, 4, 2)), (date(2024, 12, 24), date(2024, 12, 27))),
+        (2023, (date(2023, 4, 6), date(2023, 4, 11)), (date(2023, 12, 23), date(2023, 12, 27))),  # 24 December: Sunday
+    ],
+)
+def test_the_breaks_of_a_year_are_whole_and_no_clear_days_of_those_who_count_by_section_243(year, easter, christmas):
+    days = {first + timedelta(days=on) for first, last in (easter, christmas) for on in range((last - first).days + 1)}
+    assert breaks(year) == days
+    for first, last in (easter, christmas):
+        before, after = first - timedelta(days=1), last + timedelta(days=1)
+        assert clear_days(before, after, ClearDays.NO_SUNDAYS) == 0
+        assert clear_days(before, after, ClearDays.CALENDAR) == (after - before).days - 1
+
+
+def test_a_saturday_in_no_break_counts_where_only_sundays_do_not():
+    assert clear_days(date(2026, 9, 4), date(2026, 9, 7), ClearDays.NO_SUNDAYS) == 1

@@ -35,6 +35,11 @@ EASED = {
         (", {code: E06000044, name: B}", "", PLACE),
         "testton-plan",
     ),
+    "another start of the strategy": (
+        [],
+        ("start: 2020-04, end: 2028-03", "start: 2021-04, end: 2028-03"),
+        "testton-plan",
+    ),
     "fewer people": (
         [("role: outcome", "role: outcome\npeople: {min_age: 5}", SMOKING)],
         ("min_age: 5", "min_age: 15", SMOKING),

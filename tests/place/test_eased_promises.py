@@ -368,7 +368,8 @@ def test_a_taken_decision_that_is_gone_or_has_another_id_is_found(place):
     (place / "decisions" / "D1.yaml").unlink()
     decide(place, "A1", id="D9")
     assert found(place) == [
-        "the decision D1, which readers saw taken in run 2024-03-01-00000002 and which changes a promise, is gone."
+        "the decision D1, which readers saw taken in run 2024-03-01-00000002, is gone: it changes a promise, or says "
+        "what it should move."
     ]
 
 
@@ -378,6 +379,34 @@ def test_where_no_run_is_named_the_last_that_readers_saw_is_compared(place, spoi
     spoil(place / "var" / moved.CURRENT)
     edit(place, "value: 6}", "value: 7}")
     assert [message.split()[0] for message in found(place)] == ["A1"]
+
+
+SECOND = "2024-03-01-00000002"
+
+
+def publish_harder(place, listed):
+    """A second run that promises more, and the files and ``var/current`` put back to the first one's."""
+    edit(place, "value: 6}", "value: 5}")
+    folder = publish(place, SECOND, AS_OF)
+    for number, run in enumerate((place / "var" / moved.RUNS / FIRST, folder), 1):
+        manifest = json.loads((run / moved.MANIFEST).read_text())
+        (run / moved.MANIFEST).write_text(json.dumps({**manifest, "number": number}))
+    (place / "var" / moved.SERVED).write_text("\n".join(listed) + "\n")
+    edit(place, "value: 5}", "value: 6}")
+    (place / "var" / moved.CURRENT).write_text(FIRST)
+
+
+@pytest.mark.parametrize("listed", [[FIRST, SECOND], [FIRST]])
+def test_a_run_before_the_last_that_readers_saw_is_not_what_is_compared(place, listed):
+    publish_harder(place, listed)
+    pointed, eased = found(place)
+    assert pointed.startswith(f"var/current names run {FIRST}, and readers have seen run {SECOND} since")
+    assert eased.startswith(f"A1 is easier than in run {SECOND}")
+
+
+def test_a_run_that_was_switched_in_again_is_the_last_that_readers_saw(place):
+    publish_harder(place, [FIRST, SECOND, FIRST])
+    assert found(place) == []
 
 
 @pytest.mark.parametrize(
@@ -449,3 +478,19 @@ def test_what_is_no_longer_set_is_called_so(place):
     edit(place, TARGET, "target: not_set")
     (message,) = found(place)
     assert "target’s date was 2024/25, is not set; target was 6, is not set." in message
+
+
+def test_an_ambition_that_a_decision_drops_may_be_named_by_it_for_good(place):
+    text = (place / "strategy.yaml").read_text()
+    start, end = text.index("  - id: A2"), text.index("  - {id: A3")
+    (place / "strategy.yaml").write_text(text[:start] + text[end:])
+    decide(place, "A2")
+
+    def wrong() -> list[str]:
+        return [one.message for one in places.check(place, as_of=AS_OF) if one.code in ("E02", "E40")]
+
+    assert wrong() == []
+    publish(place, SECOND, AS_OF)
+    assert wrong() == []
+    decide(place, "A9")
+    assert any(one.startswith("A9 is not the id of anything in these files.") for one in wrong())

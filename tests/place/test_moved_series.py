@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from oneplace.place.folder import read_files
 from oneplace.place.moved.diff import Kind, changes
+from oneplace.place.moved.flat import said
 from oneplace.report.moved import moves
+from tests.place.eased_place import write
 from tests.progress.tiny import a_place
 
 OLD = {
@@ -41,3 +44,29 @@ def test_many_are_one_line_with_the_first_of_them(tmp_path):
     assert one.old.endswith("; and 2 more")
     (few,) = moves(southampton, rows(1))
     assert (few.field, few.old, few.new) == ("1 figure that readers have seen, 2024-01", "2024-01: 31", "2024-01: 1")
+
+
+def test_what_a_typed_figure_was_counted_from_does_not_change_unseen(tmp_path):
+    root = write(tmp_path / "testton")
+    compute = (root / "measures" / "lonely.yaml").read_text().split("compute:")[0]
+    (root / "measures" / "lonely.yaml").write_text(f"{compute}compute: {{from: recorded, file: series/lonely.csv}}\n")
+    typed = root / "series" / "lonely.csv"
+    typed.parent.mkdir()
+    typed.write_text("period,group,value,numerator,denominator,source\n2019,all,30,9,30,Report\n2020,all,31,,,Report\n")
+    before = said(read_files(root).as_place())
+    assert before["series"]["lonely"] == {
+        "name": "Lonely",
+        "2019, all": "30",
+        "2019, counts, all": "9 of 30",
+        "2020, all": "31",
+    }
+    typed.write_text(typed.read_text().replace("9,30", "12,40"))
+    [one] = changes(before, said(read_files(root).as_place()))
+    assert (one.field, one.old, one.new) == ("2019, counts, all", "9 of 30", "12 of 40")
+
+
+def test_a_declared_data_set_does_not_change_unseen_and_an_earlier_version_kept_none():
+    old = {"datasets": {"d1": {"title": "Deaths", "known_faults": ["Old"]}}}
+    new = {"datasets": {"d1": {"title": "Deaths"}}}
+    assert [(one.part, one.field) for one in changes(old, new)] == [("datasets", "known_faults")]
+    assert changes({}, new) == ()

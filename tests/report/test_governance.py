@@ -89,7 +89,7 @@ def test_boards_have_posts_quorum_and_how_they_count(place):
     board, other = governance.bodies(place)
     assert (board.members, board.quorum, board.cycle, board.illustrative) == (("Chair",), "1", "six monthly", True)
     assert board.call_in == "within 5 working days of publication, by Five members"
-    assert board.counting == "all days count but Sundays and bank holidays"
+    assert board.counting == "all days count but Sundays, bank holidays and the breaks of Christmas and Easter"
     assert (other.quorum, other.call_in) == ("not set", "not set")
 
 

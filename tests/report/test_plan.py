@@ -55,8 +55,36 @@ def test_each_line_says_why_its_day_is_what_it_is(found):
 
 def test_the_chart_is_described_by_the_same_days_and_says_that_it_is_made_up(found):
     (chart,) = sheets(found)[0].charts
-    assert "Open: agreed 29 May 2026, now expected 14 July 2026." in chart.alt
+    assert "Open: agreed 29 May 2026, now expected 14 July 2026, costs 10 days." in chart.alt
     assert "Illustrative: made up to show the form" in chart.svg
+
+
+def test_the_chart_draws_what_holds_up_the_end_and_the_days_on_which_nobody_works(found):
+    governance = found.place.strategy.governance.model_copy(update={"closed_days": (period("2026-06-08"),)})
+    strategy = found.place.strategy.model_copy(update={"governance": governance})
+    (shut,) = sheets(replace(found, place=replace(found.place, strategy=strategy)))[0].charts
+    (open_,) = sheets(found)[0].charts
+    for chart in (shut, open_):
+        assert "costs 10 days" in chart.svg
+        assert "“Costs 3 days”" in chart.note
+        assert "Open: agreed 29 May 2026, now expected 14 July 2026, costs 10 days." in chart.alt
+    assert ("Grey: closed" in shut.note, "Grey: closed" in open_.note) == (True, False)
+    assert shut.svg != open_.svg
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ([], []),
+        ([3], [(3, 3)]),
+        ([5, 3, 4, 4, 8], [(3, 5), (8, 8)]),
+    ],
+)
+def test_closed_days_that_follow_one_another_are_one_band(days, found):
+    from oneplace.charts.gantt import _spans
+
+    spans = [(first.day, last.day) for first, last in _spans([date(2026, 6, day) for day in days])]
+    assert spans == found
 
 
 def test_a_sheet_holds_forty_rows():

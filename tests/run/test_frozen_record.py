@@ -88,10 +88,12 @@ def test_a_file_goes_into_the_store_and_out_again_and_a_conflict_overwrites_noth
     assert "holds what the store does not: 1 entries that are new" in told(refused)
     assert "1 entries were added" in told(oneplace(folder, "delivery", "import", str(folder)))
     assert "Nothing new" in told(oneplace(folder, "delivery", "import", str(folder)))
-    written = (folder / happened.FILE).read_text()
+    given = happened.read(folder / happened.FILE)
     (folder / happened.FILE).unlink()
     assert "has 1 entries" in told(oneplace(folder, "delivery", "export", str(folder)))
-    assert (folder / happened.FILE).read_text() == written
+    [again] = happened.read(folder / happened.FILE)
+    assert again.is_as(given[0])
+    assert again.imported is not None, "and is seen to have come from a file"
     write(folder, other := moved(folder, 1, "2027-01-31"))
     spoilt = (folder / happened.FILE).read_text()
     for command in ("import", "export"):

@@ -57,6 +57,16 @@ def test_the_same_inputs_are_the_same_run_and_nothing_is_done_again(run_place: P
     assert len(pipeline.runs(run_place)) == 1
 
 
+def test_the_last_on_the_list_of_the_seen_is_the_run_that_is_served(a_run: Path) -> None:
+    first = pipeline.current(a_run).id
+    second = pipeline.run(a_run, as_of=date(2026, 11, 23)).run.id
+    assert pipeline.run(a_run, as_of=DAY).run.id == first
+    assert (a_run / "var" / pipeline.store.SERVED).read_text().split() == [first, second, first]
+    assert pipeline.store.served(a_run) == [first, second]
+    assert pipeline.run(a_run, as_of=DAY).run.id == first
+    assert len((a_run / "var" / pipeline.store.SERVED).read_text().split()) == 3
+
+
 def test_another_day_is_another_run_that_names_the_one_before(a_run: Path) -> None:
     first = pipeline.current(a_run)
     second = pipeline.run(a_run, as_of=date(2026, 12, 22)).run

@@ -16,7 +16,7 @@ from oneplace.report import cover, notice_of
 from oneplace.vocabulary.wording import day_words
 from tests.report import a_run
 from tests.web import world
-from tests.web.test_decision_steps import SEEN, Clerk, agreed_way, clerk, day  # noqa: F401
+from tests.web.test_decision_steps import REPORT, SEEN, Clerk, agreed_way, clerk, day  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
 
 TODAY = date(2026, 4, 1)
@@ -169,15 +169,17 @@ def test_putting_words_right_keeps_the_facts_that_it_was_checked_by():
         patched.setattr("oneplace.web.delivery.record.declared", lambda _shot: _Place())
         patched.setattr("oneplace.delivery.happened.facts", lambda *_of: dict(told))
         assert facts(Shot(), stands, said) == told | {
-            "quorum": "9", "members": "Somebody", "counting": "calendar", "call_in_days": "3",
+            "quorum": "9", "members": "Somebody", "counting": "calendar", "call_in_days": "3", "scheme": "",
+            "decides": "",
         }  # fmt: skip
-        assert facts(Shot(), stands, said | {"body": "board"}) == told
+        assert facts(Shot(), stands, said | {"body": "board"}) == told | {"scheme": "", "decides": ""}
 
 
 class _Place:
     class strategy:  # noqa: N801
         class governance:  # noqa: N801
             boards = ()
+            delegation = ()
 
 
 @pytest.mark.parametrize(
@@ -238,3 +240,27 @@ def test_a_meeting_is_put_right_and_takes_place_after_all():
     assert (there.present, there.on) == ("Nurse", held.on)
     off = held.model_copy(update={"state": "cancelled"})
     assert change(Kind.MEETING, off, "opened", {"why": "It was another"}, TODAY)[0].state == "arranged"
+
+
+def test_a_step_that_was_entered_wrongly_is_taken_back_and_the_page_says_which(clerk):  # noqa: F811
+    clerk.does("written", **REPORT)
+    assert "Take back the last step" in clerk.sees()
+    clerk.does("ready")
+    form = html.unescape(clerk.client.get(f"{clerk.at}/taken_back").content.decode())
+    assert "This is what is taken back." in form
+    assert "Its report is ready" in form
+    assert "Fill this in." in clerk.does("taken_back", why="")
+    assert clerk.does("taken_back", why="Another report was meant") == ""
+    seen = clerk.sees()
+    assert "State: draft (before: ready)" in seen
+    assert "Why: Another report was meant" in seen
+    assert clerk.does("ready") == ""
+
+
+def test_there_is_nothing_to_take_back_of_what_nobody_touched(signed_in, serving, emptied):  # noqa: F811
+    serving("full")
+    lena = signed_in("lena")
+    assert "Take back the last step" not in lena.get("/delivery/milestone/M2").content.decode()
+    answered = lena.post("/delivery/milestone/M2/taken_back", {"why": "A slip", "seen": "0"})
+    assert answered.status_code == 400
+    assert "There is no step here that could be taken back." in answered.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from oneplace import place
 from oneplace.delivery import happened
 from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import Kind
+from oneplace.place.strategy.governance import Delegation
 from oneplace.report import cover, notice_of, record_of
 from oneplace.vocabulary.wording import day_words
 from tests.report import a_run
@@ -73,7 +75,7 @@ def clerk(signed_in, serving, emptied) -> Clerk:  # noqa: F811
 
 
 END = date(2026, 3, 10)
-SEEN = "The council’s site of that day"
+SEEN = "https://www.testton.gov.uk/notices/4, of that day"
 
 
 def day(back: int) -> str:
@@ -250,9 +252,13 @@ def test_a_notice_given_late_counts_from_what_can_be_shown_and_everybody_reads_b
         return next(one for key, one in found.decisions.items() if key.startswith("decision-"))
 
     assert laid().entered_late == (f"{both} Nothing shows the earlier day, so days are counted from {told_on}.",)
-    assert clerk.does("shown", noticed_shown="Minute 4 of scrutiny", why="It was published") == ""
-    assert clerk.does("on_agenda", agenda=day(0), meeting=day(-29)) == ""
-    assert laid().entered_late == (f"{both} What shows the earlier day: Minute 4 of scrutiny.",)
+    assert clerk.does("shown", noticed_shown="The clerk remembers", why="It was published") == ""
+    assert "clear days" in clerk.does("on_agenda", agenda=day(0), meeting=day(-20))
+    merely = "Of the earlier day it only says “The clerk remembers”, which nobody can look up"
+    assert laid().entered_late == (f"{both} {merely}, so days are counted from {told_on}.",)
+    assert clerk.does("shown", noticed_shown=SEEN, why="It was published") == ""
+    assert clerk.does("on_agenda", agenda=day(0), meeting=day(-20)) == ""
+    assert laid().entered_late == (f"{both} What is named for the earlier day, for whoever wants to check it: {SEEN}.",)
 
 
 def test_a_day_that_is_said_again_keeps_the_day_on_which_it_was_first_said():
@@ -277,7 +283,7 @@ def test_call_in_counts_from_the_day_on_which_a_publication_can_be_shown():
     assert waits == []
     opened = state.model_copy(update={"state": "call_in_open"})
     assert happened.lacks(opened, opened, Stage.IN_FORCE, END) == ["It may be called in until 13 March 2026."]
-    shown = opened.model_copy(update={"published_shown": "The register"})
+    shown = opened.model_copy(update={"published_shown": SEEN})
     assert happened.lacks(shown, shown, Stage.IN_FORCE, END) == []
 
 
@@ -289,3 +295,41 @@ def test_a_decision_that_is_not_key_needs_no_figure(clerk):
 def test_a_key_decision_needs_its_figure(clerk):
     assert clerk.does("written", **REPORT | {"significant": ""}) == ""
     assert "The key decision test has no figure" in clerk.does("ready")
+
+
+def test_a_decision_is_held_to_the_scheme_of_delegation(signed_in, serving, emptied, monkeypatch):  # noqa: F811
+    from oneplace.web.delivery import record
+
+    serving("full")
+    found = record.declared
+    rows = [
+        Delegation.model_validate({"body": "hwb", "type": "spending", "below": 500_000}),
+        Delegation.model_validate({"body": "cabinet", "type": "spending", "from": 500_000}),
+    ]
+
+    def with_scheme(shot):
+        own = found(shot)
+        governance = own.strategy.governance.model_copy(update={"delegation": tuple(rows)})
+        return replace(own, strategy=own.strategy.model_copy(update={"governance": governance}))
+
+    monkeypatch.setattr(record, "declared", with_scheme)
+    clerk = Clerk(signed_in("clare"))
+    form = clerk.client.get(f"{clerk.at}/written").content.decode()
+    assert "What type of decision it is" in form
+    assert clerk.does("written", **REPORT) == ""
+    assert "The scheme of delegation can’t say which body decides this: say its type." in clerk.does("ready")
+    high = {"matter": "spending", "value": "£600,000"}
+    assert "Enter pounds, 0 or more." in clerk.does("written", **REPORT, **high | {"value": "a lot"})
+    assert clerk.does("written", **REPORT, **high) == ""
+    assert "By the scheme of delegation this is for cabinet to decide, and not for this body." in clerk.does("ready")
+    for words in (
+        "Worth how much, in pounds: £600,000",
+        "gives it to this body: no, to another (before: can’t be told",
+    ):
+        assert words in clerk.sees()
+    assert clerk.does("written", **REPORT, **high | {"value": "90,000"}) == ""
+    assert clerk.does("ready") == ""
+
+
+def test_a_place_without_a_scheme_asks_for_none_of_it(clerk):
+    assert "What type of decision it is" not in clerk.client.get(f"{clerk.at}/written").content.decode()

@@ -118,10 +118,34 @@ def test_a_file_is_taken_once_and_a_conflict_takes_nothing(ready_store):
     held = entries(world.ID)
     assert import_entries(place="twin", given=held, by="adam").new == held
     assert import_entries(place="twin", given=held, by="adam").new == []
+    twins = entries("twin")
+    assert all(one.is_as(other) for one, other in zip(twins, held, strict=True))
     other = [held[0].model_copy(update={"by": "bob"})]
     found = import_entries(place="twin", given=other, by="adam")
     assert [(ours.by, theirs.by) for ours, theirs in found.conflicts] == [("lena", "bob")]
-    assert entries("twin") == held
+    assert entries("twin") == twins
+
+
+def test_what_was_read_in_from_a_file_is_seen_as_such_wherever_it_goes(ready_store, tmp_path):
+    from oneplace.delivery import happened
+    from oneplace.web.delivery.actions import import_entries
+    from oneplace.web.delivery.presenter import history
+    from oneplace.web.delivery.record import entries
+
+    record()
+    held = entries(world.ID)
+    by_hand = [one.model_copy(update={"by": "the mayor", "imported": None}) for one in held]
+    import_entries(place="twin", given=by_hand, by="adam")
+    [kept] = entries("twin")
+    assert (kept.by, kept.imported.by) == ("the mayor", "adam")
+    [told] = history([kept], {})
+    assert told.read_in.startswith("Read in from a file by adam on ")
+    assert told.read_in.endswith("UTC. Who did it, and when, is what that file says.")
+    assert history(held, {})[0].read_in == ""
+    path = tmp_path / "record.jsonl"
+    path.write_text(happened.written([kept]))
+    assert happened.read(path) == [kept]
+    assert happened.merged(by_hand, [kept]) == happened.Merged([], [])
 
 
 SUBJECTS = {

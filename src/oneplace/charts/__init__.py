@@ -6,7 +6,7 @@ from oneplace.charts.control import control, icons
 from oneplace.charts.differences import differences
 from oneplace.charts.fan import fan
 from oneplace.charts.gantt import MOST as MOST_ROWS
-from oneplace.charts.gantt import gantt
+from oneplace.charts.gantt import drag_words, gantt
 from oneplace.charts.groups import groups
 from oneplace.charts.levels import Line
 from oneplace.charts.neighbourhoods import neighbourhoods
@@ -28,6 +28,7 @@ __all__ = [
     "comparison",
     "control",
     "differences",
+    "drag_words",
     "fan",
     "gantt",
     "groups",

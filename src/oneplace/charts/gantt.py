@@ -13,6 +13,7 @@ from oneplace.charts.theme import (
     BLUE,
     CAUTION,
     INK,
+    LINE,
     QUIET,
     ROWS,
     WIDTH,
@@ -25,6 +26,7 @@ from oneplace.charts.theme import (
     with_signals,
     wrapped,
 )
+from oneplace.vocabulary.wording import count_words
 
 Row = Mapping[str, Any]
 
@@ -36,13 +38,24 @@ _NOTE = (
     "Hollow: as agreed. Filled: as now expected, purple where the end hangs on it. A thin line: how long it can wait. "
     "A diamond is a day, a bar is the work before it. The dashed line is the day of this run."
 )
+_CLOSED = " Grey: closed, so that nobody works."
+_DRAG = " “Costs 3 days”: by so many working days its workstream would end sooner if its own work took none."
 
 
 def gantt(
-    chart_id: str, rows: Sequence[Row], *, today: date, title: str, alt_text: str, subtitle: str = "", stamp: str = ""
+    chart_id: str,
+    rows: Sequence[Row],
+    *,
+    today: date,
+    title: str,
+    alt_text: str,
+    subtitle: str = "",
+    stamp: str = "",
+    closed: Sequence[date] = (),
 ) -> Chart:
     """The chart of at most ``MOST`` steps with ``id``, ``label``, the days ``begins`` and ``due``, ``starts`` and
-    ``expected``, ``last`` (until when it can wait, or None), whether ``critical``, and ``after``: ids of other rows.
+    ``expected``, ``last`` (until when it can wait, or None), whether ``critical``, ``drag`` (working days, or None),
+    and ``after``: ids of other rows. ``closed`` are days on which nobody works, beside weekends and bank holidays.
 
     Raises ``ValueError`` for more rows than a sheet holds, and for none.
     """
@@ -55,12 +68,33 @@ def gantt(
     days = [day for row in rows for name in ("begins", "due", "starts", "expected", "last") if (day := row[name])]
     first, last = min([*days, today]), max([*days, today])
     room = timedelta(days=max(10, (last - first).days // 20))
+    costs = any(row.get("drag") for row in rows)
     domain = [_at(first - room), _at(last + room)]
+    marks += [_drag(row, keys[row["id"]], first + (last - first) / 2) for row in rows if row.get("drag")]
+    off = [day for day in closed if first - room <= day < last + room]
+    marks += [{"kind": "closed", "from": _at(start), "to": _at(end + timedelta(days=1))} for start, end in _spans(off)]
+    note = _NOTE + (_CLOSED if off else "") + (_DRAG if costs else "")
     left = label_room([key.partition("|")[2] for key in keys.values()])
     svg = draw(_template(), marks, {"xdomain": domain}, Frame(left=left, top=24, bottom=6))
     return Chart(
-        chart_id, "gantt", title, subtitle, alt_text, _NOTE, finish(svg, chart_id, title, alt_text, stamp=stamp)
+        chart_id, "gantt", title, subtitle, alt_text, note, finish(svg, chart_id, title, alt_text, stamp=stamp)
     )
+
+
+def drag_words(drag: int) -> str:
+    """By how many working days a step holds up the end, as its bar says it."""
+    return f"costs {count_words(drag, 'day')}"
+
+
+def _spans(days: Sequence[date]) -> list[tuple[date, date]]:
+    """Days as spans of days that follow one another, in order."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(set(days)):
+        if found and day - found[-1][1] == timedelta(days=1):
+            found[-1] = found[-1][0], day
+        else:
+            found.append((day, day))
+    return found
 
 
 def _at(day: date) -> int:
@@ -78,6 +112,12 @@ def _marks(row: Row, key: str) -> list[dict[str, Any]]:
     if row["last"] and row["last"] > row["expected"]:
         found.append({"kind": "float", "key": key, "from": _at(row["expected"]), "to": _at(row["last"])})
     return found
+
+
+def _drag(row: Row, key: str, middle: date) -> dict[str, Any]:
+    """What a step costs, under the end of its bar: on the side on which there is room for it."""
+    side = "drag" if row["expected"] < middle else "drag before"
+    return {"kind": side, "key": key, "text": drag_words(row["drag"]), "from": _at(row["expected"])}
 
 
 def _links(row: Row, rows: Sequence[Row], keys: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -108,6 +148,11 @@ def _template() -> str:
     expected = only("expected").mark_bar(height=8).encode(x=x, x2=far, y=y, color=colour)
     hollow = only("agreed day").mark_point(shape="diamond", size=150, filled=False, stroke=QUIET).encode(x=x, y=y)
     filled = only("expected day").mark_point(shape="diamond", size=55, filled=True).encode(x=x, y=y, color=colour)
+    closed = only("closed").mark_rect(color=LINE, opacity=0.5).encode(x=x, x2=far)
+    costs = (
+        only("drag").mark_text(align="left", fontSize=11, dy=15, color=INK).encode(x=x, y=y, text="text:N")
+        + only("drag before").mark_text(align="right", fontSize=11, dy=15, color=INK).encode(x=x, y=y, text="text:N")
+    )  # fmt: skip
     today = only("today").mark_rule(color=INK, strokeDash=[5, 4]).encode(x=x)
-    layers = waits + agreed + expected + links + hollow + filled + today
+    layers = closed + waits + agreed + expected + links + hollow + filled + costs + today
     return with_signals(layers.properties(width=WIDTH, height=alt.Step(_STEP)), {"xdomain": [0, 1]})

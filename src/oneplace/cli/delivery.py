@@ -29,7 +29,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of word
 _COUNTED = {
     ClearDays.CALENDAR: "every day counts",
     ClearDays.WEEKDAYS: "Saturdays, Sundays and bank holidays don’t count",
-    ClearDays.NO_SUNDAYS: "Sundays and bank holidays don’t count",
+    ClearDays.NO_SUNDAYS: "Sundays, bank holidays and the breaks of Christmas and Easter don’t count",
 }
 
 

@@ -70,12 +70,14 @@ class Proposal:
     """What is known of a decision. ``significant`` is the figure or the wards that make it key, in words.
 
     ``said`` has the words of each box, ``rejected`` the options turned down or the statement that there were none,
-    ``moves`` the measure that it is to move, or why there is none, ``closed`` the days on which its body is closed.
+    ``moves`` the measure that it is to move, or why there is none, ``closed`` the days on which its body is closed,
+    ``not_its`` why that may not decide it.
     ``late`` has, of ``noticed``, ``agenda`` and ``published``, those that were entered after their day and that nothing
     shows, each with the day of its entry: it counts from then. ``approved_first`` is whether the decision that
     recommends this one is in force, None where none is needed.
     """
 
+    not_its: str = ""
     key: bool | None = None
     significant: str = ""
     recommendations: tuple[str, ...] = ()
@@ -107,7 +109,9 @@ Check = Callable[[Proposal, date], Iterable[str]]
 
 def missing(decision: Proposal, _today: date = date.min) -> list[str]:
     """What a draft lacks before it is ready, each in a sentence."""
-    found = [] if decision.recommendations else ["It recommends nothing."]
+    found = [decision.not_its] if decision.not_its else []
+    if not decision.recommendations:
+        found.append("It recommends nothing.")
     if not decision.reasons:
         found.append("It gives no reasons.")
     if not decision.rejected:
@@ -185,6 +189,8 @@ def _took(decision: Proposal, today: date) -> Iterable[str]:
     if decision.meeting is None or decision.meeting > today:
         yield "The meeting is still to come."
     yield from _quorate(decision, today)
+    if decision.not_its:
+        yield decision.not_its
     if decision.approved_first is False:
         yield "The decision that recommends it is not in force."
     yield from notice_faults(decision)

@@ -10,7 +10,37 @@ from dataclasses import dataclass
 
 from oneplace.place.delegation import Delegated, Span, decides, faults
 
-__all__ = ["Delegated", "Meeting", "Span", "decides", "faults", "must_withdraw"]
+__all__ = ["RECOMMENDS", "Decider", "Delegated", "Meeting", "Span", "decider", "decides", "faults", "must_withdraw"]
+
+RECOMMENDS = "recommends"
+"""What is no decision by the scheme: it asks the body that decides."""
+
+
+@dataclass(frozen=True)
+class Decider:
+    """The ``bodies`` that a scheme gives a decision to, and what has to be ``unsaid`` no longer so that it is one."""
+
+    bodies: tuple[str, ...]
+    unsaid: tuple[str, ...] = ()
+
+
+def decider(table: Iterable[Delegated], type_: str, function: str, value: float | None) -> Decider:
+    """Who decides by a scheme. What was not said (an empty text, None) counts only where it makes a difference.
+
+    Raises ``ValueError`` for a value below nought.
+    """
+    rows = [row for row in table if row.type == type_]
+    if not type_:
+        return Decider((), ("its type",))
+    functions = [function] if function else sorted({one for row in rows for one in row.functions}) or [""]
+    values = [value] if value is not None else sorted({0.0, *(row.from_ for row in rows)})
+    bodies = tuple(
+        dict.fromkeys(body for each in functions for pounds in values for body in decides(rows, type_, each, pounds))
+    )
+    if len(bodies) == 1 or not rows:
+        return Decider(bodies)
+    open_ = [words for words, known in (("its function", function), ("its value", value is not None)) if not known]
+    return Decider(() if open_ else bodies, tuple(open_))
 
 
 @dataclass(frozen=True)

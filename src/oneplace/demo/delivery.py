@@ -82,7 +82,9 @@ def record(found: place.Place) -> list[Entry]:
         facts = {}
         if one.kind is Kind.DECISION:
             body = one.said.get("body") or (before.body if isinstance(before, happened.Decision) else "")
-            facts = happened.facts(boards.get(body), "", None)
+            said = before.model_dump(mode="json") if before else {}
+            asked = [str(one.said.get(name) or said.get(name) or "") for name in ("matter", "function", "value")]
+            facts = happened.facts(boards.get(body), "", None) | happened.scheme(found, body, *asked)
         after, why = happened.change(one.kind, before, one.what, {**one.said, **facts}, one.on)
         count[of] += 1
         entries.append(

@@ -63,7 +63,7 @@ class Learning:
 _COUNTING = {
     "calendar": "every day counts",
     "weekdays": "working days count",
-    "no_sundays": "all days count but Sundays and bank holidays",
+    "no_sundays": "all days count but Sundays, bank holidays and the breaks of Christmas and Easter",
 }
 _KINDS = {
     "cash_releasing": "releases cash",

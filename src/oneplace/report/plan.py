@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from oneplace.charts import MOST_ROWS, Chart, gantt
+from oneplace.charts import MOST_ROWS, Chart, drag_words, gantt
 from oneplace.days import working_days_after, working_days_between
 from oneplace.delivery import MILESTONE_STATES, plans
 from oneplace.place import Milestone, Place, Workstream
@@ -123,6 +123,7 @@ def _charts(stream: Workstream, rows: Sequence[Row], found: RunReport) -> Iterat
             today=as_of,
             title=f"Plan of {stream.name}",
             alt_text=f"The same days stand in the table. {told}",
+            closed=closed,
             stamp="Illustrative: made up to show the form" if stream.provenance == "illustrative" else "",
         )
 
@@ -130,7 +131,7 @@ def _charts(stream: Workstream, rows: Sequence[Row], found: RunReport) -> Iterat
 def _bar(row: Row, closed: Iterable[date]) -> Row:
     wait = row["total_float"]
     return {
-        **{name: row[name] for name in ("begins", "due", "starts", "expected", "critical")},
+        **{name: row[name] for name in ("begins", "due", "starts", "expected", "critical", "drag")},
         "id": row["milestone"],
         "label": row["text"],
         "last": working_days_after(row["expected"], wait, closed) if wait else None,
@@ -140,7 +141,8 @@ def _bar(row: Row, closed: Iterable[date]) -> Row:
 
 def _days(row: Row) -> str:
     agreed = f"agreed {day_words(row['due'])}"
-    return agreed if row["due"] == row["expected"] else f"{agreed}, now expected {day_words(row['expected'])}"
+    said = agreed if row["due"] == row["expected"] else f"{agreed}, now expected {day_words(row['expected'])}"
+    return f"{said}, {drag_words(row['drag'])}" if row["drag"] else said
 
 
 def _line(found: RunReport, row: Row) -> Line:

@@ -151,15 +151,17 @@ def named(place_folder: Path, run_id: str) -> Run:
 
 def served(place_folder: Path) -> list[str]:
     """The runs that readers have seen, in that order; of a place from before they were noted, every finished one."""
-    path = var(place_folder) / SERVED
-    return path.read_text().split() if path.exists() else [run.id for run in runs(place_folder)]
+    if not (var(place_folder) / SERVED).exists():
+        return [run.id for run in runs(place_folder)]
+    return list(dict.fromkeys(moved.listed_served(place_folder)))
 
 
 def note_served(place_folder: Path, run_id: str) -> None:
-    """Note that readers may see a run from now on; nothing is ever taken off the list."""
-    seen = served(place_folder)
-    if not (var(place_folder) / SERVED).exists() or run_id not in seen:
-        whole.replace(var(place_folder) / SERVED, "\n".join(dict.fromkeys([*seen, run_id])) + "\n")
+    """Note that readers see a run from now on; nothing is ever taken off the list, and its last is what they see."""
+    listed = moved.listed_served(place_folder) or served(place_folder)
+    if not (var(place_folder) / SERVED).exists() or listed[-1:] != [run_id]:
+        added = [] if listed[-1:] == [run_id] else [run_id]
+        whole.replace(var(place_folder) / SERVED, "\n".join([*listed, *added]) + "\n")
 
 
 def shown(place_folder: Path, run_id: str) -> Run:

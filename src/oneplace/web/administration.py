@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,6 +122,7 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     found = happened.merged(entries(where), given)
     if not found.conflicts:
         _refuse_strangers(path, held, found.new)
+        _refuse_to_come(path, found.new)
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:
@@ -138,6 +139,16 @@ def _refuse_strangers(path: Path, held: place.Place, new: list[happened.Entry]) 
         if strange := sorted(one for one in named - known if not one.startswith("ext:")):
             what = f"{entry.kind} {entry.subject} names {strange[0]}, which is none of the place’s partners."
             raise OneplaceError.at(path, what, "Add it to `partners:` of the strategy, or mend the line.")
+
+
+def _refuse_to_come(path: Path, new: list[happened.Entry]) -> None:
+    """Refuse an entry of a moment that is still to come: nobody can have made it."""
+    now = datetime.now(UTC)
+    for entry in new:
+        if entry.at > now:
+            which = f"{entry.kind} {entry.subject}, entry {entry.number},"
+            what = f"{which} is of {entry.at:%Y-%m-%d %H:%M}, which is still to come."
+            raise OneplaceError.at(path, what, "Mend the line, or put the clock of this machine right.")
 
 
 def back_up(place_folder: Path, file: Path) -> int:

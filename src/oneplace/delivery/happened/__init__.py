@@ -5,23 +5,26 @@ A change is an entry with who, when, why, before and after; how a thing stands n
 
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.decisions import facts, lacks, unheld
+from oneplace.delivery.happened.decisions import facts, lacks, scheme, unheld
 from oneplace.delivery.happened.entries import (
     FILE,
     PAPERS,
     Entry,
+    Imported,
     Merged,
     Subject,
+    before_last,
     in_order,
     merged,
     newest,
+    not_taken_back,
     read,
     written,
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
 from oneplace.delivery.happened.rule import Rule, WrongError
-from oneplace.delivery.happened.rules import AGREED, RULES, change, open_to
+from oneplace.delivery.happened.rules import AGREED, RULES, TAKEN_BACK, change, open_to, took_back
 from oneplace.delivery.happened.states import (
     STATES,
     Action,
@@ -35,18 +38,22 @@ from oneplace.delivery.happened.states import (
     Risk,
     State,
 )
+from oneplace.delivery.which_body import RECOMMENDS
 
 __all__ = [
     "AGREED",
     "CORRECTED",
     "FILE",
     "PAPERS",
+    "RECOMMENDS",
     "RULES",
     "STATES",
+    "TAKEN_BACK",
     "Action",
     "Commentary",
     "Decision",
     "Entry",
+    "Imported",
     "Kind",
     "Meeting",
     "Merged",
@@ -60,6 +67,7 @@ __all__ = [
     "WrongError",
     "agreed",
     "as_published",
+    "before_last",
     "change",
     "facts",
     "in_order",
@@ -68,11 +76,14 @@ __all__ = [
     "lay_over",
     "merged",
     "newest",
+    "not_taken_back",
     "open_to",
     "read",
     "read_place",
+    "scheme",
     "standing",
     "told_late",
+    "took_back",
     "unheld",
     "written",
 ]

@@ -1,11 +1,12 @@
 """The days from which a decision's notice, agenda and call-in are counted: those that can be shown.
 
-A day that was entered after itself can be shown by what somebody names for it, which everybody then reads; else only
-from the day on which it was entered. Both days are told.
+A day that was entered after itself can be shown by an address at which anybody sees that it was so, which everybody
+then reads; else it counts only from the day on which it was entered. Both days are told.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -16,6 +17,14 @@ CLOCKS: Mapping[str, str] = {"noticed": "Its notice", "agenda": "Its agenda", "p
 """The days from which something is counted, and what each is of."""
 STAMPS = frozenset({"scored_on", *(f"{name}_entered" for name in CLOCKS)})
 """What no form asks for: the day on which something was said."""
+
+
+_ADDRESS = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+\S*", re.IGNORECASE)
+
+
+def can_be_looked_up(shown: str) -> bool:
+    """Whether what is named for a day has an address: what somebody merely says can be checked by nobody."""
+    return _ADDRESS.search(shown) is not None
 
 
 def entered(before: State | None, after: State, today: date) -> dict[str, date]:
@@ -48,7 +57,7 @@ def _stamp(was: Decision, after: Decision, name: str, today: date) -> date:
 
 def counted_late(one: Decision) -> dict[str, date]:
     """Of the days that were entered after themselves and that nothing shows, the day of entry: they count from it."""
-    return {name: stamp for name, stamp in _late(one).items() if not getattr(one, f"{name}_shown")}
+    return {name: stamp for name, stamp in _late(one).items() if not can_be_looked_up(getattr(one, f"{name}_shown"))}
 
 
 def told_late(one: Decision) -> tuple[str, ...]:
@@ -64,6 +73,8 @@ def _late(one: Decision) -> dict[str, date]:
 def _told(one: Decision, name: str, stamp: date) -> str:
     shown = getattr(one, f"{name}_shown").rstrip(".")
     days = f"{CLOCKS[name]} is said to be of {day_words(getattr(one, name))}, and was entered on {day_words(stamp)}."
-    if shown:
-        return f"{days} What shows the earlier day: {shown}."
-    return f"{days} Nothing shows the earlier day, so days are counted from {day_words(stamp)}."
+    if can_be_looked_up(shown):
+        return f"{days} What is named for the earlier day, for whoever wants to check it: {shown}."
+    merely = f"Of the earlier day it only says “{shown}”, which nobody can look up"
+    because = merely if shown else "Nothing shows the earlier day"
+    return f"{days} {because}, so days are counted from {day_words(stamp)}."

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+
+from pydantic import ValidationError
 
 from oneplace.days import ClearDays
 from oneplace.delivery import decision_path as path
@@ -11,12 +14,15 @@ from oneplace.delivery.happened import corrections
 from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
 from oneplace.delivery.happened.rule import NEW, Rule
 from oneplace.delivery.happened.states import Decision, State
-from oneplace.delivery.which_body import Meeting, must_withdraw
-from oneplace.place import Board
+from oneplace.delivery.which_body import RECOMMENDS, Meeting, decider, must_withdraw
+from oneplace.place import Board, Place
+from oneplace.vocabulary.wording import list_words
 
-FACTS = ("counting", "quorum", "members", "call_in_days", "closed", "recommended")
+SCHEME = ("scheme", "decides")
+FACTS = ("counting", "quorum", "members", "call_in_days", "closed", "recommended", *SCHEME)
 _REPORT = (
-    "text", "after", "key", "significant", "wards", "summary", "recommendations", "reasons", "rejected", "detail",
+    "text", "after", "matter", "function", "value", "key", "significant", "wards", "summary", "recommendations",
+    "reasons", "rejected", "detail",
     "powers", "legal_other", "risk", "policy_framework", "resources", "staff", "property_", "climate",
     "crime_and_disorder", "health", "equality", "privacy", "consulted", "interests_asked", "appendices", "background",
     "unmeasured", "exempt", "exempt_paragraph", "public_interest",
@@ -100,6 +106,8 @@ def lacks(before: Decision, after: Decision, then: path.Stage, today: date) -> l
     return found
 
 
+_CORRECTIONS = corrections.of_decisions(_REPORT, _URGENT, FACTS, _names_known, _no_worse)
+_REPORT_RIGHT = f"{corrections.CORRECTED}report"
 RULES: Mapping[str, Rule] = {
     "made": Rule("Draft a decision", NEW, "draft", ("text", "body"), ("after",), None, FACTS),
     "written": _checked(None),
@@ -107,7 +115,8 @@ RULES: Mapping[str, Rule] = {
     "expected": Rule("Say which measure it should move", _NOT_TAKEN, None, _MOVES, (), _can_move),
     "shown": Rule("Say what shows the days of its notices", _COUNTED, None, ("why",), _SHOWN),
     **{then.value: _checked(then) for then in _NEEDS},
-    **corrections.of_decisions(_REPORT, _URGENT, FACTS, _names_known, _no_worse),
+    **_CORRECTIONS,
+    _REPORT_RIGHT: replace(_CORRECTIONS[_REPORT_RIGHT], facts=SCHEME),
 }
 
 
@@ -123,6 +132,7 @@ def proposal(one: Decision) -> path.Proposal:
     return path.Proposal(
         key={"yes": True, "no": False}.get(one.key),
         significant=one.significant,
+        not_its=_not_its(one),
         recommendations=_lines(one.recommendations),
         moves=one.measure or one.unmeasured,
         reasons=_lines(one.reasons),
@@ -148,6 +158,16 @@ def proposal(one: Decision) -> path.Proposal:
     )
 
 
+def _not_its(one: Decision) -> str:
+    """Why this body may not decide it by the scheme of delegation; empty where it may, or there is no scheme."""
+    told = {
+        "unsaid": f"The scheme of delegation can’t say which body decides this: say {one.decides}.",
+        "other": f"By the scheme of delegation this is for {one.decides} to decide, and not for this body.",
+        "nobody": "The scheme of delegation gives a decision of this type, function and value to no body.",
+    }
+    return told.get(one.scheme, "")
+
+
 def _held(one: Decision) -> Meeting | None:
     """Who took part: whoever declared an interest and has no dispensation withdrew."""
     if not one.present:
@@ -170,6 +190,26 @@ def _unknown(one: Decision) -> dict[str, str]:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def scheme(found: Place, body: str, matter: str, function: str, value: str) -> dict[str, str]:
+    """What the place's scheme of delegation says of whether a body may decide: the facts of ``SCHEME``.
+
+    Nothing where there is no scheme, or of what only recommends. A value that is none is as good as unsaid.
+    """
+    given = found.strategy.governance
+    if not given.delegation or matter == RECOMMENDS:
+        return dict.fromkeys(SCHEME, "")
+    try:
+        pounds = Decision.model_validate({"value": value or None}).value
+    except ValidationError:
+        pounds = None
+    names = {one.id: one.name for one in given.boards} | {one.id: one.name or one.id for one in given.delivery_groups}
+    who = decider([one.row for one in given.delegation], matter, function, pounds)
+    if who.unsaid:
+        return {"scheme": "unsaid", "decides": list_words(who.unsaid)}
+    stands = "this" if who.bodies == (body,) else "other" if who.bodies else "nobody"
+    return {"scheme": stands, "decides": list_words([names.get(one, one) for one in who.bodies])}
 
 
 def facts(body: Board | None, after: str, first: State | None) -> dict[str, str]:

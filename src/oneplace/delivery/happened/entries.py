@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from oneplace.delivery.happened.days_shown import STAMPS, known_since
 from oneplace.delivery.happened.rule import NEW
-from oneplace.delivery.happened.rules import RULES, YEARS
+from oneplace.delivery.happened.rules import RULES, TAKEN_BACK, YEARS
 from oneplace.delivery.happened.states import LONGEST, STATES, Decision, Kind, State
 from oneplace.problems import OneplaceError
 
@@ -25,8 +25,20 @@ PAPERS = "papers"
 Subject = tuple[Kind, str]
 
 
+class Imported(BaseModel):
+    """That an entry was read in from a file: when, and by whom. Its own day and name are what that file says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: AwareDatetime
+    by: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class Entry(BaseModel):
-    """One change: of what, the how-manieth, when, by whom, what was done, why, and the thing before and after."""
+    """One change: of what, the how-manieth, when, by whom, what was done, why, and the thing before and after.
+
+    ``imported`` is None where the store itself saw who did it and when.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,12 +51,16 @@ class Entry(BaseModel):
     why: Annotated[str, Field(max_length=LONGEST)] = ""
     before: dict[str, Any] | None
     after: dict[str, Any]
+    imported: Imported | None = None
 
     @model_validator(mode="after")
     def _follows_the_rules(self) -> Self:
         rule = RULES[self.kind].get(self.what)
         if rule is None:
             raise ValueError(f"nothing called '{self.what}' is done to a thing of the kind {self.kind}")
+        if self.what == TAKEN_BACK:  # whether it leads to where the step before it came from, only a whole record says
+            STATES[self.kind].model_validate(self.after)
+            return self
         own = STATES[self.kind]
         after, before = own.model_validate(self.after), own.model_validate(self.before or {})
         if ("new" if self.before is None else before.state) not in rule.out_of or (
@@ -76,7 +92,29 @@ class Entry(BaseModel):
 
     def line(self) -> str:
         """As one line of JSON, its keys in their order."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+        unsaid = None if self.imported else {"imported"}
+        return json.dumps(self.model_dump(mode="json", exclude=unsaid), ensure_ascii=False, sort_keys=True)
+
+    def is_as(self, other: Entry) -> bool:
+        """Whether both say the same, whichever way they came in."""
+        return self.model_copy(update={"imported": other.imported}) == other
+
+
+def not_taken_back(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries in their order without the steps that were taken back, and without the taking back."""
+    kept: list[Entry] = []
+    for one in in_order(entries):
+        if one.what == TAKEN_BACK and kept and kept[-1].of == one.of:
+            kept.pop()
+        else:
+            kept.append(one)
+    return kept
+
+
+def before_last(entries: Iterable[Entry]) -> State | None:
+    """How one thing, of these entries, stood before its last step that holds; None where that made it, or none does."""
+    held = not_taken_back(entries)
+    return held[-1].was() if held and held[-1].before is not None else None
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -126,6 +164,7 @@ def _refuse_holes(path: Path, entries: list[Entry]) -> None:
     """Each thing's entries count from 1 without a hole, and each goes on from where the one before left it."""
     for (kind, subject), group in groupby(in_order(entries), key=lambda one: one.of):
         last: Entry | None = None
+        earlier: list[Entry] = []
         for wanted, one in enumerate(group, 1):
             if one.number != wanted:
                 what = f"{kind} {subject} has entry {one.number} where {wanted} is expected."
@@ -133,6 +172,10 @@ def _refuse_holes(path: Path, entries: list[Entry]) -> None:
             if last is not None and one.was() != last.now():
                 what = f"{kind} {subject}: entry {wanted} doesn't go on from entry {wanted - 1}."
                 raise OneplaceError.at(path, what, "Export the whole record again.")
+            if one.what == TAKEN_BACK and one.now() != before_last(earlier):
+                what = f"{kind} {subject}: entry {wanted} takes back what was not done last."
+                raise OneplaceError.at(path, what, "Export the whole record again.")
+            earlier.append(one)
             last = one
 
 
@@ -152,7 +195,7 @@ def merged(held: Iterable[Entry], given: Iterable[Entry]) -> Merged:
     stuck: set[Subject] = set()
     for one in in_order(given):
         mine = ours.get((*one.of, one.number))
-        if one.of in stuck or mine == one:
+        if one.of in stuck or (mine and mine.is_as(one)):
             continue
         if mine is None:
             new.append(one)
@@ -162,4 +205,19 @@ def merged(held: Iterable[Entry], given: Iterable[Entry]) -> Merged:
     return Merged(new, conflicts)
 
 
-__all__ = ["FILE", "NEW", "PAPERS", "Entry", "Merged", "Subject", "in_order", "merged", "newest", "read", "written"]
+__all__ = [
+    "FILE",
+    "NEW",
+    "PAPERS",
+    "Entry",
+    "Imported",
+    "Merged",
+    "Subject",
+    "before_last",
+    "in_order",
+    "merged",
+    "newest",
+    "not_taken_back",
+    "read",
+    "written",
+]

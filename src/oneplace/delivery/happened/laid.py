@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from oneplace import place
-from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, read
+from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, not_taken_back, read
 from oneplace.delivery.happened.laid_decisions import laid_decisions
 from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Owned, Risk, State
 from oneplace.vocabulary.wording import origin_told
@@ -154,7 +154,7 @@ def _moves(entries: Iterable[Entry], milestone: str) -> list[place.Move]:
             {"from": str(start), "to": str(one.after["forecast"]), "reason": one.after["cause"] or None}
             | ({"caused_by": one.after["caused_by"]} if one.after.get("caused_by") else {})
         )
-        for one in entries
+        for one in not_taken_back(entries)
         if one.of == (Kind.MILESTONE, milestone) and one.what == "moved" and (was := one.before or {})
         if (start := was.get("forecast") or was.get("due"))
     ]
@@ -177,6 +177,7 @@ def _scored(one: place.Risk, now: Now) -> place.Risk:
     if isinstance(thing, Risk):
         changes |= {"current": (thing.likelihood, thing.consequence)} if thing.likelihood else {}
         changes |= {"owner": owner} if (owner := _said_owner(thing)) else {}
+        changes |= {name: said for name in ("cause", "event", "effect") if (said := getattr(thing, name))}
         if thing.control and thing.control not in one.controls:
             changes["controls"] = [*one.controls, thing.control]
     kept = [each for number, each in enumerate(_listed(one.actions), 1) if not _spoken_of(one.id, number, now)]

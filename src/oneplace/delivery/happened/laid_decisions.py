@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from oneplace import place
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import unheld
 from oneplace.delivery.happened.entries import Entry, Subject
+from oneplace.delivery.happened.rules import TAKEN_BACK
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.delivery.happened.told_corrections import told_corrections
-from oneplace.vocabulary.wording import day_words, origin_told
+from oneplace.delivery.which_body import RECOMMENDS
+from oneplace.vocabulary.wording import count_words, day_words, origin_told
 
 _UNSEEN = ("draft", "ready", "withdrawn")
-_ASKED = ("draft", "ready", "noticed", "on_agenda", "deferred")
+_ASKED = ("draft", "ready", "withdrawn", "noticed", "on_agenda", "deferred")
 _STANDS = {
+    "draft": "It is being drafted.",
+    "ready": "Its report is ready, and its notice is not published.",
+    "withdrawn": "It was withdrawn.",
     "noticed": "Its notice is published.",
     "on_agenda": "It is on an agenda.",
     "deferred": "It was deferred.",
@@ -39,13 +45,18 @@ def laid_decisions(
     return {
         subject: as_published(found, subject, one, [entry for entry in listed if entry.of == (kind, subject)])
         for (kind, subject), one in now.items()
-        if isinstance(one, Decision) and not is_unseen(one)
+        if isinstance(one, Decision) and not is_unseen(one, (entry for entry in listed if entry.of == (kind, subject)))
     }
 
 
-def is_unseen(one: State) -> bool:
-    """Whether it is a decision that nobody outside may know of: it has no notice yet, or was withdrawn."""
-    return isinstance(one, Decision) and one.state in _UNSEEN
+def is_unseen(one: State, entries: Iterable[Entry] = ()) -> bool:
+    """Whether it is a decision that nobody outside may know of: it has no notice yet, or was withdrawn.
+
+    One whose notice was taken back stays to be read: what readers saw doesn't go without a word.
+    """
+    if not isinstance(one, Decision) or one.state not in _UNSEEN:
+        return False
+    return not any(entry.what == TAKEN_BACK and entry.was().state not in _UNSEEN for entry in entries)
 
 
 def as_published(found: place.Place, subject: str, one: Decision, entries: Iterable[Entry] = ()) -> place.Decision:
@@ -77,8 +88,10 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
     }
     said |= {name: getattr(one, name) for name in _TOLD}
     said |= {name: _lines(getattr(one, name)) for name in _LISTED}
-    said["entered_late"] = list(told_late(one))
-    said["corrected"] = told_corrections(listed, bodies, _UNSEEN)
+    said["entered_late"] = [*told_late(one), *read_in(listed)]
+    said["corrected"] = told_corrections(
+        listed, bodies | {key: one.name for key, one in found.measures.items()}, _UNSEEN
+    )
     said["not_held"] = unheld(one, listed[-1].at.date()) if listed else []
     days = {"notice_published": one.noticed, "agenda_published": one.agenda, "meeting": None if taken else one.meeting}
     said |= {name: day.isoformat() for name, day in days.items() if day}
@@ -101,6 +114,23 @@ def _expected(found: place.Place, one: Decision) -> list[dict[str, Any]]:
     return [{"measure": one.measure, "change": one.change, **days} | ({"provenance": made} if made else {})]
 
 
+def read_in(entries: Iterable[Entry]) -> list[str]:
+    """That steps were read in from a file, which alone says when they were, a sentence for each day on which some were.
+
+    Who read it in is on the trail, and told to whoever signs in.
+    """
+    days: dict[date, list[Entry]] = {}
+    for one in entries:
+        if one.imported:
+            days.setdefault(one.imported.at.date(), []).append(one)
+    return [
+        f"{count_words(len(some), 'entry', 'entries')} of its history {'was' if len(some) == 1 else 'were'} read in "
+        f"from a file on {day_words(day)}. That file alone says when each was made: from "
+        f"{day_words(some[0].at.date())} on."
+        for day, some in sorted(days.items())
+    ]
+
+
 def _option(line: str) -> dict[str, str]:
     """``Wait a year: beds would be full again`` as the option and why it was rejected."""
     option, _, because = line.partition(": ")
@@ -109,8 +139,9 @@ def _option(line: str) -> dict[str, str]:
 
 def _summary(one: Decision) -> str:
     meeting = f"The meeting is on {day_words(one.meeting)}." if one.meeting and one.state in _ASKED else ""
+    asks = "It recommends something to the body that decides." if one.matter == RECOMMENDS else ""
     outcome = "" if one.state in ("taken", *_ASKED) else _ended(one.outcome)
-    return " ".join(part for part in (_ended(one.summary), outcome, _STANDS.get(one.state, ""), meeting) if part)
+    return " ".join(part for part in (_ended(one.summary), asks, outcome, _STANDS.get(one.state, ""), meeting) if part)
 
 
 def _held_back(one: Decision) -> str:

@@ -6,12 +6,13 @@ changes by a decision and the place's files alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import corrections, decisions
 from oneplace.delivery.happened.days_shown import entered
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
@@ -56,6 +57,29 @@ def _whole_step(_before: Any, after: Any, _today: date) -> dict[str, str]:
     }
 
 
+def _reworded(*names: str) -> Callable[[Any, Any, date], dict[str, str]]:
+    """That a correction of words says something else than what stands there."""
+
+    def checked(before: Any, after: Any, _today: date) -> dict[str, str]:
+        same = all(getattr(before, name) == getattr(after, name) for name in names)
+        return {names[0]: "It stands so already. Enter what is right."} if same else {}
+
+    return checked
+
+
+def _words(*needs: str, may: tuple[str, ...] = (), out_of: tuple[str, ...]) -> Mapping[str, Rule]:
+    checked = _reworded(*needs, *may)
+    return {f"{corrections.CORRECTED}words": Rule("Correct its words", out_of, None, (*needs, "why"), may, checked)}
+
+
+TAKEN_BACK = "taken_back"
+"""The step that takes the last one back: everything stands as it stood before it, and both stay in the history."""
+
+
+def _back(*states: str) -> Mapping[str, Rule]:
+    return {TAKEN_BACK: Rule("Take back the last step", states, None, ("why",))}
+
+
 _OPEN = ("planned", "in_progress")
 YEARS, _FAR = range(1900, 3000), "Enter a day of 1900 to 2999."
 """Days from which notice can be counted back, and a review ahead."""
@@ -71,6 +95,7 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "stopped": Rule("Stop it", _OPEN, "stopped", ("why",)),
         "opened": Rule("Open it again", ("done", "stopped"), "in_progress", ("why",)),
         "owned": Rule("Name another owner", _OPEN, None, ("org", "why"), ("role", "account")),
+        **_back(*_OPEN, "done", "stopped"),
     },
     Kind.ACTION: {
         "made": Rule("Add an action", NEW, "open", ("text", "due", "org"), ("role", "account", "about", "public")),
@@ -79,6 +104,8 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "dropped": Rule("Drop it", ("open",), "dropped", ("reason",)),
         "opened": Rule("Open it again", ("done", "dropped"), "open", ("why",)),
         "owned": Rule("Name another owner", ("open",), None, ("org", "why"), ("role", "account")),
+        **_words("text", may=("about",), out_of=("open", "done", "dropped")),
+        **_back("open", "done", "dropped"),
     },
     Kind.RISK: {
         "made": Rule(
@@ -94,12 +121,15 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "closed": Rule("Close it", ("open",), "closed", ("reason",)),
         "opened": Rule("Open it again", ("closed",), "open", ("why",)),
         "owned": Rule("Name another owner", ("open",), None, ("org", "why"), ("role", "account")),
+        **_words("cause", "event", "effect", out_of=("open", "closed")),
     },
     Kind.ISSUE: {
         "made": Rule("Add an issue", NEW, "open", ("text", "due", "org"), ("role", "account", "about")),
         "closed": Rule("Close it", ("open",), "closed", ("answer",)),
         "opened": Rule("Open it again", ("closed",), "open", ("why",)),
         "owned": Rule("Name another owner", ("open",), None, ("org", "why"), ("role", "account")),
+        **_words("text", may=("about",), out_of=("open", "closed")),
+        **_back("open", "closed"),
     },
     Kind.COMMENTARY: {
         "said": Rule(
@@ -118,6 +148,7 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "cancelled": Rule("Cancel it", ("arranged",), "cancelled", ("why",)),
         "opened": Rule("It takes place after all", ("cancelled",), "arranged", ("why",)),
         **corrections.of_meetings(_held),
+        **_back("arranged", "held", "minuted", "cancelled"),
     },
     Kind.PAPER: {
         "made": Rule("Upload it", NEW, "exempt", ("about_kind", "about", "sort", "title", *BYTES), ("why",)),
@@ -127,7 +158,7 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "withdrawn": Rule("Withdraw it", ("exempt", "public"), "withdrawn", ("why",)),
         "restored": Rule("Take it back", ("withdrawn",), "exempt", ("why",)),
     },
-    Kind.DECISION: decisions.RULES,
+    Kind.DECISION: {**decisions.RULES, **_back(*(stage.value for stage in Stage))},
 }
 
 AGREED: Mapping[Kind, str] = {
@@ -139,7 +170,7 @@ AGREED: Mapping[Kind, str] = {
     "expected, progress, evidence and owner are kept here; a run shows the days and the evidence to everybody.",
     Kind.ACTION: "The day first agreed stays as it is, and lateness is told by it. All else is kept here.",
     Kind.RISK: "Its target score and appetite were agreed: only a decision, in the place’s files, changes them. Its "
-    "score, controls and owner are kept here; a run shows them to everybody, as it does the files’ risks.",
+    "words, score, controls and owner are kept here; a run shows them to everybody, as it does the files’ risks.",
     Kind.ISSUE: "All of it is kept here.",
     Kind.COMMENTARY: "All of it is kept here, and frozen with each run.",
     Kind.DECISION: "Who sits on the body, its quorum, how it counts clear days and who may call in were agreed: the "
@@ -149,6 +180,21 @@ AGREED: Mapping[Kind, str] = {
     Kind.PAPER: "A paper is exempt until somebody marks it public, and each version anew. No version is ever removed.",
 }
 """Which of file and record holds, as a page prints it."""
+
+
+def took_back(before: State | None, was: State | None, said: Mapping[str, Any]) -> tuple[State, str]:
+    """The thing as it stood before its last step (``was``), and why that is taken back.
+
+    Raises ``WrongError`` where nothing was done to it, or it was made by that step.
+    """
+    why = typed_text(str(said.get("why", "")))
+    if before is None or was is None:
+        raise WrongError({"what": "There is no step here that could be taken back."})
+    if not why:
+        raise WrongError({"why": "Fill this in."})
+    if len(why) > LONGEST:
+        raise WrongError({"why": f"Write at most {LONGEST:,} letters."})
+    return was, why
 
 
 def open_to(kind: Kind, before: State) -> dict[str, Rule]:
@@ -161,7 +207,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
 
     ``before`` is None for what is new; ``said`` holds the form's words, and fields that nobody filled in as "".
     """
-    rule = RULES[kind].get(what)
+    rule = RULES[kind].get(what) if what != TAKEN_BACK else None
     if rule is None or (before.state if before else "new") not in rule.out_of:
         raise WrongError({"what": "This can’t be done as it stands now. Read it again."})
     own, known = STATES[kind], [name for name in rule.facts if name in said]
@@ -200,5 +246,6 @@ def _told(error: ValidationError) -> dict[str, str]:
         kinds = {"literal_error": "Choose one of the list.", "int_parsing": "Enter a whole number from 1 to 5."}
         kinds |= dict.fromkeys(("less_than_equal", "greater_than_equal"), "Enter a whole number from 1 to 5.")
         kinds |= dict.fromkeys(("float_parsing", "finite_number"), "Enter a number, such as 2.5 or -2.5.")
-        told[str(one["loc"][0])] = kinds.get(one["type"], words)
+        is_pounds = one["loc"][0] == "value"
+        told[str(one["loc"][0])] = "Enter pounds, 0 or more." if is_pounds else kinds.get(one["type"], words)
     return told

@@ -26,10 +26,11 @@ def _figure(given: Any) -> Any:
     """A number as people write it: any dash before it is a minus, commas stand between thousands."""
     if not isinstance(given, str):
         return given
-    return given.replace("\u2212", "-").replace("\u2013", "-").replace(",", "").replace(" ", "")
+    return given.replace("\u2212", "-").replace("\u2013", "-").replace(",", "").replace(" ", "").removeprefix("£")
 
 
 Figure = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_figure)]
+Pounds = Annotated[float, Field(allow_inf_nan=False, ge=0), BeforeValidator(_figure)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 
@@ -166,7 +167,9 @@ class Decision(State):
     Texts with several points hold one a line; names too. ``measure`` is the id of what it should move, ``change`` by
     how much in its unit, ``unmeasured`` why there is none. ``…_entered`` is the day on which a day was first said,
     ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and
-    ``recommended`` (whether the decision ``after`` is in force) are of the place's files and the record.
+    ``recommended`` (whether the decision ``after`` is in force) are of the place's files and the record. ``matter``,
+    ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for; ``scheme`` is what it says then:
+    nothing, that something is unsaid, that this body decides, that another does (``decides``, in words), or nobody.
     """
 
     state: Literal[
@@ -176,6 +179,9 @@ class Decision(State):
     text: Text = ""
     body: Short = ""
     after: Short = ""
+    matter: Short = ""
+    function: Short = ""
+    value: Pounds | None = None
     key: Literal["", "yes", "no"] = ""
     significant: Text = ""
     wards: Text = ""
@@ -238,6 +244,8 @@ class Decision(State):
     call_in_days: Annotated[int, Field(ge=0)] | None = None
     closed: Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d(\n|$))*$")] = ""
     recommended: Literal["", "yes", "no"] = ""
+    scheme: Literal["", "unsaid", "this", "other", "nobody"] = ""
+    decides: Text = ""
 
 
 STATES: dict[Kind, type[State]] = {

@@ -6,12 +6,13 @@ stood before, or why, where the same correction keeps more from publication: it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import CLOCKS
-from oneplace.delivery.happened.entries import Entry
+from oneplace.delivery.happened.entries import Entry, not_taken_back
+from oneplace.delivery.happened.rules import RULES, TAKEN_BACK
 from oneplace.delivery.happened.states import Decision
 from oneplace.vocabulary.wording import day_words, list_words
 
@@ -19,6 +20,9 @@ _DAYS: Mapping[str, str] = {**CLOCKS, "meeting": "Its meeting"}
 _TEXTS: Mapping[str, str] = {
     "text": "What is decided",
     "body": "Who decides",
+    "matter": "What type of decision it is",
+    "function": "In which function",
+    "value": "What it is worth in pounds",
     "key": "Whether it is a key decision",
     "significant": "By which figure it is key",
     "wards": "Wards affected",
@@ -53,6 +57,10 @@ _TEXTS: Mapping[str, str] = {
     "interests": "Interests declared",
     "dispensed": "Dispensations",
     "outcome": "What was decided",
+    "measure": "The measure that it should move",
+    "change": "By how much",
+    "shows_from": "From when that could show",
+    "shows_by": "By when it is to be seen",
 }
 """What everybody reads of a decision, and what that is called."""
 _NAMED: Mapping[str, str] = {
@@ -66,6 +74,8 @@ _NAMED: Mapping[str, str] = {
     "verdict": "What it did",
 }
 """What is kept of a decision and shown to nobody outside."""
+_OUTCOME_READ = ("published", "call_in_open", "in_force")
+"""What a decision goes through once everybody may read what was decided."""
 UNPUBLISHED = ("taken",)
 """Where what was decided is known and nobody outside has read it."""
 
@@ -75,18 +85,33 @@ def told_corrections(entries: Iterable[Entry], names: Mapping[str, str], unseen:
 
     ``names`` are what bodies are called by their ids, ``unseen`` the states in which nobody outside knows of it.
     """
-    hidden = set(unseen)
+    hidden, listed = set(unseen), list(entries)
     return [
         sentence
-        for one in entries
-        if one.what.startswith(CORRECTED) and one.was().state not in hidden
-        for sentence in _told(one, names)
+        for at, one in enumerate(listed)
+        if one.was().state not in hidden
+        for sentence in (_back(listed[:at], one, names) if one.what == TAKEN_BACK else _told(one, names))
     ]
+
+
+def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
+    """The step that was taken back, and what of it everybody could have read."""
+    done, was, now = not_taken_back(earlier)[-1], entry.was(), entry.now()
+    yield (
+        f"Taken back on {day_words(entry.at.date())}, as it was entered wrongly: “{RULES[done.kind][done.what].words}” "
+        f"of {day_words(done.at.date())}. Why: {entry.why.rstrip('.')}."
+    )
+    is_known = any(one.now().state in _OUTCOME_READ for one in earlier)
+    if isinstance(was, Decision) and isinstance(now, Decision):
+        for name in (name for name in _TEXTS if name != "outcome" or is_known):
+            if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
+                yield f"{_TEXTS[name]}, as it was said until then: {gone}."
 
 
 def _told(entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
     was, now = entry.was(), entry.now()
-    if not (isinstance(was, Decision) and isinstance(now, Decision)):
+    puts_right = entry.what.startswith(CORRECTED) or _expects_another(entry)
+    if not (puts_right and isinstance(was, Decision) and isinstance(now, Decision)):
         return
     on, changed = day_words(entry.at.date()), [name for name in type(now).model_fields if _is_other(was, now, name)]
     outside = [name for name in changed if name in _TEXTS and not (name == "outcome" and now.state in UNPUBLISHED)]
@@ -106,6 +131,12 @@ def _told(entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
         yield f"Why it was corrected: {entry.why.rstrip('.')}."
 
 
+def _expects_another(entry: Entry) -> bool:
+    """Whether what it should move is said again, once everybody could have read what that was."""
+    was = entry.was()
+    return entry.what == "expected" and isinstance(was, Decision) and was.change is not None
+
+
 def _is_other(was: Decision, now: Decision, name: str) -> bool:
     return bool(getattr(was, name) != getattr(now, name))
 
@@ -114,8 +145,8 @@ def _words(one: Decision, name: str, names: Mapping[str, str]) -> str:
     value = getattr(one, name)
     if isinstance(value, date):
         return day_words(value)
-    told = "" if value is None else str(value)
-    return names.get(told, told) if name == "body" else told
+    told = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    return names.get(told, told) if name in ("body", "measure") else told
 
 
 def _apart(old: str, new: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """What a place's files said, what changed between two times of saying it, and whether a change eases a promise."""
 
+from oneplace.place.moved.agreed import MILESTONES, agreed_changes
 from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import Eased, covered, easings
 from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
@@ -12,6 +13,7 @@ from oneplace.place.moved.seen import (
     Published,
     as_they_are,
     kept_in,
+    listed_served,
     named_current,
     published,
 )
@@ -21,6 +23,7 @@ from oneplace.place.moved.titles import field_words, foreign, part_words, plain
 __all__ = [
     "CURRENT",
     "MANIFEST",
+    "MILESTONES",
     "RUNS",
     "SAID",
     "SERVED",
@@ -34,6 +37,7 @@ __all__ = [
     "Published",
     "Said",
     "Standing",
+    "agreed_changes",
     "as_agreed",
     "as_they_are",
     "changes",
@@ -43,6 +47,7 @@ __all__ = [
     "foreign",
     "keep",
     "kept_in",
+    "listed_served",
     "name_of",
     "named_current",
     "part_words",

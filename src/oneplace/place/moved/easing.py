@@ -105,7 +105,8 @@ def _eased_by(change: Change, old: Said, new: Said) -> Iterator[str]:
             if change.kind is Kind.CHANGED and change.field == "end" and _is_later(change.old, change.new):
                 yield change.subject
         case "strategy":
-            if change.field == "period.end" and _is_later(change.old, change.new):
+            moved_on = change.field == "period.end" and _is_later(change.old, change.new)
+            if moved_on or (change.field == "period.start" and change.old is not None):
                 yield from new["strategy"]
         case "measures" | "cohorts" | "codelists":
             yield from _of_measures(change, old, new)

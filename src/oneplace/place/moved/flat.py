@@ -2,8 +2,8 @@
 
 ``said[part][subject][field]`` is a text, a number, a truth value or a list of them. A part is a list of the strategy
 ("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary", "themes",
-"codelists", "sources" or "series"; a subject is an id. Of a series the fields are figures that were typed, by period
-and group.
+"codelists", "datasets", "sources" or "series"; a subject is an id. Of a series the fields are figures that were typed,
+by period and group.
 Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the
 format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
 """
@@ -51,6 +51,7 @@ def said(place: Place) -> Said:
         for key, item in place.measures.items()
         if isinstance(item.compute, FromDocument)
     }
+    found["datasets"] = {key: _fields(item) for key, item in place.datasets.items()}
     if place.sources:
         found["sources"] = dict(_read_how(place.sources))
     _lists(strategy, found, found["strategy"][strategy.id])
@@ -79,9 +80,12 @@ def _typed(place: Place, name: str, file: str) -> Fields:
             rows = list(csv.DictReader(opened))
     except (OSError, UnicodeDecodeError, csv.Error, OneplaceError):
         return {}
-    found: Fields = {
-        f"{(row.get('period') or '').strip()}, {(row.get('group') or '').strip()}": _figure(row) for row in rows
-    }
+    found: Fields = {}
+    for row in rows:
+        when, group = ((row.get(column) or "").strip() for column in ("period", "group"))
+        found[f"{when}, {group}"] = _figure(row)
+        if any(counts := [(row.get(column) or "").strip() for column in ("numerator", "denominator")]):
+            found[f"{when}, counts, {group}"] = " of ".join(one or "not known" for one in counts)
     return {"name": name, **found}
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from oneplace.place.folder import Place
+from oneplace.place.moved.agreed import agreed_changes
 from oneplace.place.moved.diff import Change, changes
 from oneplace.place.moved.easing import MEANING, Eased, covered, covering, easings, listed
 from oneplace.place.moved.flat import Fields, Said, said, words
@@ -69,6 +70,17 @@ class Kept:
         return cls(run, as_of, content["said"], undecided, content["spent"])
 
     @property
+    def taken(self) -> dict[str, Fields]:
+        """The decisions that were taken by the day of this run."""
+        return _taken(self.said, date.fromisoformat(self.as_of)) if self.as_of else {}
+
+    @property
+    def named(self) -> set[str]:
+        """The ids of all that this run had, and of what its decisions had changed: a decision may name what is gone."""
+        changed = {one for fields in self.said.get("decisions", {}).values() for one in listed(fields, "changes")}
+        return changed.union(*self.said.values())
+
+    @property
     def ambitions(self) -> set[str]:
         """The ambitions that it names, and those whose loss is undecided."""
         return self.said.get("outcomes", {}).keys() | self.undecided.keys()
@@ -101,14 +113,13 @@ class Kept:
         return covering(eased, {key: now["decisions"][key] for key in self._as_taken(now)})
 
     def forgotten(self, now: Said) -> list[str]:
-        """The decisions that change a promise and were taken by the day of this run, and are gone."""
-        taken = _taken(self.said, date.fromisoformat(self.as_of)) if self.as_of else {}
-        return [key for key, one in taken.items() if listed(one, "changes") and key not in now.get("decisions", {})]
+        """The decisions that change a promise or make one, were taken by the day of this run, and are gone."""
+        promising = [key for key, one in self.taken.items() if listed(one, "changes") or listed(one, "expects")]
+        return [key for key in promising if key not in now.get("decisions", {})]
 
     def _as_taken(self, now: Said) -> dict[str, Fields]:
         """The decisions of ``now`` that were taken by the day of this run, as it had them."""
-        taken = _taken(self.said, date.fromisoformat(self.as_of)) if self.as_of else {}
-        return {key: fields for key, fields in taken.items() if key in now.get("decisions", {})}
+        return {key: fields for key, fields in self.taken.items() if key in now.get("decisions", {})}
 
     def eased(self, now: Said) -> Iterator[Eased]:
         """What eases a promise, each ambition compared with the terms of it that hold."""
@@ -187,7 +198,7 @@ def _undecided(before: Kept, now: Said, taken: Mapping[str, Fields]) -> Iterator
 
 def _changed(old: Said, new: Said) -> set[str]:
     """The things of which what a promise rests on is said differently, easier or not."""
-    found: set[str] = set()
+    found = {key for key, _change in agreed_changes(old, new)}
     for change in changes(old, new):
         first = change.field.partition(".")[0]
         if change.part == "place" and first == "small_numbers":

@@ -21,15 +21,23 @@ run: its manifest, the files it read."""
 
 @dataclass(frozen=True)
 class Published:
-    """The run that ``var/current`` names. Without ``kept`` nothing can be compared with it.
+    """The last run that readers have seen. Without ``kept`` nothing can be compared with it.
 
     ``fault`` says how it differs from what was made; without one, what an earlier version kept can't be read today.
+    ``older`` is the run before it that ``var/current`` names instead; empty where it names this one, or none.
     """
 
     run: str
     folder: Path
     kept: Kept | None
     fault: str = ""
+    older: str = ""
+
+    def made_since(self, kind: str) -> set[str]:
+        """The ids of a kind that the run took from the record of what happened: they were never the files'."""
+        path = self.folder / INPUTS / "delivery" / "record.jsonl"
+        entries = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line] if path.is_file() else []
+        return {one["subject"] for one in entries if (one["kind"], one["what"]) == (kind, "made")}
 
 
 def named_current(place_folder: Path) -> str:
@@ -41,23 +49,45 @@ def named_current(place_folder: Path) -> str:
 def published(place_folder: Path) -> Published | None:
     """The published run of a place; None where nothing was published yet.
 
-    Where ``var/current`` names none, it is the last that readers have seen: what they were promised isn't forgotten.
+    It is the last that readers have seen, whatever ``var/current`` names now: what they were promised isn't forgotten.
     """
-    run = named_current(place_folder) or _last_served(place_folder)
+    current = named_current(place_folder)
+    run = _newest(place_folder, current) or current
     if not run:
         return None
-    folder = place_folder / "var" / RUNS / run
+    folder, older = place_folder / "var" / RUNS / run, current if run != current else ""
     if folder.parent.is_file():
         return Published(run, folder, None)  # whoever makes a run is told what stands in its place
     try:
-        return Published(run, folder, kept_in(folder))
+        return Published(run, folder, kept_in(folder), older=older)
     except OneplaceError as error:
-        return Published(run, folder, None, error.problems[0].message)
+        return Published(run, folder, None, error.problems[0].message, older)
 
 
-def _last_served(place_folder: Path) -> str:
+def listed_served(place_folder: Path) -> list[str]:
+    """The list of the runs that readers have seen, as it is written: one that was switched in again is there twice."""
     listed = place_folder / "var" / SERVED
-    return next(reversed(listed.read_text("utf-8", errors="replace").split()), "") if listed.is_file() else ""
+    return listed.read_text("utf-8", errors="replace").split() if listed.is_file() else []
+
+
+def _newest(place_folder: Path, current: str) -> str:
+    """The last run that was listed as seen, or one made after it and not listed: each run is, once it is whole."""
+    seen = listed_served(place_folder)
+    folders = (place_folder / "var" / RUNS).glob(f"[!.]*/{MANIFEST}")
+    strays = {path.parent.name: _number(path) for path in folders if path.parent.name not in {*seen, current}}
+    last = seen[-1] if seen else current
+    most = max(strays, key=lambda one: strays[one], default="")
+    return most if most and strays[most] > _number(place_folder / "var" / RUNS / last / MANIFEST) else last
+
+
+def _number(manifest: Path) -> int:
+    """The number of a run; -1 of one whose manifest can't be read."""
+    try:
+        found = json.loads(manifest.read_text("utf-8"))
+    except (OSError, ValueError):
+        return -1
+    number = found.get("number", 0) if isinstance(found, dict) else -1
+    return number if isinstance(number, int) else -1
 
 
 def kept_in(folder: Path) -> Kept | None:

@@ -19,6 +19,7 @@ _PARTS = {
     "place": "place",
     "codelists": "list of codes",
     "series": "figures of",
+    "datasets": "published data set",
     "sources": "how a partner\u2019s file is read:",
     "published": "published figures of",
     "stages": "life stage",

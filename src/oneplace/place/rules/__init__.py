@@ -1,6 +1,7 @@
 """The rules, a theme a file."""
 
 from oneplace.place.rules import (  # noqa: F401 - importing a theme registers its rules
+    agreed,
     commentary,
     decisions,
     delivery,

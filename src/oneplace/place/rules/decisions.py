@@ -22,7 +22,7 @@ AGENDA_DAYS = 5
 _DAYS = {
     ClearDays.CALENDAR: "days",
     ClearDays.WEEKDAYS: "working days",
-    ClearDays.NO_SUNDAYS: "days but Sundays and bank holidays",
+    ClearDays.NO_SUNDAYS: "days but Sundays, bank holidays and the breaks of Christmas and Easter",
 }
 
 

@@ -1,18 +1,16 @@
-"""E26 to W31, E105 and E106: workstreams, milestones, what depends on what, and who holds how much."""
+"""E26 to W31 and E106: workstreams, milestones, what depends on what, and who holds how much."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from oneplace.days import working_days_between
 from oneplace.place.fields import Owner
 from oneplace.place.folder import Entry, Spot
-from oneplace.place.moved import Change, Said, changes, covered, published, said
+from oneplace.place.moved import Said, covered, published, said
 from oneplace.place.period import Period
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.delivery import Milestone, Workstream
@@ -112,46 +110,6 @@ def _too_late(one: Milestone, needed: str, due: Period, before: Period, off: Ite
     return f"due {before}: {there} {days} between them, and its lag and its own work ask for {asked}"
 
 
-@rule("E105")
-def baseline_moved(case: Case) -> Iterator[Finding]:
-    """The day agreed for a milestone is another one, without a decision."""
-    for milestone in milestones(case):
-        for change in each(milestone.item.rebaselined, milestone.at / "rebaselined"):
-            if not change.item.decision:
-                yield Finding(
-                    change.at,
-                    f"another day was agreed for the milestone {milestone.item.id} without a decision.",
-                    "Name the decision in `decision:`; a day that is only expected stands in `forecast:`.",
-                )
-    yield from _since_it_was_seen(case)
-
-
-def _since_it_was_seen(case: Case) -> Iterator[Finding]:
-    seen = None if case.files.alone else published(case.files.root)
-    if seen is None or seen.kept is None:
-        return
-    now = said(case.files.as_place())
-    spots = {entry.item.id: entry.at for entry in milestones(case)}
-    for key, change in _baselines(seen.kept.said, now):
-        if key in spots and covered((key,), now.get("decisions", {}), seen.kept.spent.get(key, ())) is None:
-            yield Finding(
-                spots[key] / "due",
-                f"the day agreed for the milestone {key} was {change.old} in run {seen.run}, and is "
-                f"{change.new or 'not set'}. No decision says so.",
-                f"Put it back and write the day now expected in `forecast:`, or record the decision with "
-                f"`changes: [{key}]`.",
-            )
-
-
-def _baselines(old: Said, new: Said) -> Iterator[tuple[str, Change]]:
-    """The milestones whose agreed day was there and is another, each with the change."""
-    for change in changes({"workstreams": old.get("workstreams", {})}, {"workstreams": new.get("workstreams", {})}):
-        listed, _, rest = change.field.partition(".")
-        key, _, name = rest.rpartition(".")
-        if listed == "milestones" and name == "due" and change.old is not None:
-            yield key, change
-
-
 @rule("E106")
 def milestone_dropped(case: Case) -> Iterator[Finding]:
     """A milestone is dropped from the agreed plan, without a decision."""
@@ -172,16 +130,15 @@ def _gone_since_it_was_seen(case: Case) -> Iterator[Finding]:
         return
     streams = {entry.item.id: entry for entry in workstreams(case)}
     there = {entry.item.id for entry in milestones(case)}
-    there |= {one.id for entry in streams.values() for one in entry.item.dropped}
     decisions = said(case.files.as_place()).get("decisions", {})
-    there |= _made_in_the_browser(seen.folder)
+    there |= seen.made_since("milestone")
     for stream, key, text in _agreed(seen.kept.said):
         if key not in there and covered((key,), decisions, seen.kept.spent.get(key, ())) is None:
             yield Finding(
                 streams[stream].at / "milestones" if stream in streams else case.top / "workstreams",
                 f"the milestone {key} (“{text}”) stood in the plan of run {seen.run} and is gone. No decision says so.",
                 f"Put it back, as `state: stopped` if nobody works on it any more, or write it in `dropped:` of its "
-                f"workstream with the decision: `{{id: {key}, text: …, decision: …}}`.",
+                f"workstream with a decision that has `changes: [{key}]`: `{{id: {key}, text: …, decision: …}}`.",
             )
 
 
@@ -193,13 +150,6 @@ def _agreed(old: Said) -> Iterator[tuple[str, str, str]]:
             key, _, name = rest.rpartition(".")
             if listed == "milestones" and name == "text":
                 yield stream, key, str(text)
-
-
-def _made_in_the_browser(run: Path) -> set[str]:
-    """The milestones that a run took from the record of what happened: they were never the files'."""
-    path = run / "inputs" / "delivery" / "record.jsonl"
-    entries = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line] if path.is_file() else []
-    return {one["subject"] for one in entries if (one["kind"], one["what"]) == ("milestone", "made")}
 
 
 @dataclass(frozen=True)

@@ -23,16 +23,25 @@ def eased_without_decision(case: Case) -> Iterator[Finding]:
             f"run {seen.run}, which readers see, {seen.fault.rstrip('.')}: whether a promise was eased can't be told.",
             f"Put {seen.folder} back from a backup.",
         )
+    if seen is not None and seen.older:
+        yield Finding(
+            case.top / "outcomes",
+            f"var/current names run {seen.older}, and readers have seen run {seen.run} since: what that promised would "
+            "be forgotten.",
+            f"Write {seen.run} into var/current. To go back to what was promised before takes a run, and a decision.",
+        )
     if seen is None or seen.kept is None:
         return
     now = said(case.files.as_place())
     undecided = [one for one in seen.kept.eased(now) if seen.kept.decision(one, now) is None]
     for of in dict.fromkeys(one.of for one in undecided):
         yield _finding(case, seen.kept, now, [one for one in undecided if one.of == of])
-    for gone in seen.kept.forgotten(now):
+    made = seen.made_since("decision")
+    for gone in (one for one in seen.kept.forgotten(now) if one not in made):
         yield Finding(
             case.top / "decisions",
-            f"the decision {gone}, which readers saw taken in run {seen.run} and which changes a promise, is gone.",
+            f"the decision {gone}, which readers saw taken in run {seen.run}, is gone: it changes a promise, or says "
+            "what it should move.",
             "Put it back under its id: ids are permanent. What replaces it is a decision of its own.",
         )
 

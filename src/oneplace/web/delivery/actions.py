@@ -8,7 +8,18 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from oneplace.delivery.happened import Entry, Kind, Merged, State, change, merged
+from oneplace.delivery.happened import (
+    TAKEN_BACK,
+    Entry,
+    Imported,
+    Kind,
+    Merged,
+    State,
+    before_last,
+    change,
+    merged,
+    took_back,
+)
 from oneplace.web.audit.trail import Event, note
 from oneplace.web.delivery.models import Change
 from oneplace.web.delivery.record import FIELDS, entries, history
@@ -47,7 +58,10 @@ def record_change(
     if (last.number if last else 0) != seen:
         raise MeanwhileError([one for one in held if one.number > seen])
     before = last.now() if last else declared
-    after, why = change(kind, before, what, said, timezone.localdate())
+    if what == TAKEN_BACK:
+        after, why = took_back(before, before_last(held), said)
+    else:
+        after, why = change(kind, before, what, said, timezone.localdate())
     entry = Entry(
         kind=kind,
         subject=subject,
@@ -70,16 +84,20 @@ def record_change(
 
 @transaction.atomic
 def import_entries(*, place: str, given: list[Entry], by: str) -> Merged:
-    """Add a file's entries that are not held; where any conflicts with what is held, none is added."""
+    """Add a file's entries that are not held; where any conflicts with what is held, none is added.
+
+    Each is marked as read in, now and by whom: when it was made and by whom is what the file says.
+    """
     found = merged(entries(place), given)
     if found.new and not found.conflicts:
         note(Event.DELIVERY_IMPORTED, place=place, by=by, about=f"{len(found.new)} entries")
+        read_in = Imported(at=timezone.now().replace(microsecond=0), by=by)
         for entry in found.new:
-            _keep(place, entry)
+            _keep(place, entry.model_copy(update={"imported": read_in}))
     return found
 
 
 def _keep(place: str, entry: Entry) -> None:
-    said = entry.model_dump(mode="json", include={"before", "after"})
+    said = entry.model_dump(mode="json", include={"before", "after", "imported"})
     plain = {name: getattr(entry, name) for name in FIELDS if name not in said}
     Change.objects.create(place=place, **{**plain, "kind": entry.kind.value}, **said)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args, get_origin
 
-from oneplace.delivery.happened import STATES, Kind, State, Subject
+from oneplace.delivery.happened import RECOMMENDS, STATES, Kind, State, Subject
 from oneplace.place import EXEMPT, Place
 from oneplace.vocabulary.wording import unit_words
 from oneplace.web.delivery.named import CLOSED, ONE, bodies, name_of
@@ -66,6 +66,21 @@ def _bodies(found: Place) -> list[Choice]:
     return [*bodies(found).items()]
 
 
+def _matters(found: Place) -> list[Choice]:
+    types = dict.fromkeys(one.type for one in found.strategy.governance.delegation)
+    asks = (RECOMMENDS, "None: it recommends something to the body that decides")
+    return [*((one, _capital(one)) for one in types), asks] if types else []
+
+
+def _functions(found: Place) -> list[Choice]:
+    named = {name for one in found.strategy.governance.delegation for name in one.functions}
+    return [(one, _capital(one)) for one in sorted(named)]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _fifths(_found: Place) -> list[Choice]:
     return [(str(number), str(number)) for number in range(1, 6)]
 
@@ -84,6 +99,8 @@ _LISTED: Mapping[str, Callable[[Place], list[Choice]]] = {
     **dict.fromkeys(("likelihood", "consequence"), _fifths),
     "workstream": _workstreams,
     "body": _bodies,
+    "matter": _matters,
+    "function": _functions,
     "measure": _measures,
 }
 

@@ -32,8 +32,8 @@ class Said:
 
 A, C = Control.AREA, Control.CHOICE
 _SHOWN = (
-    "Only where you enter it after that day: an address or a paper with its date, which everybody then reads. "
-    "Without, days are counted from today"
+    "Only where you enter it after that day: the address (https://…) at which anybody sees that it was so, which "
+    "everybody then reads. Without, days are counted from today"
 )
 SAID: Mapping[str, Said] = {
     "org": Said("Which partner answers for it", "", Control.CHOICE),
@@ -75,6 +75,13 @@ SAID: Mapping[str, Said] = {
     "present": Said("Who was there", "A name a line", A),
     "apologies": Said("Apologies", "A name a line", A),
     "after": Said("Which decision recommends it", "Where two bodies must say yes: this one waits for that", C),
+    "matter": Said(
+        "What type of decision it is", "As the scheme of delegation has it: that says which body decides", C
+    ),
+    "function": Said("In which function", "Where the scheme tells functions apart", C),
+    "value": Said("Worth how much, in pounds", "Where the scheme goes by value, such as 450,000"),
+    "scheme": Said("Whether the scheme of delegation gives it to this body"),
+    "decides": Said("Who decides by that scheme, or what has to be said first"),
     "key": Said("Is it a key decision?", "Significant money for its service, or an effect on two wards or more", C),
     "significant": Said("By which figure", "Of a key decision: the money, or the wards and what it does to them", A),
     "wards": Said("Wards and communities affected", "One a line", A),
@@ -162,6 +169,8 @@ ABOVE: Mapping[str, str] = {
 }
 """In a form of many fields, the heading above a field."""
 _MANY = 12
+OF_THE_SCHEME = ("matter", "function", "value")
+"""What is asked only where the place has a scheme of delegation."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +205,7 @@ def fields(
             above=ABOVE.get(name, "") if is_long else "",
         )
         for name in rule.fields
+        if name not in OF_THE_SCHEME or offered.found.strategy.governance.delegation
     ]
 
 

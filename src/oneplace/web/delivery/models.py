@@ -24,6 +24,8 @@ class Change(models.Model):
     why: models.TextField[str, str] = models.TextField(blank=True)
     before: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
     after: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    imported: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
+    """When and by whom it was read in from a file; None where this store made it."""
 
     class Meta:
         """Each number of a thing is used once."""

@@ -15,6 +15,7 @@ from oneplace.web.delivery.choices import NAMING
 from oneplace.web.delivery.forms import SAID, label_of
 from oneplace.web.delivery.named import CLOSED, TITLES, name_of
 
+_BY_THE_SCHEME = {"unsaid": "can’t be told yet", "this": "yes", "other": "no, to another", "nobody": "no, to nobody"}
 SOON = timedelta(days=30)
 
 
@@ -54,6 +55,8 @@ class Told:
     at: str
     why: str
     changes: list[tuple[str, str, str]]
+    read_in: str = ""
+    """That it was read in from a file, by whom and when: then ``by`` and ``at`` are what that file says."""
 
 
 def groups(found: Place, now: Mapping[Subject, State], reader: str, today: date) -> list[Group]:
@@ -95,7 +98,15 @@ def told(entry: Entry, called_by: Mapping[str, str]) -> Told:
         )
         for name in changed
     ]
-    return Told(entry.number, RULES[entry.kind][entry.what].words, entry.by, _moment(entry.at), entry.why, rows)
+    words = RULES[entry.kind][entry.what].words
+    return Told(entry.number, words, entry.by, _moment(entry.at), entry.why, rows, _read_in(entry))
+
+
+def _read_in(entry: Entry) -> str:
+    if entry.imported is None:
+        return ""
+    moment = _moment(entry.imported.at)
+    return f"Read in from a file by {entry.imported.by} on {moment}. Who did it, and when, is what that file says."
 
 
 def _label(kind: Kind, name: str) -> str:
@@ -113,6 +124,10 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
 
     What somebody wrote freely stays as it was written, whatever is called by a word of it.
     """
+    if name == "scheme":
+        return _BY_THE_SCHEME.get(str(value or ""), "")
+    if isinstance(value, float):
+        return f"£{value:,.2f}".removesuffix(".00") if name == "value" else f"{value:,g}"
     own = STATES[kind].model_fields.get(name)
     is_prose = own is not None and own.annotation is str and name not in NAMING
     return _lines(value) if is_prose else called(_lines(value), called_by)

@@ -18,7 +18,7 @@ declared = OnceARun(lambda shot: place.read(shot.run.folder / "inputs" if shot.r
 as_agreed = OnceARun(lambda shot: agreed(declared(shot)))
 """How everything stands by the files of the run that is served, worked out once."""
 
-FIELDS = ("kind", "subject", "number", "at", "by", "what", "why", "before", "after")
+FIELDS = ("kind", "subject", "number", "at", "by", "what", "why", "before", "after", "imported")
 
 
 def entries(place_id: str) -> list[Entry]:
@@ -56,7 +56,10 @@ def facts(shot: Snapshot, stands: State | None, said: Mapping[str, str]) -> dict
     body, after = said.get("body") or before.body, said.get("after", before.after)
     boards = {one.id: one for one in declared(shot).strategy.governance.boards}
     told = happened.facts(boards.get(body), after, thing(shot, Kind.DECISION, after) if after else None)
-    return told if body != before.body or "body" not in said else _as_checked(before, told)
+    value = "" if before.value is None else str(before.value)
+    asked = said.get("matter", before.matter), said.get("function", before.function), said.get("value", value)
+    scheme = happened.scheme(declared(shot), body, *asked)
+    return (told if body != before.body or "body" not in said else _as_checked(before, told)) | scheme
 
 
 def _as_checked(before: Decision, told: dict[str, str]) -> dict[str, str]:

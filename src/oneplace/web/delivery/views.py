@@ -17,12 +17,15 @@ from oneplace.delivery.happened import (
     AGREED,
     CORRECTED,
     RULES,
+    TAKEN_BACK,
     Entry,
     Kind,
     Rule,
     State,
     WrongError,
     agreed,
+    before_last,
+    not_taken_back,
     open_to,
     told_late,
     unheld,
@@ -106,8 +109,12 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         late=presenter.is_late(stands, timezone.localdate()),
         facts=rows,
         rule=AGREED[of],
-        doable={what: rule for what, rule in doable.items() if not what.startswith(CORRECTED)},
-        corrections={what: rule for what, rule in doable.items() if what.startswith(CORRECTED)},
+        doable={what: rule for what, rule in doable.items() if not _puts_right(what)},
+        corrections={
+            what: rule
+            for what, rule in doable.items()
+            if _puts_right(what) and (what != TAKEN_BACK or before_last(entries))
+        },
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unheld=unheld(stands, timezone.localdate()) if isinstance(stands, DecisionState) else [],
         papers=papers_about(shot.place.place.id, of, subject, actor_of(request)) if of in ABOUT else [],
@@ -116,6 +123,10 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         because="" if asked.allowed else asked.because,
         history=presenter.history(entries, called),
     )
+
+
+def _puts_right(what: str) -> bool:
+    return what == TAKEN_BACK or what.startswith(CORRECTED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -246,10 +257,17 @@ def _shown(
         general=wrong.get("what", ""),
         seen=seen,
         since=presenter.history(since, names(offered.found, offered.now)),
+        last=_last(asked, offered),
         rule=AGREED[asked.kind],
     )
     response.status_code = 409 if since else 400 if wrong else 200
     return response
+
+
+def _last(asked: _Asked, offered: Offered) -> list[presenter.Told]:
+    """The step that would be taken back, where that is asked."""
+    held = record.history(offered.found.place.id, (asked.kind, asked.subject)) if asked.what == TAKEN_BACK else []
+    return presenter.history(not_taken_back(held)[-1:], names(offered.found, offered.now))
 
 
 def _count(said: str) -> int:

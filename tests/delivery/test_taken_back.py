@@ -1,0 +1,169 @@
+"""A step that was entered wrongly is taken back by another entry: all stands as before it, and both stay."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oneplace import place
+from oneplace.delivery import happened
+from oneplace.delivery.happened import RULES, TAKEN_BACK, Decision, Entry, Kind, Milestone, Risk, WrongError, change
+from oneplace.problems import OneplaceError
+from tests.web import world
+
+FIRST = Milestone(due=date(2026, 6, 30), text="Open the clinic", workstream="W1")
+STEPS = {
+    "progressed": {"progress": "Half of it"},
+    "moved": {"forecast": "2026-09-30", "cause": "The lease"},
+    "stopped": {"why": "No money"},
+    "opened": {"why": "There is money"},
+    "closed": {"evidence": "A photograph"},
+    TAKEN_BACK: {"why": "Another milestone was meant"},
+}
+
+
+def step(held: list[Entry], what: str, kind: Kind = Kind.MILESTONE, first=FIRST, **said: str) -> Entry:
+    """One more entry of a thing."""
+    before = held[-1].now() if held else first
+    form = STEPS.get(what, {}) | said
+    if what == TAKEN_BACK:
+        after, why = happened.took_back(before, happened.before_last(held), form)
+    else:
+        after, why = change(kind, before, what, form, date(2026, 4, 1))
+    number = len(held) + 1
+    states = {"before": before.model_dump(mode="json"), "after": after.model_dump(mode="json")}
+    at = datetime(2026, 4, 1, 9, number, tzinfo=UTC)
+    return Entry(kind=kind, subject="M1", number=number, at=at, by="lena", what=what, why=why, **states)
+
+
+@given(st.lists(st.sampled_from(sorted(STEPS)), max_size=12))
+def test_whatever_is_done_and_taken_back_stands_as_what_was_not_taken_back(steps):
+    held: list[Entry] = []
+    standing: list[Entry] = []
+    for what in steps:
+        try:
+            held.append(step(held, what, forecast=f"2026-10-{len(held) + 1:02}"))
+        except WrongError:
+            continue
+        standing = standing[:-1] if what == TAKEN_BACK else [*standing, held[-1]]
+    assert happened.not_taken_back(held) == standing
+    assert (held[-1].now() if held else FIRST) == (standing[-1].now() if standing else FIRST)
+    text = happened.written(held)
+    assert text.count("\n") == len(held)
+
+
+def test_nothing_that_was_not_done_is_taken_back_and_why_is_asked():
+    with pytest.raises(WrongError, match="no step here"):
+        step([], TAKEN_BACK)
+    moved = step([], "moved")
+    with pytest.raises(WrongError) as raised:
+        step([moved], TAKEN_BACK, why=" ")
+    assert set(raised.value.fields) == {"why"}
+    back = step([moved], TAKEN_BACK)
+    with pytest.raises(WrongError, match="no step here"):
+        step([moved, back], TAKEN_BACK)
+
+
+def test_what_was_made_is_not_taken_back_to_nothing():
+    after, _why = change(Kind.ACTION, None, "made", {"text": "Ask", "due": "2026-06-30", "org": "hw"}, date(2026, 4, 1))
+    made = Entry(
+        kind=Kind.ACTION, subject="action-1", number=1, at=datetime(2026, 4, 1, tzinfo=UTC), by="lena", what="made",
+        before=None, after=after.model_dump(mode="json"),
+    )  # fmt: skip
+    assert happened.before_last([made]) is None
+
+
+def test_a_score_is_not_taken_back_it_falls_only_with_evidence():
+    assert TAKEN_BACK not in RULES[Kind.RISK]
+
+
+@pytest.mark.parametrize("field", ["forecast", "due"])
+def test_a_file_that_takes_back_what_was_not_done_is_refused(tmp_path, field):
+    moved = step([], "moved")
+    back = step([moved], TAKEN_BACK)
+    path = tmp_path / "record.jsonl"
+    path.write_text(happened.written([moved, back]))
+    assert happened.read(path) == [moved, back]
+    lying = back.model_copy(update={"after": back.after | {field: "2027-03-31"}})
+    path.write_text(happened.written([moved, lying]))
+    with pytest.raises(OneplaceError, match="takes back what was not done last"):
+        happened.read(path)
+
+
+def test_a_move_that_was_taken_back_is_no_move_of_the_plan(tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    first = happened.agreed(found)[Kind.MILESTONE, "M2"]
+
+    def moves(held: list[Entry]) -> int:
+        of_it = [one.model_copy(update={"subject": "M2"}) for one in held]
+        streams = happened.lay_over(found, of_it).strategy.workstreams
+        return next(len(one.moved) for stream in streams for one in stream.milestones if one.id == "M2")
+
+    moved = step([], "moved", first=first)
+    assert moves([moved]) == 1
+    assert moves([moved, step([moved], TAKEN_BACK)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "words"),
+    [
+        (Kind.RISK, Risk(cause="Ice", event="A fall", effect="A fracture"), ("cause", "event", "effect")),
+        (Kind.ACTION, happened.Action(text="Ask tem"), ("text",)),
+    ],
+)
+def test_the_words_of_a_risk_or_an_action_are_put_right_with_why(kind, first, words):
+    right = {name: getattr(first, name) for name in words}
+    with pytest.raises(WrongError, match="stands so already"):
+        change(kind, first, "corrected_words", right | {"why": "A slip"}, date(2026, 4, 1))
+    entry = step([], "corrected_words", kind, first, **(right | {words[0]: "Black ice", "why": "A slip"}))
+    assert (getattr(entry.was(), words[0]), getattr(entry.now(), words[0])) == (getattr(first, words[0]), "Black ice")
+    assert entry.why == "A slip"
+    assert entry.now().state == first.state
+
+
+def test_everybody_reads_that_a_step_of_a_decision_was_taken_back_and_the_decision_stays(tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    ready = Decision(state="ready", text="Pay for two advisers", body="hwb", **EMPTY)
+    noticed = step([], "noticed", Kind.DECISION, ready, noticed="2026-04-01", meeting="2026-05-12")
+    back = step([noticed], TAKEN_BACK, Kind.DECISION, why="Another decision was meant")
+    assert happened.is_unseen(ready)
+    laid = happened.lay_over(found, [noticed, back]).decisions["M1"]
+    assert "its notice is not published" in laid.summary
+    assert laid.corrected == (
+        "Taken back on 1 April 2026, as it was entered wrongly: “Its notice is published” of 1 April 2026. Why: "
+        "Another decision was meant.",
+    )
+
+
+def test_everybody_reads_what_was_decided_before_and_what_it_should_move_before(tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    measure = next(iter(found.measures))
+    agenda = Decision(
+        state="on_agenda", text="Pay", body="hwb", measure=measure, change=-5, shows_from="2026-06-01",
+        shows_by="2027-06-01", **EMPTY,
+    )  # fmt: skip
+    taken = agenda.model_copy(update={"state": "taken", "outcome": "Agreed to pay"})
+    published = taken.model_copy(update={"state": "published", "published": date(2026, 3, 31)})
+    held = [entry_of(1, "taken", agenda, taken), entry_of(2, "published", taken, published)]
+    held.append(step(held, TAKEN_BACK, Kind.DECISION, why="A slip"))
+    held.append(step(held, TAKEN_BACK, Kind.DECISION, why="A slip"))
+    less = {"measure": measure, "change": "-1", "shows_from": "2026-06-01", "shows_by": "2027-06-01"}
+    held.append(step(held, "expected", Kind.DECISION, **less))
+    told = happened.lay_over(found, held).decisions["M1"].corrected
+    assert "What was decided, as it was said until then: “Agreed to pay”." in told
+    assert "By how much, as corrected on 1 April 2026: “-1”; before: “-5”." in told
+
+
+def entry_of(number: int, what: str, before: Decision, after: Decision) -> Entry:
+    states = {"before": before.model_dump(mode="json"), "after": after.model_dump(mode="json")}
+    at = datetime(2026, 3, 31, 9, number, tzinfo=UTC)
+    return Entry(kind=Kind.DECISION, subject="M1", number=number, at=at, by="clare", what=what, **states)
+
+
+EMPTY = {"key": "no", "counting": "weekdays"}
