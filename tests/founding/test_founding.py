@@ -323,3 +323,19 @@ def test_a_county_has_the_counts_of_its_districts_before_those_of_anything_wider
     found = proposed(surroundings("E10000016"), {}).entries["deprived_neighbourhoods_2025"]
     assert found["compute"] == {"areas": list(geo.districts("E10000016"))}
     assert found["because"] == "Published by district: the counts of Kent’s 12 districts, added up."
+
+
+def test_what_authorities_count_adds_up_to_the_published_value_of_every_board_that_is_made_of_them():
+    """MHCLG, English Indices of Deprivation 2025, summaries of integrated care boards: shares in four decimals."""
+    told = {
+        row["area_code"]: row for row in opendata.read("deprivation_2025", "neighbourhoods_worst_tenth").to_pylist()
+    }
+    boards = [board["code"] for board in geo.areas("icb").to_pylist() if not geo.successors(board["code"])]
+    compared = 0
+    for board in boards:
+        parts = [told[part.code] for part in surroundings(board).parts]
+        if parts:
+            share = sum(row["numerator"] for row in parts) / sum(row["denominator"] for row in parts)
+            assert 100 * share == pytest.approx(told[board]["value"], abs=0.00501), board
+            compared += 1
+    assert compared == 27
