@@ -72,7 +72,7 @@ with beside as (
 select 'registered_by_group_per_1000_residents' as series, 'year' as kind, '2023' as period, area_code,
     "by" as group_type, who as "group", listed as numerator, live as denominator, 1000 as per,
     1000.0 * listed / live as value, null as lower, null as upper,
-    if(told < practices, format('{{:d}} of {{:d}} practices, which had {{:.1f}} % of the patients in July 2023.',
+    if(told < practices, format('{{:d}} of {{:d}} practices, which had {{:.1f}}% of the patients in July 2023.',
         told, practices, 100 * held), null) as note
 from told
 """
