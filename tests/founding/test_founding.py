@@ -92,11 +92,46 @@ def test_ten_measures_and_more_have_real_gaps_of_its_own_people(founded):
     assert set(founded[LEEDS][1].with_gaps) > OWN_GAPS
 
 
-def test_a_care_board_has_its_own_figures_and_those_of_its_small_areas(founded):
+def test_a_care_board_of_whole_authorities_is_these_with_its_own_figures_first(founded):
     found = place.read(founded[SOUTH_YORKSHIRE][0])
-    assert (found.place.level, found.place.system) == ("system", None)
-    assert set(found.measures) >= OWN_GAPS
-    assert found.measures["ed_four_hours_system"].because is None  # its code is the place's own
+    assert (found.place.level, found.place.system.code) == ("system", SOUTH_YORKSHIRE)
+    boroughs = [area.code for area in found.place.areas]
+    assert [geo.name_of(code) for code in boroughs] == ["Barnsley", "Doncaster", "Rotherham", "Sheffield"]
+    assert set(found.measures) >= OWN_GAPS | {"healthy_life_expectancy_male"}
+    waits = found.measures["ed_four_hours_system"]
+    assert (waits.because, waits.compute.area) == ("Published for the board as a whole.", SOUTH_YORKSHIRE)
+    assert found.measures["fuel_poverty"].compute.area is None  # of neighbourhoods, which are put together
+    assert found.measures["private_outdoor_space"].because is None
+    every = opendata.read("population_estimates", "population", boroughs).to_pylist()
+    newest = max(row["period_end"] for row in every)
+    people = [row["value"] for row in every if row["group"] == "all" and row["period_end"] == newest]
+    assert found.place.population.value == sum(people)
+
+
+def test_what_its_authorities_count_is_added_up_for_the_board(founded):
+    found = place.read(founded[SOUTH_YORKSHIRE][0])
+    rows = published(found, (one := found.measures["registered_per_1000_residents"]), one.compute)
+    (whole,) = (row for row in rows if row["dimension"] == "all")
+    parts = [row for row in rows if row["group"] in {area.code for area in found.place.areas}]
+    assert len(parts) == 4
+    for side in ("numerator", "denominator"):
+        assert whole[side] == sum(row[side] for row in parts)
+    assert whole["value"] == pytest.approx(1000 * whole["numerator"] / whole["denominator"])
+
+
+@pytest.mark.parametrize(
+    ("board", "names"),
+    [("E54000040", "Vale of White Horse"), ("E54000063", "Guildford, Runnymede, Surrey Heath and Waverley")],
+)
+def test_authorities_that_reach_out_of_a_board_are_not_added_up_for_it(board, names, tmp_path):
+    assert surroundings(board).parts == ()
+    founding.found(tmp_path / "board", board)
+    found = place.read(tmp_path / "board")
+    assert [area.code for area in found.place.areas] == [board]
+    assert "registered_per_1000_residents" not in found.measures
+    said = " ".join((tmp_path / "board" / "README.md").read_text("utf-8").split())
+    assert f"{names}" in said
+    assert "not added up for it" in said
 
 
 def test_its_figures_are_clipped_and_its_outlines_are_for_maps_only(founded):
@@ -288,3 +323,19 @@ def test_a_county_has_the_counts_of_its_districts_before_those_of_anything_wider
     found = proposed(surroundings("E10000016"), {}).entries["deprived_neighbourhoods_2025"]
     assert found["compute"] == {"areas": list(geo.districts("E10000016"))}
     assert found["because"] == "Published by district: the counts of Kent’s 12 districts, added up."
+
+
+def test_what_authorities_count_adds_up_to_the_published_value_of_every_board_that_is_made_of_them():
+    """MHCLG, English Indices of Deprivation 2025, summaries of integrated care boards: shares in four decimals."""
+    told = {
+        row["area_code"]: row for row in opendata.read("deprivation_2025", "neighbourhoods_worst_tenth").to_pylist()
+    }
+    boards = [board["code"] for board in geo.areas("icb").to_pylist() if not geo.successors(board["code"])]
+    compared = 0
+    for board in boards:
+        parts = [told[part.code] for part in surroundings(board).parts]
+        if parts:
+            share = sum(row["numerator"] for row in parts) / sum(row["denominator"] for row in parts)
+            assert 100 * share == pytest.approx(told[board]["value"], abs=0.00501), board
+            compared += 1
+    assert compared == 27

@@ -9,10 +9,12 @@ import pyarrow as pa
 import pytest
 
 from oneplace import geo, stats
+from oneplace.assets import folder
 from oneplace.measures.gaps import gaps
 from oneplace.measures.published import not_held, opendata, published
 from oneplace.measures.small_areas import REDRAWN
 from oneplace.place import FromPublished
+from oneplace.place import read as read_place
 from oneplace.place.place_file import PlaceFile
 from oneplace.problems import OneplaceError
 from tests.measures.build import measure
@@ -441,12 +443,21 @@ def test_neighbourhoods_of_2011_are_those_of_today_but_for_the_eight_that_were_r
     assert 0.9 * whole["numerator"] < sum(row["numerator"] for row in told) < whole["numerator"]
 
 
-def test_practices_of_an_area_whose_practices_are_not_held_are_refused_in_one_line_that_names_those_held(southampton):
+def test_figures_of_practices_that_are_not_held_of_an_area_are_refused_in_one_line_that_names_those_held(southampton):
     leeds = PlaceFile.model_validate({"id": "l", "name": "Leeds", "areas": [{"code": "E08000035", "name": "Leeds"}]})
     asked = {"smoking_practices": southampton.measures["smoking_practices"]}
     (told,) = not_held(replace(southampton, place=leeds, measures=asked))
-    assert told.message == (
-        "asks “smoking_15” of smoking_practices for Leeds (E08000035), and which practices lie there is not held."
-    )
-    assert told.mend.startswith("Practices are held of NHS Frimley Integrated Care Board, NHS Hampshire and Isle of")
+    assert told.message == "asks “smoking_15” for Leeds (E08000035), which it does not cover."
+    assert told.mend.startswith("It covers 73 areas, such as Medway (E06000035), ")
+    gps = {"patients_per_gp_practices": southampton.measures["patients_per_gp_practices"]}
+    assert not_held(replace(southampton, place=leeds, measures=gps)) == []
     assert not_held(replace(southampton, measures=asked)) == []
+
+
+def test_the_boroughs_of_south_east_london_add_up_to_the_systems_published_value():
+    """MHCLG, English Indices of Deprivation 2025, summaries of integrated care boards: 0.0048 of its neighbourhoods."""
+    london = read_place(folder("places") / "south-east-london")
+    rows = published(london, (one := london.measures["deprived_neighbourhoods_2025"]), one.compute)
+    (whole,) = (row for row in rows if row["dimension"] == "all")
+    assert whole["value"] == 0.48
+    assert "the counts of its 6 areas add up to the published value (5 of 1,040)" in whole["method"]

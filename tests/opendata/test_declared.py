@@ -290,6 +290,14 @@ def test_a_part_that_is_empty_makes_the_sum_unknown_and_is_told_apart_from_a_hid
     assert [(each["value"], each["note"]) for each in rows] == [(None, adding.EMPTY_PART), (25, None)]
 
 
+@pytest.mark.parametrize("empty", ["", "..", "N/A", "NULL", "z"])
+def test_an_empty_part_of_a_sum_of_single_counts_makes_it_unknown_too(tmp_path, empty):
+    """The end of a file that was cut off, or a cell nobody filled: 20 of 50 appointments are no 20."""
+    layout = {**WIDE, "figures": {"visits": {"value": "n"}}, "rows": "add_up"}
+    rows = read(tmp_path, f"area,year,by,n,d\nE1,2020,A,{empty},1\nE1,2020,B,20,1\nE2,2020,A,30,1\n", layout)
+    assert [(each["value"], each["note"]) for each in rows] == [(None, adding.EMPTY_PART), (30, None)]
+
+
 @pytest.mark.parametrize("hidden", ["*", "<5", ""])
 def test_a_fifth_is_hidden_where_one_tenths_count_is_though_its_people_are_told(tmp_path, hidden):
     layout = {**WIDE, "groups": [{"column": "tenth", "by": "deprivation_decile"}]}

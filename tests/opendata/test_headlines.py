@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from oneplace import geo
 from oneplace.record.opendata import DATASETS, read
 
 ENGLAND, SOUTHAMPTON = "E92000001", "E06000045"
@@ -237,6 +238,49 @@ def test_practices_of_southampton_add_up(figure):
     row = figure("registered_patients", "registered_patients", SOUTHAMPTON, "1 July 2023")
     assert row["value"] == 318_258
     assert row["note"].startswith("25 practices")
+
+
+def test_every_authority_of_england_has_its_registered_patients():
+    rows = _rows("registered_patients", "registered_per_1000_residents")
+    now = {row["code"] for row in geo.areas("local_authority").to_pylist() if not geo.successors(row["code"])}
+    assert {row["area_code"] for row in rows} == {*now, ENGLAND}
+    # the copy holds 6,378 practices; two with 188 patients stand in no authority
+    by_area = {row["area_code"]: row for row in rows}
+    assert by_area[ENGLAND]["numerator"] - sum(by_area[code]["numerator"] for code in now) == 188
+    assert all(row["value"] == pytest.approx(1000 * row["numerator"] / row["denominator"]) for row in rows)
+
+
+def test_registered_women_and_men_and_young_and_old_add_up_to_all():
+    areas = defaultdict(dict)
+    for row in _rows("registered_patients", "registered_by_group_per_1000_residents"):
+        areas[row["area_code"]][row["group"]] = row
+    assert len(areas) == 278  # 277 authorities and England; of the others over 3 % of the patients are missing
+    assert "E06000031" not in areas  # Peterborough: four of 18 practices are missing, with 27 % of the patients
+    for groups in areas.values():
+        for part in ("numerator", "denominator"):
+            both = [sum(groups[code][part] for code in codes) for codes in (("F", "M"), ("0-64", "65+"))]
+            assert both == pytest.approx([groups["all"][part]] * 2, abs=2)
+
+
+def test_more_men_than_women_are_on_lists_beside_those_who_live_here(figure):
+    def of(group):
+        row = figure("registered_patients", "registered_by_group_per_1000_residents", SOUTHAMPTON, "2023", group)
+        return row["numerator"], row["denominator"]
+
+    # practices' lists of the copy, and the Office for National Statistics' mid-2023 estimates
+    assert [of("F"), of("M")] == [(153_975, 129_374), (163_450, 128_013)]
+
+
+def test_patients_for_each_gp_of_england_are_those_of_its_practices():
+    rows = _rows("practice_gps", "patients_per_gp")
+    practices = [row for row in rows if row["area_code"] != ENGLAND]
+    assert len(practices) == 6_234
+    england = next(row for row in rows if row["area_code"] == ENGLAND)
+    assert england["value"] == pytest.approx(
+        sum(row["numerator"] for row in practices) / sum(row["denominator"] for row in practices)
+    )
+    # in the same year the workforce by authority, of March 2024, has 1,700 to 1,800 too
+    assert england["value"] == pytest.approx(1_759, abs=1)
 
 
 def test_patients_per_gp_is_patients_over_gps():

@@ -24,7 +24,8 @@ POLARITY = {
         "obesity_year_6", "persistent_absence", "persistent_absence_looked_after",
         "persistent_absence_free_school_meals",
         "child_poverty", "cvd_mortality_preventable", "smoking_adults", "adult_obesity", "wellbeing_anxiety",
-        "claimant_count", "housing_affordability", "greenhouse_gas_per_head", "patients_per_gp", "bed_occupancy",
+        "claimant_count", "housing_affordability", "greenhouse_gas_per_head", "patients_per_gp",
+        "patients_per_gp_practices", "bed_occupancy",
         "not_meeting_criteria_to_reside", "ambulance_c1_mean_scas", "ambulance_c2_mean_scas", "ambulance_c1_mean",
         "ambulance_c1_p90", "ambulance_c2_mean", "ambulance_c2_p90", "ambulance_c3_p90", "ambulance_c4_p90",
         "call_answer_mean", "call_answer_p95", "deprived_neighbourhoods_2019", "deprived_neighbourhoods_2025",
@@ -54,7 +55,7 @@ POLARITY = {
         "hear_and_treat", "see_and_treat", "conveyed_to_ed", "incidents",
         # who is found by a practice, who said so in the Census, who comes to a department: more is not worse care
         "disabled_people", "emergency_attendances_under_5", "therapy_referrals", "payments_per_weighted_patient",
-        "registered_per_1000_residents", "deaths_usual_residence_to_2016",
+        "registered_per_1000_residents", "registered_by_group_per_1000_residents", "deaths_usual_residence_to_2016",
         "gp_appointments_not_in_person",
         *(f"register_{name}" for name in ("obesity", "hypertension", "diabetes", "coronary_heart_disease", "stroke",
           "copd", "depression", "serious_mental_illness", "dementia", "learning_disability")),

@@ -23,8 +23,8 @@ def row(measure, value, group="all"):
     return {**YEAR, "measure": measure, "value": value, **limits, **said, "suppressed": value is None}
 
 
-def run_of(folder, women, polarity="low_good"):
-    """A run with the women's values at each step, and the theme whose steps they are."""
+def run_of(folder, women, polarity="low_good", without_limits=""):
+    """A run with the women's values at each step, and the theme whose steps they are; one step may have no limits."""
     place = a_run.a_place(folder)
     measures = {
         step: place.measures["smoking"].model_copy(update={"id": step, "name": step.title(), "polarity": polarity})
@@ -33,6 +33,7 @@ def run_of(folder, women, polarity="low_good"):
     facets = {step: {"title": step.title(), "asks": "?", "here": step} for step in STEPS}
     theme = Theme.model_validate({"id": "t", "title": "T", "asks": "A?", "facets": facets, "chain": ["sex"]})
     rows = [row(step, 10.0) for step in STEPS] + [row(step, value, "F") for step, value in women.items()]
+    rows = [one | {"lower": None, "upper": None} if one["measure"] == without_limits else one for one in rows]
     report = a_run.report(replace(place, measures=measures, themes={"t": theme}), results=rows)
     return report, theme
 
@@ -43,6 +44,7 @@ def way(folder, women, polarity="low_good"):
 
 
 ALIKE = dict.fromkeys(STEPS, 10.1)
+DARK = "Can’t be told: no figure says whether they fare worse at"
 
 
 @pytest.mark.parametrize(
@@ -53,9 +55,9 @@ ALIKE = dict.fromkeys(STEPS, 10.1)
         (ALIKE, "Nowhere that can be seen"),
         (ALIKE | {"outcome": 7.0}, "Nowhere that can be seen"),
         ({"health": 10.1, "outcome": 13.0}, "Broken at “Outcome”: there they fare worse than everyone beyond chance. "
-         "Whether it breaks before that can’t be told: nothing says how they fare at “Registered” and “Access”."),
-        (ALIKE | {"registered": None}, "Can’t be told: nothing says how they fare at “Registered”. At the others"),
-        ({}, "Can’t be told: nothing says how they fare at “Registered”, “Access”, “Health” and “Outcome”."),
+         "Whether it breaks before that can’t be told: no figure says so of “Registered” and “Access”."),
+        (ALIKE | {"registered": None}, f"{DARK} “Registered”. At the others"),
+        ({}, f"{DARK} “Registered”, “Access”, “Health” and “Outcome”."),
     ],
 )  # fmt: skip
 def test_it_breaks_at_the_first_step_at_which_they_are_worse_and_all_before_are_known(tmp_path, women, said):
@@ -67,6 +69,15 @@ def test_a_step_of_which_neither_side_is_better_is_known_and_judges_nothing(tmp_
     assert {step.found for step in found.steps} == {Found.NEITHER}
     assert found.breaks.startswith("Can’t be told")
     assert [step.by for step in found.steps][1] == ("Access, in 2024/25",)
+
+
+def test_a_step_with_a_figure_without_limits_is_known_and_judges_nothing(tmp_path):
+    report, theme = run_of(tmp_path, ALIKE, without_limits="access")
+    found = next(one for one in ways(report, theme, "sex") if one.people.code == "F")
+    assert [step.found for step in found.steps][1] is Found.UNSURE
+    assert found.steps[1].by == ("Access, in 2024/25",)
+    assert found.breaks.startswith("Can’t be told: no figure says whether they fare worse at “Access”. At the others")
+    assert not untold_steps(report, theme, "sex", [found])
 
 
 def test_what_is_not_known_is_never_called_not_worse(tmp_path):

@@ -77,7 +77,9 @@ def test_each_group_says_where_the_way_breaks_or_that_it_cannot_be_told(visitor,
     rows = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in table.split("<tr")[2:]]
     assert len(rows) == 5
     for breaks, smoke, school in rows:
-        assert re.match("(Broken|Breaks) at “|Can’t be told: nothing says how they fare at “", breaks), breaks
+        assert re.match("(Broken|Breaks) at “|Can’t be told: no figure says whether they fare worse at “", breaks), (
+            breaks
+        )
         assert "School" in breaks or "Broken at" in breaks or "Breaks at “Smoking”" in breaks
         assert smoke.split(" <")[0].split("<")[0] in ("Worse beyond chance", "Not worse beyond chance", "Not known")
         assert school.startswith("Not known")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -54,6 +54,10 @@ class Surroundings:
     trusts: tuple[Area, ...] = field(default=())
     """Hospital trusts of whose patients at least ``PARTNER_FROM`` live here, the largest share first."""
     ambulance: Area | None = None
+    parts: tuple[Area, ...] = ()
+    """Of a board that is made of whole authorities: these. Of another board, and of all else, none."""
+    reach_out: tuple[Area, ...] = ()
+    """Of a board that is not: the authorities that lie in it in part."""
 
 
 def surroundings(code: str) -> Surroundings:
@@ -69,6 +73,7 @@ def surroundings(code: str) -> Surroundings:
     if not members:
         members = tuple(sorted({row["local_authority_code"] for row in inside}))
     board = None if column == "icb_code" else _most(row["icb_code"] for row in inside)
+    reach = _reach_out(members, inside) if board is None else []
     return Surroundings(
         area=area,
         kind=KINDS[area.code[:3]],
@@ -81,7 +86,20 @@ def surroundings(code: str) -> Surroundings:
         neighbours=tuple(found for each in geo.neighbours(area.code) if (found := geo.area(each))),
         trusts=tuple(_trusts(members)),
         ambulance=_ambulance(members),
+        parts=() if board or reach else tuple(_areas_of(members)),
+        reach_out=tuple(_areas_of(reach)),
     )
+
+
+def _reach_out(members: Sequence[str], inside: Sequence[Mapping[str, str]]) -> list[str]:
+    """The authorities that have neighbourhoods elsewhere too: counts of theirs are not those of what these are of."""
+    every = Counter(geo.lsoas(2021)["local_authority_code"].to_pylist())
+    held = Counter(row["local_authority_code"] for row in inside)
+    return [code for code in members if held[code] < every[code]]
+
+
+def _areas_of(codes: Sequence[str]) -> Iterator[Area]:
+    return (found for code in codes if (found := geo.area(code)))
 
 
 def _named(code: str) -> Area:

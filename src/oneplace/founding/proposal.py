@@ -39,10 +39,15 @@ class Proposal:
 def held(tables: Mapping[str, tuple[OwnDataset, pa.Table]], around: Surroundings) -> Held:
     """What the clipped datasets have, by id and series; what its authorities have of small areas the place has too."""
     found: dict[str, dict[str, frozenset[str]]] = {}
+    board = {around.area.code} if around.parts else set()  # its authorities are the place
     for key, (entry, table) in tables.items():
         by_series = covered(entry, table)
-        own = {around.area.code} if entry.areas else set()
-        found[key] = {name: codes | own if codes & set(around.members) else codes for name, codes in by_series.items()}
+        if entry.areas:
+            own = {around.area.code}
+            by_series = {
+                name: (codes | own if codes & {*around.members} else codes) - board for name, codes in by_series.items()
+            }
+        found[key] = by_series
     return found
 
 
@@ -67,7 +72,16 @@ def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held
     areas = _areas(compute["dataset"], compute["series"], has)
     if compute.get("area"):
         return key if compute["area"] in areas else None
-    if areas & {around.area.code, *_parts(around, compute["dataset"])}:
+    small = areas & {*_parts(around, compute["dataset"])}
+    own = next((code for code in _of_board(around) if code in areas), None)
+    if own and not small:
+        return {
+            "library": key,
+            "because": "Published for the board as a whole.",
+            "compute": {"area": own, "comparators": _beside(measure, around, areas)},
+        }
+    all_parts = {each.code for each in around.parts}
+    if small or around.area.code in areas or (all_parts and areas >= all_parts):
         return key
     districts = geo.districts(around.area.code)
     if districts and areas >= {*districts} and _has_counts(compute):
@@ -87,6 +101,20 @@ def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held
                 "compute": {"area": code, "comparators": [geo.ENGLAND] if alike else []},
             }
     return None
+
+
+def _of_board(around: Surroundings) -> tuple[str, ...]:
+    """The codes of a board under which its own figures stand; where its areas are the board itself, its ODS code."""
+    if around.board is not None:
+        return ()
+    ods = (around.board_ods,) if around.board_ods else ()
+    return (*ods, around.area.code) if around.parts else ods
+
+
+def _beside(measure: Mapping[str, Any], around: Surroundings, areas: frozenset[str]) -> list[str]:
+    """Whom a board's own figure stands beside: England and its authorities, but for numbers that grow with people."""
+    named = () if measure["unit"] in _SIZES else (geo.ENGLAND, *(each.code for each in around.parts))
+    return [code for code in named if code in areas]
 
 
 def _has_counts(compute: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,12 +15,13 @@ import pyarrow.parquet
 import yaml
 
 from oneplace.founding import england
-from oneplace.founding.areas import NEIGHBOURS, Surroundings, surroundings
+from oneplace.founding.areas import KINDS, NEIGHBOURS, Surroundings, surroundings
 from oneplace.founding.clipping import clipped, declared_here
 from oneplace.founding.proposal import Proposal, held, proposed
 from oneplace.geo import Area
 from oneplace.place import OwnDataset, Theme, fresh, identifier, load, measure_library, theme_library, typed
 from oneplace.record import opendata
+from oneplace.vocabulary.wording import list_words
 
 BOUNDARIES = "boundaries.geojson"
 _LINE = 120
@@ -62,7 +63,7 @@ def found(folder: Path, code: str) -> Founded:
             _THEMES + "".join(_theme(key, theme, proposal.entries) for key, theme in _answered(proposal.entries))
         )
     _write(into / "strategy.yaml", _STRATEGY, _strategy(around, proposal))
-    words = {"name": around.area.name, "code": around.area.code, "not_held": _not_held(proposal)}
+    words = {"name": around.area.name, "code": around.area.code, "not_held": _not_held(around, proposal)}
     readme = resources.files("oneplace.founding") / "README.template.md"
     (into / "README.md").write_text(Template(readme.read_text(encoding="utf-8")).substitute(words), encoding="utf-8")
     ignored = resources.files("oneplace.place") / "template" / "gitignore"
@@ -126,19 +127,30 @@ def _write_outlines(into: Path, root: Path, around: Surroundings) -> None:
 
 def _place(around: Surroundings) -> dict[str, Any]:
     area, board = around.area, around.board
-    where = {"code": area.code, "name": area.name, "kind": around.kind}
-    system = {"system": {"code": board.code, "name": board.name, "kind": "integrated_care_board"}} if board else {}
+    where: dict[str, Any] = {"code": area.code, "name": area.name, "kind": around.kind}
+    parts = [{"code": each.code, "name": each.name, "kind": KINDS[each.code[:3]]} for each in around.parts]
+    system: dict[str, Any] = (
+        {"system": {"code": board.code, "name": board.name, "kind": "integrated_care_board"}} if board else {}
+    )
+    if parts:
+        system = {"system": {**where, "is_the_place": True}}
     return {
         "format": "place/1",
         "id": identifier(area.name),
         "name": area.name,
         "level": "place" if board else "system",
-        "areas": [where],
-        "organisations": [{"code": each.code, "name": each.name, "kind": each.kind} for each in organisations(around)],
+        "areas": parts or [where],
+        "organisations": [
+            *(
+                {"code": code, "name": area.name, "kind": around.kind, "is_the_place": True}
+                for code in _own_ods(around)
+            ),
+            *({"code": each.code, "name": each.name, "kind": each.kind} for each in organisations(around)),
+        ],
         "wider": _wider(around),
         "comparators": _comparators(around),
         **system,
-        "population": _population(area.code),
+        "population": _population([each.code for each in around.parts] or [area.code]),
         "small_numbers": {
             "below": 5,
             "rule": "Counts of 1 to 4 are not shown, nor any figure from which they could be worked out.",
@@ -182,18 +194,25 @@ def _comparators(around: Surroundings) -> list[dict[str, str]]:
     return [_COUNTRY, *region, *nearest]
 
 
-def _population(code: str) -> dict[str, Any]:
-    rows = opendata.read("population_estimates", areas=[code]).to_pylist()
-    latest = max((row for row in rows if row["group"] == "all"), key=lambda row: row["period_end"], default=None)
-    if latest is None:
+def _own_ods(around: Surroundings) -> tuple[str, ...]:
+    """The ODS code of a board whose place is its authorities: what is published under it is of the place."""
+    return (around.board_ods,) if around.parts and around.board_ods else ()
+
+
+def _population(codes: Sequence[str]) -> dict[str, Any]:
+    rows = opendata.read("population_estimates", areas=codes).to_pylist()
+    everyone = [row for row in rows if row["group"] == "all"]
+    latest = max((row["period_end"] for row in everyone), default=None)
+    people = {row["area_code"]: row["value"] for row in everyone if row["period_end"] == latest}
+    if latest is None or set(people) != set(codes):
         return {"provenance": "not_set"}
     entry = opendata.DATASETS["population_estimates"]
-    source = f"{entry.publisher}, {entry.title} ({entry.vintage})"
+    added = f", sum of its {len(codes)} authorities" if len(codes) > 1 else ""
     return {
-        "value": round(latest["value"]),
-        "period": str(latest["period_start"].year),
+        "value": round(sum(people.values())),
+        "period": str(latest.year),
         "provenance": "published",
-        "source": source,
+        "source": f"{entry.publisher}, {entry.title} ({entry.vintage}){added}",
     }
 
 
@@ -247,8 +266,10 @@ def _outcomes(proposal: Proposal) -> list[dict[str, Any]]:
     return made
 
 
-def _not_held(proposal: Proposal) -> str:
-    return "".join(
+def _not_held(around: Surroundings, proposal: Proposal) -> str:
+    out = list_words([each.name for each in around.reach_out])
+    told = f"Part of {out} lies outside it, so what authorities count is not added up for it.\n\n" if out else ""
+    return told + "".join(
         f"- {load(measure_library()[key]).data['name']} (`{key}`): {_held_for(key)}\n" for key in proposal.not_held
     )
 

@@ -167,7 +167,7 @@ def areas(kind: str | None = None) -> pa.Table:
     """Every area and organisation that is carried: code, name, kind, parent, valid_from, valid_to.
 
     Kinds: nation, region, nhs_region, county, local_authority, icb, sub_icb (ONS codes), icb_ods, sub_icb_ods (ODS),
-    ward, msoa, lsoa, pcn, trust, ambulance_trust, practice (the last for the four places' systems only).
+    ward, msoa, lsoa, pcn, trust, ambulance_trust, practice.
     """
     rows = [area for area in _by_code().values() if kind in (None, area.kind)]
     fields = ("code", "name", "kind", "parent")

@@ -107,7 +107,7 @@ def lsoa_changes() -> pa.Table:
 
 
 def practices(local_authorities: Sequence[str] | None = None) -> pa.Table:
-    """GP practices of the four places' systems with patients on 1 July 2023.
+    """England's GP practices with patients on 1 July 2023.
 
     organisation_code, name, postcode, latitude, longitude, lsoa11_code, local_authority_code (2021), pcn_code and
     pcn_name (2023/24; null where the practice was in none), sub_icb_ods_code, icb_code (2022),

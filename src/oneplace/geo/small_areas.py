@@ -23,8 +23,8 @@ def small_areas(kind: str, areas: Sequence[str] | None = None) -> pa.Table:
     one area. Neighbourhoods of 2011 have the score of 2019 and the people of mid-2020, those of 2021 the score of 2025
     and the residents of the 2021 census; the score of a middle layer (MSOA 2011) is the mean of its neighbourhoods' by
     people. A practice has its registered patients of July 2023 and the mean score of where they lived (2019), and lies
-    where its surgery does: its patients need not live there. Practices are held for the four places' systems, so none
-    is in a region.
+    where its surgery does: its patients need not live there. Most figures of practices are held for the four places'
+    systems alone, so none is in a region.
     """
     if kind not in KINDS:
         raise ValueError(f"small areas are one of {', '.join(KINDS)}, not {kind!r}")

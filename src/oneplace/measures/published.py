@@ -203,13 +203,6 @@ def _not_held(place: Place, measure: Measure, compute: FromPublished) -> Iterato
     names = _names(place, [*own, *sorted(held)])
     shown = sorted(held, key=lambda code: (names[code] == code, code))[:NAMED]  # a code alone tells a reader nothing
     few, asked = (list_words([f"{names[code]} ({code})" for code in codes]) for codes in (shown, own))
-    entry = opendata.entry_of(place, compute.dataset)
-    if entry is not None and entry.areas == "practice" and not len(geo.small_areas("practice", own)):
-        boards = dict.fromkeys(geo.small_areas("practice")["icb_code"].to_pylist())
-        what = f"asks “{compute.series}” of {measure.id} for {asked}, and which practices lie there is not held."
-        mend = f"Practices are held of {list_words(sorted(map(geo.name_of, boards)))}. Take a figure of the whole area."
-        yield _problem(place, measure, what, mend)
-        return
     mend = f"It covers {count_words(len(held), 'area')}, such as {few}: name one of them as `area`."
     yield _problem(place, measure, f"asks “{compute.series}” for {asked}, which it does not cover.", mend)
 

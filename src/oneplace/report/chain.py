@@ -24,6 +24,7 @@ class Found(Enum):
     WORSE = "worse beyond chance"
     NOT_WORSE = "not worse beyond chance"
     NEITHER = "known, but neither more nor less is better"
+    UNSURE = "known, but not whether by more than chance"
     UNKNOWN = "not known"
 
     @property
@@ -60,10 +61,10 @@ class Way:
             if not dark:
                 return "Nowhere that can be seen: at no step do they fare worse than everyone beyond chance."
             known = "" if len(dark) == len(self.steps) else " At the others they fare no worse beyond chance."
-            return f"Can’t be told: nothing says how they fare at {_quoted(dark)}.{known}"
+            return f"Can’t be told: no figure says whether they fare worse at {_quoted(dark)}.{known}"
         at = f"at {_quoted([self.steps[worse].title])}"
         if dark:
-            before = f"Whether it breaks before that can’t be told: nothing says how they fare at {_quoted(dark)}."
+            before = f"Whether it breaks before that can’t be told: no figure says so of {_quoted(dark)}."
             return f"Broken {at}: there they fare worse than everyone beyond chance. {before}"
         return f"Breaks {at}: there they fare worse than everyone beyond chance, and at no step before."
 
@@ -116,6 +117,7 @@ _FOUND = {
     "could be chance": Found.NOT_WORSE,
     "higher": Found.NEITHER,
     "lower": Found.NEITHER,
+    "not known": Found.UNSURE,
 }
 
 
@@ -125,7 +127,7 @@ def _judged(report: RunReport, measures: Sequence[Measure], people: People) -> I
         if own is None or own["value"] is None:
             continue
         found = _FOUND.get(against(measure, own, everyone(report.of_everyone(measure.id), own), Over.GROUPS))
-        if measure.polarity_of_groups == "context" and found is Found.NOT_WORSE:
+        if measure.polarity_of_groups == "context" and found in (Found.NOT_WORSE, Found.UNSURE):
             found = Found.NEITHER
         if found:
             whose = f", {whose_name(report.place, own['whose'])}" if own["whose"] else ""

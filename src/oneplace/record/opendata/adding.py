@@ -21,7 +21,8 @@ _Flags = npt.NDArray[np.bool_]
 def added_up(rows: pa.Table) -> pa.Table:
     """One row for the rows of one figure: their counts added up, or their values where there are none.
 
-    A sum of which the publisher hides a part is hidden too: without the part it would be too low.
+    A sum of which the publisher hides a part is hidden too, and one of which a part is empty, as at the end of a file
+    that was cut off, isn't known: without the part it would be too low.
     """
     key = ["series", "kind", "period", "area_code", "group_type", "group", "per"]
     sums, known = ("numerator", "denominator", "value"), pc.CountOptions(mode="only_valid")
@@ -32,7 +33,7 @@ def added_up(rows: pa.Table) -> pa.Table:
     whole = pc.if_else(
         counted,
         pc.and_(*(pc.equal(found[f"{name}_count"], found["count_all"]) for name in ("numerator", "denominator"))),
-        pc.equal(found["note_count"], 0),
+        pc.equal(found["value_count"], found["count_all"]),
     )
     nothing = pa.scalar(None, pa.float64())
     columns = {

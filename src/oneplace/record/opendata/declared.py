@@ -112,8 +112,10 @@ class _Reading:
             self._refuse_below_nought(figure, values[figure], kept)
         self._refuse_shares(quantity, figures["value"])
         there = ~np.isnan(values["value"]) | (~np.isnan(values["numerator"]) & ~np.isnan(values["denominator"]))
-        half = np.isnan(values["numerator"]) != np.isnan(values["denominator"])  # a part without one of its counts
-        partly = half & (self.layout.rows == "add_up") & bool(quantity.numerator and quantity.denominator)
+        half = np.isnan(values["numerator"]) != np.isnan(values["denominator"])  # without one of its counts
+        if not (quantity.numerator and quantity.denominator):
+            half = np.isnan(values["value"])
+        partly = half & (self.layout.rows == "add_up")
         rows = np.flatnonzero(kept & (there | hidden | partly) & (series != "") & (area != ""))
         if not rows.size:
             return None

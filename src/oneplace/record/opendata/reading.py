@@ -68,6 +68,7 @@ LOADERS: Mapping[str, Callable[[Files], pa.Table]] = {
     "maternity_2025": maternity.load,
     "maternity_by_residence_2025": maternity.load_by_residence,
     "mental_health_act": mental_health_act.load,
+    "practice_gps": practices.load_gps,
     "practice_payments": practices.load_payments,
     "practices": practices.load,
     "patients_per_gp": primary_care.load_patients_per_gp,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from oneplace import geo
 from oneplace.record.opendata.tidy import Files
 
 FILE = "practice/practice_measures.parquet"
 PAYMENTS = "practice/payments.parquet"
+GPS = "practice/gps_2023.parquet"
 REGISTERS = {
     "AF": "atrial_fibrillation", "AST": "asthma", "CAN": "cancer", "CHD": "coronary_heart_disease",
     "CKD": "chronic_kidney_disease", "COPD": "copd", "DEM": "dementia", "DEP": "depression", "DM": "diabetes",
@@ -60,4 +62,20 @@ def load_payments(files: Files) -> pa.Table:
             'financial_year' as kind, replace(period, '/', '-') as period, area_code, numerator, denominator,
             numerator / nullif(denominator, 0) as value from payments""",
         PAYMENTS,
+    )
+
+
+def load_gps(files: Files) -> pa.Table:
+    """Registered patients for each full-time equivalent GP (with trainees), 2023: every practice, and England."""
+    files.view("staffed", GPS, ("practice", "patients", "gps_fte"))
+    return files.tidy(
+        f"""
+        with areas as (
+            select practice as area_code, patients, gps_fte from staffed
+            union all select '{geo.ENGLAND}', sum(patients), sum(gps_fte) from staffed
+        )
+        select 'patients_per_gp' as series, 'year' as kind, '2023' as period, area_code, patients as numerator,
+            gps_fte as denominator, patients / nullif(gps_fte, 0) as value from areas
+        """,
+        GPS,
     )
