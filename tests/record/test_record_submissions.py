@@ -31,7 +31,7 @@ sources:
            gone: optional flag}
 {more}        rows:
           - table: organisation
-            values: {organisation_code: id, name: coalesce(who, 'nobody'), start_date: begins, end_date: ends}
+            values: {organisation_code: id, name: "coalesce(who, 'nobody')", start_date: begins, end_date: ends}
 """
 DAYS = """        submissions:
           of: [who]
