@@ -39,6 +39,29 @@ class Layout:
             return text.getvalue()
 
 
+def said(text: str) -> dict[str, str]:
+    """``A=1; B=2`` as a row's columns."""
+    return {name: value for name, _, value in (each.partition("=") for each in text.split("; "))}
+
+
+CDS = (
+    *("CDS_INTERCHANGE_SENDER_IDENTITY", "CDS_TYPE_CODE", "CDS_BULK_REPLACEMENT_GROUP_CODE"),
+    *("CDS_PROTOCOL_IDENTIFIER_CODE", "CDS_UNIQUE_IDENTIFIER", "CDS_UPDATE_TYPE", "CDS_EXTRACT_DATE"),
+    *("CDS_EXTRACT_TIME", "CDS_REPORT_PERIOD_START_DATE", "CDS_REPORT_PERIOD_END_DATE", "CDS_ACTIVITY_DATE"),
+    *("CDS_APPLICABLE_DATE", "CDS_APPLICABLE_TIME", "LOCAL_PATIENT_IDENTIFIER", "NHS_NUMBER"),
+    *("NHS_NUMBER_STATUS_INDICATOR_CODE", "POSTCODE_OF_USUAL_ADDRESS", "PERSON_BIRTH_DATE"),
+    *("PERSON_STATED_GENDER_CODE", "ETHNIC_CATEGORY"),
+)
+"""The columns with which every commissioning data set begins."""
+
+CDS_USUAL = said(
+    "CDS_PROTOCOL_IDENTIFIER_CODE=010; CDS_UPDATE_TYPE=9; CDS_UNIQUE_IDENTIFIER=BRHM1; "
+    "CDS_APPLICABLE_DATE=2025-05-10; CDS_APPLICABLE_TIME=09:00:00; LOCAL_PATIENT_IDENTIFIER=H7; "
+    f"NHS_NUMBER={ANNA}; NHS_NUMBER_STATUS_INDICATOR_CODE=01; PERSON_BIRTH_DATE=1950-02-03; "
+    "PERSON_STATED_GENDER_CODE=2; ETHNIC_CATEGORY=A; ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER=RHM"
+)
+
+
 def place_with(root: Path, *mappings: str) -> Small:
     """A place whose ``sources.yaml`` the command wrote, of these ready mappings and nothing else."""
     for name in mappings:
@@ -52,11 +75,6 @@ def put(place: Small, name: str, text: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
-
-
-def said(text: str) -> dict[str, str]:
-    """``A=1; B=2`` as a row's columns."""
-    return {name: value for name, _, value in (each.partition("=") for each in text.split("; "))}
 
 
 def table(place: Small, report: record.LoadReport, sql: str) -> str:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.record.ready.layouts import ANNA, BASHIR, Layout, aside, place_with, put, said, same, table
+from tests.record.ready.layouts import BASHIR, CDS, CDS_USUAL, Layout, aside, place_with, put, said, same, table
 
 pytestmark = pytest.mark.slow  # each loads records
 
 APC = Layout(
     columns=[
-        *("CDS_INTERCHANGE_SENDER_IDENTITY", "CDS_TYPE_CODE", "CDS_BULK_REPLACEMENT_GROUP_CODE"),
-        *("CDS_PROTOCOL_IDENTIFIER_CODE", "CDS_UNIQUE_IDENTIFIER", "CDS_UPDATE_TYPE", "CDS_EXTRACT_DATE"),
-        *("CDS_EXTRACT_TIME", "CDS_REPORT_PERIOD_START_DATE", "CDS_REPORT_PERIOD_END_DATE", "CDS_ACTIVITY_DATE"),
-        *("CDS_APPLICABLE_DATE", "CDS_APPLICABLE_TIME", "LOCAL_PATIENT_IDENTIFIER", "NHS_NUMBER"),
-        *("NHS_NUMBER_STATUS_INDICATOR_CODE", "POSTCODE_OF_USUAL_ADDRESS", "PERSON_BIRTH_DATE"),
-        *("PERSON_STATED_GENDER_CODE", "ETHNIC_CATEGORY", "HOSPITAL_PROVIDER_SPELL_NUMBER"),
+        *(*CDS, "HOSPITAL_PROVIDER_SPELL_NUMBER"),
         *("ADMINISTRATIVE_CATEGORY_CODE", "PATIENT_CLASSIFICATION_CODE", "ADMISSION_METHOD_CODE"),
         *("SOURCE_OF_ADMISSION_CODE", "START_DATE_HOSPITAL_PROVIDER_SPELL", "START_TIME_HOSPITAL_PROVIDER_SPELL"),
         *("DISCHARGE_DESTINATION_CODE", "DISCHARGE_METHOD_CODE", "DISCHARGE_READY_DATE_HOSPITAL_PROVIDER_SPELL"),
@@ -27,19 +22,18 @@ APC = Layout(
         *("ORGANISATION_SITE_IDENTIFIER_OF_TREATMENT", "ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER"),
         "ORGANISATION_IDENTIFIER_CODE_OF_COMMISSIONER",
     ],
-    usual=said(
-        "CDS_TYPE_CODE=130; CDS_PROTOCOL_IDENTIFIER_CODE=010; CDS_UPDATE_TYPE=9; CDS_UNIQUE_IDENTIFIER=BRHM1; "
-        "CDS_APPLICABLE_DATE=2025-05-10; CDS_APPLICABLE_TIME=09:00:00; LOCAL_PATIENT_IDENTIFIER=H7; "
-        f"NHS_NUMBER={ANNA}; NHS_NUMBER_STATUS_INDICATOR_CODE=01; PERSON_BIRTH_DATE=1950-02-03; "
-        "PERSON_STATED_GENDER_CODE=2; ETHNIC_CATEGORY=A; HOSPITAL_PROVIDER_SPELL_NUMBER=S1; "
-        "PATIENT_CLASSIFICATION_CODE=1; ADMISSION_METHOD_CODE=21; SOURCE_OF_ADMISSION_CODE=19; "
-        "START_DATE_HOSPITAL_PROVIDER_SPELL=2025-05-01; START_TIME_HOSPITAL_PROVIDER_SPELL=10:30:00; "
-        "DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL=2025-05-04; DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL=16:05:00; "
-        "DISCHARGE_DESTINATION_CODE=19; EPISODE_NUMBER=1; START_DATE_EPISODE=2025-05-01; "
-        "START_TIME_EPISODE=10:30:00; END_DATE_EPISODE=2025-05-04; END_TIME_EPISODE=16:05:00; "
-        "PRIMARY_DIAGNOSIS_ICD=I21.9; ACTIVITY_TREATMENT_FUNCTION_CODE=300; "
-        "ORGANISATION_SITE_IDENTIFIER_OF_TREATMENT=RHM01; ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER=RHM"
-    ),
+    usual={
+        **CDS_USUAL,
+        **said(
+            "CDS_TYPE_CODE=130; HOSPITAL_PROVIDER_SPELL_NUMBER=S1; PATIENT_CLASSIFICATION_CODE=1; "
+            "ADMISSION_METHOD_CODE=21; SOURCE_OF_ADMISSION_CODE=19; START_DATE_HOSPITAL_PROVIDER_SPELL=2025-05-01; "
+            "START_TIME_HOSPITAL_PROVIDER_SPELL=10:30:00; DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL=2025-05-04; "
+            "DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL=16:05:00; DISCHARGE_DESTINATION_CODE=19; EPISODE_NUMBER=1; "
+            "START_DATE_EPISODE=2025-05-01; START_TIME_EPISODE=10:30:00; END_DATE_EPISODE=2025-05-04; "
+            "END_TIME_EPISODE=16:05:00; PRIMARY_DIAGNOSIS_ICD=I21.9; ACTIVITY_TREATMENT_FUNCTION_CODE=300; "
+            "ORGANISATION_SITE_IDENTIFIER_OF_TREATMENT=RHM01"
+        ),
+    },
 )
 FIRST = {
     **said("END_DATE_EPISODE=2025-05-02; END_TIME_EPISODE=08:00:00; SECONDARY_DIAGNOSIS_ICD_1=E11X"),
@@ -94,20 +88,27 @@ def test_episodes_become_one_spell_with_what_was_found_and_done(tmp_path):
     assert aside(place, report) == ""
 
 
-@pytest.mark.parametrize(
-    ("discharged", "end", "known", "status"),
-    [
-        ("", None, True, "open"),
-        ("NULL", None, True, "open"),
-        ("9999-12-31", None, True, "open"),
-        ("1801-01-01", None, False, "open"),
-        ("1900-01-01", None, False, "open"),
-        ("2025-05-04", "2025-05-04 16:05:00", True, "attended"),
-    ],
-)
-def test_a_discharge_that_cannot_be_is_neither_open_nor_over(tmp_path, discharged, end, known, status):
-    place, report = loaded(tmp_path, {"DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL": discharged})
-    assert [row[2:] for row in place.rows(report, SPELLS)] == [(end, known, status)]
+def spell(number, text):
+    return {"CDS_UNIQUE_IDENTIFIER": f"B{number}", "HOSPITAL_PROVIDER_SPELL_NUMBER": f"S{number}", **said(text)}
+
+
+def test_a_discharge_that_cannot_be_is_neither_open_nor_over_and_a_time_that_is_missing_leaves_the_day(tmp_path):
+    discharged = ["", "NULL", "9999-12-31", "1801-01-01", "1900-01-01", "2025-05-04"]
+    rows = [spell(n, f"DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL={day}") for n, day in enumerate(discharged)]
+    rows.append(spell(6, "START_TIME_HOSPITAL_PROVIDER_SPELL=; DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL=late"))
+    place, report = loaded(tmp_path, *rows)
+    assert same(
+        table(place, report, SPELLS),
+        """
+        RHM:S0 | 2025-05-01 10:30:00 |                     | True  | open
+        RHM:S1 | 2025-05-01 10:30:00 |                     | True  | open
+        RHM:S2 | 2025-05-01 10:30:00 |                     | True  | open
+        RHM:S3 | 2025-05-01 10:30:00 |                     | False | open
+        RHM:S4 | 2025-05-01 10:30:00 |                     | False | open
+        RHM:S5 | 2025-05-01 10:30:00 | 2025-05-04 16:05:00 | True  | attended
+        RHM:S6 | 2025-05-01 00:00:00 | 2025-05-04 00:00:00 | True  | attended
+        """,
+    )
 
 
 def test_codes_in_another_case_or_unknown_and_people_without_a_number(tmp_path):
@@ -120,13 +121,15 @@ def test_codes_in_another_case_or_unknown_and_people_without_a_number(tmp_path):
         **said("CDS_UNIQUE_IDENTIFIER=BRHM3; LOCAL_PATIENT_IDENTIFIER=H9; NHS_NUMBER=9990000019"),
         **said("HOSPITAL_PROVIDER_SPELL_NUMBER=S3; ETHNIC_CATEGORY=Q; PERSON_BIRTH_DATE=1801-01-01"),
     }
-    place, report = loaded(tmp_path, nobody, wrong)
+    before = spell(4, "DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL=2025-04-30")
+    place, report = loaded(tmp_path, nobody, wrong, before)
     people = place.rows(report, "SELECT sex, ethnic_category, birth_date FROM person ORDER BY 2 NULLS FIRST")
     assert people == [("U", None, None), ("U", "Z", None)]
     assert [each[1:5] for each in place.rejects(report)] == [
         (3, "ETHNIC_CATEGORY", "value removed", "is not one of the codes that sources.yaml lists"),
         (3, "NHS_NUMBER", "value removed", "is not a valid NHS number (ten digits, the last a check digit)"),
         (3, "PERSON_BIRTH_DATE", "value removed", "is before 1900"),
+        (4, "DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL", "row refused", "discharged before admission"),
     ]
 
 
@@ -146,12 +149,6 @@ def test_a_net_change_replaces_its_own_row_and_takes_it_back(tmp_path):
     ]
 
 
-def test_what_was_taken_back_and_sent_again_stays(tmp_path):
-    gone = {"CDS_UPDATE_TYPE": "1", "CDS_APPLICABLE_DATE": "2025-06-01"}
-    place, report = loaded(tmp_path, {}, gone, {"CDS_APPLICABLE_DATE": "2025-06-02"})
-    assert len(place.rows(report, SPELLS)) == 1
-
-
 def bulk(spell, day, **more):
     return {
         **said(f"CDS_PROTOCOL_IDENTIFIER_CODE=020; CDS_UNIQUE_IDENTIFIER=BRHM{spell}; CDS_ACTIVITY_DATE={day}"),
@@ -161,37 +158,18 @@ def bulk(spell, day, **more):
     }
 
 
-def test_a_bulk_replacement_replaces_the_days_of_its_period_and_no_others(tmp_path):
+def test_a_bulk_replacement_replaces_the_days_of_its_period_of_its_trust_and_no_others(tmp_path):
     april = {"CDS_REPORT_PERIOD_START_DATE": "2025-04-01", "CDS_REPORT_PERIOD_END_DATE": "2025-04-30"}
     before = {"START_DATE_HOSPITAL_PROVIDER_SPELL": "2025-04-01", "START_DATE_EPISODE": "2025-04-01"}
     first = [bulk("A", "2025-04-30", **april, **before), bulk("B", "2025-05-01"), bulk("C", "2025-05-31")]
+    first.append(bulk("B", "2025-05-01", ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER="RYR", NHS_NUMBER=BASHIR))
     again = [bulk("B", "2025-05-01", CDS_EXTRACT_DATE="2025-07-10")]  # C was withdrawn
     place, report = loaded(tmp_path, *first, more=[again])
-    assert sorted(row[0] for row in place.rows(report, SPELLS)) == ["RHM:A", "RHM:B"]
+    assert sorted(row[0] for row in place.rows(report, SPELLS)) == ["RHM:A", "RHM:B", "RYR:B"]
     assert [each[:2] + each[3:5] for each in place.rejects(report)] == [
         ("acute/apc_1.csv", 3, "row superseded", "a newer submission about the same came"),
         ("acute/apc_1.csv", 4, "row superseded", "a newer submission about the same came"),
     ]
-
-
-def test_one_trusts_bulk_replacement_leaves_anothers(tmp_path):
-    other = bulk("B", "2025-05-01", ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER="RYR", NHS_NUMBER=BASHIR)
-    place, report = loaded(tmp_path, other, more=[[bulk("B", "2025-05-01", CDS_EXTRACT_DATE="2025-07-10")]])
-    assert sorted(row[0] for row in place.rows(report, SPELLS)) == ["RHM:B", "RYR:B"]
-
-
-def test_a_row_that_ends_before_it_begins_is_refused_by_name(tmp_path):
-    place, report = loaded(tmp_path, {"DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL": "2025-04-30"}, {})
-    assert [each[1:5] for each in place.rejects(report)] == [
-        (2, "DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL", "row refused", "discharged before admission")
-    ]
-    assert len(place.rows(report, SPELLS)) == 1
-
-
-def test_a_time_that_is_missing_leaves_the_day(tmp_path):
-    times = {"START_TIME_HOSPITAL_PROVIDER_SPELL": "", "DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL": "late"}
-    place, report = loaded(tmp_path, times)
-    assert place.rows(report, SPELLS)[0][1:4] == ("2025-05-01 00:00:00", "2025-05-04 00:00:00", True)
 
 
 def test_a_feed_without_bulk_columns_or_many_diagnoses_is_read(tmp_path):
