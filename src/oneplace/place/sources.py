@@ -135,7 +135,7 @@ class Dataset(Model):
     )
     key: Texts = Field((), description="Columns that name a row; of rows with the same key the newest is kept.")
     newest_by: Sql | None = Field(
-        None, description="Which of the rows with one key is newest (the first, where left out)."
+        None, description="Which of the rows with one key is newest (the first, where left out); knows `_file` too."
     )
     withdrawn: Sql | None = Field(
         None, description="On which rows the partner takes back what it sent under their key; they need the key alone."
@@ -269,7 +269,8 @@ class Dataset(Model):
 
     def expressions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every SQL expression of the dataset, with the names it may use beside the file's columns."""
-        alone = (self.newest_by, self.withdrawn, self.happened, self.entered, self.person)
+        yield from ((text, (FILE,)) for text in ([self.newest_by] if self.newest_by else []))
+        alone = (self.withdrawn, self.happened, self.entered, self.person)
         for text in (*alone, *self.facts.values()):
             if text is not None:
                 yield text, ()

@@ -38,4 +38,4 @@ class Submissions(Model):
 
 
 FILE = "_file"
-"""What the name of the file is called in ``newest_by``."""
+"""What the name of the file is called in ``newest_by``, within the folder of extracts."""

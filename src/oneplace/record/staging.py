@@ -317,12 +317,13 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
     if not dataset.key:
         return
     keys = ", ".join(quoted(name) for name in dataset.key)
-    newest = f"{scalar(dataset.newest_by, dataset.columns)} DESC NULLS LAST, " if dataset.newest_by else ""
+    by = scalar(dataset.newest_by, (*dataset.columns, FILE)) if dataset.newest_by else None
+    newest = f"{by} DESC NULLS LAST, " if by else ""
     staged.connection.execute(f"""
         CREATE OR REPLACE TABLE repeats AS
         SELECT _load, _row FROM (
-            SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}_file, _row) AS _edition
-            FROM {table} JOIN (SELECT load_id AS _load, file_name AS _file FROM {staged.loaded}) USING (_load)
+            SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}{FILE}, _row) AS _edition
+            FROM {table} JOIN (SELECT load_id AS _load, file_name AS {FILE} FROM {staged.loaded}) USING (_load)
             WHERE hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
         ) WHERE _edition > 1
     """)

@@ -73,6 +73,7 @@ def test_an_attendance_has_its_moments_its_complaint_and_its_diagnoses(tmp_path)
 
 
 def test_what_is_wrong_is_named_and_the_rest_stays(tmp_path):
+    departed = "EMERGENCY_CARE_DEPARTURE_DATE"
     place, report = loaded(
         tmp_path,
         said("EMERGENCY_CARE_DEPARTURE_DATE=2025-04-30"),
@@ -81,9 +82,7 @@ def test_what_is_wrong_is_named_and_the_rest_stays(tmp_path):
         said("CDS_UNIQUE_IDENTIFIER=B4; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E4; NHS_NUMBER=NULL"),
         said("CDS_UNIQUE_IDENTIFIER=B4; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E4; NHS_NUMBER=NULL"),
         said("CDS_UNIQUE_IDENTIFIER=B5; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E5; EMERGENCY_CARE_DEPARTURE_DATE="),
-        said(
-            "CDS_UNIQUE_IDENTIFIER=B6; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E6; EMERGENCY_CARE_DEPARTURE_DATE=1801-01-01"
-        ),
+        said(f"CDS_UNIQUE_IDENTIFIER=B6; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E6; {departed}=1801-01-01"),
     )
     twice = "ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER, CDS_UNIQUE_IDENTIFIER row superseded"
     assert same(
