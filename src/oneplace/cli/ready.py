@@ -36,7 +36,7 @@ def list_(
 
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name of `oneplace sources list`.")],
-    folder: Annotated[Path, typer.Argument(metavar="[PLACE]", help="The place's folder; this one if left out.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="[PLACE]", help="The place's folder, if not this one.")] = Path(),
     source: Annotated[
         str | None, typer.Option(help="The id of the source to add it to, and so the folder of its files.")
     ] = None,
