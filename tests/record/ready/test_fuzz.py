@@ -39,7 +39,9 @@ def whole(request, tmp_path_factory):
 
 
 def changed(text: bytes, cells: list[tuple[int, int, str]]) -> bytes:
-    """A file with some of its cells written over; the header stays."""
+    """A file with some of its cells written over; the header stays, and so does a file without cells (Parquet)."""
+    if text.startswith(b"PAR1"):
+        return text
     rows = list(csv.reader(io.StringIO(text.decode(), newline="")))
     for row, column, junk in cells:
         at = rows[1:][row % (len(rows) - 1)]
@@ -53,7 +55,7 @@ def sent(place, sample, which, content):
     """Send the sample with one file as it is given, and say what came of it: a record, or problems."""
     name = sorted(sample)[which % len(sample)]
     for each, text in sample.items():
-        put(place, each, content(text.encode()) if each == name else text)
+        put(place, each, content(text if isinstance(text, bytes) else text.encode()) if each == name else text)
     try:
         return name, place.load(), []
     except OneplaceError as error:
@@ -74,7 +76,7 @@ def test_a_file_cut_off_anywhere_is_refused_or_loses_its_last_line(whole, which,
 
     def shorter(text):
         cut["lines"] = text[: int(len(text) * share)].count(b"\n")
-        cut["header"] = text.index(b"\n") < int(len(text) * share)
+        cut["header"] = not text.startswith(b"PAR1") and text.index(b"\n") < int(len(text) * share)
         return text[: int(len(text) * share)]
 
     name, report, problems = sent(place, sample, which, shorter)
