@@ -137,7 +137,6 @@ def test_a_refreshed_month_replaces_what_it_said_and_another_month_goes_on(tmp_p
 
 
 def test_what_is_wrong_is_named(tmp_path):
-    before = said("Unique_ServiceRequestID=R1C-2; Service_DischargeDate=2025-04-01")
     files = month(
         "2504",
         people=[{}, said("Person_ID=P8; Gender=Q; EthnicCategory=99")],
