@@ -1,10 +1,21 @@
 """The pages of ``docs/reference`` that are written from the code; ``make docs`` writes them."""
 
-from docs_from_code import architecture, command_line, measures, pathway, pathway_problems, record, results, statistics
+from docs_from_code import (
+    architecture,
+    command_line,
+    mappings,
+    measures,
+    pathway,
+    pathway_problems,
+    record,
+    results,
+    statistics,
+)
 
 PAGES = {
     "architecture.md": architecture.page,
     "command-line.md": command_line.page,
+    "mappings.md": mappings.page,
     "measure-examples.md": measures.page,
     "pathway-file.md": pathway.page,
     "pathway-problems.md": pathway_problems.page,

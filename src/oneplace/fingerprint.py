@@ -59,7 +59,8 @@ class Making:
 RECORD = Making(
     rooms=(
         *("record", "fhir", "geo", "assets.py", "results", "fingerprint.py"),
-        *(f"place/{name}.py" for name in ("canonical", "fields", "mapping_sql", "sources")),
+        *("place/canonical.py", "place/extract_columns.py", "place/fields.py", "place/mapping_sql.py"),
+        *("place/sources.py", "place/submissions.py"),
     ),
     without=("record/opendata",),  # publishers' figures: measures read them, the record doesn't
     data=("geography", "imd", "organisations"),  # what the record says of areas
@@ -93,6 +94,7 @@ RUN = Making(
         *("place", "population", "problems.py", "progress", "record", "report", "results", "run", "sheets", "stats"),
         *("vocabulary", "whole.py", "days.py"),
     ),
+    without=("place/ready",),  # declarations to copy: what a place copied stands in its own sources.yaml
     data=(".",),
     packages=(
         *RECORD.packages,
@@ -112,7 +114,7 @@ RUN = Making(
 )
 """What makes a run of a place's files and its record, and answers a what-if of it."""
 
-SHOWING = ("cli", "demo", "founding", "synth", "web", "_shipped")
+SHOWING = ("cli", "demo", "founding", "place/ready", "synth", "web", "_shipped")
 """What only shows or feeds a run: the doors, the made-up people, and open data's copy in a wheel (counted as data)."""
 
 

@@ -1,4 +1,4 @@
-"""``oneplace sources views``: lists the FHIR views that ship, and copies them without overwriting."""
+"""``oneplace sources``: views and ready mappings are listed and copied, and what is there stays as it is."""
 
 from __future__ import annotations
 
@@ -44,3 +44,28 @@ def test_what_can_not_be_proposed_is_told(oneplace: Command, tmp_path: Path) -> 
     said = oneplace("sources", "propose", tmp_path / "none.csv")
     assert said.code == 1
     assert "can't be read" in said.err.replace("\n", " ")
+
+
+def test_the_ready_mappings_are_listed_with_how_sure_each_is(oneplace: Command) -> None:
+    said = oneplace("sources", "list")
+    assert said.code == 0
+    assert "recalled" in said.out
+    found = json.loads(oneplace("sources", "list", "--json").out)
+    assert {each["layout"] for each in found} == {"seen", "recalled"}
+    assert {"apc", "asc_cld", "omop"} <= {each["name"] for each in found}
+
+
+def test_a_ready_mapping_is_added_once_and_told_with_its_provenance(oneplace: Command, tmp_path: Path) -> None:
+    place = tmp_path / "town"
+    oneplace("new", place)
+    said = oneplace("sources", "add", "apc", place)
+    assert said.code == 0
+    assert "The layout was recalled, not seen" in said.out
+    assert "V6-2-3" in said.out
+    assert oneplace("check", place).code == 0
+    again = oneplace("sources", "add", "apc", place)
+    assert again.code == 1
+    assert "declares acute.apc already" in again.err
+    assert "--source" in again.err
+    assert oneplace("sources", "add", "apc", place, "--source", "other_trust").code == 0
+    assert oneplace("sources", "add", "nothing", place).code == 1

@@ -56,6 +56,40 @@ def dataset(lines: str) -> str:
     > 6:73 T03 format '%Q' is not right: string should match pattern '^([^%]|%[dmYybBjHMSIp])+$'. Correct `format`.
     """,
     """
+    columns: {nhs: optional nhs_number, day: {type: date, optional: true}}
+    """,
+    """
+    columns: {nhs: {type: nhs_number, required: true, optional: true}}
+    > 6:20 T03 nhs: A column that may be absent is not required. Keep `required` or `optional`.
+    """,
+    """
+    withdrawn: ward = 'gone'
+    > 6:5 T03 datasets: d: `withdrawn` needs `key`, the columns that name what is taken back.
+    """,
+    """
+    key: nhs
+    withdrawn: ward = 'gone'
+    newest_by: _file
+    submissions: {of: ward, newest_by: _file}
+    """,
+    """
+    submissions: {of: wards, newest_by: day}
+    > 6:5 T03 datasets: d: there is no column wards.
+    """,
+    """
+    submissions: {newest_by: sent}
+    > 6:5 T03 datasets: d: `sent` uses the column sent, which the file does not declare.
+    """,
+    """
+    submissions: {newest_by: day, first: day, last: day}
+    > 6:18 T03 submissions: `first`, `last`, `begins` and `ends` go together. Give all four, or none.
+    """,
+    """
+    person: nhs
+    rows: [{table: preference, first_by: day, values: {preference_type: "'opt_out'", value: "'yes'"}}]
+    > 7:12 T03 rows: `first_by` says which row of each group is taken. Name the groups in `one_per`.
+    """,
+    """
     columns: {_nhs: text}
     > 6:5 T03 datasets: d: a column can't be called _nhs. Oneplace uses that name itself.
     """,

@@ -8,9 +8,14 @@ from typing import Annotated
 
 import typer
 
+from oneplace.cli import ready
 from oneplace.cli.show import out, print_json, print_rows
 
 sources = typer.Typer(help="What helps to declare what partners send.", no_args_is_help=True)
+
+
+sources.command("list")(ready.list_)
+sources.command("add")(ready.add)
 
 
 @sources.callback()

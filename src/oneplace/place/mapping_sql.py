@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Annotated, Any
 
 import sqlglot
+from pydantic import BeforeValidator
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
@@ -17,6 +19,14 @@ _GRAMMAR = (
     *(exp.Concat, exp.ConcatWs, exp.Length, exp.Greatest, exp.Least, exp.Round, exp.Abs, exp.DateDiff),
     *(exp.TimestampTrunc, exp.DateTrunc, exp.StartsWith, exp.Year, exp.Month, exp.TimeToStr),
 )
+
+
+def _number_as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) else value
+
+
+Sql = Annotated[str, BeforeValidator(_number_as_text, json_schema_input_type=str | float)]
+"""One scalar SQL expression over the file's columns; numbers may stand without quotes."""
 
 
 class MappingError(ValueError):

@@ -23,70 +23,24 @@ from oneplace.place.canonical import (
     PERSON_FACTS,
     ActivityType,
 )
+from oneplace.place.extract_columns import IDENTIFYING, Column, Columns, ColumnType
 from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
-from oneplace.place.mapping_sql import MappingError, columns_of, scalar
+from oneplace.place.mapping_sql import MappingError, Sql, columns_of, scalar
+from oneplace.place.submissions import FILE, Submissions
 
-# fmt: off
-ColumnType = Literal[
-    "text", "date", "time", "instant", "integer", "number", "flag",
-    "nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier",
+__all__ = [
+    "FILE",
+    "IDENTIFYING",
+    "Column",
+    "ColumnType",
+    "Criterion",
+    "Dataset",
+    "Refusal",
+    "Rows",
+    "Source",
+    "Sources",
+    "Submissions",
 ]
-# fmt: on
-"""``time`` is local time without a zone, ``instant`` has a zone (FHIR). The second row identifies a person: such a
-value is written to the identity zone and nowhere else, not even into the reason for which a row was refused."""
-
-IDENTIFYING = frozenset({"nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"})
-
-
-def _number_as_text(value: Any) -> Any:
-    return str(value) if isinstance(value, int | float) else value
-
-
-Sql = Annotated[str, BeforeValidator(_number_as_text, json_schema_input_type=str | float)]
-"""One scalar SQL expression over the file's columns; numbers may stand without quotes."""
-
-
-def _column(value: Any) -> Any:
-    """Let ``required date`` stand for ``{type: date, required: true}``."""
-    if not isinstance(value, str):
-        return value
-    words = value.split()
-    asked, kind = words[:-1], "".join(words[-1:])
-    return {"type": kind, "required": asked == ["required"]} if asked in ([], ["required"]) else value
-
-
-DateFormat = Annotated[str, Field(pattern=r"^([^%]|%[dmYybBjHMSIp])+$")]
-
-
-def _listed(value: object) -> object:
-    """Let one form stand for a list of one."""
-    return (value,) if isinstance(value, str) else value
-
-
-class Column(Model):
-    """One column of a file. A value that can't be read is removed; where it is required, its row is refused."""
-
-    type: ColumnType = "text"
-    required: Flag = False
-    codes: Texts | None = Field(
-        None, description="The codes that the publisher allows, whatever their case; any other is removed."
-    )
-    codelist: Id | None = Field(None, description="The same, by the name of a list in `codelists`.")
-    format: Annotated[
-        tuple[DateFormat, ...] | None,
-        Field(min_length=1),
-        BeforeValidator(_listed, json_schema_input_type=DateFormat | list[DateFormat] | None),
-    ] = Field(
-        None,
-        description="How dates are written, as in strptime, or several ways in the order in which they are tried. "
-        "Where left out: 2025-04-01, 20250401, 01/04/2025, 01/04/25 (the day first), 01-Apr-2025, 01-Apr-25; "
-        "of a birth date also 1950 and 1950-03, kept with that precision.",
-    )
-    future: Flag = Field(False, description="A date after the day of the extract is allowed (an appointment booked).")
-    path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
-
-
-Columns = dict[str, Annotated[Column, BeforeValidator(_column, json_schema_input_type=str | Column)]]
 
 
 class Refusal(Model):
@@ -105,6 +59,9 @@ class Rows(Model):
     where: Sql | None = Field(None, description="Only these rows.")
     each: Texts | None = Field(None, description="A row for each of these that is filled: `item`, `item_position`.")
     one_per: Texts | None = Field(None, description="Only the first row of each group of these columns.")
+    first_by: Sql | None = Field(
+        None, description="Which of them is first: that of which this is least (by the key, where left out)."
+    )
     parent_type: ActivityType | None = Field(None, description="The type of the activity that parent_record_id names.")
     parent_source: Id | None = Field(None, description="The source of that activity; this one where left out.")
     end: Literal["exclusive", "inclusive"] = Field("exclusive", description="Is the source's end the last day inside?")
@@ -117,6 +74,8 @@ class Rows(Model):
             raise ValueError(f"{self.table} has no column {unknown[0]}. Write one of {', '.join(MAPPED[self.table])}.")
         if missing:
             raise ValueError(f"Every row of {self.table} needs {missing[0]}.")
+        if self.first_by is not None and self.one_per is None:
+            raise ValueError("`first_by` says which row of each group is taken. Name the groups in `one_per`.")
         if ("parent_record_id" in self.values) != (self.parent_type is not None):
             raise ValueError("parent_record_id and parent_type go together.")
         for name, codes in (("activity_type", ACTIVITY_TYPES), ("kind", OBSERVATION_KINDS)):
@@ -176,7 +135,14 @@ class Dataset(Model):
     )
     key: Texts = Field((), description="Columns that name a row; of rows with the same key the newest is kept.")
     newest_by: Sql | None = Field(
-        None, description="Which of the rows with one key is newest (the first, where left out)."
+        None, description="Which of the rows with one key is newest (the first, where left out); knows `_file` too."
+    )
+    withdrawn: Sql | None = Field(
+        None, description="On which rows the partner takes back what it sent under their key; they need the key alone."
+    )
+    submissions: Submissions | None = Field(None, description="How a newer submission replaces what earlier ones said.")
+    layout_is: Literal["seen", "recalled"] | None = Field(
+        None, description="Of a ready mapping: was the publisher's layout seen? Say `seen` when you have compared."
     )
     refuse: tuple[Refusal, ...] = ()
     happened: Sql | None = Field(None, description="When the row's event happened.")
@@ -208,12 +174,15 @@ class Dataset(Model):
                 words = "needs a path" if json else "has a path, which only ndjson and bundle have"
                 words = words if self.view is None else "has a path, and its view says where it stands"
                 raise ValueError(f"{self.id}: the column {name} {words}.")
-        for name in (*self.key, *(item for rows in self.rows for item in (*(rows.each or ()), *(rows.one_per or ())))):
+        of_rows = (item for rows in self.rows for item in (*(rows.each or ()), *(rows.one_per or ())))
+        for name in (*self.key, *(self.submissions.of if self.submissions else ()), *of_rows):
             if name not in self.columns:
                 raise ValueError(f"{self.id}: there is no column {name}.")
         unknown = [name for name in self.facts if name not in PERSON_FACTS]
         if unknown:
             raise ValueError(f"{self.id}: a person has no fact {unknown[0]}; they have {', '.join(PERSON_FACTS)}.")
+        if self.withdrawn is not None and not self.key:
+            raise ValueError(f"{self.id}: `withdrawn` needs `key`, the columns that name what is taken back.")
         if self.facts and self.person is None:
             raise ValueError(f"{self.id}: facts about a person need `person`, the source's key of them.")
         nobody = [rows.table for rows in self.rows if BY_NAME[rows.table].of_somebody]
@@ -300,15 +269,19 @@ class Dataset(Model):
 
     def expressions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every SQL expression of the dataset, with the names it may use beside the file's columns."""
-        for text in (self.newest_by, self.happened, self.entered, self.person, *self.facts.values()):
+        yield from ((text, (FILE,)) for text in ([self.newest_by] if self.newest_by else []))
+        alone = (self.withdrawn, self.happened, self.entered, self.person)
+        for text in (*alone, *self.facts.values()):
             if text is not None:
                 yield text, ()
+        for name, text in (self.submissions.expressions() if self.submissions else {}).items():
+            yield text, (FILE,) if name == "newest_by" else ()
         for refusal in self.refuse:
             yield refusal.when, ("as_at",)
         for rows in self.rows:
             extra = ("item", "item_position") if rows.each else ()
-            for text in (*rows.values.values(), *([rows.where] if rows.where else [])):
-                yield text, extra
+            yield from ((text, extra) for text in (*rows.values.values(), *([rows.where] if rows.where else [])))
+            yield from ((text, ()) for text in ([rows.first_by] if rows.first_by else []))
 
 
 Criterion = Literal[

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby, product
@@ -188,13 +188,14 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
     if not found and not any(below):
         return _unusable(path, "is empty: it has not even a header.")
     expected = list(dataset.columns)
+    optional = {name for name, column in dataset.columns.items() if column.optional}
     named = _as_declared(expected, found)
-    message = _difference(expected, named)
+    message = _difference(expected, named, optional)
     if not message:
         return tuple(named), 0
     if dataset.format == "csv" and dataset.encoding != "utf-16":
         for above, names in enumerate(below, start=1):
-            if not _difference(expected, lower := _as_declared(expected, names)):
+            if not _difference(expected, lower := _as_declared(expected, names), optional):
                 return tuple(lower), above
     mend = "Mend the file, or declare in sources.yaml the columns that it has."
     if dataset.format == "csv" and (written := _written(dataset, start)):
@@ -227,20 +228,24 @@ def _names(start: bytes, encoding: str, delimiter: str) -> list[list[str]]:
 def _written(dataset: Dataset, start: bytes) -> str:
     """With which encoding and delimiter the header is the declared one; empty where with none."""
     expected = list(dataset.columns)
+    optional = {name for name, column in dataset.columns.items() if column.optional}
     for encoding, delimiter in product(("utf-8", "utf-16", "latin-1"), ",;\t|"):
         named = _as_declared(expected, _names(start, encoding, delimiter)[0])
-        if not _difference(expected, named) and (encoding, delimiter) != (dataset.encoding, dataset.delimiter):
+        fits = not _difference(expected, named, optional)
+        if fits and (encoding, delimiter) != (dataset.encoding, dataset.delimiter):
             return f"`encoding: {encoding}` and `delimiter: {json.dumps(delimiter)}`"
     return ""
 
 
-def _difference(expected: Sequence[str], named: Sequence[str]) -> str:
-    """What the declared columns lack in a file; empty where each is there once."""
+def _difference(expected: Sequence[str], named: Sequence[str], optional: Collection[str]) -> str:
+    """What the declared columns lack in a file; empty where each is there once, but for those that may be absent."""
     twice = next((name for name in expected if named.count(name) > 1), None)
     if twice is not None:
         places = [str(i) for i, name in enumerate(named, start=1) if name == twice]
         return f"The column {twice} is there {len(places)} times: as column {' and '.join(places)}."
-    missing = [name for name in expected if name not in named]
+    missing = [name for name in expected if name not in named and name not in optional]
+    if not missing and expected and not set(expected) & set(named):
+        return "None of the columns is there."
     if len(missing) == 1:
         return f"The column {missing[0]} is missing."
     return f"The columns {', '.join(missing)} are missing." if missing else ""

@@ -167,7 +167,8 @@ def each(table: str, dataset: Dataset, rows: Rows) -> str:
     if rows.one_per:
         groups = ", ".join(quoted(name) for name in rows.one_per)
         where = f"WHERE {scalar(rows.where, dataset.columns)}" if rows.where else ""
-        first = f"row_number() OVER (PARTITION BY {groups} ORDER BY {', '.join(map(quoted, dataset.key))}, _load, _row)"
+        order = [*([scalar(rows.first_by, dataset.columns)] if rows.first_by else ()), *map(quoted, dataset.key)]
+        first = f"row_number() OVER (PARTITION BY {groups} ORDER BY {', '.join([*order, '_load', '_row'])})"
         table = f"(SELECT * EXCLUDE (_place) FROM (SELECT *, {first} AS _place FROM {table} {where}) WHERE _place = 1)"
     if rows.each:
         table = " UNION ALL ".join(

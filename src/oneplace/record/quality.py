@@ -161,7 +161,7 @@ def _made(
 NEWEST = "newest event"
 """How the note of the check begins that counts no records."""
 
-_AGAIN = ("row repeated", "row superseded")
+_AGAIN = ("row repeated", "row superseded", "row withdrawn")
 
 
 def _in_time(as_at: date, source: Source, dataset: Dataset, counts: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from oneplace.place.mapping_sql import scalar
+from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import IDENTIFYING, Column, ColumnType, Dataset, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates
@@ -256,10 +256,12 @@ def select(
 
     Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_removed`` (columns
     that say when something ended, and say what can't be; null where none does), ``_fault`` (null where nothing is
-    wrong; else entries of column, reason and value), ``_refused`` and ``_raw`` (the row's text, where something is
-    wrong); and ``_born_precision`` where a column is the birth date.
+    wrong; else entries of column, reason and value), ``_refused``, ``_withdrawn`` (it takes back what was sent under
+    its key, and needs nothing else) and ``_raw`` (the row's text, where something is wrong); and ``_born_precision``
+    where a column is the birth date.
     """
-    ends, named = dataset.ends, {*dataset.key, (dataset.person or "").strip('"')}
+    ends, naming = dataset.ends, columns_of(dataset.person) if dataset.person else frozenset[str]()
+    named = {*dataset.key, *(name for name in dataset.columns if name.casefold() in naming)}
     json = dataset.format in ("ndjson", "bundle")
     columns = list(dataset.columns.items())
     places = list(enumerate(dataset.columns))
@@ -267,7 +269,11 @@ def select(
         raw = [f"nullif(nullif({quoted(name)}, ''), {text(SEVERAL)})" for name, _ in columns]
         start = rows(dataset, _reader(dataset, path, rejects, header))
     else:
-        raw = [_said(column, dataset, _bare(f"CAST({quoted(name)} AS VARCHAR)")) for name, column in columns]
+        absent = {name for name, column in columns if column.optional and header and name not in header}
+        raw = [
+            "NULL::VARCHAR" if name in absent else _said(column, dataset, _bare(f"CAST({quoted(name)} AS VARCHAR)"))
+            for name, column in columns
+        ]
         start = f"SELECT * FROM {_reader(dataset, path, rejects, header)}"
     listed = [f"{_as_listed(sources.codes(columns[i][1]), sql)} AS _r{i}" for i, sql in enumerate(raw)]
     several = [f"coalesce({quoted(name)} = {text(SEVERAL)}, false) AS _s{i}" for i, name in places if json]
@@ -299,12 +305,15 @@ def select(
     values = [f"CASE WHEN NOT _b{i}{said[i]} THEN _t{i} END AS {quoted(name)}" for i, name in places]
     removed = [f"CASE WHEN _b{i} AND _r{i} IS NOT NULL THEN {text(name)} END" for i, name in places if name in ends]
     rules = [scalar(rule.when, (*dataset.columns, "as_at")) for rule in dataset.refuse]
+    withdrawn = scalar(dataset.withdrawn, dataset.columns) if dataset.withdrawn else "false"
     broken = [f"coalesce({rule}, false) AS _x{i}" for i, rule in enumerate(rules)]
-    required = [f"_b{i}" for i, (_, column) in enumerate(columns) if column.required]
-    wrong = " OR ".join(
-        [f"_b{i}" for i, each in enumerate(checks) if each] + [f"_x{i}" for i in range(len(rules))] + ["_broken"]
-    )
-    refused = " OR ".join([*required, *(f"_x{i}" for i in range(len(rules))), "_broken"])
+    broken.append(f"coalesce({withdrawn}, false) AS _withdrawn")
+    against = [f"_x{i}" for i in range(len(rules))]
+    faulty = [i for i, each in enumerate(checks) if each]
+    of_key = [i for i in faulty if columns[i][0] in dataset.key]  # all that a row needs which takes another back
+    wrong = _judged([f"_b{i}" for i in faulty] + against, [f"_b{i}" for i in of_key])
+    required = [f"_b{i}" for i in faulty if columns[i][1].required]
+    refused = _judged([*required, *against], [f"_b{i}" for i in of_key])
     born = [f"{dates.precision(f'_r{i}')} AS _born_precision, " for i, name in places if name == dataset.born]
     line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
     return f"""
@@ -318,9 +327,15 @@ def select(
             {"".join(born)}
             string_split(nullif(concat_ws('{ENTRY}', {", ".join(removed) or "NULL"}), ''), '{ENTRY}') AS _removed,
             CASE WHEN {wrong} THEN {_faults(dataset, checks)} END AS _fault,
-            {refused} AS _refused, CASE WHEN {wrong} THEN {line} END AS _raw
+            {refused} AS _refused, _withdrawn, CASE WHEN {wrong} THEN {line} END AS _raw
         FROM ruled
     """
+
+
+def _judged(faults: Sequence[str], of_withdrawn: Sequence[str]) -> str:
+    """SQL for whether one of the faults is a row's; of a row that takes another back only some count."""
+    either = (" OR ".join([*each, "_broken"]) for each in (of_withdrawn, faults))
+    return "CASE WHEN _withdrawn THEN {} ELSE {} END".format(*either)
 
 
 def day_or_month_first(dataset: Dataset, path: Path, name: str, header: Sequence[str]) -> str:

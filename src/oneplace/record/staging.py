@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from oneplace.place.mapping_sql import scalar
-from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.place.sources import FILE, Dataset, Source, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.bundles import unbundled
 from oneplace.record.database import Relation
@@ -56,8 +56,8 @@ class Staged:
     loaded: ClassVar = Relation("loaded")
     """One row a file: load_id, source, dataset, file_name, sha256, rows_read."""
     rejects: ClassVar = Relation("rejects")
-    """One row a fault: load_id, file, row, field, action (row refused, value removed, row repeated, row superseded),
-    reason, value."""
+    """One row a fault: load_id, file, row, field, action (row refused, value removed, row repeated, row superseded, row
+    withdrawn), reason, value."""
     rejects_raw: ClassVar = Relation("rejects_raw")
     """What a refused row said, for the identity zone: load_id, file, row, raw."""
 
@@ -112,7 +112,9 @@ def stage(
         for extract in files:
             _read(staged, sources, extract, scratch, new=extract is files[0])
         _note_faults(staged, files[0])
+        _note_superseded(staged, files[0])
         _note_repeats(staged, files[0])
+        _note_withdrawn(staged, files[0])
     return staged
 
 
@@ -315,12 +317,13 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
     if not dataset.key:
         return
     keys = ", ".join(quoted(name) for name in dataset.key)
-    newest = f"{scalar(dataset.newest_by, dataset.columns)} DESC NULLS LAST, " if dataset.newest_by else ""
+    by = scalar(dataset.newest_by, (*dataset.columns, FILE)) if dataset.newest_by else None
+    newest = f"{by} DESC NULLS LAST, " if by else ""
     staged.connection.execute(f"""
         CREATE OR REPLACE TABLE repeats AS
         SELECT _load, _row FROM (
-            SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}_file, _row) AS _edition
-            FROM {table} JOIN (SELECT load_id AS _load, file_name AS _file FROM {staged.loaded}) USING (_load)
+            SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}{FILE}, _row) AS _edition
+            FROM {table} JOIN (SELECT load_id AS _load, file_name AS {FILE} FROM {staged.loaded}) USING (_load)
             WHERE hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
         ) WHERE _edition > 1
     """)
@@ -331,3 +334,49 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
         reason="'a newer edition came'" if newest else "'repeats the key of an earlier row'",
     )
     staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM repeats)")
+
+
+def _note_superseded(staged: Staged, extract: Extract) -> None:
+    """Put the rows aside whose days a newer submission covers, of the same as theirs (see `Submissions`)."""
+    dataset, table = extract.dataset, staged.table(extract.source, extract.dataset)
+    rule = dataset.submissions
+    if rule is None:
+        return
+    given = {name: scalar(sql, (*dataset.columns, FILE)) for name, sql in rule.expressions().items()}
+    own = [f"{quoted(name)} AS _of{place}" for place, name in enumerate(rule.of)]
+    own += [f"{sql} AS _{name}" for name, sql in given.items()]
+    same = [f"n._of{place} IS NOT DISTINCT FROM s._of{place}" for place in range(len(rule.of))]
+    newer = ["(n._newest_by > s._newest_by OR (s._newest_by IS NULL AND n._newest_by IS NOT NULL))"]
+    covered = ["s._begins <= n._last", "coalesce(s._ends >= n._first, true)"] * ("first" in given)
+    of_submission = [f"_of{place}" for place in range(len(rule.of))]
+    of_submission += [f"_{name}" for name in given if name not in ("begins", "ends")]
+    with mapping(f"{extract.source.id}.{dataset.id}: submissions"):
+        staged.connection.execute(f"""
+            CREATE OR REPLACE TABLE submitted AS SELECT _load, _row, {", ".join(own)}
+            FROM {table} JOIN (SELECT load_id AS _load, file_name AS {FILE} FROM {staged.loaded}) USING (_load);
+            CREATE OR REPLACE TABLE superseded AS SELECT _load, _row FROM submitted AS s WHERE EXISTS (
+                SELECT 1 FROM (SELECT DISTINCT {", ".join(of_submission)} FROM submitted) AS n
+                WHERE {" AND ".join([*same, *newer, *covered])}
+            )
+        """)
+    staged.set_aside(
+        "SELECT * FROM superseded ORDER BY ALL",
+        field="NULL",
+        action="'row superseded'",
+        reason="'a newer submission about the same came'",
+    )
+    staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM superseded)")
+
+
+def _note_withdrawn(staged: Staged, extract: Extract) -> None:
+    """Put the rows aside by which a partner takes back what it sent: the rest with their key went before."""
+    dataset, table = extract.dataset, staged.table(extract.source, extract.dataset)
+    if dataset.withdrawn is not None:
+        staged.set_aside(
+            f"SELECT _load, _row FROM {table} WHERE _withdrawn ORDER BY ALL",
+            field=text(", ".join(dataset.key)),
+            action="'row withdrawn'",
+            reason="'takes back what was sent under this key'",
+        )
+        staged.connection.execute(f"DELETE FROM {table} WHERE _withdrawn")
+    staged.connection.execute(f"ALTER TABLE {table} DROP COLUMN _withdrawn")

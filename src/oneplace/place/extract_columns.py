@@ -1,0 +1,71 @@
+"""The columns of a partner's file: of which type each is, and what may stand in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from oneplace.place.fields import Flag, Id, Model, Text, Texts
+
+# fmt: off
+ColumnType = Literal[
+    "text", "date", "time", "instant", "integer", "number", "flag",
+    "nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier",
+]
+# fmt: on
+"""``time`` is local time without a zone, ``instant`` has a zone (FHIR). The second row identifies a person: such a
+value is written to the identity zone and nowhere else, not even into the reason for which a row was refused."""
+
+IDENTIFYING = frozenset({"nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"})
+
+
+def _column(value: Any) -> Any:
+    """Let ``required date`` stand for ``{type: date, required: true}``, and ``optional date`` likewise."""
+    if not isinstance(value, str):
+        return value
+    words = value.split()
+    asked, kind = words[:-1], "".join(words[-1:])
+    known = asked in ([], ["required"], ["optional"])
+    return {"type": kind, **dict.fromkeys(asked, True)} if known else value
+
+
+DateFormat = Annotated[str, Field(pattern=r"^([^%]|%[dmYybBjHMSIp])+$")]
+
+
+def _listed(value: object) -> object:
+    """Let one form stand for a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+class Column(Model):
+    """One column of a file. A value that can't be read is removed; where it is required, its row is refused."""
+
+    type: ColumnType = "text"
+    required: Flag = False
+    optional: Flag = Field(False, description="A file may come without the column: then nothing is known of it.")
+    codes: Texts | None = Field(
+        None, description="The codes that the publisher allows, whatever their case; any other is removed."
+    )
+    codelist: Id | None = Field(None, description="The same, by the name of a list in `codelists`.")
+    format: Annotated[
+        tuple[DateFormat, ...] | None,
+        Field(min_length=1),
+        BeforeValidator(_listed, json_schema_input_type=DateFormat | list[DateFormat] | None),
+    ] = Field(
+        None,
+        description="How dates are written, as in strptime, or several ways in the order in which they are tried. "
+        "Where left out: 2025-04-01, 20250401, 01/04/2025, 01/04/25 (the day first), 01-Apr-2025, 01-Apr-25; "
+        "of a birth date also 1950 and 1950-03, kept with that precision.",
+    )
+    future: Flag = Field(False, description="A date after the day of the extract is allowed (an appointment booked).")
+    path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Column:
+        if self.required and self.optional:
+            raise ValueError("A column that may be absent is not required. Keep `required` or `optional`.")
+        return self
+
+
+Columns = dict[str, Annotated[Column, BeforeValidator(_column, json_schema_input_type=str | Column)]]

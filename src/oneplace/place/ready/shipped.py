@@ -1,0 +1,66 @@
+"""The ready mappings that ship: a file each, of what it says about itself and the datasets as a place declares them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from oneplace.place.document import parse
+from oneplace.place.fields import Id, Model, Text, Texts
+from oneplace.place.sources import Dataset
+from oneplace.place.typed import typed
+from oneplace.problems import OneplaceError, did_you_mean
+
+DATASETS = "datasets:\n"
+"""The last key of a mapping's file: what follows is copied as it stands, remarks and all."""
+
+
+class Mapping(Model):
+    """One ready mapping, and how far it can be relied on."""
+
+    title: Text
+    publisher: Text = Field(description="Who sets the layout.")
+    specification: Text
+    version: Text
+    layout: Literal["seen", "recalled"] = Field(
+        description="Whether its author had the layout before them, or wrote down what they remembered of it."
+    )
+    layout_from: Text = Field(description="Where it was seen; or what to compare.")
+    source: Id = Field(description="The id of the source that it is added to.")
+    system: Text
+    rules: Texts = Field(description="What the mapping decides, in sentences.")
+    datasets: Annotated[tuple[Dataset, ...], Field(min_length=1)]
+
+    @property
+    def how_sure(self) -> str:
+        """What is to be known of the layout, as a sentence."""
+        told = "The layout was seen" if self.layout == "seen" else "The layout was recalled, not seen"
+        return f"{told}: {self.layout_from}"
+
+
+def names() -> list[str]:
+    """The names of all of them, in order."""
+    folder = resources.files(__package__) / "mappings"
+    return sorted(each.name.removesuffix(".yaml") for each in folder.iterdir() if each.name.endswith(".yaml"))
+
+
+@cache
+def shipped(name: str) -> Mapping:
+    """The mapping of this name; raises ``OneplaceError`` where none is called so."""
+    return typed(parse(_text(name), Path(f"{name}.yaml")), Mapping)
+
+
+def declaration(name: str) -> list[str]:
+    """The lines of the mapping's datasets, each ``  - id: …`` with what belongs to it."""
+    return _text(name).split(DATASETS, 1)[1].splitlines()
+
+
+def _text(name: str) -> str:
+    if name not in names():
+        mend = did_you_mean(name, names(), f"They are {', '.join(names())}.")
+        raise OneplaceError.at(Path(name), "is no ready mapping.", mend)
+    return (resources.files(__package__) / "mappings" / f"{name}.yaml").read_text(encoding="utf-8")
