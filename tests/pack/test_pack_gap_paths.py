@@ -80,7 +80,7 @@ def test_the_numbers_have_the_target_the_gap_and_its_path(one):
     _, judged = one
     assert rows(judged) == [
         ("The gap as its target is set", "7.6 percentage points", f"2024/25; {INDEX}"),
-        ("Path of the gap now", "7.0 percentage points", f"2024/25; {INDEX}"),
+        ("Path of the gap now", "7.0 percentage points (illustrative)", f"2024/25; {INDEX}"),
         ("Target for the gap", "5.0 percentage points (illustrative)", f"2027/28; {INDEX}: off path"),
     ]
     assert [row[0] for row in rows(replace(judged, gap_paths=()))] == ["Target for the gap"]
