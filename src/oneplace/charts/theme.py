@@ -11,7 +11,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -176,12 +176,6 @@ def draw(chart: str, rows: Sequence[Mapping[str, Any]], signals: Mapping[str, An
             signal["value"] = signals[signal["name"]]
         elif signal["name"] == _ROW_HEIGHT:
             signal["value"] = max(signal["value"], _room_for_labels(rows))
-    return _drawn(json.dumps(vega))
-
-
-@lru_cache(maxsize=32)
-def _drawn(vega: str) -> str:
-    """The SVG of a compiled chart; kept, since who asks a what-if sees the same drawings again."""
     register_fonts()
     svg: str = vl_convert.vega_to_svg(vega)
     return svg
