@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from oneplace.pack.drawing import Drawn
-from oneplace.pack.sections.fairness import fairness
+from oneplace.pack.sections.fairness import _groups, fairness
 from oneplace.pack.sections.process import process
 from oneplace.results import TABLES
 from tests.pack.pieces import NOTHING, YEAR, chart, evidence, kinds, rows, texts
 
 GROUP = {
     **YEAR, "dimension": "sex", "group_label": "Women", "value": 7.0, "lower": 6.0, "upper": 8.0, "suppressed": False,
-    "reason": None, "origin": "published", "denominator": 12345.0,
+    "reason": None, "origin": "published", "numerator": 864.0, "denominator": 12345.0,
 }  # fmt: skip
 GAP = {
     **dict.fromkeys(TABLES["gaps"].schema.names), **YEAR,
@@ -34,25 +34,34 @@ def one(folder, groups=(GROUP,), gaps=(), **row):
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "12,345")),
-        ({"origin": "synthetic"}, ("Sex: Women", "7.0% (synthetic)", "6.0% to 8.0%", "12,345")),
-        ({"lower": None}, ("Sex: Women", "7.0%", "—", "12,345")),
-        ({"upper": None}, ("Sex: Women", "7.0%", "—", "12,345")),
-        ({"lower": 0.0}, ("Sex: Women", "7.0%", "0.0% to 8.0%", "12,345")),
-        ({"denominator": None}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "—")),
-        ({"denominator": 0.0}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "0")),
-        ({"value": 0.0}, ("Sex: Women", "0.0%", "6.0% to 8.0%", "12,345")),
+        ({}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "864 of 12,345")),
+        ({"origin": "synthetic"}, ("Sex: Women", "7.0% (synthetic)", "6.0% to 8.0%", "864 of 12,345")),
+        ({"lower": None}, ("Sex: Women", "7.0%", "—", "864 of 12,345")),
+        ({"upper": None}, ("Sex: Women", "7.0%", "—", "864 of 12,345")),
+        ({"lower": 0.0}, ("Sex: Women", "7.0%", "0.0% to 8.0%", "864 of 12,345")),
+        ({"denominator": None}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "864")),
+        ({"numerator": None}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "12,345 counted")),
+        ({"numerator": None, "denominator": None}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "—")),
+        ({"value": 0.0, "numerator": 0.0}, ("Sex: Women", "0.0%", "6.0% to 8.0%", "0 of 12,345")),
         ({"suppressed": True}, ("Sex: Women", "too few to show", "—", "—")),
         ({"value": None, "suppressed": True, "reason": "hidden"}, ("Sex: Women", "too few to show", "—", "—")),
         ({"value": None, "reason": "nobody there"}, ("Sex: Women", "nobody there", "—", "—")),
         ({"value": None}, ("Sex: Women", "not known", "—", "—")),
         ({"dimension": "deprivation", "group_label": "1"},
-         ("Deprivation fifth: 1", "7.0%", "6.0% to 8.0%", "12,345")),
+         ("Deprivation fifth: 1", "7.0%", "6.0% to 8.0%", "864 of 12,345")),
     ],
 )  # fmt: skip
 def test_a_group_is_told_with_limits_and_count_and_one_that_is_hidden_without_any(tmp_path, changes, told):
     section = one(tmp_path, [GROUP | changes])
     assert rows(section, "Groups of: Smoking, 2024/25") == (told,)
+
+
+def test_the_count_of_a_rate_is_of_its_events_and_not_of_the_people_who_could_have_had_one(tmp_path):
+    """11,195 women stood as counted beside a rate of early deaths that is of 10."""
+    found = evidence(tmp_path, a1={"groups": [GROUP | {"numerator": 10.0, "denominator": 11195.3}]})
+    (judged,) = (one for one in found.judged if one.groups)
+    rate = replace(judged, measure=judged.measure.model_copy(update={"unit": "per_100000"}))
+    assert _groups(rate).rows == (("Sex: Women", "7.0%", "6.0% to 8.0%", "10"),)
 
 
 def test_groups_of_several_periods_say_each_of_which_it_is(tmp_path):

@@ -46,7 +46,7 @@ AGREED = {
 BOARD = "What promises and known figures say since the last pack, old beside new"
 REST = "What else the files say since the last pack, old beside new"
 HELD = (
-    "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. By it "
+    "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. By it "
     "the ambition stands: off path. So."
 )
 

@@ -84,6 +84,49 @@ def test_a_promise_made_easier_needs_a_decision_that_names_it(place, old, new, t
     assert found(place) == []
 
 
+@pytest.mark.parametrize("said", ["provenance: illustrative", "provenance: agreed"])
+def test_a_decision_that_is_made_up_eases_nothing_that_was_agreed(place, said):
+    edit(place, TARGET, TARGET.replace("6}", "7}"))
+    edit(place, PATH, PATH.replace("2024/25: 6", "2024/25: 7"))
+    decide(place, "A1")
+    edit(place, "id: D1\n", f"id: D1\n{said}\n", "decisions/D1.yaml")
+    messages = found(place)
+    if said.endswith("agreed"):
+        assert messages == []
+    else:
+        (message,) = messages
+        assert message.endswith("D1 is illustrative: it can’t ease what was agreed.")
+
+
+def test_a_decision_that_is_made_up_eases_what_is(tmp_path):
+    root = write(tmp_path / "testton")
+    edit(root, "provenance: agreed\n    baseline", "provenance: illustrative\n    baseline")
+    publish(root)
+    edit(root, GAP, GAP.replace("target: 5", "target: 6"))
+    decide(root, "A1")
+    edit(root, "id: D1\n", "id: D1\nprovenance: illustrative\n", "decisions/D1.yaml")
+    assert found(root) == []
+
+
+@pytest.mark.parametrize("part", ["goals", "commitments", "priorities", "objectives", "horizons"])
+def test_what_is_promised_beside_the_ambitions_does_not_go_without_a_decision(tmp_path, part):
+    """A later horizon needs a decision; to drop it asks for less still."""
+    root = write(tmp_path / "testton")
+    gone = "  - {id: Z1, text: Nobody waits}\n"
+    if f"\n{part}:\n" in STRATEGY:
+        edit(root, f"\n{part}:\n", f"\n{part}:\n{gone}")
+    else:
+        edit(root, "stages: [start_well]\n", f"stages: [start_well]\n{part}:\n{gone}")
+    publish(root)
+    text = (root / "strategy.yaml").read_text()
+    (root / "strategy.yaml").write_text(text.replace(gone, "").replace(f"\n{part}:\nhorizons", "\nhorizons"))
+    assert found(root) == [
+        f"Z1 was promised in run {FIRST} of 31 January 2024 (“Nobody waits”) and is gone; no decision says so."
+    ]
+    decide(root, "Z1")
+    assert found(root) == []
+
+
 @pytest.mark.parametrize(("old", "new", "thing"), EASED)
 def test_a_decision_about_something_else_will_not_do(place, old, new, thing):
     edit(place, old, new)

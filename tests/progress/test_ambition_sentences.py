@@ -360,6 +360,13 @@ def test_a_month_is_told_beside_the_same_one_a_year_before():
     assert told in sentences.answer(row, ABOUT).text
 
 
+@pytest.mark.parametrize(("ends", "shape"), [("similar", "■"), ("higher", "■"), (None, "■"), ("not_known", "○")])
+def test_what_nobody_could_test_has_not_the_shape_of_no_change(ends, shape):
+    assert sentences.arrow(a_row(direction="no_clear_change", direction_since="2018/19", ends=ends)) == shape
+    assert sentences.arrow(a_row(value=None, direction="no_clear_change", ends=ends)) == ""
+    assert sentences.arrow(a_row(direction=None, ends=ends)) == ""
+
+
 def test_what_has_ended_is_told_in_the_past_from_where_to_where():
     row = a_row(direction="fell", direction_since="November 2024", direction_from=9.6, turned_at="April 2025",
                 turned_from=5.0, ends=None)  # fmt: skip

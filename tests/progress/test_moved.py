@@ -89,7 +89,7 @@ def test_a_value_that_is_not_the_one_agreed_upon_is_not_held_against_it(tmp_path
     made = judged(place, before, kept)
     row = made["progress"][0]
     assert (row["status"], row["target"], row["path"]) == ("cannot_be_judged_yet", None, None)
-    assert "What was agreed is told by" in row["why"]
+    assert "What stood before is told by" in row["why"]
     assert {line["kind"] for line in made["paths"] if line["ambition"] == "A1"} <= {"actual", "forecast"}
 
 
@@ -134,7 +134,7 @@ def test_what_cant_be_judged_any_more_says_so(tmp_path):
     gone = replace(place, measures={})
     _, (agreed,) = tables(gone, before, kept)
     assert (agreed["status"], agreed["target"]) == ("no_data", None)
-    assert agreed["why"] == "What was agreed can't be judged any more: its measure is gone or counts something else."
+    assert agreed["why"] == "What stood before can't be judged any more: its measure is gone or counts something else."
 
 
 def test_the_first_run_has_nothing_to_compare(tmp_path):

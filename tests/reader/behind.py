@@ -7,6 +7,7 @@ from typing import Any
 from oneplace.pack.drawing import groups_finding
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import listing
+from oneplace.pack.sections.marks import CHANCE
 from oneplace.progress import leading_gap, sentences
 from oneplace.results import TABLES
 from oneplace.vocabulary.dimensions import STATED
@@ -28,11 +29,12 @@ def disagreements(found: Evidence) -> list[str]:
             faults.append(
                 f"{one.ambition.id}: {row['gap_dimension']} leads, not {leading and leading['gap_dimension']}"
             )
-        (line,) = listing("All", [one], found.as_of).rows
+        table = listing("All", [one], found.as_of)
+        cell = dict(zip(table.columns, table.rows[0], strict=True))["Gap"].replace(f"{CHANCE} ", "could be chance: ", 1)
         said, listed = sentences.gap(row, about), sentences.gap_listed(row, about)
         told = listed.text if row["gap"] is not None else "—"  # by its caption: not known
-        if not line[-1].startswith(told) or (known and _whom(said) != _whom(listed)):
-            faults.append(f"{one.ambition.id}: the list says “{line[-1]}”, the brief “{said}”")
+        if not cell.startswith(told) or (known and _whom(said) != _whom(listed)):
+            faults.append(f"{one.ambition.id}: the list says “{cell}”, the brief “{said}”")
         if known and groups_finding(one).text != said.text:
             faults.append(f"{one.ambition.id}: the page says “{groups_finding(one)}”, the brief “{said}”")
     return faults

@@ -95,7 +95,7 @@ def test_a_made_up_number_of_an_ambition_says_so_before_and_after(place, number)
     assert one(made, **TARGET | {"field": number}).field.endswith(" (illustrative)")
     assert "illustrative" not in one(_with_provenance(place, "agreed"), **TARGET | {"field": number}).field
     agreed = AGREED | {"target_provenance": "illustrative"}
-    assert "The target agreed, 5.0% (illustrative) by 2027/28" in still_agreed(agreed, made)
+    assert "The target before, 5.0% (illustrative) by 2027/28" in still_agreed(agreed, made)
     assert "illustrative" not in one(made, **SMOKE | {"field": "text", "old": "So", "new": "Thus"}).field
 
 
@@ -226,40 +226,40 @@ def test_of_an_ambition_all_that_touches_it_or_its_measures(place):
     [
         (
             {},
-            "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: off path. So.",
         ),
         (
             {"decision": "D1", "unit": "days", "decimals": 0},
-            "The target agreed, 5 days by 2027/28 as readers saw it on 31 January 2026, holds until the decision "
+            "The target before, 5 days by 2027/28 as readers saw it on 31 January 2026, holds until the decision "
             "“Fund it” is taken. By it the ambition stands: off path. So.",
         ),
         (
             {"target": None, "decision": "gone", "status": "no_target_set"},
-            "What was agreed, as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "What stood before, as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: no target set. So.",
         ),
         (
             {"proposed_status": "on_path", "proposed_target": 6.0, "proposed_target_label": "2027/28"},
-            "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: off path. So. By the target proposed, 6.0% by 2027/28, it would stand: "
             "on path.",
         ),
         (
             {"proposed_status": "off_path", "proposed_target": 5.0, "proposed_target_label": "2029/30"},
-            "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: off path. So. By the target proposed, 5.0% by 2029/30, it would be off path, "
             "too.",
         ),
         (
             {"proposed_status": "no_target_set", "proposed_target": None, "proposed_target_label": None},
-            "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: off path. So. By what is proposed, which asks for less, it would stand: no "
             "target set.",
         ),
         (
             {"target": 0.0},
-            "The target agreed, 0.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "The target before, 0.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: off path. So.",
         ),
     ],

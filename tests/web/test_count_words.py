@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from oneplace.place import Measure
-from oneplace.web.presenters.figures import count, figure
+from oneplace.report import count
+from oneplace.web.presenters.figures import figure
 
 MADE = "19 of 148"
 

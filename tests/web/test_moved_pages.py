@@ -61,7 +61,7 @@ AGREED = {
     "decision": "DEC1",
 }
 SENTENCE = (
-    "The target agreed, 5.0% (illustrative) by 2027/28 as readers saw it on 31 January 2026, holds until the decision "
+    "The target before, 5.0% (illustrative) by 2027/28 as readers saw it on 31 January 2026, holds until the decision "
     "“Fund the clinics” is taken. By it the ambition stands: off path. It is too high. By the target proposed, 6.0% "
     "(illustrative) by 2027/28, it would stand: on path."
 )
@@ -112,7 +112,7 @@ def test_the_ambition_shows_its_own_and_both_statuses(serving, visitor, folder):
     serving(folder)
     said = words(visitor.get("/ambitions/A1"))
     assert SENTENCE in said
-    assert "Off path by what was agreed; by what is proposed: on path" in said
+    assert "Off path by what stood before; by what is proposed: on path" in said
     assert "target (illustrative) easier or looser 5.0% 6.0%" in said
     assert "Testton City Council role" not in said
     other = words(visitor.get("/ambitions/A2"))

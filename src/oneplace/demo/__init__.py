@@ -54,7 +54,7 @@ title: "Illustrative: aim for 95% of children vaccinated instead of 96%"
 body: Made up for this demonstration
 provenance: illustrative
 on: not_set
-summary: "Illustrative: asked for and not taken, so the ambition is judged by the target agreed."
+summary: "Illustrative: asked for and not taken, so the ambition is judged by the target before."
 reasons: ["Illustrative: 95% is what the World Health Organization asks for"]
 options:
   - {text: "Illustrative: keep the target"}

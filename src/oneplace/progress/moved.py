@@ -31,7 +31,7 @@ _JUDGED = (
     *("status", "status_forecast", "why"),
 )
 _PROPOSED = ("target", "target_label", "target_provenance", "status", "status_forecast", "why")
-_GONE = "What was agreed can't be judged any more: its measure is gone or counts something else."
+_GONE = "What stood before can't be judged any more: its measure is gone or counts something else."
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _headline(place: Place, ambition: str, agreed: _Agreed, results: Results, as
     (row,) = found["progress"]
     if row["value"] is not None:
         name = measure.name if measure else terms.measure_id
-        other = f"What was agreed is told by \u201c{name}\u201d as it was, and not by this value."
+        other = f"What stood before is told by \u201c{name}\u201d as it was, and not by this value."
         row |= {"status": Status.CANNOT_BE_JUDGED_YET.value, "why": other if agreed.place else _GONE}
     return found
 

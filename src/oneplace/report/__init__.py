@@ -5,6 +5,7 @@ from oneplace.report.asked import Asked, asked, decision_words, is_illustrative,
 from oneplace.report.chain import Found, Step, Way, untold_steps, ways
 from oneplace.report.checks import NEVER_ALL, Checks
 from oneplace.report.commentary import commentary, nothing_said
+from oneplace.report.counts import count
 from oneplace.report.datasets import datasets_named, datasets_of
 from oneplace.report.decision_record import (
     ILLUSTRATIVE,
@@ -85,6 +86,7 @@ __all__ = [
     "called",
     "closing",
     "commentary",
+    "count",
     "cover",
     "datasets_named",
     "datasets_of",

@@ -78,12 +78,15 @@ def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[
 
 
 def still_agreed(row: Row, place: Place) -> str:
-    """How an eased ambition stands by what was agreed, and would stand by what is proposed: a row of ``agreed``."""
+    """How an eased ambition stands by what stood before, and would by what is proposed: a row of ``agreed``.
+
+    Not "agreed": an illustrative target was agreed by nobody, and the page says so.
+    """
     seen = day_words(row["run_as_of"])
     if row["target"] is None:
-        aim = f"What was agreed, as readers saw it on {seen},"
+        aim = f"What stood before, as readers saw it on {seen},"
     else:
-        aim = f"The target agreed, {_aim(row, '')} as readers saw it on {seen},"
+        aim = f"The target before, {_aim(row, '')} as readers saw it on {seen},"
     status = sentences.status_label(row).lower()
     asked = place.decisions.get(row["decision"] or "")
     who = f"the decision \u201c{asked.title}\u201d" if asked else "a decision"
@@ -103,7 +106,7 @@ def _proposed(row: Row) -> str:
 
 
 def _aim(row: Row, whose: str) -> str:
-    """The target agreed, or with ``proposed_`` the one that is proposed: ``95.0% (illustrative) by 2027/28``."""
+    """The target before, or with ``proposed_`` the one that is proposed: ``95.0% (illustrative) by 2027/28``."""
     number = row[f"{whose}target"]
     words = "not set" if number is None else value_words(number, row["unit"], row["decimals"])
     return f"{marked(words, row.get(f'{whose}target_provenance'))} by {row[f'{whose}target_label']}"

@@ -9,11 +9,11 @@ from oneplace.pack.drawing import Drawn, groups_period
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.marks import keyed, sized
 from oneplace.progress import as_progress, sentences
-from oneplace.report import Row, closing
+from oneplace.report import Row, closing, count
 from oneplace.vocabulary import wording
 from oneplace.vocabulary.dimensions import LABELS, STATED
 
-_COLUMNS = ("Group", "Value", "95% interval", "People or events counted")
+_COLUMNS = ("Group", "Value", "95% interval", "Counted")
 
 
 def fairness(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
@@ -60,7 +60,7 @@ def _one(one: Judged, drawn: Drawn) -> Section:
 
 def _groups(one: Judged) -> Table:
     period = groups_period(one)
-    rows = tuple(_group(group, one.ambition.about, "" if period else group["period_label"]) for group in one.groups)
+    rows = tuple(_group(group, one, "" if period else group["period_label"]) for group in one.groups)
     return Table(
         wording.dated(f"Groups of: {one.ambition.about.measure}", period),
         _COLUMNS,
@@ -69,8 +69,9 @@ def _groups(one: Judged) -> Table:
     )
 
 
-def _group(group: Row, about: sentences.About, period: str) -> tuple[str, ...]:
+def _group(group: Row, one: Judged, period: str) -> tuple[str, ...]:
     """A group's row; with its ``period`` in its name where the table's groups are of several."""
+    about = one.ambition.about
     name = wording.dated(f"{LABELS[group['dimension']].split(' (')[0]}: {group['group_label']}", period)
     if group["value"] is None or group["suppressed"]:
         reason = group["reason"] or "not known"
@@ -79,8 +80,8 @@ def _group(group: Row, about: sentences.About, period: str) -> tuple[str, ...]:
     if group["lower"] is not None and group["upper"] is not None:
         limits = wording.range_words(group["lower"], group["upper"], about.unit, about.decimals)
     value = wording.value_words(group["value"], about.unit, about.decimals)
-    count = group["denominator"]
-    return name, wording.marked(value, group["origin"]), limits, "—" if count is None else f"{count:,.0f}"
+    counted = count(group, one.measure) if one.measure else ""
+    return name, wording.marked(value, group["origin"]), limits, counted or "—"
 
 
 def _lead(found: Evidence) -> str:

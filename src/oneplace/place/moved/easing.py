@@ -18,6 +18,10 @@ Of figures that others counted, or that somebody typed, it is the words of the d
 they are of."""
 AGREED = ("published", "local", "agreed")
 """What a promise rests on; one that no longer does binds nobody."""
+MADE_UP = "illustrative"
+"""What a decision rests on that only shows the form: it can't ease what a board agreed."""
+PROMISED = ("goals", "commitments", "priorities", "objectives", "horizons")
+"""Lists of the strategy beside the ambitions of which a thing that is gone is promised no more."""
 _STANDARD = re.compile(r"(?P<key>value|name|from|until): (?P<said>[^;]+)")
 _GAP_OF = ("dimension", "statistic", "group", "reference")
 
@@ -44,6 +48,8 @@ class Eased:
 
     change: Change
     of: tuple[str, ...]
+    made_up: bool = False
+    """Whether every ambition that it eases is only illustrative, so that an illustrative decision will do."""
 
     @property
     def what(self) -> str | None:
@@ -58,8 +64,15 @@ class Eased:
 
 def easings(old: Said, new: Said) -> tuple[Eased, ...]:
     """Every change that eases an ambition, a horizon or the rule for small numbers."""
-    found = (Eased(change, tuple(_eased_by(change, old, new))) for change in changes(old, new))
-    return tuple(one for one in found if one.of)
+    found = ((change, tuple(_eased_by(change, old, new))) for change in changes(old, new))
+    return tuple(Eased(change, of, _only_shown(of, old)) for change, of in found if of)
+
+
+def _only_shown(of: Iterable[str], old: Said) -> bool:
+    """Whether nothing that was agreed is among the ambitions named; of a horizon or the strategy all of it was."""
+    ambitions = [fields for key in of if (fields := old.get("outcomes", {}).get(key))]
+    rests = {fields.get(f"{part}provenance") for fields in ambitions for part in ("", "target.", "gap_ambition.")}
+    return bool(ambitions) and MADE_UP in rests and rests.isdisjoint(AGREED)
 
 
 def covered(of: Iterable[str], decisions: dict[str, Fields], spent: Iterable[str] = ()) -> str | None:
@@ -74,14 +87,16 @@ def covered(of: Iterable[str], decisions: dict[str, Fields], spent: Iterable[str
 def covering(eased: Eased, decisions: dict[str, Fields], spent: Iterable[str] = ()) -> str | None:
     """The first decision that covers what is eased: of an ambition only what it names in ``eases:``.
 
-    A decision that names the measure itself, or the strategy, covers whatever of that eases a promise.
+    A decision that names the measure itself, or the strategy, covers whatever of that eases a promise. One that is
+    itself made up, to show the form, covers only what is.
     """
     itself = None if eased.change.part == "outcomes" else eased.change.subject
     whole = {itself} if eased.what else set(eased.of)
     named = {
         key: fields
         for key, fields in decisions.items()
-        if eased.what in listed(fields, "eases") or whole & listed(fields, "changes")
+        if (eased.what in listed(fields, "eases") or whole & listed(fields, "changes"))
+        and (eased.made_up or fields.get("provenance") != MADE_UP)
     }
     return covered(eased.of, named, spent)
 
@@ -101,8 +116,10 @@ def _eased_by(change: Change, old: Said, new: Said) -> Iterator[str]:
         case "outcomes":
             if _eases_ambition(change, old, new):
                 yield change.subject
+        case part if part in PROMISED and change.kind is Kind.DROPPED:
+            yield change.subject
         case "horizons":
-            if change.kind is Kind.CHANGED and change.field == "end" and _is_later(change.old, change.new):
+            if change.field == "end" and _is_later(change.old, change.new):
                 yield change.subject
         case "strategy":
             moved_on = change.field == "period.end" and _is_later(change.old, change.new)

@@ -14,7 +14,7 @@ from typing import Any
 from oneplace.place.folder import Place
 from oneplace.place.moved.agreed import agreed_changes
 from oneplace.place.moved.diff import Change, changes
-from oneplace.place.moved.easing import MEANING, Eased, covered, covering, easings, listed
+from oneplace.place.moved.easing import MADE_UP, MEANING, Eased, covered, covering, easings, listed
 from oneplace.place.moved.flat import Fields, Said, said, words
 from oneplace.place.moved.terms import Terms, terms
 from oneplace.place.strategy.decisions import Decision
@@ -111,6 +111,11 @@ class Kept:
     def widened(self, eased: Eased, now: Said) -> str | None:
         """The decision that would cover a change, had it said so when readers saw it taken."""
         return covering(eased, {key: now["decisions"][key] for key in self._as_taken(now)})
+
+    def only_shown(self, eased: Eased, now: Said) -> str | None:
+        """The illustrative decision that would cover a change, were the promise illustrative too."""
+        shown = {key: one for key, one in now.get("decisions", {}).items() if one.get("provenance") == MADE_UP}
+        return covering(replace(eased, made_up=True), shown)
 
     def forgotten(self, now: Said) -> list[str]:
         """The decisions that change a promise or make one, were taken by the day of this run, and are gone."""

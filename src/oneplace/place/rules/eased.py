@@ -79,6 +79,8 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
         message = f"{thing} {what} in {when}: {told}. No decision says so.{rest}"
     if late := next(filter(None, (seen.widened(one, now) for one in eased)), None):
         message += f" {late} was taken before that run and did not name it then."
+    if shown := next(filter(None, (seen.only_shown(one, now) for one in eased)), None):
+        message += f" {shown} is illustrative: it can’t ease what was agreed."
     parts = sorted({one.what for one in eased if one.what})
     names = f"`changes: [{thing}]`" + (f" and `eases: [{', '.join(parts)}]`" if parts else "")
     return Finding(

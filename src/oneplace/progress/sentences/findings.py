@@ -68,7 +68,7 @@ def _gap_wider(row: Row, about: About) -> Sentence:
 
 def _not_yet(row: Row, about: About) -> Sentence:
     if row["target"] is None:
-        return phrase("{} cannot be judged yet by what was agreed.", held(row, about))
+        return phrase("{} cannot be judged yet by what stood before.", held(row, about))
     if row["status_forecast"] == ForecastStatus.CANNOT_BE_TOLD.value:
         return phrase("{} leaves open whether the target, {}, was met.", held(row, about), target(row, about))
     return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))

@@ -13,11 +13,16 @@ from oneplace.vocabulary.wording import count_words, day_words, value_words, whe
 ARROWS = {"rising": "▲", "falling": "▼", "not_known": "○", "one_figure": "○"}
 ARROWS |= dict.fromkeys(("no_clear_change", "rose", "fell", "stepped_up", "stepped_down"), "■")
 """The shape of each direction, always beside its words: of what has ended that of no change."""
+_UNTESTED = ("no_clear_change", "not_known")
+"""The direction and the ends of a series without limits: it may well have changed, and nobody could test it."""
 
 
 def arrow(row: Row) -> str:
     """The shape of where the number is heading; empty where there is no number."""
-    return "" if row["value"] is None else ARROWS.get(row["direction"], "")
+    if row["value"] is None:
+        return ""
+    untested = (row["direction"], row.get("ends")) == _UNTESTED
+    return ARROWS["not_known" if untested else row["direction"]] if row["direction"] in ARROWS else ""
 
 
 def compared(row: Row, about: About) -> Claim:

@@ -11,8 +11,8 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
-from oneplace.report import Row
-from oneplace.web.presenters.figures import count, figure
+from oneplace.report import Row, count
+from oneplace.web.presenters.figures import figure
 
 EXTRACT = 12
 """Rows of a table, at most, that a page about something else shows."""

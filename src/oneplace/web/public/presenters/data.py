@@ -26,6 +26,7 @@ from oneplace.web.snapshot import OnceARun, Snapshot
 
 _COUNT = re.compile(r": (?:[\d,]+|fewer than [\d,]+)$")
 """What ends a check's note: how many failed, which is told before it."""
+_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
 
 
@@ -292,8 +293,14 @@ def _check(row: Row, rule: SmallNumbers, columns: Set[str]) -> Check:
         row["aspect"],
         "" if few and failed else _share([row]),
         (f"{rule.of_records(failed)} of {row['checked']:,}" if few else f"{failed:,}") if failed else "",
-        re.sub(r"\w+", lambda at: column_words(at[0]) if at[0] in columns else at[0], row["note"] or ""),
+        _plain(row["note"] or "", columns),
     )
+
+
+def _plain(note: str, columns: Set[str]) -> str:
+    """A check's note with columns and days as readers call them; what files call things is left."""
+    named = re.sub(r"\w+", lambda at: column_words(at[0]) if at[0] in columns else at[0], note)
+    return _DAY.sub(lambda at: day_words(date.fromisoformat(at[0])), named)
 
 
 def _failed(row: Row) -> int:

@@ -19,10 +19,9 @@ from oneplace.charts.statistic import funnel
 from oneplace.place import PER, FromPublished, Measure
 from oneplace.progress.sentences import Claim, Kind, Sentence, joined
 from oneplace.record import opendata
-from oneplace.report import Row, latest, of_dimension
+from oneplace.report import Row, count, latest, of_dimension
 from oneplace.vocabulary.wording import count_words, dated, telling, value_words, when
 from oneplace.web.presenters.charts import embeddable
-from oneplace.web.presenters.figures import count
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.parts_compared import ward_rows
 from oneplace.web.snapshot import OnceARun, Snapshot

@@ -17,10 +17,10 @@ from markupsafe import Markup
 from oneplace import geo
 from oneplace.place import Measure
 from oneplace.progress.sentences import Claim, Kind, Reference, Sentence
-from oneplace.report import Row, Verdict, against, everyone, latest, of_dimension, pooled
+from oneplace.report import Row, Verdict, against, count, everyone, latest, of_dimension, pooled
 from oneplace.stats import Over
 from oneplace.vocabulary.wording import count_words, dated, list_words, value_words
-from oneplace.web.presenters.figures import Figure, count, figure
+from oneplace.web.presenters.figures import Figure, figure
 from oneplace.web.presenters.spines import digits, is_shown, spine
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import OnceARun, Snapshot
