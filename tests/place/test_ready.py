@@ -100,6 +100,9 @@ SHAPES = {
     "a key after the sources": THERE + "\n# Whose residents.\nlinkage: keys\n",
     "a remark of the last item": THERE + "    # A remark of the hospital's.\n",
     "the end of a document": THERE + "...\n",
+    "marks that end a line for Python and not for YAML": THERE.replace(
+        "columns: {id: required text}", 'columns: {id: {codes: ["a\u2028", "b\x85", "c\u2029"]}}'
+    ),
     "a dash alone": THERE.replace("  - id: acute", "  -\n    id: acute"),
 }
 

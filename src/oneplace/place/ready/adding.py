@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from textwrap import wrap
 
@@ -112,7 +113,7 @@ def _datasets(name: str, mapping: Mapping, dash: int) -> list[str]:
 def _dash(document: Document, at: Loc) -> int:
     """The column of a list's dashes, from 0; raises where it is written in brackets."""
     line, column = document.values[at]
-    written = document.path.read_bytes().decode().splitlines()[line - 1]
+    written = _lines(document.path.read_bytes().decode())[line - 1]
     if written[column - 1] != "-":
         message = f"writes `{at[-1]}` in brackets, where nothing can be added line by line."
         mend = "Start each of its items on a line of its own with `- `."
@@ -125,11 +126,16 @@ def _end(document: Document, at: Loc) -> int:
     start = document.values[at]
     marks = [*document.keys.items(), *document.values.items()]
     after = [mark for loc, mark in marks if loc[: len(at)] != at and mark > start]
-    lines = document.path.read_bytes().decode().splitlines()
+    lines = _lines(document.path.read_bytes().decode())
     end = min(after)[0] - 1 if after else len(lines)
     while _between(lines[end - 1], start[1] - 1):
         end -= 1
     return end
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, as YAML counts them: U+2028 and its like, which ``splitlines`` ends one at, do not."""
+    return list(StringIO(text, newline=""))
 
 
 def _between(line: str, dash: int) -> bool:
@@ -142,7 +148,7 @@ def _between(line: str, dash: int) -> bool:
 def _with(text: str, end: int, lines: Sequence[str]) -> str:
     """The text with lines after its first ``end`` ones, their ends as the text's own are."""
     stop = "\r\n" if "\r\n" in text else "\n"
-    kept = text.splitlines(keepends=True)
+    kept = _lines(text)
     before, after = "".join(kept[:end]), "".join(kept[end:])
     before += "" if before.endswith("\n") else stop
     return before + "".join(line + stop for line in lines) + after
