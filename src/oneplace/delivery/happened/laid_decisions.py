@@ -43,9 +43,11 @@ def laid_decisions(
     """The decisions that somebody outside may know of, by id. What is exempt is told of, and is not there."""
     listed = list(entries)
     return {
-        subject: as_published(found, subject, one, [entry for entry in listed if entry.of == (kind, subject)])
+        subject: as_published(found, subject, _as_seen(one, own), own)
         for (kind, subject), one in now.items()
-        if isinstance(one, Decision) and not is_unseen(one, (entry for entry in listed if entry.of == (kind, subject)))
+        if isinstance(one, Decision)
+        for own in [[entry for entry in listed if entry.of == (kind, subject)]]
+        if not is_unseen(one, own)
     }
 
 
@@ -57,6 +59,23 @@ def is_unseen(one: State, entries: Iterable[Entry] = ()) -> bool:
     if not isinstance(one, Decision) or one.state not in _UNSEEN:
         return False
     return not any(entry.what == TAKEN_BACK and entry.was().state not in _UNSEEN for entry in entries)
+
+
+def _as_seen(one: Decision, entries: Iterable[Entry]) -> Decision:
+    """The decision without what it says only since its notice was taken back: that is a draft, which nobody has seen.
+
+    What it doesn't say any more isn't told either: it may be why the notice was taken back.
+    """
+    seen = [entry.was() for entry in entries if entry.what == TAKEN_BACK and entry.was().state not in _UNSEEN]
+    if one.state not in _UNSEEN or not seen:
+        return one
+    fields = type(one).model_fields
+    unseen = {name: field.default for name, field in fields.items() if getattr(one, name) != getattr(seen[-1], name)}
+    kept = {"state": one.state, "text": one.text if "text" not in unseen else _REWRITTEN}
+    return one.model_copy(update=unseen | kept)
+
+
+_REWRITTEN = "A decision that is being drafted anew"
 
 
 def as_published(found: place.Place, subject: str, one: Decision, entries: Iterable[Entry] = ()) -> place.Decision:
