@@ -160,6 +160,22 @@ def test_what_is_drafted_after_a_notice_was_taken_back_is_read_by_nobody_before_
     assert "canary" not in anew.model_dump_json()
 
 
+def test_a_decision_that_was_published_does_not_go_when_it_is_withdrawn_and_one_that_was_not_does(tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    called = Decision(
+        state="reconsidered", text="Pay for two advisers", body="hwb", outcome="Agreed to pay", called_by="Scrutiny",
+        reasons="Far", meeting="2026-03-12", published="2026-03-13", **EMPTY,
+    )  # fmt: skip
+    held = [step([], "withdrawn", Kind.DECISION, called, why="Scrutiny was right")]
+    laid = happened.lay_over(found, held).decisions["M1"]
+    assert (laid.title, laid.summary, laid.reasons) == ("Pay for two advisers", "It was withdrawn.", ("Far",))
+    for state in ("noticed", "on_agenda", "deferred"):
+        before = called.model_copy(update={"state": state, "published": None, "outcome": ""})
+        gone = [step([], "withdrawn", Kind.DECISION, before, why="Not needed")]
+        assert "M1" not in happened.lay_over(found, gone).decisions
+
+
 def test_everybody_reads_what_was_decided_before_and_what_it_should_move_before(tmp_path):
     world.write_place(tmp_path)
     found = place.read(tmp_path)

@@ -54,19 +54,28 @@ def laid_decisions(
 def is_unseen(one: State, entries: Iterable[Entry] = ()) -> bool:
     """Whether it is a decision that nobody outside may know of: it has no notice yet, or was withdrawn.
 
-    One whose notice was taken back stays to be read: what readers saw doesn't go without a word.
+    One whose notice was taken back stays to be read, and one that was published before it was withdrawn: what readers
+    saw doesn't go without a word.
     """
     if not isinstance(one, Decision) or one.state not in _UNSEEN:
         return False
-    return not any(entry.what == TAKEN_BACK and entry.was().state not in _UNSEEN for entry in entries)
+    return not any(_was_published(entry) or (entry.what == TAKEN_BACK and _was_noticed(entry)) for entry in entries)
+
+
+def _was_noticed(entry: Entry) -> bool:
+    return entry.was().state not in _UNSEEN
+
+
+def _was_published(entry: Entry) -> bool:
+    return entry.was().state not in (*_ASKED, "taken")
 
 
 def _as_seen(one: Decision, entries: Iterable[Entry]) -> Decision:
-    """The decision without what it says only since its notice was taken back: that is a draft, which nobody has seen.
+    """The decision without what it says only since readers saw it last: that is a draft, which nobody has seen.
 
-    What it doesn't say any more isn't told either: it may be why the notice was taken back.
+    What it doesn't say any more isn't told either: it may be why its notice was taken back.
     """
-    seen = [entry.was() for entry in entries if entry.what == TAKEN_BACK and entry.was().state not in _UNSEEN]
+    seen = [entry.was() for entry in entries if _was_noticed(entry)]
     if one.state not in _UNSEEN or not seen:
         return one
     fields = type(one).model_fields
@@ -112,7 +121,11 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         listed, bodies | {key: one.name for key, one in found.measures.items()}, _UNSEEN
     )
     said["not_held"] = unheld(one, listed[-1].at.date()) if listed else []
-    days = {"notice_published": one.noticed, "agenda_published": one.agenda, "meeting": None if taken else one.meeting}
+    days = {
+        "notice_published": one.noticed,
+        "agenda_published": one.agenda,
+        "meeting": None if taken or one.state == "withdrawn" else one.meeting,
+    }
     said |= {name: day.isoformat() for name, day in days.items() if day}
     return place.Decision.model_validate({name: value for name, value in said.items() if value})
 
@@ -157,7 +170,8 @@ def _option(line: str) -> dict[str, str]:
 
 
 def _summary(one: Decision) -> str:
-    meeting = f"The meeting is on {day_words(one.meeting)}." if one.meeting and one.state in _ASKED else ""
+    asked = one.state in _ASKED and one.state != "withdrawn"
+    meeting = f"The meeting is on {day_words(one.meeting)}." if asked and one.meeting else ""
     asks = "It recommends something to the body that decides." if one.matter == RECOMMENDS else ""
     outcome = "" if one.state in ("taken", *_ASKED) else _ended(one.outcome)
     return " ".join(part for part in (_ended(one.summary), asks, outcome, _STANDS.get(one.state, ""), meeting) if part)
