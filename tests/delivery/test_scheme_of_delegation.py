@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from oneplace import place
 from oneplace.delivery.decision_path import Stage
-from oneplace.delivery.happened import RECOMMENDS, Decision, facts, lacks, scheme, unheld
+from oneplace.delivery.happened import RECOMMENDS, Decision, Kind, WrongError, change, facts, lacks, scheme, unheld
 from oneplace.delivery.which_body import Decider, Delegated, decider, decides
 from oneplace.place.strategy.governance import Delegation
 from tests.web import world
@@ -113,3 +113,18 @@ def test_a_value_that_turns_out_higher_than_the_body_may_decide_does_not_hold(te
         | {"quorum": None, "call_in_days": None}
     )
     assert any(one.startswith("By the scheme of delegation this is for") for one in unheld(taken, date(2026, 4, 1)))
+
+
+def test_a_value_that_was_entered_too_low_is_put_right_though_another_body_had_to_decide(testton):
+    spending = {"matter": "spending", "function": "care"}
+    before = Decision.model_validate(
+        {"state": "taken", "text": "Pay", "body": "hwb", "value": 90_000, "reasons": "Far"} | spending
+    ).model_copy(update=scheme(testton, "hwb", **spending, value="90000"))
+    told = {name: str(one) for name, one in before.model_dump(exclude_none=True).items()}
+    right = (
+        told | {"value": "600000", "why": "A nought was missing"} | scheme(testton, "hwb", **spending, value="600000")
+    )
+    after, _why = change(Kind.DECISION, before, "corrected_report", right, date(2026, 4, 1))
+    assert any(one.startswith("By the scheme of delegation this is for") for one in unheld(after, date(2026, 4, 1)))
+    with pytest.raises(WrongError, match="It gives no reasons"):
+        change(Kind.DECISION, before, "corrected_report", right | {"reasons": ""}, date(2026, 4, 1))

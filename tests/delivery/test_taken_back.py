@@ -140,6 +140,42 @@ def test_everybody_reads_that_a_step_of_a_decision_was_taken_back_and_the_decisi
     )
 
 
+def test_what_is_drafted_after_a_notice_was_taken_back_is_read_by_nobody_before_the_next(tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    ready = Decision(state="ready", text="Pay for two advisers", body="hwb", reasons="Far", detail="Old", **EMPTY)
+    held = [step([], "noticed", Kind.DECISION, ready, noticed="2026-04-01", meeting="2026-05-12")]
+    for what in (TAKEN_BACK, "draft"):
+        held.append(step(held, what, Kind.DECISION, why="The wrong report"))
+    said = {"text": "Pay for two advisers", "reasons": "Far", "detail": "canary", "key": "no"}
+    held.append(step(held, "written", Kind.DECISION, **said))
+    laid = happened.lay_over(found, held).decisions["M1"]
+    assert (laid.title, laid.reasons) == ("Pay for two advisers", ("Far",))
+    assert "canary" not in laid.model_dump_json()
+    assert "Old" not in laid.model_dump_json()
+    held.append(step(held, "written", Kind.DECISION, **said | {"text": "canary"}))
+    anew = happened.lay_over(found, held).decisions["M1"]
+    assert anew.title == "A decision that is being drafted anew"
+    assert "It is being drafted." in anew.summary
+    assert "canary" not in anew.model_dump_json()
+
+
+def test_a_decision_that_was_published_does_not_go_when_it_is_withdrawn_and_one_that_was_not_does(tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    called = Decision(
+        state="reconsidered", text="Pay for two advisers", body="hwb", outcome="Agreed to pay", called_by="Scrutiny",
+        reasons="Far", meeting="2026-03-12", published="2026-03-13", **EMPTY,
+    )  # fmt: skip
+    held = [step([], "withdrawn", Kind.DECISION, called, why="Scrutiny was right")]
+    laid = happened.lay_over(found, held).decisions["M1"]
+    assert (laid.title, laid.summary, laid.reasons) == ("Pay for two advisers", "It was withdrawn.", ("Far",))
+    for state in ("noticed", "on_agenda", "deferred"):
+        before = called.model_copy(update={"state": state, "published": None, "outcome": ""})
+        gone = [step([], "withdrawn", Kind.DECISION, before, why="Not needed")]
+        assert "M1" not in happened.lay_over(found, gone).decisions
+
+
 def test_everybody_reads_what_was_decided_before_and_what_it_should_move_before(tmp_path):
     world.write_place(tmp_path)
     found = place.read(tmp_path)

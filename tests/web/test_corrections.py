@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -139,12 +139,57 @@ def test_whatever_is_corrected_everybody_reads_what_stood_and_why(what, state, w
 
 def test_what_nobody_outside_has_read_is_not_told_by_its_correction():
     assert put_right("corrected_words", "draft", {"text": CANARY}, {"text": "B"}) == []
-    untold = put_right("corrected_taking", "taken", {"outcome": CANARY}, {"outcome": "Agreed"})
-    assert untold == ["Why it was corrected: A slip."]
+    assert put_right("corrected_taking", "taken", {"outcome": CANARY}, {"outcome": "Agreed"}, why=CANARY) == []
     taken_out = {"summary": f"A firm: {CANARY}"}, {"summary": "A firm", "exempt": CANARY, "exempt_paragraph": 3}
     told = put_right("corrected_report", "noticed", *taken_out, why=CANARY)
     assert told[0].startswith("Its summary, as corrected on 1 April 2026: “A firm”; what it said before is not told")
     assert CANARY not in "".join(told)
+
+
+def told_of(*states: Decision, whats: tuple[str, ...], why: str = "A slip") -> str:
+    """What everybody reads of a decision that went through these states by these entries."""
+    from oneplace.delivery.happened.told_corrections import told_corrections
+
+    held = [
+        happened.Entry.model_construct(
+            kind=Kind.DECISION, subject="D", number=number, at=datetime(2026, 4, 1, number, tzinfo=UTC), by="clare",
+            what=what, why=why, before=was.model_dump(mode="json"), after=now.model_dump(mode="json"), imported=None,
+        )
+        for number, (what, was, now) in enumerate(zip(whats, states, states[1:], strict=False), 1)
+    ]  # fmt: skip
+    return "\n".join(told_corrections(held, {}, ("draft", "ready", "withdrawn")))
+
+
+OPEN = Decision(state="noticed", detail="A firm")
+SPILT = OPEN.model_copy(update={"detail": f"A firm\n{CANARY}"})
+EXEMPT = OPEN.model_copy(update={"exempt": CANARY, "exempt_paragraph": 3, "public_interest": "Trade"})
+REPORT_RIGHT = "corrected_report"
+
+
+@pytest.mark.parametrize(
+    ("states", "whats"),
+    [
+        ((OPEN, SPILT, EXEMPT), (REPORT_RIGHT, REPORT_RIGHT)),  # quoted by the correction before the one that hides
+        ((EXEMPT, SPILT, EXEMPT), (REPORT_RIGHT, "taken_back")),  # what was exempt stood open, and is taken back
+        ((OPEN, SPILT, OPEN, EXEMPT), (REPORT_RIGHT, "taken_back", REPORT_RIGHT)),
+    ],
+)
+def test_what_was_taken_out_of_publication_is_quoted_by_no_entry_before(states, whats):
+    told = told_of(*states, whats=whats, why=CANARY)
+    assert CANARY not in told
+    assert "is not told, as less of it is for publication" in told
+    assert CANARY in told_of(OPEN, SPILT, whats=(REPORT_RIGHT,))  # as long as nothing of it is exempt
+
+
+def test_why_a_taking_was_taken_back_is_not_told_before_what_was_decided_is():
+    agenda = OPEN.model_copy(update={"state": "on_agenda"})
+    taken = agenda.model_copy(update={"state": "taken", "outcome": CANARY})
+    told = told_of(agenda, taken, agenda, whats=("taken", "taken_back"), why=f"It was not {CANARY}")
+    assert told.startswith("Taken back on 1 April 2026")
+    assert CANARY not in told
+    published = taken.model_copy(update={"state": "published"})
+    after = told_of(agenda, taken, published, taken, whats=("taken", "published", "taken_back"), why="A slip")
+    assert "Why: A slip." in after
 
 
 def test_every_field_that_a_correction_can_change_has_words_for_everybody():

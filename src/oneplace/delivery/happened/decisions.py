@@ -84,8 +84,12 @@ def _names_known(_before: Decision, after: Decision, _today: date) -> dict[str, 
 
 
 def _no_worse(before: Decision, after: Decision, today: date) -> dict[str, str]:
-    """A correction of a report leaves nothing out that it had to have."""
-    lost = [said for said in path.missing(proposal(after)) if said not in path.missing(proposal(before))]
+    """A correction of a report leaves nothing out that it had to have.
+
+    One that shows that another body had to decide is taken: that is told by ``unheld``.
+    """
+    had = path.missing(proposal(before))
+    lost = [said for said in path.missing(replace(proposal(after), not_its="")) if said not in had]
     return ({"what": " ".join(lost)} if lost else {}) | _whole_exemption(before, after, today)
 
 

@@ -43,20 +43,48 @@ def laid_decisions(
     """The decisions that somebody outside may know of, by id. What is exempt is told of, and is not there."""
     listed = list(entries)
     return {
-        subject: as_published(found, subject, one, [entry for entry in listed if entry.of == (kind, subject)])
+        subject: as_published(found, subject, _as_seen(one, own), own)
         for (kind, subject), one in now.items()
-        if isinstance(one, Decision) and not is_unseen(one, (entry for entry in listed if entry.of == (kind, subject)))
+        if isinstance(one, Decision)
+        for own in [[entry for entry in listed if entry.of == (kind, subject)]]
+        if not is_unseen(one, own)
     }
 
 
 def is_unseen(one: State, entries: Iterable[Entry] = ()) -> bool:
     """Whether it is a decision that nobody outside may know of: it has no notice yet, or was withdrawn.
 
-    One whose notice was taken back stays to be read: what readers saw doesn't go without a word.
+    One whose notice was taken back stays to be read, and one that was published before it was withdrawn: what readers
+    saw doesn't go without a word.
     """
     if not isinstance(one, Decision) or one.state not in _UNSEEN:
         return False
-    return not any(entry.what == TAKEN_BACK and entry.was().state not in _UNSEEN for entry in entries)
+    return not any(_was_published(entry) or (entry.what == TAKEN_BACK and _was_noticed(entry)) for entry in entries)
+
+
+def _was_noticed(entry: Entry) -> bool:
+    return entry.was().state not in _UNSEEN
+
+
+def _was_published(entry: Entry) -> bool:
+    return entry.was().state not in (*_ASKED, "taken")
+
+
+def _as_seen(one: Decision, entries: Iterable[Entry]) -> Decision:
+    """The decision without what it says only since readers saw it last: that is a draft, which nobody has seen.
+
+    What it doesn't say any more isn't told either: it may be why its notice was taken back.
+    """
+    seen = [entry.was() for entry in entries if _was_noticed(entry)]
+    if one.state not in _UNSEEN or not seen:
+        return one
+    fields = type(one).model_fields
+    unseen = {name: field.default for name, field in fields.items() if getattr(one, name) != getattr(seen[-1], name)}
+    kept = {"state": one.state, "text": one.text if "text" not in unseen else _REWRITTEN}
+    return one.model_copy(update=unseen | kept)
+
+
+_REWRITTEN = "A decision that is being drafted anew"
 
 
 def as_published(found: place.Place, subject: str, one: Decision, entries: Iterable[Entry] = ()) -> place.Decision:
@@ -93,7 +121,11 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         listed, bodies | {key: one.name for key, one in found.measures.items()}, _UNSEEN
     )
     said["not_held"] = unheld(one, listed[-1].at.date()) if listed else []
-    days = {"notice_published": one.noticed, "agenda_published": one.agenda, "meeting": None if taken else one.meeting}
+    days = {
+        "notice_published": one.noticed,
+        "agenda_published": one.agenda,
+        "meeting": None if taken or one.state == "withdrawn" else one.meeting,
+    }
     said |= {name: day.isoformat() for name, day in days.items() if day}
     return place.Decision.model_validate({name: value for name, value in said.items() if value})
 
@@ -138,7 +170,8 @@ def _option(line: str) -> dict[str, str]:
 
 
 def _summary(one: Decision) -> str:
-    meeting = f"The meeting is on {day_words(one.meeting)}." if one.meeting and one.state in _ASKED else ""
+    asked = one.state in _ASKED and one.state != "withdrawn"
+    meeting = f"The meeting is on {day_words(one.meeting)}." if asked and one.meeting else ""
     asks = "It recommends something to the body that decides." if one.matter == RECOMMENDS else ""
     outcome = "" if one.state in ("taken", *_ASKED) else _ended(one.outcome)
     return " ".join(part for part in (_ended(one.summary), asks, outcome, _STANDS.get(one.state, ""), meeting) if part)

@@ -1,12 +1,14 @@
 """What everybody reads of the corrections of a decision: what stands, what stood before, when, and why.
 
 Nothing that readers could know of changes unseen. What was never shown to them is named and not quoted; nor is what
-stood before, or why, where the same correction keeps more from publication: it may be what must not be read.
+stood before, or why, where that correction or a later one says anew what is kept from publication: it may be what must
+not be read. Why what was decided is put right is told once that is published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from oneplace.delivery.happened.corrections import CORRECTED
@@ -86,48 +88,79 @@ def told_corrections(entries: Iterable[Entry], names: Mapping[str, str], unseen:
     ``names`` are what bodies are called by their ids, ``unseen`` the states in which nobody outside knows of it.
     """
     hidden, listed = set(unseen), list(entries)
+    held_back = max((at for at, one in enumerate(listed) if _holds_back(one)), default=-1)
     return [
         sentence
         for at, one in enumerate(listed)
         if one.was().state not in hidden
-        for sentence in (_back(listed[:at], one, names) if one.what == TAKEN_BACK else _told(one, names))
+        for sentence in (
+            _back(listed[:at], one, names, _Quotes(at >= held_back, at > held_back))
+            if one.what == TAKEN_BACK
+            else _told(one, names, _Quotes(at >= held_back, at > held_back))
+        )
     ]
 
 
-def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Quotes:
+    """Whether what an entry says, and what stood before it, may be read: neither was taken out of publication since."""
+
+    new: bool
+    old: bool
+
+
+_NOT_TOLD = "is not told, as less of it is for publication"
+
+
+def _holds_back(entry: Entry) -> bool:
+    """Whether it says anew what of the decision is not for publication."""
+    was, now = entry.was(), entry.now()
+    if not (isinstance(was, Decision) and isinstance(now, Decision)):
+        return False
+    return any(_is_other(was, now, name) for name in ("exempt", "exempt_paragraph"))
+
+
+def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[str]:
     """The step that was taken back, and what of it everybody could have read."""
     done, was, now = not_taken_back(earlier)[-1], entry.was(), entry.now()
+    if not (isinstance(was, Decision) and isinstance(now, Decision)):
+        return
+    is_known = any(one.now().state in _OUTCOME_READ for one in earlier)
+    is_secret = _is_other(was, now, "outcome") and not is_known
+    why = f" Why: {entry.why.rstrip('.')}." if quotes.old and not is_secret else ""
     yield (
         f"Taken back on {day_words(entry.at.date())}, as it was entered wrongly: “{RULES[done.kind][done.what].words}” "
-        f"of {day_words(done.at.date())}. Why: {entry.why.rstrip('.')}."
+        f"of {day_words(done.at.date())}.{why}"
     )
-    is_known = any(one.now().state in _OUTCOME_READ for one in earlier)
-    if isinstance(was, Decision) and isinstance(now, Decision):
-        for name in (name for name in _TEXTS if name != "outcome" or is_known):
-            if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
-                yield f"{_TEXTS[name]}, as it was said until then: {gone}."
+    for name in (name for name in _TEXTS if name != "outcome" or is_known):
+        if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
+            yield (
+                f"{_TEXTS[name]}, as it was said until then: {gone}."
+                if quotes.old
+                else f"{_TEXTS[name]}: what was said until then {_NOT_TOLD}."
+            )
 
 
-def _told(entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
+def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[str]:
     was, now = entry.was(), entry.now()
     puts_right = entry.what.startswith(CORRECTED) or _expects_another(entry)
     if not (puts_right and isinstance(was, Decision) and isinstance(now, Decision)):
         return
     on, changed = day_words(entry.at.date()), [name for name in type(now).model_fields if _is_other(was, now, name)]
-    outside = [name for name in changed if name in _TEXTS and not (name == "outcome" and now.state in UNPUBLISHED)]
-    hides = any(name in changed for name in ("exempt", "exempt_paragraph"))
+    is_secret = "outcome" in changed and now.state in UNPUBLISHED
     for name in (name for name in _DAYS if name in changed):
         yield (
             f"{_DAYS[name]} is of {_words(now, name, names)}, as corrected on {on}; before it said "
             f"{_words(was, name, names) or 'no day'}."
         )
-    for name in outside:
+    for name in (name for name in changed if name in _TEXTS and not (name == "outcome" and is_secret)):
         come, gone = _apart(_words(was, name, names), _words(now, name, names))
-        before = "what it said before is not told, as less of it is for publication" if hides else f"before: {gone}"
-        yield f"{_TEXTS[name]}, as corrected on {on}: {come}; {before}."
+        before = f"before: {gone}" if quotes.old else f"what it said before {_NOT_TOLD}"
+        said = f": {come}; {before}" if quotes.new else f"; what it said {_NOT_TOLD}"
+        yield f"{_TEXTS[name]}, as corrected on {on}{said}."
     if rest := [_NAMED[name][0].lower() + _NAMED[name][1:] for name in changed if name in _NAMED]:
         yield f"Corrected on {on} too, and not shown here: {list_words(rest)}."
-    if entry.why and not hides:
+    if entry.why and quotes.old and not is_secret:
         yield f"Why it was corrected: {entry.why.rstrip('.')}."
 
 
