@@ -106,12 +106,12 @@ def test_what_is_just_right_is_taken(kind, given):
     kind.model_validate(given)
 
 
-@pytest.mark.parametrize("clock", ["00:00", "09:59", "23:59", "24:00", "24:59"])
+@pytest.mark.parametrize("clock", ["00:00", "09:59", "23:59", "24:00"])
 def test_a_clock_time_has_two_digits_and_two(clock):
     assert places.Shift.model_validate({"from": clock}).from_ == clock
 
 
-@pytest.mark.parametrize("clock", ["25:00", "9:00", "09:60", "0900", "09:00 ", "noon"])
+@pytest.mark.parametrize("clock", ["24:30", "25:00", "9:00", "09:60", "0900", "09:00 ", "noon"])
 def test_what_is_no_clock_time_is_refused(clock):
     with pytest.raises(ValidationError):
         places.Shift.model_validate({"from": clock})

@@ -56,7 +56,8 @@ def test_each_expression_comes_with_the_names_that_it_may_use_besides_columns():
     }
     found = dict(Dataset.model_validate(visits).expressions())
     assert found == {
-        **dict.fromkeys("1234567", ()),
+        "1": ("_file",),
+        **dict.fromkeys("234567", ()),
         "as_at IS NULL": ("as_at",),
         **dict.fromkeys(("8", "9", "item_position"), ("item", "item_position")),
     }
