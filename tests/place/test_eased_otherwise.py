@@ -72,6 +72,25 @@ EASED = {
         "smoking",
     ),
     "the one standard where nothing is set": ([(*STANDARD, LONELY)], ("value: 7", "value: 8", LONELY), "lonely"),
+    "no longer for a group": (
+        [
+            (
+                "stages: [start_well]\n",
+                "stages: [start_well]\ngroups: [{id: GR1, name: The poor}, {id: GR2, name: The old}]\n",
+            ),
+            ("    measure: smoking\n", "    measure: smoking\n    groups: [GR1, GR2]\n"),
+        ],
+        ("groups: [GR1, GR2]", "groups: [GR2]"),
+        "A1",
+    ),
+    "for no group any more": (
+        [
+            ("stages: [start_well]\n", "stages: [start_well]\ngroups: [{id: GR1, name: The poor}]\n"),
+            ("    measure: smoking\n", "    measure: smoking\n    groups: [GR1]\n"),
+        ],
+        ("    groups: [GR1]\n", ""),
+        "A1",
+    ),
     "one day later": (
         [("period: 2024/25, value: 95", "period: 2025-03-31, value: 95")],
         ("2025-03-31", "2025-04-01"),

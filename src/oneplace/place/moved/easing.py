@@ -35,6 +35,7 @@ _WHAT = {
     "trajectory": PATH,
     "baseline": BASELINE,
     "gap_ambition": GAP,
+    "groups": GAP,
     "horizon": DATE,
     "provenance": RESTS_ON,
     "target.period": DATE,
@@ -283,7 +284,13 @@ def _eases_gap(field: str, held: Terms, now: Terms) -> bool:
     return end is None or easier(gap_size(statistic, end), gap_size(statistic, start), -1)
 
 
+def _eases_groups(_field: str, held: Terms, now: Terms) -> bool:
+    """Whether a promise in numbers is no longer one for a group that it was for."""
+    return held.binding and not set(_texts(held.outcome.get("groups"))) <= set(_texts(now.outcome.get("groups")))
+
+
 _EASES = {
+    "groups": _eases_groups,
     "baseline": _eases_baseline,
     "target": _eases_target,
     "trajectory": _eases_path,
