@@ -163,6 +163,7 @@ def told_of(*states: Decision, whats: tuple[str, ...], why: str = "A slip") -> s
 OPEN = Decision(state="noticed", detail="A firm")
 SPILT = OPEN.model_copy(update={"detail": f"A firm\n{CANARY}"})
 EXEMPT = OPEN.model_copy(update={"exempt": CANARY, "exempt_paragraph": 3, "public_interest": "Trade"})
+BOTH = EXEMPT.model_copy(update={"detail": SPILT.detail})
 REPORT_RIGHT = "corrected_report"
 
 
@@ -171,6 +172,7 @@ REPORT_RIGHT = "corrected_report"
     [
         ((OPEN, SPILT, EXEMPT), (REPORT_RIGHT, REPORT_RIGHT)),  # quoted by the correction before the one that hides
         ((EXEMPT, SPILT, EXEMPT), (REPORT_RIGHT, "taken_back")),  # what was exempt stood open, and is taken back
+        ((SPILT, BOTH, EXEMPT), (REPORT_RIGHT, REPORT_RIGHT)),  # said to be exempt first, and taken out after that
         ((OPEN, SPILT, OPEN, EXEMPT), (REPORT_RIGHT, "taken_back", REPORT_RIGHT)),
     ],
 )

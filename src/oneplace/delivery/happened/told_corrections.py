@@ -136,7 +136,7 @@ def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quot
         if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
             yield (
                 f"{_TEXTS[name]}, as it was said until then: {gone}."
-                if quotes.old
+                if quotes.old and not _is_exempt(_words(was, name, names), now)
                 else f"{_TEXTS[name]}: what was said until then {_NOT_TOLD}."
             )
 
@@ -153,14 +153,16 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
             f"{_DAYS[name]} is of {_words(now, name, names)}, as corrected on {on}; before it said "
             f"{_words(was, name, names) or 'no day'}."
         )
-    for name in (name for name in changed if name in _TEXTS and not (name == "outcome" and is_secret)):
+    outside = [name for name in changed if name in _TEXTS and not (name == "outcome" and is_secret)]
+    kept = [name for name in outside if not quotes.old or _is_exempt(_words(was, name, names), now)]
+    for name in outside:
         come, gone = _apart(_words(was, name, names), _words(now, name, names))
-        before = f"before: {gone}" if quotes.old else f"what it said before {_NOT_TOLD}"
+        before = f"before: {gone}" if name not in kept else f"what it said before {_NOT_TOLD}"
         said = f": {come}; {before}" if quotes.new else f"; what it said {_NOT_TOLD}"
         yield f"{_TEXTS[name]}, as corrected on {on}{said}."
     if rest := [_NAMED[name][0].lower() + _NAMED[name][1:] for name in changed if name in _NAMED]:
         yield f"Corrected on {on} too, and not shown here: {list_words(rest)}."
-    if entry.why and quotes.old and not is_secret:
+    if entry.why and quotes.old and not (is_secret or kept):
         yield f"Why it was corrected: {entry.why.rstrip('.')}."
 
 
@@ -168,6 +170,15 @@ def _expects_another(entry: Entry) -> bool:
     """Whether what it should move is said again, once everybody could have read what that was."""
     was = entry.was()
     return entry.what == "expected" and isinstance(was, Decision) and was.change is not None
+
+
+def _is_exempt(text: str, one: Decision) -> bool:
+    """Whether a text holds a line of what is not for publication, or is held by it."""
+    kept, told = (
+        [" ".join(line.split()).casefold() for line in lines.splitlines() if line.strip()]
+        for lines in (one.exempt, text)
+    )
+    return any(line in secret or secret in line for secret in kept for line in told)
 
 
 def _is_other(was: Decision, now: Decision, name: str) -> bool:
