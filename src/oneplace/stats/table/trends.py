@@ -173,7 +173,7 @@ def evenly(series: Series, batch: Batch) -> IntArray:
 
 
 def is_scattered(at: IntArray) -> bool:
-    """Whether nearly all between the periods would be missing, as where one is slipped or months are read as numbers."""
+    """Whether nearly all between the periods would be missing: one is slipped, or months are read as numbers."""
     return bool(at[-1] >= 3 * at.size)
 
 
