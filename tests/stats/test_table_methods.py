@@ -478,13 +478,13 @@ def test_periods_of_which_nearly_all_would_be_missing_are_not_forecast(slipped):
         (lambda: table.slope_index(pl.DataFrame(), quantiles=10**9), "Write a whole number from 2 to 1000"),
         (
             lambda: table.waiting_percentile(pl.DataFrame({"left": [4, -3], "ended": [1, 1]})),
-            "table:2:1: column 'left'",
+            "table:2:1: has a length of time below",
         ),
         (
             lambda: table.waiting_percentile(
                 pl.DataFrame({"left": [4, 3], "ended": [1, 1], "since": [-1, 0]}), entered="since"
             ),
-            "table:1:3: column 'since' has a length of time below nought",
+            "table:1:3: has a length of time below nought",
         ),
     ],
 )

@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Setting:
-    """A parameter that is a choice; numbers have a ``least`` and a ``most``, or lie ``above`` one and ``below`` another."""
+    """A choice; numbers go from ``least`` to ``most``, or from ``above`` one to ``below`` another."""
 
     says: str
     least: float | None = None
