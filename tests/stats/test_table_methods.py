@@ -454,3 +454,40 @@ def test_periods_that_overlap_are_no_series(method):
     apart = pl.DataFrame({"period": [f"12 months to Mar {2000 + i}" for i in range(len(months))], "value": values})
     assert set(getattr(table, method)(rolling)["reason"]) == {"irregular_periods"}
     assert set(getattr(table, method)(apart)["reason"]) <= {"", "no_target"}
+
+
+@pytest.mark.parametrize(
+    "slipped",
+    [
+        [*range(1, 25), 450_170_001],  # a number with digits too many
+        [*range(1, 13), 60],  # a week of another year
+    ],
+)
+def test_periods_of_which_nearly_all_would_be_missing_are_not_forecast(slipped):
+    found = table.forecast(pl.DataFrame({"period": slipped, "value": [n % 5 for n in range(len(slipped))]}))
+    assert found["reason"].to_list() == ["irregular_periods"] * 4
+    assert found["value"].null_count() == 4
+    even = table.forecast(pl.DataFrame({"period": list(range(25)), "value": [n % 5 for n in range(25)]}))
+    assert even["reason"].to_list() == [""] * 4
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: table.forecast(months(), horizon="1e9"), "horizon is '1e9'. Write a whole number from 1 to 1000"),
+        (lambda: table.slope_index(pl.DataFrame(), quantiles=10**9), "Write a whole number from 2 to 1000"),
+        (
+            lambda: table.waiting_percentile(pl.DataFrame({"left": [4, -3], "ended": [1, 1]})),
+            "table:2:1: has a length of time below",
+        ),
+        (
+            lambda: table.waiting_percentile(
+                pl.DataFrame({"left": [4, 3], "ended": [1, 1], "since": [-1, 0]}), entered="since"
+            ),
+            "table:1:3: has a length of time below nought",
+        ),
+    ],
+)
+def test_what_no_series_of_a_place_can_be_is_refused_before_it_is_made(call, said):
+    with pytest.raises(OneplaceError, match=said):
+        call()

@@ -29,16 +29,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Setting:
-    """A parameter that is a choice; numbers have a ``least`` value or lie ``above`` one and ``below`` another."""
+    """A choice; numbers go from ``least`` to ``most``, or from ``above`` one to ``below`` another."""
 
     says: str
     least: float | None = None
+    most: float | None = None
     above: float | None = None
     below: float | None = None
 
     @property
     def between(self) -> str:
         """The bounds in words."""
+        if self.least is not None and self.most is not None:
+            return f" from {self.least:g} to {self.most:g}"
         if self.least is not None:
             return f" of {self.least:g} or more"
         if self.below is not None:
@@ -216,7 +219,8 @@ def _number(parameter: Parameter, value: Any) -> Any:
     found = _plain(value)
     bounds = about if isinstance(about, Setting) else Setting("")
     low = (bounds.least is not None and found < bounds.least) or (bounds.above is not None and found <= bounds.above)
-    if low or (bounds.below is not None and found >= bounds.below) or (whole and found != int(found)):
+    high = (bounds.most is not None and found > bounds.most) or (bounds.below is not None and found >= bounds.below)
+    if low or high or (whole and found != int(found)):
         raise ValueError(f"Write {'a whole number' if whole else 'a number'}{bounds.between}.")
     return int(found) if whole else found
 

@@ -39,7 +39,9 @@ Value = Annotated[str, Column("the quantile's value")]
 Lower = Annotated[str, Column("its lower 95 % limit", unless="standard_error")]
 Upper = Annotated[str, Column("its upper 95 % limit", unless="standard_error")]
 Error = Annotated[str | None, Column("the value's standard error, instead of limits")]
-Number = Annotated[int | None, Setting("how many quantiles there are, where the last may be absent", least=2)]
+Number = Annotated[
+    int | None, Setting("how many quantiles there are, where the last may be absent", least=2, most=1000)
+]
 Spread = Annotated[Literal["as fitted", "none", "log", "logit"], Setting("the scale on which the limits are even")]
 Transform = Annotated[Scale, Setting("the scale on which the line is fitted")]
 Multiplier = Annotated[float, Setting("by what the result is multiplied; a negative one turns it round")]

@@ -13,7 +13,7 @@ from oneplace.stats.table.declared import By, Column, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
 from oneplace.stats.table.rows import build, reason_of
 from oneplace.stats.table.series import in_time, marked
-from oneplace.stats.table.trends import Periods, evenly
+from oneplace.stats.table.trends import Periods, evenly, is_scattered
 
 _PARTS = {"value": "", "lower": "_lower", "upper": "_upper", "p": "_p", "smallest": "_smallest"}
 
@@ -46,7 +46,7 @@ def interrupted(
     hidden = series.hidden(*columns)
     for batch in series.batches():
         grid = evenly(series, batch)
-        if grid[-1] >= 3 * grid.size:  # such as months read as numbers: nearly all between them would be missing
+        if is_scattered(grid):
             reason[batch.unit] = "irregular_periods"
             continue
         y = np.full((len(batch.unit), grid[-1] + 1), np.nan)

@@ -81,6 +81,9 @@ def mean(
     return build(sheet, groups.first, groups.names, columns_of(found, confidence))
 
 
+_NEGATIVE = ("has a length of time below nought.", "Correct it, or leave it empty.")
+
+
 @method(**ESTIMATE)
 def waiting_percentile(
     sheet: Sheet,
@@ -102,6 +105,8 @@ def waiting_percentile(
     columns = [amounts(sheet, name) for name in names]
     wrong = np.flatnonzero(~np.isin(columns[1].value, (0, 1)) & ~np.isnan(columns[1].value))
     sheet.refuse(wrong, ended, lambda _: ("says neither that it ended nor that it goes on.", "Write 1 or 0."))
+    for name, column in zip(names, columns, strict=True):
+        sheet.refuse(np.flatnonzero(column.value < 0), name, lambda _: _NEGATIVE)
     there = ~np.isnan(np.stack([column.value for column in columns])).any(axis=0)
     found = [
         waits.waiting_percentile(

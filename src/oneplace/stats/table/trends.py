@@ -120,7 +120,7 @@ def forecast(
     period: Periods = "period",
     value: Annotated[str, Column("values")] = "value",
     by: By = None,
-    horizon: Annotated[int, Setting("how many periods ahead", least=1)] = 4,
+    horizon: Annotated[int, Setting("how many periods ahead", least=1, most=1000)] = 4,
     minimum: Annotated[float, Setting("the least that a value can be")] = -np.inf,
     maximum: Annotated[float, Setting("the greatest that a value can be")] = np.inf,
     target: Annotated[float | None, Setting("a number whose chance is asked for")] = None,
@@ -140,8 +140,12 @@ def forecast(
     for batch in series.batches():
         place = series.place[batch.at[0]]
         at, step = evenly(series, batch), _step(place)
-        y = _spread(series.column(x)[batch.at], np.arange(at[-1] + 1.0), at)
         dated = series.periods(batch)[-1]
+        labels[batch.unit] = [_label(dated, float(place[-1]), step * (k + 1)) for k in range(horizon)]
+        if is_scattered(at):
+            reason[batch.unit] = "irregular_periods"
+            continue
+        y = _spread(series.column(x)[batch.at], np.arange(at[-1] + 1.0), at)
         frequency = _STEPS.get(step, "annual") if dated.kind is not Kind.NUMBER else "annual"
         found = forecast_series(
             y, horizon, frequency=frequency, confidence=level.tolist(), minimum=minimum, maximum=maximum
@@ -150,7 +154,6 @@ def forecast(
         sides[0][batch.unit], sides[1][batch.unit] = found.lower, found.upper
         if target is not None:
             ahead["chance"][batch.unit] = probability_of_meeting(found, target, improvement)
-        labels[batch.unit] = [_label(dated, float(place[-1]), step * (k + 1)) for k in range(horizon)]
     limits: dict[str, FloatArray] = {}
     for i, each in enumerate(level.tolist()):
         name = "" if single else "_" + f"{each * 100:g}".replace(".", "_")
@@ -167,6 +170,11 @@ def evenly(series: Series, batch: Batch) -> IntArray:
     place = series.place[batch.at[0]]
     at: IntArray = np.rint((place - place[0]) / _step(place)).astype(np.int64)
     return at
+
+
+def is_scattered(at: IntArray) -> bool:
+    """Whether nearly all between the periods would be missing: one is slipped, or months are read as numbers."""
+    return bool(at[-1] >= 3 * at.size)
 
 
 def _step(place: FloatArray) -> float:
