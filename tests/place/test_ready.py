@@ -191,3 +191,15 @@ def test_remarks_and_empty_lines_wherever_they_stand_stay(tmp_path_factory, line
     for source in (None, "other"):
         _, after = written(folder, before, source=source)
         assert stays(before, after)
+
+
+@pytest.mark.parametrize("source", ["../x", "", "a/b", "9th", "trust a"])
+@pytest.mark.parametrize("before", [None, THERE])
+def test_a_source_that_is_no_id_is_refused_before_anything_is_written(tmp_path, before, source):
+    path = tmp_path / "sources.yaml"
+    if before is not None:
+        path.write_text(before, encoding="utf-8")
+    with pytest.raises(OneplaceError, match="is no id of a source") as found:
+        ready.add("apc", tmp_path, as_at=date(2026, 3, 31), authorities=["E06000045"], source=source)
+    assert "sources.yaml" not in str(found.value)
+    assert (path.read_text(encoding="utf-8") if path.exists() else None) == before

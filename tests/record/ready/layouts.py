@@ -77,6 +77,14 @@ def put(place: Small, name: str, text: str | bytes) -> Path:
     return path
 
 
+def loaded(root: Path, mapping: str, files: Mapping[str, str]) -> tuple[Small, record.LoadReport]:
+    """A place of one ready mapping with these files, and what loading them told."""
+    place = place_with(root, mapping)
+    for name, text in files.items():
+        put(place, name, text)
+    return place, place.load()
+
+
 def table(place: Small, report: record.LoadReport, sql: str) -> str:
     """What the record answers, a line a row: `` | `` between its columns, nothing where nothing is known."""
     rows = place.rows(report, sql)

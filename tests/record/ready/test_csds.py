@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.record.ready.layouts import Layout, aside, place_with, put, said, same, table
+from tests.record.ready.layouts import Layout, aside, loaded, said, same, table
 
 pytestmark = pytest.mark.slow  # each loads records
 
@@ -89,15 +89,8 @@ SAMPLE = month("2504")
 ACTIVITY = "SELECT activity_type, source_record_id, start_at, end_at, end_known, status FROM activity ORDER BY 1, 2"
 
 
-def loaded(tmp_path, files):
-    place = place_with(tmp_path, "csds")
-    for name, text in files.items():
-        put(place, name, text)
-    return place, place.load()
-
-
 def test_a_month_becomes_referrals_and_contacts(tmp_path):
-    place, report = loaded(tmp_path, SAMPLE)
+    place, report = loaded(tmp_path, "csds", SAMPLE)
     assert same(
         table(place, report, ACTIVITY),
         """
@@ -125,7 +118,7 @@ def test_a_refreshed_month_replaces_what_it_said_and_another_month_goes_on(tmp_p
         UniqSubmissionID=9040,
         UniqMonthID=1502,
     )
-    place, report = loaded(tmp_path, first | refreshed | may)
+    place, report = loaded(tmp_path, "csds", first | refreshed | may)
     assert same(
         table(place, report, ACTIVITY),
         """
@@ -147,7 +140,7 @@ def test_what_is_wrong_is_named(tmp_path):
         ],
         contacts=[said("Person_ID=P9"), said("Unique_CareContactID=R1C-C3; AttendOrNot=9; Contact_Time=noon")],
     )
-    place, report = loaded(tmp_path, files)
+    place, report = loaded(tmp_path, "csds", files)
     assert same(
         aside(place, report),
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.record.ready.layouts import ANNA, BASHIR, Layout, aside, place_with, put, said, same, table
+from tests.record.ready.layouts import ANNA, BASHIR, Layout, aside, loaded, said, same, table
 
 pytestmark = pytest.mark.slow  # each loads records
 
@@ -68,19 +68,13 @@ SAMPLE = delivery("2025-06-01")
 CODES = "SELECT recorded_date, kind, code, code_system, value_number, value_unit FROM observation ORDER BY 1, 3"
 
 
-def loaded(tmp_path, files):
-    place = place_with(tmp_path, "gp_journal")
-    for name, text in files.items():
-        put(place, name, text)
-    return place, place.load()
-
-
 def test_a_practice_tells_who_is_registered_where_they_live_and_what_was_coded(tmp_path):
     old = said("RowIdentifier=3; DateEvent=01 Jan 1999; SNOMEDCode=; CTV3Code=H33..")
     moved = said("RowIdentifier=2; DateEvent=01 Apr 2010; DateTo=31 Mar 2015; FullPostCode=SO60 1AB")
     guest = said("RowIdentifier=2; RegistrationStatus=Temporary Resident; DateRegistration=01 Jan 2025")
     place, report = loaded(
         tmp_path,
+        "gp_journal",
         delivery("a", registrations=[{}, guest], addresses=[{}, moved], codes=[{}, PRESSURE, old]),
     )
     assert same(
@@ -110,7 +104,7 @@ def test_a_later_delivery_corrects_and_takes_back(tmp_path):
         addresses=[],
         codes=[said("RowIdentifier=2; RemovedData=1; DateEvent=; CTV3Code=; SNOMEDCode=; IDPatient=")],
     )
-    place, report = loaded(tmp_path, first | later)
+    place, report = loaded(tmp_path, "gp_journal", first | later)
     assert same(table(place, report, CODES), "2025-05-05 | finding | 38341003 | snomed | |")
     found = table(place, report, "SELECT end_date FROM registration WHERE registration_type = 'gp'")
     assert found == "2025-07-01"
@@ -132,7 +126,7 @@ def test_what_is_wrong_is_named_and_opt_outs_are_kept(tmp_path):
             f"RowIdentifier=7003; NHSNumber={BASHIR}; DateBirth=01 Jan 1900; Gender=m; Surname=Begum; FirstName=Bashir"
         ),
     ]
-    place, report = loaded(tmp_path, delivery("a", patients=patients, codes=codes))
+    place, report = loaded(tmp_path, "gp_journal", delivery("a", patients=patients, codes=codes))
     assert same(
         aside(place, report),
         """

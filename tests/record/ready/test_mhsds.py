@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.record.ready.layouts import Layout, aside, place_with, put, said, same, table
+from tests.record.ready.layouts import Layout, aside, loaded, said, same, table
 
 pytestmark = pytest.mark.slow  # each loads records
 
@@ -66,15 +66,8 @@ SAMPLE = month("2504")
 ACTIVITY = "SELECT activity_type, source_record_id, start_at, end_at, end_known, status FROM activity ORDER BY 1, 2"
 
 
-def loaded(tmp_path, files):
-    place = place_with(tmp_path, "mhsds")
-    for name, text in files.items():
-        put(place, name, text)
-    return place, place.load()
-
-
 def test_a_month_becomes_referrals_contacts_and_stays(tmp_path):
-    place, report = loaded(tmp_path, SAMPLE)
+    place, report = loaded(tmp_path, "mhsds", SAMPLE)
     assert same(
         table(place, report, ACTIVITY),
         """
@@ -99,7 +92,7 @@ def test_a_refreshed_month_replaces_what_it_said_and_another_month_goes_on(tmp_p
     may = month(
         *("2505",), referrals=[said("ServDischDate=2025-05-20")], contacts=[], UniqSubmissionID=9040, UniqMonthID=1502
     )
-    place, report = loaded(tmp_path, first | refreshed | may)
+    place, report = loaded(tmp_path, "mhsds", first | refreshed | may)
     assert same(
         table(place, report, ACTIVITY),
         """
@@ -119,7 +112,7 @@ def test_what_is_wrong_is_named(tmp_path):
         contacts=[said("Person_ID=P9"), said("UniqCareContID=RW1-C3; AttendOrDNACode=9; CareContTime=noon")],
         spells=[],
     )
-    place, report = loaded(tmp_path, files)
+    place, report = loaded(tmp_path, "mhsds", files)
     assert same(
         aside(place, report),
         """

@@ -10,8 +10,11 @@ from io import StringIO
 from pathlib import Path
 from textwrap import wrap
 
+from pydantic import TypeAdapter, ValidationError
+
 from oneplace import whole
 from oneplace.place.document import Document, load, parse
+from oneplace.place.fields import Id
 from oneplace.place.nodes import Loc
 from oneplace.place.ready.shipped import Mapping, declaration, shipped
 from oneplace.place.sources import Sources
@@ -49,10 +52,11 @@ def add(name: str, root: Path, *, as_at: date, authorities: Sequence[str], sourc
     where left out), which is made where the file has none of that id; and the file where there is none.
 
     ``as_at`` and ``authorities`` stand in a new file. Raises ``OneplaceError`` where no mapping is called so, where the
-    file can't be read as it stands, where it declares such a dataset already, and where its lists are in brackets.
+    file can't be read as it stands, where it declares such a dataset already, where its lists are in brackets, and
+    where ``source`` is no id.
     """
     mapping, path = shipped(name), root / "sources.yaml"
-    to = source or mapping.source
+    to = mapping.source if source is None else _id(source)
     ids = tuple(dataset.id for dataset in mapping.datasets)
     if not path.exists():
         text = "\n".join([*_head(as_at, authorities), *_source(name, mapping, to, 2)]) + "\n"
@@ -68,6 +72,15 @@ def add(name: str, root: Path, *, as_at: date, authorities: Sequence[str], sourc
     lines = _source(name, mapping, to, dash) if place is None else _datasets(name, mapping, dash)
     _write(path, _with(path.read_bytes().decode(), _end(document, at), lines))
     return Added(path, to, ids, new_file=False, new_source=place is None, recalled=mapping.layout == "recalled")
+
+
+def _id(source: str) -> str:
+    """A source's id as it was given; raises before anything is written, for it names a folder."""
+    try:
+        return TypeAdapter[str](Id).validate_python(source)
+    except ValidationError:
+        mend = "Begin with a letter; then letters, digits, `_`, `-` and `.`: `--source trust_a`."
+        raise OneplaceError.at(Path(source or "''"), "is no id of a source.", mend) from None
 
 
 def _refuse_twice(document: Document, there: Sources, place: int, ids: Sequence[str]) -> None:
