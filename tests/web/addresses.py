@@ -80,6 +80,7 @@ SIGNED_IN = {
     "diaries:mine": ["/delivery/mine"],
     "papers:kept": ["/meetings/papers"],
     "whatif:growth": ["/whatif/desk/growth"],
+    "whatif:measures": ["/whatif/desk/measures"],
 }
 """What a board member may read."""
 

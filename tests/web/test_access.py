@@ -85,6 +85,7 @@ DECISIONS = {
     "whatif:pathway": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:fit": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:growth": (["desk"], SIGN_IN, REFUSED, OPEN, OPEN),
+    "whatif:measures": (["desk"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:model": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:differences_csv": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "delivery:overview": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),

@@ -10,6 +10,7 @@ app_name = "whatif"
 urlpatterns = [
     path("", views.choose, name="choose"),
     path("/<str:pathway_id>", views.pathway, name="pathway"),
+    path("/<str:pathway_id>/measures", views.measures, name="measures"),
     path("/<str:pathway_id>/fit", views.fit, name="fit"),
     path("/<str:pathway_id>/growth", views.growth, name="growth"),
     path("/<str:pathway_id>/model.md", views.model, name="model"),

@@ -99,6 +99,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
         problems=problems,
         address=request.build_absolute_uri(_address(served, asked)),
         csv=f"{reverse('whatif:differences_csv', args=[served.id])}?{asked.query(served.version)}",
+        measures=f"{reverse('whatif:measures', args=[served.id])}?{asked.query(served.version)}",
         outdated=asked.version not in (None, served.version),
         version=served.version,
         pathway_id=served.id,
@@ -106,6 +107,28 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
         fits=served.fit is not None,
         grows=asked.pathway.file.growth is not None,
         command=_command(served, asked),
+    )
+
+
+@require_safe
+@for_planners
+@in_turn
+def measures(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
+    """Every measure of every place, for the same question: too many for its page."""
+    served, asked = _asked(request, pathway_id)
+    found, problem = _answered(request, served, asked)
+    back = f"{reverse('whatif:pathway', args=[served.id])}?{request.GET.urlencode()}"
+    if found is None or problem or asked.is_wrong:
+        return redirect(back)  # which says why
+    content = content_of(served, asked, found)
+    return page(
+        request,
+        "whatif/measures.jinja",
+        title=_("{name}: every measure of every place").format(name=content.about.name),
+        crumbs=[Link(_("What if?"), reverse("whatif:choose")), Link(content.about.name, back)],
+        wide=True,
+        what=content,
+        back=back,
     )
 
 
