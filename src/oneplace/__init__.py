@@ -1,13 +1,13 @@
 """Oneplace: one place, one record, one plan, one set of numbers."""
 
-from typing import TYPE_CHECKING
-
-from oneplace.deferred import deferred
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.2.0"
 
-if TYPE_CHECKING:
-    from oneplace.opened import OpenedPlace as OpenedPlace
-    from oneplace.opened import open as open  # noqa: A004 - as notebooks say it
-else:
-    deferred(__name__)
+
+def __getattr__(name: str) -> Any:
+    """`oneplace.open` for notebooks, imported when it is asked for: this package stands below all its rooms."""
+    if name in {"open", "OpenedPlace"}:
+        return getattr(import_module("oneplace.opened"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
