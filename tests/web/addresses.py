@@ -79,6 +79,7 @@ SIGNED_IN = {
     "delivery:thing": ["/delivery/milestone/M2", "/delivery/risk/R1"],
     "diaries:mine": ["/delivery/mine"],
     "papers:kept": ["/meetings/papers"],
+    "explore:overview": ["/explore", "/explore?measure=smoking&by=deprivation&beside=5", "/explore?by=nonsense"],
     "whatif:growth": ["/whatif/desk/growth"],
     "whatif:measures": ["/whatif/desk/measures"],
 }
@@ -109,6 +110,7 @@ NO_PAGES = {
     *(f"public:chart_{form}" for form in ("svg", "png", "plain")),
     *(f"public:{name}" for name in ("download", "sitemap", "favicon", "api", "robots", "security", "health")),
     "board:pack_file",
+    "explore:csv",
     "whatif:fit",
     "whatif:model",
     "whatif:differences_csv",

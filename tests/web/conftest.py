@@ -66,7 +66,7 @@ def visitor(site: Path):  # type: ignore[no-untyped-def]
 @pytest.fixture
 def signed_in(site: Path):  # type: ignore[no-untyped-def]
     """Call it with a name: ``alice`` is a board member, ``paul`` a planner,
-    ``lena`` a delivery lead, ``clare`` a clerk, ``adam`` an administrator;
+    ``lena`` a delivery lead, ``clare`` a clerk, ``adam`` an administrator, ``anna`` an analyst;
     ``charlie`` has an account and no role."""
     from django.test import Client
 
@@ -81,6 +81,7 @@ def signed_in(site: Path):  # type: ignore[no-untyped-def]
             "lena": Role.LEAD,
             "clare": Role.CLERK,
             "adam": Role.ADMINISTRATOR,
+            "anna": Role.ANALYST,
         }
         if name in roles:
             user = appoint(name=name, password="a long and quiet river", role=roles[name], place=world.ID, by="tests")

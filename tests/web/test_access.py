@@ -12,10 +12,10 @@ from tests.web import world
 OPEN, SIGN_IN, REFUSED, POST_ONLY, MOVED = 200, "sign in", 403, 405, 302
 NOT_FOUND = 404
 
-READERS = ("visitor", "charlie", "paul", "alice", "lena", "clare", "adam")
-"""A visitor, an account without a role, a planner, a board member, a delivery lead, a clerk, an administrator."""
+READERS = ("visitor", "charlie", "paul", "alice", "lena", "clare", "adam", "anna")
+"""A visitor, an account without a role, a planner, a board member, a lead, a clerk, an administrator, an analyst."""
 
-# name: (arguments, an answer for each of the readers; for the last three that of charlie where nothing else is said)
+# name: (arguments, an answer for each of the readers; for the last four that of charlie where nothing else is said)
 DECISIONS = {
     "public:home": ([], OPEN, OPEN, OPEN, OPEN),
     "public:strategy": ([], OPEN, OPEN, OPEN, OPEN),
@@ -88,6 +88,8 @@ DECISIONS = {
     "whatif:measures": (["desk"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:model": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:differences_csv": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
+    "explore:overview": ([], SIGN_IN, REFUSED, OPEN, OPEN, REFUSED, REFUSED, REFUSED, OPEN),
+    "explore:csv": ([], SIGN_IN, REFUSED, OPEN, OPEN, REFUSED, REFUSED, REFUSED, OPEN),
     "delivery:overview": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "delivery:assurance": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "delivery:plan": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
@@ -142,7 +144,7 @@ def test_the_decision_is_kept(name, reader, visitor, signed_in, serving):
     arguments, *expected = DECISIONS[name]
     client = visitor if reader == "visitor" else signed_in(reader)
     response = client.get(reverse(name, args=arguments))
-    wanted = dict(zip(READERS, [*expected, *[expected[1]] * 3], strict=False))[reader]
+    wanted = dict(zip(READERS, [*expected, *[expected[1]] * 4], strict=False))[reader]
     if wanted == SIGN_IN:
         assert response.status_code == 302
         assert response["Location"].startswith("/account/sign-in?next=")

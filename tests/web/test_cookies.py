@@ -33,12 +33,15 @@ def test_sign_in_says_that_all_is_open_but_board_and_what_if(visitor, serving):
     """The sentence names who may read what: no other page asks a visitor to sign in."""
     serving("full")
     page = visitor.get(reverse("accounts:sign_in")).content.decode()
+    assert "exploring any measure is for both and for analysts" in page
     assert (
         "delivery is for leads, clerks and members of the board; papers that are not public are for clerks and members "
         "of the board; accounts are for administrators. Everything else on this site is open to anyone." in page
     )
     shut = {name for name, (_, visitor_may, *_) in DECISIONS.items() if visitor_may in {SIGN_IN, REFUSED}}
     named = {
-        name for name in shut if name.partition(":")[0] in {"board", "whatif", "delivery", "diaries", "papers"}
+        name
+        for name in shut
+        if name.partition(":")[0] in {"board", "whatif", "explore", "delivery", "diaries", "papers"}
     } | {"feedback:said"}
     assert shut - named <= {name for name in shut if name.startswith("accounts:")}

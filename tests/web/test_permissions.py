@@ -9,25 +9,26 @@ import pytest
 from tests.web import world
 
 PLANNING, BOARDING = ("ask", "what_if"), ("read", "board")
-# action and resource: (a visitor, no role, a planner, a board member, a delivery lead, a clerk, an administrator)
+# action and resource: (a visitor, no role, a planner, a board member, a lead, a clerk, an administrator, an analyst)
 POLICY = {
-    ("read", "board"): (False, False, False, True, False, False, False),
-    ("read", "pack"): (False, False, False, True, False, False, False),
-    ("ask", "what_if"): (False, False, True, True, False, False, False),
-    ("read", "feedback"): (False, False, True, False, False, False, False),
-    ("read", "delivery"): (False, False, False, True, True, True, False),
-    ("record", "plans"): (False, False, False, False, True, False, False),
-    ("record", "actions"): (False, False, False, False, True, True, False),
-    ("record", "decisions"): (False, False, False, False, True, True, False),
-    ("record", "meetings"): (False, False, False, False, False, True, False),
-    ("read", "papers"): (False, False, False, True, False, True, False),
-    ("record", "papers"): (False, False, False, False, False, True, False),
-    ("publish", "papers"): (False, False, False, False, False, True, False),
-    ("manage", "accounts"): (False, False, False, False, False, False, True),
-    ("use", "own_account"): (False, True, True, True, True, True, True),
-    ("read", "what_if"): (False,) * 7,
-    ("ask", "board"): (False,) * 7,
-    ("manage", "plans"): (False,) * 7,
+    ("read", "board"): (False, False, False, True, False, False, False, False),
+    ("read", "pack"): (False, False, False, True, False, False, False, False),
+    ("ask", "what_if"): (False, False, True, True, False, False, False, False),
+    ("read", "explore"): (False, False, True, True, False, False, False, True),
+    ("read", "feedback"): (False, False, True, False, False, False, False, False),
+    ("read", "delivery"): (False, False, False, True, True, True, False, False),
+    ("record", "plans"): (False, False, False, False, True, False, False, False),
+    ("record", "actions"): (False, False, False, False, True, True, False, False),
+    ("record", "decisions"): (False, False, False, False, True, True, False, False),
+    ("record", "meetings"): (False, False, False, False, False, True, False, False),
+    ("read", "papers"): (False, False, False, True, False, True, False, False),
+    ("record", "papers"): (False, False, False, False, False, True, False, False),
+    ("publish", "papers"): (False, False, False, False, False, True, False, False),
+    ("manage", "accounts"): (False, False, False, False, False, False, True, False),
+    ("use", "own_account"): (False, True, True, True, True, True, True, True),
+    ("read", "what_if"): (False,) * 8,
+    ("ask", "board"): (False,) * 8,
+    ("manage", "plans"): (False,) * 8,
 }
 
 
@@ -35,7 +36,7 @@ def cast(site):
     from oneplace.web.accounts.permissions import Actor
     from oneplace.web.accounts.roles import Role
 
-    held = ((), (Role.PLANNER,), (Role.BOARD,), (Role.LEAD,), (Role.CLERK,), (Role.ADMINISTRATOR,))
+    held = ((), (Role.PLANNER,), (Role.BOARD,), (Role.LEAD,), (Role.CLERK,), (Role.ADMINISTRATOR,), (Role.ANALYST,))
     return [None, *(Actor("somebody", world.ID, frozenset(roles)) for roles in held)]
 
 
@@ -77,7 +78,8 @@ def test_codes_are_what_stores_hold(site):
     from oneplace.web.accounts.roles import WORDS, Role
     from oneplace.web.audit.trail import Event
 
-    assert {role.value for role in Role} == set(WORDS) == {"board", "planner", "lead", "clerk", "administrator"}
+    codes = {"board", "planner", "lead", "clerk", "administrator", "analyst"}
+    assert {role.value for role in Role} == set(WORDS) == codes
     assert {event.value for event in Event} == {
         "account_made",
         "password_set",
@@ -165,12 +167,13 @@ def test_a_refused_page_says_which_role_it_takes(signed_in, serving):
 @pytest.mark.parametrize(
     ("name", "answers"),
     [
-        ("charlie", ["No."] * 13),
-        ("paul", ["No.", "No.", "Yes.", "Yes.", *["No."] * 9]),
-        ("alice", [*["Yes."] * 3, "No.", "Yes.", *["No."] * 3, "Yes.", *["No."] * 4]),
-        ("lena", [*["No."] * 4, *["Yes."] * 3, *["No."] * 4, "Yes.", "No."]),
-        ("clare", [*["No."] * 4, "Yes.", "No.", *["Yes."] * 6, "No."]),
-        ("adam", [*["No."] * 12, "Yes."]),
+        ("charlie", ["No."] * 14),
+        ("paul", ["No.", "No.", *["Yes."] * 3, *["No."] * 9]),
+        ("alice", [*["Yes."] * 4, "No.", "Yes.", *["No."] * 3, "Yes.", *["No."] * 4]),
+        ("lena", [*["No."] * 5, *["Yes."] * 3, *["No."] * 4, "Yes.", "No."]),
+        ("clare", [*["No."] * 5, "Yes.", "No.", *["Yes."] * 6, "No."]),
+        ("adam", [*["No."] * 13, "Yes."]),
+        ("anna", [*["No."] * 3, "Yes.", *["No."] * 10]),
     ],
 )
 def test_the_account_page_tells_what_one_may_do_and_why(name, answers, signed_in, serving):

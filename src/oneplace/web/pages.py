@@ -27,6 +27,10 @@ class Link:
     href: str
 
 
+PRIVATE = ("/board", "/whatif", "/explore", "/account", "/feedback", "/delivery", "/meetings")
+"""What the addresses begin with that no program that reads the site is to list."""
+
+
 @dataclass(frozen=True)
 class Site:
     """The frame around every page."""
@@ -78,6 +82,6 @@ def site(shot: Snapshot, request: HttpRequest) -> Site:
         attribution=place.attribution,
         run_id=shot.run.id if shot.run else None,
         as_of=shot.as_of,
-        public=not request.path.startswith(("/board", "/whatif", "/account", "/feedback", "/delivery", "/meetings")),
+        public=not request.path.startswith(PRIVATE),
         language=(get_language() or "en").split("-")[0],
     )

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "oneplace.web.public",
     "oneplace.web.board",
     "oneplace.web.whatif",
+    "oneplace.web.explore",
     "oneplace.web.feedback",
     "oneplace.web.accounts",
     "oneplace.web.audit",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("feedback", include("oneplace.web.feedback.urls")),
     path("board", include("oneplace.web.board.urls")),
     path("whatif", include("oneplace.web.whatif.urls")),
+    path("explore", include("oneplace.web.explore.urls")),
     path("", include("oneplace.web.diaries.urls")),
     path("delivery", include("oneplace.web.delivery.urls")),
     path("", include("oneplace.web.papers.urls")),

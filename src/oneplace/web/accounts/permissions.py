@@ -34,6 +34,7 @@ class Resource(StrEnum):
     BOARD = "board"
     PACK = "pack"
     WHAT_IF = "what_if"
+    EXPLORE = "explore"
     FEEDBACK = "feedback"
     OWN_ACCOUNT = "own_account"
     DELIVERY = "delivery"
@@ -87,6 +88,9 @@ GRANTS: Mapping[Permission, Grant] = {
     ),
     Permission(Action.ASK, Resource.WHAT_IF): Grant(
         gettext_lazy("Ask “what if?” of the care pathways"), frozenset({Role.BOARD, Role.PLANNER})
+    ),
+    Permission(Action.READ, Resource.EXPLORE): Grant(
+        gettext_lazy("Explore any measure by group and period"), frozenset({Role.BOARD, Role.PLANNER, Role.ANALYST})
     ),
     Permission(Action.READ, Resource.FEEDBACK): Grant(
         gettext_lazy("Read what readers said about the pages"), frozenset({Role.PLANNER})

@@ -18,6 +18,7 @@ class Role(StrEnum):
     LEAD = "lead"
     CLERK = "clerk"
     ADMINISTRATOR = "administrator"
+    ANALYST = "analyst"
 
 
 @dataclass(frozen=True)
@@ -56,5 +57,10 @@ WORDS: Mapping[Role, Words] = {
         gettext_lazy("Administrator"),
         gettext_lazy("Invites people, gives and takes roles, and closes accounts."),
         "accounts:people",
+    ),
+    Role.ANALYST: Words(
+        gettext_lazy("Analyst"),
+        gettext_lazy("Explores any measure by group and period, beside another, and takes the rows away."),
+        "explore:overview",
     ),
 }

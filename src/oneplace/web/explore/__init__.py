@@ -1,0 +1,1 @@
+"""Any measure by any breakdown and period, beside another: for whoever works with the numbers."""

@@ -1,0 +1,46 @@
+"""Explore: signed in, and with the role. Every answer is cut from the run's own rows, hidden as they are for all."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from oneplace.report import with_units
+from oneplace.results import csv_dialect
+from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.permissions import Action, Resource
+from oneplace.web.explore.asking import asked
+from oneplace.web.explore.presenter import answer, cut
+from oneplace.web.pages import page
+from oneplace.web.snapshot import snapshot
+
+
+@require_safe
+@needs(Action.READ, Resource.EXPLORE)
+def overview(request: HttpRequest) -> HttpResponse:
+    """A measure, of whom, when, beside whom: the rows, a picture, and the address that asks it again."""
+    shot = snapshot()
+    question = asked(shot, request.GET)
+    found = answer(shot, question) if question.measure else None
+    return page(
+        request,
+        "explore/explore.jinja",
+        title="Explore",
+        wide=True,
+        origins=found.origins if found else (),
+        asked=question,
+        answer=found,
+    )
+
+
+@require_safe
+@needs(Action.READ, Resource.EXPLORE)
+def overview_csv(request: HttpRequest) -> HttpResponse:
+    """The rows of the answer as CSV, in the columns of ``results`` with the measure's name and unit."""
+    shot = snapshot()
+    question = asked(shot, request.GET)
+    text = csv_dialect.text(with_units(cut(shot, question), shot.place))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    named = f"{question.measure.id}-{question.by}" if question.measure else "nothing"
+    response["Content-Disposition"] = f'attachment; filename="{named}.csv"'
+    return response
