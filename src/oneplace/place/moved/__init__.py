@@ -1,6 +1,7 @@
 """What a place's files said, what changed between two times of saying it, and whether a change eases a promise."""
 
-from oneplace.place.moved.agreed import MILESTONES, agreed_changes
+from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
+from oneplace.place.moved.bearing import Bears, bears
 from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import Eased, covered, easings
 from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
@@ -27,6 +28,7 @@ __all__ = [
     "RUNS",
     "SAID",
     "SERVED",
+    "Bears",
     "Change",
     "Eased",
     "Fields",
@@ -40,6 +42,7 @@ __all__ = [
     "agreed_changes",
     "as_agreed",
     "as_they_are",
+    "bears",
     "changes",
     "covered",
     "easings",
@@ -54,5 +57,6 @@ __all__ = [
     "plain",
     "published",
     "said",
+    "worded_changes",
     "words",
 ]

@@ -95,6 +95,8 @@ class Duty(Sourced):
     kind: Literal["duty", "power", "policy"] = "duty"
     owner: OrNotSet[Owner] = NOT_SET
     state: Literal["met", "deferred", "open", "not_set"] = "not_set"
+    evidence: Text | None = None
+    """What shows that it is met: without it, it is not."""
     due: OrNotSet[When] = NOT_SET
     provenance: Provenance | None = None
 
