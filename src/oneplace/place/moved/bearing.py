@@ -31,7 +31,7 @@ class Bears(StrEnum):
     """What describes, and what happens: told among all that changed."""
 
 
-_GONE = "-"
+GONE = "-"
 """In the table: that a thing is gone."""
 _SOURCED = "source note"
 _SAYS = {Bears.WORDED: "text name detail", Bears.TOLD: _SOURCED}
@@ -45,18 +45,19 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.ALWAYS: "limits",
         Bears.LISTED: "place.codes approvals delegation budget.lines equality.characteristics privacy.ask_again_when",
         Bears.RESTS: "budget.provenance equality.provenance",
-        Bears.WORDED: "title summary version.number version.state vision.text mission.text place.name parents alignment "
-        "equality.reason equality.evidence equality.answers privacy.reason privacy.triggers privacy.evidence "
+        Bears.WORDED: "title summary version.number version.state vision.text mission.text place.name parents "
+        "alignment equality.reason equality.evidence equality.answers privacy.reason privacy.triggers privacy.evidence "
         "budget.challenge",
         Bears.TOLD: "version vision mission place period equality privacy budget closed_days",
     },
     "place": {
         Bears.RULED: "small_numbers areas",
-        Bears.AGREED: "level system",
-        Bears.ALWAYS: "demonstration",
+        Bears.AGREED: "system",
+        Bears.ALWAYS: "demonstration level",
         Bears.LISTED: "organisations comparators wider",
         Bears.WORDED: "name population boundaries",
-        Bears.TOLD: "system.name system.kind system.note description branding contact postcodes streets licence attribution note",
+        Bears.TOLD: "system.name system.kind system.note description branding contact postcodes streets licence "
+        "attribution note",
     },
     "vision_points": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
     "values": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
@@ -96,7 +97,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.TOLD: _SOURCED,
     },
     "figures": {Bears.WORDED: "text value unit period provenance measure -", Bears.TOLD: _SOURCED},
-    "commentary": {Bears.TOLD: f"{_SOURCED} outcome run by why doing next_step audience provenance"},
+    "commentary": {Bears.TOLD: f"{_SOURCED} outcome run on by why doing next_step audience provenance"},
     "workstreams": {
         Bears.LISTED: "outcomes privacy_triggers",
         Bears.AGREED: "- review_cycle milestones.due",
@@ -139,8 +140,8 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.AGREED: "measure start end - cycles.prediction",
         Bears.RESTS: "provenance",
         Bears.WORDED: "text owner judged",
-        Bears.TOLD: f"{_SOURCED} cycles.aim cycles.outcome cycles.process cycles.balancing cycles.changed_on cycles.data "
-        "cycles.compared cycles.act cycles.follows cycles.source cycles.note",
+        Bears.TOLD: f"{_SOURCED} cycles.aim cycles.outcome cycles.process cycles.balancing cycles.changed_on "
+        "cycles.data cycles.compared cycles.act cycles.follows cycles.source cycles.note",
     },
     "lessons": {
         Bears.WORDED: "text - due",
@@ -195,19 +196,22 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.WORDED: "title body changes eases reasons options outcomes -",
         Bears.TOLD: f"{_SOURCED} meeting on_text subject summary recommendations report_of author director contacts "
         "confidentiality detail consultation key_decision significant notice_published agenda_published entered_late "
-        "corrected not_held urgent wards interests dispensations resources property legal_power powers legal_other risk "
-        "policy_framework staff climate crime_and_disorder health equality privacy appendices background serves exempt",
+        "corrected not_held urgent wards interests dispensations resources property legal_power powers legal_other "
+        "risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves "
+        "exempt",
     },
     "measures": {
         Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "
         "compute series_breaks standards groups_unlike areas_not_compared superseded_by small_numbers spc",
         Bears.WORDED: "name role -",
-        Bears.TOLD: "source source_page breakdown_gap decimals known_faults library because supersedes published_as "
-        "external note",
+        Bears.TOLD: "source source_page breakdown_gap decimals known_faults library because supersedes",
     },
     "cohorts": {Bears.RULED: "entry exit", Bears.WORDED: "name definition -", Bears.TOLD: "source"},
     "codelists": {Bears.RULED: "sha256", Bears.WORDED: "-"},
-    "datasets": {Bears.WORDED: "address files layout vintage publisher -"},
+    "datasets": {
+        Bears.WORDED: "address files like layout areas vintage publisher headline -",
+        Bears.TOLD: "title collected_by page licence attribution layout_is provisional kept known_faults fetch",
+    },
     "sources": {Bears.WORDED: "mapping codelists local_authorities new_level_from -"},
 }
 _INSIDE = re.compile(r"(?P<list>milestones|cycles)\.(?P<id>.+)\.(?P<field>[a-z_]+)")
@@ -222,14 +226,15 @@ _KEYS = {
 """By what a thing without an id is the same thing, in lists of them; elsewhere by all that it says."""
 _LINE = re.compile(r"(?:^|; )(?P<key>[a-z_]+): ")
 
-_TABLE = {
+BEARS = {
     part: {name: bears for bears, names in fields.items() for name in names.split()} for part, fields in _OF.items()
 }
+"""By part and field what a change asks for; ``GONE`` stands for the thing itself."""
 
 
 def bears(part: str, field: str) -> Bears:
     """What a change of a field asks for, by the longest of its beginnings that the table has; of none, nothing."""
-    table, inside = _TABLE.get(part, {}), _INSIDE.fullmatch(field)
+    table, inside = BEARS.get(part, {}), _INSIDE.fullmatch(field)
     words = (f"{inside['list']}.{inside['field']}" if inside else field).split(".")
     beginnings = (".".join(words[:many]) for many in range(len(words), 0, -1))
     return next((table[one] for one in beginnings if one in table), Bears.TOLD)
@@ -237,9 +242,14 @@ def bears(part: str, field: str) -> Bears:
 
 def bearing(change: Change) -> Bears:
     """What a change asks for."""
-    if change.kind is Kind.ADDED:
+    return bears_on(change.part, change.kind, change.field)
+
+
+def bears_on(part: str, kind: str, field: str) -> Bears:
+    """What a change of a kind asks for: what is new was promised to nobody yet."""
+    if kind == Kind.ADDED:
         return Bears.TOLD
-    return bears(change.part, _GONE if change.kind is Kind.DROPPED else change.field)
+    return bears(part, GONE if kind == Kind.DROPPED else field)
 
 
 def thing(change: Change) -> str | None:
@@ -259,9 +269,9 @@ def gone(change: Change) -> bool:
 
 def _same(line: str, keys: tuple[str, ...]) -> object:
     """What tells a line of a list from another: the line, or what it says under the keys."""
-    if not keys:
+    found = list(_LINE.finditer(line)) if keys else []
+    if not found:
         return line
-    found = list(_LINE.finditer(line))
     ends = [*(one.start() for one in found[1:]), len(line)]
     said = {one["key"]: line[one.end() : end] for one, end in zip(found, ends, strict=True)}
     return tuple(said.get(key) for key in keys)
