@@ -11,6 +11,7 @@ from oneplace.place.moved.flat import Fields, Leaf, Said
 
 MILESTONES = "workstreams"
 _ALONE = ("strategy", "place")
+_EXCUSES = ("not_required", "not_applicable", None)
 
 
 def agreed_changes(old: Said, new: Said) -> Iterator[Eased]:
@@ -41,6 +42,8 @@ def _asks(change: Change) -> bool:
             return change.kind is Kind.DROPPED or change.old is not None
         case Bears.LISTED:
             return gone(change)
+        case Bears.EXCUSED:
+            return change.old is not None and change.new in _EXCUSES
         case Bears.RESTS:
             return rests_otherwise(change.old, change.new)
         case _:

@@ -23,6 +23,8 @@ class Bears(StrEnum):
     """As ``AGREED``, and where it is left out it says something too."""
     LISTED = "listed"
     """A decision says what is gone from it; what is added asks for none."""
+    EXCUSED = "excused"
+    """A decision says that it is asked of nobody any more: not required, not applicable, not set."""
     RESTS = "rests"
     """What it rests on: a decision says that it binds nobody any more, or that what was made up is real."""
     WORDED = "worded"
@@ -35,24 +37,28 @@ GONE = "-"
 """In the table: that a thing is gone."""
 _SOURCED = "source note"
 _SAYS = {Bears.WORDED: "text name detail", Bears.TOLD: _SOURCED}
-_PROMISE = {Bears.RULED: "horizon -", Bears.LISTED: "groups measures", Bears.WORDED: "text name detail supports"}
+_PROMISE = {
+    Bears.RULED: "horizon -",
+    Bears.LISTED: "groups measures",
+    Bears.WORDED: "text name detail supports engagement",
+}
 
 _OF: dict[str, dict[Bears, str]] = {
     "strategy": {
         Bears.RULED: "period.start period.end",
-        Bears.AGREED: "place.level place.code budget.state budget.pool budget.period budget.savings equality.due "
-        "equality.state privacy.screening",
+        Bears.AGREED: "id place.level place.code budget.pool budget.period budget.savings equality.due",
+        Bears.EXCUSED: "equality.state privacy.screening budget.state",
         Bears.ALWAYS: "limits",
         Bears.LISTED: "place.codes approvals delegation budget.lines equality.characteristics privacy.ask_again_when",
         Bears.RESTS: "budget.provenance equality.provenance",
         Bears.WORDED: "title summary version.number version.state vision.text mission.text place.name parents "
         "alignment equality.reason equality.evidence equality.answers privacy.reason privacy.triggers privacy.evidence "
-        "budget.challenge",
+        "budget.challenge budget.capital budget.revenue budget.property",
         Bears.TOLD: "version vision mission place period equality privacy budget closed_days",
     },
     "place": {
         Bears.RULED: "small_numbers areas",
-        Bears.AGREED: "system",
+        Bears.AGREED: "id system",
         Bears.ALWAYS: "demonstration level",
         Bears.LISTED: "organisations comparators wider",
         Bears.WORDED: "name population boundaries",
@@ -62,9 +68,9 @@ _OF: dict[str, dict[Bears, str]] = {
     "vision_points": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
     "values": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
     "principles": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
-    "commitments": {**_PROMISE, Bears.TOLD: f"{_SOURCED} engagement tension"},
-    "goals": {**_PROMISE, Bears.TOLD: f"{_SOURCED} engagement tension"},
-    "objectives": {**_PROMISE, Bears.TOLD: f"{_SOURCED} engagement tension"},
+    "commitments": {**_PROMISE, Bears.TOLD: f"{_SOURCED} tension"},
+    "goals": {**_PROMISE, Bears.TOLD: f"{_SOURCED} tension"},
+    "objectives": {**_PROMISE, Bears.TOLD: f"{_SOURCED} tension"},
     "priorities": {
         Bears.RULED: "horizon -",
         Bears.LISTED: "groups",
@@ -81,8 +87,8 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.TOLD: _SOURCED,
     },
     "partners": {
-        Bears.WORDED: "name kind role until -",
-        Bears.TOLD: f"{_SOURCED} ons ods from predecessor successor to_confirm",
+        Bears.WORDED: "until -",
+        Bears.TOLD: f"{_SOURCED} name kind role ons ods from predecessor successor to_confirm",
     },
     "themes": {
         Bears.WORDED: "-",
@@ -163,9 +169,10 @@ _OF: dict[str, dict[Bears, str]] = {
     "rules": {Bears.AGREED: "-", **_SAYS},
     "duties": {
         Bears.ALWAYS: "kind",
+        Bears.EXCUSED: "state",
         Bears.AGREED: "due -",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "statute text owner state",
+        Bears.WORDED: "statute text owner",
         Bears.TOLD: f"{_SOURCED} evidence",
     },
     "pooled_funds": {
@@ -193,12 +200,11 @@ _OF: dict[str, dict[Bears, str]] = {
     "decisions": {
         Bears.AGREED: "on expects",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "title body changes eases reasons options outcomes -",
+        Bears.WORDED: "title body changes eases reasons options outcomes exempt -",
         Bears.TOLD: f"{_SOURCED} meeting on_text subject summary recommendations report_of author director contacts "
         "confidentiality detail consultation key_decision significant notice_published agenda_published entered_late "
         "corrected not_held urgent wards interests dispensations resources property legal_power powers legal_other "
-        "risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves "
-        "exempt",
+        "risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves",
     },
     "measures": {
         Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "

@@ -34,8 +34,6 @@ _PARTS = {
     "pooled_funds": "pooled fund",
     "better_care": "year of the Better Care Fund",
     "rules": "rule of governance",
-    "recovery_stages": "stage of recovery",
-    "values": "value",
 }
 _FIELDS = {
     "text": "wording",

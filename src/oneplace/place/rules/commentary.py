@@ -9,7 +9,7 @@ from oneplace.place.folder import Entry
 from oneplace.place.moved import Kind, changes, published, said
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, given, rule
-from oneplace.place.rules.worded import worded_otherwise
+from oneplace.place.rules.worded import entered_late, worded_otherwise
 from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
 from oneplace.vocabulary.wording import cycle_words, day_words
 
@@ -63,6 +63,7 @@ def no_longer_fits(case: Case) -> Iterator[Finding]:
             )
     yield from _rewritten(case)
     yield from worded_otherwise(case)
+    yield from entered_late(case)
 
 
 def _newest(case: Case, ambition: str) -> Entry[Commentary] | None:

@@ -66,7 +66,7 @@ def done_without_evidence(case: Case) -> Iterator[Finding]:
 
 @rule("E110")
 def met_without_evidence(case: Case) -> Iterator[Finding]:
-    """A duty met without evidence."""
+    """A duty met, or an equality assessment done, without evidence."""
     for duty in each(case.strategy.duties, case.top / "duties"):
         if duty.item.state == "met" and not duty.item.evidence:
             yield Finding(
@@ -74,6 +74,13 @@ def met_without_evidence(case: Case) -> Iterator[Finding]:
                 f"the duty {duty.item.id} is said to be met, with no evidence.",
                 "Add `evidence:`: a document, a minute or an assessment that shows it.",
             )
+    equality = given(case.strategy.equality)
+    if equality and equality.state == "done" and not (equality.evidence or equality.answers):
+        yield Finding(
+            case.top / "equality" / "state",
+            "the equality assessment is said to be done, with nothing that shows it.",
+            "Add `evidence:`, or its `answers:`.",
+        )
 
 
 @rule("W29")

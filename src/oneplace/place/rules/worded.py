@@ -1,8 +1,9 @@
-"""What readers saw of a promise in other words, or with something beside it that is gone: a part of W54."""
+"""A part of W54: what readers saw of a promise in other words, and a decision that they should have seen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from textwrap import shorten
 
@@ -20,6 +21,7 @@ from oneplace.place.moved import (
 )
 from oneplace.place.rules.registry import Case, Finding
 from oneplace.place.rules.spots import spot_of
+from oneplace.vocabulary.wording import day_words, list_words
 
 
 def worded_otherwise(case: Case) -> Iterator[Finding]:
@@ -44,6 +46,23 @@ def worded_otherwise(case: Case) -> Iterator[Finding]:
             "Nothing is to be done where it promises as much: readers are shown both. Where it promises less, record "
             f"the decision with `changes: [{subject}]`.",
         )
+
+
+def entered_late(case: Case) -> Iterator[Finding]:
+    """A decision that changes a promise and is dated before the run that readers saw, which did not have it."""
+    seen = None if case.files.alone else published(case.files.root)
+    if seen is None or seen.kept is None or not seen.kept.as_of:
+        return
+    day, known = date.fromisoformat(seen.kept.as_of), seen.kept.said.get("decisions", {})
+    for entry in case.files.decisions:
+        one = entry.item
+        if one.changes and one.id not in known and one.is_taken(day):
+            yield Finding(
+                entry.at / "on",
+                f"the decision {one.id} says {one.on}, and run {seen.run} of {day_words(day)} did not have it: readers "
+                f"saw {list_words(one.changes)} as it was.",
+                "Check the day. Where it is right, say in `note:` why it was entered later.",
+            )
 
 
 def _thing(change: Change) -> tuple[str, str]:
