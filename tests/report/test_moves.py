@@ -322,4 +322,4 @@ def test_of_an_ambition_what_it_serves_and_the_whole_strategy_too(place):
     ]
     ambition = place.strategy.outcomes[0].id
     found = moves_of(SimpleNamespace(place=place, changes=rows), ambition, ())
-    assert [one.subject for one in found] == [goal, "P"]
+    assert [one.subject for one in found] == ["P", goal]

@@ -54,11 +54,11 @@ class Move:
 
 
 def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
-    """Rows of the table ``changes`` in words: what was eased first, the ambitions, what else matters, then the rest."""
+    """Rows of ``changes`` in words: what was eased, what else takes a decision, ambitions, what matters, the rest."""
     kept = list(rows)
     names = {**_dropped(kept), **names_of(place)}
     told = [_move(place, names, some) for some in _folded(kept)]
-    return sorted(told, key=lambda one: (not one.eases, not one.of_ambition, not one.matters))
+    return sorted(told, key=lambda one: (not one.eases, not one.decision, not one.of_ambition, not one.matters))
 
 
 def _dropped(rows: Iterable[Row]) -> dict[str, str]:

@@ -14,7 +14,7 @@ CHANGES = "What changed since the last pack"
 """The part of the first pages in which a board reads of what changed."""
 _COLUMNS = ("What", "Changed", "Was", "Is now", "Decision")
 _MOST = 30
-"""Changes on the pages that a board reads first, where no more were eased: a strategy written anew has hundreds."""
+"""Changes on the pages that a board reads first, where no more take a decision: a new strategy has hundreds."""
 _LONGEST = 300
 """Characters of one value: the SQL of a measure is not for print, and stands whole in the open data."""
 
@@ -35,9 +35,9 @@ def moved(found: Evidence) -> Section:
 
 
 def _first(told: Sequence[Move]) -> Sequence[Move]:
-    """What a board reads of first, as ``moves`` sorts it: what was eased whole, of what else matters not too much."""
-    eased, matters = (sum(map(bool, found)) for found in ([one.eases for one in told], [one.matters for one in told]))
-    return told[: max(eased, min(matters, _MOST))]
+    """What a board reads of first, as ``moves`` sorts it: all that takes a decision, of what else matters some."""
+    asks, matters = (sum(map(bool, found)) for found in ([one.decision for one in told], [one.matters for one in told]))
+    return told[: max(asks, min(matters, _MOST))]
 
 
 def for_a_board(found: Evidence, rest_in: str) -> list[Block]:
