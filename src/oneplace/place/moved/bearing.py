@@ -108,10 +108,11 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.LISTED: "outcomes privacy_triggers",
         Bears.AGREED: "- review_cycle milestones.due",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "name scope objectives enablers partners lead delivery_group milestones.text milestones.state",
-        Bears.TOLD: f"{_SOURCED} dropped carried_over_from reviewed stage reports milestones.evidence "
-        "milestones.duration milestones.after milestones.lag milestones.needs milestones.moved milestones.rebaselined "
-        "milestones.forecast milestones.owner milestones.beyond_strategy milestones.source milestones.note",
+        Bears.WORDED: "name scope objectives enablers partners lead delivery_group milestones.text",
+        Bears.TOLD: f"{_SOURCED} dropped carried_over_from reviewed stage reports milestones.state "
+        "milestones.evidence milestones.duration milestones.after milestones.lag milestones.needs milestones.moved "
+        "milestones.rebaselined milestones.forecast milestones.owner milestones.beyond_strategy milestones.source "
+        "milestones.note",
     },
     "recovery_stages": {
         Bears.AGREED: "entry exit -",
