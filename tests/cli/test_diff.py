@@ -110,4 +110,4 @@ def test_check_says_what_it_compared_with(place, tmp_path):
     fault = "is not as it was made (said.json was changed)."
     assert checked(place) == f"The promises could not be compared with run {SECOND}: it {fault}"
     shutil.rmtree(place / "var")
-    assert checked(place) == "No run was published yet, so there is nothing to compare the promises with."
+    assert checked(place) == "No published run is here, so nobody can tell whether a promise was eased."

@@ -172,7 +172,7 @@ def test_check_counts_and_ends_with_1_where_there_is_an_error(oneplace, tmp_path
     assert said.code == code
     *problems, counted, compared = said.out.splitlines()
     assert counted == f"{tmp_path}: {last}"
-    assert compared == "No run was published yet, so there is nothing to compare the promises with."
+    assert compared == "No published run is here, so nobody can tell whether a promise was eased."
     as_json = json.loads(oneplace("check", tmp_path, "--as-of", "2026-01-01", "--json").out)
     assert len(as_json) == len(problems)
 

@@ -191,7 +191,9 @@ WAITING = (
 
 def test_the_cover_says_which_step_of_approval_is_still_open(tmp_path):
     found = evidence(tmp_path, WAITING, a1={}, a2={})
-    assert notices(found) == ("The strategy is called approved, and nothing says on which day Cabinet recommends it.",)
+    assert notices(found) == (
+        "The strategy is called approved, and there is no day so far on which Cabinet recommends it.",
+    )
 
 
 def test_the_document_names_place_strategy_run_and_day(tmp_path):

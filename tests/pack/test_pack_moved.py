@@ -79,6 +79,23 @@ def test_the_board_reads_what_was_promised_and_how_much_else_there_is(tmp_path):
     assert "2 other changes in the files: see What the files say otherwise." in texts(changes(found))
 
 
+QUORUM = EASED | {"part": "boards", "subject": "B1", "name": "Board", "field": "quorum", "eases": None}
+WORDS = EASED | {"part": "goals", "name": "Goal", "field": "text", "eases": None, "decided": None}
+
+
+def test_the_board_reads_first_what_was_agreed_or_promised_in_other_words_but_not_hundreds(tmp_path):
+    worded = [WORDS | {"subject": f"G{n}"} for n in range(40)]
+    found = evidence(tmp_path / "place", a1={}, earlier=[], changes=[ADDED, *worded, QUORUM, EASED])
+    told = rows(changes(found), BOARD)
+    assert len(told) == 30
+    assert len(rows(moved(found), REST)) == 13
+    few = evidence(tmp_path / "few", a1={}, earlier=[], changes=[ADDED, WORDS | {"subject": "G1"}, QUORUM])
+    assert [(row[0], row[4]) for row in rows(changes(few), BOARD)] == [
+        ("Board: Board", "no decision"),
+        ("Goal: Goal", "none needed"),
+    ]
+
+
 def test_an_ambition_eased_undecided_says_so_beside_its_answer(tmp_path):
     found = evidence(tmp_path / "place", a1={}, a2={}, agreed=[AGREED])
     sections = {one.id: one for stage in by_stage(found, {"A1": NOTHING, "A2": NOTHING}) for one in stage.sections}

@@ -139,7 +139,7 @@ def test_what_was_claimed_does_not_go_without_a_decision_and_that_may_name_it_fo
     start, end = text.index(first), text.index(last, text.index(first))
     strategy.write_text(text[:start] + text[end:], "utf-8")
     (message,) = found(place)
-    assert message.startswith(f"the {'benefit' if thing == 'B1' else 'objective'} {thing} (“")
+    assert message.startswith(f"the {'benefit' if thing == 'B1' else 'improvement objective'} {thing} (“")
     decide(place, thing)
     assert errors(place) == []
     publish(place, "2024-03-01-00000002", AS_OF)

@@ -32,7 +32,8 @@ def test_a_measure_added_or_dropped_is_told_by_itself():
 
 
 def rows(count):
-    base = {"part": "series", "subject": "wait", "name": "Wait", "kind": "changed", "eases": "", "decision": None}
+    base = {"part": "series", "subject": "wait", "name": "Wait", "kind": "changed"}
+    base |= dict.fromkeys(("eases", "decision", "decided"))
     return [{**base, "field": f"2024-{n:02d}, all", "old": str(30 + n), "new": str(n)} for n in range(1, count + 1)]
 
 

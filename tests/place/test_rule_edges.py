@@ -327,4 +327,5 @@ def test_a_wrong_code_in_place_yaml_is_found_where_it_stands(tmp_path, line):
 def test_a_duty_put_off_without_a_date(tmp_path):
     equality = "equality: {state: %s, reason: Later, owner: {org: council}}\n"
     assert found(tmp_path, equality % "deferred") == [("W38", "the equality assessment was put off without a date.")]
-    assert codes(tmp_path, equality % "done") == []
+    assert codes(tmp_path, equality % "done, evidence: The assessment of March 2021") == []
+    assert codes(tmp_path, equality % "done") == ["E110"]

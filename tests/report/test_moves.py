@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from oneplace.place.moved import BEARS, GONE, Bears
 from oneplace.report import Move, moves, moves_of, still_agreed, undecided
 from tests.report import a_run
 
@@ -40,7 +42,7 @@ def place(tmp_path_factory):
 
 def row(**changed):
     empty = dict.fromkeys(("field", "old", "new", "eases", "decision"))
-    return empty | {"kind": "changed", "decided": False} | changed
+    return empty | {"kind": "changed", "decided": False if changed.get("eases") else None} | changed
 
 
 def one(place, **changed):
@@ -198,7 +200,9 @@ def test_what_is_eased_is_a_list(place, eases, found):
 )
 def test_who_decided_is_told_where_something_was_eased(place, decision, decided, words):
     assert one(place, **TARGET, eases="A1", decision=decision, decided=decided).decision == words
-    assert one(place, **TARGET, eases=None, decision=decision, decided=decided).decision == ""
+    assert one(place, **TARGET, eases=None, decision=None, decided=None).decision == ""
+    agreed = one(place, part="risks", subject="R1", name="R", field="appetite", decision=decision, decided=decided)
+    assert agreed.decision == words
 
 
 def test_of_an_ambition_all_that_touches_it_or_its_measures(place):
@@ -289,3 +293,33 @@ def test_commentary_is_named_by_what_its_ambition_asks(tmp_path):
     assert one(found, **added, subject="S1").what == "Commentary: Do fewer smoke?"
     assert one(found, **added, subject="S2").what == "Commentary: Do fewer smoke? (illustrative)"
     assert one(found, **added, subject="gone").what == "Commentary: Posts"
+
+
+FIELDS = [(part, field) for part, table in BEARS.items() for field, asks in table.items() if asks is not Bears.TOLD]
+
+
+@pytest.mark.parametrize(("part", "field"), FIELDS)
+def test_what_binds_or_words_a_promise_matters_wherever_it_stands(place, part, field):
+    """The one property that the board's page, the home page, an ambition's page and the pack's first pages ask."""
+    subject = "smoking" if part == "measures" else "X1"
+    told = {"kind": "dropped"} if field == GONE else {"field": field, "old": "1", "new": "2"}
+    assert one(place, part=part, subject=subject, name="X", **told).matters
+
+
+def test_what_describes_or_happens_does_not(place):
+    assert not one(place, part="risks", subject="R1", name="R", field="controls", old="a", new="b").matters
+    assert not one(place, part="goals", subject="G1", name="G", kind="added").matters
+    assert not one(place, part="measures", subject="of_no_ambition", name="M", field="name", old="a", new="b").matters
+
+
+def test_of_an_ambition_what_it_serves_and_the_whole_strategy_too(place):
+    goal = place.strategy.outcomes[0].goals[0]
+    rows = [
+        row(part="goals", subject=goal, name="G", field="text", old="a", new="b"),
+        row(part="goals", subject="another", name="G", field="text", old="a", new="b"),
+        row(part="place", subject="P", name="P", field="demonstration", old="True", decided=False),
+        row(part="strategy", subject="S", name="S", field="summary", old="a", new="b"),
+    ]
+    ambition = place.strategy.outcomes[0].id
+    found = moves_of(SimpleNamespace(place=place, changes=rows), ambition, ())
+    assert [one.subject for one in found] == ["P", goal]

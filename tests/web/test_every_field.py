@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -193,7 +194,14 @@ def test_who_was_asked_stands_behind_each_goal():
 @pytest.mark.parametrize(
     ("state", "council", "said"),
     [
-        ("approved", {}, "called approved, with no day on which council approves it"),
+        ("approved", {}, "called approved, with no day so far on which council approves it"),
+        (
+            "approved",
+            {"on_text": "to be confirmed"},
+            "called approved, with no day so far on which council approves it",
+        ),
+        ("approved", {"on": "2020-03-20"}, "called approved, with no day so far on which council approves it"),
+        ("approved", {"on_text": "7 or 8 March 2020"}, "approved"),
         ("approved", {"on": "2020-03-18"}, "approved"),
         ("in_refresh", {}, "in refresh"),
     ],
@@ -202,4 +210,4 @@ def test_approved_is_what_each_step_was_taken_for(state, council, said):
     cabinet = {"body": "cabinet", "act": "recommends", "on": "2020-03-10"}
     steps = [cabinet, {"body": "council", "act": "approves"} | council]
     given = {**MINIMAL, "version": {"number": "1", "state": state}, "governance": {"approvals": steps}}
-    assert state_words(Strategy.model_validate(given)) == said
+    assert state_words(Strategy.model_validate(given), date(2020, 3, 19)) == said

@@ -101,6 +101,39 @@ def test_home_says_what_was_made_easier_though_every_ambition_stands_as_it_stood
     assert "Made easier" not in words(visitor.get("/"))
 
 
+GOAL = {
+    "part": "goals",
+    "subject": "G1",
+    "name": "Live well",
+    "field": "text",
+    "old": "All live well",
+    "new": "Some do",
+}
+QUORUM = {"part": "boards", "subject": "hwb", "name": "Board", "field": "quorum", "old": "5", "new": "2"}
+OTHERWISE = [PLAIN | GOAL, PLAIN | QUORUM | {"decided": False}]
+DOORS = ("/", "/board", "/ambitions/A1", "/changes")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_reads_otherwise_stands_at_every_door(serving, signed_in, folder, door):
+    """A promise worded otherwise, something agreed that is another with no decision; of an ambition what it serves."""
+    world.rewrite(folder, world.RUN, "changes", [PLAIN, *OTHERWISE])
+    serving(folder)
+    said = words(signed_in("alice").get(door))
+    assert "Goal: Live well" in said
+    assert "All live well" in said
+    assert "Some do" in said
+    assert ("Board: Board" in said and "no decision" in said) is (door != "/ambitions/A1")
+    assert ("Testton City Council role" in said or "Partner: Testton City Council" in said) is (door == "/changes")
+
+
+def test_home_counts_what_it_has_no_room_for(serving, visitor, folder):
+    rows = [OTHERWISE[0] | {"subject": f"G{n}", "name": f"Goal {n}"} for n in range(1, 12)]
+    world.rewrite(folder, world.RUN, "changes", rows)
+    serving(folder)
+    assert "And 3 more." in words(visitor.get("/"))
+
+
 def test_the_page_is_read_at_eleven(serving, visitor, folder):
     serving(folder)
     found = sentences(NOTICE.sub("", visitor.get("/changes").content.decode()), own_words(folder))
@@ -158,7 +191,9 @@ def test_any_two_runs_that_readers_saw_can_be_set_side_by_side(serving, visitor,
 
 def test_the_steps_of_a_path_are_one_line(serving, visitor, folder):
     steps = [EASED | {"field": f"trajectory.{year}", "old": "5", "new": "6"} for year in ("2024/25", "2025/26")]
-    world.rewrite(folder, world.RUN, "changes", [EASED, *steps, steps[0] | {"subject": "A2", "eases": None}])
+    world.rewrite(
+        folder, world.RUN, "changes", [EASED, *steps, steps[0] | {"subject": "A2", "eases": None, "decided": None}]
+    )
     serving(folder)
     said = words(visitor.get("/changes"))
     steps = "2024/25: 5.0%; 2025/26: 5.0% 2024/25: 6.0%; 2025/26: 6.0%"

@@ -43,7 +43,7 @@ def compared_with(folder: Path) -> str:
 
     seen = moved.published(folder)
     if seen is None:
-        return "No run was published yet, so there is nothing to compare the promises with."
+        return "No published run is here, so nobody can tell whether a promise was eased."
     if seen.kept is None:
         return f"The promises could not be compared with run {seen.run}{': it ' + seen.fault if seen.fault else '.'}"
     return f"The promises were compared with run {seen.run}, which readers see."

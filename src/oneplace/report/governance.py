@@ -157,7 +157,8 @@ def _named(place: Place, kind: str, as_of: date | None) -> str:
 def duties(place: Place, today: date) -> list[Duty]:
     """The laws that the strategy names, its equality assessment, its privacy screening and its agreements."""
     named = [
-        Duty(f"{one.statute}: {one.text}", _state(one.state, one.due, today), owner_words(place, one.owner),
+        Duty(f"{one.statute}: {one.text}", _state(one.state, one.due, today, one.evidence),
+             owner_words(place, one.owner),
              illustrative=one.provenance == "illustrative")
         for one in place.strategy.duties
         if one.kind == "duty"
@@ -165,11 +166,12 @@ def duties(place: Place, today: date) -> list[Duty]:
     return [*named, *_equality(place, today), *_privacy(place), *_agreements(place)]
 
 
-def _state(state: str, due: Period | str, today: date) -> str:
+def _state(state: str, due: Period | str, today: date, evidence: str | None) -> str:
     if state == "not_set":
         return "no state"
-    late = state != "met" and isinstance(due, Period) and due.is_over(today)
-    return f"{state}, and past its day" if late else state
+    if state == "met":
+        return f"met: {evidence}"  # without evidence it is an error (E110)
+    return f"{state}, and past its day" if isinstance(due, Period) and due.is_over(today) else state
 
 
 def without_state(place: Place) -> str:

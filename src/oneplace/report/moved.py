@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.place import Place
-from oneplace.place.moved import field_words, part_words
+from oneplace.place import Decision, FromLinkedRecord, Place, Risk, Workstream
+from oneplace.place.moved import Bears, bears_on, field_words, part_words
 from oneplace.progress import PUBLISHED, sentences
 from oneplace.report.names import called, inner_names, names_of
 from oneplace.report.rows import Row
@@ -20,6 +20,7 @@ _OF_AMBITIONS = "outcomes"
 _HASH = "sha256"
 _PATH = "trajectory."
 _SERIES = "series"
+_ALONE = ("strategy", "place")
 _OF_ALL = ", all"
 _SHOWN = 6
 """Changed figures of one series that are shown one by one."""
@@ -37,7 +38,9 @@ class Move:
     new: str
     eases: tuple[str, ...]
     decision: str
-    """The decision in words where something was eased; empty where none is needed."""
+    """The decision in words where one has to say so; empty where none is needed."""
+    matters: bool = True
+    """Whether readers meet it wherever the promise stands, not only among all that changed."""
 
     @property
     def of_ambition(self) -> bool:
@@ -51,11 +54,11 @@ class Move:
 
 
 def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
-    """Rows of the table ``changes`` in words, what was eased first, then the ambitions, then the rest."""
+    """Rows of ``changes`` in words: what was eased, what else takes a decision, ambitions, what matters, the rest."""
     kept = list(rows)
     names = {**_dropped(kept), **names_of(place)}
     told = [_move(place, names, some) for some in _folded(kept)]
-    return sorted(told, key=lambda one: (not one.eases, not one.of_ambition))
+    return sorted(told, key=lambda one: (not one.eases, not one.decision, not one.of_ambition, not one.matters))
 
 
 def _dropped(rows: Iterable[Row]) -> dict[str, str]:
@@ -69,12 +72,54 @@ def _dropped(rows: Iterable[Row]) -> dict[str, str]:
 
 
 def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[Move]:
-    """What moved of an ambition, its commentary and its measures since the run before."""
+    """What moved of an ambition, its commentary and its measures since the run before.
+
+    Of what it serves and what is done for it, and of the strategy as a whole, only what matters.
+    """
     parts = ("measures", _SERIES, PUBLISHED)
     wanted = {(_OF_AMBITIONS, ambition), *((part, key) for key in measures for part in parts)}
     wanted |= {("commentary", key) for key, one in report.place.commentary.items() if one.outcome == ambition}
-    own = [row for row in report.changes if (row["part"], row["subject"]) in wanted or ambition in _eased(row)]
+    beside = _beside(report.place, ambition)
+    own = [
+        row
+        for row in report.changes
+        if (row["part"], row["subject"]) in wanted
+        or ambition in _eased(row)
+        or (row["subject"] in beside and _matters(report.place, row))
+        or (row["part"] in _ALONE and row["decided"] is not None)
+    ]
     return moves(report.place, own)
+
+
+def _beside(place: Place, ambition: str) -> set[str]:
+    """The ids of what an ambition serves, and of what serves it or tells of it."""
+    strategy = place.strategy
+    doing: tuple[Workstream | Risk | Decision, ...] = (
+        *strategy.workstreams,
+        *strategy.risks,
+        *place.decisions.values(),
+    )
+    found = {one.id for one in doing if ambition in one.outcomes}
+    for one in (each for each in strategy.outcomes if each.id == ambition):
+        named = (one.stage, one.horizon, one.gap)
+        found |= {*one.goals, *one.commitments, *one.priorities, *one.enablers, *one.groups, *filter(None, named)}
+        found |= {key for each in one.measure_ids if (key := _cohort(place, each))}
+    return found
+
+
+def _cohort(place: Place, measure: str) -> str | None:
+    found = place.measures.get(measure)
+    return found.compute.population.cohort if found and isinstance(found.compute, FromLinkedRecord) else None
+
+
+def _matters(place: Place, row: Row) -> bool:
+    """Whether it is more than a line among all that changed; of measures only of those that an ambition names."""
+    if row["eases"] or row["decided"] is not None or row["part"] in (_OF_AMBITIONS, _SERIES, PUBLISHED):
+        return True
+    asks = bears_on(row["part"], row["kind"], row["field"] or "") is not Bears.TOLD
+    return asks and (
+        row["part"] != "measures" or any(row["subject"] in one.measure_ids for one in place.strategy.outcomes)
+    )
 
 
 def still_agreed(row: Row, place: Place) -> str:
@@ -154,7 +199,8 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
         old="; ".join(old),
         new="; ".join(new),
         eases=_eased(row),
-        decision=_decision(place, row) if row["eases"] else "",
+        decision="" if row["decided"] is None else _decision(place, row),
+        matters=_matters(place, row),
     )
 
 

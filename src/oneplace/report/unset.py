@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from oneplace.place import Outcome, Owner, Place, Strategy
 from oneplace.report.owners import owner_words
@@ -37,11 +38,11 @@ def not_said(place: Place, said: Collection[str]) -> str:
     return f"{_lacks('commentary', len(missing), len(outcomes))} {whom_to_ask(place)}" if missing else ""
 
 
-def open_steps(strategy: Strategy) -> str:
-    """The steps that a strategy called approved still waits for, as who does what; empty where it waits for none."""
+def open_steps(strategy: Strategy, as_of: date | None) -> str:
+    """The steps that a strategy called approved waits for on a day, as who does what; empty where it waits for none."""
     if strategy.version.state != "approved":
         return ""
-    return list_words([f"{step.body} {step.act} it" for step in strategy.governance.open_steps])
+    return list_words([f"{step.body} {step.act} it" for step in strategy.governance.open_steps(as_of)])
 
 
 def nobody_owns(place: Place) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from oneplace.pack.document import Block, Section, Table, Text
 from oneplace.pack.evidence import Evidence
@@ -13,6 +13,8 @@ TITLE = "What the files say otherwise"
 CHANGES = "What changed since the last pack"
 """The part of the first pages in which a board reads of what changed."""
 _COLUMNS = ("What", "Changed", "Was", "Is now", "Decision")
+_MOST = 30
+"""Changes on the pages that a board reads first, where no more take a decision: a new strategy has hundreds."""
 _LONGEST = 300
 """Characters of one value: the SQL of a measure is not for print, and stands whole in the open data."""
 
@@ -24,7 +26,7 @@ def moved(found: Evidence) -> Section:
     told = moves(found.place, found.results["changes"].to_pylist())
     if not told:
         return _section(Text("The strategy and its measures say what they said for the last pack."))
-    rest = [one for one in told if not _matters(one)]
+    rest = told[len(_first(told)) :]
     first = Text(f"What changed of promises and known figures stands first, in “{CHANGES}”.", "note")
     blocks = (first,) if len(rest) < len(told) else ()
     if not rest:
@@ -32,15 +34,16 @@ def moved(found: Evidence) -> Section:
     return _section(*blocks, _table("What else the files say since the last pack, old beside new", rest))
 
 
-def _matters(one: Move) -> bool:
-    """Whether a board reads of it first: it eases something, or is of an ambition or a known figure."""
-    return bool(one.eases or one.of_ambition or one.of_figures)
+def _first(told: Sequence[Move]) -> Sequence[Move]:
+    """What a board reads of first, as ``moves`` sorts it: all that takes a decision, of what else matters some."""
+    asks, matters = (sum(map(bool, found)) for found in ([one.decision for one in told], [one.matters for one in told]))
+    return told[: max(asks, min(matters, _MOST))]
 
 
 def for_a_board(found: Evidence, rest_in: str) -> list[Block]:
-    """What was eased, what of the ambitions and which known figures changed; of the rest, how much, and where."""
+    """What was eased, what of promises and which known figures changed; of the rest, how much, and where."""
     told = moves(found.place, found.results["changes"].to_pylist())
-    mattering = [one for one in told if _matters(one)]
+    mattering = _first(told)
     blocks: list[Block] = [Text(text, "notice") for text in undecided(found.results["agreed"].to_pylist(), found.place)]
     if mattering:
         blocks.append(_table("What promises and known figures say since the last pack, old beside new", mattering))

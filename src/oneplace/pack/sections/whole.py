@@ -83,8 +83,8 @@ def notices(found: Evidence) -> tuple[str, ...]:
             f"{wording.count_words(illustrative, 'ambition')} {_has(illustrative)} illustrative figures: "
             "invented to show the form, agreed by nobody. Each of them carries the word."
         )
-    if waiting := open_steps(found.place.strategy):
-        said.append(f"The strategy is called approved, and nothing says on which day {waiting}.")
+    if waiting := open_steps(found.place.strategy, found.as_of):
+        said.append(f"The strategy is called approved, and there is no day so far on which {waiting}.")
     return tuple(said)
 
 

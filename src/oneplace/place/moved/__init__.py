@@ -1,6 +1,7 @@
 """What a place's files said, what changed between two times of saying it, and whether a change eases a promise."""
 
-from oneplace.place.moved.agreed import MILESTONES, agreed_changes
+from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
+from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
 from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import Eased, covered, easings
 from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
@@ -21,12 +22,15 @@ from oneplace.place.moved.terms import as_agreed
 from oneplace.place.moved.titles import field_words, foreign, part_words, plain
 
 __all__ = [
+    "BEARS",
     "CURRENT",
+    "GONE",
     "MANIFEST",
     "MILESTONES",
     "RUNS",
     "SAID",
     "SERVED",
+    "Bears",
     "Change",
     "Eased",
     "Fields",
@@ -40,6 +44,8 @@ __all__ = [
     "agreed_changes",
     "as_agreed",
     "as_they_are",
+    "bears",
+    "bears_on",
     "changes",
     "covered",
     "easings",
@@ -54,5 +60,6 @@ __all__ = [
     "plain",
     "published",
     "said",
+    "worded_changes",
     "words",
 ]

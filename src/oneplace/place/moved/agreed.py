@@ -1,63 +1,91 @@
-"""What was agreed beside the ambitions and is a promise too: it stays as it is until a decision says otherwise."""
+"""What was agreed beside the ambitions' numbers is a promise too: it stays as it is until a decision says otherwise."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from oneplace.place.moved.bearing import Bears, bearing, gone, thing
 from oneplace.place.moved.diff import Change, Kind, changes
+from oneplace.place.moved.easing import MADE_UP, Eased, rests_otherwise
 from oneplace.place.moved.flat import Fields, Leaf, Said
 
 MILESTONES = "workstreams"
-_FIELDS = {
-    "risks": ("target", "appetite", "target_by"),
-    "benefits": (
-        *("measure", "population", "period", "unit", "baseline", "baseline_on", "reduction"),
-        "tracked_until",
-    ),
-    "improvement": ("measure", "start", "end"),
-    "decisions": ("expects",),
-}
-"""By part the fields of a thing that were agreed: where a risk should be, what a benefit claims, what an objective is
-judged by and when, what a decision should move."""
-_DROPPED = ("benefits", "improvement")
-"""The parts of which a thing may not go either: what it claimed would be forgotten. A risk goes when it is closed."""
-_CYCLES = re.compile(r"cycles\.(?P<id>.+)\.prediction")
-_DAYS = re.compile(r"milestones\.(?P<id>.+)\.due")
+_ALONE = ("strategy", "place")
+_EXCUSES = ("not_required", "not_applicable", None)
 
 
-def agreed_changes(old: Said, new: Said) -> Iterator[tuple[str, Change]]:
+def agreed_changes(old: Said, new: Said) -> Iterator[Eased]:
     """Each thing, by its id, of which something that was agreed is another now or is not set any more, or that is gone.
 
-    Milestones are told by their own ids, whatever workstream they stand in; one that is gone is told by another rule.
+    Milestones are told by their own ids, whatever workstream they stand in.
     """
-    for change in changes(*({part: said.get(part, {}) for part in _FIELDS} for said in (old, new))):
-        if change.kind is Kind.DROPPED and change.part in _DROPPED:
-            yield change.subject, change
-        elif change.kind is Kind.CHANGED and change.old is not None:
-            if change.field in _FIELDS[change.part]:
-                yield change.subject, change
-            elif change.part == "improvement" and (inside := _CYCLES.fullmatch(change.field)):
-                yield inside["id"], change
-    yield from _days(_due(old), _due(new))
+    for change in changes(old, new):
+        day = change.part == MILESTONES and change.field.startswith("milestones.")
+        if not day and _asks(change):
+            yield Eased(change, (_named(change, new),), _only_shown(change, old))
+    yield from _milestones(old, new)
 
 
-def _due(said: Said) -> dict[str, Leaf | None]:
-    """The agreed day of each milestone that there is; None where none is set."""
-    streams = said.get(MILESTONES, {}).values()
-    texts = {one for fields in streams for one in _ids(fields)}
-    days = {found["id"]: day for fields in streams for key, day in fields.items() if (found := _DAYS.fullmatch(key))}
-    return dict.fromkeys(texts) | days
+def worded_changes(old: Said, new: Said) -> Iterator[Change]:
+    """Each change of what readers take a promise to be, or of something said with one: nobody need decide it."""
+    for change in changes(old, new):
+        if bearing(change) is Bears.WORDED and not (change.old is None and change.kind is Kind.CHANGED):
+            yield change
 
 
-def _ids(fields: Fields) -> Iterator[str]:
-    for field in fields:
+def _asks(change: Change) -> bool:
+    """Whether a decision has to say so."""
+    match bearing(change):
+        case Bears.ALWAYS:
+            return True
+        case Bears.AGREED:
+            return change.kind is Kind.DROPPED or change.old is not None
+        case Bears.LISTED:
+            return gone(change)
+        case Bears.EXCUSED:
+            return change.old is not None and change.new in _EXCUSES
+        case Bears.RESTS:
+            return rests_otherwise(change.old, change.new)
+        case _:
+            return False
+
+
+def _named(change: Change, new: Said) -> str:
+    """What a decision names: the thing inside another, else the thing; of what has no id of its own, the strategy."""
+    return thing(change) or (next(iter(new["strategy"])) if change.part in _ALONE else change.subject)
+
+
+def _only_shown(change: Change, old: Said) -> bool:
+    """Whether it was made up to show the form, and isn't called real now."""
+    held = old.get(change.part, {}).get(change.subject, {})
+    return held.get("provenance") == MADE_UP and bearing(change) is not Bears.RESTS
+
+
+def _milestones(old: Said, new: Said) -> Iterator[Eased]:
+    """The milestones of which the agreed day is another, and those that are gone."""
+    now = {key: fields for _stream, key, fields in _planned(new)}
+    for stream, key, fields in _planned(old):
+        made_up = old[MILESTONES][stream].get("provenance") == MADE_UP
+        text, day = str(fields["text"]), fields.get("due")
+        if key not in now:
+            yield Eased(Change(MILESTONES, stream, text, Kind.DROPPED, f"milestones.{key}"), (key,), made_up)
+        elif day is not None and now[key].get("due") != day:
+            said = Change(MILESTONES, stream, text, Kind.CHANGED, f"milestones.{key}.due", day, now[key].get("due"))
+            yield Eased(said, (key,), made_up)
+
+
+def _planned(said: Said) -> Iterator[tuple[str, str, dict[str, Leaf]]]:
+    """Each milestone: its workstream, its id, and what is said of it."""
+    for stream, fields in said.get(MILESTONES, {}).items():
+        found: dict[str, dict[str, Leaf]] = {}
+        for field, value in _inside(fields):
+            key, _, name = field.rpartition(".")
+            found.setdefault(key, {})[name] = value
+        yield from ((stream, key, one) for key, one in found.items() if "text" in one)
+
+
+def _inside(fields: Fields) -> Iterator[tuple[str, Leaf]]:
+    for field, value in fields.items():
         listed, _, rest = field.partition(".")
         if listed == "milestones" and rest:
-            yield rest.rpartition(".")[0]
-
-
-def _days(old: dict[str, Leaf | None], new: dict[str, Leaf | None]) -> Iterator[tuple[str, Change]]:
-    for key, day in old.items():
-        if day is not None and key in new and new[key] != day:
-            yield key, Change(MILESTONES, key, key, Kind.CHANGED, "due", day, new[key])
+            yield rest, value

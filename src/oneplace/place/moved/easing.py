@@ -39,6 +39,9 @@ _WHAT = {
     "horizon": DATE,
     "provenance": RESTS_ON,
     "target.period": DATE,
+    "measure": MEASURE,
+    "measures": MEASURE,
+    "published": MEASURE,
     "": DROPPED,
 }
 
@@ -54,19 +57,32 @@ class Eased:
 
     @property
     def what(self) -> str | None:
-        """What of an ambition it eases; None of what is no ambition's own and no measure's."""
+        """What of an ambition it eases; None of what is no ambition's own and no measure's, and of its other fields."""
         if self.change.part in ("measures", "cohorts", "codelists"):
             return MEASURE
         if self.change.part != "outcomes":
             return None
         first = self.change.field.partition(".")[0]
-        return _WHAT.get(self.change.field, _WHAT.get(first, MEASURE))
+        return _WHAT.get(self.change.field, _WHAT.get(first))
 
 
 def easings(old: Said, new: Said) -> tuple[Eased, ...]:
     """Every change that eases an ambition, a horizon or the rule for small numbers."""
     found = ((change, tuple(_eased_by(change, old, new))) for change in changes(old, new))
-    return tuple(Eased(change, of, _only_shown(of, old)) for change, of in found if of)
+    return tuple(
+        Eased(change, of, _only_shown(of, old) and not _calls_real(change.old, change.new))
+        for change, of in found
+        if of
+    )
+
+
+def rests_otherwise(old: object, new: object) -> bool:
+    """Whether what bound somebody binds nobody any more, or what was made up is called real."""
+    return (old in AGREED and new not in AGREED) or _calls_real(old, new)
+
+
+def _calls_real(old: object, new: object) -> bool:
+    return old == MADE_UP and new in AGREED
 
 
 def _only_shown(of: Iterable[str], old: Said) -> bool:
@@ -96,7 +112,8 @@ def covering(eased: Eased, decisions: dict[str, Fields], spent: Iterable[str] = 
     named = {
         key: fields
         for key, fields in decisions.items()
-        if (eased.what in listed(fields, "eases") or whole & listed(fields, "changes"))
+        if key != eased.change.subject  # what it said itself it can't take back
+        and (eased.what in listed(fields, "eases") or whole & listed(fields, "changes"))
         and (eased.made_up or fields.get("provenance") != MADE_UP)
     }
     return covered(eased.of, named, spent)
@@ -187,8 +204,11 @@ def _means_another(change: Change, held: Terms) -> bool:
         case "breakdowns":  # told by no group any more, nobody sees who is behind the average
             given, still = (str(side).lower() == "yes" for side in (change.old, change.new))
             return given and not still
-        case "groups_unlike" | "superseded_by":  # no group is called behind any more; nothing is due any more
+        # no group, no area is called behind any more; nothing is due any more
+        case "groups_unlike" | "areas_not_compared" | "superseded_by":
             return change.old is None
+        case "spc":  # no chart shows what is beyond chance
+            return change.new is False
         case name:
             return name in MEANING
 
@@ -218,7 +238,8 @@ def _texts(value: object) -> list[str]:
 
 
 def _eases_provenance(_field: str, held: Terms, now: Terms) -> bool:
-    return held.binding and _unbinds(held.outcome.get("provenance"), now.outcome.get("provenance"))
+    same = all(held.number(one) == now.number(one) for one in ("target.value", "gap_ambition.target"))
+    return held.binding and _rests_otherwise(held.outcome.get("provenance"), now.outcome.get("provenance"), same)
 
 
 def _rests(terms: Terms, figure: str) -> object:
@@ -226,8 +247,9 @@ def _rests(terms: Terms, figure: str) -> object:
     return terms.outcome.get(f"{figure}.provenance") or terms.outcome.get("provenance")
 
 
-def _unbinds(old: object, new: object) -> bool:
-    return old in AGREED and new not in AGREED
+def _rests_otherwise(old: object, new: object, same: bool) -> bool:
+    """Whether a number rests on less than it did; of another number that is real, made up before, it rests on more."""
+    return rests_otherwise(old, new) and (same or not _calls_real(old, new))
 
 
 def _eases_ambition(change: Change, old: Said, new: Said) -> bool:
@@ -236,7 +258,8 @@ def _eases_ambition(change: Change, old: Said, new: Said) -> bool:
         return change.kind is Kind.DROPPED
     name, _, field = change.field.partition(".")
     if name in ("measure", "measures", "published"):
-        return held.binding and held.measure_id != now.measure_id
+        fewer = not set(_texts(held.outcome.get("measures"))) <= {now.measure_id, *_texts(now.outcome.get("measures"))}
+        return held.binding and (held.measure_id != now.measure_id or fewer)
     return name in _EASES and _EASES[name](field, held, now)
 
 
@@ -257,7 +280,7 @@ def _eases_target(field: str, held: Terms, now: Terms) -> bool:
     if field == "period":
         return _is_another(held.outcome.get("target.period"), now.outcome.get("target.period"))
     if field == "provenance":
-        return _unbinds(_rests(held, "target"), _rests(now, "target"))
+        return _rests_otherwise(_rests(held, "target"), _rests(now, "target"), before == after)
     return (field == "value" and (after is None or easier(after, before, held.better))) or field == "unit"
 
 
@@ -274,7 +297,8 @@ def _eases_gap(field: str, held: Terms, now: Terms) -> bool:
     if field == "period":
         return _is_another(held.outcome.get("gap_ambition.period"), now.outcome.get("gap_ambition.period"))
     if field == "provenance":
-        return _unbinds(_rests(held, "gap_ambition"), _rests(now, "gap_ambition"))
+        same = held.number("gap_ambition.target") == now.number("gap_ambition.target")
+        return _rests_otherwise(_rests(held, "gap_ambition"), _rests(now, "gap_ambition"), same)
     if field in _GAP_OF:
         return True
     start, end = held.number(f"gap_ambition.{field}"), now.number(f"gap_ambition.{field}")

@@ -41,6 +41,8 @@ class Moved:
     change: Change
     eases: tuple[str, ...] = ()
     decision: str | None = None
+    asks: bool = False
+    """Whether a decision has to say so."""
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,20 @@ class Kept:
                 if key in one.of:
                     yield one
 
+    def otherwise(self, now: Said) -> Iterator[Eased]:
+        """What was agreed beside what can be eased, and is another now; what is only asked for may ask for another."""
+        for one in agreed_changes(self.said, now):
+            if one.change.part != "decisions" or one.change.subject in self.taken:
+                yield one
+
     def moves(self, now: Said) -> list[Moved]:
         """All that is said otherwise ``now``, with what it eases and the decision that covers that."""
         eased = {one.change.key: one for one in self.eased(now)}
+        asks = {one.change.key: one for one in self.otherwise(now)} | eased
         return [
-            Moved(change, one.of, self.decision(one, now)) if (one := eased.get(change.key)) else Moved(change)
+            Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now), asks=True)
+            if (key := change.key) in asks
+            else Moved(change)
             for change in changes(self.said, now)
         ]
 
@@ -189,7 +200,7 @@ def _row(one: Moved, taken: Mapping[str, Fields]) -> dict[str, Any]:
         "new": None if change.new is None else words(change.new),
         "eases": "; ".join(one.eases) or None,
         "decision": one.decision,
-        "decided": one.decision in taken if one.eases else None,
+        "decided": one.decision in taken if one.asks else None,
     }
 
 
@@ -203,7 +214,7 @@ def _undecided(before: Kept, now: Said, taken: Mapping[str, Fields]) -> Iterator
 
 def _changed(old: Said, new: Said) -> set[str]:
     """The things of which what a promise rests on is said differently, easier or not."""
-    found = {key for key, _change in agreed_changes(old, new)}
+    found = {key for one in agreed_changes(old, new) for key in one.of}
     for change in changes(old, new):
         first = change.field.partition(".")[0]
         if change.part == "place" and first == "small_numbers":

@@ -35,9 +35,17 @@ class Published:
 
     def made_since(self, kind: str) -> set[str]:
         """The ids of a kind that the run took from the record of what happened: they were never the files'."""
+        return {one["subject"] for one in self._entries if (one["kind"], one["what"]) == (kind, "made")}
+
+    @property
+    def recorded(self) -> set[str]:
+        """The ids of which the run took something from the record: the file alone doesn't say how they stand."""
+        return {one["subject"] for one in self._entries}
+
+    @property
+    def _entries(self) -> list[dict[str, Any]]:
         path = self.folder / INPUTS / "delivery" / "record.jsonl"
-        entries = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line] if path.is_file() else []
-        return {one["subject"] for one in entries if (one["kind"], one["what"]) == (kind, "made")}
+        return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line] if path.is_file() else []
 
 
 def named_current(place_folder: Path) -> str:

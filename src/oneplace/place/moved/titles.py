@@ -31,6 +31,9 @@ _PARTS = {
     "figures": "stated figure",
     "engagement": "engagement",
     "assurance_framework": "assured objective",
+    "pooled_funds": "pooled fund",
+    "better_care": "year of the Better Care Fund",
+    "rules": "rule of governance",
 }
 _FIELDS = {
     "text": "wording",

@@ -1,4 +1,4 @@
-"""E105: what was agreed beside the ambitions is another than readers last saw it, and no decision says so."""
+"""E105: what was agreed beside the ambitions' numbers is another than readers last saw it, and no decision says so."""
 
 from __future__ import annotations
 
@@ -10,22 +10,20 @@ from oneplace.place.moved import (
     Change,
     Kind,
     Leaf,
-    agreed_changes,
-    covered,
     field_words,
+    part_words,
     published,
     said,
     words,
 )
 from oneplace.place.rules.delivery import milestones
 from oneplace.place.rules.registry import Case, Finding, each, rule
-
-_CALLED = {"risks": "risk", "benefits": "benefit", "improvement": "objective", "decisions": "decision"}
+from oneplace.place.rules.spots import spot_of
 
 
 @rule("E105")
 def agreed_is_another(case: Case) -> Iterator[Finding]:
-    """What was agreed for a milestone, a risk, a benefit, an objective or a decision is another, without a decision."""
+    """What was agreed beside the ambitions' numbers is another or gone, without a decision."""
     for milestone in milestones(case):
         for change in each(milestone.item.rebaselined, milestone.at / "rebaselined"):
             if not change.item.decision:
@@ -42,50 +40,51 @@ def _since_it_was_seen(case: Case) -> Iterator[Finding]:
     if seen is None or seen.kept is None:
         return
     now, days = said(case.files.as_place()), {entry.item.id: entry.at / "due" for entry in milestones(case)}
-    for key, change in agreed_changes(seen.kept.said, now):
-        if change.part == "decisions" and key not in seen.kept.taken:
-            continue  # what is only asked for may ask for something else
-        if covered((key,), now.get("decisions", {}), seen.kept.spent.get(key, ())) not in (None, key):
+    recorded = seen.recorded
+    for one in seen.kept.otherwise(now):
+        (thing,), change = one.of, one.change
+        if _is_dropped_milestone(change) or (change.part == "decisions" and change.subject in recorded):
+            continue  # E106 tells of the one; what the other says now stands in the record, not in the file
+        if seen.kept.decision(one, now) is not None:
             continue
-        if change.part != MILESTONES:
-            yield _another(case, change, key, seen.run)
-        elif key in days:
-            yield _day(days[key], change, key, seen.run)
+        shown = seen.kept.only_shown(one, now)
+        made_up = f" {shown} is illustrative: it can’t change what was agreed." if shown else ""
+        if thing in days and change.part == MILESTONES:
+            yield _day(days[thing], change, thing, seen.run, made_up)
+        else:
+            yield _another(case, change, thing, seen.run, made_up)
 
 
-def _day(at: Spot, change: Change, milestone: str, run: str) -> Finding:
+def _is_dropped_milestone(change: Change) -> bool:
+    return change.part == MILESTONES and change.kind is Kind.DROPPED and bool(change.field)
+
+
+def _day(at: Spot, change: Change, milestone: str, run: str, made_up: str) -> Finding:
     return Finding(
         at,
         f"the day agreed for the milestone {milestone} was {change.old} in run {run}, and is {_words(change.new)}. "
-        "No decision says so.",
+        f"No decision says so.{made_up}",
         f"Put it back and write the day now expected in `forecast:`, or record the decision with "
         f"`changes: [{milestone}]`.",
     )
 
 
-def _another(case: Case, change: Change, thing: str, run: str) -> Finding:
+def _another(case: Case, change: Change, thing: str, run: str, made_up: str) -> Finding:
+    called = part_words(change.part)
     if change.kind is Kind.DROPPED:
         return Finding(
-            case.top / change.part,
-            f"the {_CALLED[change.part]} {thing} (“{change.name}”) stood in run {run}, which readers saw, and is gone. "
-            "No decision says so.",
+            spot_of(case, change),
+            f"the {called} {thing} (“{change.name}”) stood in run {run}, which readers saw, and is gone. "
+            f"No decision says so.{made_up}",
             f"Put it back, or record the decision with `changes: [{thing}]`.",
         )
     return Finding(
-        _spot(case, change),
-        f"the {_CALLED[change.part]} {change.subject} says another thing than in run {run}, which readers saw: "
-        f"{field_words(change.field)} was {_words(change.old)}, is {_words(change.new)}. No decision says so.",
+        spot_of(case, change),
+        f"the {called} {change.subject} says another thing than in run {run}, which readers saw: "
+        f"{field_words(change.field)} was {_words(change.old)}, is {_words(change.new)}. No decision says so.{made_up}",
         f"Put it back, or record the decision with `changes: [{thing}]`.",
     )
 
 
 def _words(value: Leaf | None) -> str:
     return "not set" if value is None else words(value)
-
-
-def _spot(case: Case, change: Change) -> Spot:
-    """Where the files say it now."""
-    at = case.top / change.part
-    if change.part == "decisions":
-        return next((one.at for one in case.files.decisions if one.item.id == change.subject), at)
-    return next((one.at for one in each(getattr(case.strategy, change.part), at) if one.item.id == change.subject), at)

@@ -9,6 +9,7 @@ from oneplace.place.folder import Entry
 from oneplace.place.moved import Kind, changes, published, said
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, given, rule
+from oneplace.place.rules.worded import entered_late, worded_otherwise
 from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
 from oneplace.vocabulary.wording import cycle_words, day_words
 
@@ -39,7 +40,7 @@ def contradicts_itself(case: Case) -> Iterator[Finding]:
 
 @rule("W54")
 def no_longer_fits(case: Case) -> Iterator[Finding]:
-    """Commentary that is out of date, or that readers saw otherwise."""
+    """Commentary that is out of date, or words that readers saw otherwise."""
     boards = case.strategy.governance.boards
     for ambition in ambitions(case):
         newest = _newest(case, ambition.id)
@@ -61,6 +62,8 @@ def no_longer_fits(case: Case) -> Iterator[Finding]:
                 "Say in a new commentary what became of it.",
             )
     yield from _rewritten(case)
+    yield from worded_otherwise(case)
+    yield from entered_late(case)
 
 
 def _newest(case: Case, ambition: str) -> Entry[Commentary] | None:

@@ -250,10 +250,12 @@ def approved_without_each_step(case: Case) -> Iterator[Finding]:
         return
     steps = list(each(case.strategy.governance.approvals, case.top / "governance" / "approvals"))
     for step in steps:
-        if step.item in case.strategy.governance.open_steps:
+        if step.item in case.strategy.governance.open_steps(case.as_of):
+            it = f"{step.item.body} {step.item.act} it"
+            when = f"{it} later: {step.item.on.words}" if step.item.on else f"nothing says when {it}"
             yield Finding(
                 step.at,
-                f"the strategy is called approved, and nothing says when {step.item.body} {step.item.act} it.",
+                f"the strategy is called approved, and {when}.",
                 "Add the day in `on:`, or call the version what it is: `state: consultation` or `draft`.",
             )
         before = next((one for one in steps if one.item.body == step.item.after), None) if step.item.after else None

@@ -1,4 +1,4 @@
-"""E26 to W31 and E106: workstreams, milestones, what depends on what, and who holds how much."""
+"""E26 to W31, E106 and E110: workstreams, milestones, what depends on what, and who holds how much."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from oneplace.days import working_days_between
 from oneplace.place.fields import Owner
 from oneplace.place.folder import Entry, Spot
-from oneplace.place.moved import Said, covered, published, said
+from oneplace.place.moved import MILESTONES, Kind, published, said
 from oneplace.place.period import Period
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.delivery import Milestone, Workstream
@@ -62,6 +62,25 @@ def done_without_evidence(case: Case) -> Iterator[Finding]:
                 f"the milestone {milestone.item.id} is said to be done, with no evidence.",
                 "Add `evidence:`: a document, a figure or a minute that shows it.",
             )
+
+
+@rule("E110")
+def met_without_evidence(case: Case) -> Iterator[Finding]:
+    """A duty met, or an equality assessment done, without evidence."""
+    for duty in each(case.strategy.duties, case.top / "duties"):
+        if duty.item.state == "met" and not duty.item.evidence:
+            yield Finding(
+                duty.at / "state",
+                f"the duty {duty.item.id} is said to be met, with no evidence.",
+                "Add `evidence:`: a document, a minute or an assessment that shows it.",
+            )
+    equality = given(case.strategy.equality)
+    if equality and equality.state == "done" and not (equality.evidence or equality.answers):
+        yield Finding(
+            case.top / "equality" / "state",
+            "the equality assessment is said to be done, with nothing that shows it.",
+            "Add `evidence:`, or its `answers:`.",
+        )
 
 
 @rule("W29")
@@ -129,27 +148,19 @@ def _gone_since_it_was_seen(case: Case) -> Iterator[Finding]:
     if seen is None or seen.kept is None:
         return
     streams = {entry.item.id: entry for entry in workstreams(case)}
-    there = {entry.item.id for entry in milestones(case)}
-    decisions = said(case.files.as_place()).get("decisions", {})
-    there |= seen.made_since("milestone")
-    for stream, key, text in _agreed(seen.kept.said):
-        if key not in there and covered((key,), decisions, seen.kept.spent.get(key, ())) is None:
+    now, made = said(case.files.as_place()), seen.made_since("milestone")
+    for one in seen.kept.otherwise(now):
+        (key,), change = one.of, one.change
+        dropped = change.part == MILESTONES and change.kind is Kind.DROPPED and change.field
+        if dropped and key not in made and seen.kept.decision(one, now) is None:
+            at = case.top / "workstreams"
             yield Finding(
-                streams[stream].at / "milestones" if stream in streams else case.top / "workstreams",
-                f"the milestone {key} (“{text}”) stood in the plan of run {seen.run} and is gone. No decision says so.",
+                streams[change.subject].at / "milestones" if change.subject in streams else at,
+                f"the milestone {key} (“{change.name}”) stood in the plan of run {seen.run} and is gone. No decision "
+                "says so.",
                 f"Put it back, as `state: stopped` if nobody works on it any more, or write it in `dropped:` of its "
                 f"workstream with a decision that has `changes: [{key}]`: `{{id: {key}, text: …, decision: …}}`.",
             )
-
-
-def _agreed(old: Said) -> Iterator[tuple[str, str, str]]:
-    """Each milestone that readers saw: its workstream, its id, its words."""
-    for stream, fields in old.get("workstreams", {}).items():
-        for field, text in fields.items():
-            listed, _, rest = field.partition(".")
-            key, _, name = rest.rpartition(".")
-            if listed == "milestones" and name == "text":
-                yield stream, key, str(text)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from oneplace.place.folder import Spot
 from oneplace.place.moved import Change, Eased, Kept, Kind, Said, field_words, published, said, words
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
+from oneplace.place.rules.spots import spot_of
 from oneplace.vocabulary.wording import day_words, list_words
 
 
@@ -84,7 +84,7 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     parts = sorted({one.what for one in eased if one.what})
     names = f"`changes: [{thing}]`" + (f" and `eases: [{', '.join(parts)}]`" if parts else "")
     return Finding(
-        _spot(case, first),
+        spot_of(case, first),
         message,
         f"Record the decision with {names} (one that is still asked for will do: until it is taken, "
         "both are judged), or put it back as it was.",
@@ -101,20 +101,3 @@ def _was(change: Change) -> str:
 def _under_another_id(case: Case, gone: Change) -> str:
     same = [one.id for one in case.strategy.outcomes if gone.name in (one.question, one.text)]
     return f" {same[0]} has its words: ids are permanent." if same else ""
-
-
-def _spot(case: Case, change: Change) -> Spot:
-    """Where the files say it now; the nearest above where they no longer do."""
-    at = case.top / change.part
-    if change.part not in _COUNTED:
-        listed = getattr(case.strategy, change.part, ())
-        at = next((entry.at for entry in each(listed, at) if entry.item.id == change.subject), at)
-    elif change.part == "measures":
-        at = next((entry.at for entry in case.files.measures if entry.item.id == change.subject), at)
-    elif change.part == "cohorts":
-        at = next((entry.at for entry in case.files.cohorts if entry.item.id == change.subject), at)
-    elif change.part == "place" and case.files.place:
-        at = case.files.place.at
-    for word in change.field.split(".") if change.field else ():
-        at = at / word
-    return at

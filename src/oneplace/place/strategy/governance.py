@@ -85,6 +85,12 @@ class Approval(Sourced):
     key_decision: YesNo | None = None
     wards: Texts = ()
 
+    def is_taken(self, as_of: date | None) -> bool:
+        """Whether it has a day that is not to come after ``as_of``; "to be confirmed" is none."""
+        if self.on is not None:
+            return as_of is None or self.on.start <= as_of
+        return any(sign.isdigit() for sign in self.on_text or "")
+
 
 class Duty(Sourced):
     """A legal duty or power, and what the strategy does about it."""
@@ -95,6 +101,8 @@ class Duty(Sourced):
     kind: Literal["duty", "power", "policy"] = "duty"
     owner: OrNotSet[Owner] = NOT_SET
     state: Literal["met", "deferred", "open", "not_set"] = "not_set"
+    evidence: Text | None = None
+    """What shows that it is met: without it, it is not."""
     due: OrNotSet[When] = NOT_SET
     provenance: Provenance | None = None
 
@@ -214,10 +222,9 @@ class Governance(Model):
         """Each day on which those who deliver are closed."""
         return _days(self.closed_days)
 
-    @property
-    def open_steps(self) -> tuple[Approval, ...]:
-        """The steps without which a strategy is not approved, and for which no day is given."""
-        return tuple(step for step in self.approvals if step.act in _STEPS and not (step.on or step.on_text))
+    def open_steps(self, as_of: date | None) -> tuple[Approval, ...]:
+        """The steps without which a strategy is not approved, and that were not taken by the day ``as_of``."""
+        return tuple(step for step in self.approvals if step.act in _STEPS and not step.is_taken(as_of))
 
 
 def _days(closed: tuple[When, ...]) -> tuple[date, ...]:

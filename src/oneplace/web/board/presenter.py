@@ -186,7 +186,7 @@ def board(shot: Snapshot) -> Board:
         since=since,
         changes=changed,
         undecided=undecided(shot.written["agreed"].to_pylist(), shot.place),
-        moved=moved_lines(shot, (one for one in moved if one.eases or one.of_ambition)),
+        moved=moved_lines(shot, (one for one in moved if one.matters)),
         risks=[_risk(shot, risk) for risk in highest_first(shot.place.strategy.risks)],
         asked=asked(shot.place, rows, shot.as_of),
         taken=taken(shot),

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from oneplace.progress import Status, sentences
-from oneplace.report import GapTold, Went, closing, gaps_told, moves, not_set, opening, themes, went, worst_first
+from oneplace.report import (
+    GapTold,
+    Move,
+    Went,
+    closing,
+    gaps_told,
+    moves,
+    not_set,
+    opening,
+    themes,
+    went,
+    worst_first,
+)
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.gap_words import short_of_standards, strengths
@@ -57,6 +69,8 @@ class Home:
     changes: list[Change]
     eased: list[Line]
     """What readers were promised and is easier now: of each thing the first that changed."""
+    otherwise: list[Line]
+    """What else was agreed or said of a promise and reads otherwise, in the same way."""
     since: str
     unknown: list[Standing]
     unmeasured: int
@@ -86,6 +100,7 @@ def _home_page(shot: Snapshot) -> Home:
     stages, enablers, commitments = _once([stages, *used])
     placed = {item.id for part in (*stages, *enablers, *commitments) for item in part.standings}
     since, changed = changes(shot, every)
+    moved = moves(shot.place, shot.changes)
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
     badly = [item for item in worst_first(every) if went(item.row) is Went.BADLY]
     real, unreal = gaps_told(shot)
@@ -100,7 +115,8 @@ def _home_page(shot: Snapshot) -> Home:
         short=short_of_standards(shot, every),
         badly=badly,
         changes=changed,
-        eased=_eased(shot),
+        eased=_firsts(shot, [one for one in moved if one.eases]),
+        otherwise=_firsts(shot, [one for one in moved if one.matters and not one.eases]),
         since=since,
         unknown=unknown,
         unmeasured=sum(item.row["status"] == Status.NO_MEASURE for item in every),
@@ -114,9 +130,9 @@ def _home_page(shot: Snapshot) -> Home:
     )
 
 
-def _eased(shot: Snapshot) -> list[Line]:
-    """Of each thing made easier since the run before its first change: the rest stand on the page of all changes."""
-    first = {(one.part, one.subject): one for one in reversed(moves(shot.place, shot.changes)) if one.eases}
+def _firsts(shot: Snapshot, moved: list[Move]) -> list[Line]:
+    """Of each thing that changed since the run before its first change: the rest stand on the page of all changes."""
+    first = {(one.part, one.subject): one for one in reversed(moved)}
     return moved_lines(shot, reversed(first.values()))
 
 

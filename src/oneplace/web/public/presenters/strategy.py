@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from oneplace.place import Strategy
 from oneplace.report import in_words, open_steps
@@ -75,7 +76,7 @@ def all_of_it(shot: Snapshot) -> AllOfIt:
     strategy = shot.place.strategy
     titles = {document.id: document.title for document in strategy.documents}
     summary = in_words(strategy.summary or "", titles)
-    return AllOfIt(_version(strategy), summary, sourced(_sections(shot), titles))
+    return AllOfIt(_version(strategy, shot.as_of), summary, sourced(_sections(shot), titles))
 
 
 def _sections(shot: Snapshot) -> list[Section]:
@@ -84,12 +85,12 @@ def _sections(shot: Snapshot) -> list[Section]:
     return filled([*before, *people(shot), *duties(shot), *story(strategy), *gaps(shot)])
 
 
-def _version(strategy: Strategy) -> str:
-    return f"{strategy.version.number}, {state_words(strategy)}"
+def _version(strategy: Strategy, as_of: date | None) -> str:
+    return f"{strategy.version.number}, {state_words(strategy, as_of)}"
 
 
-def state_words(strategy: Strategy) -> str:
-    """How far the version has come; approved is one of which no step of the approval is open."""
+def state_words(strategy: Strategy, as_of: date | None) -> str:
+    """How far the version has come; approved is one of which no step of the approval is open on the day ``as_of``."""
     state = strategy.version.state
-    waiting = open_steps(strategy)
-    return f"called approved, with no day on which {waiting}" if waiting else state.replace("_", " ")
+    waiting = open_steps(strategy, as_of)
+    return f"called approved, with no day so far on which {waiting}" if waiting else state.replace("_", " ")

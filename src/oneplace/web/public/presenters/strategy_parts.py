@@ -162,7 +162,7 @@ def duties(shot: Snapshot) -> list[Section]:
     """What was decided and what the law asks for."""
     strategy = shot.place.strategy
     laws = [
-        Item(item.id, item.statute, item.text, (f"State: {plain(item.state)}",), item.source or "")
+        Item(item.id, item.statute, item.text, _given(f"State: {plain(item.state)}", item.evidence), item.source or "")
         for item in strategy.duties
     ]
     became = {one.decision.id: one.words for one in taken(shot)}

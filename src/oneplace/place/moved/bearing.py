@@ -1,0 +1,284 @@
+"""How much each field of a place's files binds: one table, in which every field of every part stands once.
+
+What changes of a place is of one of five kinds, and a change of kind decides what is asked of whoever makes it (a
+decision) and where readers see it. A field that a later version adds, and that this table lacks, fails its test.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from oneplace.place.moved.diff import Change, Kind
+
+
+class Bears(StrEnum):
+    """What a change of a field asks for."""
+
+    RULED = "ruled"
+    """Easier or not is told by a rule of its own (``easing.py``); where it is, a decision says so."""
+    AGREED = "agreed"
+    """Once it was set, a decision says that it is another: nobody can tell which way is easier."""
+    ALWAYS = "always"
+    """As ``AGREED``, and where it is left out it says something too."""
+    LISTED = "listed"
+    """A decision says what is gone from it; what is added asks for none."""
+    EXCUSED = "excused"
+    """A decision says that it is asked of nobody any more: not required, not applicable, not set."""
+    RESTS = "rests"
+    """What it rests on: a decision says that it binds nobody any more, or that what was made up is real."""
+    WORDED = "worded"
+    """What readers take a promise to be. No machine can tell which words are weaker: it is shown wherever it counts."""
+    TOLD = "told"
+    """What describes, and what happens: told among all that changed."""
+
+
+GONE = "-"
+"""In the table: that a thing is gone."""
+_SOURCED = "source note"
+_SAYS = {Bears.WORDED: "text name detail", Bears.TOLD: _SOURCED}
+_PROMISE = {
+    Bears.RULED: "horizon -",
+    Bears.LISTED: "groups measures",
+    Bears.WORDED: "text name detail supports engagement",
+}
+
+_OF: dict[str, dict[Bears, str]] = {
+    "strategy": {
+        Bears.RULED: "period.start period.end",
+        Bears.AGREED: "id place.level place.code budget.pool budget.period budget.savings equality.due",
+        Bears.EXCUSED: "equality.state privacy.screening budget.state",
+        Bears.ALWAYS: "limits",
+        Bears.LISTED: "place.codes approvals delegation budget.lines equality.characteristics privacy.ask_again_when",
+        Bears.RESTS: "budget.provenance equality.provenance",
+        Bears.WORDED: "title summary version.number version.state vision.text mission.text place.name parents "
+        "alignment equality.reason equality.evidence equality.answers privacy.reason privacy.triggers privacy.evidence "
+        "budget.challenge budget.capital budget.revenue budget.property",
+        Bears.TOLD: "version vision mission place period equality privacy budget closed_days",
+    },
+    "place": {
+        Bears.RULED: "small_numbers areas",
+        Bears.AGREED: "id system",
+        Bears.ALWAYS: "demonstration level",
+        Bears.LISTED: "organisations comparators wider",
+        Bears.WORDED: "name population boundaries",
+        Bears.TOLD: "system.name system.kind system.note description branding contact postcodes streets licence "
+        "attribution note",
+    },
+    "vision_points": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
+    "values": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
+    "principles": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
+    "commitments": {**_PROMISE, Bears.TOLD: f"{_SOURCED} tension"},
+    "goals": {**_PROMISE, Bears.TOLD: f"{_SOURCED} tension"},
+    "objectives": {**_PROMISE, Bears.TOLD: f"{_SOURCED} tension"},
+    "priorities": {
+        Bears.RULED: "horizon -",
+        Bears.LISTED: "groups",
+        Bears.WORDED: "text name detail supports stage",
+        Bears.TOLD: _SOURCED,
+    },
+    "stages": {Bears.WORDED: "name text starts ends -", Bears.TOLD: _SOURCED},
+    "enablers": {Bears.LISTED: "serves", Bears.WORDED: "name text owner -", Bears.TOLD: _SOURCED},
+    "groups": {Bears.AGREED: "definition proxy -", Bears.WORDED: "name", Bears.TOLD: _SOURCED},
+    "horizons": {
+        Bears.RULED: "end -",
+        Bears.AGREED: "years start",
+        Bears.WORDED: "text name detail parent",
+        Bears.TOLD: _SOURCED,
+    },
+    "partners": {
+        Bears.WORDED: "until -",
+        Bears.TOLD: f"{_SOURCED} name kind role ons ods from predecessor successor to_confirm",
+    },
+    "themes": {
+        Bears.WORDED: "-",
+        Bears.TOLD: f"{_SOURCED} title asks life by set_out chain people stages priorities facets library because",
+    },
+    "outcomes": {
+        Bears.RULED: "measure measures published groups horizon provenance baseline target trajectory gap_ambition -",
+        Bears.AGREED: "reporting_cycle",
+        Bears.LISTED: "goals commitments priorities enablers",
+        Bears.WORDED: "text question leaves_open stage owner gap history actuals peers target.history "
+        "target.beyond_strategy gap_ambition.actuals",
+        Bears.TOLD: _SOURCED,
+    },
+    "figures": {Bears.WORDED: "text value unit period provenance measure -", Bears.TOLD: _SOURCED},
+    "commentary": {Bears.TOLD: f"{_SOURCED} outcome run on by why doing next_step audience provenance"},
+    "workstreams": {
+        Bears.LISTED: "outcomes privacy_triggers",
+        Bears.AGREED: "- review_cycle milestones.due",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "name scope objectives enablers partners lead delivery_group milestones.text",
+        Bears.TOLD: f"{_SOURCED} dropped carried_over_from reviewed stage reports milestones.state "
+        "milestones.evidence milestones.duration milestones.after milestones.lag milestones.needs milestones.moved "
+        "milestones.rebaselined milestones.forecast milestones.owner milestones.beyond_strategy milestones.source "
+        "milestones.note",
+    },
+    "recovery_stages": {
+        Bears.AGREED: "entry exit -",
+        Bears.WORDED: "text name detail state",
+        Bears.TOLD: _SOURCED,
+    },
+    "risks": {
+        Bears.AGREED: "target appetite target_by review_cycle",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "cause event effect outcomes goals inherent category owner -",
+        Bears.TOLD: f"{_SOURCED} current controls actions reviewed",
+    },
+    "assurance_framework": {
+        Bears.AGREED: "-",
+        Bears.LISTED: "goals risks",
+        Bears.WORDED: "text committee",
+        Bears.TOLD: f"{_SOURCED} assurances",
+    },
+    "events": {Bears.WORDED: "text rating on -", Bears.TOLD: f"{_SOURCED} kind by answer"},
+    "engagement": {
+        Bears.WORDED: "text who changed -",
+        Bears.TOLD: f"{_SOURCED} kind on partners count ongoing",
+    },
+    "benefits": {
+        Bears.AGREED: "kind measure period unit baseline baseline_on reduction tracked_until -",
+        Bears.ALWAYS: "population",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "text workstream owner",
+        Bears.TOLD: _SOURCED,
+    },
+    "improvement": {
+        Bears.AGREED: "measure start end - cycles.prediction",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "text owner judged",
+        Bears.TOLD: f"{_SOURCED} cycles.aim cycles.outcome cycles.process cycles.balancing cycles.changed_on "
+        "cycles.data cycles.compared cycles.act cycles.follows cycles.source cycles.note",
+    },
+    "lessons": {
+        Bears.WORDED: "text - due",
+        Bears.TOLD: f"{_SOURCED} learnt_from decision owner outcomes provenance",
+    },
+    "boards": {
+        Bears.AGREED: "quorum call_in_days role cycle -",
+        Bears.ALWAYS: "clear_days",
+        Bears.LISTED: "call_in_by members",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "name statute reports_to",
+        Bears.TOLD: f"{_SOURCED} partner closed_days",
+    },
+    "delivery_groups": {
+        Bears.AGREED: "cycle reports_to",
+        Bears.WORDED: "name chair members -",
+        Bears.TOLD: _SOURCED,
+    },
+    "rules": {Bears.AGREED: "-", **_SAYS},
+    "duties": {
+        Bears.ALWAYS: "kind",
+        Bears.EXCUSED: "state",
+        Bears.AGREED: "due -",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "statute text owner",
+        Bears.TOLD: f"{_SOURCED} evidence",
+    },
+    "pooled_funds": {
+        Bears.AGREED: "host aims contributions functions people_and_services staff_goods_premises duration "
+        "fund_management -",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "name",
+        Bears.TOLD: _SOURCED,
+    },
+    "better_care": {
+        Bears.AGREED: "year schemes social_care_source social_care_minimum metrics -",
+        Bears.LISTED: "income",
+        Bears.TOLD: _SOURCED,
+    },
+    "documents": {
+        Bears.WORDED: "-",
+        Bears.TOLD: f"{_SOURCED} title kind date date_text publisher url licence available pages",
+    },
+    "gaps": {
+        Bears.AGREED: "due -",
+        Bears.WORDED: "text name detail owner state",
+        Bears.TOLD: f"{_SOURCED} closed_by",
+    },
+    "tensions": {Bears.WORDED: "text name detail between handled_by -", Bears.TOLD: _SOURCED},
+    "decisions": {
+        Bears.AGREED: "on expects",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "title body changes eases reasons options outcomes exempt -",
+        Bears.TOLD: f"{_SOURCED} meeting on_text subject summary recommendations report_of author director contacts "
+        "confidentiality detail consultation key_decision significant notice_published agenda_published entered_late "
+        "corrected not_held urgent wards interests dispensations resources property legal_power powers legal_other "
+        "risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves",
+    },
+    "measures": {
+        Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "
+        "compute series_breaks standards groups_unlike areas_not_compared superseded_by small_numbers spc",
+        Bears.WORDED: "name role -",
+        Bears.TOLD: "source source_page breakdown_gap decimals known_faults library because supersedes",
+    },
+    "cohorts": {Bears.RULED: "entry exit", Bears.WORDED: "name definition -", Bears.TOLD: "source"},
+    "codelists": {Bears.RULED: "sha256", Bears.WORDED: "-"},
+    "datasets": {
+        Bears.WORDED: "address files like layout areas vintage publisher headline -",
+        Bears.TOLD: "title collected_by page licence attribution layout_is provisional kept known_faults fetch",
+    },
+    "sources": {Bears.WORDED: "mapping codelists local_authorities new_level_from -"},
+}
+_INSIDE = re.compile(r"(?P<list>milestones|cycles)\.(?P<id>.+)\.(?P<field>[a-z_]+)")
+"""A field of a thing with an id of its own inside another."""
+_KEYS = {
+    "areas": ("code",),
+    "comparators": ("code",),
+    "organisations": ("code", "is_the_place"),
+    "wider": ("code", "share", "is_the_place"),
+    "approvals": ("body", "act", "after"),
+}
+"""By what a thing without an id is the same thing, in lists of them; elsewhere by all that it says."""
+_LINE = re.compile(r"(?:^|; )(?P<key>[a-z_]+): ")
+
+BEARS = {
+    part: {name: bears for bears, names in fields.items() for name in names.split()} for part, fields in _OF.items()
+}
+"""By part and field what a change asks for; ``GONE`` stands for the thing itself."""
+
+
+def bears(part: str, field: str) -> Bears:
+    """What a change of a field asks for, by the longest of its beginnings that the table has; of none, nothing."""
+    table, inside = BEARS.get(part, {}), _INSIDE.fullmatch(field)
+    words = (f"{inside['list']}.{inside['field']}" if inside else field).split(".")
+    beginnings = (".".join(words[:many]) for many in range(len(words), 0, -1))
+    return next((table[one] for one in beginnings if one in table), Bears.TOLD)
+
+
+def bearing(change: Change) -> Bears:
+    """What a change asks for."""
+    return bears_on(change.part, change.kind, change.field)
+
+
+def bears_on(part: str, kind: str, field: str) -> Bears:
+    """What a change of a kind asks for: what is new was promised to nobody yet."""
+    if kind == Kind.ADDED:
+        return Bears.TOLD
+    return bears(part, GONE if kind == Kind.DROPPED else field)
+
+
+def thing(change: Change) -> str | None:
+    """The id inside another thing that a change is of; None where it is of the thing itself."""
+    inside = _INSIDE.fullmatch(change.field)
+    return inside["id"] if inside else None
+
+
+def gone(change: Change) -> bool:
+    """Whether something that a list named is no longer there; of a single thing, whether it is no longer set."""
+    if not isinstance(change.old, list):
+        return change.old is not None and change.new is None
+    now = change.new if isinstance(change.new, list) else []
+    keys = _KEYS.get(change.field.rpartition(".")[2], ())
+    return not {_same(str(one), keys) for one in change.old} <= {_same(str(one), keys) for one in now}
+
+
+def _same(line: str, keys: tuple[str, ...]) -> object:
+    """What tells a line of a list from another: the line, or what it says under the keys."""
+    found = list(_LINE.finditer(line)) if keys else []
+    if not found:
+        return line
+    ends = [*(one.start() for one in found[1:]), len(line)]
+    said = {one["key"]: line[one.end() : end] for one, end in zip(found, ends, strict=True)}
+    return tuple(said.get(key) for key in keys)

@@ -1,0 +1,30 @@
+"""Where in a place's files stands what changed in them."""
+
+from __future__ import annotations
+
+from oneplace.place.folder import Spot
+from oneplace.place.moved import Change
+from oneplace.place.rules.registry import Case, each
+
+_GOVERNED = ("boards", "delivery_groups", "rules")
+_FILES = ("measures", "cohorts", "decisions")
+
+
+def spot_of(case: Case, change: Change) -> Spot:
+    """Where the files say it now; the nearest above where they no longer do."""
+    at = case.top
+    if change.part == "place":
+        at = case.files.place.at if case.files.place else at
+    elif change.part in _FILES:
+        found = getattr(case.files, change.part)
+        at = next((entry.at for entry in found if entry.item.id == change.subject), at / change.part)
+    elif change.part != "strategy":
+        of = case.strategy.governance if change.part in _GOVERNED else case.strategy
+        at = at / "governance" if change.part in _GOVERNED else at
+        at = at / change.part
+        at = next((one.at for one in each(getattr(of, change.part, ()), at) if one.item.id == change.subject), at)
+    elif change.field.partition(".")[0] in ("approvals", "delegation"):
+        at = at / "governance"
+    for word in change.field.split(".") if change.field else ():
+        at = at / word
+    return at

@@ -1,0 +1,73 @@
+"""A part of W54: what readers saw of a promise in other words, and a decision that they should have seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from textwrap import shorten
+
+from oneplace.place.moved import (
+    Change,
+    Kind,
+    Leaf,
+    covered,
+    field_words,
+    part_words,
+    published,
+    said,
+    worded_changes,
+    words,
+)
+from oneplace.place.rules.registry import Case, Finding
+from oneplace.place.rules.spots import spot_of
+from oneplace.vocabulary.wording import day_words, list_words
+
+
+def worded_otherwise(case: Case) -> Iterator[Finding]:
+    """What readers take a promise to be and saw otherwise, each thing once; what a decision names is left to it."""
+    seen = None if case.files.alone else published(case.files.root)
+    if seen is None or seen.kept is None:
+        return
+    recorded, now = seen.recorded, said(case.files.as_place())
+    for (part, subject), many in groupby(worded_changes(seen.kept.said, now), key=_thing):
+        told = [one for one in many if not recorded & {subject, *one.field.split(".")}]
+        if not told or covered((subject,), now.get("decisions", {}), seen.kept.spent.get(subject, ())) is not None:
+            continue
+        called = f"the {part_words(part)} {subject}"
+        if told[0].kind is Kind.DROPPED:
+            message = f"{called} (“{told[0].name}”) stood in run {seen.run}, which readers saw, and is gone."
+        else:
+            listed = "; ".join(f"{field_words(one.field)} was {_short(one.old)}, is {_short(one.new)}" for one in told)
+            message = f"{called} reads otherwise than in run {seen.run}, which readers saw: {listed}."
+        yield Finding(
+            spot_of(case, told[0]),
+            message,
+            "Nothing is to be done where it promises as much: readers are shown both. Where it promises less, record "
+            f"the decision with `changes: [{subject}]`.",
+        )
+
+
+def entered_late(case: Case) -> Iterator[Finding]:
+    """A decision that changes a promise and is dated before the run that readers saw, which did not have it."""
+    seen = None if case.files.alone else published(case.files.root)
+    if seen is None or seen.kept is None or not seen.kept.as_of:
+        return
+    day, known = date.fromisoformat(seen.kept.as_of), seen.kept.said.get("decisions", {})
+    for entry in case.files.decisions:
+        one = entry.item
+        if one.changes and one.id not in known and one.is_taken(day):
+            yield Finding(
+                entry.at / "on",
+                f"the decision {one.id} says {one.on}, and run {seen.run} of {day_words(day)} did not have it: readers "
+                f"saw {list_words(one.changes)} as it was.",
+                "Check the day. Where it is right, say in `note:` why it was entered later.",
+            )
+
+
+def _thing(change: Change) -> tuple[str, str]:
+    return change.part, change.subject
+
+
+def _short(value: Leaf | None) -> str:
+    return shorten("not set" if value is None else words(value), 160, placeholder=" …")

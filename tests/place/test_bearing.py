@@ -1,0 +1,155 @@
+"""Every field of a place's files stands once in the table of what a change of it asks for."""
+
+from __future__ import annotations
+
+import typing
+from types import UnionType
+
+import pytest
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from oneplace.place.cohort import Cohort
+from oneplace.place.datasets import OwnDataset
+from oneplace.place.fields import NOT_SET
+from oneplace.place.folder import read_files
+from oneplace.place.measure import Measure
+from oneplace.place.moved import BEARS, GONE, Bears, Change, Kept, Kind, said
+from oneplace.place.moved.bearing import bears, gone
+from oneplace.place.place_file import PlaceFile
+from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.governance import Governance
+from tests.place.eased_place import write
+
+FORM = {"id", "format"}
+APART = {"governance", "codelists"}
+"""Taken into the parts of the strategy; no model of ours, for a list of codes is told by its hash."""
+INSIDE = {"workstreams": "milestones", "improvement": "cycles"}
+OTHER_KIND = {"sources", "series"}
+"""Told by a hash of how each is read, and by every figure: neither is a model's fields."""
+
+
+def inner(kind: object) -> list[type[BaseModel]]:
+    """The models in a type."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [kind]
+    if typing.get_origin(kind) in (typing.Union, UnionType, tuple, typing.Annotated, dict):
+        return [found for one in typing.get_args(kind) for found in inner(one)]
+    return []
+
+
+def named(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """The lists of things with an id that a model has."""
+    return {
+        name: found[0]
+        for name, field in model.model_fields.items()
+        if typing.get_origin(field.annotation) is tuple
+        and (found := inner(field.annotation))
+        and "id" in found[0].model_fields
+    }
+
+
+LISTS = {name: model for of in (Strategy, Governance) for name, model in named(of).items()}
+
+
+def parts() -> dict[str, type[BaseModel]]:
+    """Every part of the flat form with its model; of the strategy and the governance what is no list of things."""
+    return {
+        **LISTS,
+        "place": PlaceFile,
+        "measures": Measure,
+        "cohorts": Cohort,
+        "datasets": OwnDataset,
+        "strategy": Strategy,
+    }
+
+
+def fields(part: str, model: type[BaseModel]) -> dict[str, object]:
+    """The fields of a part by the names that the files have, each with its default."""
+    found = {(one.alias or name): one.default for name, one in model.model_fields.items() if name not in FORM}
+    if part == "strategy":
+        found |= {(one.alias or name): one.default for name, one in Governance.model_fields.items()}
+        found = {name: one for name, one in found.items() if name not in {*LISTS} | APART}
+    if part in ("strategy", "place"):
+        found["id"] = None  # there is one of each, whatever its id
+    if part in INSIDE:
+        listed = INSIDE[part]
+        within = inner(model.model_fields[listed].annotation)[0]
+        del found[listed]
+        found |= {f"{listed}.{name}": one for name, one in fields("", within).items()}
+    return found
+
+
+@pytest.mark.parametrize("part", parts())
+def test_every_field_has_its_place_in_the_table_and_the_table_no_other(part):
+    there = fields(part, parts()[part])
+    table = BEARS[part]
+    lacking = [name for name in there if name not in table and not any(key.startswith(f"{name}.") for key in table)]
+    assert lacking == [], "say in bearing.py what a change of these asks for"
+    odd = [key for key in table if key != GONE and key not in there and key.partition(".")[0] not in there]
+    assert odd == [], "no such field"
+
+
+def test_a_part_that_is_new_is_missed():
+    assert set(BEARS) == {*parts(), "sources", "codelists"}
+
+
+@pytest.mark.parametrize("part", parts())
+def test_what_says_something_where_it_is_left_out_is_found_when_it_is_first_written(part):
+    says = [
+        name
+        for name, one in fields(part, parts()[part]).items()
+        if one not in (None, NOT_SET, (), "", {}, PydanticUndefined)
+    ]
+    quiet = [name for name in says if bears(part, name) is Bears.AGREED]
+    assert quiet == []
+
+
+def test_the_beginning_of_a_field_decides_and_what_is_unknown_is_told():
+    assert bears("strategy", "limits.moves") is Bears.ALWAYS
+    assert bears("workstreams", "milestones.M.1.due") is Bears.AGREED
+    assert bears("outcomes", "target.beyond_strategy") is Bears.WORDED
+    assert bears("outcomes", "target.value") is Bears.RULED
+    assert bears("outcomes", "of_later_days") is bears("of_later_days", "text") is Bears.TOLD
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "is_gone"),
+    [
+        ("goals", ["G1", "G2"], ["G2"], True),
+        ("goals", ["G2"], ["G1", "G3"], True),
+        ("goals", None, ["G1"], False),
+        ("areas", ["code: E1; name: A"], ["code: E1; name: B"], False),
+        ("areas", ["code: E1; name: A"], None, True),
+        ("approvals", ["body: cabinet; act: recommends"], ["body: cabinet; act: recommends; on: 2020-03"], False),
+        ("approvals", ["body: cabinet; act: approves"], ["body: cabinet; act: notes"], True),
+        ("equality.characteristics.age", "Yes", None, True),
+        ("equality.characteristics.age", "Yes", "Well", False),
+    ],
+)
+def test_of_a_list_only_what_is_gone(field, old, new, is_gone):
+    assert gone(Change("strategy", "S", "S", Kind.CHANGED, field, old, new)) is is_gone
+
+
+def test_an_agreed_thing_of_each_part_is_found_when_it_says_another_or_is_gone(tmp_path):
+    """In the flat form, part by part and field by field: no rule of its own has to be written for any."""
+    base = said(read_files(write(tmp_path / "testton")).as_place())
+    (strategy,) = base["strategy"]
+    for part, table in BEARS.items():
+        for field, bears_ in table.items():
+            if bears_ not in (Bears.AGREED, Bears.ALWAYS, Bears.LISTED, Bears.EXCUSED) or part == "decisions":
+                continue
+            if field == "id":
+                continue
+            subject = {"strategy": strategy, "place": "testton"}.get(part, "T1")
+            name = field.replace("milestones.", "milestones.M1.").replace("cycles.", "cycles.C1.")
+            rest = {"milestones.M1.text": "A step"} if part in INSIDE else {}
+            was = rest if field == GONE else {**rest, name: ["one", "two"] if bears_ is Bears.LISTED else "2024-03"}
+            then = "not_required" if bears_ is Bears.EXCUSED else "2025-03"
+            now = {**rest, name: ["two"] if bears_ is Bears.LISTED else then}
+            old = {**base, part: {**base.get(part, {}), subject: {**base.get(part, {}).get(subject, {}), **was}}}
+            new = base if field == GONE else {**old, part: {**old[part], subject: {**old[part][subject], **now}}}
+            found = list(Kept("R", "2024-01-31", old).otherwise(new))
+            assert found, (part, field)
+            asked = "M1" if "M1" in name else "C1" if "C1" in name else strategy if subject == "testton" else subject
+            assert asked in {key for one in found for key in one.of}, (part, field)

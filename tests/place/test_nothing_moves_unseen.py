@@ -1,0 +1,153 @@
+"""What was agreed beside numbers moves by a real decision alone, and what is only worded otherwise is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oneplace import place as places
+from tests.place.eased_place import decide, edit, publish, write
+
+pytestmark = pytest.mark.slow  # each publishes and checks a place
+
+AS_OF = date(2024, 3, 1)
+MORE = """\
+groups: [{id: GR1, name: The poor, proxy: The most deprived fifth}]
+commitments: [{id: C1, text: Close the gap, groups: [GR1]}]
+gaps: [{id: KG1, text: Nobody counts it, owner: {org: council}, due: 2025-03}]
+partners: [{id: council, name: Council, kind: local_authority}]
+duties:
+  - {id: DU1, statute: Equality Act, text: Due regard, owner: {org: council}, state: deferred, due: 2025-03}
+governance:
+  boards: [{id: B1, name: Board, role: monitors, quorum: 5, members: [Chair, Director], cycle: monthly}]
+  approvals: [{body: cabinet, act: recommends}, {body: council, act: approves, after: cabinet}]
+workstreams:
+  - id: W1
+    name: Smokefree
+    scope: From booking to birth
+    lead: {org: council}
+    delivery_group: not_set
+    milestones: [{id: M1, text: Advisers in each clinic, due: 2025-03}, {id: M2, text: An audit, due: 2025-06}]
+"""
+PLAN = "testton-plan"
+AGREED = {
+    "a group by another proxy": ("The most deprived fifth", "The more deprived half", "GR1"),
+    "a commitment for nobody in particular": (", groups: [GR1]}", "}", "C1"),
+    "a known gap closed later": ("due: 2025-03}]\npartners", "due: 2026-03}]\npartners", "KG1"),
+    "a horizon of more years": ("years: 2", "years: 5", "H1"),
+    "a duty that is a policy": ("{id: DU1, statute", "{id: DU1, kind: policy, statute", "DU1"),
+    "a duty with a later day": ("state: deferred, due: 2025-03", "state: deferred, due: 2026-03", "DU1"),
+    "a duty without a state": ("state: deferred, due", "due", "DU1"),
+    "a lower quorum": ("quorum: 5", "quorum: 2", "B1"),
+    "a member less": ("members: [Chair, Director]", "members: [Chair]", "B1"),
+    "a board that meets less often": ("cycle: monthly", "cycle: annual", "B1"),
+    "one step of approval for two": ("{body: cabinet, act: recommends}, ", "", PLAN),
+    "another code of the place": ("code: E06000045", "code: E06000044", PLAN),
+    "a place of another level": ("name: Testton, level: place", "name: Testton, level: system", PLAN),
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A place of which readers have seen all this."""
+    root = write(tmp_path / "testton")
+    edit(root, "Within two years,", "Within two years, years: 2,")
+    edit(root, "place: {name: Testton", "place: {code: E06000045, name: Testton")
+    strategy = root / "strategy.yaml"
+    strategy.write_text(strategy.read_text("utf-8") + MORE, "utf-8")
+    publish(root)
+    return root
+
+
+def found(root: Path, *codes: str) -> list[str]:
+    return [one.message for one in places.check(root, as_of=AS_OF) if one.code in codes]
+
+
+def made_up(root: Path) -> None:
+    """The decision is only there to show the form."""
+    edit(root, "reasons:", "provenance: illustrative\nreasons:", "decisions/D1.yaml")
+
+
+def test_as_it_was_published_nothing_is_found(place):
+    assert found(place, "E40", "E105", "E106", "W54") == []
+
+
+@pytest.mark.parametrize("name", AGREED)
+def test_what_was_agreed_moves_by_a_real_decision_that_names_it(place, name):
+    old, new, thing = AGREED[name]
+    edit(place, old, new)
+    (message,) = found(place, "E105")
+    assert "No decision says so." in message
+    decide(place, thing)
+    assert found(place, "E105") == []
+    made_up(place)
+    (message,) = found(place, "E105")
+    assert "D1 is illustrative" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "code"),
+    [
+        ("due: 2025-03}, {id: M2", "due: 2025-09}, {id: M2", "strategy.yaml", "E105"),
+        (", {id: M2, text: An audit, due: 2025-06}]", "]", "strategy.yaml", "E106"),
+        ("name: Testton\n", "name: Testton\ndemonstration: true\n", "place.yaml", "E105"),
+        ("id: testton\n", "id: othertown\n", "place.yaml", "E105"),
+    ],
+)
+def test_a_made_up_decision_moves_no_milestone_and_no_place(place, old, new, file, code):
+    edit(place, old, new, file)
+    assert len(found(place, code)) == 1
+    decide(place, f"M1, M2, {PLAN}")
+    assert found(place, code) == []
+    made_up(place)
+    assert len(found(place, code)) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "called"),
+    [
+        ("text: Fewer mothers smoke", "text: Fewer mothers smoke much", "the ambition A1 reads otherwise"),
+        ("text: Close the gap", "text: Aim to close the gap", "the commitment C1 reads otherwise"),
+        ("From booking to birth", "At booking", "the workstream W1 reads otherwise"),
+        ("Advisers in each clinic", "Advisers in one clinic", "the workstream W1 reads otherwise"),
+        ("text: Nobody counts it", "text: It is counted", "the known gap KG1 reads otherwise"),
+    ],
+)
+def test_a_promise_in_other_words_is_told_until_a_decision_names_it(place, old, new, called):
+    edit(place, old, new)
+    (message,) = found(place, "W54")
+    assert message.startswith(called)
+    assert found(place, "E40", "E105") == []
+    decide(place, called.split()[-3])
+    assert found(place, "W54") == []
+
+
+def test_a_decision_that_readers_should_have_seen_is_told(place):
+    decide(place, "A1", on="2019-09-01")
+    (message,) = found(place, "W54")
+    assert message.startswith("the decision D1 says 2019-09-01, and run 2024-01-31-00000001 of 31 January 2024 did not")
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_what_was_made_up_is_called_real_by_a_real_decision_or_with_a_real_number(tmp_path, same):
+    root = write(tmp_path / "testton")
+    agreed = "provenance: agreed\n    target: {period: 2024/25, value: 95}"
+    edit(root, agreed, agreed.replace("agreed", "illustrative"))
+    publish(root)
+    edit(root, "provenance: illustrative", "provenance: agreed")
+    if not same:
+        edit(root, "value: 95}", "value: 96}")
+    assert len(found(root, "E40")) == same
+    decide(root, "A2", eases="provenance")
+    assert found(root, "E40") == []
+    made_up(root)
+    assert len(found(root, "E40")) == same
+
+
+@pytest.mark.parametrize(("evidence", "faults"), [("", 1), (", evidence: The assessment of March 2024", 0)])
+def test_a_duty_is_met_with_evidence_alone(place, evidence, faults):
+    edit(place, "state: deferred, due: 2025-03", f"state: met{evidence}, due: 2025-03")
+    assert len(found(place, "E110")) == faults
+    assert found(place, "E105") == []
