@@ -121,3 +121,12 @@ def test_a_chart_starts_again_where_each_series_shifts():
     alone = xmr(y[0], "increase", rebase=[14])
     np.testing.assert_allclose([chart.lower[0], chart.upper[0]], [alone.lower, alone.upper])
     assert (chart.rules[0] == alone.rules).all()
+
+
+@pytest.mark.parametrize(("clinging", "most"), [(0.0, 0.03), (0.3, 0.06), (0.5, 0.10)])
+def test_numbers_that_cling_to_the_one_before_seldom_start_again(clinging, most):
+    """Without the wider error it were 7 of 100 at a correlation of 0.3, and 19 at 0.5."""
+    steps = np.random.default_rng(8).normal(size=(2_000, 86))
+    for at in range(1, steps.shape[1]):
+        steps[:, at] = clinging * steps[:, at - 1] + steps[:, at] * np.sqrt(1 - clinging**2)
+    assert sustained_shifts(steps[:, 50:]).starts.any(axis=-1).mean() < most
