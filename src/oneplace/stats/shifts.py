@@ -22,6 +22,9 @@ SETTLED = 13
 """Points that the old and the new level need each: a chart of fewer is not judged, and 13 months hold every season."""
 ERRORS = 3.0
 """Standard errors by which the means must differ: Shewhart's limits for an average."""
+LASTING = 24
+"""Points in a row on one side of the mean before it that are a new level however scattered they are: two years of
+months are what is usual now."""
 CLINGING = 0.8
 """The largest correlation of neighbours that so few points are believed to have."""
 
@@ -41,7 +44,8 @@ def sustained_shifts(series: ArrayLike, *, breaks: ArrayLike = ()) -> Shifts:
     A level starts at a point from which 13 points are known, if the first eight of them lie on one side of the mean of
     the level before (itself of 13 points or more) and their mean differs from it by more than three standard errors
     (of the difference of two averages, with the standard deviation of the level before, wider the more a point clings
-    to the one before it). It is taken up with its 13th point and by no later knowledge: more points never move or undo
+    to the one before it). It is taken up with its 13th point. Where that tells none, 24 points in a row on one side of
+    that mean are a level too, taken up with the 24th. Neither is by later knowledge: more points never move or undo
     it. Missing points are passed over. ``breaks`` are positions, or marks ``(…, points)``, at which the series starts
     again anyway, because it was defined anew.
     """
@@ -87,16 +91,19 @@ def _found(y: FloatArray, first: IntArray) -> list[tuple[NDArray[np.intp], int, 
         scale = 1e-9 * np.nanmax(np.abs(np.where(np.isnan(y), 0.0, y)), axis=-1)
     sums, start, found = _Sums.of(y), np.zeros(y.shape[0], dtype=np.intp), []
     for at in range(2 * SETTLED - 1, y.shape[1]):
-        since = at - SETTLED + 1
         start = np.maximum(start, first[:, at])
-        old, new = sums.level(start, since), sums.level(np.full_like(start, since), at + 1)
-        away = new.mean - old.mean
-        side = np.sign(y[:, since : since + RUN] - old.mean[:, None]).sum(axis=-1)
-        hit = (since - start >= SETTLED) & (side * np.sign(away) == RUN)
-        hit &= np.abs(away) > ERRORS * _error(old, new) + scale
-        if hit.any():
-            found.append((np.flatnonzero(hit), at, since))
-            start = np.where(hit, since, start)
+        for points, run, errors in ((SETTLED, RUN, ERRORS), (LASTING, LASTING, 0.0)):
+            since = at - points + 1
+            hit = since - start >= SETTLED
+            if not hit.any():
+                continue
+            old, new = sums.level(start, since), sums.level(np.full_like(start, since), at + 1)
+            away = new.mean - old.mean
+            side = np.sign(y[:, since : since + run] - old.mean[:, None]).sum(axis=-1)
+            hit &= (side * np.sign(away) == run) & (np.abs(away) > errors * _error(old, new) + scale)
+            if hit.any():
+                found.append((np.flatnonzero(hit), at, since))
+                start = np.where(hit, since, start)
     return found
 
 
