@@ -56,7 +56,7 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
          "There has been no steady rise or fall since May 2025."),
         ({"direction": "no_clear_change", "ends": "not_known"}, ABOUT,
          "In May 2025 it was 7.2%. No limits are known, so we cannot tell whether it has changed since then by more "
-         "than chance."),
+         "than chance; all values since then, taken together, show no steady rise or fall."),
         ({"direction": "no_clear_change", "ends": "higher"}, ABOUT,
          "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse; "
          "all values since then, taken together, show no steady rise."),
@@ -90,7 +90,7 @@ def test_where_it_stands_and_where_it_is_heading(changes, about, words):
         ("higher", ABOUT, "higher than 7.2% in 2020/21 (worse), but no steady rise", None),
         ("lower", ABOUT, "lower than 7.2% in 2020/21 (better), but no steady fall", None),
         ("lower", CONTEXT, "lower than 7.2% in 2020/21, but no steady fall", None),
-        ("not_known", ABOUT, "from 7.2% in 2020/21 (no limits are known, so not tested)", None),
+        ("not_known", ABOUT, "from 7.2% in 2020/21, with no steady rise or fall (no limits are known)", None),
     ],
 )
 def test_lists_and_titles_name_the_first_period_where_it_differs(ends, about, course, heading):

@@ -25,7 +25,7 @@ WAYS = {
     "rising": ("rising", "risen", "rose", "shows a rise"), "falling": ("falling", "fallen", "fell", "shows a fall"),
     "rose": ("rose from", "not higher since"), "fell": ("fell from", "not lower since"),
     "stepped_up": ("rose in one step",), "stepped_down": ("fell in one step",), "stepped": ("changed in one step",),
-    "no_clear_change": ("no clear change", "no steady", "tell no direction", "cannot tell", "so not tested"),
+    "no_clear_change": ("no clear change", "no steady", "tell no direction"),
     "one_figure": ("one figure so far",),
     "not_known": ("cannot tell", "no limits"),
     "better": ("better",), "worse": ("worse",), "similar": ("not clearly", "no clear difference"),
@@ -117,8 +117,11 @@ def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - 
     if claim.reference and claim.reference.number is not None and about is not None:
         own = _figures(claim.number or 0.0, about) if claim.kind in OF_TWO else f"{claim.number or 0:,.0f}"
         return [_figures(claim.reference.number, about), *([own] if claim.number else [])]
-    if claim.number is None or claim.kind is Kind.CHANCE:
+    if claim.number is None:
         return []
+    if claim.kind is Kind.CHANCE:
+        near = [f"{number}%" for number, sure in ((1, claim.number < 0.01), (99, claim.number > 0.99)) if sure]
+        return near or [f" {claim.number * 100:.0f}%"]
     if claim.kind is Kind.AGE:
         return ["less than a month" if claim.number < 1 else _long(int(claim.number))]
     if claim.kind in OF_COUNTS or claim.unit is None or about is None:

@@ -9,6 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.reader import places, run
+from tests.reader.judging import misjudged
 from tests.reader.moves import hidden
 from tests.reader.printed import missing
 from tests.reader.recomputed import all_wrong, contradictions
@@ -35,7 +36,10 @@ def faults(found: places.Evidence) -> list[str]:
     doubled = [f"{one.where}: “{one.sentence.text}”" for one in said if DOUBLED.search(one.sentence.text)]
     unsaid = [f"{one.where}: {why}" for one in said for why in hidden(one.sentence.claims, held)]
     twice = [f"{one} and {other}" for one, other in contradictions(claims(said))]
-    return [*told, *lacking, *unsaid, *doubled, *twice, *_whole(found, said)]
+    turned = [
+        f"{one.where}: {why}" for one in said for why in misjudged(one.sentence.text, one.sentence.claims, one.about)
+    ]
+    return [*told, *lacking, *turned, *unsaid, *doubled, *twice, *_whole(found, said)]
 
 
 def _whole(found: places.Evidence, said: list[Said]) -> list[str]:

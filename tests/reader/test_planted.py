@@ -16,6 +16,7 @@ from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.progress.sentences.charts import ASSURANCE
 from oneplace.report import summary
 from tests.reader import places, run
+from tests.reader.judging import misjudged
 from tests.reader.moves import hidden
 from tests.reader.planted import PLACES
 from tests.reader.printed import missing
@@ -400,3 +401,30 @@ def test_the_planted_run_is_otherwise_true():
 
 def lacking(told: tuple[Claim, ...], words: str, subject: sentences.About | None = None) -> list[str]:
     return [part for claim in told for part in missing(claim, words, subject or about("A1"), {})]
+
+
+@pytest.mark.parametrize(
+    ("words", "turned"),
+    [
+        ("It has been falling since 2018/19, which is better.", False),
+        ("It has been falling since 2018/19, which is worse.", True),
+        ("Looking back to 2010/11, it has risen, which is better.", True),
+        ("It is above its level in 2018/19, which is better.", True),
+        ("It is lower than in 2018/19 (11.8%) by more than chance explains, which is worse; no steady fall.", True),
+        ("It fell in one step in 2022/23, which is better: 15.3% on average until then, 5.2% since.", False),
+        ("It rose from 8.7% in 2019/20 to 9.9% in 2021/22, which was better. It has not been higher since.", True),
+        ("falling since 2018/19 (worse)", True),
+        ("falling since 2018/19", True),  # neither better nor worse
+    ],
+)
+def test_better_and_worse_turned_round_are_found(words, turned):
+    """Fewer smokers are better; numbers, periods and ways are all right."""
+    moved = (Claim(Kind.DIRECTION, "A1", direction="falling"),)
+    assert bool(list(misjudged(words, moved, about("A1")))) is turned
+
+
+def test_a_chance_turned_round_is_found():
+    claim = Claim(Kind.CHANCE, "A1", number=0.03, period="2027/28")
+    told = "The chance of meeting the target, 5.0% by 2027/28, is {}."
+    assert missing(claim, told.format("3%"), about("A1"), {}) == []
+    assert missing(claim, told.format("97%"), about("A1"), {})

@@ -202,11 +202,12 @@ def _by_ranks(steps: _Steps) -> str:
 
 def _by_limits(steps: _Steps) -> str:
     """By a line through the periods that share no time; not of months and quarters: they move more than limits say."""
-    known = [value for value in separate([value for value in steps.values if value]) if value.limits]
+    apart = separate([value for value in steps.values if value])
+    known = [value for value in apart if value.limits]
     if steps.season > 1 or len(known) < 2:
         return ""
     if len(known) < FEWEST:
-        return "no_clear_change"
+        return "no_clear_change" if len(known) == len(apart) else ""
     lower, upper = np.array([value.limits for value in known]).T
     when = [value.span.middle.toordinal() for value in known]
     line = weighted_line([value.value for value in known], (upper - lower) / (2 * Z95), when)

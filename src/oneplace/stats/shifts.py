@@ -9,6 +9,7 @@ shift algorithm" of the autospc package does (Woodcock, Horridge and others).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +22,11 @@ SETTLED = 13
 """Points that the old and the new level need each: a chart of fewer is not judged, and 13 months hold every season."""
 ERRORS = 3.0
 """Standard errors by which the means must differ: Shewhart's limits for an average."""
+LASTING = 24
+"""Points in a row on one side of the mean before it that are a new level however scattered they are: two years of
+months are what is usual now."""
+CLINGING = 0.8
+"""The largest correlation of neighbours that so few points are believed to have."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,11 @@ def sustained_shifts(series: ArrayLike, *, breaks: ArrayLike = ()) -> Shifts:
 
     A level starts at a point from which 13 points are known, if the first eight of them lie on one side of the mean of
     the level before (itself of 13 points or more) and their mean differs from it by more than three standard errors
-    (of the difference of two averages, with the standard deviation of the level before). It is taken up with its 13th
-    point and by no later knowledge: more points never move or undo it. Missing points are passed over. ``breaks`` are
-    positions, or marks ``(…, points)``, at which the series starts again anyway, because it was defined anew.
+    (of the difference of two averages, with the standard deviation of the level before, wider the more a point clings
+    to the one before it). It is taken up with its 13th point. Where that tells none, 24 points in a row on one side of
+    that mean are a level too, taken up with the 24th. Neither is by later knowledge: more points never move or undo
+    it. Missing points are passed over. ``breaks`` are positions, or marks ``(…, points)``, at which the series starts
+    again anyway, because it was defined anew.
     """
     y = floats(series)
     if y.ndim == 0:
@@ -81,19 +89,73 @@ def _found(y: FloatArray, first: IntArray) -> list[tuple[NDArray[np.intp], int, 
     with np.errstate(invalid="ignore"):
         y = y - y[:, :1]  # sums of numbers near zero lose least
         scale = 1e-9 * np.nanmax(np.abs(np.where(np.isnan(y), 0.0, y)), axis=-1)
-    total, squares = (np.pad(np.cumsum(side, axis=-1), ((0, 0), (1, 0))) for side in (y, y * y))
-    rows, start, found = np.arange(y.shape[0]), np.zeros(y.shape[0], dtype=np.intp), []
+    sums, start, found = _Sums.of(y), np.zeros(y.shape[0], dtype=np.intp), []
     for at in range(2 * SETTLED - 1, y.shape[1]):
-        since = at - SETTLED + 1
         start = np.maximum(start, first[:, at])
-        n = np.maximum(since - start, 2)
-        mean = (total[:, since] - total[rows, start]) / n
-        spread = np.sqrt(np.maximum(squares[:, since] - squares[rows, start] - n * mean**2, 0) / (n - 1))
-        away = (total[:, at + 1] - total[:, since]) / SETTLED - mean
-        side = np.sign(y[:, since : since + RUN] - mean[:, None]).sum(axis=-1)
-        hit = (since - start >= SETTLED) & (side * np.sign(away) == RUN)
-        hit &= np.abs(away) > ERRORS * spread * np.sqrt(1 / n + 1 / SETTLED) + scale
-        if hit.any():
-            found.append((np.flatnonzero(hit), at, since))
-            start = np.where(hit, since, start)
+        for points, run, errors in ((SETTLED, RUN, ERRORS), (LASTING, LASTING, 0.0)):
+            since = at - points + 1
+            hit = since - start >= SETTLED
+            if not hit.any():
+                continue
+            old, new = sums.level(start, since), sums.level(np.full_like(start, since), at + 1)
+            away = new.mean - old.mean
+            side = np.sign(y[:, since : since + run] - old.mean[:, None]).sum(axis=-1)
+            hit &= (side * np.sign(away) == run) & (np.abs(away) > errors * _error(old, new) + scale)
+            if hit.any():
+                found.append((np.flatnonzero(hit), at, since))
+                start = np.where(hit, since, start)
     return found
+
+
+class _Of(NamedTuple):
+    """Of one level of each series: its points, mean, squares about it, and products of neighbours about it."""
+
+    n: IntArray
+    mean: FloatArray
+    squares: FloatArray
+    neighbours: FloatArray
+
+
+def _error(old: _Of, new: _Of) -> FloatArray:
+    """The standard error of the difference of two levels' means, whose points may cling to the one before.
+
+    A mean of points with the correlation r of neighbours tells as much as one of (1 - r) / (1 + r) as many. r is taken
+    about both means; so it is too small by (2 + 6 r) / n, which is given back.
+
+    Sources: Bartlett 1946; Marriott and Pope 1954, "Bias in the estimation of autocorrelations".
+    """
+    n, squares = old.n + new.n, old.squares + new.squares
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.where(squares > 0, (old.neighbours + new.neighbours) / squares, 0.0)
+        clinging = np.clip((found + 2 / n) / (1 - 6 / n), 0.0, CLINGING)
+    spread = old.squares / (old.n - 1) * (1 + clinging) / (1 - clinging)
+    return np.asarray(np.sqrt(spread * (1 / old.n + 1 / new.n)))
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Of each series the sums of its first 0, 1, … points, of their squares, and of each times the one before it."""
+
+    total: FloatArray
+    squares: FloatArray
+    products: FloatArray
+
+    @classmethod
+    def of(cls, y: FloatArray) -> _Sums:
+        before = np.pad(y[:, :-1], ((0, 0), (1, 0)))
+        return cls(*(np.pad(np.cumsum(side, axis=-1), ((0, 0), (1, 0))) for side in (y, y * y, y * before)))
+
+    def level(self, start: NDArray[np.intp], end: int) -> _Of:
+        """What is to be known of the points ``[start, end)`` of each series; two of them where they are fewer."""
+        start = np.minimum(start, end - 2)
+        total, squares = (self._between(side, start, end) for side in (self.total, self.squares))
+        n = end - start
+        mean = total / n
+        inner = self._between(self.total, start + 1, end) + self._between(self.total, start, end - 1)
+        products = self._between(self.products, start + 1, end) - mean * inner + (n - 1) * mean**2
+        return _Of(n, mean, np.maximum(squares - n * mean**2, 0.0), products)
+
+    @staticmethod
+    def _between(sums: FloatArray, start: NDArray[np.intp], end: int) -> FloatArray:
+        found: FloatArray = sums[:, end] - sums[np.arange(start.size), start]
+        return found

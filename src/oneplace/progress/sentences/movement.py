@@ -14,6 +14,7 @@ UNTOLD = {
     "not_known": "too few comparable figures: we cannot tell yet whether it is changing",
 }
 _STEADY = {"higher": "rise", "lower": "fall"}
+_TOGETHER = "all values since then, taken together, show no steady"
 HAS = {RISING: "risen", FALLING: "fallen"}
 _DID = {RISING: "rose", FALLING: "fell"}
 _A = {RISING: "rise", FALLING: "fall"}
@@ -100,10 +101,10 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
         return Sentence(f"There has been no steady rise or fall{since_words(label)}.", (claim,))
     first, ends = _first(row, about), _ends(row, about)
     if word == "not_known":
-        unknown = "No limits are known, so we cannot tell whether it has changed since then by more than chance."
-        return Sentence(f"{when(label)} it was {first}. {unknown}", (claim, ends)).capital
+        unknown = "No limits are known, so we cannot tell whether it has changed since then by more than chance"
+        return Sentence(f"{when(label)} it was {first}. {unknown}; {_TOGETHER} rise or fall.", (claim, ends)).capital
     lead = f"It is {word} than {when(label)} ({first}) by more than chance explains{_which(word, about)}"
-    all_of_them = f"all values since then, taken together, show no steady {_STEADY[word]}"
+    all_of_them = f"{_TOGETHER} {_STEADY[word]}"
     told = "two figures tell no direction" if _of_two(row) else all_of_them
     return Sentence(f"{lead}; {told}.", (claim, ends))
 
@@ -201,7 +202,7 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
         return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{since_words(label)}", (claim,))
     first = f"{_first(row, about)} {when(label)}"
     if word == "not_known":
-        return Sentence(f"from {first} (no limits are known, so not tested)", (claim, _ends(row, about)))
+        return Sentence(f"from {first}, with no steady rise or fall (no limits are known)", (claim, _ends(row, about)))
     good = _which(word, about).removeprefix(", which is ")
     judged = f" ({good})" if good else ""
     if _of_two(row):
