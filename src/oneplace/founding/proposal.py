@@ -19,6 +19,7 @@ from oneplace.founding.areas import Surroundings
 from oneplace.founding.clipping import covered
 from oneplace.place import OwnDataset, load, measure_library
 from oneplace.record import opendata
+from oneplace.vocabulary.wording import list_words
 
 _SHORT = re.compile(r"^NHS | NHS( Foundation)? Trust$| Integrated Care Board$")
 """What a name is told without, in the name of a measure."""
@@ -91,6 +92,14 @@ def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held
             "because": f"Published by district: the counts of {whose}, added up.",
             "compute": {"areas": list(districts)},
         }
+    for codes in around.before:
+        if areas >= {*codes}:
+            whose = list_words([geo.name_of(code) for code in codes])
+            return {
+                "library": key,
+                "because": f"Published for {whose}, which {around.area.name} has replaced.",
+                "compute": {"areas": list(codes)},
+            }
     for code, name, why in _wider(around):
         if code in areas:
             alike = geo.ENGLAND in areas and measure["unit"] not in _SIZES
@@ -140,10 +149,12 @@ def _areas(dataset: str, series: str, has: Held) -> frozenset[str]:
 def _wider(around: Surroundings) -> Iterator[tuple[str, str, str]]:
     """Code, name and reason of what a figure may be of, where there is none of the place: the nearest to it first."""
     if around.county:
+        ended = around.county.valid_to
+        is_wider = f"was wider and ended in {ended.year}" if ended else "is wider"
         yield (
             around.county.code,
             around.county.name,
-            f"Published for the county of {around.county.name}, which is wider.",
+            f"Published for the county of {around.county.name}, which {is_wider}.",
         )
     for trust in around.trusts:
         yield (
