@@ -84,22 +84,29 @@ def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held
     all_parts = {each.code for each in around.parts}
     if small or around.area.code in areas or (all_parts and areas >= all_parts):
         return key
-    districts = geo.districts(around.area.code)
+    return _of_several(key, compute, around, areas) or _of_wider(key, measure, around, areas)
+
+
+def _of_several(
+    key: str, compute: Mapping[str, Any], around: Surroundings, areas: frozenset[str]
+) -> dict[str, Any] | None:
+    """A measure made of a county's districts where their counts are held, or of the councils that it was before."""
+    districts, name = geo.districts(around.area.code), around.area.name
     if districts and areas >= {*districts} and _has_counts(compute):
-        whose = f"{around.area.name}’s {len(districts)} districts"
-        return {
-            "library": key,
-            "because": f"Published by district: the counts of {whose}, added up.",
-            "compute": {"areas": list(districts)},
-        }
-    for codes in around.before:
-        if areas >= {*codes}:
-            whose = list_words([geo.name_of(code) for code in codes])
-            return {
-                "library": key,
-                "because": f"Published for {whose}, which {around.area.name} has replaced.",
-                "compute": {"areas": list(codes)},
-            }
+        because = f"Published by district: the counts of {name}’s {len(districts)} districts, added up."
+        return {"library": key, "because": because, "compute": {"areas": list(districts)}}
+    before = next((codes for codes in around.before if areas >= {*codes}), None)
+    if before is None:
+        return None
+    whose = list_words([geo.name_of(code) for code in before])
+    mean = ": their mean by the people of each" if compute.get("whole") == "by_people" else ""
+    because = f"Published for {whose}, which {name} has replaced{mean}."
+    return {"library": key, "because": because, "compute": {"areas": list(before)}}
+
+
+def _of_wider(
+    key: str, measure: Mapping[str, Any], around: Surroundings, areas: frozenset[str]
+) -> dict[str, Any] | None:
     for code, name, why in _wider(around):
         if code in areas:
             alike = geo.ENGLAND in areas and measure["unit"] not in _SIZES

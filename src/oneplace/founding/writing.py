@@ -286,8 +286,8 @@ def _held_for(measure: str, of_england: Collection[str]) -> str:
     """For whom figures are held: of a dataset that ships cut to some areas those, as its declaration says."""
     compute = load(measure_library()[measure]).data["compute"]
     entry = opendata.DATASETS.get(compute["dataset"])
-    names_areas = entry is not None and entry.kept and entry.kept != _WHOLE
-    return f"held is: {entry.kept}" if names_areas and compute["dataset"] not in of_england else _OTHERS
+    kept = entry.kept if entry and entry.id not in of_england else None
+    return f"held is: {kept}" if kept and kept != _WHOLE else _OTHERS
 
 
 def _write(path: Path, heading: str, content: Mapping[str, Any]) -> None:
