@@ -256,3 +256,30 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(tmp_path, monkeypatc
     path.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 1_000_000))
     with pytest.raises(OneplaceError, match="unpacks to more than 1 MB"):
         sheets.read(path)
+
+
+@pytest.mark.parametrize("before", range(0, 44, 3))
+def test_a_long_file_is_read_wherever_its_first_part_is_cut(tmp_path, before):
+    """The form is told by the first 20,000 characters, which end within a cell in quotes as often as not."""
+    row = 'North,"Bath, ""old"" and new",12\n'
+    path = tmp_path / "long.csv"
+    path.write_text("Area,Where,Deaths\n" + "x" * before + row * 2000)
+    found = sheets.read(path)
+    assert len(found) == 2000
+    assert found.table["Where"].to_list() == ['Bath, "old" and new'] * 2000
+
+
+def test_in_a_long_file_a_quotation_that_never_ends_is_told_of_its_line(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text("Area,Where,Deaths\n" + "North,Bath,12\n" * 3000 + 'South,"Wells,7\n' + "North,Bath,12\n" * 3000)
+    with pytest.raises(OneplaceError, match="Close each quotation") as told:
+        sheets.read(path)
+    assert told.value.problems[0].line == 3002
+
+
+def test_a_workbook_with_broken_parts_is_refused_in_a_line(tmp_path):
+    path = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(path, "w") as parts:
+        parts.writestr("[Content_Types].xml", "no XML")
+    with pytest.raises(OneplaceError, match="is no workbook of Excel that can be read"):
+        sheets.read(path)

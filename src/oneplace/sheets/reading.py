@@ -126,7 +126,9 @@ def _of_rows(path: Path, rows: Sequence[tuple[int, list[str]]], wanted: Collecti
 
 def _at_once(path: Path, text: str, delimiter: str, wanted: Collection[str]) -> Sheet | None:
     """A sheet read whole by Arrow, where nothing asks for a closer look at its lines; else None."""
-    head = list(layout.records(text[: layout.HEAD], delimiter)) if len(text) > layout.HEAD else []
+    if len(text) <= layout.HEAD or text.count('"') % 2:  # a quotation that never ends is told of its line
+        return None
+    head = layout.first_records(text, delimiter)
     found = layout.laid_out([row for _, row in head[:-1]], wanted)
     tail = text[-layout.HEAD :].rstrip("\n").split("\n")[1:]  # the first is a part of a line, or none
     if found is None or any(not line.strip(delimiter + ' "') for line in tail):
