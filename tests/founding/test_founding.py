@@ -132,6 +132,8 @@ def test_authorities_that_reach_out_of_a_board_are_not_added_up_for_it(board, na
     said = " ".join((tmp_path / "board" / "README.md").read_text("utf-8").split())
     assert f"{names}" in said
     assert "not added up for it" in said
+    lacks = {each.id: each.text for each in found.strategy.gaps}
+    assert lacks["GAP-bounds"].startswith(f"Part of {names} lies outside ")  # told on the site by /strategy/all
 
 
 def test_its_figures_are_clipped_and_its_outlines_are_for_maps_only(founded):

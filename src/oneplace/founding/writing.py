@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -252,7 +252,8 @@ def _strategy(around: Surroundings, proposal: Proposal) -> dict[str, Any]:
             {
                 "id": "GAP-words",
                 "text": "These ambitions are proposed by Oneplace: the place's own strategy is still to be written.",
-            }
+            },
+            *({"id": "GAP-bounds", "text": text} for text in _reaching_out(around)),
         ],
     }
 
@@ -271,12 +272,17 @@ def _outcomes(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def _not_held(around: Surroundings, proposal: Proposal, of_england: Collection[str]) -> str:
-    out = list_words([each.name for each in around.reach_out])
-    told = f"Part of {out} lies outside it, so what authorities count is not added up for it.\n\n" if out else ""
-    return told + "".join(
+    return "".join(f"{text}\n\n" for text in _reaching_out(around)) + "".join(
         f"- {load(measure_library()[key]).data['name']} (`{key}`): {_held_for(key, of_england)}\n"
         for key in proposal.not_held
     )
+
+
+def _reaching_out(around: Surroundings) -> Iterator[str]:
+    """Why what authorities count is not added up for a board, where one lies in it only in part."""
+    if around.reach_out:
+        out = list_words([each.name for each in around.reach_out])
+        yield f"Part of {out} lies outside {around.area.name}, so what councils count is not added up for it."
 
 
 _WHOLE, _OTHERS = "whole", "held for other areas only"
