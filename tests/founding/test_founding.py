@@ -132,6 +132,8 @@ def test_authorities_that_reach_out_of_a_board_are_not_added_up_for_it(board, na
     said = " ".join((tmp_path / "board" / "README.md").read_text("utf-8").split())
     assert f"{names}" in said
     assert "not added up for it" in said
+    lacks = {each.id: each.text for each in found.strategy.gaps}
+    assert lacks["GAP-bounds"].startswith(f"Part of {names} lies outside ")  # told on the site by /strategy/all
 
 
 def test_its_figures_are_clipped_and_its_outlines_are_for_maps_only(founded):
@@ -230,6 +232,45 @@ def test_a_council_newer_than_the_look_ups_of_2011_has_its_own_neighbourhoods_fi
     every = published(found, measure, measure.compute)
     rows = {row["group"]: row for row in every if row["dimension"] in ("all", "deprivation")}
     assert sum(rows[fifth]["denominator"] for fifth in "12345") == rows["all"]["denominator"] < 120_000  # homes
+
+
+def _rows(found, key, dimension="all"):
+    measure = found.measures[key]
+    return [row for row in published(found, measure, measure.compute) if row["dimension"] == dimension]
+
+
+def test_a_council_that_replaced_others_has_what_was_published_of_these(tmp_path):
+    """Cumberland is Allerdale, Carlisle and Copeland since April 2023: their figures by eye from the copy of ONS."""
+    founding.found(tmp_path / "new", "E06000063")
+    found = place.read(tmp_path / "new")
+    assert not list(not_held(found))
+    newest = _rows(found, "wellbeing_anxiety")[-1]
+    people = geo.residents(["E07000026", "E07000028", "E07000029"], 2022, 16)
+    by_hand = sum(people[code] * value for code, value in zip(people, (3.65, 3.21, 2.91), strict=True))
+    assert newest["value"] == pytest.approx(by_hand / sum(people.values()), abs=0.005)
+    assert {row.get("whose") for row in _rows(found, "wellbeing_anxiety")} == {None}, "the three are all of the place"
+    assert "for Allerdale, Carlisle and Copeland, which Cumberland has replaced: their mean" in str(
+        (tmp_path / "new/library.yaml").read_text().replace("\n   ", "")
+    )
+    no_sum = _rows(found, "life_expectancy_men")[0]
+    assert no_sum["value"] is None
+    assert "78.2 years (Carlisle and Copeland) to 79.2 years (Allerdale)" in no_sum["reason"]
+    wider = found.measures["carer_quality_of_life"]
+    assert (wider.compute.area, wider.name) == ("E10000006", "Quality of life of carers (Cumbria)")
+    assert found.place.names["E10000006"] == "Cumbria, to 2023"
+
+
+def test_a_council_with_the_bounds_of_a_county_before_has_its_figures_on_one_line(tmp_path):
+    """Somerset became one council in April 2023; adult social care was the county's before, under its code."""
+    founding.found(tmp_path / "new", "Somerset")
+    found = place.read(tmp_path / "new")
+    rows = _rows(found, "carer_quality_of_life")
+    assert {row["whose"] for row in rows if "whose" in row} <= {None}
+    county = opendata.read("social_care_outcomes", "carer_quality_of_life", ["E06000066"]).to_pylist()
+    assert [row["value"] for row in rows] == [row["value"] for row in county if row["dimension"] == "all"]
+    assert len(rows) > 1
+    divided = founding.found(tmp_path / "divided", "North Northamptonshire")
+    assert len(divided.measures) >= 60  # as a council that never changed: 61
 
 
 def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):

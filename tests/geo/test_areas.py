@@ -94,3 +94,39 @@ def _lads(column):
 )
 def test_a_county_is_made_of_its_districts_and_an_authority_of_nothing(codes, many):
     assert len(geo.parts(codes)) == many
+
+
+@pytest.mark.parametrize(
+    ("authority", "before"),
+    [
+        ("E06000063", [("E07000026", "E07000028", "E07000029")]),
+        (
+            "E06000066",
+            [
+                ("E07000187", "E07000188", "E07000189", "E07000246"),
+                ("E07000187", "E07000188", "E07000189", "E07000190", "E07000191"),
+            ],
+        ),
+        ("E06000045", []),  # Southampton never changed
+    ],
+)
+def test_what_an_authority_was_before_is_told_newest_first(authority, before):
+    assert list(geo.made_of(authority)) == before
+
+
+def test_a_county_with_the_bounds_of_a_council_of_today_is_that_council_and_a_divided_one_is_not():
+    assert geo.held_as("E10000023") == "E06000065"
+    assert geo.area("E10000027").name == "Somerset"
+    assert set(geo.other_codes("E08000019")) == {"E08000039"}
+    assert geo.county_before("E06000063") == geo.county_before("E06000064") == "E10000006"
+    assert geo.county_before("E06000058") is None  # Bournemouth and Poole were in no county
+    assert geo.successors("E10000009") == ("E06000059", "E06000058")
+    assert geo.area("E10000006").parent == "E12000002"
+    assert not geo.known_on("E10000006", date(2023, 4, 1))
+    assert geo.known_on("E10000006", date(2023, 3, 31))
+
+
+def test_the_people_of_an_authority_that_was_replaced_are_those_of_mid_2020():
+    """Carlisle, mid-2020 as first published: 108,524 people."""
+    assert geo.residents(["E07000028"], 2015) == {"E07000028": 108_524}
+    assert geo.residents(["E07000028"], 2015, 90) != geo.residents(["E07000028"], 2015)

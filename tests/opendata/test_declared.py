@@ -112,6 +112,16 @@ def test_tenths_are_fifths_by_their_counts_from_either_end(tmp_path, most, fifth
     ]
 
 
+def test_tenths_with_a_nought_before_them_are_the_same_tenths(tmp_path):
+    """As publishers write them who sort by text: 01 to 10."""
+    counts = {f"{tenth:02d}": tenth for tenth in (1, 2, 9, 10)}
+    text = HEADER + "".join(
+        row(str(n), kind="Deciles", group=tenth, count=str(n), out_of="100") for tenth, n in counts.items()
+    )
+    rows = read(tmp_path, text, most_deprived=1)
+    assert [(each["group"], each["numerator"]) for each in rows] == [("1", 3), ("5", 19)]
+
+
 def test_tenths_without_counts_are_not_put_together_and_say_so(tmp_path):
     text = HEADER + "".join(row("10", kind="Deciles", group=tenth, count="", out_of="") for tenth in "12")
     assert [(each["value"], each["note"]) for each in read(tmp_path, text)] == [

@@ -279,3 +279,8 @@ def test_the_command_tells_and_takes_and_says_how_each_can_be_had(answers, place
     assert "Taken: the next run tells which measures it changes." in taken.output
     nothing = CliRunner().invoke(app, ["opendata", "update", "ambulance", "--place", str(place)])
     assert "has no address of a file that could be fetched" in str(nothing.exception)
+
+
+def test_columns_that_changed_places_are_refused_where_no_share_was_above_one_before(answers, place):
+    answer(answers, body=NEW.replace("events,people", "people,events"))
+    assert "counts more than it counts out of in 4 of the 4 figures of share, and in none before." in refused(place)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
 from oneplace import geo
 from oneplace.assets import folder
-from oneplace.record.opendata import DATASETS, SCHEMA, read, series_of
+from oneplace.record.opendata import DATASETS, SCHEMA, read, series_of, under_held_codes
 from oneplace.record.opendata.reading import LOADERS
 
 READ = sorted(LOADERS)
@@ -75,3 +78,13 @@ def test_most_areas_of_the_series_are_known_by_name():
         codes = set(read(dataset)["area_code"].to_pylist())
         known = {code for code in codes if geo.area(code)}
         assert len(known) / len(codes) > 0.75, (dataset, sorted(codes - known))
+
+
+def test_of_one_figure_under_several_codes_of_an_area_that_of_the_newest_code_is_kept():
+    """North Yorkshire's county and council, Barnsley's code of 2025 and before: each figure once."""
+    day = {"period_start": date(2022, 4, 1), "period_end": date(2023, 4, 1), "series": "s", "group": "all"}
+    given = [("E10000023", 1.0), ("E06000065", 2.0), ("E08000016", 3.0), ("E08000038", 4.0), ("E10000027", 5.0)]
+    rows = [{**day, "dimension": "all", "area_code": code, "value": value} for code, value in given]
+    table = under_held_codes(pa.Table.from_pylist(rows, schema=SCHEMA))
+    found = list(zip(table["area_code"].to_pylist(), table["value"].to_pylist(), strict=True))
+    assert found == [("E06000065", 2.0), ("E08000016", 4.0), ("E06000066", 5.0)]

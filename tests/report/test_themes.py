@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,3 +65,23 @@ def test_the_addresses_of_groups_that_check_knows_are_those_of_their_pages(tmp_p
     found = {f"{one.by}/{one.slug}" for one in groups_of(report)}
     said = {f"{by}/{name}" for by, names in KNOWN.items() for name in names}
     assert said == {one for one in found if not one.startswith(("others/", "condition/"))}
+
+
+def test_groups_whose_values_are_known_without_limits_are_told_by_their_ends_and_no_other_breakdown_is(
+    tmp_path, monkeypatch
+):
+    """As patients for each GP: by practice, so by fifth, though by no ethnic group, which a theme may ask for first."""
+    place = a_run.a_place(tmp_path)
+    measure = next(one for one in place.measures.values() if one.breakdowns.has("deprivation"))
+    rows = [
+        {"value": value, "group_label": label, "period_label": "2023"}
+        for value, label in ((26.2, "1 (most deprived here)"), (None, "2"), (14.7, "5 (least deprived here)"))
+    ]
+    report = SimpleNamespace(latest=lambda _measure, by: rows if by == "deprivation" else [])
+    monkeypatch.setattr(themes, "gap_of", lambda *_: None)
+    theme = SimpleNamespace(by=("ethnicity", "deprivation"))
+    said = themes.gap_here(report, theme, measure)
+    assert said.startswith("No gap is worked out. By deprivation: 14.7")
+    assert said.endswith("(1 (most deprived here)) in 2023.")
+    rows.clear()
+    assert "14.7" not in themes.gap_here(report, theme, measure)

@@ -1,6 +1,7 @@
 """Files as people have them: the same table comes out, whatever program wrote it; and each row knows its line."""
 
 import csv
+import gzip
 import io
 import zipfile
 
@@ -215,4 +216,70 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch)
     assert sheets.read(path).columns == NAMES
     monkeypatch.setattr(excel, "MOST_BYTES", size - 1)
     with pytest.raises(OneplaceError, match="unpacks to 0 MB; at most 0 MB are read"):
+        sheets.read(path)
+
+
+TABLE = b"Area,Deaths\nNorth,12\nSouth,7\n"
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(TABLE), gzip.compress(TABLE[:15]) + gzip.compress(TABLE[15:])])
+def test_a_table_compressed_by_gzip_is_read_whatever_its_name(tmp_path, packed):
+    path = tmp_path / "deaths.csv.gz"
+    path.write_bytes(packed)
+    plain = tmp_path / "deaths.csv"
+    plain.write_bytes(TABLE)
+    assert sheets.read(path).table.rows() == sheets.read(plain).table.rows()
+
+
+@pytest.mark.parametrize(
+    ("packed", "says"),
+    [
+        (gzip.compress(TABLE)[:-9], "is cut off: the gzip stream ends too early."),
+        (b"\x1f\x8b" + b"no gzip at all", "is no sound gzip file ("),
+        (gzip.compress(gzip.compress(TABLE)), "holds a compressed file that is no text."),
+        (gzip.compress(b"PK\x03\x04 a workbook"), "holds a compressed file that is no text."),
+        (gzip.compress(b""), "is empty."),
+        (gzip.compress(b"<html><body>Not found"), "is a web page or XML"),
+    ],
+)
+def test_a_compressed_file_that_is_no_whole_table_says_why(tmp_path, packed, says):
+    path = tmp_path / "deaths.csv.gz"
+    path.write_bytes(packed)
+    with pytest.raises(OneplaceError) as told:
+        sheets.read(path)
+    assert says in str(told.value)
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("oneplace.sheets.decoding.MOST_BYTES", 1_000_000)
+    path = tmp_path / "bomb.csv.gz"
+    path.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 1_000_000))
+    with pytest.raises(OneplaceError, match="unpacks to more than 1 MB"):
+        sheets.read(path)
+
+
+@pytest.mark.parametrize("before", range(0, 44, 3))
+def test_a_long_file_is_read_wherever_its_first_part_is_cut(tmp_path, before):
+    """The form is told by the first 20,000 characters, which end within a cell in quotes as often as not."""
+    row = 'North,"Bath, ""old"" and new",12\n'
+    path = tmp_path / "long.csv"
+    path.write_text("Area,Where,Deaths\n" + "x" * before + row * 2000)
+    found = sheets.read(path)
+    assert len(found) == 2000
+    assert found.table["Where"].to_list() == ['Bath, "old" and new'] * 2000
+
+
+def test_in_a_long_file_a_quotation_that_never_ends_is_told_of_its_line(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text("Area,Where,Deaths\n" + "North,Bath,12\n" * 3000 + 'South,"Wells,7\n' + "North,Bath,12\n" * 3000)
+    with pytest.raises(OneplaceError, match="Close each quotation") as told:
+        sheets.read(path)
+    assert told.value.problems[0].line == 3002
+
+
+def test_a_workbook_with_broken_parts_is_refused_in_a_line(tmp_path):
+    path = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(path, "w") as parts:
+        parts.writestr("[Content_Types].xml", "no XML")
+    with pytest.raises(OneplaceError, match="is no workbook of Excel that can be read"):
         sheets.read(path)

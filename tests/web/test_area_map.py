@@ -173,3 +173,23 @@ def test_a_ward_with_a_hidden_neighbourhood_has_no_value(tmp_path, site):
     words = {shape.part.name: (shape.words, shape.shade) for shape in drawn.shapes}
     assert words.pop(every[0].name) == ("not known", 0)
     assert {said for said, _shade in words.values()} == {"10.0%"}
+
+
+def test_a_ward_says_its_council_in_a_place_of_several_and_counts_its_neighbourhoods(visitor, serving, several):
+    from oneplace.web.public.presenters import neighbourhoods
+
+    serving(several["boroughs"])
+    facts = neighbourhoods._facts(tuple(sorted(SIX)))
+    wards = {row["ward_code"] for row in facts.values()}
+    only = {code: sum(row["ward_code"] == code for row in facts.values()) for code in wards}
+    some = min(only, key=lambda code: (only[code], code))
+    html = page(visitor, f"/wards/{some}")
+    council = next(row["local_authority_code"] for row in facts.values() if row["ward_code"] == some)
+    assert f"In Borough {council[-2:]}. About " in html
+    assert f"people lived in its {only[some]} neighbourhood" in html
+    assert "its 1 neighbourhoods" not in html
+
+
+def test_a_ward_of_a_place_of_one_council_names_no_council(visitor, serving):
+    serving("full")
+    assert '<p class="nhsuk-lede-text">About ' in page(visitor, "/wards/E05015490")

@@ -47,7 +47,7 @@ class Surroundings:
     board_ods: str | None
     """The board's ODS code, under which the NHS publishes; of a board its own."""
     county: Area | None
-    """The county of a district."""
+    """The county of a district, or that in which a council lay which replaced its districts since 2016."""
     region: Area | None
     neighbours: tuple[Area, ...]
     """English statistical neighbours, the nearest first."""
@@ -58,6 +58,8 @@ class Surroundings:
     """Of a board that is made of whole authorities: these. Of another board, and of all else, none."""
     reach_out: tuple[Area, ...] = ()
     """Of a board that is not: the authorities that lie in it in part."""
+    before: tuple[tuple[str, ...], ...] = ()
+    """The authorities that this one replaced, as they stood before each change, the newest first."""
 
 
 def surroundings(code: str) -> Surroundings:
@@ -81,13 +83,14 @@ def surroundings(code: str) -> Surroundings:
         neighbourhoods=tuple(row["lsoa21_code"] for row in inside),
         board=board,
         board_ods=_ods(board or area),
-        county=geo.area(geo.county_of(area.code) or ""),
+        county=geo.area(geo.county_of(area.code) or geo.county_before(area.code) or ""),
         region=geo.area(area.parent) if area.parent else None,
         neighbours=tuple(found for each in geo.neighbours(area.code) if (found := geo.area(each))),
         trusts=tuple(_trusts(members)),
         ambulance=_ambulance(members),
         parts=() if board or reach else tuple(_areas_of(members)),
         reach_out=tuple(_areas_of(reach)),
+        before=geo.made_of(area.code),
     )
 
 

@@ -19,8 +19,8 @@ _NATIONS = ("E92000001", "K02000001", "K03000001", "K04000001")
 def clipped(root: Path, entry: OwnDataset, around: Surroundings) -> pa.Table:
     """The rows of a dataset of the package at ``root`` that a place needs, in the tidy shape."""
     named = _codes(around)
-    newer = [code for each in named for code in geo.newer_codes(each)]
-    wanted = [*named, *newer, *(_small(entry.areas, around) if entry.areas else ())]
+    others = [code for each in named for code in geo.other_codes(each)]
+    wanted = [*named, *others, *(_small(entry.areas, around) if entry.areas else ())]
     inside = pc.is_in(pc.field("area_code"), value_set=pa.array(wanted, pa.string()))
     if len(entry.files) > 1 or entry.layout != "tidy":
         return opendata.whole(entry, root).filter(inside)
@@ -29,9 +29,10 @@ def clipped(root: Path, entry: OwnDataset, around: Surroundings) -> pa.Table:
 
 
 def _codes(around: Surroundings) -> list[str]:
-    """The area itself, its parts, what it lies in, its statistical neighbours, region and country."""
+    """The area itself, its parts, what it was, what it lies in, its statistical neighbours, region and country."""
     larger = (around.board, around.county, around.region)
-    named = [around.area.code, *around.members, *(each.code for each in (*larger, *around.neighbours) if each)]
+    before = [code for codes in around.before for code in codes]
+    named = [around.area.code, *before, *around.members, *(each.code for each in (*larger, *around.neighbours) if each)]
     return list(dict.fromkeys([*named, *([around.board_ods] if around.board_ods else []), *_NATIONS]))
 
 

@@ -19,6 +19,7 @@ from oneplace.founding.areas import Surroundings
 from oneplace.founding.clipping import covered
 from oneplace.place import OwnDataset, load, measure_library
 from oneplace.record import opendata
+from oneplace.vocabulary.wording import list_words
 
 _SHORT = re.compile(r"^NHS | NHS( Foundation)? Trust$| Integrated Care Board$")
 """What a name is told without, in the name of a measure."""
@@ -83,14 +84,29 @@ def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held
     all_parts = {each.code for each in around.parts}
     if small or around.area.code in areas or (all_parts and areas >= all_parts):
         return key
-    districts = geo.districts(around.area.code)
+    return _of_several(key, compute, around, areas) or _of_wider(key, measure, around, areas)
+
+
+def _of_several(
+    key: str, compute: Mapping[str, Any], around: Surroundings, areas: frozenset[str]
+) -> dict[str, Any] | None:
+    """A measure made of a county's districts where their counts are held, or of the councils that it was before."""
+    districts, name = geo.districts(around.area.code), around.area.name
     if districts and areas >= {*districts} and _has_counts(compute):
-        whose = f"{around.area.name}’s {len(districts)} districts"
-        return {
-            "library": key,
-            "because": f"Published by district: the counts of {whose}, added up.",
-            "compute": {"areas": list(districts)},
-        }
+        because = f"Published by district: the counts of {name}’s {len(districts)} districts, added up."
+        return {"library": key, "because": because, "compute": {"areas": list(districts)}}
+    before = next((codes for codes in around.before if areas >= {*codes}), None)
+    if before is None:
+        return None
+    whose = list_words([geo.name_of(code) for code in before])
+    mean = ": their mean by the people of each" if compute.get("whole") == "by_people" else ""
+    because = f"Published for {whose}, which {name} has replaced{mean}."
+    return {"library": key, "because": because, "compute": {"areas": list(before)}}
+
+
+def _of_wider(
+    key: str, measure: Mapping[str, Any], around: Surroundings, areas: frozenset[str]
+) -> dict[str, Any] | None:
     for code, name, why in _wider(around):
         if code in areas:
             alike = geo.ENGLAND in areas and measure["unit"] not in _SIZES
@@ -140,10 +156,12 @@ def _areas(dataset: str, series: str, has: Held) -> frozenset[str]:
 def _wider(around: Surroundings) -> Iterator[tuple[str, str, str]]:
     """Code, name and reason of what a figure may be of, where there is none of the place: the nearest to it first."""
     if around.county:
+        ended = around.county.valid_to
+        is_wider = f"was wider and ended in {ended.year}" if ended else "is wider"
         yield (
             around.county.code,
             around.county.name,
-            f"Published for the county of {around.county.name}, which is wider.",
+            f"Published for the county of {around.county.name}, which {is_wider}.",
         )
     for trust in around.trusts:
         yield (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -63,7 +63,7 @@ def found(folder: Path, code: str) -> Founded:
             _THEMES + "".join(_theme(key, theme, proposal.entries) for key, theme in _answered(proposal.entries))
         )
     _write(into / "strategy.yaml", _STRATEGY, _strategy(around, proposal))
-    words = {"name": around.area.name, "code": around.area.code, "not_held": _not_held(around, proposal)}
+    words = {"name": around.area.name, "code": around.area.code, "not_held": _not_held(around, proposal, tables)}
     readme = resources.files("oneplace.founding") / "README.template.md"
     (into / "README.md").write_text(Template(readme.read_text(encoding="utf-8")).substitute(words), encoding="utf-8")
     ignored = resources.files("oneplace.place") / "template" / "gitignore"
@@ -179,10 +179,14 @@ def organisations(around: Surroundings) -> list[Area]:
 
 def _wider(around: Surroundings) -> list[dict[str, str]]:
     county, board = around.county, around.board
-    found = [{"code": county.code, "name": county.name, "kind": "county"}] if county else []
+    found = [{"code": county.code, "name": _until(county), "kind": "county"}] if county else []
     if board and around.board_ods:
         found.append({"code": around.board_ods, "name": board.name})
     return found
+
+
+def _until(area: Area) -> str:
+    return f"{area.name}, to {area.valid_to.year}" if area.valid_to else area.name
 
 
 def _comparators(around: Surroundings) -> list[dict[str, str]]:
@@ -248,7 +252,8 @@ def _strategy(around: Surroundings, proposal: Proposal) -> dict[str, Any]:
             {
                 "id": "GAP-words",
                 "text": "These ambitions are proposed by Oneplace: the place's own strategy is still to be written.",
-            }
+            },
+            *({"id": "GAP-bounds", "text": text} for text in _reaching_out(around)),
         ],
     }
 
@@ -266,18 +271,29 @@ def _outcomes(proposal: Proposal) -> list[dict[str, Any]]:
     return made
 
 
-def _not_held(around: Surroundings, proposal: Proposal) -> str:
-    out = list_words([each.name for each in around.reach_out])
-    told = f"Part of {out} lies outside it, so what authorities count is not added up for it.\n\n" if out else ""
-    return told + "".join(
-        f"- {load(measure_library()[key]).data['name']} (`{key}`): {_held_for(key)}\n" for key in proposal.not_held
+def _not_held(around: Surroundings, proposal: Proposal, of_england: Collection[str]) -> str:
+    return "".join(f"{text}\n\n" for text in _reaching_out(around)) + "".join(
+        f"- {load(measure_library()[key]).data['name']} (`{key}`): {_held_for(key, of_england)}\n"
+        for key in proposal.not_held
     )
 
 
-def _held_for(measure: str) -> str:
+def _reaching_out(around: Surroundings) -> Iterator[str]:
+    """Why what authorities count is not added up for a board, where one lies in it only in part."""
+    if around.reach_out:
+        out = list_words([each.name for each in around.reach_out])
+        yield f"Part of {out} lies outside {around.area.name}, so what councils count is not added up for it."
+
+
+_WHOLE, _OTHERS = "whole", "held for other areas only"
+
+
+def _held_for(measure: str, of_england: Collection[str]) -> str:
+    """For whom figures are held: of a dataset that ships cut to some areas those, as its declaration says."""
     compute = load(measure_library()[measure]).data["compute"]
     entry = opendata.DATASETS.get(compute["dataset"])
-    return f"held is: {entry.kept}" if entry and entry.kept else "held for other areas only"
+    kept = entry.kept if entry and entry.id not in of_england else None
+    return f"held is: {kept}" if kept and kept != _WHOLE else _OTHERS
 
 
 def _write(path: Path, heading: str, content: Mapping[str, Any]) -> None:

@@ -7,19 +7,17 @@ from oneplace.geo.areas import (
     areas,
     county_of,
     districts,
-    held_as,
     known_on,
     local_authorities,
     name_of,
     neighbours,
-    newer_codes,
     parts,
-    successors,
 )
 from oneplace.geo.boundaries import Map, Own, boundaries, map_paths
 from oneplace.geo.deaths import CAUSES, deaths_by_cause
 from oneplace.geo.deprivation import deprivation, local_authority_deprivation
 from oneplace.geo.distance import distance_km
+from oneplace.geo.history import OLDER, county_before, held_as, made_of, other_codes, successors
 from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trust_catchments, trusts
 from oneplace.geo.population import census_2021, european_standard_population, lsoa_mid_2020, residents
 from oneplace.geo.small_areas import small_areas
@@ -27,6 +25,7 @@ from oneplace.geo.small_areas import small_areas
 __all__ = [
     "CAUSES",
     "ENGLAND",
+    "OLDER",
     "Area",
     "Map",
     "Own",
@@ -34,6 +33,7 @@ __all__ = [
     "areas",
     "boundaries",
     "census_2021",
+    "county_before",
     "county_of",
     "deaths_by_cause",
     "deprivation",
@@ -47,10 +47,11 @@ __all__ = [
     "lsoa_changes",
     "lsoa_mid_2020",
     "lsoas",
+    "made_of",
     "map_paths",
     "name_of",
     "neighbours",
-    "newer_codes",
+    "other_codes",
     "parts",
     "practices",
     "residents",

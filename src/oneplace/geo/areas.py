@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
-from typing import Any
 
 import pyarrow as pa
 
-from oneplace.assets import folder, read_table
+from oneplace.geo.history import COUNTIES_BEFORE, HISTORY, HISTORY_YEARS, ICB_RENAMED, columns, held_as
 from oneplace.problems import OneplaceError
 
 ENGLAND = "E92000001"
@@ -31,13 +29,8 @@ _NHS_REGIONS = {
     "Y62": "North West",
     "Y63": "North East and Yorkshire",
 }
-_HISTORY_YEARS = tuple(range(16, 25))  # ltla16 … ltla24: the codes in force on 1 April of each year
 _ICB_START = date(2022, 7, 1)  # Health and Care Act 2022, section 19
-_ICB_RENAMED = {"E54000052": "E54000063", "E54000053": "E54000064"}  # Surrey Heartlands, Sussex: boundary moved
 _ICB_RENAMED_ON = date(2023, 4, 1)
-_HELD_AS = {"E08000038": "E08000016", "E08000039": "E08000019"}
-"""Codes given in April 2025, when the boundary between Barnsley and Sheffield moved by a few streets, by those of 2024
-that every look-up here has: figures of one year that their publisher gives under both codes are alike."""
 
 
 @dataclass(frozen=True)
@@ -52,21 +45,16 @@ class Area:
     valid_to: date | None = None
 
 
-def _columns(path: str, *names: str) -> list[tuple[Any, ...]]:
-    table = read_table(folder("opendata") / path, names)
-    return list(zip(*(table[name].to_pylist() for name in names), strict=True))
-
-
 def _local_authorities() -> list[Area]:
-    names = tuple(f"ltla{year}_{part}" for year in _HISTORY_YEARS for part in ("code", "name"))
+    names = tuple(f"ltla{year}_{part}" for year in HISTORY_YEARS for part in ("code", "name"))
     seen: dict[str, tuple[str, list[int]]] = {}
-    for row in _columns("geography/lad_code_history.csv.gz", *names):
-        for position, year in enumerate(_HISTORY_YEARS):
+    for row in columns(HISTORY, *names):
+        for position, year in enumerate(HISTORY_YEARS):
             code, name = row[2 * position : 2 * position + 2]
             years = seen[code][1] if code in seen else []
             seen[code] = (name, [*years, year])  # by its newest name: Shepway is Folkestone and Hythe since 2018
-    region = dict(_columns("geography/lad24.csv", "lad24", "region24"))
-    first, last = _HISTORY_YEARS[0], _HISTORY_YEARS[-1]
+    region = dict(columns("geography/lad24.csv", "lad24", "region24"))
+    first, last = HISTORY_YEARS[0], HISTORY_YEARS[-1]
     return [
         Area(
             code,
@@ -82,25 +70,31 @@ def _local_authorities() -> list[Area]:
 
 
 def _regions_and_counties() -> list[Area]:
-    rows = _columns("geography/lad24.csv", "region24", "region24_name", "utla23", "utla23_name")
+    rows = columns("geography/lad24.csv", "region24", "region24_name", "utla23", "utla23_name")
     regions = {code: Area(code, name, "region", ENGLAND) for code, name, _, _ in rows}
     counties = {
         upper: Area(upper, name, "county", region) for region, _, upper, name in rows if upper.startswith("E10")
     }
-    return [*regions.values(), *counties.values()]
+    before = [
+        Area(code, each.name, "county", region, None, each.ended)
+        for code, each in COUNTIES_BEFORE.items()
+        for region, district in columns("geography/lad24.csv", "region24", "lad24")
+        if district == each.within[0]
+    ]
+    return [*regions.values(), *counties.values(), *before]
 
 
 def _health_areas() -> list[Area]:
     found: dict[str, Area] = {}
     names = ("icb24", "icb24_nhs", "icb24_name", "sicbl24", "sicbl24_nhs", "sicbl24_name")
-    for icb, icb_ods, icb_name, sub, sub_ods, sub_name in _columns("geography/icb24.parquet", *names):
+    for icb, icb_ods, icb_name, sub, sub_ods, sub_name in columns("geography/icb24.parquet", *names):
         for code, ods, name, kind, parent in (
             (icb, icb_ods, icb_name, "icb", None),
             (sub, sub_ods, sub_name, "sub_icb", icb),
         ):
             found[code] = Area(code, name, kind, parent, _ICB_START)
             found[ods] = Area(ods, name, f"{kind}_ods", parent)
-    for old, new in _ICB_RENAMED.items():
+    for old, new in ICB_RENAMED.items():
         now = found[new]
         found[old] = Area(old, now.name, now.kind, None, _ICB_START, _ICB_RENAMED_ON)
         found[new] = Area(new, now.name, now.kind, None, _ICB_RENAMED_ON)
@@ -110,22 +104,22 @@ def _health_areas() -> list[Area]:
 def _small_areas() -> list[Area]:
     wards = [
         Area(code, name, "ward", lad)
-        for code, name, lad in _columns("geography/ward24.parquet", "ward24", "ward24_name", "lad24")
+        for code, name, lad in columns("geography/ward24.parquet", "ward24", "ward24_name", "lad24")
     ]
     msoas = [
         Area(code, common or name, "msoa", lad)
-        for code, name, common, lad in _columns(
+        for code, name, common, lad in columns(
             "geography/msoa_names.parquet", "msoa", "msoa_name", "msoa_hcl_name", "lad"
         )
     ]
     lsoas = [
         Area(code, name, "lsoa", msoa)
-        for code, name, msoa in _columns("geography/lsoa21_lookup.parquet", "lsoa21", "lsoa21_name", "msoa21")
+        for code, name, msoa in columns("geography/lsoa21_lookup.parquet", "lsoa21", "lsoa21_name", "msoa21")
     ]
     current = {area.code for area in lsoas}
     older = [
         Area(code, name, "lsoa", msoa, None, date(2021, 3, 21))
-        for code, name, msoa in _columns("geography/lsoa11_lookup.parquet", "lsoa11", "lsoa11_name", "msoa11")
+        for code, name, msoa in columns("geography/lsoa11_lookup.parquet", "lsoa11", "lsoa11_name", "msoa11")
         if code not in current
     ]
     return [*wards, *msoas, *lsoas, *older]
@@ -145,11 +139,11 @@ def _lower(found: re.Match[str]) -> str:
 
 
 def _organisations() -> list[Area]:
-    practices = _columns("organisations/gp_practices.parquet", "practice", "name", "pcn", "pcn_name", "icb23")
+    practices = columns("organisations/gp_practices.parquet", "practice", "name", "pcn", "pcn_name", "icb23")
     pcns = {pcn: Area(pcn, name, "pcn", icb) for _, _, pcn, name, icb in practices if _network(pcn)}
     trusts = [
         Area(code, _SMALL_WORDS.sub(_lower, name), "ambulance_trust" if "Ambulance" in name else "trust", icb)
-        for code, name, icb in _columns("organisations/nhs_trusts_2022.csv", "trust", "name", "main_icb22")
+        for code, name, icb in columns("organisations/nhs_trusts_2022.csv", "trust", "name", "main_icb22")
     ]
     gps = [Area(code, name, "practice", _network(pcn) or icb) for code, name, pcn, _, icb in practices]
     return [*pcns.values(), *trusts, *gps]
@@ -201,14 +195,14 @@ def known_on(code: str, day: date) -> bool:
 @cache
 def county_of(authority: str) -> str | None:
     """The county of a district (April 2024) by its code; None of an authority that lies in none."""
-    upper = dict(_columns("geography/lad24.csv", "lad24", "utla23")).get(authority)
+    upper = dict(columns("geography/lad24.csv", "lad24", "utla23")).get(authority)
     return upper if upper and upper.startswith("E10") else None
 
 
 @cache
 def districts(county: str) -> tuple[str, ...]:
     """The districts of a county (April 2024) by their codes; empty where it has none that are carried."""
-    rows = _columns("geography/lad24.csv", "lad24", "utla23")
+    rows = columns("geography/lad24.csv", "lad24", "utla23")
     return tuple(lad for lad, upper in rows if upper == county and lad != county)
 
 
@@ -223,39 +217,12 @@ def local_authorities(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in found if code[:3] in ("E06", "E07", "E08", "E09")))
 
 
-@cache
-def _next_codes() -> dict[str, tuple[str, ...]]:
-    names = tuple(f"ltla{year}_code" for year in _HISTORY_YEARS)
-    following: dict[str, set[str]] = {}
-    for row in _columns("geography/lad_code_history.csv.gz", *names):
-        for before, after in pairwise(row):
-            if before != after:
-                following.setdefault(before, set()).add(after)
-    boards = {old: (new,) for old, new in _ICB_RENAMED.items()}
-    return boards | {code: tuple(sorted(codes)) for code, codes in following.items()}
-
-
-def successors(code: str) -> tuple[str, ...]:
-    """The codes that replaced this local authority's (2016 to 2024) or board's; empty where it is in force still."""
-    return _next_codes().get(code, ())
-
-
-def held_as(code: str) -> str:
-    """The code under which an area is carried: of one that has a newer code than the look-ups have, theirs."""
-    return _HELD_AS.get(code, code)
-
-
-def newer_codes(code: str) -> tuple[str, ...]:
-    """Codes newer than the look-ups' under which publishers give figures of the same area."""
-    return tuple(newer for newer, held in _HELD_AS.items() if held == code)
-
-
 def neighbours(code: str, kind: str = "global", count: int = 20) -> Sequence[str]:
     """The ONS statistical neighbours of a local authority, nearest first.
 
     ``kind``: ``global``, ``economic`` or ``demographic`` (ONS "Clustering similar local authorities", 2025).
     """
-    rows = _columns("geography/ons_statistical_neighbours.parquet", "lad", "type", "rank", "neighbour")
+    rows = columns("geography/ons_statistical_neighbours.parquet", "lad", "type", "rank", "neighbour")
     ranked = sorted(
         (rank, other) for lad, group, rank, other in rows if held_as(lad) == held_as(code) and group == kind
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from oneplace.geo.history import successors
 from oneplace.geo.lookups import among, lsoas, renamed
 
 _ESTIMATES = "population/area_population_2001_2024.parquet"
@@ -66,6 +67,7 @@ def residents(
     They are made of the estimates' three broad ages, of the nearest year that is held (2001 to 2024). Of a part of one
     it is the share that these ages were of it in mid-2020: no single years of age are held of other years. ``totals``
     are the residents of all ages by another edition than the one that ships, for the areas of which it tells.
+    An authority that was replaced since 2020 has those of mid-2020 alone: the estimates leave it out.
     """
     table = among(renamed(_ESTIMATES, tuple((name, name) for name in _COLUMNS)), "area_code", areas)
     held = pc.min_max(table["year"]).as_py()
@@ -73,7 +75,8 @@ def residents(
     wanted = range(min_age, (_OLDEST if max_age is None else max_age) + 1)
     newer = totals or {}
     rows = [{**row, "population_count": newer.get(row["area_code"], row["population_count"])} for row in rows]
-    found = {row["area_code"]: _of_ages(row, wanted) for row in rows}
+    before = {area: float(sum(people[age] for age in wanted)) for area, people in _replaced(areas).items()}
+    found = before | {row["area_code"]: _of_ages(row, wanted) for row in rows}
     return {code: people for code, people in found.items() if people is not None}
 
 
@@ -93,6 +96,10 @@ def _part(area: str, band: range, wanted: range) -> float | None:
         return float(bool(inside))
     people = _single_years().get(area)
     return sum(people[age] for age in inside) / sum(people[age] for age in band) if people else None
+
+
+def _replaced(areas: Sequence[str]) -> dict[str, list[float]]:
+    return {code: people for code in areas if successors(code) and (people := _single_years().get(code))}
 
 
 @cache

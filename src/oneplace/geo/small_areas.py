@@ -8,8 +8,9 @@ from functools import cache, reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from oneplace.geo.areas import area, local_authorities, successors
+from oneplace.geo.areas import area, local_authorities
 from oneplace.geo.deprivation import deprivation
+from oneplace.geo.history import successors
 from oneplace.geo.lookups import among, lsoas, practices, renamed
 from oneplace.geo.population import census_2021, lsoa_mid_2020
 

@@ -58,7 +58,8 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
         of_own = [row for row in rows if row["group"] in own]
         rows += wholes.whole(measure, compute, of_own, len(own), lambda year: _own_residents(place, own, year))
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
-    if headline not in mine if headline else not _is_all_of(own, mine, parts):
+    before = [codes for code in mine for codes in geo.made_of(code)] if len(mine) == 1 else []
+    if headline not in mine if headline else not _is_all_of(own, mine, parts, *before):
         whose = TOGETHER.join(own)
         rows = [row if row["dimension"] == "area" else {**row, "whose": whose} for row in rows]
     if compute.limits == "from_counts":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from oneplace.place import Decision, Facet, Measure, Owner, Place, Statement, Theme, Workstream
 from oneplace.progress import sentences
@@ -16,7 +17,7 @@ from oneplace.report.run_report import RunReport
 from oneplace.report.standing import MeasureStands, measure_stands
 from oneplace.report.unset import whom_to_ask
 from oneplace.vocabulary.dimensions import BY_CODE, STATED
-from oneplace.vocabulary.wording import count_words
+from oneplace.vocabulary.wording import count_words, value_words, when
 
 MADE_UP = {"synthetic", "illustrative"}
 NO_FORECAST = "No forecast: it leads no ambition"
@@ -107,12 +108,25 @@ def plan_words(place: Place, facet: Facet, as_of: date | None) -> str:
     return " ".join(told)
 
 
+def _value(row: Mapping[str, Any]) -> float:
+    return float(row["value"])
+
+
 def gap_here(report: RunReport, theme: Theme, measure: Measure) -> str:
-    """The gap by the theme's first breakdown that has one, else by any; else why there is none."""
+    """The gap by the theme's first breakdown that has one, else by any; else its ends, or why there is none."""
     for by in dict.fromkeys((*theme.by, *(by.code for by in STATED))):
         gap = gap_of(report, measure, by)
         if gap and gap["gap"] is not None:
             return gap_sentence(report, measure, by)
+    for by in dict.fromkeys((*theme.by, *(by.code for by in STATED))):
+        known = sorted((row for row in report.latest(measure.id, by) if row["value"] is not None), key=_value)
+        if len(known) > 1 and measure.breakdowns.has(by):
+            low, high = (
+                f"{value_words(row['value'], measure.unit, measure.decimals)} ({row['group_label']})"
+                for row in (known[0], known[-1])
+            )
+            title = BY_CODE[by].title.lower()
+            return f"No gap is worked out. By {title}: {low} to {high} {when(known[0]['period_label'])}."
     for by in sorted(theme.by, key="sex".__eq__):  # that a measure is of women says nothing of who among them is behind
         if not measure.breakdowns.has(by):
             return f"Not known by {BY_CODE[by].title.lower()}. {measure.breakdowns.said(by)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from pathlib import Path
 
 from oneplace.problems import OneplaceError
@@ -13,9 +14,35 @@ _CSV = "Save it as .xlsx or as CSV."
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "is an old Excel file (.xls) or one that a password protects.", _CSV),
     (b"%PDF", "is a PDF.", "Give the table that it was made from, as CSV or .xlsx."),
-    (b"\x1f\x8b", "is a compressed file (gzip).", "Unpack it first."),
     (b"{\\rtf", "is a document.", _CSV),
 )
+_GZIP, _OTHERS = b"\x1f\x8b", (b"PK\x03\x04", b"PAR1")
+MOST_BYTES = 500_000_000
+"""Of a file that was compressed, unpacked: more than any table that fits a machine as text."""
+
+
+def unpacked(path: Path, raw: bytes) -> bytes:
+    """The bytes of a text file that was compressed by gzip, in one part or several; those of another as they are.
+
+    Raises ``OneplaceError`` where the end is missing, what is inside is no text, or it is larger than ``MOST_BYTES``.
+    """
+    if not raw.startswith(_GZIP):
+        return raw
+    made = bytearray()
+    while raw.startswith(_GZIP):
+        part = zlib.decompressobj(wbits=31)
+        try:
+            made += part.decompress(raw, MOST_BYTES + 1 - len(made))
+        except zlib.error as error:
+            raise OneplaceError.at(path, f"is no sound gzip file ({error}).", "Fetch it again.") from None
+        if len(made) > MOST_BYTES:
+            raise OneplaceError.at(path, f"unpacks to more than {MOST_BYTES / 1e6:.0f} MB.", "Keep the rows wanted.")
+        if not part.eof:
+            raise OneplaceError.at(path, "is cut off: the gzip stream ends too early.", "Fetch it again.")
+        raw = part.unused_data
+    if made.startswith((_GZIP, *_OTHERS)):
+        raise OneplaceError.at(path, "holds a compressed file that is no text.", "Unpack it, and give what is in it.")
+    return bytes(made)
 
 
 def refuse_foreign(path: Path, raw: bytes) -> None:

@@ -112,7 +112,7 @@ def _book(path: Path, *, values: bool) -> Any:
     try:
         with warnings.catch_warnings(action="ignore"), path.open("rb") as file:
             return load_workbook(file, data_only=values)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError) as error:  # of broken XML
         _refuse_archive(path)
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise OneplaceError.at(path, f"is no workbook of Excel that can be read ({said}).", _SAVE) from None

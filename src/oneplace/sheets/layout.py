@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -137,6 +138,14 @@ def _note_begins(rows: Sequence[Sequence[str]], header: int, end: int) -> int:
 def is_note(row: Sequence[str]) -> bool:
     """Whether a row has one cell, which begins as notes do: such a line needs no empty one above it."""
     return extent(row) == 1 and bool(_NOTE.match(next(filter(None, map(str.strip, row)))))
+
+
+def first_records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """The records of the first ``HEAD`` characters, of which the last is cut: maybe within a cell in quotes."""
+    found: list[tuple[int, list[str]]] = []
+    with contextlib.suppress(csv.Error):
+        found.extend(records(text[:HEAD], delimiter))
+    return found
 
 
 def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

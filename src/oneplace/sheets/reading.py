@@ -17,7 +17,7 @@ import pyarrow.parquet
 from oneplace.problems import OneplaceError
 from oneplace.sheets import excel, layout
 from oneplace.sheets.cells import UnreadableError, number
-from oneplace.sheets.decoding import decoded, refuse_foreign
+from oneplace.sheets.decoding import decoded, refuse_foreign, unpacked
 from oneplace.sheets.opendocument import Table
 from oneplace.sheets.sheet import Sheet
 
@@ -29,8 +29,8 @@ def read(path: Path | str, wanted: Collection[str] = (), *, sheet: str | None = 
     """Read a file's table; ``wanted`` are the columns that the caller needs, which help to find it.
 
     Text may be separated by commas, semicolons, tabs or bars, in UTF-8, UTF-16 or Windows-1252, with titles above and
-    notes below (told in ``Sheet.notes``). Its cells stay text. ``sheet`` names one of a workbook. Raises
-    ``OneplaceError``.
+    notes below (told in ``Sheet.notes``), and be compressed by gzip. Its cells stay text. ``sheet`` names one of a
+    workbook. Raises ``OneplaceError``.
     """
     file = Path(path)
     try:
@@ -39,6 +39,7 @@ def read(path: Path | str, wanted: Collection[str] = (), *, sheet: str | None = 
         raise OneplaceError.at(
             file, f"can't be read: {error.strerror or error}.", "Name a file that is there."
         ) from None
+    raw = unpacked(file, raw)
     if not raw.strip():
         raise OneplaceError.at(file, "is empty.", _NAMES)
     if raw.startswith(b"PAR1"):
@@ -125,7 +126,9 @@ def _of_rows(path: Path, rows: Sequence[tuple[int, list[str]]], wanted: Collecti
 
 def _at_once(path: Path, text: str, delimiter: str, wanted: Collection[str]) -> Sheet | None:
     """A sheet read whole by Arrow, where nothing asks for a closer look at its lines; else None."""
-    head = list(layout.records(text[: layout.HEAD], delimiter)) if len(text) > layout.HEAD else []
+    if len(text) <= layout.HEAD or text.count('"') % 2:  # a quotation that never ends is told of its line
+        return None
+    head = layout.first_records(text, delimiter)
     found = layout.laid_out([row for _, row in head[:-1]], wanted)
     tail = text[-layout.HEAD :].rstrip("\n").split("\n")[1:]  # the first is a part of a line, or none
     if found is None or any(not line.strip(delimiter + ' "') for line in tail):

@@ -35,8 +35,8 @@ _KNOWN = {
     "sex": re.compile("Female|Male"),
     "age": re.compile(r".*\d.*"),
     "ethnic_group": re.compile("|".join(re.escape(name) for names in _ETHNIC.values() for name in names)),
-    "deprivation_decile": re.compile(r"(10|[1-9])(\D.*)?"),
-    "deprivation_fifth": re.compile(r"[1-5](\D.*)?"),
+    "deprivation_decile": re.compile(r"(10|0?[1-9])(\D.*)?"),
+    "deprivation_fifth": re.compile(r"0?[1-5](\D.*)?"),
 }
 """Of each kind of group in ``group_type``, the words that ``by_group`` takes; others it leaves out."""
 _ENDS = "{'1': '1 (most deprived)', '5': '5 (least deprived)'}"

@@ -88,9 +88,9 @@ def current_board(column: str) -> str:
 
 
 def under_held_codes(table: pa.Table) -> pa.Table:
-    """The rows of the tidy shape under the codes that the look-ups have, each figure once, that of a newer code first.
+    """The rows of the tidy shape under the codes that the look-ups have, each figure once, that of the newest code.
 
-    A publisher gives a series under the newer code of an area, or under both.
+    A publisher gives a series under the newer or older code of an area, or under both.
     """
     codes = table["area_code"].to_pylist()
     if not any(geo.held_as(code) != code for code in set(codes)):
@@ -98,8 +98,11 @@ def under_held_codes(table: pa.Table) -> pa.Table:
     key = [table[name].to_pylist() for name in ("series", "period_start", "period_end", "dimension", "group")]
     held = [geo.held_as(code) for code in codes]
     which = list(zip(held, *key, strict=True))
-    newer = {each for each, code, now in zip(which, codes, held, strict=True) if code != now}
-    kept = [code != now or each not in newer for each, code, now in zip(which, codes, held, strict=True)]
+    age = [2 * (code in geo.OLDER) + (code == now) for code, now in zip(codes, held, strict=True)]
+    newest: dict[tuple[object, ...], int] = {}
+    for each, years in zip(which, age, strict=True):
+        newest[each] = min(years, newest.get(each, years))
+    kept = [years == newest[each] for each, years in zip(which, age, strict=True)]
     position = table.column_names.index("area_code")
     return table.set_column(position, "area_code", pa.array(held, pa.string())).filter(pa.array(kept))
 

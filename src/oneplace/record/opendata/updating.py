@@ -217,6 +217,7 @@ def _held_against(entry: OwnDataset | Dataset, before: pa.Table, now: pa.Table, 
         latest = "select period_label from {} order by period_end desc, period_start desc limit 1"
         newest_before = connection.execute(latest.format("before")).fetchone()
         newest = connection.execute(latest.format("after")).fetchone()
+        _refuse_turned(connection, file)
     new, gone, held = counted or (0, 0, 0)
     if held and gone > CUT_OFF * held:
         what = f"lacks {gone} of the {held} figures that are held now."
@@ -235,6 +236,21 @@ def _held_against(entry: OwnDataset | Dataset, before: pa.Table, now: pa.Table, 
         newest=newest[0] if newest else "",
         headline=_headline(entry.headline, now, file),
     )
+
+
+def _refuse_turned(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Refuse shares of which many are above one where none was before: columns changed places, or what they count."""
+    turned = connection.execute(f"""
+        select series, count(*) filter (numerator > denominator) as above, count(*) as counted
+        from after where denominator > 0 and numerator is not null and series in (
+            select series from before group by series having max(numerator / nullif(denominator, 0)) <= 1
+        )
+        group by series having above > {CUT_OFF} * counted order by above desc, series limit 1
+    """).fetchone()
+    if turned:
+        series, above, counted = turned
+        what = f"counts more than it counts out of in {above} of the {counted} figures of {series}, and in none before."
+        raise OneplaceError.at(file, what, "Look whether its columns changed places, or what they count.")
 
 
 def _headline(asked: Headline | None, now: pa.Table, file: Path) -> str | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from oneplace import geo
 from oneplace.place import Outlines, Place
-from oneplace.vocabulary.wording import decimal
+from oneplace.vocabulary.wording import count_words, decimal
 from oneplace.web.presenters.counted import Counted, Of, counted
 from oneplace.web.presenters.spines import Line
 from oneplace.web.public.presenters.area_values import of_neighbourhood, of_ward, values
@@ -172,7 +172,10 @@ class WardPage:
     """Everything that a ward's page prints."""
 
     ward: Ward
+    where: str
+    """The council that it is of; empty where the place has one."""
     residents: str
+    neighbourhoods: str
     values: list[Line]
     counted: Counted
     origins: set[str]
@@ -183,10 +186,14 @@ def ward_page(shot: Snapshot, code: str) -> WardPage | None:
     ward = ward_of(shot.place, code)
     if ward is None:
         return None
-    facts = _facts(local_authorities(shot.place))
+    authorities = local_authorities(shot.place)
+    facts = _facts(authorities)
     found = values(shot, of_ward([item.code for item in ward.areas]), None)
+    council = ward.areas[0].authority
     return WardPage(
         ward=ward,
+        where=shot.place.place.names.get(council) or geo.name_of(council) if len(authorities) > 1 else "",
+        neighbourhoods=count_words(len(ward.areas), "neighbourhood"),
         residents=_whole(sum(facts[item.code].get("residents") or 0 for item in ward.areas)),
         values=found,
         counted=counted(found, _of(ward), "the whole place"),
