@@ -172,6 +172,26 @@ def test_what_may_be_called_in_is_not_in_force_before_its_days_are_over(clerk):
         assert words in clerk.sees()
 
 
+def test_a_call_in_is_taken_back_by_nobody_but_who_entered_it(clerk, signed_in):
+    agreed_way(clerk)
+    clerk.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
+    clerk.does("published", published=day(0))
+    clerk.does("call_in_open")
+    assert clerk.does("called_in", called_by="Five members", why="The cost") == ""
+    lena = Clerk.__new__(Clerk)
+    lena.client, lena.at, lena.seen = signed_in("lena"), clerk.at, clerk.seen
+    assert "Take back the last step" not in lena.sees()
+    assert "Only clare, who entered it, takes back" in lena.does("taken_back", why="It delays us")
+    assert "Take back the last step" in clerk.sees()
+    assert clerk.does("upheld", why="Lawful") == ""
+    lena.seen = clerk.seen
+    assert lena.does("taken_back", why="Scrutiny meets again") == ""
+    assert "Only clare, who entered it, takes back" in lena.does("taken_back", why="It delays us")
+    clerk.seen = lena.seen
+    assert clerk.does("taken_back", why="It was another decision") == ""
+    assert "It may still be called in" not in clerk.does("in_force")
+
+
 def test_a_second_step_waits_until_the_first_is_in_force(clerk):
     agreed_way(clerk)
     second = Clerk(clerk.client)

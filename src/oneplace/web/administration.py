@@ -122,7 +122,7 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     found = happened.merged(entries(where), given)
     if not found.conflicts:
         _refuse_strangers(path, held, found.new)
-        _refuse_to_come(path, found.new)
+        _refuse_impossible(path, entries(where), found.new)
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:
@@ -141,14 +141,10 @@ def _refuse_strangers(path: Path, held: place.Place, new: list[happened.Entry]) 
             raise OneplaceError.at(path, what, "Add it to `partners:` of the strategy, or mend the line.")
 
 
-def _refuse_to_come(path: Path, new: list[happened.Entry]) -> None:
-    """Refuse an entry of a moment that is still to come: nobody can have made it."""
-    now = datetime.now(UTC)
-    for entry in new:
-        if entry.at > now:
-            which = f"{entry.kind} {entry.subject}, entry {entry.number},"
-            what = f"{which} is of {entry.at:%Y-%m-%d %H:%M}, which is still to come."
-            raise OneplaceError.at(path, what, "Mend the line, or put the clock of this machine right.")
+def _refuse_impossible(path: Path, held: list[happened.Entry], new: list[happened.Entry]) -> None:
+    """Refuse an entry that no store can have made."""
+    for entry, why, mend in happened.impossible(held, new, datetime.now(UTC)):
+        raise OneplaceError.at(path, f"{entry.kind} {entry.subject}, entry {entry.number}, {why}.", mend)
 
 
 def back_up(place_folder: Path, file: Path) -> int:

@@ -25,6 +25,7 @@ from oneplace.delivery.happened import (
     WrongError,
     agreed,
     before_last,
+    is_to_take_back,
     not_taken_back,
     open_to,
     told_late,
@@ -113,7 +114,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         corrections={
             what: rule
             for what, rule in doable.items()
-            if _puts_right(what) and (what != TAKEN_BACK or before_last(entries))
+            if _puts_right(what) and (what != TAKEN_BACK or _may_take_back(entries, actor_of(request)))
         },
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unheld=unheld(stands, timezone.localdate()) if isinstance(stands, DecisionState) else [],
@@ -123,6 +124,12 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         because="" if asked.allowed else asked.because,
         history=presenter.history(entries, called),
     )
+
+
+def _may_take_back(entries: Sequence[Entry], actor: Actor | None) -> bool:
+    """Whether there is a last step, and it is theirs to take back."""
+    last = not_taken_back(entries)[-1:]
+    return bool(before_last(entries) and actor and last and is_to_take_back(last[0].what, last[0].by, actor.name))
 
 
 def _puts_right(what: str) -> bool:
