@@ -215,6 +215,12 @@ class Governance(Model):
         return _days(self.closed_days)
 
     @property
+    def bodies(self) -> dict[str, str]:
+        """The boards and delivery groups by id, each with its name."""
+        groups = {one.id: one.name or one.id for one in self.delivery_groups}
+        return {one.id: one.name or one.id for one in self.boards} | groups
+
+    @property
     def open_steps(self) -> tuple[Approval, ...]:
         """The steps without which a strategy is not approved, and for which no day is given."""
         return tuple(step for step in self.approvals if step.act in _STEPS and not (step.on or step.on_text))

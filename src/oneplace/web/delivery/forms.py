@@ -117,7 +117,7 @@ SAID: Mapping[str, Said] = {
     "shows_from": Said("First day from which it could show", "After whatever has to be built first", Control.DAY),
     "shows_by": Said("To be seen by", "", Control.DAY),
     "unmeasured": Said("Why it should move no measure", "Only where it names none", A),
-    "exempt": Said("What is not for publication", "Only those who sign in here read it", A),
+    "exempt": Said("What is not for publication", "Read by the members of the body that decides, its clerk and you", A),
     "exempt_paragraph": Said("Under which paragraph", "Local Government Act 1972, Schedule 12A, Part 1", C),
     "public_interest": Said("Why that outweighs publishing it", "Everybody reads this", A),
     "noticed": Said("Notice published on", "A key decision needs 28 clear days, counted by the calendar", Control.DAY),
