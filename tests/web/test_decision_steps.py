@@ -16,7 +16,7 @@ from oneplace.delivery import happened
 from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import Kind
 from oneplace.place.strategy.governance import Delegation
-from oneplace.report import cover, notice_of, record_of
+from oneplace.report import became, cover, notice_of, record_of
 from oneplace.vocabulary.wording import day_words
 from tests.report import a_run
 from tests.web import world
@@ -353,3 +353,14 @@ def test_a_decision_is_held_to_the_scheme_of_delegation(signed_in, serving, empt
 
 def test_a_place_without_a_scheme_asks_for_none_of_it(clerk):
     assert "What type of decision it is" not in clerk.client.get(f"{clerk.at}/written").content.decode()
+
+
+def test_why_it_should_move_no_measure_is_told_where_it_names_none(clerk):
+    from oneplace.web.delivery.record import entries
+
+    agreed_way(clerk)
+    laid = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+    (decision,) = [one for key, one in laid.decisions.items() if key.startswith("decision-")]
+    assert became(a_run.report(laid), decision)[1:] == ("Why it names none: Clinics are not counted yet",)
+    unsaid = decision.model_copy(update={"unmeasured": None})
+    assert len(became(a_run.report(laid), unsaid)) == 1

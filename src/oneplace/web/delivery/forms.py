@@ -39,9 +39,7 @@ SAID: Mapping[str, Said] = {
     "org": Said("Which partner answers for it", "", Control.CHOICE),
     "role": Said("Role in that partner", "Such as Director of midwifery"),
     "account": Said("Name of their account", "Whoever signs in by this name finds it under “Yours”"),
-    "why": Said(
-        "Why", "Whoever reads the history sees this; everybody, where a decision that has its notice is corrected", A
-    ),
+    "why": Said("Why", "Whoever reads the history sees this", A),
     "workstream": Said("Workstream", "", Control.CHOICE),
     "text": Said("What is to be done, in a sentence", "", A),
     "due": Said("Due on", "This day stays: lateness is told by it", Control.DAY),
@@ -155,6 +153,13 @@ _OF: Mapping[tuple[Kind, str], str] = {
 }
 
 
+_HINTS: Mapping[tuple[Kind, str], Said] = {
+    (Kind.DECISION, "why"): Said(
+        "Why", "Whoever reads the history sees this; everybody, where a decision that has its notice is corrected", A
+    ),
+}
+
+
 ABOVE: Mapping[str, str] = {
     "text": "What is asked",
     "key": "Is it a key decision?",
@@ -197,7 +202,7 @@ def fields(
         Field(
             name=name,
             label=label_of(kind, name) + (" (optional)" if name in rule.may else ""),
-            hint=_hint(SAID[name]),
+            hint=_hint(_HINTS.get((kind, name), SAID[name])),
             control=SAID[name].control.value,
             value=str(values.get(name, "")),
             error=wrong.get(name, ""),
