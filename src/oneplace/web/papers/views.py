@@ -54,7 +54,7 @@ def one(request: HttpRequest, paper: str) -> HttpResponse:
     """One paper: how it stands, its versions, what may be done, everything that was done."""
     actor = actor_of(request)
     shot, entries = snapshot(), _readable(paper, actor)
-    stands = presenter.now(entries)
+    stands, line = presenter.now(entries), presenter.line(entries, record.declared(shot), record.now(shot))
     acts = {
         what: rule.words for what, rule in open_to(Kind.PAPER, stands).items() if may(actor, *_needed(what)).allowed
     }
@@ -63,11 +63,11 @@ def one(request: HttpRequest, paper: str) -> HttpResponse:
         "papers/one.jinja",
         title=stands.title,
         crumbs=[_home()],
-        line=presenter.line(entries, record.declared(shot), record.now(shot)),
+        line=line,
         versions=presenter.versions(entries),
         acts=acts,
         rule=AGREED[Kind.PAPER],
-        history=presenter.history(entries, {what: rule.words for what, rule in RULES[Kind.PAPER].items()}),
+        history=presenter.history(entries, {what: rule.words for what, rule in RULES[Kind.PAPER].items()}, line.about),
     )
 
 
