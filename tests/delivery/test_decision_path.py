@@ -127,12 +127,14 @@ def test_a_key_decision_needs_28_days_and_another_does_not():
 
 
 def test_the_urgent_way_skips_notice_and_call_in_with_reason_and_consent():
-    urgent = replace(WHOLE, agenda=date(2026, 4, 9), urgent=Urgency("The lease ends.", "Chair of scrutiny", AFTER))
+    urgent = replace(
+        WHOLE, agenda=date(2026, 4, 9), urgent=Urgency("The lease ends.", "Chair of scrutiny", date(2026, 4, 9))
+    )
     assert hindrances(urgent, Stage.READY, Stage.ON_AGENDA, AFTER) == []
     assert hindrances(urgent, Stage.PUBLISHED, Stage.IN_FORCE, date(2026, 4, 13)) == []
-    mute = replace(urgent, urgent=Urgency("", "Chair of scrutiny", AFTER))
+    mute = replace(urgent, urgent=Urgency("", "Chair of scrutiny", date(2026, 4, 9)))
     assert hindrances(mute, Stage.READY, Stage.ON_AGENDA, AFTER) == [
-        "An urgent decision needs its reason and who agreed."
+        "An urgent decision needs its reason, who agreed, and when."
     ]
 
 
@@ -217,7 +219,7 @@ def test_what_is_not_reached_yet_or_was_set_aside_is_not_held_against_it():
     assert unheld(wrong, Stage.DEFERRED, AFTER) == []
     assert [said for said in unheld(wrong, Stage.ON_AGENDA, AFTER) if "said who was there" in said] == []
     assert unheld(replace(WHOLE, published=date(2026, 4, 27), called_in=True), Stage.IN_FORCE, AFTER) == []
-    urgent = replace(WHOLE, noticed=None, urgent=Urgency("The lease ends.", "Chair of scrutiny"))
+    urgent = replace(WHOLE, noticed=None, urgent=Urgency("The lease ends.", "Chair of scrutiny", date(2026, 4, 1)))
     assert unheld(urgent, Stage.TAKEN, AFTER) == []
 
 

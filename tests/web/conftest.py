@@ -63,14 +63,20 @@ def visitor(site: Path):  # type: ignore[no-untyped-def]
     return Client(raise_request_exception=False)
 
 
+SERVES = ("hwb", "D1")
+"""The boards and groups of the invented place."""
+
+
 @pytest.fixture
 def signed_in(site: Path):  # type: ignore[no-untyped-def]
     """Call it with a name: ``alice`` is a board member, ``paul`` a planner,
     ``lena`` a delivery lead, ``clare`` a clerk, ``adam`` an administrator, ``anna`` an analyst;
+    alice and clare serve each board and group;
     ``charlie`` has an account and no role."""
     from django.test import Client
 
     from oneplace.web.accounts.actions import appoint
+    from oneplace.web.accounts.keeping import By, seat
     from oneplace.web.accounts.models import User
     from oneplace.web.accounts.roles import Role
 
@@ -85,6 +91,8 @@ def signed_in(site: Path):  # type: ignore[no-untyped-def]
         }
         if name in roles:
             user = appoint(name=name, password="a long and quiet river", role=roles[name], place=world.ID, by="tests")
+            bodies = SERVES if name in ("alice", "clare") else ()
+            seat(user=user, bodies=bodies, by=By("tests", world.ID, "They sit on it"))
         else:
             user, _made = User.objects.get_or_create(username=name)
         client = Client(raise_request_exception=False)

@@ -16,7 +16,7 @@ from oneplace.delivery import happened
 from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import Kind
 from oneplace.place.strategy.governance import Delegation
-from oneplace.report import cover, notice_of, record_of
+from oneplace.report import became, cover, notice_of, record_of
 from oneplace.vocabulary.wording import day_words
 from tests.report import a_run
 from tests.web import world
@@ -170,6 +170,26 @@ def test_what_may_be_called_in_is_not_in_force_before_its_days_are_over(clerk):
     assert clerk.does("in_force") == ""
     for words in ("Five members", "clare,", "weekdays", "It is in force"):
         assert words in clerk.sees()
+
+
+def test_a_call_in_is_taken_back_by_nobody_but_who_entered_it(clerk, signed_in):
+    agreed_way(clerk)
+    clerk.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
+    clerk.does("published", published=day(0))
+    clerk.does("call_in_open")
+    assert clerk.does("called_in", called_by="Five members", why="The cost") == ""
+    lena = Clerk.__new__(Clerk)
+    lena.client, lena.at, lena.seen = signed_in("lena"), clerk.at, clerk.seen
+    assert "Take back the last step" not in lena.sees()
+    assert "Only clare, who entered it, takes back" in lena.does("taken_back", why="It delays us")
+    assert "Take back the last step" in clerk.sees()
+    assert clerk.does("upheld", why="Lawful") == ""
+    lena.seen = clerk.seen
+    assert lena.does("taken_back", why="Scrutiny meets again") == ""
+    assert "Only clare, who entered it, takes back" in lena.does("taken_back", why="It delays us")
+    clerk.seen = lena.seen
+    assert clerk.does("taken_back", why="It was another decision") == ""
+    assert "It may still be called in" not in clerk.does("in_force")
 
 
 def test_a_second_step_waits_until_the_first_is_in_force(clerk):
@@ -333,3 +353,14 @@ def test_a_decision_is_held_to_the_scheme_of_delegation(signed_in, serving, empt
 
 def test_a_place_without_a_scheme_asks_for_none_of_it(clerk):
     assert "What type of decision it is" not in clerk.client.get(f"{clerk.at}/written").content.decode()
+
+
+def test_why_it_should_move_no_measure_is_told_where_it_names_none(clerk):
+    from oneplace.web.delivery.record import entries
+
+    agreed_way(clerk)
+    laid = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+    (decision,) = [one for key, one in laid.decisions.items() if key.startswith("decision-")]
+    assert became(a_run.report(laid), decision)[1:] == ("Why it names none: Clinics are not counted yet",)
+    unsaid = decision.model_copy(update={"unmeasured": None})
+    assert len(became(a_run.report(laid), unsaid)) == 1

@@ -22,6 +22,13 @@ def user(
             "each role."
         ),
     ] = ["board"],  # noqa: B006 - read only
+    body: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The id of a board or delivery group that they serve, as a member or its clerk: they read what is not "
+            "for publication there. Give it once for each."
+        ),
+    ] = None,
 ) -> None:
     """Give somebody an account; the password is asked for and never shown. The store's trail keeps who did it."""
     from oneplace import place
@@ -29,7 +36,7 @@ def user(
 
     place.read(folder)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    create_user(folder, name, password, *role)
+    create_user(folder, name, password, *role, bodies=body or ())
     out.print(f"{name} can now sign in at /account/sign-in as {' and '.join(dict.fromkeys(role))}.", markup=False)
 
 

@@ -156,7 +156,7 @@ def notice_faults(decision: Proposal) -> list[str]:
     Whoever took the urgent way said why and who agreed.
     """
     if decision.meeting is None or decision.urgent:
-        return _urgency(decision.urgent)
+        return _urgency(decision.urgent, decision.meeting)
     asked = [("agenda", "agenda", AGENDA_NOTICE, decision.counting, decision.closed)]
     if decision.key:
         asked.append(("notice of the key decision", "noticed", KEY_NOTICE, ClearDays.CALENDAR, ()))
@@ -179,10 +179,13 @@ def _since(decision: Proposal, name: str) -> str:
     return f" from {day_words(late)}, when it was entered: nothing shows an earlier day" if late else ""
 
 
-def _urgency(urgent: Urgency | None) -> list[str]:
-    if urgent is None or (urgent.reason.strip() and urgent.agreed_by.strip()):
+def _urgency(urgent: Urgency | None, meeting: date | None) -> list[str]:
+    if urgent is None:
         return []
-    return ["An urgent decision needs its reason and who agreed."]
+    if not (urgent.reason.strip() and urgent.agreed_by.strip() and urgent.on):
+        return ["An urgent decision needs its reason, who agreed, and when."]
+    late = meeting is not None and urgent.on > meeting
+    return ["That it can’t wait was agreed after its meeting: that is too late."] if late else []
 
 
 def _took(decision: Proposal, today: date) -> Iterable[str]:
@@ -254,7 +257,7 @@ def _nobody_may_call_in(decision: Proposal, _today: date) -> Iterable[str]:
 def _not_key_or_urgent(decision: Proposal, _today: date) -> Iterable[str]:
     if decision.key and not decision.urgent:
         yield f"A key decision is noticed {KEY_NOTICE} clear days before."
-    yield from _urgency(decision.urgent)
+    yield from _urgency(decision.urgent, decision.meeting)
 
 
 def _done(decision: Proposal, _today: date) -> Iterable[str]:

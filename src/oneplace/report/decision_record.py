@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from oneplace.place import Decision, Expected, Period, Place
 from oneplace.progress import about_measure
 from oneplace.report.asked import is_illustrative, option_words
-from oneplace.report.did_it_work import NOTHING_NAMED, NOTHING_NAMED_YET, taken
+from oneplace.report.did_it_work import NOTHING_NAMED, NOTHING_NAMED_YET, nothing_named, taken
 from oneplace.report.names import in_words, names_of, titles_of, without_references
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary import wording
@@ -158,7 +158,7 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
 def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
     """What a decision is to move and, once it was taken, whether that has moved."""
     if not decision.expects:
-        return (NOTHING_NAMED_YET if decision.is_asked(found.as_of) else NOTHING_NAMED,)
+        return nothing_named(decision, NOTHING_NAMED_YET if decision.is_asked(found.as_of) else NOTHING_NAMED)
     seen = [one for one in taken(found) if one.decision.id == decision.id and one.effects]
     if seen:  # each says what was expected, too
         return tuple(words for one in seen for words in one.words)

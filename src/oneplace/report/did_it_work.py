@@ -15,6 +15,11 @@ NOTHING_NAMED_YET = "It names no measure that it is to move, so nobody will be a
 NOT_LOOKED = "Whether it worked is not looked at in this run."
 
 
+def nothing_named(decision: Decision, told: str) -> tuple[str, ...]:
+    """What is ``told`` of a decision that names no measure, and why it names none where somebody said so."""
+    return (told, f"Why it names none: {decision.unmeasured}") if decision.unmeasured else (told,)
+
+
 @dataclass(frozen=True)
 class Taken:
     """A decision that was taken, and what its measures say of it; nothing where it names none."""
@@ -32,8 +37,8 @@ class Taken:
     @property
     def words(self) -> tuple[str, ...]:
         """What is told of it, a line each."""
-        nothing = NOT_LOOKED if self.decision.expects else NOTHING_NAMED
-        return tuple(one.text for one in self.effects) or (nothing,)
+        nothing = (NOT_LOOKED,) if self.decision.expects else nothing_named(self.decision, NOTHING_NAMED)
+        return tuple(one.text for one in self.effects) or nothing
 
 
 def taken(found: RunReport) -> list[Taken]:

@@ -10,6 +10,11 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 """Controls, marks that turn the direction of what follows, halves of letters: they hide what a text says."""
 
 
+def is_seen(text: str) -> bool:
+    """Whether a text holds no sign that nobody sees: what a file brings is refused for one, where a form drops it."""
+    return _UNSEEN.search(text) is None
+
+
 def typed_text(text: str) -> str:
     """The text without unseen signs, each end of a line as one, and nothing blank around it."""
     return _UNSEEN.sub("", _ENDS.sub("\n", text)).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,28 +22,37 @@ if TYPE_CHECKING:
     from oneplace.web.diaries.reminding import Letter
 
 
-def create_user(place_folder: Path, name: str, password: str, *roles: str) -> None:
+def create_user(place_folder: Path, name: str, password: str, *roles: str, bodies: Iterable[str] = ()) -> None:
     """Give somebody an account with roles (codes of ``Role``), or a new password and the roles besides theirs.
 
-    Refuses a password that is easily guessed, and a role that there is not: then none is given.
+    They serve ``bodies`` (ids of boards and delivery groups) besides those that they serve already. Refuses a password
+    that is easily guessed, a role and a body that there is not: then none is given.
     """
     known = [one.value for one in Role]
     if strange := [role for role in roles if role not in known]:
         raise OneplaceError.at(place_folder, f"knows no role '{strange[0]}'.", f"The roles are: {', '.join(known)}.")
+    found, bodies = place.read(place_folder), tuple(bodies)
+    there = found.strategy.governance.bodies
+    if odd := [one for one in bodies if one not in there]:
+        mend = f"They are: {', '.join(there) or 'none yet'}."
+        raise OneplaceError.at(place_folder, f"has no board or group '{odd[0]}'.", mend)
     set_up(place_folder)
     # models need Django set up
     from django.core.exceptions import ValidationError  # noqa: PLC0415
     from django.db import transaction  # noqa: PLC0415
 
+    from oneplace.web.accounts import keeping  # noqa: PLC0415
     from oneplace.web.accounts.actions import appoint  # noqa: PLC0415
     from oneplace.web.store import ready  # noqa: PLC0415
 
     ready(place_folder)
-    where = place.read(place_folder).place.id
+    where, by = found.place.id, _machine_user()
     try:
         with transaction.atomic():
             for role in dict.fromkeys(roles):
-                appoint(name=name, password=password, role=Role(role), place=where, by=_machine_user())
+                user = appoint(name=name, password=password, role=Role(role), place=where, by=by)
+                served = {*keeping.seats_of(user, where), *bodies}
+                keeping.seat(user=user, bodies=served, by=keeping.By(by, where, "At the command line"))
     except ValidationError as error:
         raise OneplaceError.at(place_folder, f"made no account for {name}.", " ".join(error.messages)) from None
 
@@ -68,7 +78,7 @@ def dismiss_user(place_folder: Path, name: str) -> list[str]:
 def create_demo_user(place_folder: Path, name: str = "board") -> tuple[str, str]:
     """Make (or renew) a demonstration board member; returns the name and a new password, which is kept nowhere."""
     password = secrets.token_urlsafe(12)
-    create_user(place_folder, name, password, Role.BOARD)
+    create_user(place_folder, name, password, Role.BOARD, bodies=place.read(place_folder).strategy.governance.bodies)
     return name, password
 
 
@@ -122,7 +132,7 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     found = happened.merged(entries(where), given)
     if not found.conflicts:
         _refuse_strangers(path, held, found.new)
-        _refuse_to_come(path, found.new)
+        _refuse_impossible(path, entries(where), found.new)
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:
@@ -141,14 +151,10 @@ def _refuse_strangers(path: Path, held: place.Place, new: list[happened.Entry]) 
             raise OneplaceError.at(path, what, "Add it to `partners:` of the strategy, or mend the line.")
 
 
-def _refuse_to_come(path: Path, new: list[happened.Entry]) -> None:
-    """Refuse an entry of a moment that is still to come: nobody can have made it."""
-    now = datetime.now(UTC)
-    for entry in new:
-        if entry.at > now:
-            which = f"{entry.kind} {entry.subject}, entry {entry.number},"
-            what = f"{which} is of {entry.at:%Y-%m-%d %H:%M}, which is still to come."
-            raise OneplaceError.at(path, what, "Mend the line, or put the clock of this machine right.")
+def _refuse_impossible(path: Path, held: list[happened.Entry], new: list[happened.Entry]) -> None:
+    """Refuse an entry that no store can have made."""
+    for entry, why, mend in happened.impossible(held, new, datetime.now(UTC)):
+        raise OneplaceError.at(path, f"{entry.kind} {entry.subject}, entry {entry.number}, {why}.", mend)
 
 
 def back_up(place_folder: Path, file: Path) -> int:

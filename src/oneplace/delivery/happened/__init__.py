@@ -23,8 +23,9 @@ from oneplace.delivery.happened.entries import (
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
+from oneplace.delivery.happened.read_in import impossible
 from oneplace.delivery.happened.rule import Rule, WrongError
-from oneplace.delivery.happened.rules import AGREED, RULES, TAKEN_BACK, change, open_to, took_back
+from oneplace.delivery.happened.rules import AGREED, RULES, TAKEN_BACK, change, is_to_take_back, open_to, took_back
 from oneplace.delivery.happened.states import (
     STATES,
     Action,
@@ -70,7 +71,9 @@ __all__ = [
     "before_last",
     "change",
     "facts",
+    "impossible",
     "in_order",
+    "is_to_take_back",
     "is_unseen",
     "lacks",
     "lay_over",

@@ -208,7 +208,7 @@ def scheme(found: Place, body: str, matter: str, function: str, value: str) -> d
         pounds = Decision.model_validate({"value": value or None}).value
     except ValidationError:
         pounds = None
-    names = {one.id: one.name for one in given.boards} | {one.id: one.name or one.id for one in given.delivery_groups}
+    names = given.bodies
     who = decider([one.row for one in given.delegation], matter, function, pounds)
     if who.unsaid:
         return {"scheme": "unsaid", "decides": list_words(who.unsaid)}

@@ -132,7 +132,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
 
 _TOLD = (
     "resources", "staff", "climate", "crime_and_disorder", "health", "equality", "privacy", "risk", "policy_framework",
-    "report_of", "author", "director",
+    "report_of", "author", "director", "unmeasured",
 )  # fmt: skip
 _LISTED = ("recommendations", "detail", "legal_other", "appendices", "background")
 

@@ -182,6 +182,14 @@ AGREED: Mapping[Kind, str] = {
 """Which of file and record holds, as a page prints it."""
 
 
+def is_to_take_back(what: str, by: str, reader: str) -> bool:
+    """Whether ``reader`` may take back the step ``what`` that ``by`` entered.
+
+    A call-in is others' right: who entered it may say that it was a slip; else scrutiny alone ends it.
+    """
+    return what != Stage.CALLED_IN.value or by == reader
+
+
 def took_back(before: State | None, was: State | None, said: Mapping[str, Any]) -> tuple[State, str]:
     """The thing as it stood before its last step (``was``), and why that is taken back.
 

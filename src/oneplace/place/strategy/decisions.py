@@ -159,6 +159,8 @@ class Decision(Sourced):
     """``illustrative`` where it was made up to show the form."""
     expects: tuple[Expected, ...] = ()
     """What it is to move, so that one can see whether it did."""
+    unmeasured: Text | None = None
+    """Why it is to move no measure, where it names none."""
 
     def is_taken(self, as_of: date | None) -> bool:
         """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was."""

@@ -226,6 +226,12 @@ class Governance(Model):
         """The steps without which a strategy is not approved, and that were not taken by the day ``as_of``."""
         return tuple(step for step in self.approvals if step.act in _STEPS and not step.is_taken(as_of))
 
+    @property
+    def bodies(self) -> dict[str, str]:
+        """The boards and delivery groups by id, each with its name."""
+        groups = {one.id: one.name or one.id for one in self.delivery_groups}
+        return {one.id: one.name or one.id for one in self.boards} | groups
+
 
 def _days(closed: tuple[When, ...]) -> tuple[date, ...]:
     return tuple(sorted({day for one in closed for day in one.days}))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from oneplace.web.accounts.keeping import wrong_name
-from oneplace.web.accounts.models import RoleGiven, User
+from oneplace.web.accounts.models import RoleGiven, Seat, User
 from oneplace.web.accounts.roles import Role
 from oneplace.web.audit.trail import Because, Event, note
 
@@ -49,6 +49,7 @@ def dismiss(*, name: str, place: str, by: str) -> list[str]:
     held = RoleGiven.objects.filter(user__username=User.normalize_username(name), place=place).order_by("role")
     taken = list(held.values_list("role", flat=True))
     held.delete()
+    Seat.objects.filter(user__username=User.normalize_username(name), place=place).delete()
     for role in taken:
         note(Event.ROLE_TAKEN, place=place, by=by, about=User.normalize_username(name), detail=role)
     return taken

@@ -28,5 +28,6 @@ def actor(user: Any, place: str) -> Actor | None:
     )  # a page asks several times: guard, menu, its own content
     if place not in known:
         held = set(user.roles_given.filter(place=place).values_list("role", flat=True))
-        known[place] = Actor(user.username, place, frozenset(Role(code) for code in held & CODES))
+        bodies = frozenset(user.seats.filter(place=place).values_list("body", flat=True))
+        known[place] = Actor(user.username, place, frozenset(Role(code) for code in held & CODES), bodies)
     return known[place]

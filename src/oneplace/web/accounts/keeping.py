@@ -19,14 +19,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from oneplace.web.accounts import links
-from oneplace.web.accounts.models import OneTimeLink, RoleGiven, User
+from oneplace.web.accounts.models import OneTimeLink, RoleGiven, Seat, User
 from oneplace.web.accounts.roles import Role
 from oneplace.web.audit.models import AuditEvent
 from oneplace.web.audit.trail import Because, Event, note
 
 NAME = re.compile(r"[\w.@+-]{2,150}")
 OF_ACCOUNTS = (
-    Event.ACCOUNT_MADE, Event.PASSWORD_SET, Event.ROLE_GIVEN, Event.ROLE_TAKEN, Event.LINK_MADE,
+    Event.ACCOUNT_MADE, Event.PASSWORD_SET, Event.ROLE_GIVEN, Event.ROLE_TAKEN, Event.SEATS_SET, Event.LINK_MADE,
     Event.ACCOUNT_CLOSED, Event.ACCOUNT_OPENED, Event.EMAIL_SET, Event.DIARY_MADE, Event.DIARY_ENDED,
 )  # fmt: skip
 """What the trail tells of accounts."""
@@ -66,8 +66,11 @@ def is_elsewhere(user: User, place: str) -> bool:
 
 
 @transaction.atomic
-def invite(*, name: str, email: str, roles: Iterable[Role], by: By) -> tuple[User, str]:
-    """Make an account that has no password yet, with its roles; returns it and the token of its one-time link."""
+def invite(*, name: str, email: str, roles: Iterable[Role], by: By, bodies: Iterable[str] = ()) -> tuple[User, str]:
+    """Make an account that has no password yet, with its roles and the ids of the ``bodies`` that it serves.
+
+    Returns it and the token of its one-time link.
+    """
     wanted = unicodedata.normalize("NFKC", name.strip())
     wrong = _why_missing(by) | _wrong_address(email)
     if found := wrong_name(wanted):
@@ -79,6 +82,7 @@ def invite(*, name: str, email: str, roles: Iterable[Role], by: By) -> tuple[Use
     user.save()
     _note(Event.ACCOUNT_MADE, user, by, before=None, after=email.strip() or "no e-mail address")
     _set_roles(user, frozenset(roles), by)
+    seat(user=user, bodies=bodies, by=by)
     return user, _link(user, by)
 
 
@@ -101,6 +105,13 @@ def set_roles(*, user: User, roles: Iterable[Role], by: By) -> None:
     """Give and take roles at the place until the account holds exactly these there."""
     _refuse(_why_missing(by))
     _set_roles(user, frozenset(roles), by)
+
+
+@transaction.atomic
+def set_seats(*, user: User, bodies: Iterable[str], by: By) -> None:
+    """Have an account serve exactly these boards and groups (their ids) at the place; asks why."""
+    _refuse(_why_missing(by))
+    seat(user=user, bodies=bodies, by=by)
 
 
 @transaction.atomic
@@ -148,6 +159,22 @@ def roles_of(user: User, place: str) -> list[Role]:
     """The roles that an account holds at a place, in their own order."""
     held = set(RoleGiven.objects.filter(user=user, place=place).values_list("role", flat=True))
     return [role for role in Role if role.value in held]
+
+
+def seats_of(user: User, place: str) -> list[str]:
+    """The ids of the boards and groups that an account serves at a place."""
+    return sorted(Seat.objects.filter(user=user, place=place).values_list("body", flat=True))
+
+
+@transaction.atomic
+def seat(*, user: User, bodies: Iterable[str], by: By) -> None:
+    """Have an account serve exactly these boards and groups (their ids) at the place."""
+    before, wanted = seats_of(user, by.place), sorted(set(bodies))
+    if before == wanted:
+        return
+    Seat.objects.filter(user=user, place=by.place).exclude(body__in=wanted).delete()
+    Seat.objects.bulk_create(Seat(user=user, place=by.place, body=one) for one in wanted if one not in before)
+    _note(Event.SEATS_SET, user, by, before=", ".join(before) or "none", after=", ".join(wanted) or "none")
 
 
 def _set_roles(user: User, wanted: frozenset[Role], by: By) -> None:

@@ -38,6 +38,21 @@ class RoleGiven(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "role", "place"], name="a_role_once_a_place")]
 
 
+class Seat(models.Model):
+    """That somebody serves a board or group of a place, as a member or its clerk: they read what is exempt there."""
+
+    user: models.ForeignKey[User, User] = models.ForeignKey(User, models.CASCADE, related_name="seats")
+    body: models.CharField[str, str] = models.CharField(max_length=200)
+    """The id of the board or delivery group, as the place's files have it."""
+    place: models.CharField[str, str] = models.CharField(max_length=200)
+    """The id of the place."""
+
+    class Meta:
+        """A seat is held once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "body", "place"], name="a_seat_once_a_place")]
+
+
 class OneTimeLink(models.Model):
     """A link by which somebody chooses a password, once: the store keeps its hash, never the link itself.
 

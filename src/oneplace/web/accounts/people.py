@@ -19,7 +19,17 @@ from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.keeping import By, RefusedError
 from oneplace.web.accounts.models import User
-from oneplace.web.accounts.people_words import EMAIL, NAME, ROLES, line, roles_in, told
+from oneplace.web.accounts.people_words import (
+    BODIES,
+    EMAIL,
+    NAME,
+    ROLES,
+    bodies_field,
+    bodies_in,
+    line,
+    roles_in,
+    told,
+)
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.fields import WHY, Field, Form, filled, form_page
 from oneplace.web.pages import Link, page
@@ -47,6 +57,13 @@ ACTS: Mapping[str, Act] = {
         (ROLES, WHY),
         lambda user, request, by: keeping.set_roles(user=user, roles=roles_in(request), by=by),
         "They hold from the next click on, also where the person is signed in.",
+    ),
+    "bodies": Act(
+        "Say which boards and groups they serve",
+        "Save the boards and groups",
+        (Field(BODIES, ""), WHY),
+        lambda user, request, by: keeping.set_seats(user=user, bodies=bodies_in(request), by=by),
+        "It holds from the next click on. It counts for board members and clerks alone: give the role too.",
     ),
     "email": Act(
         "Change the e-mail address",
@@ -119,7 +136,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
 @administrators
 def invite(request: HttpRequest) -> HttpResponse:
     """Make an account with its roles, and a link by which its owner chooses a password."""
-    fields = (NAME, EMAIL, ROLES, WHY)
+    fields = (NAME, EMAIL, ROLES, bodies_field(), WHY)
     form = Form("Invite somebody", fields, "Invite them")
     if request.method != "POST":
         return form_page(request, form, [_home()])
@@ -128,6 +145,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             name=request.POST.get("name", ""),
             email=request.POST.get("email", ""),
             roles=roles_in(request),
+            bodies=bodies_in(request),
             by=_by(request),
         )
     except RefusedError as error:
@@ -146,10 +164,12 @@ def act(request: HttpRequest, key: int, what: str) -> HttpResponse:
     here = [_home(), Link(user.username, reverse("accounts:person", args=[key]))]
     newest = keeping.history(place, user).values_list("pk", flat=True).first() or 0
     before = (asked.before,) if asked.before else ()
-    form = Form(asked.words, asked.fields, asked.button, before=before, seen=str(newest), caption=user.username)
+    fields = tuple(bodies_field() if one.name == BODIES else one for one in asked.fields)
+    form = Form(asked.words, fields, asked.button, before=before, seen=str(newest), caption=user.username)
     if request.method != "POST":
         held = {"roles": [role.value for role in keeping.roles_of(user, place)], "email": [user.email]}
-        return form_page(request, Form(**{**vars(form), "fields": filled(asked.fields, held)}), here)
+        held[BODIES] = keeping.seats_of(user, place)
+        return form_page(request, Form(**{**vars(form), "fields": filled(fields, held)}), here)
     if request.POST.get("seen") != str(newest):
         stale = "Somebody changed this account meanwhile. Look at its page, then send this again."
         return _again(request, form, {"": stale}, here, 409)

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 
 from oneplace.vocabulary.typed_text import typed_text
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.accounts.keeping import RefusedError, roles_of
+from oneplace.web.accounts.keeping import RefusedError, roles_of, seats_of
 from oneplace.web.accounts.models import OneTimeLink, User
 from oneplace.web.accounts.roles import WORDS, Role
 from oneplace.web.audit.models import AuditEvent
 from oneplace.web.audit.trail import Event
 from oneplace.web.fields import Field
+from oneplace.web.snapshot import snapshot
 
 NAME = Field("name", "Name to sign in with", "Letters, digits and . @ + - _ without a space. It stays for good")
 EMAIL = Field(
@@ -29,11 +30,26 @@ ROLES = Field(
     "checks",
     tuple((role.value, f"{WORDS[role].title}: {WORDS[role].description}") for role in Role),
 )
+BODIES = "bodies"
+
+
+def bodies() -> dict[str, str]:
+    """The boards and groups of the place that is served by id, each with its name."""
+    return snapshot().place.strategy.governance.bodies
+
+
+def bodies_field() -> Field:
+    """Which boards and groups somebody serves."""
+    hint = "As a member or its clerk: they read what is not for publication there. Nobody else does"
+    return Field(BODIES, "Boards and groups that they serve", hint, "checks", tuple(bodies().items()))
+
+
 DONE = {
     Event.ACCOUNT_MADE: "Account made",
     Event.PASSWORD_SET: "Password chosen",
     Event.ROLE_GIVEN: "Role given",
     Event.ROLE_TAKEN: "Role taken",
+    Event.SEATS_SET: "Boards and groups changed",
     Event.LINK_MADE: "One-time link made",
     Event.ACCOUNT_CLOSED: "Account closed",
     Event.ACCOUNT_OPENED: "Account opened again",
@@ -51,6 +67,7 @@ class Line:
     name: str
     email: str
     roles: str
+    bodies: str
     tag: str
     colour: str
     is_open: bool
@@ -73,7 +90,9 @@ def line(user: User, place: str) -> Line:
     titles = ", ".join(str(WORDS[role].title) for role in roles_of(user, place))
     tag, colour = _tag(user)
     since = f"last signed in on {day_words(user.last_login.date())}" if user.last_login else "never signed in"
-    return Line(user.pk, user.username, user.email, titles or "No role here", tag, colour, user.is_active, since)
+    called = bodies()
+    seats = "; ".join(called.get(one, one) for one in seats_of(user, place))
+    return Line(user.pk, user.username, user.email, titles or "No role here", seats, tag, colour, user.is_active, since)
 
 
 def told(event: AuditEvent) -> Told:
@@ -90,6 +109,15 @@ def roles_in(request: HttpRequest) -> list[Role]:
     if strange := sorted(asked - {role.value for role in Role}):
         raise RefusedError({"roles": f"There is no role “{typed_text(strange[0])[:40]}”. Choose from the list."})
     return [role for role in Role if role.value in asked]
+
+
+def bodies_in(request: HttpRequest) -> list[str]:
+    """The boards and groups that a form asks for. Raises ``RefusedError`` for one that there is not."""
+    asked = set(request.POST.getlist(BODIES))
+    if strange := sorted(asked - {*bodies()}):
+        told = f"There is no board or group “{typed_text(strange[0])[:40]}”. Choose from the list."
+        raise RefusedError({BODIES: told})
+    return sorted(asked)
 
 
 def _tag(user: User) -> tuple[str, str]:

@@ -44,6 +44,7 @@ class Resource(StrEnum):
     DECISIONS = "decisions"
     ACCOUNTS = "accounts"
     PAPERS = "papers"
+    EXEMPT = "exempt"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class Actor:
     name: str
     place: str
     roles: frozenset[Role]
+    bodies: frozenset[str] = frozenset()
+    """The ids of the boards and groups that they serve."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,14 @@ GRANTS: Mapping[Permission, Grant] = {
         gettext_lazy("Arrange meetings and write their minutes"), frozenset({Role.CLERK})
     ),
     Permission(Action.READ, Resource.PAPERS): Grant(
-        gettext_lazy("Read papers and minutes that are not public"), frozenset({Role.BOARD, Role.CLERK})
+        gettext_lazy("See which papers there are, of those that you may read"), frozenset({Role.BOARD, Role.CLERK})
+    ),
+    Permission(Action.READ, Resource.EXEMPT): Grant(
+        gettext_lazy(
+            "Read what is not for publication: of the boards and groups that you serve, and what you drafted or "
+            "uploaded yourself"
+        ),
+        frozenset({Role.BOARD, Role.LEAD, Role.CLERK}),
     ),
     Permission(Action.RECORD, Resource.PAPERS): Grant(
         gettext_lazy("Upload papers and minutes, and withdraw them"), frozenset({Role.CLERK})
@@ -141,6 +151,29 @@ def may(actor: Actor | None, action: Action, resource: Resource) -> Decision:
     if held := granting & actor.roles:
         return Decision(True, _("You have the role: %(role)s.") % {"role": _titles(held)})
     return Decision(False, _("It takes the role: %(role)s.") % {"role": _titles(granting)})
+
+
+SERVING = frozenset({Role.BOARD, Role.CLERK})
+"""The roles in which somebody serves a board or group: as a member, or as its clerk."""
+
+
+def may_read_exempt(actor: Actor | None, body: str, maker: str) -> Decision:
+    """Whether somebody may read what is not for publication in a decision or a paper, and why.
+
+    ``body`` is the id of the board or group that decides it or that the paper is about, ``maker`` the account that
+    drafted or uploaded it; each is empty where nobody knows, and then allows nothing.
+    """
+    decided = may(actor, Action.READ, Resource.EXEMPT)
+    if actor is None or not decided.allowed:
+        return decided
+    if maker and maker == actor.name:
+        return Decision(True, _("You drafted or uploaded it."))
+    if body and body in actor.bodies and SERVING & actor.roles:
+        return Decision(True, _("You serve the board or group that it is for."))
+    return Decision(
+        False,
+        _("It is for the members of the board or group that it is for, its clerk, and whoever drafted or uploaded it."),
+    )
 
 
 def _titles(roles: frozenset[Role]) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.people_words import bodies
 from oneplace.web.accounts.permissions import GRANTS, Action, Resource, may
 from oneplace.web.accounts.roles import WORDS, Role
 from oneplace.web.accounts.throttle import client_address, mistaken, right, seconds_to_wait
@@ -87,8 +88,11 @@ def account(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     roles = [WORDS[role] for role in Role if actor and role in actor.roles]
     decisions = [(grant.words, may(actor, wanted.action, wanted.resource)) for wanted, grant in GRANTS.items()]
+    called = bodies()
+    serves = [called.get(one, one) for one in sorted(actor.bodies)] if actor else []
     limits = {"hours": settings.SESSION_HOURS, "minutes": settings.IDLE_MINUTES}
-    return render(request, "accounts/account.jinja", {"roles": roles, "decisions": decisions, **limits})
+    told = {"roles": roles, "serves": serves, "decisions": decisions, **limits}
+    return render(request, "accounts/account.jinja", told)
 
 
 def later(request: HttpRequest, status: int, seconds: float) -> HttpResponse:

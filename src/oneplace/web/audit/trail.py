@@ -15,6 +15,7 @@ class Event(StrEnum):
     PASSWORD_SET = "password_set"  # noqa: S105  the name of what was done
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
+    SEATS_SET = "seats_set"
     PACK_FILE_SENT = "pack_file_sent"
     DELIVERY_RECORDED = "delivery_recorded"
     DELIVERY_IMPORTED = "delivery_imported"

@@ -44,6 +44,9 @@ from oneplace.report import (
     worst_first,
 )
 from oneplace.vocabulary.wording import day_words, marked, value_words
+from oneplace.web.accounts.permissions import Action, Actor, Resource, may, may_read_exempt
+from oneplace.web.accounts.permissions import Decision as Decided
+from oneplace.web.delivery.named import body_called
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.gap_words import short_of_standards, strengths
@@ -227,14 +230,14 @@ def packs(shot: Snapshot) -> list[PackLine]:
     return [PackLine(item.id, date.fromisoformat(item.manifest["as_of"])) for item in made]
 
 
-def pack(found: run.Run) -> Pack:
-    """A pack with its files, verified now by the hashes taken when it was made."""
+def pack(found: run.Run, reader: Actor | None) -> Pack:
+    """A pack with the files that ``reader`` may read, verified now by the hashes taken when it was made."""
     manifest = found.manifest
     names = sorted(name.removeprefix("pack/") for name in manifest["files"] if name.startswith("pack/"))
     files = [
         PackFile(_called(name), name, (found.pack / name).stat().st_size)
         for name in names
-        if (found.pack / name).is_file()
+        if (found.pack / name).is_file() and may_read_file(name, reader).allowed
     ]
     documents = sorted((item for item in files if is_document(item.path)), key=lambda item: READ_AS.index(item.name))
     return Pack(
@@ -250,6 +253,13 @@ def pack(found: run.Run) -> Pack:
         ],
         data=[item for item in files if PurePosixPath(item.path).suffix in (".csv", ".json")],
     )
+
+
+def may_read_file(name: str, reader: Actor | None) -> Decided:
+    """Whether somebody may read a file of a pack: all of them, but for what is not for publication of a decision."""
+    if not name.startswith(f"{IN_FULL}/"):
+        return may(reader, Action.READ, Resource.PACK)
+    return may_read_exempt(reader, body_called(snapshot().place, PurePosixPath(name).parent.name), "")
 
 
 def _paper(path: PurePosixPath) -> str:

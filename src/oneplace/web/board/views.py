@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.audit.trail import Event, note
-from oneplace.web.board.presenter import board, packs
+from oneplace.web.board.presenter import board, may_read_file, packs
 from oneplace.web.board.presenter import pack as present
 from oneplace.web.files import is_shown, send
 from oneplace.web.pages import Link, page
@@ -44,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 @needs(Action.READ, Resource.PACK)
 def pack(request: HttpRequest, run_id: str) -> HttpResponseBase:
     """A frozen pack: its documents, and whether they are as they were made."""
-    content = present(_run(run_id))
+    content = present(_run(run_id), actor_of(request))
     crumbs = [Link(_("Board"), reverse("board:overview"))]
     return page(request, "board/pack.jinja", title=f"Board pack as of {content.as_of}", crumbs=crumbs, pack=content)
 
@@ -53,9 +54,10 @@ def pack(request: HttpRequest, run_id: str) -> HttpResponseBase:
 @needs(Action.READ, Resource.PACK)
 def pack_file(request: HttpRequest, run_id: str, name: str) -> HttpResponseBase:
     """A file of a pack: only what the run's own list of files names. What is saved leaves a mark on the trail."""
-    found = _run(run_id)
+    found, reader = _run(run_id), actor_of(request)
+    if not (decided := may_read_file(name, reader)).allowed:
+        raise PermissionDenied(decided.because)
     response = send(found, name)
-    reader = actor_of(request)
     if reader and not is_shown(name):
         note(Event.PACK_FILE_SENT, place=reader.place, by=reader.name, about=f"{found.id}/{name}")
     return response

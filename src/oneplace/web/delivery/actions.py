@@ -15,9 +15,12 @@ from oneplace.delivery.happened import (
     Kind,
     Merged,
     State,
+    WrongError,
     before_last,
     change,
+    is_to_take_back,
     merged,
+    not_taken_back,
     took_back,
 )
 from oneplace.web.audit.trail import Event, note
@@ -59,6 +62,7 @@ def record_change(
         raise MeanwhileError([one for one in held if one.number > seen])
     before = last.now() if last else declared
     if what == TAKEN_BACK:
+        _refuse_anothers_call_in(held, by)
         after, why = took_back(before, before_last(held), said)
     else:
         after, why = change(kind, before, what, said, timezone.localdate())
@@ -66,7 +70,7 @@ def record_change(
         kind=kind,
         subject=subject,
         number=seen + 1,
-        at=timezone.now().replace(microsecond=0),
+        at=max([timezone.now().replace(microsecond=0), *(one.at for one in held[-1:])]),  # a clock may be put back
         by=by,
         what=what,
         why=why,
@@ -80,6 +84,15 @@ def record_change(
     except IntegrityError:
         raise MeanwhileError([one for one in history(place, (kind, subject)) if one.number > seen]) from None
     return entry
+
+
+def _refuse_anothers_call_in(held: list[Entry], by: str) -> None:
+    last = not_taken_back(held)[-1:]
+    if last and not is_to_take_back(last[0].what, last[0].by, by):
+        raise WrongError({"what": f"Only {last[0].by}, who entered it, takes back that it was called in. {ENDS}"})
+
+
+ENDS = "Else scrutiny ends it: enter that it stands, or that who took it thought again."
 
 
 @transaction.atomic

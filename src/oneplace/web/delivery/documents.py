@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +23,10 @@ from oneplace.vocabulary.wording import day_words
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
+from oneplace.web.accounts.permissions import Decision as Decided
 from oneplace.web.audit.trail import Event, note
 from oneplace.web.delivery import record
+from oneplace.web.delivery.exempt import reads
 from oneplace.web.files import TYPES
 from oneplace.web.snapshot import snapshot
 
@@ -41,14 +44,14 @@ class Made:
     href: str
 
 
-def documents(subject: str, stands: State) -> list[Made]:
-    """The documents of a decision; none of anything else."""
+def documents(subject: str, stands: State, whole: Decided) -> list[Made]:
+    """The documents of a decision, that in full where ``whole`` allows it; none of anything else."""
     if not isinstance(stands, Decision):
         return []
     return [
         Made(f"{words} ({told})", reverse("delivery:document", args=[subject, f"{stem}{suffix}"]))
         for stem, words in _NAMES.items()
-        if stem != IN_FULL or stands.exempt
+        if stem != IN_FULL or (stands.exempt and whole.allowed)
         for suffix, told in _SUFFIXES.items()
     ]
 
@@ -66,7 +69,11 @@ def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
     if whole and not stands.exempt:
         raise Http404
     place_id = shot.place.place.id
-    told = as_published(record.declared(shot), subject, stands, record.history(place_id, (Kind.DECISION, subject)))
+    entries = record.history(place_id, (Kind.DECISION, subject))
+    decided = reads(actor, stands, entries)
+    if whole and not decided.allowed:
+        raise PermissionDenied(decided.because)
+    told = as_published(record.declared(shot), subject, stands, entries)
     if whole and actor:
         told = told.model_copy(update={"confidentiality": f"{told.confidentiality} {stands.exempt}"})
         note(Event.PAPER_SENT, place=place_id, by=actor.name, about=f"decision {subject}", detail=name)

@@ -39,9 +39,7 @@ SAID: Mapping[str, Said] = {
     "org": Said("Which partner answers for it", "", Control.CHOICE),
     "role": Said("Role in that partner", "Such as Director of midwifery"),
     "account": Said("Name of their account", "Whoever signs in by this name finds it under “Yours”"),
-    "why": Said(
-        "Why", "Whoever reads the history sees this; everybody, where a decision that has its notice is corrected", A
-    ),
+    "why": Said("Why", "Whoever reads the history sees this", A),
     "workstream": Said("Workstream", "", Control.CHOICE),
     "text": Said("What is to be done, in a sentence", "", A),
     "due": Said("Due on", "This day stays: lateness is told by it", Control.DAY),
@@ -117,7 +115,7 @@ SAID: Mapping[str, Said] = {
     "shows_from": Said("First day from which it could show", "After whatever has to be built first", Control.DAY),
     "shows_by": Said("To be seen by", "", Control.DAY),
     "unmeasured": Said("Why it should move no measure", "Only where it names none", A),
-    "exempt": Said("What is not for publication", "Only those who sign in here read it", A),
+    "exempt": Said("What is not for publication", "Read by the members of the body that decides, its clerk and you", A),
     "exempt_paragraph": Said("Under which paragraph", "Local Government Act 1972, Schedule 12A, Part 1", C),
     "public_interest": Said("Why that outweighs publishing it", "Everybody reads this", A),
     "noticed": Said("Notice published on", "A key decision needs 28 clear days, counted by the calendar", Control.DAY),
@@ -152,6 +150,13 @@ _OF: Mapping[tuple[Kind, str], str] = {
     (Kind.COMMENTARY, "why"): "Why it stands as it does",
     (Kind.DECISION, "text"): "What is to be decided, in a sentence",
     (Kind.DECISION, "present"): "Which members took part",
+}
+
+
+_HINTS: Mapping[tuple[Kind, str], Said] = {
+    (Kind.DECISION, "why"): Said(
+        "Why", "Whoever reads the history sees this; everybody, where a decision that has its notice is corrected", A
+    ),
 }
 
 
@@ -197,7 +202,7 @@ def fields(
         Field(
             name=name,
             label=label_of(kind, name) + (" (optional)" if name in rule.may else ""),
-            hint=_hint(SAID[name]),
+            hint=_hint(_HINTS.get((kind, name), SAID[name])),
             control=SAID[name].control.value,
             value=str(values.get(name, "")),
             error=wrong.get(name, ""),

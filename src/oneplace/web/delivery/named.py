@@ -36,9 +36,14 @@ ONE: Mapping[Kind, str] = {
 
 def bodies(found: Place) -> dict[str, str]:
     """The boards and delivery groups by id, each with its name."""
-    governance = found.strategy.governance
-    boards = {one.id: one.name or one.id for one in governance.boards}
-    return boards | {one.id: one.name or one.id for one in governance.delivery_groups}
+    return found.strategy.governance.bodies
+
+
+def body_called(found: Place, decision: str) -> str:
+    """The id of the body of a decision of the place's files, which have it in words; empty where none is called so."""
+    held = found.decisions.get(decision)
+    named = {name: key for key, name in bodies(found).items()}
+    return "" if held is None or held.body is None else named.get(held.body, held.body)
 
 
 def name_of(found: Place, kind: Kind, subject: str, one: State | None) -> str:

@@ -1,16 +1,21 @@
-"""The papers of a decision or a meeting: the public ones for everybody, all for whoever may read what is exempt."""
+"""The papers of a decision or a meeting: the public ones for everybody, others for whoever may read what is exempt."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from oneplace.delivery.happened import Entry, Kind, Paper
+from oneplace.delivery.happened import Decision, Entry, Kind, Meeting, Paper
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.accounts.permissions import Action, Actor, Resource, may
+from oneplace.web.accounts.permissions import Action, Actor, Resource, may, may_read_exempt
+from oneplace.web.accounts.permissions import Decision as Decided
 from oneplace.web.delivery import record
+from oneplace.web.delivery.exempt import maker_of
 from oneplace.web.delivery.models import Change
+from oneplace.web.delivery.named import body_called
+from oneplace.web.snapshot import Snapshot
 
 SORTS = {"agenda": "Agenda", "report": "Report", "minutes": "Minutes", "other": "Paper"}
 _SEEN = {"public": "public since", "exempt": "exempt, since", "withdrawn": "withdrawn on"}
@@ -25,12 +30,35 @@ class About:
     told: str
 
 
-def papers_about(place_id: str, kind: Kind, subject: str, actor: Actor | None) -> list[About]:
+def papers_about(shot: Snapshot, kind: Kind, subject: str, actor: Actor | None) -> list[About]:
     """The papers about a thing that a reader may know of, those changed last first."""
-    every = may(actor, Action.READ, Resource.PAPERS).allowed
-    held = sorted(record.of_kind(place_id, Kind.PAPER).values(), key=lambda one: one[-1].at, reverse=True)
-    newest = [entries[-1] for entries in held if _is_about(entries[-1], kind, subject)]
-    return [_line(one, every) for one in newest if every or one.now().state == "public"]
+    held = sorted(record.of_kind(shot.place.place.id, Kind.PAPER).values(), key=lambda one: one[-1].at, reverse=True)
+    found = []
+    for entries in held:
+        if _is_about(entries[-1], kind, subject):
+            known = may_read(shot, entries, actor).allowed
+            if known or entries[-1].now().state == "public":
+                found.append(_line(entries[-1], known))
+    return found
+
+
+def may_read(shot: Snapshot, entries: Sequence[Entry], actor: Actor | None) -> Decided:
+    """Whether somebody may read every version of a paper, whatever it is marked as; ``entries`` are its own."""
+    decided = may(actor, Action.READ, Resource.PAPERS)
+    return may_read_exempt(actor, body_of(shot, entries[-1]), maker_of(entries)) if decided.allowed else decided
+
+
+def body_of(shot: Snapshot, entry: Entry) -> str:
+    """The id of the board or group that a paper is for: itself, that of its meeting, or that which decides."""
+    one = entry.now()
+    assert isinstance(one, Paper)  # noqa: S101  its kind says so
+    if one.about_kind == "body":
+        return one.about
+    stands = record.thing(shot, Kind(one.about_kind), one.about)
+    if isinstance(stands, (Meeting, Decision)):
+        return stands.body
+    found = record.declared(shot)
+    return body_called(found, one.about) if one.about_kind == "decision" else ""
 
 
 def last_paper(place_id: str) -> int:

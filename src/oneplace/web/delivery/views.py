@@ -25,6 +25,7 @@ from oneplace.delivery.happened import (
     WrongError,
     agreed,
     before_last,
+    is_to_take_back,
     not_taken_back,
     open_to,
     told_late,
@@ -35,7 +36,7 @@ from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may
-from oneplace.web.delivery import presenter, record
+from oneplace.web.delivery import exempt, presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
@@ -92,10 +93,11 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     stands = record.thing(shot, of, subject)
     if stands is None:
         raise Http404
-    asked = may_record(actor_of(request), of)
+    actor = actor_of(request)
+    asked, whole = may_record(actor, of), exempt.reads(actor, stands, entries)
     title = name_of(found, of, subject, stands)
     called = names(found, record.now(shot))
-    rows = presenter.facts(stands, called)
+    rows = presenter.facts(exempt.seen(stands, whole), called)
     doable = open_to(of, stands) if asked.allowed else {}
     return page(
         request,
@@ -113,16 +115,23 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         corrections={
             what: rule
             for what, rule in doable.items()
-            if _puts_right(what) and (what != TAKEN_BACK or before_last(entries))
+            if _puts_right(what) and (what != TAKEN_BACK or _may_take_back(entries, actor))
         },
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unheld=unheld(stands, timezone.localdate()) if isinstance(stands, DecisionState) else [],
-        papers=papers_about(shot.place.place.id, of, subject, actor_of(request)) if of in ABOUT else [],
-        documents=documents(subject, stands),
+        papers=papers_about(shot, of, subject, actor) if of in ABOUT else [],
+        documents=documents(subject, stands, whole),
         lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
-        history=presenter.history(entries, called),
+        history=presenter.history(exempt.seen_history(entries, whole), called),
+        unread="" if whole.allowed else f"{exempt.IN_HISTORY} {whole.because}",
     )
+
+
+def _may_take_back(entries: Sequence[Entry], actor: Actor | None) -> bool:
+    """Whether there is a last step, and it is theirs to take back."""
+    last = not_taken_back(entries)[-1:]
+    return bool(before_last(entries) and actor and last and is_to_take_back(last[0].what, last[0].by, actor.name))
 
 
 def _puts_right(what: str) -> bool:
@@ -149,7 +158,8 @@ def change(request: HttpRequest, kind: str, subject: str, what: str) -> HttpResp
     stands = record.thing(shot, of, subject)
     if stands is None or what not in RULES[of] or what == "made":
         raise Http404
-    return _form(request, _Asked(of, subject, what, stands))
+    whole = exempt.reads(actor_of(request), stands, record.history(shot.place.place.id, (of, subject)))
+    return _form(request, _Asked(of, subject, what, stands, whole))
 
 
 def may_record(actor: Actor | None, kind: Kind) -> Decision:
@@ -165,10 +175,13 @@ class _Asked:
     subject: str
     what: str
     stands: State | None
+    whole: Decision = exempt.UNMADE
+    """Whether whoever asks may read all of it."""
 
     @property
     def rule(self) -> Rule:
-        return RULES[self.kind][self.what]
+        """What its form asks."""
+        return exempt.asked(RULES[self.kind][self.what], self.stands, self.whole)
 
 
 def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
@@ -206,13 +219,14 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
     found = record.declared(snapshot())
     if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said):
         raise WrongError(wrong)
+    unasked = exempt.unasked(RULES[asked.kind][asked.what], asked.stands, said.get("body", ""), asked.whole)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}
     record_change(
         place=actor.place,
         kind=asked.kind,
         subject=asked.subject,
         what=asked.what,
-        said={**said, **facts},
+        said={**said, **unasked, **facts},
         declared=agreed(found).get((asked.kind, asked.subject)),
         seen=seen,
         by=actor.name,
@@ -256,7 +270,7 @@ def _shown(
         errors=wrong,
         general=wrong.get("what", ""),
         seen=seen,
-        since=presenter.history(since, names(offered.found, offered.now)),
+        since=presenter.history(exempt.seen_history(since, asked.whole), names(offered.found, offered.now)),
         last=_last(asked, offered),
         rule=AGREED[asked.kind],
     )
@@ -267,7 +281,8 @@ def _shown(
 def _last(asked: _Asked, offered: Offered) -> list[presenter.Told]:
     """The step that would be taken back, where that is asked."""
     held = record.history(offered.found.place.id, (asked.kind, asked.subject)) if asked.what == TAKEN_BACK else []
-    return presenter.history(not_taken_back(held)[-1:], names(offered.found, offered.now))
+    last = exempt.seen_history(not_taken_back(held)[-1:], asked.whole)
+    return presenter.history(last, names(offered.found, offered.now))
 
 
 def _count(said: str) -> int:

@@ -15,7 +15,7 @@ from oneplace.web.papers.taking import Found
 
 STATES = {"exempt": ("Exempt", "yellow"), "public": ("Public", "green"), "withdrawn": ("Withdrawn", "grey")}
 LABELS = {
-    "state": "Who may read it", "about_kind": "Kind of what it is about", "about": "What it is about", "sort": "Sort",
+    "state": "Who may read it", "about": "What it is about", "sort": "Sort",
     "title": "Title", "file": "File", "form": "Type", "size": "Bytes", "sha256": "SHA-256",
 }  # fmt: skip
 FILE = Field("file", "File", "PDF, Word, Excel, PowerPoint, OpenDocument text, picture, plain text or CSV", "file")
@@ -112,8 +112,9 @@ def versions(entries: Iterable[Entry]) -> list[Version]:
     ]
 
 
-def history(entries: Iterable[Entry], words: Mapping[str, str]) -> list[Told]:
-    """What was done to a paper, newest first; ``words`` says each thing that may be done."""
+def history(entries: Iterable[Entry], words: Mapping[str, str], about: str) -> list[Told]:
+    """What was done to a paper, newest first; ``words`` says what may be done, ``about`` what it is about."""
+    called = {"about": about}
     return [
         Told(
             words[one.what],
@@ -121,7 +122,11 @@ def history(entries: Iterable[Entry], words: Mapping[str, str]) -> list[Told]:
             f"{day_words(one.at.date())}, {one.at:%H:%M} UTC",
             one.why,
             [
-                (label, str((one.before or {}).get(name) or "nothing"), str(one.after[name] or "nothing"))
+                (
+                    label,
+                    str((one.before or {}).get(name) or "nothing"),
+                    called.get(name) or str(one.after[name] or "nothing"),
+                )
                 for name, label in LABELS.items()
                 if (one.before or {}).get(name) != one.after[name]
             ],

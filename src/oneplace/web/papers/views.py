@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Paper, WrongError, open_to
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
-from oneplace.web.accounts.permissions import Action, Resource, may
+from oneplace.web.accounts.permissions import Action, Actor, Resource, may
 from oneplace.web.audit.trail import Event, note
 from oneplace.web.delivery import record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
+from oneplace.web.delivery.papers_about import may_read
 from oneplace.web.fields import Form, filled, form_page
 from oneplace.web.pages import Link, page
 from oneplace.web.papers import presenter
@@ -36,12 +37,13 @@ STALE = "Somebody changed this paper meanwhile. Look at its page, then send this
 @never_cache
 @readers
 def kept(request: HttpRequest) -> HttpResponse:
-    """Every paper, whoever may read it."""
+    """Every paper that the reader may read, whoever else may."""
     shot = snapshot()
     found, standing = record.declared(shot), record.now(shot)
     held = sorted(record.of_kind(shot.place.place.id, Kind.PAPER).values(), key=lambda one: one[-1].at, reverse=True)
-    lines = [presenter.line(one, found, standing) for one in held]
-    addable = may(actor_of(request), Action.RECORD, Resource.PAPERS).allowed
+    actor = actor_of(request)
+    lines = [presenter.line(one, found, standing) for one in held if may_read(shot, one, actor).allowed]
+    addable = may(actor, Action.RECORD, Resource.PAPERS).allowed
     return page(request, "papers/kept.jinja", title="All papers", papers=lines, addable=addable)
 
 
@@ -50,8 +52,9 @@ def kept(request: HttpRequest) -> HttpResponse:
 @readers
 def one(request: HttpRequest, paper: str) -> HttpResponse:
     """One paper: how it stands, its versions, what may be done, everything that was done."""
-    shot, entries = snapshot(), _entries(paper)
-    stands, actor = presenter.now(entries), actor_of(request)
+    actor = actor_of(request)
+    shot, entries = snapshot(), _readable(paper, actor)
+    stands, line = presenter.now(entries), presenter.line(entries, record.declared(shot), record.now(shot))
     acts = {
         what: rule.words for what, rule in open_to(Kind.PAPER, stands).items() if may(actor, *_needed(what)).allowed
     }
@@ -60,11 +63,11 @@ def one(request: HttpRequest, paper: str) -> HttpResponse:
         "papers/one.jinja",
         title=stands.title,
         crumbs=[_home()],
-        line=presenter.line(entries, record.declared(shot), record.now(shot)),
+        line=line,
         versions=presenter.versions(entries),
         acts=acts,
         rule=AGREED[Kind.PAPER],
-        history=presenter.history(entries, {what: rule.words for what, rule in RULES[Kind.PAPER].items()}),
+        history=presenter.history(entries, {what: rule.words for what, rule in RULES[Kind.PAPER].items()}, line.about),
     )
 
 
@@ -73,7 +76,8 @@ def one(request: HttpRequest, paper: str) -> HttpResponse:
 @readers
 def version(request: HttpRequest, paper: str, number: int) -> HttpResponse:
     """The file of one version; that it was sent, and to whom, is on the trail."""
-    entries, actor = _entries(paper), actor_of(request)
+    actor = actor_of(request)
+    entries = _readable(paper, actor)
     if not 1 <= number <= len(entries) or entries[number - 1].what not in ("made", "replaced") or actor is None:
         raise Http404
     found = presenter.now(entries[:number])
@@ -108,7 +112,8 @@ def add(request: HttpRequest) -> HttpResponse:
 @readers
 def act(request: HttpRequest, paper: str, what: str) -> HttpResponse:
     """The form of one thing that may be done to a paper, and doing it."""
-    actor, entries = actor_of(request), _entries(paper)
+    actor = actor_of(request)
+    entries = _readable(paper, actor)
     if what not in RULES[Kind.PAPER] or what == "made":
         raise Http404
     decided = may(actor, *_needed(what))
@@ -214,6 +219,15 @@ def _entries(paper: str) -> list[Entry]:
     if not found:
         raise Http404
     return found
+
+
+def _readable(paper: str, actor: Actor | None) -> list[Entry]:
+    """The entries of a paper that somebody may read; refuses, with the reason, one that they may not."""
+    entries = _entries(paper)
+    decided = may_read(snapshot(), entries, actor)
+    if not decided.allowed:
+        raise PermissionDenied(decided.because)
+    return entries
 
 
 def _home() -> Link:

@@ -49,5 +49,5 @@ def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
         origins={"illustrative"} if here.illustrative else (),
         crumbs=[Link(_("Decisions"), reverse("public:decisions"))],
         here=here,
-        papers=papers_about(shot.place.place.id, Kind.DECISION, decision_id, actor_of(request)),
+        papers=papers_about(shot, Kind.DECISION, decision_id, actor_of(request)),
     )

@@ -1,0 +1,60 @@
+"""What is read in from a file is nothing that no store could have made."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from oneplace.delivery.happened import TAKEN_BACK, Decision, Entry, Kind, impossible
+from tests.delivery.test_taken_back import step
+
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
+FIRST = [step([], "progressed")]
+
+
+def told(held, *new):
+    return [why for _entry, why, _mend in impossible(held, new, NOW)]
+
+
+def test_what_goes_on_from_what_is_held_is_taken():
+    assert told(FIRST, step(FIRST, "moved")) == []
+    assert told([], *FIRST, step(FIRST, "moved")) == []
+
+
+@pytest.mark.parametrize("are_both_new", [True, False])
+def test_an_entry_is_not_older_than_the_one_that_it_follows(are_both_new):
+    older = step(FIRST, "moved").model_copy(update={"at": datetime(2020, 1, 1, tzinfo=UTC)})
+    found = told([], *FIRST, older) if are_both_new else told(FIRST, older)
+    assert found == ["is of 2020-01-01 00:00, before the entry that it follows (2026-04-01 09:01)"]
+
+
+def test_nor_is_it_of_a_moment_to_come():
+    later = step(FIRST, "moved").model_copy(update={"at": NOW + timedelta(minutes=1)})
+    assert told(FIRST, later) == ["is of 2026-11-29 00:01, which is still to come"]
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\x1b", "\ufeff", "\x00"])
+@pytest.mark.parametrize("part", ["by", "why", "progress"])
+def test_no_text_of_it_holds_a_sign_that_nobody_sees(sign, part):
+    one = FIRST[0]
+    hidden = {part: f"anne{sign}txt"} if part != "progress" else {"after": one.after | {part: f"anne{sign}txt"}}
+    assert told([], one.model_copy(update=hidden)) == [
+        f"holds signs in {part} that nobody sees and that hide what a text says"
+    ]
+    plain = {part: "Ańne 👩\u200d⚕️ naïve"} if part != "progress" else {}
+    assert told([], one.model_copy(update=plain)) == []
+
+
+def called_in(by="clare"):
+    open_, after = (Decision(state=state).model_dump(mode="json") for state in ("call_in_open", "called_in"))
+    return Entry(kind=Kind.DECISION, subject="D1", number=2, at=NOW, by=by, what="called_in", before=open_, after=after)
+
+
+@pytest.mark.parametrize(("by", "refused"), [("clare", False), ("lena", True)])
+def test_a_call_in_is_taken_back_by_nobody_but_who_entered_it(by, refused):
+    held = [called_in()]
+    back = held[0].model_copy(
+        update={"number": 3, "by": by, "what": TAKEN_BACK, "before": held[0].after, "after": held[0].before}
+    )
+    assert told(held, back) == (["takes back a call-in that somebody else entered"] if refused else [])
