@@ -26,8 +26,7 @@ class Failed:
 
     severity: str
     where: str
-    what: str
-    many: str
+    said: str
     trend: str
     mend: str
 
@@ -100,12 +99,12 @@ def _layer(rows: Iterable[Row]) -> OfLayer:
 def _failed(row: Row, rule: SmallNumbers) -> Failed:
     test = DATA_TESTS[row["test"]]
     where = ", ".join(column_words(row[name]) for name in ("dataset", "field") if row[name])
-    note = f": {row['note']}" if row["note"] else ""
+    said = f"{test.fails} ({row['note']})" if row["note"] else test.fails
+    many = _many(row, test.of, rule)
     return Failed(
         severity=row["severity"],
         where=where or "all of it",
-        what=f"{test.fails}{note}",
-        many=_days(row) if test.of_feeds else _many(row, test.of, rule),
+        said=f"the feed {said}{_since(row)}" if test.of_feeds else f"{many}, each of which {said}",
         trend=_TRENDS.get(row["trend"], "not known"),
         mend=test.mend,
     )
@@ -118,5 +117,5 @@ def _many(row: Row, of: str, rule: SmallNumbers) -> str:
     return f"{row['failed']:,} of {row['checked']:,} {of} ({decimal(share)}%)"
 
 
-def _days(row: Row) -> str:
-    return f"from {day_words(row['period_start'])}" if row["period_start"] else "the whole file"
+def _since(row: Row) -> str:
+    return f", from {day_words(row['period_start'])}" if row["period_start"] else ""
