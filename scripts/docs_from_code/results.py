@@ -10,6 +10,7 @@ from oneplace.population import ETHNIC_GROUPS, SEXES
 from oneplace.progress import ForecastStatus, Status
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, tables_for
 from oneplace.stats import REASONS, RULES
+from oneplace.vocabulary.data_tests import DATA_TESTS
 
 _INTRODUCTION = """# Result tables
 
@@ -70,8 +71,11 @@ def _codes() -> str:
         "variation",
         "assurance",
         "aspect",
+        "layer",
+        "severity",
     ):
         lists[name] = {code.partition(".")[2]: text for code, text in CODES.items() if code.startswith(f"{name}.")}
+    lists["test"] = {test.id: f"of {test.of}, one that {test.fails}" for test in DATA_TESTS.values()}
     told = "".join(
         f"### {name}\n\n{table(('code', 'meaning'), ((f'`{code}`', text) for code, text in codes.items()))}\n"
         for name, codes in lists.items()

@@ -44,6 +44,7 @@ PUBLIC = {
     "public:neighbourhood": [f"/neighbourhoods/{world.LSOAS[0]}"],
     "public:ward": ["/wards/E05015490"],
     "public:data": ["/data"],
+    "public:data_quality": ["/data/quality"],
     "public:measures": ["/measures"],
     "public:search": ["/search?q=smoking", "/search", "/search?q=" + "x" * 5000],
     "public:how_we_judge": ["/how-we-judge"],

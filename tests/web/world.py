@@ -111,6 +111,7 @@ def _tables(state: str) -> dict[str, pa.Table]:
         "gaps": _table("gaps", [] if state in ("no_breakdown", "suppressed") else list(_gaps("smoking"))),
         "signals": _table("signals", list(_signals())),
         "quality": _table("quality", list(_quality())),
+        "data_tests": _table("data_tests", list(_data_tests())),
         "provenance": _table("provenance", [_provenance(key) for key in MEASURES]),
     }
 
@@ -228,6 +229,17 @@ def _quality() -> Iterable[dict[str, Any]]:
     }
     yield base | {"aspect": "validity", "field": "birth_date", "passed": 10000, "checked": 10000}
     yield base | {"aspect": "validity", "field": "postcode", "passed": None, "checked": 10000}
+
+
+def _data_tests() -> Iterable[dict[str, Any]]:
+    base = {"source": "gp", "partner": "GP practices", "dataset": "patients", "checked": 10000}
+    error, note = {"layer": "logical", "severity": "error"}, {"layer": "analytical", "severity": "note"}
+    yield base | error | {"test": "died_before_birth", "failed": None}
+    yield base | error | {"test": "before_birth", "failed": 0}
+    yield base | note | {"test": "no_nhs_number", "failed": 400, "before": 9.0, "trend": "better"}
+    yield base | note | {"test": "no_nhs_number", "failed": 400, "group": "ethnic category A"}
+    days = {"period_start": date(2026, 2, 1), "period_end": date(2026, 4, 1)}
+    yield base | error | days | {"test": "feed_stopped", "layer": "analytical", "failed": 1, "checked": 1}
 
 
 def _provenance(measure: str) -> dict[str, Any]:

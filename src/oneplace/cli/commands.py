@@ -28,6 +28,7 @@ from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
 from oneplace.cli.opendata import opendata
 from oneplace.cli.optimise import optimise
+from oneplace.cli.quality import quality
 from oneplace.cli.record import backup, freeze, restore
 from oneplace.cli.remind import remind
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
@@ -145,7 +146,9 @@ def _check_run(folder: Path, of_place: list[Problem]) -> list[Problem]:
 def _never_matched(folder: Path, tables: Path) -> list[Problem]:
     from oneplace import measures, place, results
 
-    return measures.never_matched(place.read(folder), results.read_one(tables, "results", results.Audience.PUBLIC))
+    public, found = results.Audience.PUBLIC, place.read(folder)
+    of_data = measures.shrunk(found, results.read_one(tables, "data_tests", public))
+    return [*of_data, *measures.never_matched(found, results.read_one(tables, "results", public))]
 
 
 def _check_pathways(paths: list[Path]) -> list[Problem]:
@@ -188,6 +191,9 @@ def load(folder: PlaceFolder, json_: AsJson = False) -> None:
         done = pipeline.load(folder, report=report)
     found = {**loaded(done), "linkage": linkage(done)}
     print_json(found) if json_ else print_loaded(found)
+
+
+app.command()(quality)
 
 
 @app.command()

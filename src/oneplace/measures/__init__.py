@@ -1,5 +1,6 @@
 """From definitions to numbers: one SQL statement a measure; results with breakdowns, gaps, signals, suppression."""
 
+from oneplace.measures.data_tests import data_tests, shrunk
 from oneplace.measures.documents import not_recognised
 from oneplace.measures.matching import never_matched
 from oneplace.measures.measuring import Measured, MeasureExplained, explain, measure
@@ -9,10 +10,12 @@ from oneplace.measures.quality import report as quality_report
 __all__ = [
     "MeasureExplained",
     "Measured",
+    "data_tests",
     "explain",
     "measure",
     "never_matched",
     "not_held",
     "not_recognised",
     "quality_report",
+    "shrunk",
 ]

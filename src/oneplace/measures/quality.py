@@ -38,8 +38,13 @@ def report(record_folder: Path, rule: SmallNumbers) -> pa.Table:
     shown["passed"] = pc.if_else(few, None, shown["passed"])
     for name, column in shown.items():
         found = found.set_column(found.column_names.index(name), name, pc.if_else(counted, column, found[name]))
-    notes = [note and _COUNT.sub(lambda at: f": {rule.of_records(int(at[1]))}", note) for note in _notes(found)]
+    notes = [note and rounded_note(note, rule) for note in _notes(found)]
     return found.set_column(found.column_names.index("note"), "note", pa.array(notes, pa.string()))
+
+
+def rounded_note(note: str, rule: SmallNumbers) -> str:
+    """A note with the count at the end of each of its parts as counts of records are shown."""
+    return _COUNT.sub(lambda at: f": {rule.of_records(int(at[1]))}", note)
 
 
 def _rounded(counts: pa.ChunkedArray, rule: SmallNumbers) -> pa.Array:

@@ -20,7 +20,7 @@ from oneplace.place import Place
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
-from oneplace.record import canonical, coverage, linkage, made, people, quality, staging, store
+from oneplace.record import canonical, coverage, linkage, made, people, quality, staging, store, tested
 from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import as_sent, settle
@@ -238,6 +238,9 @@ class _Loading:
                 activity=tables["activity"],
             )
             results.write(record, "quality", quality.report(staged, sources, linked))
+            about = {**tables, "facts": said.facts, "who": links.who, "intervals": sent}
+            last = self.into / "record" / earlier.name if earlier else None
+            results.write(record, tested.NAME, tested.table(staged, sources, about, last))
         with self._step("Writing", 0.80):
             rows = write(connection, tables, record)
             who_is_who = {"identity": said.identity, "person_link": links.person_link, "doubtful": placed.doubtful}

@@ -95,6 +95,26 @@ HOW_MADE: dict[str, pa.Schema] = {
             ("note", TEXT),
         ]
     ),
+    # what partners' data were tested for: one row a test, source, dataset, field, group and period
+    "data_tests": pa.schema(
+        [
+            ("test", TEXT),
+            ("layer", TEXT),  # structural, logical, analytical
+            ("severity", TEXT),  # error, warning, note
+            ("source", TEXT),
+            ("partner", TEXT),
+            ("dataset", TEXT),  # null where all of a source is tested together
+            ("field", TEXT),
+            ("group", TEXT),  # of whom, where not of everybody
+            ("period_start", DAY),  # null where every day is counted together
+            ("period_end", DAY),
+            ("failed", WHOLE),  # null where some did, and too few to say how many
+            ("checked", WHOLE),
+            ("before", FLOAT),  # per cent that failed in the quarter before; of all days, in the last other record
+            ("trend", TEXT),  # better, worse, no_clear_change; null where there is nothing to hold it against
+            ("note", TEXT),
+        ]
+    ),
     # one row a measure: how its numbers came about
     "provenance": pa.schema(
         [

@@ -1,7 +1,7 @@
 """The pipeline: load, measure, progress, pack; each step resumes, and a run is switched in whole or not at all."""
 
 from oneplace.fingerprint import software
-from oneplace.run.pipeline import Reporter, RunReport, explain, load, measure, rebuild, run
+from oneplace.run.pipeline import Reporter, RunReport, data_tests, explain, load, measure, rebuild, run
 from oneplace.run.store import (
     Run,
     current,
@@ -22,6 +22,7 @@ __all__ = [
     "Run",
     "RunReport",
     "current",
+    "data_tests",
     "explain",
     "export",
     "extracts_folder",

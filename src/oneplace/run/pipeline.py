@@ -313,7 +313,9 @@ class _Steps:
         counts = _counts(self.root)
         tables = measures.measure(a_place, record_folder, before=before, counts=counts, progress=told).tables
         if record_folder:
-            tables = {**tables, "quality": measures.quality_report(record_folder, a_place.small_numbers())}
+            rule = a_place.small_numbers()
+            tests = _tested(self.root, record_folder, rule, seen)
+            tables = {**tables, "quality": measures.quality_report(record_folder, rule), "data_tests": tests}
         for name, table in tables.items():
             results.write(part, name, table)
 
@@ -343,6 +345,21 @@ class _Steps:
         start = perf_counter()
         yield
         self.seconds[step] = round(perf_counter() - start, 2)
+
+
+def data_tests(place_folder: Path, *, report: Reporter | None = None) -> pa.Table:
+    """Only load the record and return what it was tested for, as a run would show it, against the last other record."""
+    a_place = place.read(place_folder)
+    loaded = load(place_folder, report=report)
+    return _tested(place_folder, loaded.folder, a_place.small_numbers(), served(place_folder))
+
+
+def _tested(place_folder: Path, record_folder: Path, rule: place.SmallNumbers, seen: Sequence[str]) -> pa.Table:
+    """A record's tests, held against those of the last run that readers have seen of another record."""
+    earlier = (shown(place_folder, run_id) for run_id in reversed(seen))
+    other = next((run for run in earlier if run.manifest["record"] not in (None, record_folder.name)), None)
+    before = results.read_one(other.results, "data_tests", results.Audience.PUBLIC) if other else None
+    return measures.data_tests(record_folder, rule, before)
 
 
 def _shown(place_folder: Path, seen: Sequence[str]) -> list[Mapping[str, pa.Table]]:

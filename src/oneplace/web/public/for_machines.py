@@ -86,6 +86,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def pages(shot: Snapshot) -> Iterator[str]:
     """The address of every public page that search engines are told of."""
     yield from (entry.href for entry in entries(None) if not entry.needs)
+    yield reverse("public:data_quality")
     yield from (reverse("public:ambition", args=[item.id]) for item in shot.place.strategy.outcomes)
     yield from (reverse("public:measure", args=[key]) for key in shot.place.measures)
     yield from (groups.address(people) for people in groups.groups(shot))

@@ -69,6 +69,7 @@ urlpatterns = [
     path("neighbourhoods/<str:code>", areas.neighbourhood, name="neighbourhood"),
     path("wards/<str:code>", areas.ward, name="ward"),
     path("data", views.data, name="data"),
+    path("data/quality", views.data_quality, name="data_quality"),
     path("downloads/<path:name>", downloads.download, name="download"),
     path("search", views.search, name="search"),
     path("how-we-judge", views.how_we_judge, name="how_we_judge"),

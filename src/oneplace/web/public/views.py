@@ -16,6 +16,7 @@ from oneplace.web.pages import Link, page
 from oneplace.web.public.downloads import measure_of
 from oneplace.web.public.presenters import behind, compared, judging, parts_compared
 from oneplace.web.public.presenters import data as about_data
+from oneplace.web.public.presenters import data_tests as about_tests
 from oneplace.web.public.presenters import lifespan as lives
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
@@ -191,6 +192,23 @@ def data(request: HttpRequest) -> HttpResponse:
         origins=shot.origins.values(),
         data=content,
         never_all=NEVER_ALL,
+    )
+
+
+@login_not_required
+@require_safe
+@keep()
+def data_quality(request: HttpRequest) -> HttpResponse:
+    """What were partners' data tested for, what failed, and who has to mend it?"""
+    shot = snapshot()
+    return page(
+        request,
+        "public/data_tests.jinja",
+        title="Data quality",
+        crumbs=[Link(_("Data"), reverse("public:data"))],
+        sources=about_tests.tested(shot),
+        layers=about_tests.LAYERS,
+        step=shot.place.small_numbers().step,
     )
 
 

@@ -1,0 +1,83 @@
+"""Events against the person whose they are: born, alive, registered, in one stay at a time; and coded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import duckdb
+
+from oneplace.record.database import Relation, Tables
+from oneplace.record.tested.tally import Asked, Counted, Feed, counted
+
+BORN = "CASE WHEN coalesce(birth_date_precision, 'day') = 'day' THEN birth_date END"
+"""SQL for a birth date that is known to the day."""
+
+_STAYS = "('inpatient_spell', 'ward_stay', 'ed_attendance')"
+"""What a person is in once at a time."""
+
+_LIVED = {
+    "before_birth": Asked("born IS NOT NULL AND day IS NOT NULL", "day < born"),
+    "after_death": Asked("death_date IS NOT NULL AND day IS NOT NULL", "day > death_date"),
+}
+_ACTIVITY = {
+    **_LIVED,
+    "ends_before_start": Asked("end_at IS NOT NULL OR NOT end_known", "NOT coalesce(end_at >= start_at, false)"),
+    "discharge_without_admission": Asked(f"activity_type IN {_STAYS} AND start_at IS NULL", "true"),
+    "spell_not_sent": Asked("activity_type = 'consultant_episode' AND parent_activity_id IS NOT NULL", "orphan"),
+    "outside_registration": Asked("alive_and_known", "coalesce(until <= day, true)"),
+    "not_coded": Asked("may_be_coded", "NOT coded"),
+}
+_STAY = {
+    "overlapping_stays": Asked("true", "coalesce(start_at < before_ended - INTERVAL 1 DAY, false) AND NOT twice"),
+    "stay_sent_twice": Asked("true", "twice"),
+}
+
+
+def events(connection: duckdb.DuckDBPyConnection, tables: Tables, feeds: Mapping[str, Feed]) -> Iterator[Counted]:
+    """Activities, stays and observations of the record; an event without a person is looked at for nothing of them."""
+    observation, person = tables["observation"], tables["person"]
+    yield from counted(connection, _activities(connection, tables), _ACTIVITY, feeds)
+    yield from counted(connection, _stays(tables["activity"]), _STAY, feeds)
+    seen = f"""
+        SELECT load_id, recorded_date AS day, {BORN} AS born, death_date
+        FROM {observation} JOIN {person} USING (person_id)
+    """
+    yield from counted(connection, seen, _LIVED, feeds)
+
+
+def _activities(connection: duckdb.DuckDBPyConnection, tables: Tables) -> str:
+    """SQL for activities with what is asked of them. ``until``: the end of the last registration begun by then."""
+    activity, observation = tables["activity"], tables["observation"]
+    kept = Relation("tested_activities")
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE {kept} AS
+        WITH coded AS (SELECT DISTINCT activity_id FROM {observation}
+            WHERE kind = 'diagnosis' AND activity_id IS NOT NULL)
+        SELECT load_id, person_id, activity_type, start_at, end_at, end_known, parent_activity_id,
+            CAST(coalesce(start_at, end_at) AS DATE) AS day, c.activity_id IS NOT NULL AS coded
+        FROM {activity} LEFT JOIN coded AS c USING (activity_id)
+    """)
+    chosen = f"""(SELECT coalesce(max(CASE WHEN registration_type = 'gp' THEN 'gp' END), 'resident')
+        FROM {tables["registration"]})"""
+    registered = f"""(SELECT person_id, start_date, coalesce(end_date, DATE '9999-12-31') AS until
+        FROM {tables["registration"]} WHERE registration_type = {chosen})"""
+    return f"""
+        SELECT a.*, {BORN} AS born, death_date, r.until,
+            a.parent_activity_id NOT IN (SELECT activity_id FROM {activity}) AS orphan,
+            a.person_id IN (SELECT person_id FROM {registered})
+                AND day IS NOT NULL AND coalesce(day <= death_date, true) AS alive_and_known,
+            activity_type IN (SELECT activity_type FROM {kept} WHERE coded) AS may_be_coded
+        FROM {kept} AS a LEFT JOIN {tables["person"]} USING (person_id)
+        ASOF LEFT JOIN {registered} AS r ON a.person_id = r.person_id AND a.day >= r.start_date
+    """
+
+
+def _stays(activity: Relation) -> str:
+    return f"""
+        SELECT load_id, CAST(start_at AS DATE) AS day, start_at,
+            max(end_at) OVER (
+                PARTITION BY person_id, activity_type ORDER BY start_at, end_at, activity_id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_ended,
+            count(*) OVER (PARTITION BY person_id, activity_type, start_at, end_at) > 1 AS twice
+        FROM {activity} WHERE activity_type IN {_STAYS} AND start_at IS NOT NULL AND person_id IS NOT NULL
+    """

@@ -1,0 +1,148 @@
+"""What sources say of people: whether they agree, what is missing, and whose records stay alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import duckdb
+
+from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record.database import Relation, Tables
+from oneplace.record.made import OLDEST
+from oneplace.record.tested.tally import Asked, Counted, Feed, counted
+
+_NO_BIRTH = "DATE '1900-01-01'"
+_SEXES = "('F', 'M', 'I')"
+_EXACT = "coalesce({}.birth_date_precision, 'day') = 'day'"
+_ADDRESS = ("postcode", "uprn", "lsoa_code")
+_CLEAR = 3.0
+_POINTS = 0.05
+_LEAST = 50
+"""Standard errors, share and records from which a group is said to be linked less often than everybody else."""
+
+
+def said(
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sources,
+    tables: Tables,
+    feeds: Mapping[str, Feed],
+) -> Iterator[Counted]:
+    """Everything that is said of a person, by what contradicts the person's best values or is missing in it."""
+    sends = {name: _sending(sources, feeds, fields) for name, fields in _MISSING.items()}
+    rows = f"""
+        SELECT f.load_id, f.as_of AS day, f.death_date, f.birth_date, p.death_date AS died, p.birth_date AS born,
+            CASE WHEN {_EXACT.format("f")} THEN f.birth_date END AS said_born,
+            CASE WHEN {_EXACT.format("p")} THEN p.birth_date END AS known_born,
+            f.sex, p.sex AS known_sex, f.nhs_number, f.ethnic_category, {", ".join("f." + name for name in _ADDRESS)}
+        FROM {tables["facts"]} AS f JOIN {tables["who"]} USING (source_system, source_record_id)
+        JOIN {tables["person"]} AS p USING (person_id)
+    """
+    missing = {
+        "no_nhs_number": Asked(_of(sends["no_nhs_number"]), "nhs_number IS NULL"),
+        "no_ethnic_group": Asked(_of(sends["no_ethnic_group"]), "coalesce(ethnic_category, 'Z') IN ('Z', '99')"),
+        "no_address": Asked(_of(sends["no_address"]), " AND ".join(f"{name} IS NULL" for name in _ADDRESS)),
+    }
+    yield from counted(connection, rows, _agreeing(sources.as_at) | missing, feeds)
+
+
+def _agreeing(as_at: date) -> dict[str, Asked]:
+    both_born = "said_born IS NOT NULL AND known_born IS NOT NULL"
+    return {
+        "two_dates_of_death": Asked("death_date IS NOT NULL AND died IS NOT NULL", "death_date <> died"),
+        "died_before_birth": Asked("death_date IS NOT NULL AND known_born IS NOT NULL", "death_date < known_born"),
+        "birth_date_of_none": Asked("birth_date IS NOT NULL", f"birth_date = {_NO_BIRTH}"),
+        "impossible_age": Asked(
+            f"birth_date IS NOT NULL AND birth_date <> {_NO_BIRTH}",
+            f"birth_date + INTERVAL {OLDEST} YEAR <= coalesce(died, DATE '{as_at}')",
+        ),
+        "sex_differs": Asked(f"sex IN {_SEXES} AND known_sex IN {_SEXES}", "sex <> known_sex"),
+        "birth_date_differs": Asked(both_born, "said_born <> known_born"),
+    }
+
+
+_MISSING = {"no_nhs_number": ("nhs_number",), "no_ethnic_group": ("ethnic_category",), "no_address": _ADDRESS}
+"""The facts of which a dataset must map one, to be looked at for it."""
+
+
+def _sending(sources: Sources, feeds: Mapping[str, Feed], fields: tuple[str, ...]) -> list[str]:
+    sends = {(s.id, d.id) for s in sources.sources for d in s.datasets if set(fields) & set(d.facts)}
+    return [load for load, feed in feeds.items() if (feed.source, feed.dataset) in sends]
+
+
+def _of(loads: list[str]) -> str:
+    listed = ", ".join(f"'{load}'" for load in loads)
+    return f"load_id IN ({listed})" if loads else "false"
+
+
+def intervals(connection: duckdb.DuckDBPyConnection, sent: Relation, feeds: Mapping[str, Feed]) -> Iterator[Counted]:
+    """Registrations and addresses as they were sent, before those that can't be are left out."""
+    for load, number, sound in connection.execute(f"SELECT load_id, sent, sound FROM {sent}").fetchall():
+        if number and load in feeds:
+            yield Counted("interval_impossible", feeds[load], int(number - sound), int(number))
+
+
+def links(
+    connection: duckdb.DuckDBPyConnection, sources: Sources, tables: Tables, feeds: Mapping[str, Feed]
+) -> Iterator[Counted]:
+    """Records whose person no other source knows, by deprivation and ethnic group: missed links are unequal.
+
+    The sources that register people are what the others are held against, and are not looked at themselves. The
+    deprivation of people without an address is not known.
+    """
+    base = {source.id for source in sources.sources if any(map(_registers, source.datasets))}
+    mine = [source for source in sources.sources if source.id not in base]
+    if not base or not mine:
+        return
+    fifth = "CAST(ceil(imd_decile / 2.0) AS INTEGER)"
+    found = connection.execute(f"""
+        WITH alone AS (SELECT person_id, count(DISTINCT source_system) = 1 AS alone FROM {tables["who"]} GROUP BY 1),
+        home AS (
+            SELECT person_id, arg_max({fifth}, start_date) AS fifth
+            FROM {tables["address"]} JOIN {tables["area"]} USING (lsoa21_code) GROUP BY 1
+        )
+        SELECT source_system, CAST(fifth AS VARCHAR), ethnic_category, count(*) FILTER (alone), count(*)
+        FROM {tables["who"]} JOIN alone USING (person_id) LEFT JOIN home USING (person_id)
+        LEFT JOIN {tables["person"]} USING (person_id) GROUP BY ALL ORDER BY ALL
+    """).fetchall()
+    for source in mine:
+        own = [(fifth, ethnic, alone, every) for name, fifth, ethnic, alone, every in found if name == source.id]
+        if own:
+            yield from _of_source(source, own)
+
+
+Group = tuple[str | None, str | None, int, int]
+
+
+def _of_source(source: Source, own: list[Group]) -> Iterator[Counted]:
+    feed = Feed(source.id, source.partner, "")
+    yield Counted("not_linked", feed, sum(row[2] for row in own), sum(row[3] for row in own))
+    by = {"deprivation fifth": [row[0] for row in own], "ethnic category": [row[1] for row in own]}
+    for dimension, names in by.items():
+        groups: dict[str, tuple[int, int]] = {}
+        for name, row in zip(names, own, strict=True):
+            alone, every = groups.get(name or "not known", (0, 0))
+            groups[name or "not known"] = alone + row[2], every + row[3]
+        for name, (alone, every) in sorted(groups.items()):
+            yield Counted("not_linked", feed, alone, every, group=f"{dimension} {name}")
+        behind = [name for name in sorted(groups) if name != "not known" and _is_behind(groups, name)]
+        if len(groups) > 1:
+            note = f"less often: {dimension} {', '.join(behind)}" if behind else None
+            yield Counted("links_unequal", feed, int(bool(behind)), 1, note=note, field=dimension)
+
+
+def _is_behind(groups: Mapping[str, tuple[int, int]], name: str) -> bool:
+    """Whether clearly more of a group's records stay alone than of everybody else's of whom the group is known."""
+    alone, every = groups[name]
+    rest = [counts for other, counts in groups.items() if other not in (name, "not known")]
+    others, of = sum(counts[0] for counts in rest), sum(counts[1] for counts in rest)
+    if min(every, of) < _LEAST:
+        return False
+    share = (alone + others) / (every + of)
+    error = (share * (1 - share) * (1 / every + 1 / of)) ** 0.5
+    apart = alone / every - others / of
+    return bool(apart >= _POINTS and apart >= _CLEAR * error)
+
+
+def _registers(dataset: Dataset) -> bool:
+    return any(rows.table == "registration" for rows in dataset.rows)

@@ -1,0 +1,22 @@
+"""The page of what partners' data were tested for."""
+
+from __future__ import annotations
+
+from tests.web.test_contents import text
+
+
+def test_the_page_says_what_failed_how_many_since_when_and_who_mends_it(visitor, serving):
+    serving("full")
+    said = text(visitor.get("/data/quality"))
+    assert "fewer than 5 of 10,000 records of people, each of which gives a death before the birth" in said
+    assert "400 of 10,000 records of people (4.0%), each of which has no NHS number that is valid" in said
+    assert "the feed stops before the day of the extract, from 1 February 2026" in said
+    assert "Trend: better" in said
+    assert "Ask the partner to trace the numbers" in said
+    assert "is before the person was born" not in said  # which none failed
+    assert said.count("no NHS number") == 1  # groups are in the file
+
+
+def test_a_run_without_tests_says_so(visitor, serving):
+    serving("no_run")
+    assert "there is nothing to show" in text(visitor.get("/data/quality"))
