@@ -52,9 +52,10 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(still_agreed(agreed, found.place), "notice"))
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real, "lead"))
-    blocks.append(Text(sentences.answer(row, about).text, "lead"))
     if drawn.trend:
-        blocks.append(Figure(drawn.trend))
+        blocks += [Figure(drawn.trend), Text(sentences.beneath(row, about).text)]
+    else:
+        blocks.append(Text(sentences.answer(row, about).text, "lead"))
     if row["value"] is not None:
         blocks += [
             Text(text.text) for text in (sentences.outlook(row, about), sentences.judgeable(row, found.as_of)) if text

@@ -12,7 +12,7 @@ from oneplace.pack.sections.grid import grid
 from oneplace.pack.sections.listing import COLUMNS, listing, status_words
 from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
-from oneplace.progress import Status, sentences
+from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import Went, falls_short, real_beside, standards_told, went
 from oneplace.vocabulary import wording
 
@@ -57,8 +57,10 @@ def _part(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(note, "note"))
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real))
-    blocks.append(Text(sentences.answer(row, about).text))
-    blocks += [Text(said.text) for said in (sentences.gap(row, about), sentences.outlook(row, about)) if said]
+    blocks.append(Text((sentences.beneath if drawn.trend else sentences.answer)(row, about).text))
+    over = row["status_forecast"] in (ForecastStatus.MET, ForecastStatus.MISSED)  # as its standing and title say
+    ahead = None if over else sentences.outlook(row, about)
+    blocks += [Text(said.text) for said in (sentences.gap(row, about), ahead) if said]
     if one.measure and falls_short(row, one.measure, found.as_of):
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     if sentences.overdue(row, found.as_of):

@@ -44,7 +44,7 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
     said = listed(row, about, as_of)
     return (
         about.question,
-        f"{said.value}, {said.age}" if said.value else UNKNOWN,
+        "; ".join(part for part in (said.value, said.age) if part) or UNKNOWN,
         said.heading or UNKNOWN,
         said.beside or UNKNOWN,
         _gap(one),
@@ -59,8 +59,9 @@ def _gap(one: Judged) -> str:
 
 
 def status_words(one: Judged) -> str:
-    """The status now and the one that is forecast, where a target makes one."""
+    """The status now and the one that is forecast, where a target makes one; of one that is past, why it stands so."""
     now = sentences.status_label(one.row)
     if one.row["target"] is None or one.row["status"] in (Status.NO_DATA, Status.NO_MEASURE):
         return now
-    return f"{now}; {sentences.forecast_label(one.row).lower()}"
+    joint = ":" if one.row["status_forecast"] in sentences.OVER else ";"
+    return f"{now}{joint} {sentences.forecast_label(one.row).lower()}"

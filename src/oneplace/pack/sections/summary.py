@@ -1,15 +1,28 @@
-"""The pack on one page: counts, worst first, what changed, what is asked of the board."""
+"""The pack in short: counts, what is asked of the board, worst first and what goes well, what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
-from oneplace.pack.evidence import Evidence
+from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.listing import listing
 from oneplace.pack.sections.moved import CHANGES, TITLE, for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Row, Went, asked, not_said, not_set, taken, title_of, went
+from oneplace.report import (
+    Row,
+    Went,
+    asked,
+    falls_short,
+    gaps_now,
+    is_strength,
+    missed_words,
+    not_said,
+    not_set,
+    taken,
+    title_of,
+    went,
+)
 from oneplace.report import summary as told
 from oneplace.vocabulary.wording import count_words
 
@@ -17,7 +30,7 @@ _WORST = 8
 
 
 def summary(found: Evidence) -> Section:
-    """The one-page summary of the full pack."""
+    """The summary of the full pack."""
     return _summary(found, for_a_board(found, TITLE))
 
 
@@ -33,12 +46,13 @@ def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
     missing = (not_set(found.place, rows), not_said(found.place, said))
     blocks += [Text(words, "note") for words in missing if words]
     sections = (
-        Section("worst-first", "Worst first", tuple(worst(found))),
-        Section("changes", CHANGES, (_changes(found), *moves)),
         Section("asked", "Decisions asked", (_asked(found),)),
+        Section("worst-first", "Worst first", tuple(worst(found))),
+        Section("going-well", "What goes well", tuple(_well(found))),
+        Section("changes", CHANGES, (_changes(found), *moves)),
         Section("taken", "Decisions taken, and whether they worked", (_taken(found),)),
     )
-    return Section("summary", "On one page", tuple(blocks), sections)
+    return Section("summary", "In short", tuple(blocks), sections)
 
 
 def _counts(found: Evidence) -> Table:
@@ -79,6 +93,25 @@ def worst(found: Evidence) -> list[Block]:
     table = listing("The ambitions that need most attention", shown, found.as_of)
     more = len(rows) - len(shown)
     return [table, *([Text(f"{count_words(more, 'more ambition')} {_go(more)} badly too.", "note")] if more else [])]
+
+
+def _well(found: Evidence) -> list[Block]:
+    """The ambitions that go well, by the rule of every page, and those that keep to a path which asks too little."""
+    as_of = found.as_of
+    gaps = {one.ambition.id: gaps_now(found.report, one.row["measure"]) for one in found.judged}
+    well = [one for one in found.judged if is_strength(one.row, gaps[one.ambition.id], one.measure, as_of)]
+    blocks: list[Block] = [_findings(well) if well else Text("No ambition is surely going well.")]
+    short = [(one, one.measure) for one in found.judged if one.measure and falls_short(one.row, one.measure, as_of)]
+    missed = tuple(f"{one.ambition.about.question} {missed_words(of, one.row, as_of)}" for one, of in short)
+    if missed:
+        blocks += [Text("Keeps to its path, but short of a standard that others set:"), Items(missed)]
+    return blocks
+
+
+def _findings(shown: Sequence[Judged]) -> Block:
+    """What each chart is titled."""
+    told = ((one.ambition.about, one.row) for one in shown)
+    return Items(tuple(f"{about.question} {sentences.finding(row, about).text}" for about, row in told))
 
 
 def _go(count: int) -> str:
