@@ -114,7 +114,7 @@ def test_a_part_counts_its_own_ambitions_and_lists_how_each_stands(tmp_path):
     (stage,) = by_stage(evidence(tmp_path, a1={}, a2=NONE), drawn())
     assert (stage.id, stage.title) == ("whole-strategy", "Across the whole strategy")
     assert texts(stage)[0].startswith("Of 2 ambitions 1 is off path and 1 is not measured yet.")
-    assert rows(stage, "Ambitions of this part (—: not known)") == (
+    assert rows(stage, "Ambitions of this part") == (
         (
             "Do fewer smoke?",
             "7.4% in 2024/25; 13 months old",
@@ -124,5 +124,10 @@ def test_a_part_counts_its_own_ambitions_and_lists_how_each_stands(tmp_path):
             "no clear change",
             "Off path; unlikely to meet the target",
         ),
-        ("Better buildings", "—", "—", "—", "—", "Not measured yet"),
-    )
+    ), "what has no number would be a row of dashes"
+    assert texts(stage)[1] == "Without a number yet (each says why below): Better buildings"
+
+
+def test_a_part_without_any_number_has_no_table(tmp_path):
+    (stage,) = by_stage(evidence(tmp_path, a2=NONE), drawn())
+    assert kinds(stage) == ["lead", "body"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from oneplace.pack.document import Table
+from oneplace.pack.document import Table, Text
 from oneplace.pack.evidence import Judged
 from oneplace.pack.sections.marks import between, keyed
 from oneplace.progress import Status, sentences
@@ -37,6 +37,17 @@ def listing(caption: str, inside: Iterable[Judged], as_of: date, columns: int = 
     rows = tuple(tuple(_DASH if cell == UNKNOWN else cell for cell in row) for row in cells)
     told = f" ({_DASH}: {UNKNOWN})" if any(UNKNOWN in row for row in cells) else ""
     return Table(keyed(f"{caption}{told}", rows), COLUMNS[:columns], rows)
+
+
+def has_figures(one: Judged) -> bool:
+    """Whether any figure of it is known, if only of areas within the place: what a row could show."""
+    return one.row["value"] is not None or bool(sentences.by_part(one.row))
+
+
+def without_figures(inside: Iterable[Judged], why: str) -> list[Text]:
+    """Those that a list would have only dashes of, in a sentence; ``why`` says where the reason stands."""
+    asked = [one.ambition.about.question for one in inside if not has_figures(one)]
+    return [Text(f"Without a number yet ({why}): {' '.join(asked)}")] if asked else []
 
 
 def _row(one: Judged, as_of: date) -> tuple[str, ...]:
