@@ -12,6 +12,7 @@ import pytest
 from oneplace.pack.document import Document, Section, Table, Text
 from oneplace.pack.formats import page_count, write_shorter
 from oneplace.pack.sections import brief, telling, without_unused
+from oneplace.pack.sections.summary import summary
 from oneplace.progress import ambitions
 from tests.pack import made_up
 from tests.pack.pieces import MANIFEST, NOTHING, chart, evidence, rows, texts
@@ -110,6 +111,15 @@ def test_what_goes_well_stands_beside_what_does_not(tmp_path):
     assert "is on the path to" in well.items[0]
     none = brief(evidence(tmp_path / "none", a1={"status": "off_path"}), DRAWN, 1)
     assert texts(part(none, "going-well")) == ["No ambition is surely going well."]
+
+
+def test_what_there_was_nothing_to_say_of_yet_is_left_out_of_the_brief_alone(tmp_path):
+    """A first pack of a place that has taken no decision."""
+    found = evidence(tmp_path, a1={})
+    assert {"changes", "taken"}.isdisjoint(one.id for one in brief(found, DRAWN, 1).sections[0].sections)
+    assert {"changes", "taken"} <= {one.id for one in summary(found).sections}
+    again = evidence(tmp_path / "again", a1={}, earlier=[])
+    assert "changes" in {one.id for one in brief(again, DRAWN, 1).sections[0].sections}, "that nothing moved is news"
 
 
 def test_a_headline_is_said_once(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence, Judged
@@ -27,6 +28,8 @@ from oneplace.report import summary as told
 from oneplace.vocabulary.wording import count_words
 
 _WORST = 8
+_FIRST = "This is the first pack, so there is nothing to compare it with."
+_NONE_TAKEN = "No decision is recorded as taken."
 
 
 def summary(found: Evidence) -> Section:
@@ -35,8 +38,10 @@ def summary(found: Evidence) -> Section:
 
 
 def in_brief(found: Evidence) -> Section:
-    """The same before a pack in brief, whose annex is the full pack."""
-    return _summary(found, for_a_board(found, f"{TITLE}, in the annex"))
+    """The same before a pack in brief, whose annex is the full pack: without what there was nothing to say of yet."""
+    whole = _summary(found, for_a_board(found, f"{TITLE}, in the annex"))
+    nothing = {Text(_FIRST), Text(_NONE_TAKEN)}
+    return replace(whole, sections=tuple(one for one in whole.sections if not nothing.issuperset(one.blocks)))
 
 
 def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
@@ -120,7 +125,7 @@ def _go(count: int) -> str:
 
 def _changes(found: Evidence) -> Block:
     if found.earlier is None:
-        return Text("This is the first pack, so there is nothing to compare it with.")
+        return Text(_FIRST)
     names = {one.ambition.id: one.ambition.about.ambition for one in found.judged}
     moved = sentences.changes(found.rows, found.earlier)
     if not moved:
@@ -142,4 +147,4 @@ def _asked(found: Evidence) -> Block:
 def _taken(found: Evidence) -> Block:
     """What became of decisions that were taken."""
     texts = tuple(f"{title_of(one.decision)}. {' '.join(one.words)}" for one in taken(found.report))
-    return Items(texts) if texts else Text("No decision is recorded as taken.")
+    return Items(texts) if texts else Text(_NONE_TAKEN)
