@@ -88,10 +88,10 @@ def test_a_section_has_answer_chart_outlook_numbers_comparison_and_source_in_thi
     (stage,) = by_stage(found, drawn(trend=chart("trend"), comparison=chart("comparison")))
     (one,) = stage.sections
     assert (one.id, one.title) == ("ambition-A1", "Do fewer smoke?")
-    assert kinds(one) == ["notice", "lead", "trend", "body", "body", "Table", "comparison", "note"]
+    assert kinds(one) == ["notice", "trend", "body", "body", "body", "Table", "comparison", "note"]
     notice, answer, outlook, due, source = texts(one)
     assert notice == "Computed from synthetic people, not from residents."
-    assert answer.startswith("7.4% (synthetic) in 2024/25 (95% interval 6.8% to 8.0%).")
+    assert answer.startswith("95% interval 6.8% to 8.0%."), "the title of the chart above it says the value"
     assert outlook.startswith("If it goes on falling as it has since 2020/21: 6.9% (synthetic) in 2026/27")
     assert due == "It can next be judged on 1 January 2027."
     assert source == "Smoking: How many. Source: Test."
@@ -114,15 +114,20 @@ def test_a_part_counts_its_own_ambitions_and_lists_how_each_stands(tmp_path):
     (stage,) = by_stage(evidence(tmp_path, a1={}, a2=NONE), drawn())
     assert (stage.id, stage.title) == ("whole-strategy", "Across the whole strategy")
     assert texts(stage)[0].startswith("Of 2 ambitions 1 is off path and 1 is not measured yet.")
-    assert rows(stage, "Ambitions of this part (—: not known)") == (
+    assert rows(stage, "Ambitions of this part") == (
         (
             "Do fewer smoke?",
-            "7.4% in 2024/25, 13 months old",
+            "7.4% in 2024/25; 13 months old",
             "■ no clear change since 2020/21",
             "better than E92000001, 8.8% in 2023/24",
             "5.2 percentage points higher for the most deprived fifth than for the least deprived fifth; "
             "no clear change",
             "Off path; unlikely to meet the target",
         ),
-        ("Better buildings", "—", "—", "—", "—", "Not measured yet"),
-    )
+    ), "what has no number would be a row of dashes"
+    assert texts(stage)[1] == "Without a number yet (each says why below): Better buildings"
+
+
+def test_a_part_without_any_number_has_no_table(tmp_path):
+    (stage,) = by_stage(evidence(tmp_path, a2=NONE), drawn())
+    assert kinds(stage) == ["lead", "body"]

@@ -114,7 +114,7 @@ def test_worst_first_leaves_out_what_goes_well_context_and_what_has_no_value(tmp
     section = part(summary(found), "worst-first")
     told = rows(section, "The ambitions that need most attention")
     assert [(row[0], row[1], row[5]) for row in told] == [
-        ("Better buildings", "7.4 (unit not set) in 2024/25, 13 months old", "Off path; unlikely to meet the target"),
+        ("Better buildings", "7.4 (unit not set) in 2024/25; 13 months old", "Off path; unlikely to meet the target"),
     ]
     for first in (summary(found), in_brief(found)):  # no headline without who is behind it, however short the pack
         table = next(block for block in part(first, "worst-first").blocks if isinstance(block, Table))

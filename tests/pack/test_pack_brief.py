@@ -12,9 +12,10 @@ import pytest
 from oneplace.pack.document import Document, Section, Table, Text
 from oneplace.pack.formats import page_count, write_shorter
 from oneplace.pack.sections import brief, telling, without_unused
+from oneplace.pack.sections.summary import summary
 from oneplace.progress import ambitions
 from tests.pack import made_up
-from tests.pack.pieces import MANIFEST, NOTHING, evidence, rows, texts
+from tests.pack.pieces import MANIFEST, NOTHING, chart, evidence, rows, texts
 
 QUIET = {"trend": "better", "level": "usual", "comparison": "similar"}
 DRAWN = {"A1": NOTHING, "A2": NOTHING}
@@ -94,6 +95,57 @@ def test_it_points_to_no_section_that_it_does_not_have(tmp_path):
 def part(made, key):
     """A section inside the summary."""
     return next(one for one in made.sections[0].sections if one.id == key)
+
+
+def test_what_is_to_be_decided_stands_first_and_is_named(tmp_path):
+    made = brief(evidence(tmp_path, a1={"status": "off_path"}), DRAWN, 1)
+    assert [one.id for one in made.sections[0].sections][:3] == ["asked", "worst-first", "going-well"]
+    items = part(made, "asked").blocks[0].items
+    assert "Agree what will be done about 1 ambition off path: “Do fewer smoke?”." in items
+
+
+def test_what_goes_well_stands_beside_what_does_not(tmp_path):
+    made = brief(evidence(tmp_path, a1={"status": "on_path"}, a2={"status": "off_path"}), DRAWN, 1)
+    (well,) = part(made, "going-well").blocks
+    assert [text.partition("? ")[0] for text in well.items] == ["Do fewer smoke"]
+    assert "is on the path to" in well.items[0]
+    none = brief(evidence(tmp_path / "none", a1={"status": "off_path"}), DRAWN, 1)
+    assert texts(part(none, "going-well")) == ["No ambition is surely going well."]
+
+
+def test_what_there_was_nothing_to_say_of_yet_is_left_out_of_the_brief_alone(tmp_path):
+    """A first pack of a place that has taken no decision."""
+    found = evidence(tmp_path, a1={})
+    assert {"changes", "taken"}.isdisjoint(one.id for one in brief(found, DRAWN, 1).sections[0].sections)
+    assert {"changes", "taken"} <= {one.id for one in summary(found).sections}
+    again = evidence(tmp_path / "again", a1={}, earlier=[])
+    assert "changes" in {one.id for one in brief(again, DRAWN, 1).sections[0].sections}, "that nothing moved is news"
+
+
+def test_a_headline_is_said_once(tmp_path):
+    """The chart's title says the value and, without a target, its direction: beneath it neither stands again."""
+    quiet = {"status": "no_target_set", "target": None, "direction": "no_clear_change", "ends": "similar"}
+    found = evidence(tmp_path, a1=QUIET | quiet | {"comparison": "worse"})
+    titled = brief(found, {"A1": replace(NOTHING, trend=chart("trend"))}, 1).sections[1]
+    assert not [text for text in texts(titled) if "7.4%" in text or "There has been no clear change" in text]
+    alone = brief(found, DRAWN, 1).sections[1]
+    assert [text for text in texts(alone) if text.startswith("7.4%") and "There has been no clear" in text]
+
+
+@pytest.mark.parametrize(("forecast", "told"), [("missed", "Off path: target missed."), ("unlikely", "Off path; unl")])
+def test_a_target_that_was_missed_is_told_once(tmp_path, forecast, told):
+    row = {"status": "off_path", "status_forecast": forecast}
+    said = texts(brief(evidence(tmp_path, a1=row), DRAWN, 1).sections[1])
+    assert said[0].startswith(told)
+    assert not [text for text in said if text.startswith("The target") and "was missed" in text]
+
+
+def test_what_is_known_of_areas_alone_has_a_row_of_its_own_kind(tmp_path):
+    why = "Of the place’s 2 areas figures go from 3% to 5%, not for all of it. They are not averaged"
+    made = brief(evidence(tmp_path, a1={"value": None, "status": "no_data", "why": why}, a2={}), DRAWN, 1)
+    captions = [block.caption for block in made.sections[-1].blocks if isinstance(block, Table)]
+    assert captions[0].startswith("By area only")
+    assert texts(made.sections[-1]) == []
 
 
 def test_what_has_no_number_is_named_in_a_sentence(tmp_path):

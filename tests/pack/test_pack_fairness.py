@@ -122,6 +122,7 @@ def test_those_without_a_breakdown_are_named_with_the_reason(tmp_path):
     [
         ({"sex": "not recorded", "age": "too coarse"}, "not recorded; too coarse"),
         ({"sex": "not recorded", "age": "not recorded"}, "not recorded"),
+        ({"sex": "no"}, "Not broken down"),
     ],
 )
 def test_the_measures_own_reasons_are_told_once_each(tmp_path, reasons, told):

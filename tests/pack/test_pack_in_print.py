@@ -10,6 +10,8 @@ import pypdfium2
 import pytest
 
 from oneplace.pack.evidence import Evidence, evidence
+from oneplace.pack.sections import telling
+from oneplace.progress import sentences
 from tests.pack import made_up
 from tests.reader import run
 from tests.reader.printed import missing
@@ -80,9 +82,30 @@ def test_each_sentence_stands_in_the_pdfs_and_in_the_pages_as_it_was_said(found,
     said = [(one.where.partition(" ")[2] or one.where, one) for one in walk(found) if one.sentence]
     assert {kind for kind, _ in said} >= {*EVERYWHERE, *IN_BRIEF}
     for name, (kinds, text) in prints.items():
-        told_here = [one for kind, one in said if kind in kinds and one.sentence.text != UNMEASURED]
+        told_here = [one for kind, one in said if kind in kinds and stands_here(built, kind, one)]
         assert [one for one in told_here if close(one.sentence.text) not in text] == [], name
     assert [one for _, one in said for _ in lacking(found, one, one.sentence.text)] == []
+
+
+def stands_here(built: Path, kind: str, said: Said) -> bool:
+    """Whether the pack has it: where the answer stands beneath its chart, the title says the value (below)."""
+    return said.sentence.text != UNMEASURED and not (kind == "answer" and charted(built, said.where.partition(" ")[0]))
+
+
+def charted(built: Path, ambition: str) -> bool:
+    return (built / "charts" / f"{ambition}-trend.svg").is_file()
+
+
+def test_beneath_a_chart_stands_what_its_title_leaves_of_the_answer(found, built):
+    words = {name: pdf(built / name) for name in ("board-pack.pdf", "board-brief.pdf")}
+    left = {one.ambition.id: sentences.beneath(one.row, one.ambition.about).text for one in found.judged}
+    in_brief = {one.ambition.id for one in telling(found)}
+    shown = {key: text for key, text in left.items() if charted(built, key)}
+    assert len(shown) > len(in_brief) > 1
+    assert [key for key, text in shown.items() if close(text) not in words["board-pack.pdf"]] == []
+    assert [key for key, text in shown.items() if key in in_brief and close(text) not in words["board-brief.pdf"]] == []
+    whole = {one.ambition.id: sentences.answer(one.row, one.ambition.about).text for one in found.judged}
+    assert [key for key in shown if close(whole[key]) in words["board-pack.pdf"]] == [], "the value is said twice"
 
 
 def pdf(path: Path) -> str:

@@ -57,7 +57,7 @@ def test_headings_are_tagged_in_order_and_bookmarked(pdf: pikepdf.Pdf) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
     with pdf.open_outline() as outline:
         titles = [item.title for item in outline.root]
-    assert titles[:2] == ["On one page", "Start well"]
+    assert titles[:2] == ["In short", "Start well"]
     assert "Assurance statement" in titles
 
 

@@ -69,8 +69,8 @@ def test_what_changed_since_the_run_before_is_told(results_folder: Path, tmp_pat
 def test_the_first_pack_and_what_is_asked_of_the_board(built: Path) -> None:
     page = (built / "html" / "index.html").read_text()
     assert "This is the first pack" in page
-    assert "Agree what will be done about 1 ambition off path." in page
-    assert "Set a baseline, a target and a path for 1 ambition with no target." in page
+    assert "Agree what will be done about 1 ambition off path: “Are more children vaccinated?”." in page
+    assert "Set a baseline, a target and a path for 1 ambition with no target: “Do people live longer?”." in page
     assert "Close 1 known gap past the agreed date: No open measure of estates is carried." in page
 
 

@@ -81,6 +81,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     yield "where it started", sentences.baseline(row, about, counted)
     yield "finding", sentences.finding(row, about)
     yield "answer", sentences.answer(row, about)
+    yield "title and beneath", sentences.joined(sentences.finding(row, about), sentences.beneath(row, about))
     yield "alt text", sentences.alt_text(row, about)
     if row["value"] is not None:
         yield "outlook", sentences.outlook(row, about)

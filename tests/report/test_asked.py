@@ -18,7 +18,7 @@ def place(tmp_path):
 
 
 def a_row(status, **more):
-    return {"status": status, "origin": "published", "target_provenance": None, **more}
+    return {"ambition": "A1", "status": status, "origin": "published", "target_provenance": None, **more}
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,26 @@ def test_decisions_that_are_not_taken_are_asked(place, as_of, waiting):
 def test_each_status_that_only_a_board_can_mend_is_asked_about(place):
     rows = [a_row(status) for status in ("off_path", "average_up_but_gap_wider", "no_target_set")]
     rows += [a_row(status) for status in ("no_measure", "on_path", "no_data", "context", "cannot_be_judged_yet")]
-    rows.append(a_row("off_path", target_provenance="illustrative"))
+    rows.append(a_row("off_path", ambition="A2", target_provenance="illustrative"))
     assert tuple(map(str, asked(place, rows, None).by_rule)) == (
-        "Agree what will be done about 2 ambitions (1 of them on made-up figures) off path.",
-        "Agree what will be done about 1 ambition with a better average and a wider gap.",
-        "Set a baseline, a target and a path for 1 ambition with no target.",
-        "Decide how to measure 1 ambition that nothing measures.",
+        "Agree what will be done about 2 ambitions (1 of them on made-up figures) off path: “Do fewer smoke?” and "
+        "“Better buildings”.",
+        "Agree what will be done about 1 ambition with a better average and a wider gap: “Do fewer smoke?”.",
+        "Set a baseline, a target and a path for 1 ambition with no target: “Do fewer smoke?”.",
+        "Decide how to measure 1 ambition that nothing measures: “Do fewer smoke?”.",
     )
+
+
+@pytest.mark.parametrize(("count", "named"), [(5, True), (6, False)])
+def test_what_is_asked_of_a_few_ambitions_names_them(place, count, named):
+    (told,) = asked(place, [a_row("off_path") for _ in range(count)], None).by_rule
+    assert ("“Do fewer smoke?”" in str(told)) is named
+    assert str(told).startswith(f"Agree what will be done about {count} ambitions off path")
+
+
+def test_of_an_ambition_that_the_files_no_longer_have_only_the_count_is_told(place):
+    (told,) = asked(place, [a_row("off_path", ambition="gone")], None).by_rule
+    assert str(told) == "Agree what will be done about 1 ambition off path."
 
 
 def test_where_all_is_well_nothing_is_asked_by_rule(place):

@@ -48,6 +48,9 @@ PER: dict[str, float] = {"percent": 100, "per_1000": 1_000, "per_10k": 10_000, "
 
 _NO_MEAN = ("years", "per_100k_dsr", "rank")
 
+UNREASONED = "Not broken down"
+"""What readers are told where a file says ``no`` to a breakdown, and not why."""
+
 
 class StatedBreakdowns(Model):
     """For each breakdown ``yes``, or the reason why there is none; ``no`` alone is a finding (W19)."""
@@ -61,8 +64,9 @@ class StatedBreakdowns(Model):
         return {FORMER.get(key, key) if FORMER.get(key) not in given else key: said for key, said in given.items()}
 
     def said(self, dimension: str) -> str:
-        """``yes``, or the reason why there is none."""
-        return str(getattr(self, dimension))
+        """``yes``, or the reason why there is none; of a bare ``no`` only that it is so."""
+        stated = str(getattr(self, dimension))
+        return UNREASONED if stated.lower() == "no" else stated
 
     def has(self, dimension: str) -> bool:
         """Whether the measure is broken down this way."""

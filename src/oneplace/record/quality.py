@@ -228,7 +228,7 @@ def _of_coverage(
     ).fetchall()
     for dataset, spans, confirmed, jump, odd, end in found:
         days = " and ".join(f"{first} to {last}" for first, last in spans if first <= last)
-        how = "as sources.yaml confirms" if confirmed else "by the data; confirm it with complete_from and complete_to"
+        how = "as sources.yaml confirms" if confirmed else "by the data; sources.yaml does not confirm it"
         note = f"{COVERED} from {days}, {how}" if days else f"{COVERED} for no day: it holds no event"
         note += (
             f"; it doubles or halves from {jump:%B %Y}: is every edition of it here once? Then confirm new_level_from"

@@ -19,7 +19,7 @@ from oneplace.report.decision_record import (
 )
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
-from oneplace.report.gap_words import about_alone, beside_gap, gap_of, gap_sentence, of_earlier
+from oneplace.report.gap_words import about_alone, beside_gap, gap_of, gap_sentence, gaps_now, of_earlier
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
@@ -96,6 +96,7 @@ __all__ = [
     "falls_short",
     "gap_of",
     "gap_sentence",
+    "gaps_now",
     "gaps_told",
     "groups_of",
     "higher_or_lower",

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Decision, Place
-from oneplace.progress import Status, sentences
+from oneplace.progress import Status, ambitions, sentences
 from oneplace.progress.sentences import Claim, Kind, Sentence
 from oneplace.report.rows import Row
 from oneplace.vocabulary import wording
 
 ASKED = {
-    Status.OFF_PATH: "Agree what will be done about {} off path.",
-    Status.AVERAGE_UP_BUT_GAP_WIDER: "Agree what will be done about {} with a better average and a wider gap.",
-    Status.NO_TARGET_SET: "Set a baseline, a target and a path for {} with no target.",
-    Status.NO_MEASURE: "Decide how to measure {} that nothing measures.",
+    Status.OFF_PATH: "Agree what will be done about {} off path{}.",
+    Status.AVERAGE_UP_BUT_GAP_WIDER: "Agree what will be done about {} with a better average and a wider gap{}.",
+    Status.NO_TARGET_SET: "Set a baseline, a target and a path for {} with no target{}.",
+    Status.NO_MEASURE: "Decide how to measure {} that nothing measures{}.",
 }
-"""What only a board can mend, by status; ``{}`` how many ambitions."""
+"""What only a board can mend, by status; ``{}`` how many ambitions, and which."""
+_NAMED = 5
+"""Ambitions, at most, that are named where something is asked of them: more are a list, which stands elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def asked(place: Place, progress: Sequence[Row], as_of: date | None) -> Asked:
     """What is asked on the day ``as_of``; ``progress`` has one row an ambition."""
     waiting = [one for one in place.decisions.values() if one.is_asked(as_of)]
     return Asked(
-        tuple((one.id, decision_words(one)) for one in waiting), (*_by_status(progress), *_overdue(place, as_of))
+        tuple((one.id, decision_words(one)) for one in waiting), (*_by_status(place, progress), *_overdue(place, as_of))
     )
 
 
@@ -72,15 +74,25 @@ def option_words(decision: Decision) -> tuple[str, ...]:
     )
 
 
-def _by_status(progress: Sequence[Row]) -> list[Sentence]:
-    return [_about(status, rows) for status in ASKED if (rows := [row for row in progress if row["status"] == status])]
+def _by_status(place: Place, progress: Sequence[Row]) -> list[Sentence]:
+    found = {status: [row for row in progress if row["status"] == status] for status in ASKED}
+    return [_about(place, status, rows) for status, rows in found.items() if rows]
 
 
-def _about(status: Status, rows: Sequence[Row]) -> Sentence:
+def _about(place: Place, status: Status, rows: Sequence[Row]) -> Sentence:
     counts = {None: len(rows), sentences.MADE: sentences.how_many_made_up(rows)}
     claims = (Claim(Kind.ASKED, group=figures, direction=status.value, number=n) for figures, n in counts.items() if n)
     words = f"{wording.count_words(len(rows), 'ambition')}{sentences.of_them_made_up(rows)}"
-    return Sentence(ASKED[status].format(words), tuple(claims))
+    return Sentence(ASKED[status].format(words, _named(place, rows)), tuple(claims))
+
+
+def _named(place: Place, rows: Sequence[Row]) -> str:
+    """Which ambitions they are, where they are few: nobody can agree on what is only counted."""
+    if len(rows) > _NAMED:
+        return ""
+    called = {one.id: one.about.question for one in ambitions(place)}
+    which = [f"“{called[row['ambition']]}”" for row in rows if row["ambition"] in called]
+    return f": {wording.list_words(which)}" if which else ""
 
 
 def _overdue(place: Place, as_of: date | None) -> list[Sentence]:

@@ -8,12 +8,20 @@ from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
 from oneplace.report.latest import of_dimension
 from oneplace.report.run_report import RunReport
+from oneplace.vocabulary.dimensions import STATED
 
 
 def gap_of(report: RunReport, measure: Measure, dimension: str) -> dict[str, Any] | None:
     """The headline gap of a dimension in the columns of ``progress``, which the sentences read; None without one."""
     row = newest_gap(report.tables["gaps"].of(measure.id), dimension)
     return as_progress(row) if row else None
+
+
+def gaps_now(report: RunReport, measure: str | None) -> list[dict[str, Any]]:
+    """The newest gap of each kind of groups that is known."""
+    found = report.measure(measure)
+    gaps = [gap_of(report, found, by.code) for by in STATED] if found else []
+    return [gap for gap in gaps if gap and gap["gap"] is not None]
 
 
 def about_alone(measure: Measure) -> sentences.About:

@@ -9,7 +9,7 @@ from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.commentary import commentary
-from oneplace.pack.sections.listing import listing
+from oneplace.pack.sections.listing import has_figures, listing, without_figures
 from oneplace.pack.sections.marks import sized
 from oneplace.place import Outcome, Place
 from oneplace.progress import Status, sentences, whose_note
@@ -25,10 +25,12 @@ def by_stage(found: Evidence, drawn: Mapping[str, Drawn]) -> list[Section]:
     for key, title in _headings(found.place).items():
         inside = [one for one in found.judged if _heading(one.outcome) == key]
         if inside:
-            table = listing("Ambitions of this part", inside, found.as_of)
-            blocks = (Text(sentences.summary([one.row for one in inside]).text, "lead"), table)
+            known = [one for one in inside if has_figures(one)]
+            blocks: list[Block] = [Text(sentences.summary([one.row for one in inside]).text, "lead")]
+            blocks += [listing("Ambitions of this part", known, found.as_of)] if known else []
+            blocks += without_figures(inside, "each says why below")
             each = tuple(_ambition(one, drawn[one.ambition.id], found) for one in inside)
-            sections.append(Section(key, title, blocks, each))
+            sections.append(Section(key, title, tuple(blocks), each))
     return sections
 
 
@@ -52,9 +54,10 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(still_agreed(agreed, found.place), "notice"))
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real, "lead"))
-    blocks.append(Text(sentences.answer(row, about).text, "lead"))
     if drawn.trend:
-        blocks.append(Figure(drawn.trend))
+        blocks += [Figure(drawn.trend), Text(sentences.beneath(row, about).text)]
+    else:
+        blocks.append(Text(sentences.answer(row, about).text, "lead"))
     if row["value"] is not None:
         blocks += [
             Text(text.text) for text in (sentences.outlook(row, about), sentences.judgeable(row, found.as_of)) if text

@@ -9,10 +9,10 @@ from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.grid import grid
-from oneplace.pack.sections.listing import COLUMNS, listing, status_words
+from oneplace.pack.sections.listing import COLUMNS, has_figures, listing, status_words, without_figures
 from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
-from oneplace.progress import Status, sentences
+from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import Went, falls_short, real_beside, standards_told, went
 from oneplace.vocabulary import wording
 
@@ -57,8 +57,10 @@ def _part(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(note, "note"))
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real))
-    blocks.append(Text(sentences.answer(row, about).text))
-    blocks += [Text(said.text) for said in (sentences.gap(row, about), sentences.outlook(row, about)) if said]
+    blocks.append(Text((sentences.beneath if drawn.trend else sentences.answer)(row, about).text))
+    over = row["status_forecast"] in (ForecastStatus.MET, ForecastStatus.MISSED)  # as its standing and title say
+    ahead = None if over else sentences.outlook(row, about)
+    blocks += [Text(said.text) for said in (sentences.gap(row, about), ahead) if said]
     if one.measure and falls_short(row, one.measure, found.as_of):
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     if sentences.overdue(row, found.as_of):
@@ -70,17 +72,15 @@ def _part(one: Judged, drawn: Drawn, found: Evidence) -> Section:
 def _rest(left: Sequence[Judged], found: Evidence) -> list[Section]:
     """The others, each once: first those without room for a part, then by status, then what has no number."""
     others = [one for one in found.judged if not is_telling(one)]
-    known = [one for one in others if one.row["value"] is not None]
-    unknown = [one.ambition.about.question for one in others if one.row["value"] is None]
+    known = [one for one in others if has_figures(one)]
     blocks: list[Block] = []
     if left:
         blocks.append(listing("Judged, or going badly; their parts are in the annex", left, found.as_of))
-    for status in dict.fromkeys(one.row["status"] for one in known):
-        same = [one for one in known if one.row["status"] == status]
+    for status in dict.fromkeys(sentences.status_label(one.row) for one in known):
+        same = [one for one in known if sentences.status_label(one.row) == status]
         forecast = any(one.row["target"] is not None for one in same)
         columns = len(COLUMNS) if forecast else len(COLUMNS) - 1  # the status is the caption
-        blocks.append(listing(sentences.STATUS_LABELS[Status(status)], same, found.as_of, columns))
+        blocks.append(listing(status, same, found.as_of, columns))
     blocks += grid(found)
-    if unknown:
-        blocks.append(Text(f"Without a number yet (the annex says why): {' '.join(unknown)}"))
+    blocks += without_figures(others, "the annex says why")
     return [Section("rest", "All other ambitions", tuple(blocks))] if blocks else []

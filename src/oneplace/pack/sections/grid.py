@@ -21,4 +21,4 @@ def grid(found: Evidence) -> list[Block]:
 def _named(one: Judged) -> str:
     """What its measure is called, and how often it met what each period of it is held against."""
     met = sentences.times_met(one.signals, one.row, one.ambition.about)
-    return f"{called_of(one)} ({met})" if met else called_of(one)
+    return f"{called_of(one)}: {met}" if met else called_of(one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from oneplace.pack.document import Table
+from oneplace.pack.document import Table, Text
 from oneplace.pack.evidence import Judged
 from oneplace.pack.sections.marks import between, keyed
 from oneplace.progress import Status, sentences
@@ -39,12 +39,23 @@ def listing(caption: str, inside: Iterable[Judged], as_of: date, columns: int = 
     return Table(keyed(f"{caption}{told}", rows), COLUMNS[:columns], rows)
 
 
+def has_figures(one: Judged) -> bool:
+    """Whether any figure of it is known, if only of areas within the place: what a row could show."""
+    return one.row["value"] is not None or bool(sentences.by_part(one.row))
+
+
+def without_figures(inside: Iterable[Judged], why: str) -> list[Text]:
+    """Those that a list would have only dashes of, in a sentence; ``why`` says where the reason stands."""
+    asked = [one.ambition.about.question for one in inside if not has_figures(one)]
+    return [Text(f"Without a number yet ({why}): {' '.join(asked)}")] if asked else []
+
+
 def _row(one: Judged, as_of: date) -> tuple[str, ...]:
     row, about = one.row, one.ambition.about
     said = listed(row, about, as_of)
     return (
         about.question,
-        f"{said.value}, {said.age}" if said.value else UNKNOWN,
+        "; ".join(part for part in (said.value, said.age) if part) or UNKNOWN,
         said.heading or UNKNOWN,
         said.beside or UNKNOWN,
         _gap(one),
@@ -59,8 +70,9 @@ def _gap(one: Judged) -> str:
 
 
 def status_words(one: Judged) -> str:
-    """The status now and the one that is forecast, where a target makes one."""
+    """The status now and the one that is forecast, where a target makes one; of one that is past, why it stands so."""
     now = sentences.status_label(one.row)
     if one.row["target"] is None or one.row["status"] in (Status.NO_DATA, Status.NO_MEASURE):
         return now
-    return f"{now}; {sentences.forecast_label(one.row).lower()}"
+    joint = ":" if one.row["status_forecast"] in sentences.OVER else ";"
+    return f"{now}{joint} {sentences.forecast_label(one.row).lower()}"

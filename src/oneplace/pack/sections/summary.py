@@ -1,29 +1,47 @@
-"""The pack on one page: counts, worst first, what changed, what is asked of the board."""
+"""The pack in short: counts, what is asked of the board, worst first and what goes well, what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
-from oneplace.pack.evidence import Evidence
+from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.listing import listing
 from oneplace.pack.sections.moved import CHANGES, TITLE, for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Row, Went, asked, not_said, not_set, taken, title_of, went
+from oneplace.report import (
+    Row,
+    Went,
+    asked,
+    falls_short,
+    gaps_now,
+    is_strength,
+    missed_words,
+    not_said,
+    not_set,
+    taken,
+    title_of,
+    went,
+)
 from oneplace.report import summary as told
 from oneplace.vocabulary.wording import count_words
 
 _WORST = 8
+_FIRST = "This is the first pack, so there is nothing to compare it with."
+_NONE_TAKEN = "No decision is recorded as taken."
 
 
 def summary(found: Evidence) -> Section:
-    """The one-page summary of the full pack."""
+    """The summary of the full pack."""
     return _summary(found, for_a_board(found, TITLE))
 
 
 def in_brief(found: Evidence) -> Section:
-    """The same before a pack in brief, whose annex is the full pack."""
-    return _summary(found, for_a_board(found, f"{TITLE}, in the annex"))
+    """The same before a pack in brief, whose annex is the full pack: without what there was nothing to say of yet."""
+    whole = _summary(found, for_a_board(found, f"{TITLE}, in the annex"))
+    nothing = {Text(_FIRST), Text(_NONE_TAKEN)}
+    return replace(whole, sections=tuple(one for one in whole.sections if not nothing.issuperset(one.blocks)))
 
 
 def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
@@ -33,12 +51,13 @@ def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
     missing = (not_set(found.place, rows), not_said(found.place, said))
     blocks += [Text(words, "note") for words in missing if words]
     sections = (
-        Section("worst-first", "Worst first", tuple(worst(found))),
-        Section("changes", CHANGES, (_changes(found), *moves)),
         Section("asked", "Decisions asked", (_asked(found),)),
+        Section("worst-first", "Worst first", tuple(worst(found))),
+        Section("going-well", "What goes well", tuple(_well(found))),
+        Section("changes", CHANGES, (_changes(found), *moves)),
         Section("taken", "Decisions taken, and whether they worked", (_taken(found),)),
     )
-    return Section("summary", "On one page", tuple(blocks), sections)
+    return Section("summary", "In short", tuple(blocks), sections)
 
 
 def _counts(found: Evidence) -> Table:
@@ -81,13 +100,32 @@ def worst(found: Evidence) -> list[Block]:
     return [table, *([Text(f"{count_words(more, 'more ambition')} {_go(more)} badly too.", "note")] if more else [])]
 
 
+def _well(found: Evidence) -> list[Block]:
+    """The ambitions that go well, by the rule of every page, and those that keep to a path which asks too little."""
+    as_of = found.as_of
+    gaps = {one.ambition.id: gaps_now(found.report, one.row["measure"]) for one in found.judged}
+    well = [one for one in found.judged if is_strength(one.row, gaps[one.ambition.id], one.measure, as_of)]
+    blocks: list[Block] = [_findings(well) if well else Text("No ambition is surely going well.")]
+    short = [(one, one.measure) for one in found.judged if one.measure and falls_short(one.row, one.measure, as_of)]
+    missed = tuple(f"{one.ambition.about.question} {missed_words(of, one.row, as_of)}" for one, of in short)
+    if missed:
+        blocks += [Text("Keeps to its path, but short of a standard that others set:"), Items(missed)]
+    return blocks
+
+
+def _findings(shown: Sequence[Judged]) -> Block:
+    """What each chart is titled."""
+    told = ((one.ambition.about, one.row) for one in shown)
+    return Items(tuple(f"{about.question} {sentences.finding(row, about).text}" for about, row in told))
+
+
 def _go(count: int) -> str:
     return "goes" if count == 1 else "go"
 
 
 def _changes(found: Evidence) -> Block:
     if found.earlier is None:
-        return Text("This is the first pack, so there is nothing to compare it with.")
+        return Text(_FIRST)
     names = {one.ambition.id: one.ambition.about.ambition for one in found.judged}
     moved = sentences.changes(found.rows, found.earlier)
     if not moved:
@@ -109,4 +147,4 @@ def _asked(found: Evidence) -> Block:
 def _taken(found: Evidence) -> Block:
     """What became of decisions that were taken."""
     texts = tuple(f"{title_of(one.decision)}. {' '.join(one.words)}" for one in taken(found.report))
-    return Items(texts) if texts else Text("No decision is recorded as taken.")
+    return Items(texts) if texts else Text(_NONE_TAKEN)

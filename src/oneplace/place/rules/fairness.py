@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oneplace.place.computing import FromLinkedRecord
 from oneplace.place.folder import Entry, Spot
-from oneplace.place.measure import Measure
+from oneplace.place.measure import UNREASONED, Measure
 from oneplace.place.nested import nested, sides, uneven
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
@@ -23,7 +23,7 @@ def no_breakdown(case: Case) -> Iterator[Finding]:
         if entry.item.breakdown_gap:
             continue
         for dimension in STATED:
-            if entry.item.breakdowns.said(dimension.code).lower() == "no":
+            if entry.item.breakdowns.said(dimension.code) == UNREASONED:
                 yield Finding(
                     entry.at / "breakdowns" / dimension.code,
                     f"the measure {entry.item.id} is not broken down by {dimension.title.lower()}, and no reason is "

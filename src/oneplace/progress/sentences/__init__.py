@@ -5,6 +5,7 @@ from oneplace.progress.sentences.about import About
 from oneplace.progress.sentences.ambition import (
     alt_text,
     answer,
+    beneath,
     comparison,
     made_up,
     origin_note,
@@ -43,7 +44,14 @@ from oneplace.progress.sentences.gaps import (
 )
 from oneplace.progress.sentences.held import held_value, shown_value
 from oneplace.progress.sentences.if_all import if_all_did_as_well
-from oneplace.progress.sentences.labels import FORECAST_LABELS, STATUS_LABELS, by_part, forecast_label, status_label
+from oneplace.progress.sentences.labels import (
+    FORECAST_LABELS,
+    OVER,
+    STATUS_LABELS,
+    by_part,
+    forecast_label,
+    status_label,
+)
 from oneplace.progress.sentences.listed import age, arrow, beside
 from oneplace.progress.sentences.movement import course, course_listed, heading
 from oneplace.progress.sentences.outlook import outlook
@@ -67,6 +75,7 @@ __all__ = [
     "FORECAST_LABELS",
     "KNOWN",
     "MADE",
+    "OVER",
     "STATISTICS",
     "STATUS_LABELS",
     "About",
@@ -81,6 +90,7 @@ __all__ = [
     "arrow",
     "baseline",
     "before_rounding",
+    "beneath",
     "beside",
     "by_figures",
     "by_part",

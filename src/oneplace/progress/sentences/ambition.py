@@ -6,6 +6,7 @@ said where the row says that it is beyond chance.
 
 from __future__ import annotations
 
+from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import interval, value
 from oneplace.progress.sentences.claims import Sentence, joined, phrase
@@ -13,9 +14,11 @@ from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.held import counted
 from oneplace.progress.sentences.listed import compared
-from oneplace.progress.sentences.movement import before, direction, level, long_run, strategy_run
+from oneplace.progress.sentences.movement import HAS, before, direction, heading, level, long_run, strategy_run
 from oneplace.progress.sentences.outlook import outlook
 from oneplace.vocabulary.wording import MADE_UP, value_words, when
+
+_SINCE = (before, level, direction, long_run, strategy_run)
 
 
 def answer(row: Row, about: About) -> Sentence:
@@ -42,9 +45,25 @@ def stands(row: Row, about: About) -> Sentence:
     return joined(latest, since(row, about), comparison(row, about))
 
 
+def beneath(row: Row, about: About) -> Sentence:
+    """The answer beneath a chart whose title is the ``finding``: all but what the title has said."""
+    if row["value"] is None:
+        return Sentence()
+    limits = interval(row, about)
+    latest = phrase("{}.", limits.capital) if limits else Sentence()
+    course = joined(*(part(row, about) for part in _SINCE if part is not direction or not _is_titled(row, about)))
+    return joined(latest, course, comparison(row, about), row["why"], counted(row, about), part_only(row, about))
+
+
+def _is_titled(row: Row, about: About) -> bool:
+    """Whether the title has all of the direction: of one that goes on it lacks that the newest step went back."""
+    by_heading = row["status"] in (Status.NO_TARGET_SET, Status.CONTEXT) and row["direction"] not in HAS
+    return by_heading and bool(heading(row, about))
+
+
 def since(row: Row, about: About) -> Sentence:
     """What it was before, how it stands to its usual level and where it is heading, each with its date."""
-    return joined(*(part(row, about) for part in (before, level, direction, long_run, strategy_run)))
+    return joined(*(part(row, about) for part in _SINCE))
 
 
 def comparison(row: Row, about: About) -> Sentence:

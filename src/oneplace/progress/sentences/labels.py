@@ -26,6 +26,8 @@ FORECAST_LABELS = {
     ForecastStatus.NOT_KNOWN: "No forecast",
     ForecastStatus.NO_TARGET_SET: "No target set",
 }
+OVER = (ForecastStatus.MET, ForecastStatus.MISSED, ForecastStatus.CANNOT_BE_TOLD)
+"""What is said of a target whose own period is over: no forecast any more."""
 
 
 def status_label(row: Row) -> str:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
-from oneplace.report import Row, about_alone, falls_short, gap_of, is_strength, missed_words
-from oneplace.vocabulary.dimensions import STATED
+from oneplace.report import Row, about_alone, falls_short, gap_of, gaps_now, is_strength, missed_words
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
-
-
-def gaps_now(shot: Snapshot, measure: str | None) -> list[dict[str, Any]]:
-    """The newest gap of each kind of groups that is known."""
-    found = shot.measure(measure)
-    gaps = [gap_of(shot, found, by.code) for by in STATED] if found else []
-    return [gap for gap in gaps if gap and gap["gap"] is not None]
 
 
 def strengths(shot: Snapshot, every: Sequence[Standing]) -> list[Standing]:

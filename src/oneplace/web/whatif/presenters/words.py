@@ -35,8 +35,8 @@ MEASURES = {
         "Time waiting or held up, per person",
         "less",
         *_SHORTER,
-        "each person waits or is held up {} less",
-        "each person waits or is held up {} longer",
+        "a person waits or is held up {} less on average",
+        "a person waits or is held up {} longer on average",
     ),
     "completed": Measure(
         "People who complete the pathway",
