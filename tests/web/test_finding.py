@@ -35,10 +35,34 @@ def test_the_longer_a_word_the_more_slips_it_may_have(word, allowed):
         ("bbesty", None),
         ("lumg", None),
         ("watchers", None),
+        ("tablets", None),
+        ("tagrest", "targets"),
     ],
 )
 def test_the_nearest_known_word_is_taken_if_it_is_near_enough(spelt, meant):
-    assert nearest(spelt, ["fathers", "lung", "obesity"]) == meant
+    """Two letters that sound otherwise are another word: tablets are no targets."""
+    assert nearest(spelt, ["fathers", "lung", "obesity", "targets"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("18wk", "18 weeks"),
+        ("4hr wait", "4 hour wait"),
+        ("4 hrs", "4 hours"),
+        ("docs appt", "docs appointment"),
+        ("gcses", "GCSE"),
+        ("GPs", "gp"),
+        ("pts", "patients"),
+    ],
+)
+def test_words_written_in_short_are_those_words(short, long):
+    assert stems(short) == stems(long)
+
+
+@pytest.mark.parametrize("word", ["gas", "bus", "stress", "class"])
+def test_a_word_that_ends_in_s_is_no_plural(word):
+    assert stems(word) == [word]
 
 
 def test_the_vocabulary_is_large_and_well_formed():
