@@ -124,3 +124,17 @@ def test_any_text_may_be_asked(question):
     found = Index([("Falls", "older people"), ("Asthma", "")], [1.0, 1.0]).find(question)
     assert {match.number for match in found.matches} <= frozenset().union(*found.answered.values())
     assert len({match.number for match in found.matches}) == len(found.matches)
+
+
+def test_a_phrase_is_known_though_a_word_of_it_is_misspelt():
+    """Teen pregnancy is no matter of teenagers and pregnancy; nor is a staff's sickness absence one of pupils."""
+    pages = [("Teenage pregnancy", ""), ("Absent pupils", ""), ("Pregnancy", "")]
+    for right, wrong in (("teen pregnancy", "teen pregnacy"), ("sickness absence", "sickness absense")):
+        index = Index(pages, [1.0] * 3)
+        one, other = index.find(right), index.find(wrong)
+        assert (one.matches, one.answered) == (other.matches, other.answered)
+        assert list(other.corrected.values()) == [right.split()[1]]
+
+
+def test_for_whom_it_is_asked_is_no_part_of_what_is_asked():
+    assert [need.asked for need in Index([], []).find("respite for my husband").answered] == ["respite"]

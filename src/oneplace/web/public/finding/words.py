@@ -55,10 +55,11 @@ ASKING = frozenset(
         "happens has have having here how i if in information into is it its just know like long look "
         "looking many me more most much my near need no not of on or other our out over show so some someone "
         "tell than that the their them there these they this those to too up us was we were what when where "
-        "which while who why will with would you your please want"
+        "which while who why will with would you your please want "
+        "aunt brother daughter friend gran grandad grandma granny husband nan nana sister son uncle wife"
     )
 )
-"""What a question is asked with. Phrases of topics are looked for before these are left out."""
+"""What a question is asked with, and for whom ("respite for my husband"). Phrases of topics are looked for before these are left out."""
 
 ASPECTS = frozenset(
     words(
