@@ -35,10 +35,34 @@ def test_the_longer_a_word_the_more_slips_it_may_have(word, allowed):
         ("bbesty", None),
         ("lumg", None),
         ("watchers", None),
+        ("tablets", None),
+        ("tagrest", "targets"),
     ],
 )
 def test_the_nearest_known_word_is_taken_if_it_is_near_enough(spelt, meant):
-    assert nearest(spelt, ["fathers", "lung", "obesity"]) == meant
+    """Two letters that sound otherwise are another word: tablets are no targets."""
+    assert nearest(spelt, ["fathers", "lung", "obesity", "targets"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("18wk", "18 weeks"),
+        ("4hr wait", "4 hour wait"),
+        ("4 hrs", "4 hours"),
+        ("docs appt", "docs appointment"),
+        ("gcses", "GCSE"),
+        ("GPs", "gp"),
+        ("pts", "patients"),
+    ],
+)
+def test_words_written_in_short_are_those_words(short, long):
+    assert stems(short) == stems(long)
+
+
+@pytest.mark.parametrize("word", ["gas", "bus", "stress", "class"])
+def test_a_word_that_ends_in_s_is_no_plural(word):
+    assert stems(word) == [word]
 
 
 def test_the_vocabulary_is_large_and_well_formed():
@@ -100,3 +124,17 @@ def test_any_text_may_be_asked(question):
     found = Index([("Falls", "older people"), ("Asthma", "")], [1.0, 1.0]).find(question)
     assert {match.number for match in found.matches} <= frozenset().union(*found.answered.values())
     assert len({match.number for match in found.matches}) == len(found.matches)
+
+
+def test_a_phrase_is_known_though_a_word_of_it_is_misspelt():
+    """Teen pregnancy is no matter of teenagers and pregnancy; nor is a staff's sickness absence one of pupils."""
+    pages = [("Teenage pregnancy", ""), ("Absent pupils", ""), ("Pregnancy", "")]
+    for right, wrong in (("teen pregnancy", "teen pregnacy"), ("sickness absence", "sickness absense")):
+        index = Index(pages, [1.0] * 3)
+        one, other = index.find(right), index.find(wrong)
+        assert (one.matches, one.answered) == (other.matches, other.answered)
+        assert list(other.corrected.values()) == [right.split()[1]]
+
+
+def test_for_whom_it_is_asked_is_no_part_of_what_is_asked():
+    assert [need.asked for need in Index([], []).find("respite for my husband").answered] == ["respite"]

@@ -70,7 +70,7 @@ def test_before_the_first_run_nobody_is_named(visitor, serving):
     [
         ("{name: The team, phone: 023 80}", ["Phone: 023 80"], ["made up", "Who has to set this"]),
         ("{name: The team, url: 'https://a.gov.uk'}", ['<a href="https://a.gov.uk">'], ["Who has to set this"]),
-        ("{name: The team, email: t@a.example}", ["made up", "Who has to set this"], ["mailto:"]),
+        ("{name: The team, email: t@a.example}", ["made up", "Who has to set this"], ["mailto:", "has not said yet"]),
         ("{name: The team}", ["No email, phone number or address is given", "Who has to set this"], ["mailto:"]),
     ],
 )

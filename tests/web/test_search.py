@@ -112,6 +112,19 @@ def test_of_what_nothing_is_measured_about_that_is_said_with_the_nearest_topic_a
     assert not wrong
 
 
+@pytest.mark.parametrize(
+    ("question", "group"),
+    [("women's health", "Women and girls"), ("carers allowance", "Carers"), ("carers break", "Carers")],
+)
+def test_a_group_named_within_what_nothing_is_measured_about_is_found(question, group, example, serving):
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    results = found(snapshot(), question)
+    assert results.unmeasured == [question]
+    assert group in [str(entry.title) for entry in results.entries[:3]]
+
+
 def test_the_page_says_it_in_a_sentence_with_links(example, visitor, serving):
     serving(example)
     html = visitor.get("/search", {"q": "Optician"}).content.decode()

@@ -73,6 +73,7 @@ class Index:
             for key in map(stem, own):
                 self._where[key].add(number)
         self._stems = sorted(self._where)
+        self._of_topics = frozenset(key for said in by_phrase() for key in said)
         self._spelt = sorted(word for word in spelt if word.isalpha() and len(word) > 2)
 
     def find(self, question: str) -> Found:
@@ -101,20 +102,15 @@ class Index:
         return frozenset(self._answering(Need(said, "", " ".join(said))))
 
     def _needs(self, asked: list[str]) -> tuple[list[Need], dict[str, str]]:
-        """What the question asks for: the longest phrases of topics first, then words that say something."""
+        """What the question asks for, spelt as pages spell it: the longest phrases of topics first, then other words."""
         needs: list[Need] = []
-        corrected: dict[str, str] = {}
-        rest = list(asked)
+        rest = [word if word in ASKING else self._known(word) for word in asked]
+        corrected = {word: known for word, known in zip(asked, rest, strict=True) if word != known}
         while rest:
             taken = self._phrase(rest)
             if taken:
                 needs.append(Need(tuple(map(stem, rest[:taken])), "", " ".join(rest[:taken])))
             elif rest[0] not in ASKING:
-                word = self._known(rest[0])
-                if word != rest[0] and word not in corrected.values():
-                    corrected[rest[0]] = word
-                    rest[0] = word
-                    continue
                 needs.append(Need((stem(rest[0]),), rest[0], rest[0]))
             rest = rest[taken or 1 :]
         return needs, corrected
@@ -127,7 +123,7 @@ class Index:
 
     def _known(self, word: str) -> str:
         """The word itself where a page or a topic has it or begins with it; else the nearest that is known."""
-        if stem(word) in self._where or any(self._begun(word)):
+        if stem(word) in self._where or stem(word) in self._of_topics or any(self._begun(word)):
             return word
         return nearest(word, self._spelt) or word
 

@@ -15,12 +15,32 @@ _WHOLE = {
     "trained": "training",
 }
 """Words that their stem would make another word of: an election is no elective operation."""
+_SHORT = {
+    **dict.fromkeys(("hr", "hrs"), "hour"),
+    **dict.fromkeys(("min", "mins"), "minute"),
+    **dict.fromkeys(("wk", "wks"), "week"),
+    **dict.fromkeys(("yr", "yrs"), "year"),
+    **dict.fromkeys(("appt", "appts", "appointmt", "apt"), "appointment"),
+    **dict.fromkeys(("pt", "pts"), "patient"),
+    **dict.fromkeys(("dr", "drs"), "doctor"),
+    "hosp": "hospital",
+    "info": "information",
+    "preg": "pregnant",
+    "vax": "vaccine",
+    "uni": "university",
+}
+"""How notes and messages write a word in short."""
+_COUNTED = re.compile(r"(?<=\d)(?=(?:hours?|hrs?|mins?|minutes?|weeks?|wks?|days?|months?|years?|yrs?)\b)")
+"""Between a number and what it counts: ``18wk``."""
+_MANY_OF_AN_ABBREVIATION = re.compile(r"([b-df-hj-np-tv-xz]{2,}e?)s")
+"""``gps``, ``gcses``: the rules for English take the s of the plural after a vowel alone."""
 _UNEVEN = {"women": "woman", "men": "man", "children": "child", "people": "person", "feet": "foot", "teeth": "tooth"}
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in lower case; ``A&E`` is ``a and e``."""
-    return _WORD.findall(text.lower().replace("&", " and ").replace("’", "'"))
+    """The words of a text in lower case; ``A&E`` is ``a and e``, ``18wk`` is ``18 week``."""
+    plain = _COUNTED.sub(" ", text.lower().replace("&", " and ").replace("’", "'"))
+    return [_SHORT.get(word, word) for word in _WORD.findall(plain)]
 
 
 def stems(text: str) -> list[str]:
@@ -35,15 +55,16 @@ ASKING = frozenset(
         "happens has have having here how i if in information into is it its just know like long look "
         "looking many me more most much my near need no not of on or other our out over show so some someone "
         "tell than that the their them there these they this those to too up us was we were what when where "
-        "which while who why will with would you your please want"
+        "which while who why will with would you your please want "
+        "aunt brother daughter friend gran grandad grandma granny husband nan nana sister son uncle wife"
     )
 )
-"""What a question is asked with. Phrases of topics are looked for before these are left out."""
+"""What a question is asked with, and for whom ("respite for my husband"). Phrases of topics are looked for before these are left out."""
 
 ASPECTS = frozenset(
     words(
         "access area care city delay delays health help level number patient patients people person problem problems "
-        "queue rate service services support time times treatment wait waiting waits"
+        "queue rate rates result results service services support time times treatment wait waiting waits"
     )
 )
 """Words that say what is asked about something, rather than about what: they count for little beside it."""
@@ -52,7 +73,8 @@ ASPECTS = frozenset(
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its ending, by Porter's second rules for English; uneven plurals as their singular."""
-    return _WHOLE.get(word) or str(_stemmer().stemWord(_UNEVEN.get(word, word)))
+    many = _MANY_OF_AN_ABBREVIATION.fullmatch(word)
+    return _WHOLE.get(word) or str(_stemmer().stemWord(many[1] if many else _UNEVEN.get(word, word)))
 
 
 @lru_cache(maxsize=1)

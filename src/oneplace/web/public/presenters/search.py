@@ -10,6 +10,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from oneplace.place import Outcome
+from oneplace.vocabulary.people import Called
 from oneplace.web.accounts.permissions import Actor
 from oneplace.web.entries import Words, entries
 from oneplace.web.public.finding import Found, Index, Need, Topic, around, by_phrase, phrase, topics
@@ -103,6 +104,8 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     opened = [entry for entry in answers if entry.href not in shut]
     opened.sort(key=lambda entry: not _is_named(entry, query))
     unmeasured = every.unmeasured(found, shut)
+    if unmeasured:
+        opened += [entry for entry in every.entries if entry not in opened and _is_of_people(entry, query)]
     asked = [_as_typed(need, query) for need in unmeasured]
     return Results(opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured))
 
@@ -116,6 +119,11 @@ def _is_named(entry: Entry, query: str) -> bool:
     """Whether the query names the group of people that a page is about: it leads there before all else about them."""
     words = f" {' '.join(query.casefold().split())} "
     return entry.kind == "Group of people" and any(f" {name} " in words for name in entry.words.split("; "))
+
+
+def _is_of_people(entry: Entry, query: str) -> bool:
+    """Whether the query speaks of the group that a page is about, be it within a phrase (``women's health``)."""
+    return entry.kind == "Group of people" and Called(tuple(entry.words.split("; "))).in_text(query)
 
 
 def _shut(actor: Actor | None) -> set[str]:
