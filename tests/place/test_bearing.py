@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import typing
+from pathlib import Path
 from types import UnionType
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
@@ -14,13 +17,14 @@ from oneplace.place.datasets import OwnDataset
 from oneplace.place.fields import NOT_SET
 from oneplace.place.folder import read_files
 from oneplace.place.measure import Measure
-from oneplace.place.moved import BEARS, GONE, Bears, Change, Kept, Kind, said
+from oneplace.place.moved import BEARS, GONE, Bears, Change, Kept, Kind, Said, said
 from oneplace.place.moved.bearing import bears, gone
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.governance import Governance
 from tests.place.eased_place import write
 
+REPOSITORY = Path(__file__).parents[2]
 FORM = {"id", "format"}
 APART = {"governance", "codelists"}
 """Taken into the parts of the strategy; no model of ours, for a list of codes is told by its hash."""
@@ -153,3 +157,35 @@ def test_an_agreed_thing_of_each_part_is_found_when_it_says_another_or_is_gone(t
             assert found, (part, field)
             asked = "M1" if "M1" in name else "C1" if "C1" in name else strategy if subject == "testton" else subject
             assert asked in {key for one in found for key in one.of}, (part, field)
+
+
+SHIPPED = ("southampton", "south-east-london")
+
+
+@pytest.fixture(scope="module", params=SHIPPED)
+def shipped(request) -> Said:
+    """What the files of a place say that comes with Oneplace."""
+    return said(read_files(REPOSITORY / "places" / request.param).as_place())
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_field_of_a_shipped_place_that_changes_is_decided_or_shown(shipped, data):
+    """Whatever was set and is taken away, or is another: a decision is asked for, or the table says where it stands."""
+    part = data.draw(st.sampled_from(sorted({*shipped} - {"commentary", "series"})))
+    subject = data.draw(st.sampled_from(sorted(shipped[part])))
+    fields = shipped[part][subject]
+    field = data.draw(st.sampled_from(sorted(fields)))
+    now = {**fields}
+    taken = now.pop(field)
+    if data.draw(st.booleans()) and isinstance(taken, str) and "period" not in field:
+        now[field] = f"{taken} or less"
+    new = {**shipped, part: {**shipped[part], subject: now}}
+    (moved,) = Kept("R", "2026-06-30", shipped).moves(new)
+    asks = bears(part, field)
+    if asks in (Bears.AGREED, Bears.ALWAYS, Bears.EXCUSED) and field not in now and part != "decisions":
+        assert moved.asks
+    if asks is Bears.LISTED and field not in now:
+        assert moved.asks
+    assert moved.change.key == (part, subject, field)
+    assert moved.decision is None

@@ -49,11 +49,12 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.AGREED: "id place.level place.code budget.pool budget.period budget.savings equality.due",
         Bears.EXCUSED: "equality.state privacy.screening budget.state",
         Bears.ALWAYS: "limits",
-        Bears.LISTED: "place.codes approvals delegation budget.lines equality.characteristics privacy.ask_again_when",
+        Bears.LISTED: "place.codes approvals delegation budget.lines equality.characteristics "
+        "privacy.ask_again_when vision.endorsed_by",
         Bears.RESTS: "budget.provenance equality.provenance",
         Bears.WORDED: "title summary version.number version.state vision.text mission.text place.name parents "
         "alignment equality.reason equality.evidence equality.answers privacy.reason privacy.triggers privacy.evidence "
-        "budget.challenge budget.capital budget.revenue budget.property",
+        "privacy.flows budget.challenge budget.capital budget.revenue budget.property",
         Bears.TOLD: "version vision mission place period equality privacy budget closed_days",
     },
     "place": {
@@ -210,8 +211,8 @@ _OF: dict[str, dict[Bears, str]] = {
     "measures": {
         Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "
         "compute series_breaks standards groups_unlike areas_not_compared superseded_by small_numbers spc",
-        Bears.WORDED: "name role -",
-        Bears.TOLD: "source source_page breakdown_gap decimals known_faults library because supersedes",
+        Bears.WORDED: "name role decimals known_faults -",
+        Bears.TOLD: "source source_page breakdown_gap library because supersedes",
     },
     "cohorts": {Bears.RULED: "entry exit", Bears.WORDED: "name definition -", Bears.TOLD: "source"},
     "codelists": {Bears.RULED: "sha256", Bears.WORDED: "-"},
@@ -229,6 +230,7 @@ _KEYS = {
     "organisations": ("code", "is_the_place"),
     "wider": ("code", "share", "is_the_place"),
     "approvals": ("body", "act", "after"),
+    "endorsed_by": ("partner", "body"),
 }
 """By what a thing without an id is the same thing, in lists of them; elsewhere by all that it says."""
 _LINE = re.compile(r"(?:^|; )(?P<key>[a-z_]+): ")

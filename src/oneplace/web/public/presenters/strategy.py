@@ -55,7 +55,7 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
     return StrategyPage(
         strategy=strategy,
         period=period,
-        version=_version(strategy),
+        version=_version(strategy, shot.as_of),
         vision="" if isinstance(strategy.vision, str) else strategy.vision.text,
         mission="" if isinstance(strategy.mission, str) else strategy.mission.text,
         goals=[item.name or item.text for item in strategy.goals],
