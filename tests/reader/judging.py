@@ -57,9 +57,13 @@ def _in_its_place(claim: Claim, words: str, labels: Mapping[str, str]) -> Iterat
         many = rf"\b{claim.number:.0f}(?: of \d+ neighbourhoods (?:are|is))?"
         if not re.search(rf"(?:{many}|neighbourhood is) {claim.direction}\b", words):
             yield f"{claim.number:.0f} {claim.direction} is not in “{words}”"
-    if claim.kind is Kind.GAP_COUNT and claim.direction in ("narrowing", "widening") and " in none of " not in words:
+    if (
+        claim.kind is Kind.GAP_COUNT
+        and claim.direction in ("narrowing", "widening")
+        and "in none of " not in words.lower()
+    ):
         many = f"{claim.number:.0f}" if claim.number else "none"
-        if f"{claim.direction} in {many}" not in words and "in the one measure" not in words:
+        if f"{claim.direction} in {many}" not in words and "in the one measure" not in words.lower():
             yield f"{claim.direction} in {many} is not in “{words}”"
     if claim.kind is Kind.IF_ALL and "as well as the least deprived fifth" not in words:
         yield f"“{words}” does not say as whom"
