@@ -83,6 +83,7 @@ SIZES = (*GAPS, Kind.IF_ALL)
 def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
     """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
     words = re.sub(r"\bthe one (ambition|neighbourhood|measure)", r"the 1 \1", words, flags=re.IGNORECASE)
+    words = words.replace("only this one is beyond", "only this 1 is beyond")
     if about is not None:
         words = " ".join((words, *rounded(words, about.decimals)))
     words = words.replace("not clearly narrowing or widening", "narrowing in none and widening in none")
@@ -94,8 +95,15 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
         *_whose(claim, about),
         *_unlike(claim, about),
     ]
-    lacking = [part for part in asked if part.lower() not in words.lower()]
+    lacking = [part for part in asked if not _holds(words.lower(), part.lower())]
     return lacking if _way(claim, words) else [*lacking, str(claim.direction)]
+
+
+def _holds(words: str, part: str) -> bool:
+    """Whether a part stands in the words: of a number itself, not of a longer one's end, and not with another sign."""
+    if not re.match(r"[\d£]", part):
+        return part in words
+    return bool(re.search(rf"(?<![\d−])(?<!\d[.,]){re.escape(part)}(?!\d)(?![.,]\d)", words))
 
 
 def rounded(words: str, decimals: int) -> list[str]:

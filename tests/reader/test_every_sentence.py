@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.reader import places, run
-from tests.reader.judging import misjudged
+from tests.reader.judging import disordered, misjudged
 from tests.reader.moves import hidden
 from tests.reader.printed import missing
 from tests.reader.recomputed import all_wrong, contradictions
@@ -37,7 +37,12 @@ def faults(found: places.Evidence) -> list[str]:
     unsaid = [f"{one.where}: {why}" for one in said for why in hidden(one.sentence.claims, held)]
     twice = [f"{one} and {other}" for one, other in contradictions(claims(said))]
     turned = [
-        f"{one.where}: {why}" for one in said for why in misjudged(one.sentence.text, one.sentence.claims, one.about)
+        f"{one.where}: {why}"
+        for one in said
+        for why in (
+            *misjudged(one.sentence.text, one.sentence.claims, one.about),
+            *disordered(one.sentence.text, one.sentence.claims, one.about, labels),
+        )
     ]
     return [*told, *lacking, *turned, *unsaid, *doubled, *twice, *_whole(found, said)]
 

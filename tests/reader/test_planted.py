@@ -16,7 +16,7 @@ from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.progress.sentences.charts import ASSURANCE
 from oneplace.report import summary
 from tests.reader import places, run
-from tests.reader.judging import misjudged
+from tests.reader.judging import disordered, misjudged
 from tests.reader.moves import hidden
 from tests.reader.planted import PLACES
 from tests.reader.printed import missing
@@ -428,3 +428,40 @@ def test_a_chance_turned_round_is_found():
     told = "The chance of meeting the target, 5.0% by 2027/28, is {}."
     assert missing(claim, told.format("3%"), about("A1"), {}) == []
     assert missing(claim, told.format("97%"), about("A1"), {})
+
+
+BEHIND = Claim(Kind.GAP, "A1", group="1", direction="higher", reference=Reference(group="5"))
+OF_AREAS = "3 of 9 neighbourhoods are better and 2 worse than the average."
+STILL = "The newest points are rising by more than chance explains, though the newest is still {} the mean."
+OF_BOTH = "For the {} it is 6.2 percentage points higher than for the {} in 2025/26 (95% interval 5.1 to 7.3){}."
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (OF_BOTH.format("least deprived", "most deprived", ", which is worse"), BEHIND),  # who is behind turned round
+        (OF_BOTH.format("most deprived", "least deprived", ""), BEHIND),  # the worse group isn't called so
+        (OF_AREAS, Claim(Kind.SPREAD, direction="worse", number=3)),
+        (STILL.format("above"), BEHIND),
+    ],
+)
+def test_names_and_counts_that_changed_places_are_found(words, claim):
+    assert list(disordered(words, (claim,), about("A1"), {}))
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (OF_BOTH.format("most deprived", "least deprived", ", which is worse"), BEHIND),
+        (OF_AREAS, Claim(Kind.SPREAD, direction="worse", number=2)),
+        (STILL.format("below"), BEHIND),
+    ],
+)
+def test_names_and_counts_in_their_places_are_not_found(words, claim):
+    assert list(disordered(words, (claim,), about("A1"), {})) == []
+
+
+@pytest.mark.parametrize(("printed", "there"), [("−6.2", False), ("16.2", False), ("6.27", False), ("6.2", True)])
+def test_a_number_with_another_sign_or_a_part_of_a_longer_one_is_not_that_number(printed, there):
+    claim = Claim(Kind.VALUE, "A1", number=6.2, unit="percent")
+    assert ("6.2" not in missing(claim, f"It is {printed}% in 2025/26.", about("A1"), {})) is there

@@ -135,7 +135,7 @@ def test_numbers_that_cling_to_the_one_before_seldom_start_again(clinging, most)
 @pytest.mark.parametrize(("lasts", "starts"), [(23, []), (24, [20])])
 def test_two_years_on_one_side_are_a_level_however_scattered_the_points_are(lasts, starts):
     """A level with one wild month is never left by three of its errors: its mean stood for years after."""
-    wild = [20.0, 22.0] * 9 + [120.0, 21.0]
+    wild = [20.0, 22.0] * 9 + [21.0, 120.0]
     found = sustained_shifts([*wild, *[9.0, 3.0] * 12][: 20 + lasts])
     assert at(found.starts) == starts
     assert at(found.taken_up) == [start + 23 for start in starts]
