@@ -208,3 +208,17 @@ def test_a_pack_is_exported_into_an_empty_folder_only(run_place: Path, tmp_path:
     assert (tmp_path / "out" / "pack.json").read_bytes() == (run.pack / "pack.json").read_bytes()
     with pytest.raises(OneplaceError, match="is not an empty folder"):
         pipeline.export(run, tmp_path / "out")
+
+
+def test_a_fault_in_a_kept_file_is_told_of_the_places_own(tmp_path):
+    """A run reads its own copy of the place's files, which nobody is to mend."""
+    from oneplace.problems import OneplaceError
+    from oneplace.run.pipeline import _told_of_place
+
+    inputs = tmp_path / "var" / "runs" / ".staging-1" / "inputs"
+    with pytest.raises(OneplaceError) as told, _told_of_place(tmp_path, inputs):
+        raise OneplaceError.at(inputs / "opendata" / "mine.csv", "is cut off.", "Fetch it again.", line=3)
+    assert (told.value.problems[0].path, told.value.problems[0].line) == (tmp_path / "opendata" / "mine.csv", 3)
+    with pytest.raises(OneplaceError) as told, _told_of_place(tmp_path, inputs):
+        raise OneplaceError.at(tmp_path / "strategy.yaml", "is empty.", "")
+    assert told.value.problems[0].path == tmp_path / "strategy.yaml"

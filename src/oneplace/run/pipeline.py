@@ -172,6 +172,19 @@ def _digest(inputs: Mapping[str, str], record_id: str | None) -> str:
     return hashlib.sha256(named_by.encode()).hexdigest()[:8]
 
 
+@contextmanager
+def _told_of_place(root: Path, inputs: Path) -> Iterator[None]:
+    """What is wrong with a file that the run keeps is told of the place's own, which is to be mended."""
+    try:
+        yield
+    except OneplaceError as error:
+        told = (
+            replace(one, path=root / one.path.relative_to(inputs)) if one.path.is_relative_to(inputs) else one
+            for one in error.problems
+        )
+        raise OneplaceError(*told) from error
+
+
 class _Steps:
     """The steps of one call: where, for which day, whom to tell."""
 
@@ -236,7 +249,8 @@ class _Steps:
             shutil.rmtree(abandoned)
         whole.once(staging / "inputs", lambda part: self._keep(inputs, part))
         manifest = self._manifest(staging, folder.name, inputs, record_id)
-        self.make(staging, manifest)
+        with _told_of_place(self.root, staging / "inputs"):
+            self.make(staging, manifest)
         files = {name: digest for name, digest in whole.hashes(staging).items() if name != MANIFEST}
         whole.replace(staging / MANIFEST, json.dumps({**manifest, "files": files}, indent=1, sort_keys=True))
         whole.switch_in(staging, folder)
