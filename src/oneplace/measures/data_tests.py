@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ Row = dict[str, Any]
 _NAME, _SHRANK = "data_tests", "submission_shrank"
 _OF = ("test", "source", "dataset", "field", "group")
 """What two rows must share to be held against each other."""
+_SURE = 0.998
+"""Of so many shares one in twenty would change by chance."""
+_TRENDS = {"higher": "worse", "lower": "better", "similar": "no_clear_change"}
 
 
 def data_tests(record_folder: Path, rule: SmallNumbers, before: pa.Table | None = None) -> pa.Table:
@@ -26,7 +30,7 @@ def data_tests(record_folder: Path, rule: SmallNumbers, before: pa.Table | None 
 
     Counts are of records and hidden like those of the quality report: rounded to the rule's step, and where fewer
     failed, ``failed`` is null. A quarter is held against the quarter before, all days against those of another record
-    in ``before``: better or worse where the limits (Wilson's, 95 %) of the shares shown lie apart.
+    in ``before``: better or worse where the limits (99.8 %) of the difference of the shares shown leave out nought.
     """
     path = record_folder / f"{_NAME}.parquet"
     schema = results.TABLES[_NAME].schema
@@ -45,25 +49,31 @@ def _hidden(row: Row, rule: SmallNumbers) -> Row:
     return {**row, "failed": None if few else failed, "checked": max(checked, failed)}
 
 
-def _compared(rows: Iterable[Row], earlier: dict[tuple[object, ...], Row]) -> Iterator[Row]:
+def _compared(rows: Sequence[Row], earlier: Mapping[tuple[object, ...], Row]) -> Iterator[Row]:
+    """Each row with what it is held against: per cent before, and the trend since."""
+    pairs = list(zip(rows, _before(rows, earlier), strict=True))
+    now = stats.proportion(*_counts(row for row, _ in pairs), 100, _SURE)
+    then = stats.proportion(*_counts(before for _, before in pairs), 100, _SURE)
+    for (row, before), share, change in zip(pairs, then.value, stats.compare(now, then), strict=True):
+        trend = _TRENDS.get(str(change))
+        if trend and before and DATA_TESTS[row["test"]].of_feeds and row["failed"] != before["failed"]:
+            trend = "worse" if row["failed"] else "better"  # one feed is no share
+        yield {**row, "before": float(share) if trend else None, "trend": trend}
+
+
+def _before(rows: Sequence[Row], earlier: Mapping[tuple[object, ...], Row]) -> Iterator[Row | None]:
     last: dict[tuple[object, ...], Row] = {}
     for row in rows:
         quarterly = row["period_start"] is not None and not DATA_TESTS[row["test"]].of_feeds
-        yield {**row, **_against(row, (last if quarterly else earlier).get(_key(row)))}
+        yield (last if quarterly else earlier).get(_key(row))
         if quarterly:
             last[_key(row)] = row
 
 
-def _against(row: Row, before: Row | None) -> Row:
-    if before is None or None in (row["failed"], before["failed"]) or not row["checked"] or not before["checked"]:
-        return {"before": None, "trend": None}
-    share = stats.proportion([before["failed"], row["failed"]], [before["checked"], row["checked"]], 100)
-    then, now = 0, 1
-    better, worse = share.upper[now] < share.lower[then], share.lower[now] > share.upper[then]
-    trend = "better" if better else "worse" if worse else "no_clear_change"
-    if DATA_TESTS[row["test"]].of_feeds and row["failed"] != before["failed"]:
-        trend = "worse" if row["failed"] else "better"
-    return {"before": float(share.value[then]), "trend": trend}
+def _counts(rows: Iterable[Row | None]) -> tuple[list[float], list[float]]:
+    """Failed and checked; not a number where one is not told."""
+    told = [row if row and row["failed"] is not None else {"failed": nan, "checked": nan} for row in rows]
+    return [row["failed"] for row in told], [row["checked"] for row in told]
 
 
 def _key(row: Row) -> tuple[object, ...]:
