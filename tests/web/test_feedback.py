@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.web.test_contents import text
@@ -29,7 +31,15 @@ def say(visitor, **said: str):  # type: ignore[no-untyped-def]
 def test_every_public_page_asks_and_the_form_names_the_page(visitor, serving):
     serving("full")
     assert 'href="/feedback?page=/ambitions/A1"' in visitor.get("/ambitions/A1").content.decode()
-    assert 'name="page" value="/ambitions/A1"' in visitor.get("/feedback?page=/ambitions/A1").content.decode()
+    form = visitor.get("/feedback?page=/ambitions/A1").content.decode()
+    assert 'name="page" value="/ambitions/A1"' in form
+    assert '<a href="/ambitions/A1">the page that you came from</a>' in form
+
+
+def test_the_form_prints_no_id_of_the_page(visitor, serving):
+    """An address may end in an id of the files: it is followed, not read."""
+    form = visitor.get("/feedback?page=/ambitions/A1").content.decode()
+    assert "A1" not in re.sub(r"<[^>]+>", " ", form[form.index("<main") : form.index("</main>")])
 
 
 def test_what_is_said_is_kept_without_a_cookie_and_without_who(visitor, serving):

@@ -99,7 +99,7 @@ def test_what_nobody_knows_is_said_once_with_whom_to_ask(visitor, serving):
 def test_of_people_whom_no_file_tells_apart_nothing_is_claimed(visitor, serving):
     serving("full")
     words = text(visitor.get("/groups/others/carer"))
-    assert "no record of people’s care here says who is a carer" in words
+    assert "No record of people’s care here says who is a carer" in words
     assert "asked to think of them by section 10 of the Care Act 2014" in words
     assert "The strategy does not name them" in words
     assert "<table" not in visitor.get("/groups/others/carer").content.decode()

@@ -8,6 +8,7 @@ the place's own: ``tests.web.reading`` leaves it out, or counts it as one word w
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +72,14 @@ def test_a_page_is_read_at_eleven(visitor, serving, places, path):
     found = sentences(page, own_words(places["full"]))
     assert len(found) >= 4
     assert age(found) <= OLDEST, sorted(found, key=lambda text: -age([text]))[:5]
+
+
+RUN_ON = re.compile(r":\s*\{\{\s*\w+\.sentence\s*\}\}")
+"""A name before a colon and its sentence: read as one sentence, of twice the length."""
+
+
+def test_a_measures_name_stands_before_its_sentence_on_a_line_of_its_own():
+    templates = list((Path(__file__).parents[2] / "src" / "oneplace" / "web").rglob("*.jinja"))
+    assert len(templates) > 50
+    assert [file.name for file in templates if RUN_ON.search(file.read_text(encoding="utf-8"))] == []
+    assert RUN_ON.search('<a href="{{ one.href }}">{{ one.name }}</a>: {{ one.sentence }}')

@@ -102,7 +102,7 @@ class Index:
         return frozenset(self._answering(Need(said, "", " ".join(said))))
 
     def _needs(self, asked: list[str]) -> tuple[list[Need], dict[str, str]]:
-        """What the question asks for, spelt as pages spell it: the longest phrases of topics first, then words."""
+        """What the question asks for, spelt as pages spell it: the longest phrases of topics, then other words."""
         needs: list[Need] = []
         rest = [word if word in ASKING else self._known(word) for word in asked]
         corrected = {word: known for word, known in zip(asked, rest, strict=True) if word != known}

@@ -59,7 +59,7 @@ ASKING = frozenset(
         "aunt brother daughter friend gran grandad grandma granny husband nan nana sister son uncle wife"
     )
 )
-"""What a question is asked with, and for whom ("respite for my husband"); phrases of topics are looked for first."""
+"""What a question is asked with, and for whom ("respite for my husband"). Phrases of topics are looked for first."""
 
 ASPECTS = frozenset(
     words(
