@@ -8,6 +8,7 @@ import hashlib
 import pytest
 
 from oneplace.record.files import find, undeclared
+from tests.record.conftest import SOURCES, Small, make_place
 
 HEADER = "id,uprn,from,to"
 MEND = "Mend the file, or declare in sources.yaml the columns that it has."
@@ -162,3 +163,18 @@ def test_files_that_nobody_declared_are_named(small):
     files, _ = find(small.place.sources, small.extracts)
     assert undeclared(small.place.sources, small.extracts, files) == ["gp/patients_old.csv", "letters/note.txt"]
     assert small.load().undeclared == ("gp/patients_old.csv", "letters/note.txt")
+
+
+def test_a_partner_who_is_not_known_yet_is_not_said_to_have_sent_nothing(tmp_path):
+    made = Small(tmp_path, make_place(SOURCES.replace("partner: The practice", "partner: not known"), tmp_path))
+    assert "Source `gp` has sent no journal.csv." in [message for _, _, message, _ in problems(made)[1]]
+
+
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_a_small_file_of_which_no_row_is_in_utf_8_tells_the_encoding_to_declare(small, end):
+    path = small.file("gp/addresses.csv")
+    header = path.read_bytes().splitlines()[0]
+    path.write_bytes(header + b"\n1,\xe9,2010-01-01," + end)
+    (name, _, message, mend) = next(each for each in problems(small)[1] if "UTF-8" in each[2])
+    assert (name, message) == ("gp/addresses.csv", "is not in UTF-8, as which it is declared.")
+    assert "`encoding: cp1252`" in mend

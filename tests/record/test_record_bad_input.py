@@ -181,6 +181,14 @@ def test_invalid_utf8_refuses_that_row_only(small):
     ]
 
 
+@pytest.mark.parametrize("answer", ["TRUE", "False", "Yes", "n"])
+def test_yes_where_a_day_is_meant_is_told_with_its_mend(small, answer):
+    patients(small, f"1,{NEXT},Anna,Adams,{answer},F,A,,,2010-01-01,,")
+    ((*_, field, _, reason, value),) = refused(small, small.load(), "gp/patients.csv")
+    assert (field, value) == ("born", answer)
+    assert reason == "says yes or no and not when: have the date sent, or declare the column's type as text"
+
+
 def test_too_few_and_too_many_columns(peopled):
     peopled.file("gp/journal.csv", "1,2024-01-01", "1,2024-01-01,,1,,6", "1,2024-01-01,,38341003,")
     report = peopled.load()

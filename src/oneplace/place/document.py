@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from oneplace.place.nodes import Loc, Mark, built
+from oneplace.place.nodes import Loc, Mark, built, lines_of
 from oneplace.problems import OneplaceError, Problem
 
 LARGEST_FILE = 1_000_000
@@ -124,7 +124,7 @@ def _decoded(raw: bytes, path: Path) -> str:
 
 
 def _tabs(text: str, path: Path) -> Iterator[Problem]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines_of(text), start=1):
         indent = line[: len(line) - len(line.lstrip(" \t"))]
         if "\t" in indent and line.strip():
             yield Problem(

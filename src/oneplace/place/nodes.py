@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,11 @@ def built(text: str, path: Path) -> Builder:
     return careful
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines with their ends, as YAML counts them: U+2028 and its like, which ``splitlines`` ends one at, do not."""
+    return list(StringIO(text, newline=""))
+
+
 def parsed(text: str, path: Path) -> Iterator[events.Event]:
     """The careful parser's events; raises ``OneplaceError`` where the text is not YAML."""
     try:
@@ -69,7 +75,7 @@ def parsed(text: str, path: Path) -> Iterator[events.Event]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        lines = text.splitlines()
+        lines = [line.rstrip("\r\n") for line in lines_of(text)]
         if line > len(lines):  # the parser ran past the last line: point at that line's end
             line, column = max(len(lines), 1), (len(lines[-1]) if lines else 0) + 1
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
@@ -88,8 +94,8 @@ def parsed(text: str, path: Path) -> Iterator[events.Event]:
             path,
             f"holds the control character U+{ord(text[error.position]):04X}, which YAML does not allow.",
             "Delete it; if this is not a text file, it does not belong here.",
-            line=len(before.splitlines()) or 1,
-            column=len(before) - before.rfind("\n"),
+            line=len(lines_of(f"{before}.")),
+            column=len(lines_of(f"{before}.")[-1]),
             code="Y01",
         ) from None
     except (YAMLError, ValueError, LookupError, AttributeError, TypeError, AssertionError) as error:

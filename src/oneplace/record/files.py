@@ -71,7 +71,7 @@ def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]
                 problems.append(
                     Problem(
                         *(folder / dataset.files, 0, 0, "extract-missing"),
-                        f"{source.partner} has sent no {dataset.files}.",
+                        f"{_sender(source)} has sent no {dataset.files}.",
                         "Put the file there, or take the dataset out of sources.yaml.",
                     )
                 )
@@ -135,6 +135,11 @@ def undeclared(sources: Sources, extracts: Path, found: Sequence[Extract]) -> li
     return [name.as_posix() for name in names if name.as_posix() not in read and name.parts[0] not in truth]
 
 
+def _sender(source: Source) -> str:
+    """Who sends a source's files; the source itself where its partner is not known yet."""
+    return f"Source `{source.id}`" if source.partner.casefold() == "not known" else source.partner
+
+
 def _outside(path: Path) -> Problem:
     message = "leads out of the folder of extracts: nothing outside it is read."
     return Problem(path, 0, 0, "extract-outside", message, "Put the file itself there, not a link or a path to it.")
@@ -145,16 +150,19 @@ def _unusable(path: Path, message: str) -> Problem:
 
 
 _ENOUGH = 5
-"""Lines with letters beyond ASCII, none in the declared encoding: fewer may be slips, and are set aside one by one."""
+"""Lines with letters beyond ASCII, none in the declared encoding: fewer may be slips, and are set aside one by one, if
+other rows are left."""
 
 
 def _another_encoding(dataset: Dataset, path: Path) -> Problem | None:
     """What is wrong with a CSV file that is not in UTF-8 at all though declared so; None where nothing is."""
     if dataset.format != "csv" or dataset.encoding != "utf-8":
         return None
-    lines = enumerate(_first(path, _BLOCK).split(b"\n")[:-1], start=1)
-    beyond = [(number, _is_utf8(line)) for number, line in lines if not line.isascii()]
-    if len(beyond) < _ENOUGH or any(valid for _, valid in beyond):
+    start = _first(path, _BLOCK)
+    lines = start.split(b"\n")[: -1 if len(start) == _BLOCK or start.endswith(b"\n") else None]
+    beyond = [(number, _is_utf8(line)) for number, line in enumerate(lines, start=1) if not line.isascii()]
+    of_a_small_file = max(len(lines) - 1, 1)  # all that stands below its header: nothing would be left of it
+    if len(beyond) < min(_ENOUGH, of_a_small_file) or any(valid for _, valid in beyond):
         return None
     mend = "Declare `encoding: cp1252` of the dataset in sources.yaml, if Excel wrote it on Windows."
     return Problem(path, beyond[0][0], 0, "extract-unusable", "is not in UTF-8, as which it is declared.", mend)

@@ -163,7 +163,11 @@ def _checks(
         checks.append(_Check(turned, MONTH_FIRST))
         if either:
             checks.append(_Check(dates.two_ways(raw), TWO_WAYS))
-        none = f"{raw} IS NOT NULL AND {value} IS NULL AND NOT coalesce(({serial}) OR ({turned}), false)"
+        answered = f"{value} IS NULL AND upper({raw}) IN ('TRUE', 'FALSE', 'YES', 'NO', 'Y', 'N')"
+        checks.append(_Check(answered, _ANSWER))
+        none = (
+            f"{raw} IS NOT NULL AND {value} IS NULL AND NOT coalesce(({serial}) OR ({turned}) OR ({answered}), false)"
+        )
         checks.append(_Check(none, _WORDS[column.type]))
     elif column.type == "nhs_number":
         lost = f"{value} IS NULL AND regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+')"
@@ -179,6 +183,9 @@ def _checks(
             open_end = f" AND NOT ({_says_open(value)})" if end else ""
             checks.append(_Check(f"{value} >= DATE '{as_at}' + INTERVAL 1 DAY{open_end}", late(as_at)))
     return checks
+
+
+_ANSWER = "says yes or no and not when: have the date sent, or declare the column's type as text"
 
 
 def _says_open(value: str) -> str:

@@ -100,11 +100,15 @@ def _read(path: Path) -> _Known:
 
 def _line(path: Path, line: int, row: Mapping[str, str | None]) -> tuple[date, float]:
     """A line's day and count; a count left empty is a missing day."""
-    text = (row["count"] or "").strip()
+    when, text = ((row[name] or "").strip() for name in ("date", "count"))
     try:
-        day, number = date.fromisoformat((row["date"] or "").strip()), float(text or "nan")
-    except ValueError as error:
-        raise OneplaceError.at(path, f"this line is no day and count ({error}).", _MEND, line=line) from None
+        day = date.fromisoformat(when)
+    except ValueError:
+        raise OneplaceError.at(path, f"the date `{when}` is not written year-month-day.", _MEND, line=line) from None
+    try:
+        number = float(text or "nan")
+    except ValueError:
+        raise OneplaceError.at(path, f"the count of {day} is `{text}`, no number.", _MEND, line=line) from None
     if text and not 0 <= number < np.inf:
         raise OneplaceError.at(path, f"the count of {day} is {text}.", "Counts are nought or more.", line=line)
     return day, number

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from textwrap import wrap
 
@@ -15,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from oneplace import whole
 from oneplace.place.document import Document, load, parse
 from oneplace.place.fields import Id
-from oneplace.place.nodes import Loc
+from oneplace.place.nodes import Loc, lines_of
 from oneplace.place.ready.shipped import Mapping, declaration, shipped
 from oneplace.place.sources import Sources
 from oneplace.place.typed import typed
@@ -126,7 +125,7 @@ def _datasets(name: str, mapping: Mapping, dash: int) -> list[str]:
 def _dash(document: Document, at: Loc) -> int:
     """The column of a list's dashes, from 0; raises where it is written in brackets."""
     line, column = document.values[at]
-    written = _lines(document.path.read_bytes().decode())[line - 1]
+    written = lines_of(document.path.read_bytes().decode())[line - 1]
     if written[column - 1] != "-":
         message = f"writes `{at[-1]}` in brackets, where nothing can be added line by line."
         mend = "Start each of its items on a line of its own with `- `."
@@ -139,16 +138,11 @@ def _end(document: Document, at: Loc) -> int:
     start = document.values[at]
     marks = [*document.keys.items(), *document.values.items()]
     after = [mark for loc, mark in marks if loc[: len(at)] != at and mark > start]
-    lines = _lines(document.path.read_bytes().decode())
+    lines = lines_of(document.path.read_bytes().decode())
     end = min(after)[0] - 1 if after else len(lines)
     while _between(lines[end - 1], start[1] - 1):
         end -= 1
     return end
-
-
-def _lines(text: str) -> list[str]:
-    """The lines with their ends, as YAML counts them: U+2028 and its like, which ``splitlines`` ends one at, do not."""
-    return list(StringIO(text, newline=""))
 
 
 def _between(line: str, dash: int) -> bool:
@@ -161,7 +155,7 @@ def _between(line: str, dash: int) -> bool:
 def _with(text: str, end: int, lines: Sequence[str]) -> str:
     """The text with lines after its first ``end`` ones, their ends as the text's own are."""
     stop = "\r\n" if "\r\n" in text else "\n"
-    kept = _lines(text)
+    kept = lines_of(text)
     before, after = "".join(kept[:end]), "".join(kept[end:])
     before += "" if before.endswith("\n") else stop
     return before + "".join(line + stop for line in lines) + after
