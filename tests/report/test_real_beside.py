@@ -54,4 +54,4 @@ def test_a_real_figure_of_another_thing_stands_beside_nothing_and_says_of_what_i
     """The share with high blood pressure stood "beside" the share of them who have it under control."""
     text = made(booked="published", other="Of everyone, the share on the register.")
     lead = "Real figures are known of other things only, none of them this number."
-    assert text == f"{lead} “Booked”: 7.4% in 2024/25. That is of: Of everyone, the share on the register."
+    assert text == f"{lead} “Booked”: 7.4% in 2024/25. Its definition: “Of everyone, the share on the register.”"

@@ -31,7 +31,7 @@ def real_beside(found: RunReport, outcome: Outcome, row: Row) -> str:
     same = [words for one, words in told if headline and _alike(one, headline)]
     if same:
         return _listed("Real figures of the same thing stand beside it.", same, len(told))
-    other = [f"{words} That is of: {one.definition.rstrip('.')}." for one, words in told]
+    other = [f"{words} Its definition: “{one.definition.rstrip('.')}.”" for one, words in told]
     return _listed("Real figures are known of other things only, none of them this number.", other, len(told))
 
 
