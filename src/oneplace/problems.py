@@ -74,5 +74,5 @@ class OneplaceError(Exception):
 def did_you_mean(name: str, known: Collection[str], otherwise: str) -> str:
     """A sentence that offers the nearest known name; where none is near, ``otherwise``."""
     alike = [each for each in sorted(known) if each.casefold() == name.casefold()]
-    near = alike[:1] or get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    near = alike[:1] or get_close_matches(name, sorted(known), n=1, cutoff=0.61)  # `count` is no `Month`
     return f"Did you mean `{near[0]}`?" if near else otherwise

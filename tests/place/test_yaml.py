@@ -59,6 +59,8 @@ def test_values_follow_yaml_1_2(text, value):
     ("text", "line", "column", "code"),
     [
         ("a: 1\nb: 2\na: 3\n", 3, 1, "Y09"),
+        ("a: 1\nb: Anna \u202eennA\n", 2, 9, "Y11"),
+        ("# a note \u2066\n", 1, 10, "Y11"),
         ("a:\n\tb: 1\n", 2, 1, "Y03"),
         ("a:\n  \tb: 1\n", 2, 3, "Y03"),
         ("a: &x 1\n", 1, 4, "Y05"),

@@ -16,6 +16,7 @@ from typing import Any
 
 from oneplace.place.nodes import Loc, Mark, built, lines_of
 from oneplace.problems import OneplaceError, Problem
+from oneplace.vocabulary.typed_text import TURNING
 
 LARGEST_FILE = 1_000_000
 """Bytes. A large strategy takes about 100 kB; far more than that is a file put in the wrong place."""
@@ -65,8 +66,8 @@ def load(path: Path) -> Document:
 @lru_cache(maxsize=512)  # parsing is the slow part of reading a place, and most files stay as they are
 def parse(text: str, path: Path) -> Document:
     """Read YAML text as ``load`` reads a file; ``path`` is what problems name. Nobody may change the data."""
-    if tabs := list(_tabs(text, path)):
-        raise OneplaceError(*tabs)
+    if unread := [*_tabs(text, path), *_turned(text, path)]:
+        raise OneplaceError(*sorted(unread))
     found = built(text, path)
     if found.problems:
         raise OneplaceError(*sorted(found.problems))
@@ -130,3 +131,11 @@ def _tabs(text: str, path: Path) -> Iterator[Problem]:
             yield Problem(
                 path, number, indent.index("\t") + 1, "Y03", "a tab stands in the indentation.", "Indent with spaces."
             )
+
+
+def _turned(text: str, path: Path) -> Iterator[Problem]:
+    for number, line in enumerate(lines_of(text), start=1):
+        if found := TURNING.search(line):
+            mark = f"U+{ord(found[0]):04X}"
+            message = f"the mark {mark}, which nobody sees, turns the direction of the text after it."
+            yield Problem(path, number, found.start() + 1, "Y11", message, "Delete it, and type the line anew.")

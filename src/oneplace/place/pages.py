@@ -59,6 +59,7 @@ These come first; while there are any, the rules above are not tried.
 | Y08 | a number that readers of YAML take for different things: `08`, `1_000`, `12:30`, `.nan` |
 | Y09 | a key that stands twice |
 | Y10 | a key without a value in `{…}` |
+| Y11 | a mark that nobody sees and that turns the direction of a text |
 | T01 | a key that is not known |
 | T02 | a key that is missing |
 | T03 | a value of the wrong kind |

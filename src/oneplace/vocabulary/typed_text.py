@@ -6,8 +6,11 @@ import re
 
 _ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 """What ends a line, in an office or on another machine."""
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Controls, marks that turn the direction of what follows, halves of letters: they hide what a text says."""
+_TURNS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+TURNING = re.compile(f"[{_TURNS}]")
+"""A mark that turns the direction of what follows: readers see another text than the one that stands there."""
+_UNSEEN = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f{_TURNS}\ufeff\ud800-\udfff]")
+"""Controls, marks that turn the direction, halves of letters: they hide what a text says."""
 
 
 def is_seen(text: str) -> bool:
