@@ -205,7 +205,7 @@ def test_printed_the_folded_parts_are_there_and_the_menus_are_not(reader):
 def test_zoomed_to_four_times_nothing_runs_off(browser, address):
     context = browser.new_context(viewport={"width": 320, "height": 256}, base_url=address)
     page = context.new_page()
-    for path in ("/", "/ambitions/A1", "/gaps", "/data"):
+    for path in ("/", "/ambitions/A1", "/gaps", "/data", "/data/quality"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, path
     context.close()
