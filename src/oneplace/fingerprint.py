@@ -114,7 +114,7 @@ RUN = Making(
 )
 """What makes a run of a place's files and its record, and answers a what-if of it."""
 
-SHOWING = ("cli", "demo", "founding", "place/ready", "synth", "web", "_shipped")
+SHOWING = ("cli", "demo", "founding", "opened.py", "place/ready", "synth", "web", "_shipped")
 """What only shows or feeds a run: the doors, the made-up people, and open data's copy in a wheel (counted as data)."""
 
 

@@ -17,7 +17,9 @@ from tests.web import world
 def test_each_role_that_is_named_is_given(said, roles, monkeypatch, tmp_path):
     world.write_place(tmp_path)
     given = []
-    monkeypatch.setattr(web, "create_user", lambda folder, name, _password, *of: given.append((folder, name, of)))
+    monkeypatch.setattr(
+        web, "create_user", lambda folder, name, _password, *of, bodies: given.append((folder, name, of))
+    )
     secret = "a long and quiet river\n" * 2
     answered = CliRunner().invoke(app, ["user", str(tmp_path), "sam", *said], input=secret)
     assert answered.exit_code == 0, answered.output

@@ -92,7 +92,7 @@ def changed(tmp_path):
             (package / path.name).symlink_to(path)
     for room in ("vocabulary", "population"):
         (package / room).mkdir()
-        for path in (PACKAGE / room).glob("*.py"):
+        for path in (each for each in (PACKAGE / room).iterdir() if each.suffix in (".py", ".csv")):
             (package / room / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     for name, opening, entry in (
         ("vocabulary/dimensions.py", "BREAKDOWNS = (\n", ENTRY),

@@ -101,7 +101,7 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
 
 def _holds(words: str, part: str) -> bool:
     """Whether a part stands in the words: of a number itself, not of a longer one's end, and not with another sign."""
-    if not re.match(r"[\d£]", part):
+    if not re.match(r"£?\d", part):
         return part in words
     return bool(re.search(rf"(?<![\d−])(?<!\d[.,]){re.escape(part)}(?!\d)(?![.,]\d)", words))
 

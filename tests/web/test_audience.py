@@ -53,6 +53,7 @@ id: D9
 title: Choose a supplier
 key_decision: yes
 on: 2025-06-10
+body: hwb
 reasons: not_set
 options: [{{text: "{SECRET}"}}]
 resources: "{SECRET}"

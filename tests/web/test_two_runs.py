@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph
 from oneplace import measures, results
 from oneplace import run as pipeline
 from oneplace.place import read
+from oneplace.vocabulary.data_tests import DATA_TESTS
 from tests.run.conftest import finished_place  # noqa: F401
 
 if TYPE_CHECKING:
@@ -33,16 +34,16 @@ pytestmark = pytest.mark.slow
 DAY = date(2026, 11, 22)
 TABLES = ("results", "gaps", "signals", "progress", "paths")
 LINK = re.compile(r'href="(/[^"#]*)"')
-ABOUT_RUNS = ("quality", "provenance", "changes")
+ABOUT_RUNS = ("quality", "data_tests", "provenance", "changes")
 """Files with counts of records, rounded, and of figures that were held; the page that sets runs' files side by side."""
 OF_THE_RUNS = re.compile(
     r"[Ff]irst pack|since the last pack|no earlier report|stands as it stood|Run before|shown on this site"
     r"|stay as published before|what they said for the last|changed in the strategy itself"
     r"|University Hospital Southampton( \(synthetic\))?(: |\s*<span)|<li>Admitted patient care[,:] "
-    r"|^[\d,]+( less a few)? [\d,]+ \d+\.\d%$"
+    r"|^[\d,]+( less a few)? [\d,]+ \d+\.\d%$|(data_tests\.csv|open-data\.(xlsx|zip))</a> \("
 )
 """Which was the run before and what has changed since; how many figures were held; counts of an extract's rows
-(which in the PDF stand on a line of their own where the partner's name is long)."""
+(which in the PDF stand on a line of their own where the partner's name is long); sizes of files that hold them."""
 Rows = list[dict[str, str]]
 
 
@@ -132,6 +133,13 @@ def test_counts_of_records_differ_by_a_step_of_their_rounding_or_not_at_all(befo
     assert {abs(one - other) for one, other in moved} == {5}
     assert {number % 5 for pair in moved for number in pair} == {0}
     assert first["provenance"].drop(["rows_held"]).equals(second["provenance"].drop(["rows_held"]))
+
+
+def test_no_test_of_the_data_counts_one_record_more_or_less(before: Path, after: Path) -> None:
+    """A feed is counted as one that passes or fails; all else is rounded, and what was before is told in per cent."""
+    tables = (results.read(pipeline.current(place).results)["data_tests"].to_pylist() for place in (before, after))
+    for row in [row for rows in tables for row in rows if not DATA_TESTS[row["test"]].of_feeds]:
+        assert {number % 5 for number in (row["failed"], row["checked"]) if number is not None} <= {0}, row
 
 
 @pytest.mark.parametrize("change", [add, move])

@@ -202,7 +202,7 @@ _OF: dict[str, dict[Bears, str]] = {
     "decisions": {
         Bears.AGREED: "on expects",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "title body changes eases reasons options outcomes exempt -",
+        Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured -",
         Bears.TOLD: f"{_SOURCED} meeting on_text subject summary recommendations report_of author director contacts "
         "confidentiality detail consultation key_decision significant notice_published agenda_published entered_late "
         "corrected not_held urgent wards interests dispensations resources property legal_power powers legal_other "
