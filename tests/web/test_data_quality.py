@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.web.test_contents import text
 
 
@@ -13,8 +15,21 @@ def test_the_page_says_what_failed_how_many_since_when_and_who_mends_it(visitor,
     assert "the feed stops before the day of the extract, from 1 February 2026" in said
     assert "Trend: better" in said
     assert "Ask the partner to trace the numbers" in said
-    assert "is before the person was born" not in said  # which none failed
+    assert said.count("is before the person was born") == 1  # the practices failed none of it
     assert said.count("no NHS number") == 1  # groups are in the file
+
+
+def test_each_source_has_its_own_row_and_its_own_faults(visitor, serving):
+    serving("full")
+    html = visitor.get("/data/quality").content.decode()
+    logical = html[html.index('id="logical"') : html.index('id="analytical"')]
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr>(.*?)</tr>", logical, re.DOTALL)[1:]]
+    assert [row[-4:] for row in rows] == [["1", "1", "0", "0"], ["2", "1", "0", "0"]]
+    assert [" ".join(row[:2]) for row in rows] == ["The hospital", "GP practices"]
+    hospital, practices = html[html.index('id="mend"') :].split("GP practices, ")
+    assert "20 of 500" in hospital
+    assert "20 of 500" not in practices
+    assert "10,000" not in hospital
 
 
 def test_a_run_without_tests_says_so(visitor, serving):

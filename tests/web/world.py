@@ -240,6 +240,8 @@ def _data_tests() -> Iterable[dict[str, Any]]:
     yield base | note | {"test": "no_nhs_number", "failed": 400, "group": "ethnic category A"}
     days = {"period_start": date(2026, 2, 1), "period_end": date(2026, 4, 1)}
     yield base | error | days | {"test": "feed_stopped", "layer": "analytical", "failed": 1, "checked": 1}
+    trust = {"source": "acute", "partner": "The hospital", "dataset": "apc", "checked": 500}
+    yield base | error | trust | {"test": "before_birth", "failed": 20}
 
 
 def _provenance(measure: str) -> dict[str, Any]:

@@ -54,16 +54,18 @@ class OfSource:
 
 
 def _tested(shot: Snapshot) -> list[OfSource]:
-    table, declared = shot.tables["data_tests"], shot.place.sources
+    declared = shot.place.sources
+    of_source: dict[str, list[Row]] = {}
+    for row in filter(_is_whole, shot.tables["data_tests"].arrow.to_pylist()):
+        of_source.setdefault(row["source"], []).append(row)
     known = {source.id: source for source in declared.sources} if declared else {}
     found = []
-    for key in sorted(table.keys):
-        rows = [row for row in table.of(key) if _is_whole(row)]
+    for key, rows in sorted(of_source.items()):
         source = known.get(key)
         found.append(
             OfSource(
                 id=key,
-                partner=rows[0]["partner"] if rows else key,
+                partner=rows[0]["partner"],
                 system=source.system if source else key,
                 origin="synthetic" if source and source.synthetic else None,
                 layers={layer: _layer([row for row in rows if row["layer"] == layer.value]) for layer in Layer},
