@@ -118,7 +118,7 @@ def test_a_load_tells_what_in_the_files_is_to_be_looked_at(oneplace: Command, pl
     told = {(row["where"], row["why, or what is asked"]) for row in asked}
     assert ("acute/apc.csv", "the file holds no rows") in told
     assert any(where == "gp/journal.csv" and "is not a date" in why for where, why in told)
-    assert "To look at, from the record's quality.parquet:" in oneplace("load", place).out
+    assert "To look at, from the record's quality.parquet and data_tests.parquet:" in oneplace("load", place).out
 
 
 @pytest.mark.parametrize(

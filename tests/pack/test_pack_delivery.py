@@ -15,6 +15,7 @@ from oneplace.pack.sections.assurance import assurance
 from oneplace.pack.sections.delivery import decisions, money, risks, roadmap, voice
 from oneplace.pack.sections.summary import summary
 from oneplace.report import RunReport
+from oneplace.vocabulary.data_tests import DATA_TESTS
 from tests.report import a_run
 
 WORK = """
@@ -186,6 +187,23 @@ def test_checks_are_summed_by_partner_and_aspect(found):
         ("GPs: validity", "109 less a few", "210", "51.9%"),
         ("gp: validity", "0", "0", "—"),
     )
+
+
+def of_data(test, failed, **told):
+    of = DATA_TESTS[test]
+    row = {"test": test, "layer": of.layer.value, "severity": of.severity.value, "source": "gp", "partner": "GPs"}
+    return row | {"dataset": "journal", "failed": failed, "checked": 1000} | told
+
+
+def test_what_the_partners_data_failed_is_told_worst_first_and_notes_are_counted(found):
+    rows = [of_data("repeated_key", 10, field="ref", note="repeats the key of an earlier row"), of_data("feed_hole", 0)]
+    rows += [of_data("no_nhs_number", 30), of_data("after_death", None), of_data("after_death", 20, group="women")]
+    section = assurance(found(quality=[quality("GPs", 5, 5)], data_tests=rows)).sections[0]
+    assert "The partners' data were put to 4 tests; 2 failed, and 1 left a note." in texts(section)
+    assert [row[1:3] for row in table(section, "Tests that failed, the worst first").rows] == [
+        ("error", "journal: fewer than 5 of 1,000 events: each is after the day of death."),
+        ("warning", "journal, reference: 10 of 1,000 rows (1.0%): repeats the key of an earlier row."),
+    ]
 
 
 def test_the_assurance_names_the_run_and_what_it_lacks(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from oneplace.place.document import load as load_yaml
 from oneplace.place.place_file import Area, PlaceFile
 from oneplace.place.sources import Sources
 from oneplace.place.typed import typed
+from oneplace.report import made_tests
 
 SOURCES = """
 format: place-sources/1
@@ -240,6 +242,17 @@ class Small:
     def quality(self, report: record.LoadReport, **where: str) -> list[dict[str, Any]]:
         rows = pq.read_table(report.folder / "quality.parquet").to_pylist()
         return [row for row in rows if all(row[key] == value for key, value in where.items())]
+
+    def tested(self, report: record.LoadReport) -> dict[tuple[str, str, str | None], tuple[int, int]]:
+        """Failed and checked of each declared test, source and dataset: of everybody, all days together."""
+        made = made_tests(pq.read_table(report.folder / "data_tests.parquet").to_pylist())
+        found: Counter[tuple[str, str, str | None]] = Counter()
+        of = {}
+        for row in made:  # a file's faults have a row a field and reason
+            key = row["test"], row["source"], row["dataset"]
+            found[key] += row["failed"]
+            of[key] = row["checked"]
+        return {key: (found[key], of[key]) for key in of}
 
     def links(self, report: record.LoadReport) -> list[dict[str, Any]]:
         return pq.read_table(report.identity / "person_link.parquet").to_pylist()

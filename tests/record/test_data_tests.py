@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow.parquet as pq
 import pytest
 
 from oneplace.vocabulary.data_tests import DATA_TESTS
-from tests.record.conftest import NUMBERS
+from tests.record.conftest import NUMBERS, SOURCES, Small, make_place
 
 ANNA, BASHIR, CARA = NUMBERS["anna"], NUMBERS["bashir"], NUMBERS["cara"]
 SOUND = "1,2020-05-05,2020-05-06,38341003,"
@@ -21,13 +21,9 @@ def rows(report, **where):
     return [row for row in found if all(row[key] == value for key, value in where.items())]
 
 
-def failing(report):
-    """What failed, all days together: test, source and dataset, with how many."""
-    return {
-        (row["test"], row["source"], row["dataset"]): row["failed"]
-        for row in rows(report, group=None)
-        if row["failed"] and (row["period_start"] is None or DATA_TESTS[row["test"]].of_feeds)
-    }
+def failing(place, report=None):
+    """How many failed each test, by its source and dataset."""
+    return {key: failed for key, (failed, _) in place.tested(report or place.load()).items() if failed}
 
 
 def stay(number, arrived, departed, patient="H7", nhs=ANNA, **told):
@@ -45,7 +41,7 @@ def test_the_clean_place_has_no_structural_or_logical_fault(peopled):
     report = peopled.load()
     assert rows(report)
     analytical = {name for name, test in DATA_TESTS.items() if test.layer.value == "analytical"}
-    assert {test for test, *_ in failing(report)} - analytical == set()
+    assert {test for test, *_ in failing(peopled, report)} - analytical == set()
 
 
 def test_every_row_has_its_tests_layer_and_severity_and_no_more_failed_than_checked(peopled):
@@ -64,12 +60,12 @@ def test_faults_of_a_practices_journal(peopled):
         "1,,2020-05-06,38341003,",
         "1,2020-05-05,2020-05-06,38341003,many",
         "7,2020-05-05,2020-05-06,38341003,",
-        "1,2031-05-05,2031-05-06,38341003,",
+        "1,2031-05-05,,38341003,",
         "1,1949-05-05,1949-05-06,38341003,",
         "1,2021-05-05,2021-07-06,271649006,141.5",
     )
     path.write_bytes(path.read_bytes() + b"1,2020-05-05,2020-05-06,caf\xe9,\n")
-    found = failing(peopled.load())
+    found = failing(peopled)
     wanted = ("torn_row", "missing_value", "wrong_type", "unknown_person", "impossible_date", "before_birth")
     for test in (*wanted, "recorded_late", "wrong_encoding", "feed_late"):
         assert found[test, "gp", "journal"] == 1, test
@@ -91,7 +87,7 @@ def test_faults_of_a_hospitals_attendances(peopled):
         stay("A11", "2009-01-01 10:00:00", "2009-01-01 12:00:00"),
         stay("A12", "2022-08-01 10:00:00", "2022-08-01 12:00:00", patient="H10", nhs="", ethnic="Z"),
     )
-    found = failing(peopled.load())
+    found = failing(peopled)
     for test in ("code_not_listed", "bad_nhs_number", "breaks_rule", "discharge_without_admission", "not_coded"):
         assert found[test, "ed", "attendances"] == 1, test
     for test in ("ends_before_start", "overlapping_stays", "outside_registration", "no_ethnic_group"):
@@ -112,7 +108,7 @@ def test_faults_of_who_people_are(peopled):
     peopled.file("gp/addresses.csv", *homes)
     peopled.file("ed/attendances_1.csv", stay("A1", "2022-01-01 10:00:00", "2022-01-01 12:00:00"))
     peopled.file("links/log.csv", "L1,Zoe,Zander,03/02/1977,,,01/02/2022")
-    found = failing(peopled.load())
+    found = failing(peopled)
     for test in ("impossible_age", "birth_date_of_none", "died_before_birth"):
         assert found[test, "gp", "patients"] == 1, test
     assert ("birth_date_differs", "gp", "patients") in found
@@ -124,7 +120,7 @@ def test_two_dates_of_death_and_what_comes_after(peopled):
     text_of_two = [patient("1", ANNA, died="2020-01-01"), patient("2", ANNA, died="2020-02-01")]
     peopled.file("gp/patients.csv", *text_of_two)
     peopled.file("gp/journal.csv", SOUND, "1,2019-05-05,2019-05-06,38341003,")
-    found = failing(peopled.load())
+    found = failing(peopled)
     assert found["two_dates_of_death", "gp", "patients"] == 1
     assert found["after_death", "gp", "journal"] == 1
 
@@ -149,7 +145,7 @@ def test_a_feed_that_stops_is_told_with_its_days(peopled):
 
 def test_an_empty_feed(peopled):
     peopled.file("ed/attendances_1.csv")
-    assert failing(peopled.load())["feed_empty", "ed", "attendances"] == 1
+    assert failing(peopled)["feed_empty", "ed", "attendances"] == 1
 
 
 def test_a_submission_that_shrank_by_a_third_is_told_and_one_that_did_not_is_not(peopled):
@@ -157,9 +153,110 @@ def test_a_submission_that_shrank_by_a_third_is_told_and_one_that_did_not_is_not
     peopled.file("gp/journal.csv", *days)
     assert rows(peopled.load(), test="submission_shrank") == []  # the first has none before it
     peopled.file("gp/journal.csv", *days[:45])
-    assert ("submission_shrank", "gp", "journal") not in failing(peopled.load())
+    assert ("submission_shrank", "gp", "journal") not in failing(peopled)
     peopled.file("gp/journal.csv", *days[:30])
     report = peopled.load()
-    assert failing(report)["submission_shrank", "gp", "journal"] == 1
+    assert failing(peopled, report)["submission_shrank", "gp", "journal"] == 1
     (row,) = [row for row in rows(report, test="submission_shrank") if row["failed"]]
     assert row["note"] == "rows: 30; rows in the last submission: 45"
+
+
+def test_stays_of_one_person_with_the_same_times(peopled):
+    times = ("2022-01-01 10:00:00", "2022-01-01 13:30:00")
+    twice = [stay("A1", *times), stay("A2", *times)]
+    still_in = [stay("A3", times[0], ""), stay("A4", times[0], "")]
+    peopled.file("ed/attendances_1.csv", *twice, *still_in, stay("A5", *times, patient="H8", nhs=BASHIR))
+    assert peopled.tested(peopled.load())["stay_sent_twice", "ed", "attendances"] == (4, 5)
+
+
+def test_an_end_before_the_beginning_that_no_rule_refuses(peopled):
+    ends = ["2022-01-02 09:59:59", "2022-01-02 10:00:00", "", "2022-01-03 10:00:00"]
+    stays = [stay(f"A{number}", "2022-01-02 10:00:00", end) for number, end in enumerate(ends)]
+    peopled.file("ed/attendances_1.csv", *stays)
+    rule = "          - {when: departed < arrived, because: departed before arrival, field: departed}\n"
+    text = SOURCES.replace(rule, "").replace("        refuse:\n        happened: arrived", "        happened: arrived")
+    loose = Small(peopled.root, make_place(text, peopled.root))
+    assert loose.tested(loose.load())["ends_before_start", "ed", "attendances"] == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("born", "died", "failed"),
+    [
+        ("1906-04-01", "", ()),
+        ("1906-03-31", "", ("impossible_age",)),
+        ("1900-01-01", "", ("birth_date_of_none",)),
+        ("1900-01-01", "2019-12-31", ("birth_date_of_none",)),
+    ],
+)
+def test_a_birth_date_that_is_doubtful_is_told_and_kept(small, born, died, failed):
+    small.file("gp/patients.csv", f"1,{ANNA},Anna,Abel,{born},F,A,,,2010-01-01,,{died}")
+    report = small.load()
+    tests = {test for test, source, _ in failing(small, report) if source == "gp"}
+    assert tests & {"impossible_age", "birth_date_of_none"} == set(failed)
+    assert small.rows(report, "SELECT birth_date::VARCHAR FROM person") == [(born,)]
+
+
+def test_another_sex_than_most_sources_give(peopled):
+    attended = "as_of: arrived::date\n"
+    text = SOURCES.replace(attended, f"""{attended}          sex: "'M'"\n""")
+    peopled.file("ed/attendances_1.csv", stay("A1", "2022-01-01 10:00:00", "2022-01-01 12:00:00"))
+    told = Small(peopled.root, make_place(text, peopled.root))
+    differs = {key: counts for key, counts in told.tested(told.load()).items() if key[0] == "sex_differs"}
+    assert sum(failed for failed, _ in differs.values()) == 1  # of two sources one
+
+
+SPELLS = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+linkage: keys
+local_authorities: [E06000045]
+sources:
+  - id: s
+    partner: P
+    system: S
+    datasets:
+      - id: episodes
+        files: f.csv
+        key: [id]
+        person: pid
+        facts: {as_of: start}
+        columns: {id: required text, pid: required text, spell: required text, start: required time, first: text}
+        rows:
+          - {table: activity, where: first = 'yes',
+             values: {activity_type: "'inpatient_spell'", source_record_id: spell, start_at: start}}
+          - {table: activity, parent_type: inpatient_spell, values: {activity_type: "'consultant_episode'",
+             source_record_id: id, parent_record_id: spell, start_at: start}}
+"""
+
+
+def test_an_episode_of_a_stay_that_was_not_sent(tmp_path):
+    place = Small(tmp_path, make_place(SPELLS, tmp_path))
+    (place.extracts / "s").mkdir(parents=True)
+    sent = ["1,a,S1,2024-05-01 10:00,yes", "2,a,S1,2024-05-02 10:00,no", "3,b,S2,2024-05-02 10:00,no"]
+    (place.extracts / "s" / "f.csv").write_text("\n".join(["id,pid,spell,start,first", *sent]) + "\n")
+    assert place.tested(place.load())["spell_not_sent", "s", "episodes"] == (1, 3)
+
+
+def every_day(days, often):
+    """Three years of the journal: a row a day, but ``often`` rows on each of ``days`` (first, and the one after)."""
+    every = [date(2023, 4, 1) + timedelta(days=number) for number in range(1096)]
+    return [f"1,{day},,38341003," for day in every for _ in range(often if days[0] <= day < days[1] else 1)]
+
+
+@pytest.mark.parametrize(
+    ("test", "days", "often", "told_to"),
+    [
+        ("feed_hole", (date(2025, 5, 1), date(2025, 7, 1)), 0, date(2025, 7, 1)),
+        ("feed_jumped", (date(2025, 2, 1), date(2027, 1, 1)), 3, date(2025, 3, 1)),
+        ("odd_month", (date(2025, 2, 1), date(2025, 3, 1)), 3, date(2025, 3, 1)),
+    ],
+)
+def test_a_hole_a_new_level_and_an_odd_month_of_a_feed(peopled, test, days, often, told_to):
+    peopled.file("gp/journal.csv", *every_day(days, often))
+    told = rows(peopled.load(), dataset="journal", failed=1)
+    found = {row["test"]: (row["period_start"], row["period_end"]) for row in told if row["test"] in ODD}
+    assert found == {test: (days[0], told_to)}
+
+
+ODD = ("feed_hole", "feed_jumped", "odd_month", "feed_stopped")

@@ -57,13 +57,12 @@ def test_two_dates_of_death_and_what_happened_after_death_are_told(peopled):
     anna = f"1,{NUMBERS['anna']},Anna,Adams,1950-02-03,F,A,,SO60 1AA,2010-01-01,,"
     peopled.file("gp/patients.csv", anna + "2021-12-31", anna.replace("1,9", "2,9", 1) + "2022-01-01")
     report = peopled.load()
-    told = {row["note"]: (row["passed"], row["checked"]) for row in peopled.quality(report, field="death_date")}
-    assert told["death dates that no other one contradicts, nor the birth date"] == (1, 2)
-    assert told["events of people who died, none after the day of death"] == (1, 1)
+    told = peopled.tested(report)
+    assert told["two_dates_of_death", "gp", "patients"] == (1, 2)
+    assert told["after_death", "ed", "attendances"] == (0, 3)  # a visit and its two reasons
     peopled.file("gp/patients.csv", anna + "2021-12-31")
     report = peopled.load()
-    told = {row["note"]: (row["passed"], row["checked"]) for row in peopled.quality(report, field="death_date")}
-    assert told["events of people who died, none after the day of death"] == (0, 1)
+    assert peopled.tested(report)["after_death", "ed", "attendances"] == (3, 3)
 
 
 DEATHS = """
@@ -93,10 +92,11 @@ def test_two_deaths_in_one_file_a_death_before_birth_and_an_event_before_it_are_
     rows = ["1,a,1950-01-01,2024-05-01,2024-06-01", "2,a,1950-01-01,2024-05-02,2024-06-05"]
     rows += ["3,b,1951-01-01,2024-07-01,1950-06-01", "4,c,2024-08-01,2024-07-01,", "5,d,1951-01-01,2024-07-01,"]
     (made.extracts / "s" / "f.csv").write_text("\n".join(["id,pid,born,start,died", *rows]) + "\n")
-    told = {row["note"]: (row["passed"], row["checked"]) for row in made.quality(made.load(), aspect="consistency")}
-    assert told["death dates that no other one contradicts, nor the birth date"] == (1, 3)
-    assert told["events of people who died, none after the day of death"] == (2, 3)
-    assert told["events of people, none before the day of birth"] == (4, 5)
+    told = made.tested(made.load())
+    assert told["two_dates_of_death", "s", "spells"] == (1, 3)
+    assert told["died_before_birth", "s", "spells"] == (1, 3)
+    assert told["after_death", "s", "spells"] == (1, 3)
+    assert told["before_birth", "s", "spells"] == (1, 5)
 
 
 def test_an_event_whose_day_is_not_known_is_not_told_as_before_birth(tmp_path):
@@ -104,9 +104,8 @@ def test_an_event_whose_day_is_not_known_is_not_told_as_before_birth(tmp_path):
     (made.extracts / "s").mkdir(parents=True)
     rows = ["1,a,1950-01-01,2024-05-01,2024-06-01", "2,a,1950-01-01,soon,2024-06-01", "3,b,1951-01-01,,"]
     (made.extracts / "s" / "f.csv").write_text("\n".join(["id,pid,born,start,died", *rows]) + "\n")
-    told = {row["note"]: (row["passed"], row["checked"]) for row in made.quality(made.load(), aspect="consistency")}
-    assert told["events of people who died, none after the day of death"] == (1, 1)
-    assert told["events of people, none before the day of birth"] == (1, 1)
+    told = made.tested(made.load())
+    assert told["after_death", "s", "spells"] == told["before_birth", "s", "spells"] == (0, 1)
 
 
 def test_an_address_that_ends_before_it_begins_and_a_registration_after_death_are_told(peopled):
@@ -115,7 +114,7 @@ def test_an_address_that_ends_before_it_begins_and_a_registration_after_death_ar
     peopled.file("gp/patients.csv", anna, bashir)
     peopled.file("gp/addresses.csv", "1,999001,2008-01-01,", "2,999002,2015-06-01,2014-06-30")
     report = peopled.load()
-    (told,) = (row for row in peopled.quality(report, field="end_date") if row["aspect"] == "consistency")
-    assert (told["passed"], told["checked"]) == (2, 4)
-    assert told["note"].endswith("the others are left out")
+    told = peopled.tested(report)
+    assert told["interval_impossible", "gp", "patients"] == (1, 2)
+    assert told["interval_impossible", "gp", "addresses"] == (1, 2)
     assert peopled.rows(report, "SELECT count(*) FROM address") == [(1,)]

@@ -10,8 +10,8 @@ from tests.web.test_contents import text
 def test_the_page_says_what_failed_how_many_since_when_and_who_mends_it(visitor, serving):
     serving("full")
     said = text(visitor.get("/data/quality"))
-    assert "fewer than 5 of 10,000 records of people, each of which gives a death before the birth" in said
-    assert "400 of 10,000 records of people (4.0%), each of which has no NHS number that is valid" in said
+    assert "fewer than 5 of 10,000 records of people: each gives a death before the birth" in said
+    assert "400 of 10,000 records of people (4.0%): each has no NHS number that is valid" in said
     assert "the feed stops before the day of the extract, from 1 February 2026" in said
     assert "Trend: better" in said
     assert "Ask the partner to trace the numbers" in said

@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace import measures, record
+from oneplace.report import failed_tests, made_tests
+from oneplace.vocabulary.data_tests import DATA_TESTS, Layer
 
 
 def loaded(done: record.LoadReport) -> dict[str, Any]:
@@ -20,7 +22,10 @@ def loaded(done: record.LoadReport) -> dict[str, Any]:
         "rows_set_aside": done.rows_rejected,
         "rows": done.rows,
         "linked": done.linked,
-        "to_look_at": [_fault(row) for row in _quality(done) if row["passed"] < row["checked"] or _holds_nothing(row)],
+        "to_look_at": [
+            *(_fault(row) for row in _quality(done) if row["passed"] < row["checked"] or _holds_nothing(row)),
+            *map(_untrue, _tested(done)),
+        ],
         "not_declared": list(done.undeclared),
         "seconds": {step: round(seconds, 2) for step, seconds in done.seconds.items()},
     }
@@ -45,6 +50,22 @@ def _fault(row: dict[str, Any]) -> dict[str, Any]:
         "why, or what is asked": "the file holds no rows"
         if _holds_nothing(row)
         else row["note"] or _WHY[row["aspect"]],
+    }
+
+
+def _tested(done: record.LoadReport) -> list[dict[str, Any]]:
+    """Tests of what can be true that people and events failed, once they were linked: rows were told file by file."""
+    rows = failed_tests(made_tests(pq.read_table(done.folder / "data_tests.parquet").to_pylist()))
+    return [row for row in rows if row["layer"] == Layer.LOGICAL.value and DATA_TESTS[row["test"]].of != "rows"]
+
+
+def _untrue(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "where": ".".join(filter(None, (row["source"], row["dataset"]))),
+        "what": DATA_TESTS[row["test"]].of,
+        "not right": row["failed"],
+        "of": row["checked"],
+        "why, or what is asked": f"each {DATA_TESTS[row['test']].fails}",
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +9,7 @@ import typer
 
 from oneplace.cli.show import out, print_json, print_rows, steps
 from oneplace.problems import OneplaceError
-from oneplace.vocabulary.data_tests import DATA_TESTS
+from oneplace.vocabulary.data_tests import DATA_TESTS, Severity
 
 
 def quality(
@@ -21,6 +20,7 @@ def quality(
     """Test the partners' data (is it whole, can it be true, can it be counted on?) and say what failed, worst first."""
     from oneplace import place
     from oneplace import run as pipeline
+    from oneplace.report import failed_tests, made_tests
 
     declared = place.read(folder).sources
     known = [each.id for each in declared.sources] if declared else []
@@ -33,20 +33,8 @@ def quality(
     if json_:
         print_json(chosen)
         return
-    failed = [row for row in chosen if row["failed"] != 0 and (source or _is_whole(row))]
-    print_rows([_line(row) for row in sorted(failed, key=_worst)])
-    out.print(_summary(chosen), markup=False)
-
-
-_SEVERE = ("error", "warning", "note")
-
-
-def _worst(row: dict[str, Any]) -> tuple[Any, ...]:
-    return (_SEVERE.index(row["severity"]), list(DATA_TESTS).index(row["test"]), row["source"], row["dataset"] or "")
-
-
-def _is_whole(row: dict[str, Any]) -> bool:
-    return row["group"] is None and (row["period_start"] is None or DATA_TESTS[row["test"]].of_feeds)
+    print_rows([_line(row) for row in failed_tests(chosen if source else made_tests(chosen))])
+    out.print(_summary(made_tests(chosen)), markup=False)
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
@@ -62,12 +50,18 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
         "failed": "a few" if row["failed"] is None else f"{row['failed']:,}",
         "checked": f"{row['checked']:,} {test.of}" if not test.of_feeds else "",
         "trend": (row["trend"] or "not known").replace("_", " "),
-        "what": f"{test.fails}{': ' + row['note'] if row['note'] else ''}. {test.mend}",
+        "what": f"{_fault(row)}. {test.mend}",
     }
 
 
-def _summary(rows: Iterable[dict[str, Any]]) -> str:
-    whole = [row for row in rows if _is_whole(row)]
-    failed = [row for row in whole if row["failed"] != 0]
-    many = ", ".join(f"{sum(row['severity'] == name for row in failed)} {name}s" for name in _SEVERE)
-    return f"{len(whole)} tests made, {len(failed)} failed: {many}. Counts are rounded, and a few are not told."
+def _fault(row: dict[str, Any]) -> str:
+    test = DATA_TESTS[row["test"]]
+    if not row["note"]:
+        return test.fails
+    return f"{test.fails} ({row['note']})" if test.of_feeds else str(row["note"])
+
+
+def _summary(made: list[dict[str, Any]]) -> str:
+    failed = [row["severity"] for row in made if row["failed"] != 0]
+    many = ", ".join(f"{failed.count(severity.value)} {severity.value}s" for severity in Severity)
+    return f"{len(made)} tests made, {len(failed)} failed: {many}. Counts are rounded, and a few are not told."

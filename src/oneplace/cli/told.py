@@ -50,7 +50,7 @@ def print_loaded(found: dict[str, Any]) -> None:
     if found["linked"]:
         print_rows([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
     if found["to_look_at"]:
-        out.print("To look at, from the record's quality.parquet:", markup=False)
+        out.print("To look at, from the record's quality.parquet and data_tests.parquet:", markup=False)
         print_rows(found["to_look_at"])
     for name in found["not_declared"]:
         out.print(f"Not read: {name}. No dataset of sources.yaml declares it.", markup=False)

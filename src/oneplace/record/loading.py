@@ -228,14 +228,9 @@ class _Loading:
             linked = quality.Linked(
                 identity=said.identity,
                 numbered=numbered,
-                who=links.who,
-                person=person,
                 coverage=covered,
                 doubtful=placed.doubtful,
                 address=tables["address"],
-                facts=said.facts,
-                intervals=sent,
-                activity=tables["activity"],
             )
             results.write(record, "quality", quality.report(staged, sources, linked))
             about = {**tables, "facts": said.facts, "who": links.who, "intervals": sent}

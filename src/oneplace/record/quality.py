@@ -27,14 +27,9 @@ class Linked:
 
     identity: Relation
     numbered: Relation
-    who: Relation
-    person: Relation
     coverage: Relation
     doubtful: Relation
     address: Relation
-    activity: Relation
-    facts: Relation
-    intervals: Relation
 
 
 def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
@@ -43,7 +38,8 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
     Completeness: rows in which a field is filled, but for what may rightly be empty (a date of death, an end).
     Validity: rows that could be kept (no field), and filled fields that could be read. Uniqueness: rows whose key is
     their own. Consistency: rows that no rule refused; numbers that agree with the rest of the record. Timeliness: rows
-    entered soon enough; and whether the newest event is recent.
+    entered soon enough; and whether the newest event is recent. What people and events are tested for once they are
+    linked stands in ``tested``.
     """
     rows = [
         {"source": source.id, "partner": source.partner, "dataset": dataset.id, **row}
@@ -56,12 +52,8 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
         for source in sources.sources
         for row in (
             *_of_numbers(staged.connection, source, linked),
-            *_of_ages(staged.connection, sources.as_at, source, linked),
             *_of_coverage(staged.connection, sources, source, linked),
             *_of_addresses(staged.connection, sources, source, linked),
-            *_of_intervals(staged.connection, source, linked),
-            *_of_deaths(staged.connection, source, linked),
-            *_of_stays(staged.connection, source, linked),
         )
     ]
     return pa.Table.from_pylist(rows, schema=results.TABLES["quality"].schema)
@@ -191,25 +183,6 @@ def _of_numbers(connection: duckdb.DuckDBPyConnection, source: Source, linked: L
         yield _row("consistency", "person", total - held, total, note)
 
 
-def _of_ages(
-    connection: duckdb.DuckDBPyConnection, as_at: date, source: Source, linked: Linked
-) -> Iterator[dict[str, Any]]:
-    """Note people whose birth date would make them older than anybody: the date is kept, and said to be doubtful."""
-    believable, born = first_row(
-        connection,
-        f"""
-        SELECT count(*) FILTER (WHERE i.birth_date + INTERVAL {made.OLDEST} YEAR
-                > coalesce(p.death_date, DATE '{as_at}')), count(*)
-        FROM {linked.identity} AS i JOIN {linked.who} USING (source_system, source_record_id)
-        JOIN {linked.person} AS p USING (person_id)
-        WHERE i.birth_date IS NOT NULL AND source_system = {text(source.id)}
-        """,
-    )
-    if born:
-        note = f"people younger than {made.OLDEST} on the day of the extract, or when they died"
-        yield _row("consistency", "birth_date", believable, born, note)
-
-
 COVERED = "complete"
 """How the note of the check begins that tells for which days a dataset is complete: it counts no records either."""
 
@@ -261,78 +234,3 @@ def _of_addresses(
         note = f"addresses placed in a neighbourhood of 2021; neighbourhood not known: {every - placed}"
         note += f"; outside the place, whose people are not its residents: {elsewhere}" if elsewhere else ""
         yield _row("completeness", "neighbourhood", placed, every, note)
-
-
-def _of_intervals(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
-    """Say how many of a source's registrations and addresses can be: the others are no part of the record."""
-    mine = f"WHERE starts_with(load_id, {text(source.id + '.')})"
-    sound, sent = first_row(
-        connection, f"SELECT coalesce(sum(sound), 0), coalesce(sum(sent), 0) FROM {linked.intervals} {mine}"
-    )
-    if sent:
-        note = "registrations and addresses that end after they begin, and begin before death; the others are left out"
-        yield _row("consistency", "end_date", int(sound), int(sent), note)
-
-
-def _of_deaths(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
-    """Say how many of a source's death dates are the one that is kept and can be, and how much it tells of people
-    while they live.
-    """
-    mine = f"source_system = {text(source.id)}"
-    same, said = first_row(
-        connection,
-        f"""
-        SELECT count(*) FILTER (WHERE i.death_date = p.death_date AND NOT coalesce({_BORN} > p.death_date, false)),
-            count(*)
-        FROM (SELECT DISTINCT source_system, source_record_id, death_date FROM {linked.facts}) AS i
-        JOIN {linked.who} USING (source_system, source_record_id)
-        JOIN {linked.person} AS p USING (person_id) WHERE i.death_date IS NOT NULL AND {mine}
-        """,
-    )
-    if said:
-        note = "death dates that no other one contradicts, nor the birth date"
-        yield _row("consistency", "death_date", same, said, note)
-    before, dead, after, born = first_row(
-        connection,
-        f"""
-        SELECT count(*) FILTER (WHERE day <= death_date), count(death_date), count(*) FILTER (WHERE day >= {_BORN}),
-            count({_BORN})
-        FROM (SELECT person_id, CAST(start_at AS DATE) AS day FROM {linked.activity}
-            WHERE start_at IS NOT NULL AND starts_with(load_id, {text(source.id + ".")}))
-        JOIN {linked.person} USING (person_id)
-        """,
-    )
-    if dead:
-        yield _row("consistency", "death_date", before, dead, "events of people who died, none after the day of death")
-    if born:
-        yield _row("consistency", "birth_date", after, born, "events of people, none before the day of birth")
-
-
-_BORN = "CASE WHEN coalesce(birth_date_precision, 'day') = 'day' THEN birth_date END"
-"""SQL for a birth date that is known to the day."""
-
-
-_STAYS = ("inpatient_spell", "ward_stay", "ed_attendance")
-"""What a person is in once at a time."""
-
-
-def _of_stays(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
-    """Say how many stays have the times of another one of the same person: most likely one, sent under two keys."""
-    kinds = ", ".join(map(text, _STAYS))
-    own, every = first_row(
-        connection,
-        f"""
-        SELECT count(DISTINCT (person_id, activity_type, start_at, end_at)), count(*) FROM {linked.activity}
-        WHERE activity_type IN ({kinds}) AND starts_with(load_id, {text(source.id + ".")})
-        """,
-    )
-    if every:
-        yield _row("consistency", "start_at", own, every, "stays of one person, none with the times of another")
-    in_order, ended = first_row(
-        connection,
-        f"SELECT count(*) FILTER (WHERE end_at >= start_at), count(*) FROM {linked.activity} "
-        f"WHERE (end_at IS NOT NULL OR NOT end_known) AND starts_with(load_id, {text(source.id + '.')})",
-    )
-    if ended:
-        note = "activities that end after they began, or as they did; the others' ends are unknown, or of no time"
-        yield _row("consistency", "end_at", in_order, ended, note)

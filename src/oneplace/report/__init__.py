@@ -39,6 +39,7 @@ from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import missed_words, standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
+from oneplace.report.tested import failed_tests, fault_words, made_tests, where_tested
 from oneplace.report.units import line_origin, with_origins, with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
 from oneplace.report.went import Went, falls_short, is_strength, went
@@ -93,7 +94,9 @@ __all__ = [
     "decision_words",
     "due",
     "everyone",
+    "failed_tests",
     "falls_short",
+    "fault_words",
     "gap_of",
     "gap_sentence",
     "gaps_now",
@@ -108,6 +111,7 @@ __all__ = [
     "latest",
     "line_origin",
     "listed",
+    "made_tests",
     "measure_stands",
     "missed_words",
     "moves",
@@ -157,6 +161,7 @@ __all__ = [
     "ways",
     "went",
     "when_taken",
+    "where_tested",
     "whom_to_ask",
     "with_origins",
     "with_units",

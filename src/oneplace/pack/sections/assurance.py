@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import called
 from oneplace.progress import sentences
-from oneplace.report import NEVER_ALL, Checks, Row, datasets_named, datasets_of
+from oneplace.report import (
+    NEVER_ALL,
+    Checks,
+    Row,
+    datasets_named,
+    datasets_of,
+    failed_tests,
+    fault_words,
+    made_tests,
+    where_tested,
+)
 from oneplace.vocabulary import wording
+from oneplace.vocabulary.data_tests import DATA_TESTS, Severity
 
 
 def assurance(found: Evidence) -> Section:
@@ -39,7 +51,36 @@ def _quality(found: Evidence) -> tuple[Block, ...]:
     sums = {f"{partner}: {aspect}": Checks.of(checks) for (partner, aspect), checks in sorted(by_aspect.items())}
     told = tuple((name, one.passed_words, f"{one.checked:,}", one.share or "—") for name, one in sums.items())
     columns = ("Partner and aspect", "Passed", "Checked", "Share passed")
-    return Text(NEVER_ALL), Table("Checks on the partners' extracts", columns, told, columns[1:])
+    return (
+        Text(NEVER_ALL),
+        Table("Checks on the partners' extracts", columns, told, columns[1:]),
+        *_tested(found, synthetic),
+    )
+
+
+def _tested(found: Evidence, synthetic: set[str]) -> Iterator[Block]:
+    """What the declared tests found that must be mended; what is only worth knowing is counted."""
+    made = made_tests(found.results["data_tests"].to_pylist())
+    failed = failed_tests(made)
+    noted = [row for row in failed if row["severity"] == Severity.NOTE.value]
+    if not made:
+        return
+    rule = found.place.small_numbers()
+    count = wording.count_words(len(made), "test")
+    said = f"The partners' data were put to {count}; {len(failed) - len(noted)} failed, and {len(noted)} left a note."
+    yield Text(said)
+    rows = tuple(
+        (
+            f"{row['partner'] or row['source']}{' (synthetic)' if row['source'] in synthetic else ''}",
+            row["severity"],
+            f"{where_tested(row)}: {fault_words(row, rule)}.",
+            DATA_TESTS[row["test"]].mend,
+        )
+        for row in failed
+        if row not in noted
+    )
+    if rows:
+        yield Table("Tests that failed, the worst first", ("Partner", "How bad", "What failed", "How to mend it"), rows)
 
 
 def _lag(found: Evidence) -> list[Block]:

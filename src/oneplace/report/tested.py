@@ -1,0 +1,56 @@
+"""What partners' data were tested for and failed, worst first, in words: for the page, the pack and the command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from oneplace.place import SmallNumbers
+from oneplace.report.rows import Row
+from oneplace.vocabulary.columns import column_words
+from oneplace.vocabulary.data_tests import DATA_TESTS, Severity
+from oneplace.vocabulary.wording import day_words, decimal
+
+_ORDER = list(DATA_TESTS)
+_SEVERE = [severity.value for severity in Severity]
+
+
+def made_tests(rows: Iterable[Row]) -> list[Row]:
+    """Rows of ``results.TABLES["data_tests"]`` that are of everybody and of all days, or of a whole feed."""
+    return [
+        row
+        for row in rows
+        if row["group"] is None and (row["period_start"] is None or DATA_TESTS[row["test"]].of_feeds)
+    ]
+
+
+def failed_tests(rows: Iterable[Row]) -> list[Row]:
+    """Those that failed, also where so few did that it isn't told how many: the worst first."""
+    return sorted((row for row in rows if row["failed"] != 0), key=_worst)
+
+
+def _worst(row: Row) -> tuple[int, int, float, str, str]:
+    share = (row["failed"] or 0) / row["checked"] if row["checked"] else 0.0
+    return _SEVERE.index(row["severity"]), _ORDER.index(row["test"]), -share, row["source"], row["dataset"] or ""
+
+
+def where_tested(row: Row) -> str:
+    """The dataset and field that a test is of."""
+    return ", ".join(column_words(row[name]) for name in ("dataset", "field") if row[name]) or "all of it"
+
+
+def fault_words(row: Row, rule: SmallNumbers) -> str:
+    """What failed and how many of how many: a row's fault in the reader's own words, where it gave them."""
+    test = DATA_TESTS[row["test"]]
+    if test.of_feeds:
+        note = f" ({row['note']})" if row["note"] else ""
+        since = f", from {day_words(row['period_start'])}" if row["period_start"] else ""
+        return f"the feed {test.fails}{note}{since}"
+    fault = row["note"] or f"each {test.fails}"
+    return f"{_many(row, test.of, rule)}: {fault}"
+
+
+def _many(row: Row, of: str, rule: SmallNumbers) -> str:
+    if row["failed"] is None:
+        return f"{rule.of_records(1)} of {row['checked']:,} {of}"
+    share = 100 * row["failed"] / row["checked"] if row["checked"] else 0.0
+    return f"{row['failed']:,} of {row['checked']:,} {of} ({decimal(share)}%)"
