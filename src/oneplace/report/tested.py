@@ -53,4 +53,5 @@ def _many(row: Row, of: str, rule: SmallNumbers) -> str:
     if row["failed"] is None:
         return f"{rule.of_records(1)} of {row['checked']:,} {of}"
     share = 100 * row["failed"] / row["checked"] if row["checked"] else 0.0
-    return f"{row['failed']:,} of {row['checked']:,} {of} ({decimal(share)}%)"
+    told = "under 0.1%" if 0 < share < 0.05 else f"{decimal(share)}%"
+    return f"{row['failed']:,} of {row['checked']:,} {of} ({told})"
