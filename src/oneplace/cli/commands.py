@@ -26,6 +26,7 @@ from oneplace.cli.flow import flow as simulate_flow
 from oneplace.cli.flow import forecast
 from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
+from oneplace.cli.measure import measure
 from oneplace.cli.opendata import opendata
 from oneplace.cli.optimise import optimise
 from oneplace.cli.quality import quality
@@ -34,7 +35,7 @@ from oneplace.cli.remind import remind
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
 from oneplace.cli.sources import sources
 from oneplace.cli.stats import stats as apply_statistic
-from oneplace.cli.told import print_explanation, print_founded, print_loaded, print_run
+from oneplace.cli.told import print_founded, print_loaded, print_run
 from oneplace.problems import OneplaceError, Problem, Severity
 
 app = typer.Typer(
@@ -196,25 +197,7 @@ def load(folder: PlaceFolder, json_: AsJson = False) -> None:
 app.command()(quality)
 
 
-@app.command()
-def measure(
-    folder: PlaceFolder,
-    measure_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One measure, with every group.")] = None,
-    explain: Annotated[str | None, typer.Option(metavar="ID", help="Explain one measure instead.")] = None,
-    json_: AsJson = False,
-) -> None:
-    """Compute every measure, or one with all its groups, or explain one: its definition, its SQL, how long it took."""
-    from oneplace import run as pipeline
-    from oneplace.cli.describe import every_group, explanation, headlines
-
-    if explain:
-        explained = explanation(pipeline.explain(folder, explain))
-        print_json(explained) if json_ else print_explanation(explained)
-        return
-    with steps() as report:
-        found = pipeline.measure(folder, only=measure_id, report=report)
-    rows = every_group(found) if measure_id else headlines(found)
-    print_json(rows) if json_ else print_rows(rows)
+app.command()(measure)
 
 
 @app.command()

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from oneplace.place.schema import json_schema
     from oneplace.place.small_numbers import BELOW, SmallNumbers
     from oneplace.place.sources import Sources
+    from oneplace.place.started import HOWS, Choices, counted
+    from oneplace.place.started import start as start_measure
     from oneplace.place.strategy import Strategy
     from oneplace.place.strategy.better_care import BetterCareYear
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
@@ -63,12 +65,14 @@ __all__ = [
     "BELOW",
     "CYCLES",
     "EXEMPT",
+    "HOWS",
     "PER",
     "UNITS",
     "BenefitProfile",
     "BetterCareYear",
     "Board",
     "BoundaryFile",
+    "Choices",
     "Codes",
     "Cohort",
     "Commentary",
@@ -130,6 +134,7 @@ __all__ = [
     "bound",
     "check",
     "codelists",
+    "counted",
     "declare_dataset",
     "declared_datasets",
     "directory",
@@ -156,6 +161,7 @@ __all__ = [
     "schema_of",
     "sides",
     "spelt",
+    "start_measure",
     "streets",
     "theme_library",
     "typed",

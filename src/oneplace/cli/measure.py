@@ -1,0 +1,91 @@
+"""``oneplace measure``: compute the measures, or one, explain one, or start a new one from a question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from oneplace.cli.show import out, print_json, print_problems, print_rows, steps
+from oneplace.cli.told import print_explanation
+from oneplace.problems import OneplaceError
+
+
+def measure(  # noqa: PLR0917  each is an option of its own
+    folder: Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")],
+    measure_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One measure, with every group.")] = None,
+    explain: Annotated[str | None, typer.Option(metavar="ID", help="Explain one measure instead.")] = None,
+    new: Annotated[
+        str | None, typer.Option("--new", metavar="QUESTION", help="Start a measure that answers this question.")
+    ] = None,
+    of: Annotated[str | None, typer.Option(metavar="KIND", help="With --new: what is counted.")] = None,
+    how: Annotated[str | None, typer.Option(metavar="HOW", help="With --new: what is said of it.")] = None,
+    ages: Annotated[str | None, typer.Option(metavar="AGES", help="With --new: of whom (all, 65+, 18-64).")] = None,
+    period: Annotated[str | None, typer.Option(metavar="PERIOD", help="With --new: by month, quarter or year.")] = None,
+    better: Annotated[str | None, typer.Option(metavar="WHICH", help="With --new: lower, higher or neither.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+) -> None:
+    """Compute every measure, or one with all its groups; explain one (definition, SQL); or start a new one.
+
+    `--new "How often do older people come to A&E?"` asks for five choices that were not given as options (what is
+    counted, how, of whom, by what period, and what is better), writes a definition and says what `check` finds in it.
+    """
+    from oneplace import run as pipeline
+    from oneplace.cli.describe import every_group, explanation, headlines
+
+    choices = {"--of": of, "--how": how, "--ages": ages, "--period": period, "--better": better}
+    if new is not None:
+        _start(folder, new, choices)
+        return
+    if given := [option for option, value in choices.items() if value is not None]:
+        raise typer.BadParameter("goes with --new, the question that the measure answers.", param_hint=given[0])
+    if explain:
+        explained = explanation(pipeline.explain(folder, explain))
+        print_json(explained) if json_ else print_explanation(explained)
+        return
+    with steps() as report:
+        found = pipeline.measure(folder, only=measure_id, report=report)
+    rows = every_group(found) if measure_id else headlines(found)
+    print_json(rows) if json_ else print_rows(rows)
+
+
+_PERIODS = {"month": "month", "quarter": "quarter", "year": "financial_year"}
+_BETTER = {"lower": "low_good", "higher": "high_good", "neither": "context"}
+
+
+def _start(folder: Path, question: str, given: dict[str, str | None]) -> None:
+    from oneplace import place
+
+    read = place.read(folder)
+    kinds = place.counted(read)
+    if not kinds:
+        mend = "Declare a partner's files first: `oneplace sources propose` drafts them."
+        raise OneplaceError.at(folder / "sources.yaml", "declares no activity that a measure could count.", mend)
+    said: dict[str, Any] = {
+        "of": _choice(given["--of"], "--of", "What is counted?", kinds),
+        "how": _choice(given["--how"], "--how", "What is to be said of it?", place.HOWS),
+        "ages": given["--ages"] or typer.prompt("Of whom? (all, 65+, 18-64)", default="all"),
+        "period": _PERIODS[_choice(given["--period"], "--period", "By what period?", _PERIODS)],
+        "polarity": _BETTER[_choice(given["--better"], "--better", "Which is better?", _BETTER)],
+    }
+    try:
+        choices = place.Choices(question, **said)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--new") from error
+    path = place.start_measure(read, choices)
+    out.print(f"Wrote {path}. Read every line: it says only what you chose.", markup=False)
+    print_problems([problem for problem in place.check(folder) if problem.path == path])
+    out.print(f"Compute it: oneplace measure {folder} {path.stem}", markup=False)
+    out.print(f"Use it, in strategy.yaml: {{question: …, measure: {path.stem}}} under `outcomes`.", markup=False)
+
+
+def _choice(given: str | None, option: str, asked: str, known: Collection[str]) -> str:
+    """What was given as an option, else what the reader answers; one of ``known``."""
+    names = ", ".join(known)
+    if given is None:
+        given = cast(str, typer.prompt(f"{asked} ({names})"))
+    if given not in known:
+        raise typer.BadParameter(f"'{given}' is none. Choose from: {names}.", param_hint=option)
+    return given

@@ -1,0 +1,69 @@
+"""``oneplace measure PLACE --new``: from a question and five choices, given or asked for, to a measure."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from oneplace import place
+from tests.cli.conftest import Command
+from tests.record.conftest import SOURCES
+
+CHOICES = {"--of": "ed_attendance", "--how": "rate", "--ages": "65+", "--period": "quarter", "--better": "lower"}
+ASKED = "How often do older people come to A&E?"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "p"
+    place.scaffold(made, name="Testton")
+    (made / "sources.yaml").write_text(SOURCES)
+    return made
+
+
+def given(**other: str) -> list[str]:
+    chosen = CHOICES | {f"--{name}": value for name, value in other.items()}
+    return [part for option, value in chosen.items() if value for part in (option, value)]
+
+
+def test_five_choices_make_a_measure_and_the_next_step_is_told(oneplace: Command, folder: Path) -> None:
+    said = oneplace("measure", folder, "--new", ASKED, *given())
+    assert said.code == 0, said.err
+    assert f"oneplace measure {folder} ed_attendance_rate_65_plus" in said.out
+    text = (folder / "measures" / "ed_attendance_rate_65_plus.yaml").read_text()
+    assert text.startswith(f"# Asked: {ASKED}\n")
+    assert "W47" in said.err
+
+
+def test_what_was_not_given_is_asked_for(oneplace: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("mean\nall\n"))
+    said = oneplace("measure", folder, "--new", ASKED, *given(how="", ages=""))
+    assert said.code == 0, said.err
+    assert "What is to be said of it? (rate, people, share, mean, median)" in said.out
+    assert (folder / "measures" / "ed_attendance_mean.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--new", ASKED, *given(of="swim")], "'swim' is none. Choose from: ed_attendance, social_prescribing."),
+        (["--new", ASKED, *given(ages="old")], "'old' are no ages"),
+        (["--new", " ", *given()], "the question is empty"),
+        (["--of", "ed_attendance"], "goes with --new"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_told(oneplace: Command, folder: Path, options: list[str], said: str) -> None:
+    told = oneplace("measure", folder, *options)
+    assert told.code != 0
+    words = " ".join(told.err.replace("│", " ").split())
+    assert said in words
+    assert not list((folder / "measures").glob("ed_*"))
+
+
+def test_a_place_without_extracts_is_told_how_to_declare_some(oneplace: Command, folder: Path) -> None:
+    (folder / "sources.yaml").unlink()
+    told = oneplace("measure", folder, "--new", ASKED, *given())
+    assert told.code == 1
+    assert "declares no activity that a measure could count" in told.err.replace("\n", " ")

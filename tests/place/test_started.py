@@ -1,0 +1,106 @@
+"""A measure started from a question and five choices: every choice gives a definition that reads as it is."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oneplace import place
+from oneplace.place.canonical import ACTIVITY_TYPES
+from oneplace.place.computing import Period
+from oneplace.place.started import WORDS, How
+from oneplace.problems import OneplaceError
+from tests.record.conftest import SOURCES
+
+HELD = ("ed_attendance", "social_prescribing")
+
+
+@pytest.fixture(scope="module")
+def a_place(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("place") / "p"
+    place.scaffold(folder, name="Testton")
+    (folder / "sources.yaml").write_text(SOURCES)
+    (folder / "sources.example.yaml").unlink()
+    return folder
+
+
+def started(folder, **chosen):
+    of = {"question": "How often?", "of": "ed_attendance", "how": "rate", "ages": "all", "period": "month"}
+    path = place.start_measure(place.read(folder), place.Choices(**(of | {"polarity": "low_good"} | chosen)))
+    return path, place.read(folder).measures[path.stem]
+
+
+def test_every_kind_of_activity_has_words():
+    assert set(WORDS) == set(ACTIVITY_TYPES)
+
+
+@pytest.mark.parametrize("of", HELD)
+@pytest.mark.parametrize("how", get_args(How))
+def test_each_way_gives_a_measure_without_an_error(a_place, how, of):
+    path, measure = started(a_place, how=how, of=of)
+    found = [problem for problem in place.check(a_place) if problem.path == path]
+    assert {problem.code for problem in found} <= {"W47", "W109", "W69"}  # unused; other periods; no such
+    assert measure.compute.datasets == ({"ed_attendance": "attendances", "social_prescribing": "log"}[of],)
+    assert all(measure.breakdowns.has(by) for by in ("deprivation", "ethnicity", "sex", "age"))
+
+
+@pytest.mark.parametrize(
+    ("ages", "between", "name"),
+    [
+        ("all", (0, None), "A&E attendances"),
+        ("65+", (65, None), "A&E attendances, aged 65 and over"),
+        ("18 to 64", (18, 64), "A&E attendances, aged 18 to 64"),
+        ("0-17", (0, 17), "A&E attendances, aged 0 to 17"),
+    ],
+)
+def test_ages_are_those_chosen(a_place, ages, between, name):
+    _, measure = started(a_place, ages=ages)
+    assert (measure.compute.population.min_age, measure.compute.population.max_age) == between
+    assert measure.name == name
+
+
+@pytest.mark.parametrize("period", get_args(Period))
+def test_how_often_it_comes_follows_from_the_period(a_place, period):
+    _, measure = started(a_place, period=period)
+    assert measure.compute.period == period
+    assert measure.frequency == {"month": "monthly", "quarter": "quarterly", "financial_year": "annual"}[period]
+
+
+@settings(max_examples=20)
+@given(question=st.text().map(lambda text: text + "?"))
+def test_whatever_is_asked_stays_a_remark(a_place, question):
+    path, _ = started(a_place, question=question)
+    path.unlink()
+
+
+def test_nothing_is_written_over(a_place):
+    one, two = (started(a_place, ages="1-2")[0] for _ in range(2))
+    assert two.stem == one.stem + "_2"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"question": " \x8b\u202e"}, "the question is empty"),
+        ({"of": "swim"}, "can't be 'swim'. Choose from: referral,"),
+        ({"how": "sum"}, "can't be 'sum'"),
+        ({"period": "week"}, "can't be 'week'"),
+        ({"polarity": "good"}, "can't be 'good'"),
+        ({"ages": "old"}, "'old' are no ages"),
+        ({"ages": "64-18"}, "'64-18' are no ages"),
+        ({"ages": "130+"}, "'130+' are no ages"),
+    ],
+)
+def test_a_choice_that_there_is_not_is_told_with_those_there_are(a_place, wrong, said):
+    with pytest.raises(ValueError, match="Choose from|Write|Ask it") as told:
+        started(a_place, **wrong)
+    assert said in str(told.value)
+
+
+def test_what_no_source_holds_cannot_be_counted(a_place):
+    with pytest.raises(OneplaceError, match="declares no births") as told:
+        started(a_place, of="maternity_delivery")
+    assert "It has: " in str(told.value)
