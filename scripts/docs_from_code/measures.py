@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ DEFINITIONS = ROOT / "places" / "southampton" / "measures"
 
 _INTRODUCTION = """# Measures by example
 
-Each example shows a definition of the example place ([how one is written](measures.md)), the rows of
-[the record](record.md) that go in, and the numbers that come out. The tests run every one of them.
+Every measure that the example place computes from its record has one: its definition
+([how one is written](measures.md)), the rows of [the record](record.md) that go in, and the numbers that come out. The tests
+run every one of them.
 
 `people` are residents registered throughout: born on 1 January 1980, female, ethnic category A, living in the
 neighbourhood E01000001 (the most deprived tenth; E01000002 is in the fourth, E01000003 in the tenth), unless it says
@@ -33,8 +35,7 @@ def page() -> str:
 
 def _example(path: Path) -> str:
     example = YAML(typ="safe").load(path)
-    name = path.stem.partition(".")[0]
-    definition = DEFINITIONS / f"{name}.yaml"
+    definition = DEFINITIONS / path.name
     measure = YAML(typ="safe").load(definition)
     comments = [line[2:] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("# ")]
     rows = "".join(
@@ -77,4 +78,6 @@ def _expected(expected: list[dict[str, Any]]) -> str:
 
 
 def _number(value: float | None) -> str:
+    if value is not None and isnan(value):
+        return "not worked out"
     return "" if value is None else f"{value:g}" if abs(value) < 1e6 and value == round(value, 3) else f"{value:.3f}"

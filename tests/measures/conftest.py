@@ -76,11 +76,11 @@ def southampton():
 def resident():
     """A person who lives in the city throughout, as rows of three tables."""
 
-    def make(*, person_id, born="1980-01-01", sex="F", ethnic="A", area="E01000001", died=None):
+    def make(*, person_id, born="1980-01-01", sex="F", ethnic="A", area="E01000001", died=None, **more):
         who = {"person_id": person_id}
         always = {**who, "start_date": date(2010, 1, 1)}
         return {
-            "person": [{**who, "birth_date": born, "sex": sex, "ethnic_category": ethnic, "death_date": died}],
+            "person": [{**who, "birth_date": born, "sex": sex, "ethnic_category": ethnic, "death_date": died, **more}],
             "registration": [{**always, "registration_type": kind} for kind in ("resident", "gp")],
             "address": [{**always, "lsoa21_code": area}],
         }
