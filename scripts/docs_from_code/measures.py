@@ -17,8 +17,8 @@ DEFINITIONS = ROOT / "places" / "southampton" / "measures"
 _INTRODUCTION = """# Measures by example
 
 Every measure that the example place computes from its record has one: its definition
-([how one is written](measures.md)), the rows of [the record](record.md) that go in, and the numbers that come out. The tests
-run every one of them.
+([how one is written](measures.md)), the rows of [the record](record.md) that go in, and the numbers that come out. The
+tests run every one of them.
 
 `people` are residents registered throughout: born on 1 January 1980, female, ethnic category A, living in the
 neighbourhood E01000001 (the most deprived tenth; E01000002 is in the fourth, E01000003 in the tenth), unless it says

@@ -95,7 +95,7 @@ def test_nothing_is_written_over(a_place):
     ],
 )
 def test_a_choice_that_there_is_not_is_told_with_those_there_are(a_place, wrong, said):
-    with pytest.raises(ValueError, match="Choose from|Write|Ask it") as told:
+    with pytest.raises(ValueError, match=r"Choose from|Write|Ask it") as told:
         started(a_place, **wrong)
     assert said in str(told.value)
 
