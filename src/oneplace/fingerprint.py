@@ -62,7 +62,7 @@ RECORD = Making(
         *("place/canonical.py", "place/extract_columns.py", "place/fields.py", "place/mapping_sql.py"),
         *("place/sources.py", "place/submissions.py"),
     ),
-    without=("record/opendata",),  # publishers' figures: measures read them, the record doesn't
+    without=("record/opendata", "record/omop.py"),  # publishers' figures, and a form that it goes out in
     data=("geography", "imd", "organisations"),  # what the record says of areas
     packages=(
         "duckdb",  # reads, types and joins every row, and writes the Parquet files
@@ -114,7 +114,7 @@ RUN = Making(
 )
 """What makes a run of a place's files and its record, and answers a what-if of it."""
 
-SHOWING = ("cli", "demo", "founding", "opened.py", "place/ready", "synth", "web", "_shipped")
+SHOWING = ("cli", "demo", "founding", "opened.py", "place/ready", "record/omop.py", "synth", "web", "_shipped")
 """What only shows or feeds a run: the doors, the made-up people, and open data's copy in a wheel (counted as data)."""
 
 

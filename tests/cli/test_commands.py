@@ -38,6 +38,7 @@ def test_help_lists_every_command(oneplace: Command) -> None:
         "synth",
         "load",
         "measure",
+        "omop",
         "run",
         "runs",
         "pack",
@@ -100,6 +101,16 @@ def test_measure_prints_every_group_of_one(oneplace: Command, run_place: Path) -
     assert all((row["value"] is None) == (row["why not"] is not None) for row in rows)
     wrong = oneplace("measure", run_place, "emergency")
     assert (wrong.code, "has no measure 'emergency'" in wrong.err) == (1, True)
+
+
+def test_the_record_goes_out_as_tables_of_a_common_model(oneplace: Command, run_place: Path, tmp_path: Path) -> None:
+    said = oneplace("omop", run_place, tmp_path / "out")
+    assert said.code == 0, said.err
+    assert "These are rows about people" in said.out
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == 12
+    again = oneplace("omop", run_place, tmp_path / "out")
+    assert again.code == 1
+    assert "already holds something" in again.err.replace("\n", " ")
 
 
 def test_measure_explains_itself(oneplace: Command, run_place: Path) -> None:

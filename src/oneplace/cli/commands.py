@@ -27,6 +27,7 @@ from oneplace.cli.flow import forecast
 from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
 from oneplace.cli.measure import measure
+from oneplace.cli.omop import omop
 from oneplace.cli.opendata import opendata
 from oneplace.cli.optimise import optimise
 from oneplace.cli.quality import quality
@@ -195,6 +196,7 @@ def load(folder: PlaceFolder, json_: AsJson = False) -> None:
 
 
 app.command()(quality)
+app.command()(omop)
 
 
 app.command()(measure)

@@ -7,6 +7,7 @@ from oneplace.deferred import deferred
 if TYPE_CHECKING:
     from oneplace.record.linkage import Quality, evaluate
     from oneplace.record.loading import LoadReport, load, record_id
+    from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
     from oneplace.record.store import Purpose, connect, manifest
 else:
@@ -23,4 +24,5 @@ __all__ = [
     "load",
     "manifest",
     "record_id",
+    "write_omop",
 ]

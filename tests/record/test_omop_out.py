@@ -1,0 +1,183 @@
+"""A record as tables of the OMOP common data model: what comes out, and that it reads in again as it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from oneplace.problems import OneplaceError
+from oneplace.record.omop import write_omop
+from tests.record.conftest import NUMBERS
+from tests.record.ready.layouts import AS_AT, place_with, put
+from tests.record.ready.test_omop import SAMPLE
+
+pytestmark = pytest.mark.slow  # each loads records
+
+COLUMNS = {
+    "person": """
+        person_id gender_concept_id year_of_birth month_of_birth day_of_birth birth_datetime race_concept_id
+        ethnicity_concept_id location_id provider_id care_site_id person_source_value gender_source_value
+        gender_source_concept_id race_source_value race_source_concept_id ethnicity_source_value
+        ethnicity_source_concept_id
+    """,
+    "observation_period": """
+        observation_period_id person_id observation_period_start_date observation_period_end_date
+        period_type_concept_id
+    """,
+    "visit_occurrence": """
+        visit_occurrence_id person_id visit_concept_id visit_start_date visit_start_datetime visit_end_date
+        visit_end_datetime visit_type_concept_id provider_id care_site_id visit_source_value
+        visit_source_concept_id admitted_from_concept_id admitted_from_source_value discharged_to_concept_id
+        discharged_to_source_value preceding_visit_occurrence_id
+    """,
+    "condition_occurrence": """
+        condition_occurrence_id person_id condition_concept_id condition_start_date condition_start_datetime
+        condition_end_date condition_end_datetime condition_type_concept_id condition_status_concept_id
+        stop_reason provider_id visit_occurrence_id visit_detail_id condition_source_value
+        condition_source_concept_id condition_status_source_value
+    """,
+    "procedure_occurrence": """
+        procedure_occurrence_id person_id procedure_concept_id procedure_date procedure_datetime
+        procedure_end_date procedure_end_datetime procedure_type_concept_id modifier_concept_id quantity
+        provider_id visit_occurrence_id visit_detail_id procedure_source_value procedure_source_concept_id
+        modifier_source_value
+    """,
+    "drug_exposure": """
+        drug_exposure_id person_id drug_concept_id drug_exposure_start_date drug_exposure_start_datetime
+        drug_exposure_end_date drug_exposure_end_datetime verbatim_end_date drug_type_concept_id stop_reason
+        refills quantity days_supply sig route_concept_id lot_number provider_id visit_occurrence_id
+        visit_detail_id drug_source_value drug_source_concept_id route_source_value dose_unit_source_value
+    """,
+    "measurement": """
+        measurement_id person_id measurement_concept_id measurement_date measurement_datetime
+        measurement_time measurement_type_concept_id operator_concept_id value_as_number value_as_concept_id
+        unit_concept_id range_low range_high provider_id visit_occurrence_id visit_detail_id
+        measurement_source_value measurement_source_concept_id unit_source_value unit_source_concept_id
+        value_source_value measurement_event_id meas_event_field_concept_id
+    """,
+    "observation": """
+        observation_id person_id observation_concept_id observation_date observation_datetime
+        observation_type_concept_id value_as_number value_as_string value_as_concept_id qualifier_concept_id
+        unit_concept_id provider_id visit_occurrence_id visit_detail_id observation_source_value
+        observation_source_concept_id unit_source_value qualifier_source_value value_source_value
+        observation_event_id obs_event_field_concept_id
+    """,
+    "death": """
+        person_id death_date death_datetime death_type_concept_id cause_concept_id cause_source_value
+        cause_source_concept_id
+    """,
+    "cdm_source": """
+        cdm_source_name cdm_source_abbreviation cdm_holder source_description source_documentation_reference
+        cdm_etl_reference source_release_date cdm_release_date cdm_version cdm_version_concept_id
+        vocabulary_version
+    """,
+}
+"""The columns of a published set of the model (Synthea27Nj 5.4), in their order."""
+
+
+@pytest.fixture
+def sample(tmp_path):
+    place = place_with(tmp_path, "omop")
+    for name, content in SAMPLE.items():
+        put(place, name, content)
+    return place, place.load()
+
+
+def rows(folder, table, columns="*"):
+    return duckdb.sql(f"SELECT {columns} FROM '{folder / table}.parquet' ORDER BY ALL").fetchall()
+
+
+def test_columns_are_the_model_s_in_its_order(sample, tmp_path):
+    _, report = sample
+    write_omop(report.folder, tmp_path / "out", as_at=AS_AT)
+    for table, names in COLUMNS.items():
+        described = duckdb.sql(f"DESCRIBE SELECT * FROM '{tmp_path / 'out' / table}.parquet'").fetchall()
+        assert [row[0] for row in described] == names.split(), table
+
+
+def test_what_came_in_as_the_model_goes_out_as_it_was(sample, tmp_path):
+    _, report = sample
+    out = tmp_path / "out"
+    write_omop(report.folder, out, as_at=AS_AT)
+    born = "gender_concept_id, year_of_birth, month_of_birth, day_of_birth"
+    assert rows(out, "person", born) == [(0, 1990, None, None), (8507, 1950, 2, 3), (8532, 1980, 12, None)]
+    stays = "visit_concept_id, visit_source_value, visit_start_date, visit_end_date, discharged_to_source_value"
+    assert rows(out, "visit_occurrence", stays) == [
+        (9201, "inpatient_spell", date(2025, 5, 1), date(2025, 5, 4), "home"),
+        (9201, "inpatient_spell", date(2025, 6, 1), AS_AT, None),  # goes on: ends with the extract
+        (9203, "ed_attendance", date(2025, 5, 1), date(2025, 5, 1), None),
+    ]
+    drug = "drug_source_value, drug_exposure_start_date, drug_exposure_end_date"
+    assert rows(out, "drug_exposure", drug) == [("308182", date(2025, 4, 22), date(2025, 5, 6))]
+    assert rows(out, "measurement", "measurement_source_value, value_as_number, unit_source_value") == [
+        ("29463-7", 48.1, "kg")
+    ]
+    lived = "observation_period_start_date, observation_period_end_date"
+    assert rows(out, "observation_period", lived) == [(date(2010, 1, 1), date(2025, 12, 31))]
+    assert rows(out, "death", "death_date") == [(date(2024, 5, 28),)]
+
+
+def test_what_goes_out_reads_in_again(sample, tmp_path):
+    place, report = sample
+    write_omop(report.folder, tmp_path / "out", as_at=AS_AT)
+    for path in (place.extracts / "omop").glob("*.parquet"):
+        path.write_bytes((tmp_path / "out" / path.name).read_bytes())
+    again = place.load()
+    assert again.rows_rejected == 0
+    for asked in (
+        "SELECT birth_date, birth_date_precision, sex, death_date FROM person ORDER BY ALL",
+        "SELECT kind, code, recorded_date, end_date, value_number, value_unit FROM observation ORDER BY ALL",
+        "SELECT registration_type, start_date, end_date FROM registration ORDER BY ALL",
+        "SELECT activity_type, start_at FROM activity ORDER BY ALL",
+    ):
+        assert place.rows(again, asked) == place.rows(report, asked)
+
+
+def test_only_what_was_held_of_those_who_take_part_goes_out(peopled, tmp_path):
+    peopled.file("gp/journal.csv", "1,2020-05-05,,38341003,", "2,2020-05-05,,271649006,141", "2,2020-05-05,,opt-out,")
+    who = f"H7,{NUMBERS['anna']},01,Anna,Adams,1950-02-03,A"
+    peopled.file("ed/attendances_1.csv", f"A1,{who},2022-01-01 10:00:00,2022-01-01 12:00:00,urgent,11,12,2022-02-01")
+    out = tmp_path / "out"
+    written = write_omop(peopled.load().folder, out, as_at=AS_AT)
+    assert rows(out, "measurement") == []  # who opted out
+    assert written.rows["person"] == len(rows(out, "person"))
+    ((visit,),) = rows(out, "visit_occurrence", "visit_occurrence_id")
+    told = rows(out, "condition_occurrence", "condition_source_value, visit_occurrence_id, condition_concept_id")
+    assert told == [("11", visit, 0), ("12", visit, 0), ("38341003", None, 0)]
+
+
+CONCEPTS = """concept_id\tconcept_name\tvocabulary_id\tstandard_concept\tconcept_code
+316866\tHypertensive disorder, "essential"\tSNOMED\tS\t38341003
+1\tNot standard\tSNOMED\t\t11
+2\tAnother vocabulary\tLOINC\tS\t12
+"""
+
+
+def test_concepts_stand_beside_codes_where_they_are_given(peopled, tmp_path):
+    peopled.file("gp/journal.csv", "1,2020-05-05,,38341003,")
+    who = f"H7,{NUMBERS['anna']},01,Anna,Adams,1950-02-03,A"
+    peopled.file("ed/attendances_1.csv", f"A1,{who},2022-01-01 10:00:00,2022-01-01 12:00:00,urgent,11,12,2022-02-01")
+    given = tmp_path / "CONCEPT.csv"
+    given.write_text(CONCEPTS)
+    write_omop(peopled.load().folder, tmp_path / "out", as_at=AS_AT, concepts=given)
+    named = "condition_source_value, condition_concept_id, condition_source_concept_id"
+    assert rows(tmp_path / "out", "condition_occurrence", named) == [
+        ("11", 0, 1),
+        ("12", 0, 0),
+        ("38341003", 316866, 316866),
+    ]
+
+
+def test_nothing_is_written_over_and_a_file_that_is_no_table_of_concepts_is_told(peopled, tmp_path):
+    report = peopled.load()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine").write_text("")
+    with pytest.raises(OneplaceError, match="already holds something"):
+        write_omop(report.folder, tmp_path / "full", as_at=AS_AT)
+    wrong = tmp_path / "CONCEPT.csv"
+    wrong.write_text("a\tb\n1\t2\n")
+    with pytest.raises(OneplaceError, match="is no table of concepts"):
+        write_omop(report.folder, tmp_path / "out", as_at=AS_AT, concepts=wrong)
+    assert not (tmp_path / "out").exists()
