@@ -80,7 +80,7 @@ SIGNED_IN = {
     "delivery:thing": ["/delivery/milestone/M2", "/delivery/risk/R1"],
     "diaries:mine": ["/delivery/mine"],
     "papers:kept": ["/meetings/papers"],
-    "explore:overview": ["/explore", "/explore?measure=smoking&by=deprivation&beside=5", "/explore?by=nonsense"],
+    "explore:overview": ["/explore", "/explore?measure=smoking&by=deprivation&beside=5"],
     "whatif:growth": ["/whatif/desk/growth"],
     "whatif:measures": ["/whatif/desk/measures"],
 }
