@@ -18,7 +18,7 @@ from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.proposing import draft
 from oneplace.record.proposing.guessing import guess, words
-from tests.record.conftest import make_place, sources_of
+from tests.record.conftest import Small, make_place, sources_of
 
 TODAY = date(2026, 3, 31)
 PATIENTS = """Local Patient ID,NHS Number,Forename,Surname,D.O.B.,Sex,Postcode,Mobile
@@ -175,9 +175,28 @@ def test_fhir_is_proposed_through_its_views(tmp_path):
         *("condition", "Condition.ndjson", "ndjson", "condition"),
     )
     assert condition.rows[0].values["kind"] == "'diagnosis'"
+    assert condition.rows[0].values["recorded_date"] == "coalesce(onset, recorded)"
     assert (patient.format, patient.view, patient.person) == ("bundle", "patient", "id")
     assert patient.facts["sex"].startswith("case gender when 'female'")
     assert "# all.json has Device, of which no view ships: nothing of it is read." in text
+
+
+def test_each_class_of_an_encounter_is_a_kind_of_activity(tmp_path):
+    said = [{"id": kind, "class": {"code": kind}} for kind in ("IMP", "EMER", "AMB", "HH", "FLD")]
+    same = {"resourceType": "Encounter", "subject": {"reference": "Patient/1"}, "period": {"start": "2025-05-01"}}
+    (tmp_path / "extracts" / "hospital").mkdir(parents=True)
+    paths = [tmp_path / "extracts" / "hospital" / f"{name}.ndjson" for name in ("Encounter", "Patient")]
+    paths[0].write_text("\n".join(json.dumps(same | each) for each in said))
+    paths[1].write_text(json.dumps({"resourceType": "Patient", "id": "1"}))
+    place = Small(tmp_path, make_place(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path))
+    found = place.rows(place.load(), "SELECT source_record_id, activity_type FROM activity ORDER BY 1")
+    kinds = {
+        "AMB": "outpatient_attendance",
+        "EMER": "ed_attendance",
+        "HH": "community_contact",
+        "IMP": "inpatient_spell",
+    }
+    assert dict(found) == kinds
 
 
 def test_a_parquet_file_is_proposed_by_its_values(tmp_path):

@@ -44,6 +44,18 @@ def test_one_day_may_be_confirmed_and_the_other_found(tmp_path, small):
     assert ("journal", date(2023, 4, 1), date(2025, 1, 1), False) in place.rows(place.load(), COVERAGE)
 
 
+def test_of_many_silences_their_number_is_told(small):
+    silent = {(2018, 2), (2019, 4), (2020, 6), (2021, 8), (2022, 10)}
+    days = [date(2018, 1, 1) + timedelta(days=number) for number in range(8 * 365)]
+    small.file("gp/patients.csv", "1,,Anna,Adams,1950-02-03,F,A,,SO60 1AA,2010-01-01,,")
+    small.file("gp/journal.csv", *(f"1,{day},,1234," for day in days if (day.year, day.month) not in silent))
+    told = [row["note"] or "" for row in small.quality(small.load(), dataset="journal", aspect="timeliness")]
+    (note,) = (note for note in told if note.startswith("complete"))
+    assert note.startswith(
+        "complete from 2018-01-01 to 2025-12-29 but for 5 silences (the table coverage has them), by"
+    )
+
+
 def test_a_dataset_without_an_event_is_complete_for_no_day(small):
     report = journal(small).load()
     ((start, end),) = [row[1:3] for row in small.rows(report, COVERAGE) if row[0] == "attendances"]

@@ -187,6 +187,10 @@ COVERED = "complete"
 """How the note of the check begins that tells for which days a dataset is complete: it counts no records either."""
 
 
+_MOST_SPANS = 4
+"""Of more spans of days than these, only the first day, the last and the number of silences between are told."""
+
+
 def _of_coverage(
     connection: duckdb.DuckDBPyConnection, sources: Sources, source: Source, linked: Linked
 ) -> Iterator[dict[str, Any]]:
@@ -200,7 +204,11 @@ def _of_coverage(
         [source.id],
     ).fetchall()
     for dataset, spans, confirmed, jump, odd, end in found:
-        days = " and ".join(f"{first} to {last}" for first, last in spans if first <= last)
+        known = [(first, last) for first, last in spans if first <= last]
+        days = " and ".join(f"{first} to {last}" for first, last in known)
+        if len(known) > _MOST_SPANS:
+            silent = len(known) - 1
+            days = f"{known[0][0]} to {known[-1][1]} but for {silent} silences (the table coverage has them)"
         how = "as sources.yaml confirms" if confirmed else "by the data; sources.yaml does not confirm it"
         note = f"{COVERED} from {days}, {how}" if days else f"{COVERED} for no day: it holds no event"
         note += (

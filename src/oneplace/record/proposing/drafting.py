@@ -141,11 +141,15 @@ def _rows(said: Meaning) -> Iterator[str]:
         return
     if said.table is None:
         yield f"        # What a row is was not found. Take the marks away and name it: {', '.join(ACTIVITY_TYPES)}."
+    elif said.where is not None:
+        yield "        # What each class is was guessed (AMB may be a GP appointment); classes not named are left out."
     else:
         yield f"        # What a row is was guessed from the names: see whether it is a row of {said.table}."
     mark = "        # " if said.table is None else "        "
     yield f"{mark}rows:"
     yield f"{mark}  - table: {said.table or 'activity'}"
+    if said.where is not None:
+        yield f"{mark}    where: {_text(said.where)}"
     yield f"{mark}    values:"
     yield from (f"{mark}      {column}: {_text(expression)}" for column, expression in said.values.items())
 

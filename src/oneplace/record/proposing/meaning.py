@@ -79,6 +79,11 @@ _KINDS = (
     (r"reablement", "activity", "reablement"),
     (r"\bcld\b|social care", "activity", "social_care_service"),
 )
+_CLASSES = {
+    "IMP": "inpatient_spell", "ACUTE": "inpatient_spell", "NONAC": "inpatient_spell", "SS": "inpatient_spell",
+    "EMER": "ed_attendance", "AMB": "outpatient_attendance", "VR": "outpatient_attendance", "HH": "community_contact",
+}  # fmt: skip
+"""What an encounter's class (HL7's ActCode) most often is in a hospital."""
 
 
 def sql(name: str) -> str:
@@ -95,13 +100,15 @@ def sql(name: str) -> str:
 class Meaning:
     """The expressions of a draft: the source's key of the person, facts about them, and what a row becomes.
 
-    ``table`` is None where nothing tells what a row is; ``values`` are then those of an activity of no type.
+    ``table`` is None where nothing tells what a row is; ``values`` are then those of an activity of no type. ``where``
+    is set where each row's own class says of what type it is.
     """
 
     person: str | None
     facts: dict[str, str]
     table: str | None
     values: dict[str, str]
+    where: str | None = None
 
 
 def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
@@ -123,6 +130,11 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
     if table == "observation":
         return Meaning(sql(person.name), facts, table, _observation(guesses, kind, start))
     values = _activity(guesses, kind or "…", start, person)
+    if table is None and re.search(r"\bencounter\b", words(called)) and (own := first(guesses, r"^class$")):
+        types = " ".join(f"when '{code}' then '{type_}'" for code, type_ in _CLASSES.items())
+        values["activity_type"] = f"case {sql(own.name)} {types} end"
+        known = ", ".join(f"'{code}'" for code in _CLASSES)
+        return Meaning(sql(person.name), facts, "activity", values, f"{sql(own.name)} in ({known})")
     return Meaning(sql(person.name), facts, "activity" if table else None, values)
 
 
@@ -200,7 +212,11 @@ def _start(guesses: Sequence[Guess]) -> Guess | None:
 
 def _observation(guesses: Sequence[Guess], kind: str, start: Guess) -> dict[str, str]:
     code, value, unit = first(guesses, *_CODE), first(guesses, *_VALUE), first(guesses, *_UNIT)
-    values = {"recorded_date": sql(start.name), "kind": f"'{kind}'"}
+    written = _dated(guesses, r"^recorded$")  # where nobody said when it began
+    day = (
+        f"coalesce({sql(start.name)}, {sql(written.name)})" if written and start.called(r"^onset$") else sql(start.name)
+    )
+    values = {"recorded_date": day, "kind": f"'{kind}'"}
     if code is not None:
         values |= {"code": sql(code.name), "code_system": f"'{_system(code)}'"}
     if value is not None:
