@@ -43,9 +43,10 @@ def bank_holidays(first: int, last: int) -> frozenset[date]:
 
 @cache
 def easter(year: int) -> date:
-    """Easter Sunday."""
-    [friday] = _holidays(year, year).get_named("Good Friday")
-    return friday + timedelta(days=2)
+    """Easter Sunday of any year from 1583 on, also of those before bank holidays (1871)."""
+    from dateutil.easter import easter as sunday  # noqa: PLC0415 - not every reader of days needs it
+
+    return date.fromordinal(sunday(year).toordinal())
 
 
 @cache

@@ -26,6 +26,7 @@ def spans(first, last, *ends):
 
 def test_easter_is_a_sunday_after_good_friday():
     assert [easter(year) for year in (2024, 2025, 2026)] == [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5)]
+    assert easter(1818) == date(1818, 3, 22)  # long before bank holidays, the earliest day that there is
 
 
 @pytest.mark.parametrize("first", [date(2024, 9, 23), date(2025, 3, 3)])

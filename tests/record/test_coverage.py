@@ -121,6 +121,12 @@ def test_holidays_a_lost_week_and_closings_of_every_year_are_no_hole():
     assert find(events, WINDOW) == (WINDOW,)
 
 
+def test_a_history_of_a_lifetime_has_its_holes_over_easter_too():
+    window = Span(date(1938, 1, 1), date(2026, 4, 1))
+    events = daily((date(1938, 1, 1), date(1950, 3, 20)), (date(1950, 5, 10), date(2026, 3, 31)), number=1)
+    assert find(events, window) == (Span(window.start, date(1950, 3, 21)), Span(date(1950, 5, 10), window.end))
+
+
 def test_the_same_months_silent_every_year_are_a_season():
     winters = [(date(year, 9, 1), date(year + 1, 2, 28)) for year in (2023, 2024, 2025)]
     assert find(daily((WINDOW.start, date(2023, 4, 30)), *winters), WINDOW)[0].start == WINDOW.start

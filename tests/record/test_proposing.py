@@ -181,6 +181,36 @@ def test_fhir_is_proposed_through_its_views(tmp_path):
     assert "# all.json has Device, of which no view ships: nothing of it is read." in text
 
 
+def test_files_of_one_form_whose_names_differ_by_digits_are_one_dataset(tmp_path):
+    text = proposed(
+        tmp_path,
+        **{f"spells_{month}_csv": SPELLS for month in ("2024-05", "2024-06", "2025-12")},
+        spells_extra_csv=SPELLS,
+        patients_csv=PATIENTS,
+    )
+    files = [dataset.files for dataset in sources_of(text, tmp_path).sources[0].datasets]
+    assert files == [
+        *(f"spells_{month}.csv" for month in ("2024-05", "2024-06", "2025-12")),
+        "spells_extra.csv",
+        "patients.csv",
+    ]
+    (tmp_path / "spells_extra.csv").unlink()
+    paths = [tmp_path / f"spells_{month}.csv" for month in ("2024-05", "2024-06", "2025-12")]
+    text = draft([*paths, tmp_path / "patients.csv"], source="hospital", partner="H", as_at=TODAY)
+    assert [each.files for each in sources_of(text, tmp_path).sources[0].datasets] == ["spells_*.csv", "patients.csv"]
+
+
+def test_a_bundle_a_person_is_read_as_one_dataset_a_resource(tmp_path):
+    for name, kinds in (("a1f", ("Patient", "Condition")), ("b7c", ("Patient", "Encounter"))):
+        entries = [{"resource": {"resourceType": kind, "id": name}} for kind in kinds]
+        (tmp_path / f"{name}.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
+    text = draft([tmp_path / "a1f.json", tmp_path / "b7c.json"], source="gp", partner="GPs", as_at=TODAY)
+    datasets = sources_of(text, tmp_path).sources[0].datasets
+    assert {(each.view, each.files) for each in datasets} == {
+        (view, "*.json") for view in ("patient", "condition", "encounter")
+    }
+
+
 def test_each_class_of_an_encounter_is_a_kind_of_activity(tmp_path):
     said = [{"id": kind, "class": {"code": kind}} for kind in ("IMP", "EMER", "AMB", "HH", "FLD")]
     same = {"resourceType": "Encounter", "subject": {"reference": "Patient/1"}, "period": {"start": "2025-05-01"}}

@@ -23,7 +23,7 @@ def loaded(done: record.LoadReport) -> dict[str, Any]:
         "rows": done.rows,
         "linked": done.linked,
         "to_look_at": [
-            *(_fault(row) for row in _quality(done) if row["passed"] < row["checked"] or _holds_nothing(row)),
+            *map(_fault, _faulty(_quality(done))),
             *map(_untrue, _tested(done)),
         ],
         "not_declared": list(done.undeclared),
@@ -35,6 +35,14 @@ def _quality(done: record.LoadReport) -> list[dict[str, Any]]:
     """The rows of the quality report, but for cells of a file that are empty, which may be as it should."""
     rows: list[dict[str, Any]] = pq.read_table(done.folder / "quality.parquet").to_pylist()
     return [row for row in rows if row["aspect"] != "completeness" or row["note"]]
+
+
+def _faulty(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What isn't right; a file of many kinds of rows (a Bundle) may lack some, if it holds any."""
+    filled = {row["file"] for row in rows if row["checked"]}
+    return [
+        row for row in rows if row["passed"] < row["checked"] or (_holds_nothing(row) and row["file"] not in filled)
+    ]
 
 
 def _holds_nothing(row: dict[str, Any]) -> bool:

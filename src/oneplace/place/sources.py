@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -252,7 +253,7 @@ class Dataset(Model):
         dates = {name for name, column in self.columns.items() if column.type in ("date", "time", "instant")}
         return frozenset(name for name in dates if name.casefold() in ends - starts)
 
-    @property
+    @cached_property
     def may_be_empty(self) -> frozenset[str]:
         """The columns that are rightly empty of the living and of what goes on: dates of death, and of ends."""
         death = columns_of(self.facts["death_date"]) if "death_date" in self.facts else frozenset[str]()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from fnmatch import fnmatchcase
+from itertools import takewhile
 from pathlib import Path
+from string import digits
 
 from oneplace import fhir
 from oneplace.place.canonical import ACTIVITY_TYPES
@@ -60,11 +65,56 @@ def _source(source: str, partner: str) -> Iterator[str]:
 
 def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
     ids: set[str] = set()
-    for each in seen:
+    for files, each in _together(seen):
         if each.format in ("csv", "parquet"):
-            yield from _table(each, _id(each.path, ids), as_at)
+            yield from _table(each, files, _id(each.path, ids), as_at)
         else:
-            yield from _fhir(each, ids)
+            yield from _fhir(each, files, ids)
+
+
+def _together(seen: Sequence[Glimpse]) -> Iterator[tuple[str, Glimpse]]:
+    """Files by the pattern that finds them: those of one form whose names differ by digits, and all Bundles, are one.
+
+    They stay apart where a pattern would find another file too.
+    """
+    alike: dict[Hashable, list[Glimpse]] = defaultdict(list)
+    for each in seen:
+        alike[_form(each)].append(each)
+    names = {_plain(each) for each in seen}
+    for group in alike.values():
+        own = {_plain(each) for each in group}
+        files = _pattern(sorted(own))
+        if len(own) == 1 or {name for name in names if fnmatchcase(name, files)} != own:
+            yield from ((_plain(each), each) for each in group)
+        else:
+            rows = tuple(row for each in group for row in each.rows)
+            resources = tuple(dict.fromkeys(kind for each in group for kind in each.resources))
+            yield files, replace(group[0], path=group[0].path.with_name(files), rows=rows, resources=resources)
+
+
+def _form(seen: Glimpse) -> Hashable:
+    if seen.format == "bundle":
+        return "bundle"
+    return seen.format, seen.encoding, seen.delimiter, seen.names, seen.resources, re.sub(r"\d+", "", _plain(seen))
+
+
+def _plain(seen: Glimpse) -> str:
+    return seen.path.name.removesuffix(".gz")
+
+
+def _pattern(names: Sequence[str]) -> str:
+    """What finds these names: whatever stands where they differ, and the digits beside it."""
+    if len(names) == 1:
+        return names[0]
+    first = _shared(names)
+    last = _shared([name[len(first) :][::-1] for name in names])[::-1]
+    return f"{first.rstrip(digits)}*{last.lstrip(digits)}"
+
+
+def _shared(names: Sequence[str]) -> str:
+    """The marks with which all begin."""
+    alike = takewhile(lambda marks: len(set(marks)) == 1, zip(*names, strict=False))
+    return "".join(marks[0] for marks in alike)
 
 
 def _id(path: Path, ids: set[str], resource: str = "") -> str:
@@ -76,11 +126,11 @@ def _id(path: Path, ids: set[str], resource: str = "") -> str:
     return found
 
 
-def _table(seen: Glimpse, name: str, as_at: date) -> Iterator[str]:
+def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
     usable = [one for one in seen.names if not one.startswith("_") and one not in _TAKEN]
     guesses = [guess(one, seen.column(one), as_at) for one in usable]
     yield f"      - id: {name}"
-    yield f"        files: {_text(seen.path.name.removesuffix('.gz'))}"
+    yield from _files(files)
     if seen.format == "parquet":
         yield "        format: parquet"
     if seen.encoding != "utf-8":
@@ -93,7 +143,13 @@ def _table(seen: Glimpse, name: str, as_at: date) -> Iterator[str]:
     yield from _meaning(seen.path.name.partition(".")[0], guesses)
 
 
-def _fhir(seen: Glimpse, ids: set[str]) -> Iterator[str]:
+def _files(files: str) -> Iterator[str]:
+    if "*" in files:
+        yield "        # Files of one form are read together: say in `key` what names a row, if two may hold the same."
+    yield f"        files: {_text(files)}"
+
+
+def _fhir(seen: Glimpse, files: str, ids: set[str]) -> Iterator[str]:
     views = {fhir.shipped(name).resource: name for name in fhir.names() if name not in _OTHERS}
     for resource in seen.resources:
         if resource not in views:
@@ -101,7 +157,7 @@ def _fhir(seen: Glimpse, ids: set[str]) -> Iterator[str]:
             continue
         guesses = of_view(fhir.shipped(views[resource]))
         yield f"      - id: {_id(seen.path, ids, resource)}"
-        yield f"        files: {_text(seen.path.name.removesuffix('.gz'))}"
+        yield from _files(files)
         yield f"        format: {seen.format}"
         yield f"        view: {views[resource]}"
         yield from _columns(guesses)
