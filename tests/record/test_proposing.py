@@ -181,6 +181,18 @@ def test_fhir_is_proposed_through_its_views(tmp_path):
     assert "# all.json has Device, of which no view ships: nothing of it is read." in text
 
 
+def test_a_table_of_texts_alone_that_is_nobodys_is_read(tmp_path):
+    folder = tmp_path / "extracts" / "hospital"
+    folder.mkdir(parents=True)
+    pq.write_table(
+        pa.table({"vocabulary_id": [None, "A"], "vocabulary_name": ["x", "y"]}), folder / "vocabulary.parquet"
+    )
+    (folder / "patients.csv").write_text(PATIENTS)
+    paths = [folder / "vocabulary.parquet", folder / "patients.csv"]
+    place = Small(tmp_path, make_place(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path))
+    assert place.load().rows["person"] == 2
+
+
 def test_files_of_one_form_whose_names_differ_by_digits_are_one_dataset(tmp_path):
     text = proposed(
         tmp_path,

@@ -367,4 +367,4 @@ def _faults(dataset: Dataset, checks: list[list[_Check]]) -> str:
     ]
     if dataset.format in ("ndjson", "bundle"):
         entries.append(f"CASE WHEN _broken THEN {text(FIELD)} || _why || {text(FIELD)} END")
-    return f"concat_ws('{ENTRY}', {', '.join(entries)})"
+    return f"concat_ws('{ENTRY}', {', '.join(entries) or 'NULL'})"  # nothing can be wrong with a table of texts alone

@@ -80,10 +80,12 @@ _KINDS = (
     (r"\bcld\b|social care", "activity", "social_care_service"),
 )
 _CLASSES = {
-    "IMP": "inpatient_spell", "ACUTE": "inpatient_spell", "NONAC": "inpatient_spell", "SS": "inpatient_spell",
-    "EMER": "ed_attendance", "AMB": "outpatient_attendance", "VR": "outpatient_attendance", "HH": "community_contact",
-}  # fmt: skip
-"""What an encounter's class (HL7's ActCode) most often is in a hospital."""
+    "inpatient_spell": ("imp", "inpatient", "acute", "nonac", "ss"),
+    "ed_attendance": ("emer", "emergency", "urgentcare"),
+    "outpatient_attendance": ("amb", "ambulatory", "outpatient", "vr", "virtual", "wellness"),
+    "community_contact": ("hh", "home"),
+}
+"""What an encounter's class (HL7's ActCode, in short or in full) most often is in a hospital."""
 
 
 def sql(name: str) -> str:
@@ -130,11 +132,13 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
     if table == "observation":
         return Meaning(sql(person.name), facts, table, _observation(guesses, kind, start))
     values = _activity(guesses, kind or "…", start, person)
-    if table is None and re.search(r"\bencounter\b", words(called)) and (own := first(guesses, r"^class$")):
-        types = " ".join(f"when '{code}' then '{type_}'" for code, type_ in _CLASSES.items())
-        values["activity_type"] = f"case {sql(own.name)} {types} end"
-        known = ", ".join(f"'{code}'" for code in _CLASSES)
-        return Meaning(sql(person.name), facts, "activity", values, f"{sql(own.name)} in ({known})")
+    if table is None and re.search(r"\bencounters?\b", words(called)) and (own := first(guesses, r"class$")):
+        lists = {kind: ", ".join(f"'{code}'" for code in codes) for kind, codes in _CLASSES.items()}
+        types = " ".join(f"when lower({sql(own.name)}) in ({codes}) then '{kind}'" for kind, codes in lists.items())
+        values["activity_type"] = f"case {types} end"
+        return Meaning(
+            sql(person.name), facts, "activity", values, f"lower({sql(own.name)}) in ({', '.join(lists.values())})"
+        )
     return Meaning(sql(person.name), facts, "activity" if table else None, values)
 
 
