@@ -100,6 +100,29 @@ def test_a_choice_that_there_is_not_is_told_with_those_there_are(a_place, wrong,
     assert said in str(told.value)
 
 
+@pytest.fixture
+def nobody_registered(tmp_path):
+    folder = tmp_path / "p"
+    place.scaffold(folder, name="Testton")
+    rows = """        rows:
+          - table: registration
+            values: {organisation_code: "'Z1'", start_date: registered, end_date: '"left"'}
+"""
+    assert rows in SOURCES
+    (folder / "sources.yaml").write_text(SOURCES.replace(rows, ""))
+    return folder
+
+
+def test_where_nobody_is_registered_events_are_counted_as_they_are(nobody_registered):
+    path, measure = started(nobody_registered, how="count")
+    assert measure.compute.population.registration == "none"
+    assert not measure.breakdowns.has("sex")
+    assert {p.code for p in place.check(nobody_registered) if p.path == path} <= {"W47", "W109"}
+    for wrong in ({"how": "rate"}, {"how": "people"}, {"how": "count", "ages": "65+"}):
+        with pytest.raises(OneplaceError, match="registers nobody"):
+            started(nobody_registered, **wrong)
+
+
 def test_what_no_source_holds_cannot_be_counted(a_place):
     with pytest.raises(OneplaceError, match="declares no births") as told:
         started(a_place, of="maternity_delivery")

@@ -16,7 +16,7 @@ from oneplace.place.folder import Place
 from oneplace.place.sources import Dataset, Source
 from oneplace.problems import OneplaceError
 
-How = Literal["rate", "people", "share", "mean", "median"]
+How = Literal["rate", "people", "share", "mean", "median", "count"]
 
 HOWS: dict[str, str] = {
     "rate": "how many, for each 1,000 people in a year",
@@ -24,6 +24,7 @@ HOWS: dict[str, str] = {
     "share": "the share of them of which something is true",
     "mean": "how long they last, on average",
     "median": "how long half of them last at most",
+    "count": "how many there are",
 }
 """What a measure that is started here may say, and in words."""
 
@@ -58,6 +59,7 @@ _UNITS: dict[How, str] = {
     "rate": "per_1000_a_year",
     "people": "percent",
     "share": "percent",
+    "count": "count",
 }
 _HOURS = ("ed_attendance", "ambulance_incident")
 _MINUTES = ("call_111", "gp_appointment")
@@ -135,12 +137,24 @@ def start(place: Place, choices: Choices) -> Path:
             f"declares no {WORDS[choices.of][1]} ({choices.of}), so they can't be counted.",
             f"It has: {kinds}." if held else "Declare a partner's files first: `oneplace sources propose` drafts them.",
         )
+    registers = place.sources is not None and any(
+        rows.table == "registration"
+        for source in place.sources.sources
+        for each in source.datasets
+        for rows in each.rows
+    )
+    if not registers and (choices.how in ("rate", "people") or choices.between() != (0, None)):
+        raise OneplaceError.at(
+            place.root / "sources.yaml",
+            "registers nobody, so there are no people to divide by, and no ages.",
+            "Choose count, share, mean or median of all, or map a dataset's rows to `registration` first.",
+        )
     taken = {*place.measures, *(path.stem for path in (place.root / "measures").glob("*.yaml"))}
     name = _identifier(choices, taken)
     path = place.root / "measures" / f"{name}.yaml"
     path.parent.mkdir(exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
-        file.write("\n".join(_lines(name, choices, held[choices.of])) + "\n")
+        file.write("\n".join(_lines(name, choices, held[choices.of], registers=registers)) + "\n")
     return path
 
 
@@ -151,12 +165,13 @@ def _identifier(choices: Choices, taken: set[str]) -> str:
     return next(each for each in (name, *(f"{name}_{n}" for n in range(2, 10_000))) if each not in taken)
 
 
-def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]]) -> Iterator[str]:
+def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]], *, registers: bool) -> Iterator[str]:
     one, several = WORDS[choices.of]
     whom = _whom(choices)
+    residents = f" of residents{whom}" if registers else ""
     title, definition, counts, of = {
         "rate": (
-            several.capitalize() if several.islower() else several[0].upper() + several[1:],
+            several[0].upper() + several[1:],
             f"How many {several} there are in a year for each 1,000 residents{whom}.",
             several,
             "person-years lived by residents",
@@ -169,21 +184,27 @@ def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]]) -> I
         ),
         "share": (
             f"Share of {several} attended",
-            f"The share of {several} of residents{whom} that took place.",
+            f"The share of {several}{residents} that took place.",
             f"{several} that took place",
             several,
         ),
         "mean": (
             f"Mean length of {several}",
-            f"How many {_length(choices)} {several} of residents{whom} last on average, of those that ended.",
+            f"How many {_length(choices)} {several}{residents} last on average, of those that ended.",
             f"{_length(choices)} of {several} that ended",
             f"{several} that ended",
         ),
         "median": (
             f"Median length of {several}",
-            f"How many {_length(choices)} half of the {several} of residents{whom} last at most, of those that ended.",
+            f"How many {_length(choices)} half of the {several}{residents} last at most, of those that ended.",
             f"{_length(choices)} of {several} that ended",
             f"{several} that ended",
+        ),
+        "count": (
+            several[0].upper() + several[1:],
+            f"How many {several}{residents} there are.",
+            several,
+            "",
         ),
     }[choices.how]
     systems = "; ".join(dict.fromkeys(f"{source.system}, {source.partner}" for source, _ in held))
@@ -199,12 +220,14 @@ def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]]) -> I
     yield "expected_lag_months: 2  # how many months after a period its value is there"
     yield f"source: {_text(systems)}"
     yield f"numerator: {_text(counts[0].upper() + counts[1:])}"
-    yield f"denominator: {_text(of[0].upper() + of[1:])}"
-    yield "breakdowns: {deprivation: yes, ethnicity: yes, sex: yes, age: yes}"
-    yield from _compute(choices, [dataset.id for _, dataset in held])
+    if of:
+        yield f"denominator: {_text(of[0].upper() + of[1:])}"
+    said = "yes" if registers else _text("No dataset registers people, so nobody knows whose group an event is of")
+    yield f"breakdowns: {{{', '.join(f'{by}: {said}' for by in ('deprivation', 'ethnicity', 'sex', 'age'))}}}"
+    yield from _compute(choices, [dataset.id for _, dataset in held], registers=registers)
 
 
-def _compute(choices: Choices, datasets: list[str]) -> Iterator[str]:
+def _compute(choices: Choices, datasets: list[str], *, registers: bool) -> Iterator[str]:
     where = f"\"activity_type = '{choices.of}'\""
     statistic = {"people": "proportion", "share": "proportion", "median": "percentile"}.get(choices.how, choices.how)
     yield "compute:"
@@ -226,6 +249,8 @@ def _compute(choices: Choices, datasets: list[str]) -> Iterator[str]:
     youngest, oldest = choices.between()
     ages = [f"min_age: {youngest}"] if youngest else []
     ages += [f"max_age: {oldest}"] if oldest is not None else []
+    if not registers:
+        yield "  population: {registration: none}"
     if ages:
         yield f"  population: {{{', '.join(ages)}}}"
     yield f"  period: {choices.period}"

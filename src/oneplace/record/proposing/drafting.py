@@ -52,6 +52,7 @@ def _head(as_at: date) -> Iterator[str]:
     yield "format: place-sources/1"
     yield 'version: "1"'
     yield f"as_at: {as_at}  # the day on which the files were cut: nothing in them is later"
+    yield "# complete_from: 2021-04-01  # take the mark away: from when the events are all there, and measures begin"
     yield "local_authorities: []  # the codes of the authorities whose residents you count, such as E06000045"
     yield "sources:"
 
