@@ -187,7 +187,8 @@ def save(folder, rows, how, kind, titles=0):
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter[0])
     writer.writerows([*above, names, *([written(each, how) for each in row.values()] for row in rows)])
-    (folder / "table.csv").write_bytes(text.getvalue().encode(encoding))
+    content = text.getvalue() if encoding.startswith("utf") else text.getvalue().replace("\u2212", "-")
+    (folder / "table.csv").write_bytes(content.encode(encoding))
     return folder / "table.csv"
 
 
