@@ -1,4 +1,4 @@
-"""Every method gives the same of a file however an office has written it: each habit of cells, ages, periods and files."""
+"""Every method gives the same of a file however an office has written it: its cells, ages, periods, and the file."""
 
 import csv
 import io
@@ -136,7 +136,16 @@ PLAIN = {
     "minus": "-",
     "flag": "",
 }
-MONTHS = ["{:%b-%y}", "{:%B %Y}", "{:%d/%m/%Y}", "{:%d-%b-%y}", "{:%m/%Y}", "{:%YM%m}", "{:%Y%m}", "month ending 28 {:%b %Y}"]
+MONTHS = [
+    "{:%b-%y}",
+    "{:%B %Y}",
+    "{:%d/%m/%Y}",
+    "{:%d-%b-%y}",
+    "{:%m/%Y}",
+    "{:%YM%m}",
+    "{:%Y%m}",
+    "month ending 28 {:%b %Y}",
+]
 FINANCIAL = ["{0}-{1:02}", "{0}/{2}", "FY{3:02}-{1:02}", "Apr {3:02}–Mar {1:02}", "Rolling year ending March {2}"]
 FINANCIAL += ["12 months to end March {2}", "{0} to {2}", "Year to 31 Mar {2}", "{0}/{1:02} (Apr-Mar)", "FYE {2}"]
 SPELT = [("{:02}-{:02}", "{}+", "{:02}"), ("{} to {}", "{} and over", "{}"), ("Aged {}–{}", "Aged {} plus", "Age {}")]
