@@ -91,7 +91,7 @@ def read(text: str) -> dict[Kind, Period]:
 def _of_its_months(label: str, first: str, last: str) -> dict[Kind, Period]:
     """What a label means of which the months are said too; they settle of which year a quarter is."""
     ends = month_of(first), month_of(last)
-    found = {
+    found: dict[Kind, Period] = {
         kind: period
         for kind, period in read(label).items()
         if kind is not Kind.NUMBER and (period.start.month, (period.end - timedelta(days=1)).month) == ends

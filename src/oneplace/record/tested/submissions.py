@@ -24,7 +24,7 @@ _LEAST = 30
 def coverage(
     connection: duckdb.DuckDBPyConnection, sources: Sources, covered: Relation, feeds: Mapping[str, Feed]
 ) -> Iterator[Counted]:
-    """What the coverage of each dataset tells: an empty feed, a stop, last weeks that fill up, a hole, a new level, an odd month.
+    """What the coverage of each dataset tells: empty, stopped, filling up, with a hole, a new level, an odd month.
 
     A fault has the days that it is of; a stop, those from it to the day of the extract.
     """
