@@ -50,7 +50,7 @@ def _length(weeks: npt.NDArray[np.float64]) -> int:
 
 
 def _comes_again(weeks: npt.NDArray[np.float64], length: int) -> bool:
-    """Whether the same weeks of the year before had fewer too, as over Christmas; of one week alone it must be known."""
+    """Whether the same weeks of the year before had fewer too, as over Christmas; of one week it must be known."""
     if len(weeks) < _YEAR + _MOST + _USUAL:
         return length == 1
     then = weeks[_YEAR : _YEAR + length].mean()
