@@ -464,6 +464,7 @@ RECORD = {
     "confirmed": "whether `sources.yaml` says both days (`complete_from`, `complete_to`); else the data do",
     "jump": "month from which it has twice or half as many events as in the three before",
     "odd_month": "newest month that alone has twice or half as many events as the three on each side",
+    "fills_up": "day from which its events are still coming in, as each week has fewer; its last interval ends there",
     "mapping_version": "`version:` of `sources.yaml`",
     "loaded_at": "when",
     "superseded_by": "the load that replaced it",

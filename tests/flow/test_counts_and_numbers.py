@@ -33,7 +33,7 @@ FILES = [
         "the count of 2024-01-02 is `many`, no number.",
         MEND,
     ),
-    ("date,count\n,3\n", 2, "the date `` is not written year-month-day.", MEND),
+    ("date,count\n,3\n", 2, "the line has no date.", MEND),
     ("date,count\n2024-01-01,3\n2024-01-06,3\n", 0, "holds 2 of the 6 days from 2024-01-01 to 2024-01-06.", MOST),
     ("date,count\n2024-01-01,3\n2024-01-04,3\n", 0, SHORT, MEND),
     ("date,count\n2024-01-01,3\n2024-01-02,4\n", 0, SHORT, MEND),

@@ -53,10 +53,9 @@ def record(**tables):
             connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
     connection.executemany("INSERT INTO area VALUES (?, ?, ?)", AREAS)
     connection.execute(f"CREATE TABLE coverage ({', '.join(f'{name} {kind}' for name, kind in _COVERAGE.items())})")
+    marks = ", ".join("?" * len(_COVERAGE))
     for row in tables.get("coverage", []):
-        connection.execute(
-            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row.get(name) for name in _COVERAGE]
-        )
+        connection.execute(f"INSERT INTO coverage VALUES ({marks})", [row.get(name) for name in _COVERAGE])
     return connection
 
 

@@ -142,6 +142,13 @@ def test_a_period_is_known_where_every_day_of_it_is_covered(start, end, known):
     assert (Coverage((dataset((FROM, TO)),)).missing(start, end) == "") is known
 
 
+def test_weeks_that_fill_up_are_said_to():
+    filling = Dataset("The hospital", "spells", ((FROM, TO),), confirmed=False, jump=None, fills_up=TO)
+    assert Coverage((filling,)).missing(FROM, LAST) == (
+        "Not known: The hospital's file “spells” is still filling up from 14 December 2024."
+    )
+
+
 def test_two_files_say_each_why():
     other = Dataset("Links", "log", ((date(2023, 1, 1), LAST),), confirmed=True, jump=None)
     found = Coverage((dataset((FROM, TO)), other)).missing(FROM, LAST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 import urllib.request
+import zipfile
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -267,6 +268,20 @@ def test_what_is_wrong_is_told_of_the_file_that_was_given(place, tmp_path):
     with pytest.raises(OneplaceError, match=r"any\.csv:1: The header lacks 'month', 'trust'") as told:
         update(read(place), "beds", file=tmp_path / "any.csv", on=ON)
     assert "laid_out" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("holds", "says"),
+    [
+        ("figures.csv", r"is a zip archive that holds figures\.csv\. Unpack it, and give the one file that is wanted"),
+        ("[Content_Types].xml", r"is a workbook of Excel\. Save its sheet of figures as CSV, and give that"),
+    ],
+)
+def test_an_archive_or_a_workbook_is_refused_with_what_helps(place, tmp_path, holds, says):
+    with zipfile.ZipFile(tmp_path / "given.csv", "w") as parts:
+        parts.writestr(holds, "a,b\n1,2\n")
+    with pytest.raises(OneplaceError, match=says):
+        update(read(place), "beds", file=tmp_path / "given.csv", on=ON)
 
 
 def test_the_command_tells_and_takes_and_says_how_each_can_be_had(answers, place):

@@ -143,6 +143,21 @@ def test_a_feed_that_stops_is_told_with_its_days(peopled):
     assert (row["failed"], row["period_start"], row["period_end"]) == (1, date(2026, 1, 29), date(2026, 4, 1))
 
 
+def test_a_feed_that_fills_up_is_told_and_no_stop(peopled):
+    days = [date(2024, 1, 1) + timedelta(days=i) for i in range((date(2026, 3, 31) - date(2024, 1, 1)).days + 1)]
+    late = [7, 6, 4, 3, 2, 1]  # of eight a day in the last weeks
+    number = [8] * (len(days) - 42) + [each for each in late for _ in range(7)]
+    lines = (f"1,{day},,1234," for day, often in zip(days, number, strict=True) for _ in range(often))
+    peopled.file("gp/journal.csv", *lines)
+    report = peopled.load()
+    (row,) = rows(report, test="feed_fills_up", dataset="journal")
+    assert (row["failed"], row["period_start"], row["period_end"]) == (1, date(2026, 2, 25), date(2026, 4, 1))
+    (stopped,) = rows(report, test="feed_stopped", dataset="journal")
+    assert stopped["failed"] == 0
+    found = peopled.rows(report, "SELECT end_date, fills_up FROM coverage WHERE dataset = 'journal'")
+    assert found == [(date(2026, 2, 25), date(2026, 2, 25))]
+
+
 def test_an_empty_feed(peopled):
     peopled.file("ed/attendances_1.csv")
     assert failing(peopled)["feed_empty", "ed", "attendances"] == 1

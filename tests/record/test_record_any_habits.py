@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow  # each loads records
 
 DAY = date(2025, 4, 21)
 FORMS = ("2025-04-21", "20250421", "21/04/2025", "21.04.25", "21-Apr-25", "21 April 2025", "2025-04-21T00:00:00")
+FORMS += ("\u00a021/04/2025", "21\u00a0April 2025\u00a0")
 NOTHING = ("", "NA", "n/a", "NULL", "-")
 NONE = ("31/04/2025", "1801-01-01", "45768", "soon", "21/04/2031")  # each is removed, and told of
 NAMES = ("a", "Café £5", "Smith, Ltd", 'the "Hut"', "two; three", "O’Neil")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace.problems import OneplaceError
-from tests.record.conftest import Small, make_place
+from tests.record.conftest import NUMBERS, Small, make_place
 
 pytestmark = pytest.mark.slow  # each loads a record
 
@@ -63,6 +63,26 @@ def test_keys_that_a_spreadsheet_shortened_are_nobody(tmp_path):
         (2, "id", "row refused", reason),
         (3, "id", "row refused", reason),
     ]
+
+
+def test_codes_that_a_spreadsheet_shortened_or_spoilt_are_no_codes(peopled):
+    peopled.file("gp/journal.csv", "1,2020-05-05,,3.83E+07,", "1,2020-05-06,,#REF!,", "1,2020-05-07,,38341003,#N/A")
+    report = peopled.load()
+    assert peopled.rows(report, "SELECT code FROM observation WHERE load_id LIKE 'gp.%'") == [("38341003",)]
+    assert [(row, field, why) for file, row, field, _, why, _ in peopled.rejects(report) if "journal" in file] == [
+        (2, "code", "is a number that a spreadsheet shortened: have the column written as text"),
+        (3, "code", "is a fault of a spreadsheet's formula: have it mended"),
+        (4, "value", "is not a number"),
+    ]
+
+
+def test_blanks_that_break_no_line_and_marks_that_nobody_sees_are_not_said(small):
+    number = NUMBERS["anna"]
+    wide = f"1,\u200b{number}\u00a0,\u00a0Anna,Adams\ufeff,1950-02-03\u00a0,F,A,,SO60\u00a01AA,2010-01-01,,"
+    small.file("gp/patients.csv", wide, f"2,{number[:3]}\u202f{number[3:6]}\u00a0{number[6:]},,,,F,A,,,2010-01-01,,")
+    report = small.load()
+    assert small.rejects(report) == []
+    assert small.rows(report, "SELECT birth_date FROM person") == [(date(1950, 2, 3),)]
 
 
 @pytest.mark.parametrize(

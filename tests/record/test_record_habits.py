@@ -188,7 +188,7 @@ def test_windows_1252_that_nobody_declared_is_refused(tmp_path):
     found, rejects = organisations(place(tmp_path, "id,name,d\n1,£5,\n2,b,\n".encode("cp1252")))
     assert found == [("2", "b", None)]
     ((reason,),) = [(why,) for *_, why, _ in rejects]
-    assert reason == "is not valid UTF-8"
+    assert reason == "is not valid UTF-8: declare `encoding: cp1252` if Excel wrote the file on Windows"
 
 
 NUMBERS = """

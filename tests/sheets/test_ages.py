@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from oneplace.sheets import Band, UnreadableError, band, overlap
 
 CLOSED = ["{}-{}", "{:02}-{:02}", "{}–{}", "{} to {}", "{}—{}", "{} - {}", "{:02}{:02}", "{}_{}", "age{:02}_{:02}"]
-CLOSED += ["Aged {} to {}", "{}-{} years", "Ages {}–{}", "{} to {} yrs", "Age group {}-{}", "{}‐{}"]
+CLOSED += ["Aged {} to {}", "{}-{} years", "Ages {}–{}", "{} to {} yrs", "Age group {}-{}", "{}‐{}", "Y{}T{}"]
 OPEN = ["{}+", "{} +", "{} and over", "{} years and over", "Aged {} and over", "{} plus", "{} & over", "{} or more"]
 OPEN += [">={}", "≥ {}", "{} and above", "{}+ years", "{} and older", "{}-", "{}plus"]
-UNDER = ["<{}", "< {}", "Under {}", "under {} years", "Aged under {}", "less than {}", "Under {}s"]
+UNDER = ["<{}", "< {}", "Under {}", "under {} years", "Aged under {}", "less than {}", "Under {}s", "U{}s"]
 
 
 @settings(max_examples=60, derandomize=True)

@@ -99,6 +99,17 @@ def test_days_come_in_order_of_time(form, first, order):
         (["FY2023/24 Q4", "Q1 FY24/25", "FY24-25 Q2", "Q3 2024 / 25"], Kind.FINANCIAL_QUARTER, [0, 3, 6, 9]),
         (["H2 FY2023/24", "FY24/25 H1"], Kind.FINANCIAL_HALF, [0, 6]),
         (["FY24/25 M12", "P1 FY2025/26"], Kind.MONTH, [0, 1]),
+        (["Rolling year ending March 2024", "12 months to end of Jun-24"], Kind.SPAN, [0, 3]),
+        (["2021 to 2022", "2022 to 2023", "2023—24", "FY24-25"], Kind.FINANCIAL_YEAR, [0, 12, 24, 36]),
+        (["Year 2022", "Year 2023"], Kind.YEAR, [0, 12]),
+        (["Q3 (Oct-Dec) 2023/24", "2023/24 Q4 (Jan to Mar)"], Kind.FINANCIAL_QUARTER, [0, 3]),
+        (["Q3 2023 (Jul-Sep)", "Oct-Dec 2023"], Kind.QUARTER, [0, 3]),
+        (["Quarter ending June 2023", "3 months to 30 September 2023", "Q/E Dec-23"], Kind.QUARTER, [0, 3, 6]),
+        (["2023/24 Q1", "Quarter ending September 2023"], Kind.FINANCIAL_QUARTER, [0, 3]),
+        (["month ending 30 April 2023", "May 2023 r"], Kind.MONTH, [0, 1]),
+        (["As at 31 March 2024", "at 30/04/2024"], Kind.DAY, [0, 1]),
+        (["Week ending Sunday 7 April 2024", "w/e 2024-04-14"], Kind.WEEK, [0, 7]),
+        (["2022/23 academic year", "AY 2023/24"], Kind.SPAN, [0, 12]),
     ],
 )
 def test_kinds_and_their_places(texts, kind, steps):
@@ -120,6 +131,10 @@ def test_kinds_and_their_places(texts, kind, steps):
         ("then", "which is no period"),
         ("2023-13", "which is no period"),
         ("2023/24 M13", "which is no period"),
+        *(
+            (text, "whose months are not those of the period beside them")
+            for text in ("Q3 2023 (Oct-Dec)", "2023/24 (Jan-Dec)", "2023/24 Q1 (Jan to Mar)")
+        ),
         *(
             (text, "whose year may be the one that begins then or the one that ends")
             for text in ("Q1 FY24", "FY2024 Q3", "H1 FY24", "FY24-M03")

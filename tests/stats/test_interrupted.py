@@ -77,6 +77,27 @@ def test_the_fit_is_that_of_generalised_least_squares(missing):
     assert found.coefficients == pytest.approx(beta, rel=1e-8)
 
 
+@pytest.mark.parametrize(("series", "last"), [(DECIDED, 20), (QUIET, 18)])
+def test_least_squares_and_the_fit_at_an_autocorrelation_are_those_of_statsmodels(series, last):
+    """Whose step is the same where time after is counted from 1, and one slope less of it where it begins at 0."""
+    api = pytest.importorskip("statsmodels.api")
+    y, at = np.array(series), np.arange(len(series))
+    after = at >= last
+    from_one, from_nought = (np.maximum(at - last + begins, 0) * after for begins in (1, 0))
+    x, other = (np.column_stack([np.ones(at.size), at, after, since]) for since in (from_one, from_nought))
+    found = stats.segmented_regression(series, last)
+    plain = api.OLS(y, x).fit()
+    clinging = api.OLS(y, x).fit(cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": False})
+    assert found.coefficients[1:] == pytest.approx(plain.params[1:], rel=1e-10)
+    assert found.error[1:] == pytest.approx(plain.bse[1:], rel=1e-10)
+    assert found.newey_west[1:] == pytest.approx(clinging.bse[1:], rel=1e-10)
+    step, slope = found.coefficients[2:]
+    assert api.OLS(y, other).fit().params[2] == pytest.approx(step + slope, rel=1e-10)
+    likeliest = stats.interrupted(series, last)
+    fits = [api.GLS(y, x, sigma=rho ** np.abs(np.subtract.outer(at, at))).fit() for rho in np.arange(0.04, 0.97, 0.04)]
+    assert any(fit.params[1:] == pytest.approx(likeliest.coefficients[1:], rel=1e-8) for fit in fits)
+
+
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e3), st.sampled_from([-1.0, 1.0]))
 @settings(max_examples=10)
 def test_another_unit_or_origin_changes_nothing_but_the_numbers(origin, unit, sign):

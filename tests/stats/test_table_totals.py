@@ -32,6 +32,9 @@ def people(**more):
         ("ethnic", ["White", "Asian", "All ethnic groups"], 3),
         ("code", ["E92000001", "E08000001", "E08000002"], 1),
         ("nation", ["England", "Wales", "England and Wales"], 3),
+        ("area", ["Leeds", "Hull", "Total for Yorkshire"], 3),
+        ("area", ["Leeds", "Hull", "Yorkshire total"], 3),
+        ("area", ["Leeds", "National average", "Hull"], 2),
     ],
 )
 def test_a_total_is_not_added_to_its_parts(column, texts, line):
@@ -50,6 +53,8 @@ def test_a_total_is_not_added_to_its_parts(column, texts, line):
         ["England", "Wales", "Scotland"],
         ["All Saints", "B", "C"],
         ["", "Total", ""],
+        ["Total hip replacement", "Cataract", "Hernia"],
+        ["Below average", "Above average", "Far above"],
     ],
 )
 def test_what_is_no_total_is_added(texts):
@@ -239,6 +244,24 @@ def test_a_ward_that_is_there_twice_is_told():
     frame = _areas(ward=["a", "a", "b", "b", "c"])
     again = pl.concat([frame, frame[4:].with_columns(count=pl.lit(21, pl.Int64))])
     assert _told(again, "year")[0].startswith("the table:6: this row is of the same year as line 5;")
+
+
+@pytest.mark.parametrize("by", [None, "area", "year"])
+def test_a_total_among_what_is_to_be_hidden_is_refused(by):
+    """Beside its parts it would give a hidden one away, or be hidden for one of them."""
+    frame = pl.DataFrame({"year": [1, 1, 1, 1], "area": ["a", "b", "c", "Total"], "count": [3, 40, 50, 93]})
+    assert refused(lambda: table.suppress(frame, by=by)) == (
+        4,
+        "column 'area' has 'Total' beside 'a', whose people it counts again.",
+    )
+    assert table.suppress(frame[:3])["count"].to_list() == [None, None, 50]
+
+
+def test_a_total_is_no_value_of_a_mean_and_no_wait():
+    frame = pl.DataFrame({"area": ["a", "b", "All areas"], "left": [3.0, 5, 4], "ended": [1, 1, 1]})
+    for call in (lambda: table.mean(frame, value="left"), lambda: table.waiting_percentile(frame)):
+        assert refused(call)[0] == 3
+    assert table.mean(frame, value="left", by="area")["value"].to_list() == [3.0, 5.0, 4.0]
 
 
 @pytest.mark.filterwarnings("error")

@@ -20,7 +20,7 @@ _OF_DATASETS = ("activity", "observation")
 @dataclass(frozen=True)
 class Dataset:
     """One dataset's intervals, half-open and in order; ``jump`` is the month of a doubled or halved level, and
-    ``odd_month`` one that alone is so.
+    ``odd_month`` one that alone is so. From ``fills_up``, where the last of them ends, more events are to come.
     """
 
     partner: str
@@ -29,6 +29,7 @@ class Dataset:
     confirmed: bool
     jump: date | None
     odd_month: date | None = None
+    fills_up: date | None = None
 
     def missing(self, start: date, end: date) -> str:
         """Why the days from ``start`` up to ``end`` are not known; empty where they are."""
@@ -37,6 +38,8 @@ class Dataset:
         first, last = self.spans[0][0], self.spans[-1][1]
         if first == last:
             return f"{self._file} holds no event"
+        if end > last and self.fills_up == last:
+            return f"{self._file} is still filling up from {day_words(last)}"
         if end > last:
             return f"{self._file} ends in {_month(last - timedelta(days=1))}"
         if start < first:
@@ -115,12 +118,12 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, Dataset]:
     rows = connection.execute("""
         SELECT source_system || '.' || dataset, any_value(partner), any_value(dataset),
             list([start_date, end_date] ORDER BY start_date), any_value(confirmed), any_value(jump),
-            any_value(odd_month)
+            any_value(odd_month), any_value(fills_up)
         FROM coverage GROUP BY ALL ORDER BY 1
     """).fetchall()
     return {
-        key: Dataset(partner, name, tuple((start, end) for start, end in spans), sure, jump, odd)
-        for key, partner, name, spans, sure, jump, odd in rows
+        key: Dataset(partner, name, tuple((start, end) for start, end in spans), sure, *odd)
+        for key, partner, name, spans, sure, *odd in rows
     }
 
 

@@ -292,7 +292,7 @@ TABLES: tuple[Table, ...] = (
         zone="reference",
         columns=(
             *_made(source_system=_TEXT, dataset=_TEXT, partner=_TEXT, start_date=_DAY, end_date=_DAY),
-            *_made(confirmed=_FLAG, jump=_DAY, odd_month=_DAY),
+            *_made(confirmed=_FLAG, jump=_DAY, odd_month=_DAY, fills_up=_DAY),
         ),
         order="source_system, dataset, start_date",
     ),

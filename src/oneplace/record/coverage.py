@@ -18,7 +18,7 @@ import numpy.typing as npt
 from oneplace.place.canonical import BY_NAME
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
-from oneplace.record import feeds, odd_months
+from oneplace.record import feeds, filling, odd_months
 from oneplace.record.closings import Closings
 from oneplace.record.database import Relation
 from oneplace.record.reading import EARLIEST
@@ -66,13 +66,14 @@ class Span:
 @dataclass(frozen=True)
 class Covered:
     """The days for which a dataset is complete; ``jump`` is the month from which it has twice or half as many events,
-    ``odd_month`` one that alone has.
+    ``odd_month`` one that alone has, and ``fills_up`` the day at which the last span ends since more is to come.
     """
 
     spans: tuple[Span, ...]
     confirmed: bool
     jump: date | None = None
     odd_month: date | None = None
+    fills_up: date | None = None
 
 
 def table(staged: Staged, sources: Sources) -> Relation:
@@ -84,9 +85,9 @@ def table(staged: Staged, sources: Sources) -> Relation:
         rows = [
             (source.id, dataset.id, source.partner, span.start, span.end, covered.confirmed, *odd)
             for span in covered.spans
-            for odd in [(covered.jump, covered.odd_month)]
+            for odd in [(covered.jump, covered.odd_month, covered.fills_up)]
         ]
-        staged.connection.executemany(f"INSERT INTO {made} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        staged.connection.executemany(f"INSERT INTO {made} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return made
 
 
@@ -123,6 +124,9 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
     elif stopped := _first_stop(files, window, found[-1].end):
         found = _up_to(found, stopped)
     declared = dataset.complete_from is not None, dataset.complete_to is not None
+    fills_up = None if dataset.complete_to else filling.since(_daily(rows, found[-1]), found[-1].end)
+    if fills_up is not None:
+        found = _up_to(found, fills_up)
     if dataset.complete_to is not None:
         found = _up_to(found, dataset.complete_to + timedelta(days=1))
     if dataset.complete_from is not None:
@@ -130,7 +134,7 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
     if all(declared):
         found = (Span(found[0].start, found[-1].end),)
     known = dataset.new_level_from
-    return Covered(found, all(declared), jump(rows, found, known), odd_month(rows, found, known))
+    return Covered(found, all(declared), jump(rows, found, known), odd_month(rows, found, known), fills_up)
 
 
 def _first_stop(files: Mapping[str, Sequence[tuple[date, int]]], window: Span, end: date) -> date | None:
@@ -154,11 +158,7 @@ def find(events: Sequence[tuple[date, int]], window: Span) -> tuple[Span, ...]:
     an event are part of the silence). Whole months of silence inside are a hole unless the same months of another year
     are silent too, which is a season; so are weeks that are longer than any pause but for the three longest.
     """
-    days = (window.end - window.start).days
-    counts = np.zeros(max(days, 0), np.int64)
-    for day, number in events:
-        if window.start <= day < window.end:
-            counts[(day - window.start).days] += number
+    counts = _daily(events, window)
     if not counts.any():
         return ()
     months = _months(window)
@@ -183,6 +183,15 @@ def find(events: Sequence[tuple[date, int]], window: Span) -> tuple[Span, ...]:
     if not _silent(closings.length(end, len(counts)), seen, usual, longest):
         end = len(counts)
     return tuple(_without(start, end, holes, lively, window.start))
+
+
+def _daily(events: Sequence[tuple[date, int]], window: Span) -> Days:
+    """The events on each day of a window."""
+    counts = np.zeros(max((window.end - window.start).days, 0), np.int64)
+    for day, number in events:
+        if window.start <= day < window.end:
+            counts[(day - window.start).days] += number
+    return counts
 
 
 def _silent(days: int, seen: int, usual: float, longest: int) -> bool:
@@ -289,10 +298,7 @@ def odd_month(events: Sequence[tuple[date, int]], spans: Sequence[Span], confirm
 def _by_month(events: Sequence[tuple[date, int]], window: Span) -> tuple[list[date], Counts, Counts]:
     """The first days of a window's whole months, the events of each, and the events a day."""
     months = [part for part in _months(window)[1:] if _is_whole(window.start, part)]  # the first may fill up yet
-    counts = np.zeros((window.end - window.start).days, np.int64)
-    for day, number in events:
-        if window.start <= day < window.end:
-            counts[(day - window.start).days] += number
+    counts = _daily(events, window)
     monthly = np.array([counts[part].sum() for part in months], dtype=np.float64)
     rates = monthly / np.array([part.stop - part.start for part in months])
     return [window.start + timedelta(days=part.start) for part in months], monthly, rates

@@ -237,7 +237,7 @@ def _written(dataset: Dataset, start: bytes) -> str:
     """With which encoding and delimiter the header is the declared one; empty where with none."""
     expected = list(dataset.columns)
     optional = {name for name, column in dataset.columns.items() if column.optional}
-    for encoding, delimiter in product(("utf-8", "utf-16", "latin-1"), ",;\t|"):
+    for encoding, delimiter in product(("utf-8", "utf-16", "cp1252"), ",;\t|"):
         named = _as_declared(expected, _names(start, encoding, delimiter)[0])
         fits = not _difference(expected, named, optional)
         if fits and (encoding, delimiter) != (dataset.encoding, dataset.delimiter):

@@ -198,12 +198,12 @@ def _of_coverage(
     found = connection.execute(
         f"""
         SELECT dataset, list([start_date, end_date - 1] ORDER BY start_date), any_value(confirmed), any_value(jump),
-            any_value(odd_month), max(end_date)
+            any_value(odd_month), max(end_date), any_value(fills_up)
         FROM {linked.coverage} WHERE source_system = ? GROUP BY dataset ORDER BY dataset
         """,
         [source.id],
     ).fetchall()
-    for dataset, spans, confirmed, jump, odd, end in found:
+    for dataset, spans, confirmed, jump, odd, end, fills_up in found:
         known = [(first, last) for first, last in spans if first <= last]
         days = " and ".join(f"{first} to {last}" for first, last in known)
         if len(known) > _MOST_SPANS:
@@ -211,6 +211,7 @@ def _of_coverage(
             days = f"{known[0][0]} to {known[-1][1]} but for {silent} silences (the table coverage has them)"
         how = "as sources.yaml confirms" if confirmed else "by the data; sources.yaml does not confirm it"
         note = f"{COVERED} from {days}, {how}" if days else f"{COVERED} for no day: it holds no event"
+        note += f"; from {fills_up} on it is still filling up: each week has fewer than is usual" if fills_up else ""
         note += (
             f"; it doubles or halves from {jump:%B %Y}: is every edition of it here once? Then confirm new_level_from"
             if jump

@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from oneplace.place.mapping_sql import columns_of, scalar
+from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import IDENTIFYING, Column, ColumnType, Dataset, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates
@@ -102,8 +102,19 @@ def nhs_number(raw: str) -> str:
 
 
 def _bare(field: str) -> str:
-    """SQL for a field without blanks around it, null where nothing is left; trims only where there is something to."""
-    return f"nullif(CASE WHEN {field} LIKE ' %' OR {field} LIKE '% ' THEN trim({field}) ELSE {field} END, '')"
+    """SQL for a field without blanks around it, null where nothing is left; trims only where there is something to.
+
+    Of what has letters beyond ASCII the blanks that don't break a line become ordinary ones, and marks that nobody sees
+    go: web pages leave both in what is copied from them.
+    """
+    seen = f"trim(translate({field}, {text(_BLANKS + _UNSEEN)}, {text(' ' * len(_BLANKS))}))"
+    return (
+        f"nullif(CASE WHEN strlen({field}) > length({field}) THEN {seen} "
+        f"WHEN {field} LIKE ' %' OR {field} LIKE '% ' THEN trim({field}) ELSE {field} END, '')"
+    )
+
+
+_BLANKS, _UNSEEN = "\u00a0\u2009\u202f", "\u200b\u200e\u200f\u2060\ufeff"
 
 
 _PACKED = "upper(replace(RAW, ' ', ''))"
@@ -170,7 +181,7 @@ def _checks(
         )
         checks.append(_Check(none, _WORDS[column.type]))
     elif column.type == "nhs_number":
-        lost = f"{value} IS NULL AND regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+')"
+        lost = f"{value} IS NULL AND regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+|{_SHORT}')"
         checks.append(_Check(lost, "is a number as a spreadsheet writes it, without its first nought or with a point"))
         checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL AND NOT ({lost})", _WORDS[column.type]))
     elif column.type in _WORDS:
@@ -192,12 +203,20 @@ def _says_open(value: str) -> str:
     return f"CAST({value} AS DATE) IN ({OPEN_ENDS})"
 
 
-def _shortened(column: Column, raw: str) -> list[_Check]:
-    """That a key is a number of which a spreadsheet kept the first figures: different ones then look alike."""
-    if column.type not in ("text", "identifier"):
+def _spoilt(column: Column, raw: str) -> list[_Check]:
+    """That a key or code is a number of which a spreadsheet kept the first figures, so that different ones look alike;
+    or the spreadsheet's word for a fault of its own."""
+    if column.type not in ("text", "identifier", "name"):
         return []
-    like = f"regexp_full_match({raw}, '[0-9](?:[.][0-9]+)?[eE][+][0-9]{{2}}')"
-    return [_Check(like, "is a number that a spreadsheet shortened: have the column written as text")]
+    return [
+        _Check(f"regexp_full_match({raw}, '{_SHORT}')", _SHORTENED),
+        _Check(f"regexp_full_match({raw}, '#(REF!|DIV/0!|N/A|NAME[?]|VALUE!|NUM!|NULL!)')", _FORMULA),
+    ]
+
+
+_SHORT = "[0-9](?:[.][0-9]+)?[eE][+][0-9]{2}"
+_SHORTENED = "is a number that a spreadsheet shortened: have the column written as text"
+_FORMULA = "is a fault of a spreadsheet's formula: have it mended"
 
 
 _NOTHING = ("na", "n/a", "nan", "null", "none", "-", ".", r"\n")
@@ -267,8 +286,7 @@ def select(
     its key, and needs nothing else) and ``_raw`` (the row's text, where something is wrong); and ``_born_precision``
     where a column is the birth date.
     """
-    ends, naming = dataset.ends, columns_of(dataset.person) if dataset.person else frozenset[str]()
-    named = {*dataset.key, *(name for name in dataset.columns if name.casefold() in naming)}
+    ends = dataset.ends
     json = dataset.format in ("ndjson", "bundle")
     columns = list(dataset.columns.items())
     places = list(enumerate(dataset.columns))
@@ -300,7 +318,7 @@ def select(
             either=name in either,
             end=name in ends,
         )
-        + _shortened(column, f"_r{i}") * (name in named)
+        + _spoilt(column, f"_r{i}")
         + [_Check(f"_s{i}", "has several values, of which the view takes one")] * json
         for i, (name, column) in enumerate(columns)
     ]

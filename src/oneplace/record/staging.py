@@ -40,6 +40,7 @@ _STRUCTURE = {
     "UNQUOTED VALUE": "has a quotation mark that is not closed",
     "LINE SIZE OVER MAXIMUM": "is too long to be one row",
 }
+_OF_EXCEL = ": declare `encoding: cp1252` if Excel wrote the file on Windows"
 _MOST_REPAIRS = 20
 _SLIPS = 100
 
@@ -260,6 +261,8 @@ def _unread(staged: Staged, extract: Extract) -> tuple[Lines, int]:
     if swallowing:
         connection.execute(f"DELETE FROM torn WHERE line <> {swallowing}")
     words = {kind: reason.format(encoding=extract.dataset.encoding.upper()) for kind, reason in _STRUCTURE.items()}
+    if extract.dataset.encoding == "utf-8" and extract.dataset.format == "csv":
+        words["INVALID ENCODING"] += _OF_EXCEL
     cases = " ".join(f"WHEN {text(kind)} THEN {text(reason)}" for kind, reason in words.items())
     who = f"{text(extract.load_id)}, {text(extract.name)}, line"
     connection.execute(f"""

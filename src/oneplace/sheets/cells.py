@@ -40,7 +40,7 @@ _FEWER = re.compile(
 _SOME = re.compile(r"(between )?\d+ ?(-|–|to|and) ?\d+", re.IGNORECASE)
 """A range that stands for a small number: 1-4, 1 to 7."""
 _FLAG = re.compile(
-    r"((?<=\d)[pr]|\s*(\[(b|e|er|f|p|r|ns|note \d+)\]|\((b|e|p|r|provisional|revised)\)))+$", re.IGNORECASE
+    r"((?<=\d) ?[pr]|\s*(\[(b|e|er|f|p|r|ns|note \d+)\]|\((b|e|p|r|provisional|revised)\)))+$", re.IGNORECASE
 )
 """Shorthand of government statistics beside a number: a break, an estimate, provisional, revised, a note."""
 _AROUND_SIGN = re.compile(r"\s*\*+$|^\*+\s*|^(suppressed|supp?)[:,]?\s+(?=[(<\d])|[()]", re.IGNORECASE)

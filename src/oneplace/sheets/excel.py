@@ -113,12 +113,12 @@ def _book(path: Path, *, values: bool) -> Any:
         with warnings.catch_warnings(action="ignore"), path.open("rb") as file:
             return load_workbook(file, data_only=values)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError) as error:  # of broken XML
-        _refuse_archive(path)
+        refuse_archive(path)
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise OneplaceError.at(path, f"is no workbook of Excel that can be read ({said}).", _SAVE) from None
 
 
-def _refuse_archive(path: Path) -> None:
+def refuse_archive(path: Path) -> None:
     """A publisher's zip of files is told with what it holds, and is no broken workbook."""
     if not zipfile.is_zipfile(path):
         return

@@ -110,6 +110,11 @@ def _ending(month: str, year: str) -> Period | None:
     return None if end is None else Period.months(Kind.SPAN, *_before(int(end.place), 11), 12)
 
 
+def _three_ending(month: str, year: str) -> Period | None:
+    end = _month(year, month)
+    return None if end is None else Period.months(Kind.QUARTER, *_before(int(end.place), 2), 3)
+
+
 def _financial_ending(month: str, year: str) -> Period | None:
     """A year to March is a financial year too."""
     found = _ending(month, year)
@@ -167,10 +172,13 @@ def _week_of(end: str, day: str, month: str, year: str) -> Period | None:
 
 _WEEK = r"((?:week|wk) (?:ending|commencing|beginning|starting|to)|w[/.]?[ec]\.?):?"
 _ENDS = re.compile(r"\S+ (?:ending|to)|w[/.]?e\.?", re.IGNORECASE)
+_TO_END = "(?:to|end(?:ing|ed)?)(?: (?:the )?end(?: of)?)?"
+_LAST_DAY = r"(?: (?:28|29|30|31)(?:st|th)?)?"
 _ENDING = (
-    "(?:(?:12 months|12m|(?:financial |fiscal )?year|yr) (?:to|end(?:ing|ed)?)|f?y/?(?:e|ending|ended))"
-    r"(?: (?:28|29|30|31)(?:st|th)?)?"
+    rf"(?:(?:(?:12|twelve) months|12m|(?:financial |fiscal )?year|yr) {_TO_END}|f?y/?(?:e|ending|ended)){_LAST_DAY}"
 )
+_QUARTER_ENDING = rf"(?:(?:(?:3|three) months|3m|quarter|qtr) {_TO_END}|q/?e){_LAST_DAY}"
+_MONTH_ENDING = rf"(?:month {_TO_END}|m/?e){_LAST_DAY}"
 _CLOCK = rf"(?:{clock.WRITTEN})?"
 _NTH = "(?:M(?:onth|th)?|P(?:eriod)?) ?"
 _DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
@@ -189,8 +197,9 @@ _FORMS: Sequence[_Form] = (
     _form(rf"{_DAY_NAME}(\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-,]*{_YEAR}{_CLOCK}", lambda d, m, y: _day(y, m, d)),
     _form(rf"(\d\d?)[ \-]({NAMES})[ \-]{_SHORT}{_CLOCK}", lambda d, m, y: _day(y, m, d)),
     _form(rf"({NAMES}) (\d\d?)(?:st|nd|rd|th)?,? {_YEAR}", lambda m, d, y: _day(y, m, d)),
-    _form(rf"(?:FY ?)?{_YEAR} ?[/\-–] ?(\d\d(?:\d\d)?)", _financial),
+    _form(rf"(?:FY ?)?{_YEAR}(?: ?[/\-–—] ?| to )(\d\d(?:\d\d)?)", _financial),
     _form(r"(?:FY ?)?(\d\d)/(\d\d)", _financial),
+    _form(r"FY ?(\d\d)[\-–](\d\d)", _financial),
     _form(rf"{_YEAR}(?:\.0)?", lambda y: Period.months(Kind.YEAR, int(y), 1, 12)),
     _form(rf"{_YEAR}{_BETWEEN}Q(?:uarter|tr)? ?([1-4])", _quarter),
     _form(rf"Q(?:uarter|tr)? ?([1-4]){_BETWEEN}{_YEAR}", lambda q, y: _quarter(y, q)),
@@ -214,10 +223,13 @@ _FORMS: Sequence[_Form] = (
         )
         for made in (_ending, _financial_ending)
     ),
+    _form(rf"{_QUARTER_ENDING} ({NAMES}){_BETWEEN}({A_YEAR}|\d\d)", _three_ending),
+    _form(rf"{_MONTH_ENDING} ({NAMES}){_BETWEEN}({A_YEAR}|\d\d)", lambda m, y: _month(y, m)),
     _form(rf"fye ?({A_YEAR}|\d\d)", lambda y: _financial_ending("3", y)),
     _form(rf"H(?:alf)? ?([12]){_BETWEEN}(FY ?)?{_ANY}(?:[/\-–]({A_YEAR}|\d\d))?", lambda h, f, a, b: _half(f, a, b, h)),
     _form(rf"(FY ?)?{_ANY}(?:[/\-–]({A_YEAR}|\d\d))?{_BETWEEN}H(?:alf)? ?([12])", _half),
     _form(rf"(?:academic year|school year|AY) ?{_YEAR} ?[/\-–] ?(\d\d(?:\d\d)?)", _academic),
+    _form(rf"{_YEAR} ?[/\-–] ?(\d\d(?:\d\d)?) (?:academic|school) year", _academic),
     _form(rf"mid{_BETWEEN}(?:year )?{_YEAR}", lambda y: Period.months(Kind.YEAR, int(y), 1, 12)),
     _form(r"([3-5]\d{4})(?:\.\d+)?", _serial),
     _form(rf"{_YEAR}(\d\d)", _financial),
@@ -227,7 +239,8 @@ _FORMS: Sequence[_Form] = (
     _form(rf"{_YEAR}[ \-]?W(?:eek|k)? ?(\d\d?)", _week),
     _form(rf"W(?:eek|k)? ?(\d\d?),? {_YEAR}", lambda w, y: _week(y, w)),
     _form(rf"{_WEEK} (\d\d?)[/.\-](\d\d?)[/.\-](\d{{4}}|\d\d)", _week_of),
-    _form(rf"{_WEEK} (\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-](\d{{4}}|\d\d)", _week_of),
+    _form(rf"{_WEEK} {_DAY_NAME}(\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-](\d{{4}}|\d\d)", _week_of),
+    _form(rf"{_WEEK} {_YEAR}-(\d\d)-(\d\d)", lambda end, y, m, d: _week_of(end, d, m, y)),
     _form(rf"{_BOTH}{_BETWEEN}{_NTH}(\d\d?)", _financial_month),
     _form(rf"{_NTH}(\d\d?){_BETWEEN}{_BOTH}", lambda m, a, b: _financial_month(a, b, m)),
     _form(rf"{_YEAR}{_TO}(\d\d(?:\d\d)?)", _years),

@@ -16,17 +16,24 @@ import numpy as np
 
 from oneplace.days import bank_holidays
 from oneplace.sheets.cells import UnreadableError, unflagged
-from oneplace.sheets.months import NAMES
+from oneplace.sheets.months import NAMES, month_of
 from oneplace.sheets.period import Kind, Period
 from oneplace.sheets.period_forms import A_YEAR, first_to_last, forms, full_year
 
 MEND = "Write periods such as 2023-04-01, Apr-23, 2023/24, 2023 Q1, 2018-20 or 1."
 
-_BEFORE = re.compile(r"^(financial year|fiscal year|calendar year|cy|rolling) ?(?=\d)|^rolling (?=12)", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"^(financial year|fiscal year|calendar year|cy|rolling) ?(?=\d)|^rolling (?=(?:12|twelve|year)\b)"
+    rf"|^year (?={A_YEAR})|^(as )?(at|of) (?=\d)",
+    re.IGNORECASE,
+)
+_OF_MONTHS = re.compile(rf" ?\(({NAMES}) ?(?:-|–|to) ?({NAMES})\)", re.IGNORECASE)
+"""What is said beside a quarter or half of its months: ``Q3 (Oct-Dec) 2023/24``."""
 _NUMBERED = re.compile(
     r"-?\d+(?:\.\d+)?|(?:week|wk|w|month|mth|m|period|p|day|d|year|yr|y|fy|wave|round|time|t) ?(?:no\.? ?)?\d+",
     re.IGNORECASE,
 )
+_QUARTER_NUMBER = re.compile(r"q[a-z]* ?\d|\dq", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"fy ?'?(\d\d)", re.IGNORECASE)
 _PARTS = re.compile(r" (?:-|–|—|to|until) |–|(?<=\d{4})-(?=\d\d?/)", re.IGNORECASE)
 _YEARLESS = re.compile(rf"({NAMES})|\d\d?[ \-]({NAMES})|({NAMES})[ \-]\d|Q[1-4]|[a-z]+day", re.IGNORECASE)
@@ -61,6 +68,8 @@ _REFUSED = (
 def read(text: str) -> dict[Kind, Period]:
     """What a label may mean, by kind; raises ``UnreadableError`` where it means nothing in time."""
     label = _BEFORE.sub("", re.sub(r"(?<=\d)(?:[pr]|\*+)$", "", " ".join(unflagged(text).replace("_", "-").split())))
+    if months := _OF_MONTHS.search(label):
+        return _of_its_months(_OF_MONTHS.sub("", label), months[1], months[2])
     found: dict[Kind, Period] = {}
     for pattern, made in forms():
         matched = pattern.fullmatch(label)
@@ -79,9 +88,22 @@ def read(text: str) -> dict[Kind, Period]:
     return found | _by_its_months(found, label)
 
 
+def _of_its_months(label: str, first: str, last: str) -> dict[Kind, Period]:
+    """What a label means of which the months are said too; they settle of which year a quarter is."""
+    ends = month_of(first), month_of(last)
+    found: dict[Kind, Period] = {
+        kind: period
+        for kind, period in read(label).items()
+        if kind is not Kind.NUMBER and (period.start.month, (period.end - timedelta(days=1)).month) == ends
+    }
+    if not found:
+        raise UnreadableError("whose months are not those of the period beside them", "Write one of the two.")
+    return found
+
+
 def _by_its_months(found: dict[Kind, Period], label: str) -> dict[Kind, Period]:
     """A quarter or half that is told by its months, which is one of either year."""
-    if (three := found.get(Kind.QUARTER)) and "q" not in label.lower():
+    if (three := found.get(Kind.QUARTER)) and not _QUARTER_NUMBER.search(label):
         return {Kind.FINANCIAL_QUARTER: replace(three, kind=Kind.FINANCIAL_QUARTER)}
     six = found.get(Kind.SPAN)
     if six and six.months_long == 6 and six.start.month % 3 == 1:

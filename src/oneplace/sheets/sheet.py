@@ -331,4 +331,5 @@ def _is_period(name: str) -> bool:
 def _told(name: str, text: str, error: UnreadableError) -> tuple[str, str]:
     comma = "" if error.why.startswith(":") else ", "
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return f"column '{name}' has '{shown}'{comma}{error.why}.", error.mend
+    said = f"has '{shown}'" if text else "is empty"
+    return f"column '{name}' {said}{comma}{error.why}.", error.mend

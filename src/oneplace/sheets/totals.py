@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _WORDS = re.compile(
-    r"(grand |sub ?-?|overall )?totals?( \(.*\))?|overall|combined|everyone|everybody|both"
+    r"(grand |sub ?-?|overall )?totals?( \(.*\)|:| (for|of) .+| all)?|.+[ -]total|sum|overall|combined|everyone"
+    r"|((england|national|regional|county|city|overall) )?average|everybody|both"
     r"|(all|both)( (the )?(ages?|sex(es)?|genders?|persons?|people|areas?|causes?|groups?|ethnicities|deciles|quintiles"
     r"|practices|trusts|wards|lsoas|england))?|persons?|all england"
     r"|all (ethnic groups|ethnic categories|residents|patients|specialties|categories)",

@@ -104,7 +104,8 @@ def _line(path: Path, line: int, row: Mapping[str, str | None]) -> tuple[date, f
     try:
         day = date.fromisoformat(when)
     except ValueError:
-        raise OneplaceError.at(path, f"the date `{when}` is not written year-month-day.", _MEND, line=line) from None
+        what = f"the date `{when}` is not written year-month-day." if when else "the line has no date."
+        raise OneplaceError.at(path, what, _MEND, line=line) from None
     try:
         number = float(text or "nan")
     except ValueError:

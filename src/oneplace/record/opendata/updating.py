@@ -30,13 +30,16 @@ from oneplace.record.opendata import declared, own, reading
 from oneplace.record.opendata.fetching import fetch
 from oneplace.record.opendata.register import DATASETS, Dataset
 from oneplace.record.opendata.tidy import SCHEMA, Files, told_once, under_held_codes
+from oneplace.sheets import refuse_archive, refuse_foreign
 
 CUT_OFF = 0.1
 """The share of figures held now from which on their absence means that the file is cut off, or another one."""
 SHOWN = 6
 """Revised figures that are told one by one, the largest change first."""
 _LAID_OUT = "laid_out"
-_PARQUET, _GZIP = b"PAR1", b"\x1f\x8b"
+_PARQUET, _GZIP, _ZIP = b"PAR1", b"\x1f\x8b", b"PK\x03\x04"
+_HEAD = 200
+"""Bytes by which a kind of file is told."""
 _KEY = ["series", "area_code", "period_start", "period_end", "dimension", "group"]
 
 
@@ -123,9 +126,12 @@ def _got(entry: OwnDataset | Dataset, file: Path | None, folder: Path) -> Path:
 
 
 def _read(entry: OwnDataset | Dataset, got: Path, folder: Path) -> pa.Table:
+    layout = _layout(entry)
+    if layout is None or layout == "tidy":
+        _refuse_workbook(got)
     try:
         with open_database() as connection:
-            if (layout := _layout(entry)) is not None:
+            if layout is not None:
                 said = {"title": entry.title, "publisher": entry.publisher, "vintage": entry.vintage}
                 read = OwnDataset.model_validate({"id": entry.id, "files": got.name, "layout": layout, **said})
                 return told_once(declared.load(read, got.parent, connection), connection)
@@ -137,6 +143,17 @@ def _read(entry: OwnDataset | Dataset, got: Path, folder: Path) -> pa.Table:
         first_line = str(error).partition("\n")[0]
         what = f"holds what its loader can't use: {first_line}"
         raise OneplaceError.at(got, what, "The publisher may have changed the layout.") from error
+
+
+def _refuse_workbook(got: Path) -> None:
+    """Refuse an archive, a workbook or a page where the loader reads text: each says what it is, and what helps."""
+    with got.open("rb") as file:
+        start = file.read(_HEAD)
+    if start.startswith(_ZIP):
+        refuse_archive(got)
+        raise OneplaceError.at(got, "is a workbook of Excel.", "Save its sheet of figures as CSV, and give that.")
+    if not start.startswith((_GZIP, _PARQUET)):
+        refuse_foreign(got, start)
 
 
 def _of_given(problem: Problem, got: Path, folder: Path) -> Problem:

@@ -24,7 +24,7 @@ _LEAST = 30
 def coverage(
     connection: duckdb.DuckDBPyConnection, sources: Sources, covered: Relation, feeds: Mapping[str, Feed]
 ) -> Iterator[Counted]:
-    """What the coverage of each dataset tells: an empty feed, a stop, a hole, a new level, an odd month.
+    """What the coverage of each dataset tells: empty, stopped, filling up, with a hole, a new level, an odd month.
 
     A fault has the days that it is of; a stop, those from it to the day of the extract.
     """
@@ -32,17 +32,19 @@ def coverage(
     end = sources.as_at + timedelta(days=1)
     found = connection.execute(f"""
         SELECT source_system, dataset, list(start_date ORDER BY start_date), list(end_date ORDER BY start_date),
-            any_value(confirmed), any_value(jump), any_value(odd_month)
+            any_value(confirmed), any_value(jump), any_value(odd_month), any_value(fills_up)
         FROM {covered} GROUP BY ALL ORDER BY ALL
     """).fetchall()
-    for source, dataset, starts, ends, confirmed, jump, odd in found:
+    for source, dataset, starts, ends, confirmed, jump, odd, fills_up in found:
         feed = known.get((source, dataset))
         if feed is None:
             continue
         empty = all(first >= last for first, last in zip(starts, ends, strict=True))
         yield Counted("feed_empty", feed, int(empty), 1)
         if not empty:
-            yield _told("feed_stopped", feed, None if confirmed or ends[-1] >= end else (ends[-1], end))
+            stopped = not (confirmed or fills_up or ends[-1] >= end)
+            yield _told("feed_stopped", feed, (ends[-1], end) if stopped else None)
+            yield _told("feed_fills_up", feed, (fills_up, end) if fills_up else None)
             yield _told("feed_hole", feed, (ends[0], starts[1]) if len(starts) > 1 else None)
             yield _told("feed_jumped", feed, _month(jump))
             yield _told("odd_month", feed, _month(odd))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
+import pyarrow as pa
 
 from oneplace.sheets import Numbers, Sheet
 from oneplace.stats import charts, control, rare_events, spc
@@ -241,7 +242,7 @@ def run_chart(
     rebase: Rebase = "never",
     exclude: Exclude = (),
 ) -> Any:
-    """Run chart of each group's series about its median."""
+    """Run chart of each group's series about its median; what isn't judged has neither runs nor a verdict."""
     series, how = in_time(sheet, by, period), _How(rebase, freeze, baseline, exclude)
     [x] = alike(sheet, value)
     cut, excluded, _ = _cut(series, [x], how)
@@ -249,6 +250,7 @@ def run_chart(
     lines: dict[str, Any] = {"value": x.value[cut.order], "median": np.full(rows, np.nan)}
     lines |= {name: np.zeros(rows, dtype=np.int64) for name in ("shift", "trend", "runs", "fewest_runs", "most_runs")}
     lines["non_random"], reason = np.zeros(rows, dtype=np.bool_), _first_reasons(cut, [x])
+    judged = np.zeros(rows, dtype=np.bool_)
     for batch in cut.batches():
         y = np.where(excluded, np.nan, lines["value"])[batch.at]
         base = _base(cut, batch, how)
@@ -257,7 +259,10 @@ def run_chart(
             lines[name][batch.at] = getattr(found, name)
         for name in ("runs", "fewest_runs", "most_runs", "non_random"):
             lines[name][batch.at] = getattr(found, name)[:, None]
+        judged[batch.at] = (found.reason == "")[:, None]
         reason[batch.at] = np.where(reason[batch.at] == "", found.reason[:, None], reason[batch.at])
+    for name in ("shift", "trend", "runs", "fewest_runs", "most_runs", "non_random"):
+        lines[name] = pa.array(lines[name], mask=~judged)
     return _built(cut, lines, reason)
 
 

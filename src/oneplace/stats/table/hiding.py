@@ -12,6 +12,7 @@ from oneplace.stats.table.columns import counts
 from oneplace.stats.table.declared import By, Column, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
 from oneplace.stats.table.rows import build, grouped, reason_of
+from oneplace.stats.table.totals import refuse_total
 
 
 @method(
@@ -31,7 +32,12 @@ def suppress(
 ) -> Any:
     """Hide small counts among the rows of each ``by``, whose sum is published too, so that none can be worked out."""
     x = counts(sheet, count)
-    group = grouped(sheet, by).code
+    within = grouped(sheet, by)
+    group = within.code
+    for name in sheet.columns:
+        if name != count:
+            others = [each for each in within.names if each != name]
+            refuse_total(sheet, name, grouped(sheet, others).code, mend="Take it out: the sum is reckoned with anyway.")
     order = np.argsort(group, kind="stable")
     place = np.empty(x.value.size, dtype=np.int64)
     sizes = np.bincount(group)

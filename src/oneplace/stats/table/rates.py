@@ -69,6 +69,7 @@ def mean(
     """The mean of each group's rows, missing ones left out, with Student's t limits."""
     groups = grouped(sheet, by)
     x = sheet.numbers(value)
+    _refuse_totals(sheet, groups, [value])
     there = ~np.isnan(x.value)
     n, total = (
         np.bincount(groups.code, side, minlength=len(groups)).astype(np.float64)
@@ -79,6 +80,13 @@ def mean(
     squares = np.bincount(groups.code, away**2, minlength=len(groups)).astype(np.float64)
     found = withheld(rates.mean_of_deviations(n, total, squares, confidence), summed(groups, [x]).hidden)
     return build(sheet, groups.first, groups.names, columns_of(found, confidence))
+
+
+def _refuse_totals(sheet: Sheet, groups: Groups, numbers: Sequence[str]) -> None:
+    """Refuse a row of all beside rows of its parts: it is neither one more value nor one more wait."""
+    for name in sheet.columns:
+        if name not in {*numbers, *groups.names}:
+            refuse_total(sheet, name, groups.code)
 
 
 _NEGATIVE = ("has a length of time below nought.", "Correct it, or leave it empty.")
@@ -107,6 +115,7 @@ def waiting_percentile(
     sheet.refuse(wrong, ended, lambda _: ("says neither that it ended nor that it goes on.", "Write 1 or 0."))
     for name, column in zip(names, columns, strict=True):
         sheet.refuse(np.flatnonzero(column.value < 0), name, lambda _: _NEGATIVE)
+    _refuse_totals(sheet, groups, names)
     there = ~np.isnan(np.stack([column.value for column in columns])).any(axis=0)
     found = [
         waits.waiting_percentile(

@@ -92,7 +92,7 @@ def _is_list(sheet: Sheet, name: str) -> bool:
     return bool(np.nanmax(sheet.numbers(name).value, initial=0) <= 1)
 
 
-def refuse_total(sheet: Sheet, name: str, cell: IntArray | None = None) -> None:
+def refuse_total(sheet: Sheet, name: str, cell: IntArray | None = None, mend: str = "") -> None:
     """Refuse a row that is the total of others in its ``cell``, told by its word in a column."""
     coded = sheet.coded(name)
     word = is_total(coded.texts)
@@ -106,7 +106,8 @@ def refuse_total(sheet: Sheet, name: str, cell: IntArray | None = None) -> None:
         text = coded.texts[coded.code[row]]
         part = int(np.flatnonzero((cells == cells[row]) & ~total & filled)[0])
         what = f"column '{name}' has '{text}' beside '{coded.texts[coded.code[part]]}', whose people it counts again."
-        return what, "Take one of them out" + (", or name the column with by." if cell is not None else ".")
+        one_of_them = "Take one of them out" + (", or name the column with by." if cell is not None else ".")
+        return what, mend or one_of_them
 
     sheet.refuse(np.flatnonzero(total & beside[cells])[:1], name, says)
 
