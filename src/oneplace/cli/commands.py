@@ -26,6 +26,7 @@ from oneplace.cli.flow import flow as simulate_flow
 from oneplace.cli.flow import forecast
 from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
+from oneplace.cli.links import links
 from oneplace.cli.opendata import opendata
 from oneplace.cli.optimise import optimise
 from oneplace.cli.quality import quality
@@ -295,6 +296,7 @@ app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")
 app.add_typer(delivery, name="delivery")
 app.add_typer(import_, name="import")
+app.add_typer(links, name="links")
 app.add_typer(opendata, name="opendata")
 app.add_typer(sources, name="sources")
 app.command()(forecast)

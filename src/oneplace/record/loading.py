@@ -23,7 +23,10 @@ from oneplace.problems import OneplaceError
 from oneplace.record import canonical, coverage, linkage, made, people, quality, staging, store, tested
 from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find, undeclared
-from oneplace.record.intervals import as_sent, settle
+from oneplace.record.intervals import as_sent
+from oneplace.record.intervals import settle as settle_intervals
+from oneplace.record.linkage.answers import path_in, settle
+from oneplace.record.linkage.answers import read as read_answers
 from oneplace.record.reading import first_row, refusal, text
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
@@ -66,10 +69,10 @@ class LoadReport:
         return tuple(linkage.evaluate(self.identity, self.truth)) if self.truth else ()
 
 
-def record_id(place: Place, extracts: Path, *, without: Collection[str] = ()) -> str:
+def record_id(place: Place, extracts: Path, into: Path, *, without: Collection[str] = ()) -> str:
     """Return the id that the record of these extracts has, made or not; raises like `load` where one is unusable."""
     sources = _sources(place, without)
-    return store.name_of(sources, _usable(sources, extracts))
+    return store.name_of(sources, _usable(sources, extracts), answered(into).digest)
 
 
 def load(
@@ -89,14 +92,20 @@ def load(
     say("Checking files", 0.0)
     files = _usable(sources, extracts)
     with whole.alone(into / "record"):
-        name = store.name_of(sources, files)
-        loading = _Loading(place=place, sources=sources, files=files, into=into, name=name, say=say)
+        said = answered(into)
+        name = store.name_of(sources, files, said.digest)
+        loading = _Loading(place=place, sources=sources, files=files, said=said, into=into, name=name, say=say)
         faults = loading.damage()
         report = loading.make() if faults is None or faults else loading.found()
         report = replace(report, undeclared=tuple(undeclared(sources, extracts, files)))
         report = replace(report, mended="; ".join(faults[:3]) if faults else "")
     truth = extracts / "truth"
     return replace(report, truth=truth) if (truth / "records.parquet").is_file() else report
+
+
+def answered(into: Path) -> linkage.Settled:
+    """What people who looked at doubtful pairs said, as far as it stands."""
+    return settle(read_answers(path_in(into)))
 
 
 def _sources(place: Place, without: Collection[str]) -> Sources:
@@ -123,6 +132,7 @@ class _Loading:
     place: Place
     sources: Sources
     files: Sequence[Extract]
+    said: linkage.Settled
     into: Path
     name: str
     say: Progress
@@ -208,7 +218,8 @@ class _Loading:
             numbered = linkage.by_number(connection, said.identity, [source.id for source in sources.sources])
             placed = self._placed(staged, said.identity, numbered)
             before = self.into / "identity" / earlier.name / store.LINK if earlier else None
-            links = linkage.person_ids(connection, numbered, placed, secret, before)
+            links = linkage.person_ids(connection, numbered, placed, secret, before, answers=self.said)
+            linkage.prune(connection, placed.doubtful, links.who, links.answers)
             person = people.best_values(connection, said.facts, links.who)
         with self._step("Filling tables", 0.60):
             covered = coverage.table(staged, sources)
@@ -223,7 +234,7 @@ class _Loading:
             people.settle_by_neighbourhood(connection, said, links.who, tables["address"])
             sent = as_sent(connection, tables)
             codes = neighbourhood_codes(connection, tables["area"])
-            settle(connection, tables, sources.local_authorities, secret, codes)
+            settle_intervals(connection, tables, sources.local_authorities, secret, codes)
         with self._step("Checking quality", 0.75):
             linked = quality.Linked(
                 identity=said.identity,

@@ -1,6 +1,7 @@
 """The pipeline: load, measure, progress, pack; each step resumes, and a run is switched in whole or not at all."""
 
 from oneplace.fingerprint import software
+from oneplace.run import links
 from oneplace.run.pipeline import Reporter, RunReport, data_tests, explain, load, measure, rebuild, run
 from oneplace.run.store import (
     Run,
@@ -27,6 +28,7 @@ __all__ = [
     "export",
     "extracts_folder",
     "held",
+    "links",
     "load",
     "measure",
     "named",
