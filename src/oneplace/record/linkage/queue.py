@@ -43,7 +43,7 @@ class Doubt:
     def likely(self) -> str:
         """What the model makes of it, in words; never certain, and empty where it made nothing of it."""
         chance = self.match_probability
-        return "" if chance is None else "over 99%" if chance > 0.99 else f"{100 * chance:.0f}%"  # noqa: PLR2004
+        return "" if chance is None else "over 99%" if chance > 0.99 else f"{100 * chance:.0f}%"
 
     @property
     def id(self) -> str:
