@@ -9,8 +9,8 @@ import pytest
 from tests.web import world
 
 PLANNING, BOARDING = ("ask", "what_if"), ("read", "board")
-# action and resource: (a visitor, no role, a planner, a board member, a lead, a clerk, an administrator, an analyst, a link
-# reviewer)
+# action and resource: (a visitor, no role, a planner, a board member, a lead, a clerk, an administrator, an analyst,
+# a link reviewer)
 POLICY = {
     ("read", "board"): (False, False, False, True, False, False, False, False, False),
     ("read", "pack"): (False, False, False, True, False, False, False, False, False),

@@ -1,4 +1,4 @@
-"""Doubtful links: names on the page of a pair alone, every look and answer on the trail, and nothing settled silently."""
+"""Doubtful links: names on the page of a pair alone, each look and answer on the trail, nothing settled silently."""
 
 from __future__ import annotations
 
