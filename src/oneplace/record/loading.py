@@ -249,7 +249,7 @@ class _Loading:
                 activity=tables["activity"],
             )
             results.write(record, "quality", quality.report(staged, sources, linked))
-            about = {**tables, "facts": said.facts, "who": links.who, "intervals": sent}
+            about = {**tables, "facts": said.facts, "who": links.who, "intervals": sent, "doubtful": placed.doubtful}
             last = self.into / "record" / earlier.name if earlier else None
             results.write(record, tested.NAME, tested.table(staged, sources, about, last))
         with self._step("Writing", 0.80):
