@@ -1,4 +1,4 @@
-"""Missed links by group, planted: a source whose records of the poorest stay alone more often is told so by its name."""
+"""Missed links by group, planted: a source whose records of the poorest stay alone more often is told by its name."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
+    from oneplace.record.forgetting import Found, found, holding, keep_out
+    from oneplace.record.forgotten import undo as let_in
     from oneplace.record.linkage import Quality, evaluate
     from oneplace.record.linkage.answers import Answer, Pair, Said, pair_of
     from oneplace.record.linkage.answers import add as add_answer
@@ -23,6 +25,7 @@ __all__ = [
     "NEWEST",
     "Answer",
     "Doubt",
+    "Found",
     "LoadReport",
     "Pair",
     "Purpose",
@@ -35,7 +38,11 @@ __all__ = [
     "doubts",
     "evaluate",
     "export_answers",
+    "found",
+    "holding",
     "import_answers",
+    "keep_out",
+    "let_in",
     "load",
     "manifest",
     "newest",

@@ -20,7 +20,7 @@ from oneplace.place import Place
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
-from oneplace.record import canonical, coverage, linkage, made, people, quality, staging, store, tested
+from oneplace.record import canonical, coverage, forgotten, linkage, made, people, quality, staging, store, tested
 from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import as_sent
@@ -72,7 +72,8 @@ class LoadReport:
 def record_id(place: Place, extracts: Path, into: Path, *, without: Collection[str] = ()) -> str:
     """Return the id that the record of these extracts has, made or not; raises like `load` where one is unusable."""
     sources = _sources(place, without)
-    return store.name_of(sources, _usable(sources, extracts), answered(into).digest)
+    said = answered(into).digest + kept_out(place, into, sources).digest
+    return store.name_of(sources, _usable(sources, extracts), said)
 
 
 def load(
@@ -92,9 +93,9 @@ def load(
     say("Checking files", 0.0)
     files = _usable(sources, extracts)
     with whole.alone(into / "record"):
-        said = answered(into)
-        name = store.name_of(sources, files, said.digest)
-        loading = _Loading(place=place, sources=sources, files=files, said=said, into=into, name=name, say=say)
+        said, out = answered(into), kept_out(place, into, sources)
+        name = store.name_of(sources, files, said.digest + out.digest)
+        loading = _Loading(place=place, sources=sources, files=files, said=said, out=out, into=into, name=name, say=say)
         faults = loading.damage()
         report = loading.make() if faults is None or faults else loading.found()
         report = replace(report, undeclared=tuple(undeclared(sources, extracts, files)))
@@ -106,6 +107,14 @@ def load(
 def answered(into: Path) -> linkage.Settled:
     """What people who looked at doubtful pairs said, as far as it stands."""
     return settle(read_answers(path_in(into)))
+
+
+def kept_out(place: Place, into: Path, sources: Sources | None = None) -> forgotten.Forgotten:
+    """Who was erased and stays out of every record of the place."""
+    declared = sources or _sources(place, ())
+    if not forgotten.path_in(into).exists():
+        return forgotten.Forgotten("")
+    return forgotten.read(into, store.secret(into, place.place.id, declared))
 
 
 def _sources(place: Place, without: Collection[str]) -> Sources:
@@ -133,6 +142,7 @@ class _Loading:
     sources: Sources
     files: Sequence[Extract]
     said: linkage.Settled
+    out: forgotten.Forgotten
     into: Path
     name: str
     say: Progress
@@ -211,13 +221,14 @@ class _Loading:
         with self._step("Reading files", 0.05):
             staged = staging.stage(connection, sources, self.files, scratch)
             made.set_aside(staged, sources)
+            forgotten.leave_out(staged, sources, self.out)
         with self._step("Finding people", 0.35):
             said = people.gather(staged, sources)
             canonical.drop_orphans(staged, sources, said.identity)
         with self._step("Linking people", 0.45):
             numbered = linkage.by_number(connection, said.identity, [source.id for source in sources.sources])
             placed = self._placed(staged, said.identity, numbered)
-            before = self.into / "identity" / earlier.name / store.LINK if earlier else None
+            before = self._links_before(connection, earlier, scratch)
             links = linkage.person_ids(connection, numbered, placed, secret, before, answers=self.said)
             linkage.prune(connection, placed.doubtful, links.who, links.answers)
             person = people.best_values(connection, said.facts, links.who)
@@ -276,6 +287,13 @@ class _Loading:
             ),
             "model": placed.model,
         }
+
+    def _links_before(self, connection: duckdb.DuckDBPyConnection, earlier: Path | None, scratch: Path) -> Path | None:
+        """The history of links that this record goes on from, without those who were erased."""
+        if earlier is None:
+            return None
+        link = self.into / "identity" / earlier.name / store.LINK
+        return forgotten.links_without(connection, link, self.out, scratch)
 
     def _placed(self, staged: staging.Staged, identity: Relation, numbered: Relation) -> linkage.Placed:
         """Where the records go that no number places, as the place's files ask."""

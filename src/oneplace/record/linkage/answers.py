@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -204,6 +204,17 @@ def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, s
     before, after = settle(known).contradicted, settle([*known, answer]).contradicted
     if new := next((words for pair, words in after.items() if pair not in before), None):
         raise OneplaceError.at(path, f"that can't be: {new}.", "Correct the answer that is wrong first.")
+
+
+def forget(into: Path, records: Collection[RecordKey]) -> None:
+    """Take out the answers that name one of these records: the one thing that ever takes one away."""
+    path, gone = path_in(into), set(records)
+    with whole.alone(path.parent / ".answers"):
+        known = read(path)
+        left = [each for each in known if not gone & set(each.pair)]
+        if len(left) < len(known):
+            path.unlink()
+            _append(path, left)
 
 
 def merge(into: Path, file: Path) -> tuple[int, list[str]]:
