@@ -131,7 +131,8 @@ def leave_out(staged: Staged, sources: Sources, forgotten: Forgotten) -> None:
     _forget_rejects(staged, sources, forgotten)
     connection.execute(f"""
         UPDATE {staged.loaded} AS l SET rows_read = rows_read - n
-        FROM (SELECT _load, count(*) AS n FROM forgotten_rows GROUP BY _load) AS f WHERE f._load = l.load_id
+        FROM (SELECT load_id, count(DISTINCT line) AS n FROM forgotten_lines GROUP BY load_id) AS f
+        WHERE f.load_id = l.load_id
     """)
 
 
