@@ -147,6 +147,15 @@ def test_a_feed_that_stops_is_told_with_its_days(peopled):
     assert (row["failed"], row["period_start"], row["period_end"]) == (1, date(2026, 1, 29), date(2026, 4, 1))
 
 
+def test_who_opted_out_is_told_by_group(peopled):
+    peopled.file("gp/journal.csv", SOUND, "2,2020-05-05,2020-05-06,opt-out,")
+    told = rows(peopled.load(), test="opted_out")
+    assert {(row["source"], row["failed"]) for row in told if row["group"] is None} == {("gp", 1)}
+    groups = {row["group"]: row["failed"] for row in told if row["group"]}
+    assert sum(number for name, number in groups.items() if name.startswith("deprivation")) == 1
+    assert sum(number for name, number in groups.items() if name.startswith("ethnic")) == 1
+
+
 def test_an_empty_feed(peopled):
     peopled.file("ed/attendances_1.csv")
     assert failing(peopled.load())["feed_empty", "ed", "attendances"] == 1

@@ -24,7 +24,7 @@ def test_links_are_told_by_group_and_few_are_not_counted(visitor, serving):
     html = visitor.get("/data/quality").content.decode()
     (row,) = re.findall(r"<tr>(<th scope=\"row\">Most deprived fifth.*?)</tr>", html)
     cells = re.findall(r">([^<>]+)<", row)
-    assert cells == ["Most deprived fifth", "2,000", "150 (7.5%)", "not told", "fewer than 5"]
+    assert cells == ["Most deprived fifth", "2,000", "150 (7.5%)", "not told", "fewer than 5", "not told"]
 
 
 def test_each_source_has_its_own_row_and_its_own_faults(visitor, serving):

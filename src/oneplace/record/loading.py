@@ -27,6 +27,7 @@ from oneplace.record.intervals import as_sent
 from oneplace.record.intervals import settle as settle_intervals
 from oneplace.record.linkage.answers import path_in, settle
 from oneplace.record.linkage.answers import read as read_answers
+from oneplace.record.opting_out import opted_out
 from oneplace.record.reading import first_row, refusal, text
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
@@ -259,13 +260,25 @@ class _Loading:
                 intervals=sent,
                 activity=tables["activity"],
             )
+            out = opted_out(connection, tables["preference"], sources.as_at)
             results.write(record, "quality", quality.report(staged, sources, linked))
-            about = {**tables, "facts": said.facts, "who": links.who, "intervals": sent, "doubtful": placed.doubtful}
+            about = {
+                **tables,
+                "facts": said.facts,
+                "who": links.who,
+                "intervals": sent,
+                "doubtful": placed.doubtful,
+                "opted_out": out,
+            }
             last = self.into / "record" / earlier.name if earlier else None
             results.write(record, tested.NAME, tested.table(staged, sources, about, last))
         with self._step("Writing", 0.80):
-            rows = write(connection, tables, record)
-            who_is_who = {"identity": said.identity, "person_link": links.person_link, "doubtful": placed.doubtful}
+            rows = write(connection, tables, record, out)
+            who_is_who = {
+                "identity": said.identity,
+                "person_link": links.person_link,
+                "doubtful": placed.doubtful,
+            }
             rows |= write_identities(connection, who_is_who, identity)
             write_rejects(staged, record, identity)
         return {

@@ -50,13 +50,9 @@ def neighbourhood_codes(connection: duckdb.DuckDBPyConnection, area: Relation) -
     return Relation("neighbourhood_codes")
 
 
-def write(connection: duckdb.DuckDBPyConnection, tables: Tables, record: Path) -> dict[str, int]:
+def write(connection: duckdb.DuckDBPyConnection, tables: Tables, record: Path, out: Relation) -> dict[str, int]:
     """Write every table that is kept; returns the rows of each. People who opted out stand apart, for direct care."""
-    opted_out = f"""
-        (SELECT person_id FROM {tables["preference"]}
-        WHERE preference_type IN ('type_1_opt_out', 'national_data_opt_out')
-            AND value = 'opted_out' AND end_date IS NULL)
-    """
+    opted_out = f"(SELECT person_id FROM {out})"
     for table in KEPT:
         for folder, chosen in _zones(table, record, opted_out).items():
             _copy(connection, table, tables[table.name], folder, chosen)

@@ -127,6 +127,35 @@ def links(
             yield from _of_source(source, own)
 
 
+def opted_out(connection: duckdb.DuckDBPyConnection, sources: Sources, tables: Tables) -> Iterator[Counted]:
+    """People whom planning leaves out because they opted out, by the source that says so, deprivation and ethnic group:
+    who opts out is not like everybody else, and every number misses them."""
+    found = connection.execute(f"""
+        WITH home AS (
+            SELECT person_id, arg_max(CAST(ceil(imd_decile / 2.0) AS INTEGER), start_date) AS fifth
+            FROM {tables["address"]} JOIN {tables["area"]} USING (lsoa21_code) GROUP BY 1
+        ),
+        o AS (SELECT person_id, source_system FROM {tables["opted_out"]} JOIN {tables["load"]} USING (load_id))
+        SELECT w.source_system, CAST(fifth AS VARCHAR), ethnic_category,
+            count(o.person_id) FILTER (o.source_system = w.source_system), count(*)
+        FROM (SELECT DISTINCT source_system, person_id FROM {tables["who"]}) AS w
+        SEMI JOIN o AS said ON said.source_system = w.source_system LEFT JOIN o USING (person_id)
+        LEFT JOIN home USING (person_id) LEFT JOIN {tables["person"]} USING (person_id) GROUP BY ALL ORDER BY ALL
+    """).fetchall()
+    partners = {source.id: source.partner for source in sources.sources}
+    for source in dict.fromkeys(row[0] for row in found):
+        feed = Feed(source, partners[source], "")
+        own = [row[1:] for row in found if row[0] == source]
+        yield Counted("opted_out", feed, sum(row[2] for row in own), sum(row[3] for row in own))
+        for at, dimension in enumerate(("deprivation fifth", "ethnic category")):
+            groups: dict[str, tuple[int, int]] = {}
+            for row in own:
+                out, every = groups.get(row[at] or "not known", (0, 0))
+                groups[row[at] or "not known"] = out + row[2], every + row[3]
+            for name, (out, every) in sorted(groups.items()):
+                yield Counted("opted_out", feed, out, every, group=f"{dimension} {name}")
+
+
 Group = tuple[str | None, str | None, list[int]]
 """Deprivation fifth, ethnic category, and the counts of `_OF_LINKS` with that of all records."""
 

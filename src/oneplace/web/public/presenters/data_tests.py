@@ -43,13 +43,14 @@ class OfLayer:
 
 @dataclass(frozen=True)
 class LinkedGroup:
-    """How a source's records of one group of people are linked, in words."""
+    """How a source's records of one group of people are linked, and how many opted out, in words."""
 
     group: str
     records: str
     alone: str
     without_number: str
     doubtful: str
+    opted_out: str
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ tested = OnceARun(_tested)
 """Every source that was tested, by its id."""
 
 
-_LINKS = ("not_linked", "linked_without_number", "link_doubtful")
+_LINKS = ("not_linked", "linked_without_number", "link_doubtful", "opted_out")
 _ETHNIC = {
     "A": "White: British",
     "B": "White: Irish",
