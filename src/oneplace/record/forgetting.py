@@ -7,10 +7,9 @@ from pathlib import Path
 
 from oneplace.place import Place
 from oneplace.problems import OneplaceError
-from oneplace.record import forgotten, store
+from oneplace.record import forgotten, sealing, store
 from oneplace.record.database import open_database
 from oneplace.record.linkage import answers
-from oneplace.record.reading import text
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ def found(into: Path, *, person: int | None = None, number: str | None = None) -
     if newest is None:
         raise OneplaceError.at(into, "has no linked record.", "Make one with `oneplace load PLACE`.")
     folder = into / "identity" / newest.name
-    said, link = (f"read_parquet({text(str(folder / f'{name}.parquet'))})" for name in ("identity", "person_link"))
     with open_database() as connection:
+        said, link = (sealing.reading(connection, folder / f"{name}.parquet") for name in ("identity", "person_link"))
         digits = "".join((number or "").split()).replace("-", "")
         people = [person] if person is not None else []
         if number is not None:
@@ -88,7 +87,7 @@ def _holds(folder: Path, who: Found) -> bool:
         connection.executemany("INSERT INTO mine VALUES (?, ?)", list(who.records))
         return any(
             connection.execute(
-                f"SELECT 1 FROM read_parquet({text(str(folder / name))}) "
+                f"SELECT 1 FROM {sealing.reading(connection, folder / name)} "
                 "JOIN mine USING (source_system, source_record_id) LIMIT 1"
             ).fetchall()
             for name in ("identity.parquet", store.LINK)

@@ -21,7 +21,9 @@ from oneplace import whole
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import OneplaceError
+from oneplace.record import sealing
 from oneplace.record.canonical import with_key
+from oneplace.record.database import open_database
 from oneplace.record.reading import text
 from oneplace.record.staging import Staged, line_numbers
 
@@ -199,19 +201,19 @@ def links_without(connection: duckdb.DuckDBPyConnection, link: Path, forgotten: 
         return link
     gone = forgotten.holds("record", "source_system || '|' || source_record_id")
     without = into / link.name
-    listed = f"SELECT * FROM read_parquet({text(str(link))}) WHERE NOT {gone}"
-    connection.execute(f"COPY ({listed}) TO {text(str(without))} (FORMAT parquet, COMPRESSION zstd)")
+    listed = f"SELECT * FROM {sealing.reading(connection, link)} WHERE NOT {gone}"
+    sealing.write(connection, listed, without)
     return without
 
 
 def records_of(link: Path, people: Collection[int]) -> list[tuple[str, str]]:
     """The records that are these people's, or were theirs last: what is now another's is not."""
-    with duckdb.connect() as connection:
+    with open_database() as connection:
         return connection.execute(
             f"""
             SELECT source_system, source_record_id FROM (
                 SELECT source_system, source_record_id, arg_max(person_id, coalesce(valid_to, 'infinity'::TIMESTAMP))
-                    AS last FROM read_parquet({text(str(link))}) GROUP BY ALL
+                    AS last FROM {sealing.reading(connection, link)} GROUP BY ALL
             ) WHERE last IN ({", ".join(map(str, people)) or "NULL"}) ORDER BY ALL
             """
         ).fetchall()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from oneplace.record import sealing
 from oneplace.record.database import Relation
 from oneplace.record.linkage import by_hand
 from oneplace.record.linkage.answers import Settled
@@ -46,7 +47,7 @@ def person_ids(
     belongs = _belongs(connection, numbered, placed)
     said = by_hand.apply(connection, belongs, answers or Settled(), placed.doubtful)
     fresh = f"CAST('0x' || left(sha256({text(secret)} || anchor), 15) AS BIGINT)"
-    before = None if earlier is None else Relation(f"read_parquet({text(str(earlier))})")
+    before = None if earlier is None else Relation(sealing.reading(connection, earlier))
     ids = _first_ids(connection, belongs, fresh) if before is None else _kept_ids(connection, belongs, fresh, before)
     model = f"CASE WHEN method = 'probabilistic' THEN {text(placed.model)} END"
     connection.execute(f"""

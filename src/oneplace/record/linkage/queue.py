@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from oneplace.problems import OneplaceError
+from oneplace.record import sealing
 from oneplace.record.database import Relation, open_database
 from oneplace.record.linkage.answers import Answer, Pair, RecordKey, Settled, pair_of, path_in, read, settle, words_of
 from oneplace.record.reading import text
@@ -113,8 +114,8 @@ def doubts(into: Path, identity: Path) -> list[Doubt]:
     known = read(path_in(into))
     answers = settle(known)
     with open_database() as connection:
-        who = f"(SELECT * FROM read_parquet({text(str(identity / 'person_link.parquet'))}) WHERE valid_to IS NULL)"
-        rows = _open(connection, f"read_parquet({text(str(identity / 'doubtful.parquet'))})", who, answers)
+        who = f"(SELECT * FROM {sealing.reading(connection, identity / 'person_link.parquet')} WHERE valid_to IS NULL)"
+        rows = _open(connection, sealing.reading(connection, identity / "doubtful.parquet"), who, answers)
         found = connection.sql(f"""
             SELECT source_system AS s, source_record_id AS k, other_source_system AS other_s,
                 other_source_record_id AS other_k, reason, evidence, match_weight, match_probability,
@@ -155,18 +156,20 @@ def sides(identity: Path, pair: Pair) -> tuple[Side, Side]:
 def _side(connection: duckdb.DuckDBPyConnection, identity: Path, record: RecordKey) -> Side:
     listed = ", ".join(FIELDS)
     said = connection.execute(
-        f"SELECT {listed} FROM read_parquet(?) WHERE source_system = ? AND source_record_id = ?",
-        [str(identity / "identity.parquet"), *record],
+        f"SELECT {listed} FROM {sealing.reading(connection, identity / 'identity.parquet')} "
+        "WHERE source_system = ? AND source_record_id = ?",
+        [*record],
     ).fetchall()
     if not said:
         mend = "Write it as source:id, as the partner's own files have it."
         raise OneplaceError.at(identity, f"has no record '{words_of(record)}'.", mend)
+    link = sealing.reading(connection, identity / "person_link.parquet")
     others = connection.execute(
-        """
-        SELECT o.source_system, o.source_record_id FROM read_parquet($path) AS me JOIN read_parquet($path) AS o
+        f"""
+        SELECT o.source_system, o.source_record_id FROM {link} AS me JOIN {link} AS o
         USING (person_id) WHERE me.source_system = $s AND me.source_record_id = $k AND me.valid_to IS NULL
             AND o.valid_to IS NULL AND (o.source_system, o.source_record_id) <> ($s, $k) ORDER BY ALL
         """,
-        {"path": str(identity / "person_link.parquet"), "s": record[0], "k": record[1]},
+        {"s": record[0], "k": record[1]},
     ).fetchall()
     return Side(record, dict(zip(FIELDS, said[0], strict=True)), tuple((a, b) for a, b in others))
