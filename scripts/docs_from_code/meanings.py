@@ -394,7 +394,7 @@ RECORD = {
     "local_authority_code": "local authority",
     "household_id": "people with the same number live in the same dwelling",
     "residence_type": "as the source has it, such as `own` or `care_home`",
-    "preference_type": "`type_1_opt_out`, `national_data_opt_out`, …",
+    "preference_type": "`type_1_opt_out`, `national_data_opt_out`, `local_opt_out`, …",
     "value": "what was decided, such as `opted_out`",
     "activity_id": "the activity; the same source record has the same id in every load",
     "parent_activity_id": "the activity that it is part of or came out of",

@@ -158,6 +158,15 @@ def test_a_feed_that_fills_up_is_told_and_no_stop(peopled):
     assert found == [(date(2026, 2, 25), date(2026, 2, 25))]
 
 
+def test_who_opted_out_is_told_by_group(peopled):
+    peopled.file("gp/journal.csv", SOUND, "2,2020-05-05,2020-05-06,opt-out,")
+    told = rows(peopled.load(), test="opted_out")
+    assert {(row["source"], row["failed"]) for row in told if row["group"] is None} == {("gp", 1)}
+    groups = {row["group"]: row["failed"] for row in told if row["group"]}
+    assert sum(number for name, number in groups.items() if name.startswith("deprivation")) == 1
+    assert sum(number for name, number in groups.items() if name.startswith("ethnic")) == 1
+
+
 def test_an_empty_feed(peopled):
     peopled.file("ed/attendances_1.csv")
     assert failing(peopled)["feed_empty", "ed", "attendances"] == 1

@@ -153,3 +153,60 @@ def test_a_record_that_is_no_longer_sent_is_closed(peopled):
     report = peopled.load()
     closed = [row for row in peopled.links(report) if row["valid_to"] is not None]
     assert {row["reason"] for row in closed} == {"the source no longer sends this record"}
+
+
+MOVED = "1,Elizabeth,Okafor,03/02/1950,,SO61 9ZZ,01/01/2025"
+
+
+@pytest.fixture
+def doubted(small):
+    """Elizabeth at the practice, and a link worker's record of her at another address: held apart, and listed."""
+    small.file("gp/patients.csv", patient(1, ANNA, "Elizabeth", "Okafor", "1950-02-03"))
+    small.file("links/log.csv", MOVED)
+    report = small.load()
+    assert small.person_of(report)["gp:1"] != small.person_of(report)["links:1"]
+    return small, report
+
+
+def test_an_answer_counts_from_the_next_load_and_lasts(doubted):
+    small, first = doubted
+    (doubt,) = record.doubts(small.var, first.identity)
+    one, other = record.sides(first.identity, doubt.pair)
+    assert (one.record, one.said["postcode"], other.said["postcode"]) == (("gp", "1"), "SO60 1AA", "SO61 9ZZ")
+    record.add_answer(small.var, doubt.pair, record.Said.SAME, by="Ann", reason="She moved in May")
+    assert record.doubts(small.var, first.identity) == []
+    second = small.load()
+    assert second.record_id != first.record_id
+    small.file("links/log.csv", MOVED, "2,Chidi,Cole,09/09/1999,,SO60 1AB,01/01/2025")
+    for report in (second, small.load()):
+        assert small.person_of(report)["gp:1"] == small.person_of(report)["links:1"]
+        assert pq.read_table(report.identity / "doubtful.parquet").num_rows == 0
+        told = {(row["source_record_id"], row["reason"]) for row in small.links(report) if row["reason"]}
+        ((_key, reason),) = told
+        assert reason.endswith(f"by Ann on {told_on(small)}: She moved in May")
+
+
+def told_on(small):
+    return record.answers(small.var)[0].answered_at[:10]
+
+
+def test_unsure_makes_no_new_record_and_keeps_the_pair_in_the_queue(doubted):
+    small, first = doubted
+    (doubt,) = record.doubts(small.var, first.identity)
+    record.add_answer(small.var, doubt.pair, record.Said.UNSURE, by="Ann", reason="Ask the practice")
+    assert small.load().record_id == first.record_id
+    (still,) = record.doubts(small.var, first.identity)
+    assert still.id == doubt.id
+    assert [each.by for each in still.answers] == ["Ann"]
+
+
+def test_a_pair_that_was_parted_by_hand_stays_so_and_has_its_ids_back(doubted):
+    small, first = doubted
+    (doubt,) = record.doubts(small.var, first.identity)
+    record.add_answer(small.var, doubt.pair, record.Said.SAME, by="Ann", reason="One name")
+    small.load()
+    record.add_answer(small.var, doubt.pair, record.Said.DIFFERENT, by="Bo", reason="Two people", instead=True)
+    third = small.load()
+    assert small.person_of(third) == small.person_of(first)
+    small.file("links/log.csv", MOVED.replace("SO61 9ZZ", "SO60 1AA"))  # now nothing but the answer holds them apart
+    assert small.person_of(small.load())["links:1"] != small.person_of(third)["gp:1"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pyarrow.parquet as pq
 import pytest
 
 from oneplace.place.canonical import KEPT
 from oneplace.record.database import Relation, open_database
+from oneplace.record.opting_out import opted_out
 from oneplace.record.staging import Staged
 from oneplace.record.writing import write, write_identities, write_rejects
 
@@ -29,7 +32,8 @@ def written(folder, people=(), preferences=(), activities=()):
         for number, row in enumerate(activities):
             columns = "activity_id, person_id, activity_type"
             connection.execute(f"INSERT INTO made_activity ({columns}) VALUES (?, ?, ?)", [number, *row])
-        return write(connection, tables, folder)
+        out = opted_out(connection, tables["preference"], date(2026, 3, 31))
+        return write(connection, tables, folder, out)
 
 
 def people_in(folder, name="person"):
@@ -45,6 +49,12 @@ def people_in(folder, name="person"):
         ("national_data_opt_out", "opted_out", "2020-01-01", False),
         ("type_1_opt_out", "opted_in", None, False),
         ("contact_by_text", "opted_out", None, False),
+        ("local_opt_out", "opted_out", None, True),
+        ("National data opt-out", "Opted out", None, True),  # as a partner writes it
+        ("type_1_opt_out", "yes", None, True),  # what nobody foresaw lets nobody in
+        ("type_1_opt_out", "opted_out", "2026-04-01", True),  # it has yet to end
+        ("type_1_opt_out", "opted_out", "2026-03-31", False),
+        ("type_1_opt_out", "No", None, False),
     ],
 )
 def test_who_opted_out_stands_apart_until_it_ends(tmp_path, kind, value, ended, apart):

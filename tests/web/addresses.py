@@ -96,6 +96,7 @@ WALKED_BY_THEIR_OWN = {
         ("accounts:people", "accounts:person", "accounts:invite", "accounts:act"),
         "test_people_browser, as an administrator",
     ),
+    **dict.fromkeys(("reviewing:queue", "reviewing:pair"), "test_reviewing, as a link reviewer"),
     "public:found": "test_finder: it answers what was typed",
     "feedback:say": "test_feedback: it answers what was said",
     "feedback:said": "test_feedback: it is the planner's",

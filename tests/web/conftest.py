@@ -70,8 +70,8 @@ SERVES = ("hwb", "D1")
 @pytest.fixture
 def signed_in(site: Path):  # type: ignore[no-untyped-def]
     """Call it with a name: ``alice`` is a board member, ``paul`` a planner,
-    ``lena`` a delivery lead, ``clare`` a clerk, ``adam`` an administrator, ``anna`` an analyst;
-    alice and clare serve each board and group;
+    ``lena`` a delivery lead, ``clare`` a clerk, ``adam`` an administrator, ``anna`` an analyst,
+    ``lin`` a link reviewer; alice and clare serve each board and group;
     ``charlie`` has an account and no role."""
     from django.test import Client
 
@@ -88,6 +88,7 @@ def signed_in(site: Path):  # type: ignore[no-untyped-def]
             "clare": Role.CLERK,
             "adam": Role.ADMINISTRATOR,
             "anna": Role.ANALYST,
+            "lin": Role.LINKER,
         }
         if name in roles:
             user = appoint(name=name, password="a long and quiet river", role=roles[name], place=world.ID, by="tests")

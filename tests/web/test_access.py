@@ -12,7 +12,7 @@ from tests.web import world
 OPEN, SIGN_IN, REFUSED, POST_ONLY, MOVED = 200, "sign in", 403, 405, 302
 NOT_FOUND = 404
 
-READERS = ("visitor", "charlie", "paul", "alice", "lena", "clare", "adam", "anna")
+READERS = ("visitor", "charlie", "paul", "alice", "lena", "clare", "adam", "anna", "lin")
 """A visitor, an account without a role, a planner, a board member, a lead, a clerk, an administrator, an analyst."""
 
 # name: (arguments, an answer for each of the readers; for the last four that of charlie where nothing else is said)
@@ -108,6 +108,8 @@ DECISIONS = {
     "papers:one": (["paper-none"], SIGN_IN, REFUSED, REFUSED, NOT_FOUND, REFUSED, NOT_FOUND, REFUSED),
     "papers:version": (["paper-none", 1], SIGN_IN, REFUSED, REFUSED, NOT_FOUND, REFUSED, NOT_FOUND, REFUSED),
     "papers:act": (["paper-none", "published"], SIGN_IN, REFUSED, REFUSED, NOT_FOUND, REFUSED, NOT_FOUND, REFUSED),
+    "reviewing:queue": ([], SIGN_IN, *[REFUSED] * 7, OPEN),
+    "reviewing:pair": (["none"], SIGN_IN, *[REFUSED] * 7, MOVED),
     "accounts:sign_in": ([], OPEN, MOVED, MOVED, MOVED),
     "accounts:sign_out": ([], SIGN_IN, POST_ONLY, POST_ONLY, POST_ONLY),
     "accounts:account": ([], SIGN_IN, OPEN, OPEN, OPEN),
@@ -145,7 +147,7 @@ def test_the_decision_is_kept(name, reader, visitor, signed_in, serving):
     arguments, *expected = DECISIONS[name]
     client = visitor if reader == "visitor" else signed_in(reader)
     response = client.get(reverse(name, args=arguments))
-    wanted = dict(zip(READERS, [*expected, *[expected[1]] * 4], strict=False))[reader]
+    wanted = dict(zip(READERS, [*expected, *[expected[1]] * 5], strict=False))[reader]
     if wanted == SIGN_IN:
         assert response.status_code == 302
         assert response["Location"].startswith("/account/sign-in?next=")

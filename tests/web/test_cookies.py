@@ -36,13 +36,13 @@ def test_sign_in_says_that_all_is_open_but_board_and_what_if(visitor, serving):
     assert "exploring any measure is for both and for analysts" in page
     assert (
         "delivery is for leads, clerks and members of the board; papers that are not public are for the members "
-        "and clerks of the board or group that they are for; accounts are for administrators. "
-        "Everything else on this site is open to anyone." in page
+        "and clerks of the board or group that they are for; doubtful links are for link reviewers; "
+        "accounts are for administrators. Everything else on this site is open to anyone." in page
     )
     shut = {name for name, (_, visitor_may, *_) in DECISIONS.items() if visitor_may in {SIGN_IN, REFUSED}}
     named = {
         name
         for name in shut
-        if name.partition(":")[0] in {"board", "whatif", "explore", "delivery", "diaries", "papers"}
+        if name.partition(":")[0] in {"board", "whatif", "explore", "delivery", "diaries", "papers", "reviewing"}
     } | {"feedback:said"}
     assert shut - named <= {name for name in shut if name.startswith("accounts:")}

@@ -19,6 +19,14 @@ def test_the_page_says_what_failed_how_many_since_when_and_who_mends_it(visitor,
     assert said.count("no NHS number") == 1  # groups are in the file
 
 
+def test_links_are_told_by_group_and_few_are_not_counted(visitor, serving):
+    serving("full")
+    html = visitor.get("/data/quality").content.decode()
+    (row,) = re.findall(r"<tr>(<th scope=\"row\">Most deprived fifth.*?)</tr>", html)
+    cells = re.findall(r">([^<>]+)<", row)
+    assert cells == ["Most deprived fifth", "2,000", "150 (7.5%)", "not told", "fewer than 5", "not told"]
+
+
 def test_each_source_has_its_own_row_and_its_own_faults(visitor, serving):
     serving("full")
     html = visitor.get("/data/quality").content.decode()
@@ -26,7 +34,7 @@ def test_each_source_has_its_own_row_and_its_own_faults(visitor, serving):
     rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr>(.*?)</tr>", logical, re.DOTALL)[1:]]
     assert [row[-4:] for row in rows] == [["1", "1", "0", "0"], ["2", "1", "0", "0"]]
     assert [" ".join(row[:2]) for row in rows] == ["The hospital", "GP practices"]
-    hospital, practices = html[html.index('id="mend"') :].split("GP practices, ")
+    hospital, practices = html[html.index('id="mend"') : html.index('id="links"')].split("GP practices, ")
     assert "20 of 500" in hospital
     assert "20 of 500" not in practices
     assert "10,000" not in hospital

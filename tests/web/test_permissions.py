@@ -9,27 +9,29 @@ import pytest
 from tests.web import world
 
 PLANNING, BOARDING = ("ask", "what_if"), ("read", "board")
-# action and resource: (a visitor, no role, a planner, a board member, a lead, a clerk, an administrator, an analyst)
+# action and resource: (a visitor, no role, a planner, a board member, a lead, a clerk, an administrator, an analyst,
+# a link reviewer)
 POLICY = {
-    ("read", "board"): (False, False, False, True, False, False, False, False),
-    ("read", "pack"): (False, False, False, True, False, False, False, False),
-    ("ask", "what_if"): (False, False, True, True, False, False, False, False),
-    ("read", "explore"): (False, False, True, True, False, False, False, True),
-    ("read", "feedback"): (False, False, True, False, False, False, False, False),
-    ("read", "delivery"): (False, False, False, True, True, True, False, False),
-    ("record", "plans"): (False, False, False, False, True, False, False, False),
-    ("record", "actions"): (False, False, False, False, True, True, False, False),
-    ("record", "decisions"): (False, False, False, False, True, True, False, False),
-    ("record", "meetings"): (False, False, False, False, False, True, False, False),
-    ("read", "papers"): (False, False, False, True, False, True, False, False),
-    ("read", "exempt"): (False, False, False, True, True, True, False, False),
-    ("record", "papers"): (False, False, False, False, False, True, False, False),
-    ("publish", "papers"): (False, False, False, False, False, True, False, False),
-    ("manage", "accounts"): (False, False, False, False, False, False, True, False),
-    ("use", "own_account"): (False, True, True, True, True, True, True, True),
-    ("read", "what_if"): (False,) * 8,
-    ("ask", "board"): (False,) * 8,
-    ("manage", "plans"): (False,) * 8,
+    ("read", "board"): (False, False, False, True, False, False, False, False, False),
+    ("read", "pack"): (False, False, False, True, False, False, False, False, False),
+    ("ask", "what_if"): (False, False, True, True, False, False, False, False, False),
+    ("read", "explore"): (False, False, True, True, False, False, False, True, False),
+    ("read", "feedback"): (False, False, True, False, False, False, False, False, False),
+    ("read", "delivery"): (False, False, False, True, True, True, False, False, False),
+    ("record", "plans"): (False, False, False, False, True, False, False, False, False),
+    ("record", "actions"): (False, False, False, False, True, True, False, False, False),
+    ("record", "decisions"): (False, False, False, False, True, True, False, False, False),
+    ("record", "meetings"): (False, False, False, False, False, True, False, False, False),
+    ("read", "papers"): (False, False, False, True, False, True, False, False, False),
+    ("read", "exempt"): (False, False, False, True, True, True, False, False, False),
+    ("record", "papers"): (False, False, False, False, False, True, False, False, False),
+    ("publish", "papers"): (False, False, False, False, False, True, False, False, False),
+    ("record", "links"): (False, False, False, False, False, False, False, False, True),
+    ("manage", "accounts"): (False, False, False, False, False, False, True, False, False),
+    ("use", "own_account"): (False, True, True, True, True, True, True, True, True),
+    ("read", "what_if"): (False,) * 9,
+    ("ask", "board"): (False,) * 9,
+    ("manage", "plans"): (False,) * 9,
 }
 
 
@@ -37,7 +39,8 @@ def cast(site):
     from oneplace.web.accounts.permissions import Actor
     from oneplace.web.accounts.roles import Role
 
-    held = ((), (Role.PLANNER,), (Role.BOARD,), (Role.LEAD,), (Role.CLERK,), (Role.ADMINISTRATOR,), (Role.ANALYST,))
+    alone = (Role.PLANNER, Role.BOARD, Role.LEAD, Role.CLERK, Role.ADMINISTRATOR, Role.ANALYST, Role.LINKER)
+    held = ((), *((role,) for role in alone))
     return [None, *(Actor("somebody", world.ID, frozenset(roles)) for roles in held)]
 
 
@@ -79,7 +82,7 @@ def test_codes_are_what_stores_hold(site):
     from oneplace.web.accounts.roles import WORDS, Role
     from oneplace.web.audit.trail import Event
 
-    codes = {"board", "planner", "lead", "clerk", "administrator", "analyst"}
+    codes = {"board", "planner", "lead", "clerk", "administrator", "analyst", "linker"}
     assert {role.value for role in Role} == set(WORDS) == codes
     assert {event.value for event in Event} == {
         "account_made",
@@ -88,6 +91,8 @@ def test_codes_are_what_stores_hold(site):
         "role_taken",
         "seats_set",
         "pack_file_sent",
+        "identities_seen",
+        "link_answered",
         "delivery_recorded",
         "delivery_imported",
         "link_made",
@@ -169,13 +174,14 @@ def test_a_refused_page_says_which_role_it_takes(signed_in, serving):
 @pytest.mark.parametrize(
     ("name", "answers"),
     [
-        ("charlie", ["No."] * 15),
-        ("paul", ["No.", "No.", *["Yes."] * 3, *["No."] * 10]),
-        ("alice", [*["Yes."] * 4, "No.", "Yes.", *["No."] * 3, "Yes.", "Yes.", *["No."] * 4]),
-        ("lena", [*["No."] * 5, *["Yes."] * 3, "No.", "No.", "Yes.", "No.", "No.", "Yes.", "No."]),
-        ("clare", [*["No."] * 5, "Yes.", "No.", *["Yes."] * 7, "No."]),
-        ("adam", [*["No."] * 14, "Yes."]),
-        ("anna", [*["No."] * 3, "Yes.", *["No."] * 11]),
+        ("charlie", ["No."] * 16),
+        ("paul", ["No.", "No.", *["Yes."] * 3, *["No."] * 11]),
+        ("alice", [*["Yes."] * 4, "No.", "Yes.", *["No."] * 3, "Yes.", "Yes.", *["No."] * 5]),
+        ("lena", [*["No."] * 5, *["Yes."] * 3, "No.", "No.", "Yes.", "No.", "No.", "Yes.", "No.", "No."]),
+        ("clare", [*["No."] * 5, "Yes.", "No.", *["Yes."] * 7, "No.", "No."]),
+        ("adam", [*["No."] * 15, "Yes."]),
+        ("anna", [*["No."] * 3, "Yes.", *["No."] * 12]),
+        ("lin", [*["No."] * 14, "Yes.", "No."]),
     ],
 )
 def test_the_account_page_tells_what_one_may_do_and_why(name, answers, signed_in, serving):

@@ -238,6 +238,9 @@ def _data_tests() -> Iterable[dict[str, Any]]:
     yield base | error | {"test": "before_birth", "failed": 0}
     yield base | note | {"test": "no_nhs_number", "failed": 400, "before": 9.0, "trend": "better"}
     yield base | note | {"test": "no_nhs_number", "failed": 400, "group": "ethnic category A"}
+    fifth = {"group": "deprivation fifth 1", "dataset": None, "checked": 2000}
+    yield base | note | fifth | {"test": "not_linked", "failed": 150}
+    yield base | note | fifth | {"test": "link_doubtful", "failed": None}
     days = {"period_start": date(2026, 2, 1), "period_end": date(2026, 4, 1)}
     yield base | error | days | {"test": "feed_stopped", "layer": "analytical", "failed": 1, "checked": 1}
     trust = {"source": "acute", "partner": "The hospital", "dataset": "apc", "checked": 500}

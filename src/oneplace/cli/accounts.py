@@ -18,8 +18,8 @@ def user(
     role: Annotated[
         list[str],
         typer.Option(
-            help="What they may do: board (its pages, what-ifs), planner, lead, clerk, administrator. Give it once for "
-            "each role."
+            help="What they may do: board (its pages, what-ifs), planner, lead, clerk, administrator, analyst, linker "
+            "(sees identities of doubtful links). Give it once for each role."
         ),
     ] = ["board"],  # noqa: B006 - read only
     body: Annotated[

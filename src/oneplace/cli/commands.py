@@ -22,10 +22,12 @@ from oneplace.cli.calibrate import validate as validate_pathway
 from oneplace.cli.day import METAVAR, read_day
 from oneplace.cli.delivery import delivery
 from oneplace.cli.diff import compared_with, diff
+from oneplace.cli.erasing import forget, prune
 from oneplace.cli.flow import flow as simulate_flow
 from oneplace.cli.flow import forecast
 from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
+from oneplace.cli.links import links
 from oneplace.cli.measure import measure
 from oneplace.cli.omop import omop
 from oneplace.cli.opendata import opendata
@@ -247,10 +249,16 @@ def runs(
         raise typer.Exit(1 if different else 0)
     serving = pipeline.current(folder).id
     listed = [
-        {"run": r.id, "served": r.id == serving, "built_on": r.manifest["built_on"], "faults": pipeline.verify(r)}
+        {
+            "run": r.id,
+            "served": r.id == serving,
+            "built_on": r.manifest["built_on"],
+            "faults": pipeline.verify(r),
+            "note": pipeline.erasing.no_longer_rebuilt(folder, r.manifest["record"]) or "",
+        }
         for r in pipeline.runs(folder)
     ] + [
-        {"run": lost.name, "served": False, "built_on": "", "faults": ["run.json can't be read"]}
+        {"run": lost.name, "served": False, "built_on": "", "faults": ["run.json can't be read"], "note": ""}
         for lost in pipeline.unreadable(folder)
     ]
     if json_:
@@ -262,7 +270,7 @@ def runs(
                     "run": row["run"],
                     "built on": row["built_on"],
                     "served": "yes" if row["served"] else "",
-                    "verified": "; ".join(row["faults"]) or "as it was made",
+                    "verified": "; ".join(filter(None, (*row["faults"], row["note"]))) or "as it was made",
                 }
                 for row in listed
             ]
@@ -274,12 +282,15 @@ app.command()(user)
 app.command()(dismiss)
 app.command()(backup)
 app.command()(restore)
+app.command()(prune)
+app.command()(forget)
 app.command()(remind)
 app.command()(diff)
 app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")
 app.add_typer(delivery, name="delivery")
 app.add_typer(import_, name="import")
+app.add_typer(links, name="links")
 app.add_typer(opendata, name="opendata")
 app.add_typer(sources, name="sources")
 app.command()(forecast)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from oneplace.place.fields import Flag, Id, Model, Number, Provenance, Sourced, Text
+from oneplace.place.fields import Flag, Id, Model, Number, Provenance, Sourced, Text, Whole
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
 
@@ -105,6 +105,20 @@ class BoundaryFile(Model):
     """Who publishes it, and under which licence."""
 
 
+class Retention(Sourced):
+    """How long is kept what is not needed any more, in months; what is left out is kept for ever.
+
+    The newest record, that of the run which is served, and every run that readers have seen are needed, however old.
+    """
+
+    records: Whole | None = Field(default=None, ge=1, le=1200)
+    """Linked records with their identities, from the day on which each was made."""
+    runs: Whole | None = Field(default=None, ge=1, le=1200)
+    """Runs that no reader has seen, from the day on which each was made."""
+    extracts: Whole | None = Field(default=None, ge=1, le=1200)
+    """Partners' files, from the last day that they tell of; the newest file of each kind is kept."""
+
+
 class PlaceFile(Model):
     """The whole of ``place.yaml``."""
 
@@ -130,6 +144,7 @@ class PlaceFile(Model):
     postcodes: PostcodeFile | None = None
     streets: StreetFile | None = None
     boundaries: BoundaryFile | None = None
+    retention: Retention | None = None
     licence: Text | None = None
     attribution: tuple[Text, ...] = ()
     note: Text | None = None

@@ -23,7 +23,7 @@ def drop_orphans(staged: Staged, sources: Sources, identity: Relation) -> None:
                 table = staged.table(source, dataset)
                 known = f"SELECT source_record_id FROM {identity} WHERE source_system = {text(source.id)}"
                 orphans = f"""
-                    SELECT s._load, s._row FROM {_with_key(staged, source, dataset)} AS s
+                    SELECT s._load, s._row FROM {with_key(staged, source, dataset)} AS s
                     WHERE s._person IS NULL OR s._person NOT IN ({known}) ORDER BY ALL
                 """
                 staged.connection.execute(f"CREATE OR REPLACE TABLE orphans AS {orphans}")
@@ -38,7 +38,7 @@ def drop_orphans(staged: Staged, sources: Sources, identity: Relation) -> None:
                 )
 
 
-def _with_key(staged: Staged, source: Source, dataset: Dataset) -> str:
+def with_key(staged: Staged, source: Source, dataset: Dataset) -> str:
     """SQL for a staging table with ``_person``, the source's key of the person; null where there is none."""
     table = staged.table(source, dataset)
     if dataset.person_of:
@@ -168,4 +168,4 @@ def _end_known(sources: Sources, dataset: Dataset, rows: Rows, end: str | None, 
 
 def _each(staged: Staged, source: Source, dataset: Dataset, rows: Rows) -> str:
     """SQL for the staging table with its person, a row for each that is to become one."""
-    return made.each(_with_key(staged, source, dataset), dataset, rows)
+    return made.each(with_key(staged, source, dataset), dataset, rows)

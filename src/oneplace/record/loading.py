@@ -20,10 +20,14 @@ from oneplace.place import Place
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
-from oneplace.record import canonical, coverage, linkage, made, people, quality, staging, store, tested
+from oneplace.record import canonical, coverage, forgotten, linkage, made, people, quality, staging, store, tested
 from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find, undeclared
-from oneplace.record.intervals import as_sent, settle
+from oneplace.record.intervals import as_sent
+from oneplace.record.intervals import settle as settle_intervals
+from oneplace.record.linkage.answers import path_in, settle
+from oneplace.record.linkage.answers import read as read_answers
+from oneplace.record.opting_out import opted_out
 from oneplace.record.reading import first_row, refusal, text
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
@@ -66,10 +70,11 @@ class LoadReport:
         return tuple(linkage.evaluate(self.identity, self.truth)) if self.truth else ()
 
 
-def record_id(place: Place, extracts: Path, *, without: Collection[str] = ()) -> str:
+def record_id(place: Place, extracts: Path, into: Path, *, without: Collection[str] = ()) -> str:
     """Return the id that the record of these extracts has, made or not; raises like `load` where one is unusable."""
     sources = _sources(place, without)
-    return store.name_of(sources, _usable(sources, extracts))
+    said = answered(into).digest + kept_out(place, into, sources).digest
+    return store.name_of(sources, _usable(sources, extracts), said)
 
 
 def load(
@@ -89,14 +94,28 @@ def load(
     say("Checking files", 0.0)
     files = _usable(sources, extracts)
     with whole.alone(into / "record"):
-        name = store.name_of(sources, files)
-        loading = _Loading(place=place, sources=sources, files=files, into=into, name=name, say=say)
+        said, out = answered(into), kept_out(place, into, sources)
+        name = store.name_of(sources, files, said.digest + out.digest)
+        loading = _Loading(place=place, sources=sources, files=files, said=said, out=out, into=into, name=name, say=say)
         faults = loading.damage()
         report = loading.make() if faults is None or faults else loading.found()
         report = replace(report, undeclared=tuple(undeclared(sources, extracts, files)))
         report = replace(report, mended="; ".join(faults[:3]) if faults else "")
     truth = extracts / "truth"
     return replace(report, truth=truth) if (truth / "records.parquet").is_file() else report
+
+
+def answered(into: Path) -> linkage.Settled:
+    """What people who looked at doubtful pairs said, as far as it stands."""
+    return settle(read_answers(path_in(into)))
+
+
+def kept_out(place: Place, into: Path, sources: Sources | None = None) -> forgotten.Forgotten:
+    """Who was erased and stays out of every record of the place."""
+    declared = sources or _sources(place, ())
+    if not forgotten.path_in(into).exists():
+        return forgotten.Forgotten("")
+    return forgotten.read(into, store.secret(into, place.place.id, declared))
 
 
 def _sources(place: Place, without: Collection[str]) -> Sources:
@@ -123,6 +142,8 @@ class _Loading:
     place: Place
     sources: Sources
     files: Sequence[Extract]
+    said: linkage.Settled
+    out: forgotten.Forgotten
     into: Path
     name: str
     say: Progress
@@ -201,14 +222,16 @@ class _Loading:
         with self._step("Reading files", 0.05):
             staged = staging.stage(connection, sources, self.files, scratch)
             made.set_aside(staged, sources)
+            forgotten.leave_out(staged, sources, self.out)
         with self._step("Finding people", 0.35):
             said = people.gather(staged, sources)
             canonical.drop_orphans(staged, sources, said.identity)
         with self._step("Linking people", 0.45):
             numbered = linkage.by_number(connection, said.identity, [source.id for source in sources.sources])
             placed = self._placed(staged, said.identity, numbered)
-            before = self.into / "identity" / earlier.name / store.LINK if earlier else None
-            links = linkage.person_ids(connection, numbered, placed, secret, before)
+            before = self._links_before(connection, earlier, scratch)
+            links = linkage.person_ids(connection, numbered, placed, secret, before, answers=self.said)
+            linkage.prune(connection, placed.doubtful, links.who, links.answers)
             person = people.best_values(connection, said.facts, links.who)
         with self._step("Filling tables", 0.60):
             covered = coverage.table(staged, sources)
@@ -223,7 +246,7 @@ class _Loading:
             people.settle_by_neighbourhood(connection, said, links.who, tables["address"])
             sent = as_sent(connection, tables)
             codes = neighbourhood_codes(connection, tables["area"])
-            settle(connection, tables, sources.local_authorities, secret, codes)
+            settle_intervals(connection, tables, sources.local_authorities, secret, codes)
         with self._step("Checking quality", 0.75):
             linked = quality.Linked(
                 identity=said.identity,
@@ -232,13 +255,25 @@ class _Loading:
                 doubtful=placed.doubtful,
                 address=tables["address"],
             )
+            out = opted_out(connection, tables["preference"], sources.as_at)
             results.write(record, "quality", quality.report(staged, sources, linked))
-            about = {**tables, "facts": said.facts, "who": links.who, "intervals": sent}
+            about = {
+                **tables,
+                "facts": said.facts,
+                "who": links.who,
+                "intervals": sent,
+                "doubtful": placed.doubtful,
+                "opted_out": out,
+            }
             last = self.into / "record" / earlier.name if earlier else None
             results.write(record, tested.NAME, tested.table(staged, sources, about, last))
         with self._step("Writing", 0.80):
-            rows = write(connection, tables, record)
-            who_is_who = {"identity": said.identity, "person_link": links.person_link, "doubtful": placed.doubtful}
+            rows = write(connection, tables, record, out)
+            who_is_who = {
+                "identity": said.identity,
+                "person_link": links.person_link,
+                "doubtful": placed.doubtful,
+            }
             rows |= write_identities(connection, who_is_who, identity)
             write_rejects(staged, record, identity)
         return {
@@ -260,6 +295,13 @@ class _Loading:
             ),
             "model": placed.model,
         }
+
+    def _links_before(self, connection: duckdb.DuckDBPyConnection, earlier: Path | None, scratch: Path) -> Path | None:
+        """The history of links that this record goes on from, without those who were erased."""
+        if earlier is None:
+            return None
+        link = self.into / "identity" / earlier.name / store.LINK
+        return forgotten.links_without(connection, link, self.out, scratch)
 
     def _placed(self, staged: staging.Staged, identity: Relation, numbered: Relation) -> linkage.Placed:
         """Where the records go that no number places, as the place's files ask."""

@@ -90,13 +90,14 @@ def _damaged(path: Path, what: str) -> OneplaceError:
     return OneplaceError.at(path, f"is damaged: {what}.", "Make the record again with `oneplace load PLACE`.")
 
 
-def name_of(sources: Sources, extracts: Sequence[Extract]) -> str:
-    """Return the record's id: a hash of the files, ``sources.yaml`` and the code that reads them."""
+def name_of(sources: Sources, extracts: Sequence[Extract], said: str = "") -> str:
+    """Return the record's id: a hash of the files, ``sources.yaml``, the code that reads them, and what people ``said``
+    of links."""
     inputs = {
         "sources": sources.model_dump_json(),
         "files": {extract.name: extract.sha256 for extract in extracts},
         "code": record_code(),
-    }
+    } | ({"said": said} if said else {})
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ import duckdb
 
 from oneplace import geo
 from oneplace.place.canonical import KEPT, Table
+from oneplace.record import sealing
 from oneplace.record.database import Relation, Tables
 from oneplace.record.reading import first_row, quoted, text
 from oneplace.record.staging import Staged
@@ -50,13 +51,9 @@ def neighbourhood_codes(connection: duckdb.DuckDBPyConnection, area: Relation) -
     return Relation("neighbourhood_codes")
 
 
-def write(connection: duckdb.DuckDBPyConnection, tables: Tables, record: Path) -> dict[str, int]:
+def write(connection: duckdb.DuckDBPyConnection, tables: Tables, record: Path, out: Relation) -> dict[str, int]:
     """Write every table that is kept; returns the rows of each. People who opted out stand apart, for direct care."""
-    opted_out = f"""
-        (SELECT person_id FROM {tables["preference"]}
-        WHERE preference_type IN ('type_1_opt_out', 'national_data_opt_out')
-            AND value = 'opted_out' AND end_date IS NULL)
-    """
+    opted_out = f"(SELECT person_id FROM {out})"
     for table in KEPT:
         for folder, chosen in _zones(table, record, opted_out).items():
             _copy(connection, table, tables[table.name], folder, chosen)
@@ -67,16 +64,19 @@ def write_identities(connection: duckdb.DuckDBPyConnection, tables: Tables, iden
     """Write who is who, by the name of the file; returns the rows of each."""
     for name, table in tables.items():
         in_order = f"SELECT * FROM {table} ORDER BY source_system, source_record_id"
-        _copy_to(connection, in_order, identity / f"{name}.parquet")
+        sealing.write(connection, in_order, identity / f"{name}.parquet")
     return {name: _count(connection, table) for name, table in tables.items()}
 
 
 def write_rejects(staged: Staged, record: Path, identity: Path) -> None:
     """Write what was set aside, a file a load: the faults with the record, what the rows said with the identities."""
-    for table, folder in ((staged.rejects, record), (staged.rejects_raw, identity)):
+    for table, folder, keep in (
+        (staged.rejects, record, _copy_to),
+        (staged.rejects_raw, identity, sealing.write),
+    ):
         for (load_id,) in staged.connection.execute(f"SELECT DISTINCT load_id FROM {table} ORDER BY 1").fetchall():
             listed = f"SELECT * FROM {table} WHERE load_id = {text(load_id)} ORDER BY ALL"
-            _copy_to(staged.connection, listed, folder / "rejects" / f"{load_id}.parquet")
+            keep(staged.connection, listed, folder / "rejects" / f"{load_id}.parquet")
 
 
 def _zones(table: Table, record: Path, opted_out: str) -> dict[Path, str]:

@@ -1,6 +1,7 @@
 """The pipeline: load, measure, progress, pack; each step resumes, and a run is switched in whole or not at all."""
 
 from oneplace.fingerprint import software
+from oneplace.run import erasing, links
 from oneplace.run.pipeline import Reporter, RunReport, data_tests, explain, load, measure, rebuild, run
 from oneplace.run.store import (
     Run,
@@ -23,10 +24,12 @@ __all__ = [
     "RunReport",
     "current",
     "data_tests",
+    "erasing",
     "explain",
     "export",
     "extracts_folder",
     "held",
+    "links",
     "load",
     "measure",
     "named",

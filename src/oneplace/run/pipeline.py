@@ -28,6 +28,7 @@ from oneplace.delivery import happened, plans
 from oneplace.fingerprint import made_by, software
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
+from oneplace.run.erasing import no_longer_rebuilt
 from oneplace.run.store import (
     MANIFEST,
     Run,
@@ -153,6 +154,8 @@ def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
         raise OneplaceError.at(
             past.folder, f"was made by {past.manifest['software']}; this is {software()}.", "Rebuild it with that one."
         )
+    if gone := no_longer_rebuilt(place_folder, past.manifest["record"]):
+        raise OneplaceError.at(past.folder, f"{gone}.", "Its results and its pack are there as they were.")
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise OneplaceError.at(into, "is not an empty folder.", "Name a new one.")
     whole.private(into)

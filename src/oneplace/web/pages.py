@@ -27,7 +27,7 @@ class Link:
     href: str
 
 
-PRIVATE = ("/board", "/whatif", "/explore", "/account", "/feedback", "/delivery", "/meetings")
+PRIVATE = ("/board", "/whatif", "/explore", "/account", "/feedback", "/delivery", "/meetings", "/links")
 """What the addresses begin with that no program that reads the site is to list."""
 
 

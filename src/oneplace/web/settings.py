@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "oneplace.web.delivery",
     "oneplace.web.papers",
     "oneplace.web.diaries",
+    "oneplace.web.reviewing",
 ]
 MIDDLEWARE = [
     "oneplace.web.middleware.head",

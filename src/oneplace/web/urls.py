@@ -10,6 +10,7 @@ urlpatterns = [
     path("board", include("oneplace.web.board.urls")),
     path("whatif", include("oneplace.web.whatif.urls")),
     path("explore", include("oneplace.web.explore.urls")),
+    path("links", include("oneplace.web.reviewing.urls")),
     path("", include("oneplace.web.diaries.urls")),
     path("delivery", include("oneplace.web.delivery.urls")),
     path("", include("oneplace.web.papers.urls")),

@@ -28,6 +28,7 @@ LINK = pa.schema(
     ]
 )
 BEFORE, CLOSED = datetime(2025, 1, 1), datetime(2025, 6, 1)  # noqa: DTZ001 - the link has UTC without saying so
+SHUT = {"valid_to": CLOSED, "reason": "why"}
 ANNA, BASHIR = "9990000018", "9990000026"
 HERE, THERE = "s", "t"
 
@@ -121,7 +122,10 @@ def test_a_row_says_how_its_record_was_linked(connection):
         ([("gp:1", 7), ("ed:7", 6)], {ANNA: 6}),  # of equals the smaller
         ([("gp:1", 5), ("gp:2", 5)], {ANNA: 5}),  # two claim it with one record each: the first anchor
         ([("gp:1", 5), ("gp:2", 5), ("ed:8", 5)], {BASHIR: 5}),  # the one with more records
-        ([("gp:1", 5, {"valid_to": CLOSED, "reason": "why"})], {}),  # what was closed claims nothing
+        ([("gp:1", 5, SHUT)], {ANNA: 5}),  # what was closed comes back to those who are all that ever had it
+        ([("gp:1", 5, SHUT), ("gp:2", 5, SHUT)], {}),  # to nobody where they are two now
+        ([("gp:1", 5, SHUT), ("gone:1", 5, SHUT)], {ANNA: 5}),  # of whom a record is no longer sent
+        ([("gp:1", 5, SHUT), ("ed:7", 6)], {ANNA: 6}),  # not beside one that holds
         ([("gp:9", 5)], {}),
     ],
 )

@@ -59,7 +59,7 @@ _OF: dict[str, dict[Bears, str]] = {
     },
     "place": {
         Bears.RULED: "small_numbers areas",
-        Bears.AGREED: "id system",
+        Bears.AGREED: "id system retention",
         Bears.ALWAYS: "demonstration level",
         Bears.LISTED: "organisations comparators wider",
         Bears.WORDED: "name population boundaries",

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import duckdb
 
+from oneplace.record import sealing
 from oneplace.record.database import Relation
+from oneplace.record.linkage import by_hand
+from oneplace.record.linkage.answers import Settled
 from oneplace.record.linkage.probabilistic import Placed
 from oneplace.record.reading import text
 
@@ -20,20 +23,31 @@ class Links:
     """A row a record and the time that it belonged to a person, with how it was linked and why it no longer is."""
     who: Relation
     """Its rows that hold now."""
+    answers: Settled
+    """What was said by hand, with what of it can't be in these data."""
 
 
 def person_ids(
-    connection: duckdb.DuckDBPyConnection, numbered: Relation, placed: Placed, secret: str, earlier: Path | None
+    connection: duckdb.DuckDBPyConnection,
+    numbered: Relation,
+    placed: Placed,
+    secret: str,
+    earlier: Path | None,
+    *,
+    answers: Settled | None = None,
 ) -> Links:
     """Make one person of the records that ``numbered`` and ``placed`` put together, and give each an id.
 
     A person's id is drawn from the place's secret and their anchor (the NHS number, else the first of their records),
     so that the same records give the same ids and no id tells a number. Where ``earlier`` names the person_link of
     the record before, people keep the id that most of their records had then; rows that changed are closed and say why.
+    An id that went is given back to those alone who had it all, and never to anybody else. What was said by hand
+    (``answers``) comes before numbers and model.
     """
     belongs = _belongs(connection, numbered, placed)
+    said = by_hand.apply(connection, belongs, answers or Settled(), placed.doubtful)
     fresh = f"CAST('0x' || left(sha256({text(secret)} || anchor), 15) AS BIGINT)"
-    before = None if earlier is None else Relation(f"read_parquet({text(str(earlier))})")
+    before = None if earlier is None else Relation(sealing.reading(connection, earlier))
     ids = _first_ids(connection, belongs, fresh) if before is None else _kept_ids(connection, belongs, fresh, before)
     model = f"CASE WHEN method = 'probabilistic' THEN {text(placed.model)} END"
     connection.execute(f"""
@@ -44,7 +58,8 @@ def person_ids(
         FROM {belongs} JOIN {ids} USING (anchor) ORDER BY source_system, source_record_id
     """)
     now_is = Relation("linked_now")
-    links = Links(now_is if before is None else _with_history(connection, now_is, before), Relation("who"))
+    every = now_is if before is None else _with_history(connection, now_is, before)
+    links = Links(every, Relation("who"), said)
     connection.execute(f"CREATE TABLE {links.who} AS SELECT * FROM {links.person_link} WHERE valid_to IS NULL")
     return links
 
@@ -80,7 +95,11 @@ def _first_ids(connection: duckdb.DuckDBPyConnection, belongs: Relation, fresh: 
 
 
 def _kept_ids(connection: duckdb.DuckDBPyConnection, belongs: Relation, fresh: str, earlier: Relation) -> Relation:
-    """Give each person the id that most of their records had; an id goes to one person only and is never used again."""
+    """Give each person the id that most of their records had; an id goes to one person only, now and ever.
+
+    Of those who keep none, who is all that ever had an id (of the records that are still sent) has it back: people that
+    were joined and are parted again, or of whom a source was silent for a while.
+    """
     connection.execute(f"""
         CREATE TABLE chosen_ids AS
         WITH claims AS (
@@ -97,15 +116,33 @@ def _kept_ids(connection: duckdb.DuckDBPyConnection, belongs: Relation, fresh: s
                 ) WHERE among_ids = 1
             ) WHERE among_people = 1
         ),
-        new AS (
-            SELECT DISTINCT anchor, {fresh} AS person_id FROM {belongs} WHERE anchor NOT IN (SELECT anchor FROM kept)
+        once AS (
+            SELECT min(anchor) AS anchor, person_id, max(e.valid_to) AS until
+            FROM {earlier} AS e JOIN {belongs} USING (source_system, source_record_id)
+            WHERE person_id NOT IN (SELECT person_id FROM kept)
+            GROUP BY person_id HAVING count(DISTINCT anchor) = 1
         ),
-        taken AS (SELECT person_id FROM {earlier})
-        SELECT anchor, person_id FROM kept
+        back AS (
+            SELECT anchor, person_id FROM (
+                SELECT *, row_number() OVER (PARTITION BY anchor ORDER BY until DESC NULLS FIRST, person_id) AS place
+                FROM once WHERE anchor NOT IN (SELECT anchor FROM kept)
+            ) WHERE place = 1
+        ),
+        had AS (FROM kept UNION ALL FROM back),
+        new AS (
+            SELECT DISTINCT anchor, {fresh} AS person_id FROM {belongs} WHERE anchor NOT IN (SELECT anchor FROM had)
+        ),
+        taken AS (SELECT DISTINCT person_id FROM {earlier}),
+        other AS (
+            SELECT anchor, CASE WHEN person_id IN (SELECT person_id FROM taken)
+                THEN CAST('0x' || left(sha256(person_id || anchor), 15) AS BIGINT) ELSE person_id END AS person_id
+            FROM new
+        )
+        FROM had
         UNION ALL
-        SELECT anchor, CASE WHEN person_id IN (SELECT person_id FROM taken)
-            THEN CAST('0x' || left(sha256(person_id || anchor), 15) AS BIGINT) ELSE person_id END
-        FROM new
+        SELECT anchor, CASE WHEN person_id IN (SELECT person_id FROM taken) THEN CAST('0x' || left(sha256(
+            person_id || anchor || (SELECT count(*) FROM {earlier})), 15) AS BIGINT) ELSE person_id END
+        FROM other
     """)
     return Relation("chosen_ids")
 
@@ -125,8 +162,9 @@ def _with_history(connection: duckdb.DuckDBPyConnection, now_is: Relation, earli
             coalesce(e.reason, CASE
                 WHEN n.person_id IS NULL THEN 'the source no longer sends this record'
                 WHEN e.person_id IN (SELECT person_id FROM survivors) THEN 'split: now person ' || n.person_id
-                ELSE 'merged into person ' || n.person_id END) AS reason)
+                ELSE 'merged into person ' || n.person_id END || coalesce('; ' || t.words, '')) AS reason)
         FROM {earlier} AS e LEFT JOIN {now_is} AS n USING (source_system, source_record_id)
+        LEFT JOIN {by_hand.TOLD} AS t USING (source_system, source_record_id)
         WHERE e.valid_to IS NOT NULL OR n.person_id IS DISTINCT FROM e.person_id
         ) ORDER BY source_system, source_record_id, valid_from
     """)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from oneplace.record import sealing
 from oneplace.record.database import open_database
 from oneplace.record.reading import text
 
@@ -76,7 +77,7 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
                 CASE {whom} WHEN (SELECT {" + ".join(f"count({name})" for name in _ALIKE.values())} FROM lived) > 0
                     THEN 'strangers' END AS alike,
                 CASE WHEN l.method <> 'nhs_number' THEN 'none that is theirs' END AS number
-            FROM read_parquet({text(str(identity / "person_link.parquet"))}) AS l
+            FROM {sealing.reading(connection, identity / "person_link.parquet")} AS l
             JOIN read_parquet({text(str(truth / "records.parquet"))}) AS r USING (source_system, source_record_id)
             LEFT JOIN lived AS p USING (true_person_id)
             WHERE l.valid_to IS NULL

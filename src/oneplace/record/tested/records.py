@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -85,10 +86,12 @@ def intervals(connection: duckdb.DuckDBPyConnection, sent: Relation, feeds: Mapp
 def links(
     connection: duckdb.DuckDBPyConnection, sources: Sources, tables: Tables, feeds: Mapping[str, Feed]
 ) -> Iterator[Counted]:
-    """Records whose person no other source knows, by deprivation and ethnic group: missed links are unequal.
+    """How records are linked, by deprivation and ethnic group, for missed links are unequal: those whose person no
+    other source knows, those that are linked without a number, and those that are held apart as doubtful.
 
-    The sources that register people are what the others are held against, and are not looked at themselves. The
-    deprivation of people without an address is not known.
+    The sources that register people are what the others are held against, and are not looked at themselves. Who has no
+    address in the record lives where the postcode of the record itself is, if its neighbourhood is known: those whom
+    nobody else knows have no other, and would else all be of unknown deprivation.
     """
     base = {source.id for source in sources.sources if any(map(_registers, source.datasets))}
     mine = [source for source in sources.sources if source.id not in base]
@@ -100,35 +103,86 @@ def links(
         home AS (
             SELECT person_id, arg_max({fifth}, start_date) AS fifth
             FROM {tables["address"]} JOIN {tables["area"]} USING (lsoa21_code) GROUP BY 1
-        )
-        SELECT source_system, CAST(fifth AS VARCHAR), ethnic_category, count(*) FILTER (alone), count(*)
+        ),
+        place AS (
+            SELECT postcode, min({fifth}) AS fifth FROM {tables["place_of_address"]}
+            JOIN {tables["area"]} USING (lsoa21_code)
+            WHERE postcode IS NOT NULL GROUP BY postcode HAVING count(DISTINCT {fifth}) = 1
+        ),
+        said AS (
+            SELECT source_system, source_record_id, arg_max(fifth, as_of) AS fifth
+            FROM {tables["facts"]} JOIN place USING (postcode) GROUP BY ALL
+        ),
+        held AS (SELECT DISTINCT source_system, source_record_id, true AS held FROM {tables["doubtful"]})
+        SELECT source_system, CAST(coalesce(home.fifth, said.fifth) AS VARCHAR), ethnic_category,
+            count(*) FILTER (alone), count(*) FILTER (NOT alone AND method <> 'nhs_number'), count(*) FILTER (held),
+            count(*)
         FROM {tables["who"]} JOIN alone USING (person_id) LEFT JOIN home USING (person_id)
+        LEFT JOIN said USING (source_system, source_record_id) LEFT JOIN held USING (source_system, source_record_id)
         LEFT JOIN {tables["person"]} USING (person_id) GROUP BY ALL ORDER BY ALL
     """).fetchall()
     for source in mine:
-        own = [(fifth, ethnic, alone, every) for name, fifth, ethnic, alone, every in found if name == source.id]
+        own = [(fifth, ethnic, counts) for name, fifth, ethnic, *counts in found if name == source.id]
         if own:
             yield from _of_source(source, own)
 
 
-Group = tuple[str | None, str | None, int, int]
+def opted_out(connection: duckdb.DuckDBPyConnection, sources: Sources, tables: Tables) -> Iterator[Counted]:
+    """People whom planning leaves out because they opted out, by the source that says so, deprivation and ethnic group:
+    who opts out is not like everybody else, and every number misses them."""
+    found = connection.execute(f"""
+        WITH home AS (
+            SELECT person_id, arg_max(CAST(ceil(imd_decile / 2.0) AS INTEGER), start_date) AS fifth
+            FROM {tables["address"]} JOIN {tables["area"]} USING (lsoa21_code) GROUP BY 1
+        ),
+        o AS (SELECT person_id, source_system FROM {tables["opted_out"]} JOIN {tables["load"]} USING (load_id))
+        SELECT w.source_system, CAST(fifth AS VARCHAR), ethnic_category,
+            count(o.person_id) FILTER (o.source_system = w.source_system), count(*)
+        FROM (SELECT DISTINCT source_system, person_id FROM {tables["who"]}) AS w
+        SEMI JOIN o AS said ON said.source_system = w.source_system LEFT JOIN o USING (person_id)
+        LEFT JOIN home USING (person_id) LEFT JOIN {tables["person"]} USING (person_id) GROUP BY ALL ORDER BY ALL
+    """).fetchall()
+    partners = {source.id: source.partner for source in sources.sources}
+    for source in dict.fromkeys(row[0] for row in found):
+        feed = Feed(source, partners[source], "")
+        own = [row[1:] for row in found if row[0] == source]
+        yield Counted("opted_out", feed, sum(row[2] for row in own), sum(row[3] for row in own))
+        for at, dimension in enumerate(("deprivation fifth", "ethnic category")):
+            groups: dict[str, tuple[int, int]] = {}
+            for row in own:
+                out, every = groups.get(row[at] or "not known", (0, 0))
+                groups[row[at] or "not known"] = out + row[2], every + row[3]
+            for name, (out, every) in sorted(groups.items()):
+                yield Counted("opted_out", feed, out, every, group=f"{dimension} {name}")
+
+
+Group = tuple[str | None, str | None, list[int]]
+"""Deprivation fifth, ethnic category, and the counts of `_OF_LINKS` with that of all records."""
+
+_OF_LINKS = ("not_linked", "linked_without_number", "link_doubtful")
 
 
 def _of_source(source: Source, own: list[Group]) -> Iterator[Counted]:
     feed = Feed(source.id, source.partner, "")
-    yield Counted("not_linked", feed, sum(row[2] for row in own), sum(row[3] for row in own))
+    yield from _counted(feed, [counts for *_, counts in own], None)
     by = {"deprivation fifth": [row[0] for row in own], "ethnic category": [row[1] for row in own]}
     for dimension, names in by.items():
-        groups: dict[str, tuple[int, int]] = {}
-        for name, row in zip(names, own, strict=True):
-            alone, every = groups.get(name or "not known", (0, 0))
-            groups[name or "not known"] = alone + row[2], every + row[3]
-        for name, (alone, every) in sorted(groups.items()):
-            yield Counted("not_linked", feed, alone, every, group=f"{dimension} {name}")
+        parts: dict[str, list[list[int]]] = defaultdict(list)
+        for name, (*_, counts) in zip(names, own, strict=True):
+            parts[name or "not known"].append(counts)
+        for name, each in sorted(parts.items()):
+            yield from _counted(feed, each, f"{dimension} {name}")
+        groups = {name: (sum(one[0] for one in each), sum(one[-1] for one in each)) for name, each in parts.items()}
         behind = [name for name in sorted(groups) if name != "not known" and _is_behind(groups, name)]
         if len(groups) > 1:
             note = f"less often: {dimension} {', '.join(behind)}" if behind else None
             yield Counted("links_unequal", feed, int(bool(behind)), 1, note=note, field=dimension)
+
+
+def _counted(feed: Feed, counts: list[list[int]], group: str | None) -> Iterator[Counted]:
+    *failed, every = (sum(column) for column in zip(*counts, strict=True))
+    for test, number in zip(_OF_LINKS, failed, strict=True):
+        yield Counted(test, feed, number, every, group=group)
 
 
 def _is_behind(groups: Mapping[str, tuple[int, int]], name: str) -> bool:

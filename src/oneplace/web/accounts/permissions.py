@@ -45,6 +45,7 @@ class Resource(StrEnum):
     ACCOUNTS = "accounts"
     PAPERS = "papers"
     EXEMPT = "exempt"
+    LINKS = "links"
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,10 @@ GRANTS: Mapping[Permission, Grant] = {
     ),
     Permission(Action.RECORD, Resource.DECISIONS): Grant(
         gettext_lazy("Draft decisions and take them through their steps"), frozenset({Role.LEAD, Role.CLERK})
+    ),
+    Permission(Action.RECORD, Resource.LINKS): Grant(
+        gettext_lazy("See names, numbers and addresses of doubtful records, and answer whose they are"),
+        frozenset({Role.LINKER}),
     ),
     Permission(Action.MANAGE, Resource.ACCOUNTS): Grant(
         gettext_lazy("Invite people, give and take roles, close accounts"), frozenset({Role.ADMINISTRATOR})

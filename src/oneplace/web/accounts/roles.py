@@ -19,6 +19,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     ADMINISTRATOR = "administrator"
     ANALYST = "analyst"
+    LINKER = "linker"
 
 
 @dataclass(frozen=True)
@@ -62,5 +63,12 @@ WORDS: Mapping[Role, Words] = {
         gettext_lazy("Analyst"),
         gettext_lazy("Explores any measure by group and period, beside another, and takes the rows away."),
         "explore:overview",
+    ),
+    Role.LINKER: Words(
+        gettext_lazy("Link reviewer"),
+        gettext_lazy(
+            "Sees what doubtful records of people say, side by side, and answers whether they are one person’s."
+        ),
+        "reviewing:queue",
     ),
 }

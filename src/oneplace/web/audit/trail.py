@@ -26,6 +26,8 @@ class Event(StrEnum):
     PAPER_SENT = "paper_sent"
     DIARY_MADE = "diary_made"
     DIARY_ENDED = "diary_ended"
+    IDENTITIES_SEEN = "identities_seen"
+    LINK_ANSWERED = "link_answered"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from oneplace.place import SmallNumbers
 from oneplace.report import Row, failed_tests, fault_words, made_tests, where_tested
 from oneplace.vocabulary.data_tests import DATA_TESTS, Layer, Severity
+from oneplace.vocabulary.wording import decimal
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 LAYERS = {
@@ -40,6 +41,18 @@ class OfLayer:
 
 
 @dataclass(frozen=True)
+class LinkedGroup:
+    """How a source's records of one group of people are linked, and how many opted out, in words."""
+
+    group: str
+    records: str
+    alone: str
+    without_number: str
+    doubtful: str
+    opted_out: str
+
+
+@dataclass(frozen=True)
 class OfSource:
     """One source: whose it is, its layers by name, and what failed, worst first."""
 
@@ -49,12 +62,15 @@ class OfSource:
     origin: str | None
     layers: dict[Layer, OfLayer]
     failed: list[Failed]
+    links: list[LinkedGroup]
+    """By deprivation fifth and ethnic category."""
 
 
 def _tested(shot: Snapshot) -> list[OfSource]:
     declared = shot.place.sources
     of_source: dict[str, list[Row]] = {}
-    for row in made_tests(shot.tables["data_tests"].arrow.to_pylist()):
+    every = shot.tables["data_tests"].arrow.to_pylist()
+    for row in made_tests(every):
         of_source.setdefault(row["source"], []).append(row)
     known = {source.id: source for source in declared.sources} if declared else {}
     found = []
@@ -68,6 +84,7 @@ def _tested(shot: Snapshot) -> list[OfSource]:
                 origin="synthetic" if source and source.synthetic else None,
                 layers={layer: _layer([row for row in rows if row["layer"] == layer.value]) for layer in Layer},
                 failed=[_failed(row, shot.place.small_numbers()) for row in failed_tests(rows)],
+                links=_links([row for row in every if row["source"] == key], shot.place.small_numbers()),
             )
         )
     return found
@@ -75,6 +92,65 @@ def _tested(shot: Snapshot) -> list[OfSource]:
 
 tested = OnceARun(_tested)
 """Every source that was tested, by its id."""
+
+
+_LINKS = ("not_linked", "linked_without_number", "link_doubtful", "opted_out")
+_ETHNIC = {
+    "A": "White: British",
+    "B": "White: Irish",
+    "C": "White: any other",
+    "D": "Mixed: White and Black Caribbean",
+    "E": "Mixed: White and Black African",
+    "F": "Mixed: White and Asian",
+    "G": "Mixed: any other",
+    "H": "Indian",
+    "J": "Pakistani",
+    "K": "Bangladeshi",
+    "L": "Any other Asian",
+    "M": "Black Caribbean",
+    "N": "Black African",
+    "P": "Any other Black",
+    "R": "Chinese",
+    "S": "Any other group",
+    "Z": "Not stated",
+    "99": "Not known",
+    "not known": "Ethnic group not known",
+}
+_FIFTHS = {"1": "Most deprived fifth", "5": "Least deprived fifth", "not known": "Deprivation not known"}
+
+
+def _links(rows: list[Row], rule: SmallNumbers) -> list[LinkedGroup]:
+    of_group: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        if row["group"] and row["test"] in _LINKS:
+            of_group.setdefault(row["group"], {})[row["test"]] = row
+    return [
+        LinkedGroup(
+            _group(name),
+            f"{next(iter(tests.values()))['checked']:,}",
+            *(_share(tests.get(one), rule) for one in _LINKS),
+        )
+        for name, tests in of_group.items()
+    ]
+
+
+def _group(name: str) -> str:
+    for start, known, words in (
+        ("deprivation fifth ", _FIFTHS, "Deprivation fifth {}"),
+        ("ethnic category ", _ETHNIC, "{}"),
+    ):
+        if name.startswith(start):
+            code = name.removeprefix(start)
+            return known.get(code, words.format(code))
+    return name
+
+
+def _share(row: Row | None, rule: SmallNumbers) -> str:
+    if row is None:
+        return "not told"
+    if row["failed"] is None:
+        return rule.of_records(1)
+    return f"{row['failed']:,} ({decimal(100 * row['failed'] / row['checked'])}%)" if row["checked"] else "0"
 
 
 def _layer(rows: Iterable[Row]) -> OfLayer:

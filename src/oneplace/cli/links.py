@@ -1,0 +1,143 @@
+"""``oneplace links``: the doubtful pairs that linkage holds apart, looked at and answered by people."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from oneplace.cli.show import err, out, print_json, print_rows
+
+if TYPE_CHECKING:
+    from oneplace.record import Pair
+
+links = typer.Typer(help="Look at doubtful links of people's records, and answer them.", no_args_is_help=True)
+
+PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+
+
+class Word(StrEnum):
+    """What may be answered."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@links.command()
+def review(
+    folder: PlaceFolder,
+    pair: Annotated[
+        list[str] | None, typer.Argument(metavar="[PAIR]", help="One pair, by its code or by its two records.")
+    ] = None,
+    json_: AsJson = False,
+) -> None:
+    """List the open pairs, likeliest first, without names; or show what both sides of one say. It shows identities."""
+    from oneplace import run as pipeline
+
+    if pair:
+        _show(folder, _pair(folder, pair), as_json=json_)
+        return
+    rows = [
+        {
+            "pair": each.id,
+            "one": each.pair[0][0],
+            "other": each.pair[1][0],
+            "model": each.likely,
+            "why apart": each.reason,
+            "what agrees": each.evidence,
+            "said": "; ".join(said.words for said in each.answers),
+        }
+        for each in pipeline.links.doubts(folder)
+    ]
+    print_json(rows) if json_ else print_rows(rows)
+
+
+def _show(folder: Path, pair: Pair, *, as_json: bool) -> None:
+    from oneplace import run as pipeline
+
+    sides = pipeline.links.sides(folder, pair)
+    one, other = (
+        {"record": ":".join(side.record), **side.said, "other records": ", ".join(map(":".join, side.others))}
+        for side in sides
+    )
+    rows: list[dict[str, Any]] = [
+        {"field": name.replace("_", " "), "one": one[name] or "", "other": other[name] or ""} for name in one
+    ]
+    said = [each.words for each in pipeline.links.answers(folder) if each.pair == pair]
+    if as_json:
+        print_json({"one": one, "other": other, "answers": said})
+        return
+    print_rows(rows)
+    _say(said)
+
+
+@links.command()
+def answer(
+    folder: PlaceFolder,
+    said: Annotated[Word, typer.Argument(metavar="ANSWER", help="same, different or unsure.")],
+    pair: Annotated[list[str], typer.Argument(metavar="PAIR", help="Its code, or two records as source:id source:id.")],
+    *,
+    why: Annotated[str, typer.Option(help="What shows it, for whoever reads the history.")],
+    by: Annotated[str | None, typer.Option(help="Who says it; the user of this machine if left out.")] = None,
+    instead: Annotated[bool, typer.Option("--instead", help="In the place of what was said of it before.")] = False,
+) -> None:
+    """Say that a pair is one person, or two. It is kept for good, and counts from the next load on."""
+    from oneplace import record
+    from oneplace import run as pipeline
+
+    given = pipeline.links.answer(
+        folder,
+        _pair(folder, pair),
+        record.Said(said.value),
+        by=by or getpass.getuser(),
+        reason=why,
+        instead=instead,
+    )
+    load = f"`oneplace load {folder}`"
+    out.print(f"Kept: {given.words} It counts from the next load on ({load}).", markup=False)
+
+
+@links.command()
+def export(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Write every answer to a CSV file. It names people's records."""
+    from oneplace import run as pipeline
+
+    count = pipeline.links.export_answers(folder, file)
+    out.print(f"{file} has {count} answers." if count else "Nothing was answered yet.", markup=False)
+
+
+@links.command("import")
+def import_(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="What `export` wrote.")]) -> None:
+    """Add the answers of a file; contradictions are told, and join nobody. Exits with 1 where there are any."""
+    from oneplace import run as pipeline
+
+    count, contradicted = pipeline.links.import_answers(folder, file)
+    out.print(f"{count} answers were added.", markup=False)
+    if contradicted:
+        err.print("They contradict what was said before; until one is replaced these are held apart:", style="yellow")
+        _say(contradicted)
+        raise typer.Exit(1)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        out.print(line, markup=False)
+
+
+def _pair(folder: Path, named: list[str]) -> Pair:
+    """A pair of the queue by its code, or two records."""
+    from oneplace import record
+    from oneplace import run as pipeline
+
+    if len(named) == 1:
+        return pipeline.links.doubt(folder, named[0]).pair
+    records = [(source, key) for source, colon, key in (each.partition(":") for each in named) if colon and key]
+    if len(named) != 2 or len(records) != 2:
+        raise typer.BadParameter("name a pair by its code, or two records as source:id source:id.", param_hint="PAIR")
+    return record.pair_of(*records)

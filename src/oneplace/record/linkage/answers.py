@@ -1,0 +1,305 @@
+"""What people said who looked at doubtful pairs: a line an answer, only ever added to, and what all of them come to."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from oneplace import whole
+from oneplace.problems import OneplaceError, Problem
+
+NAME = "answers.csv"
+"""The file's name, beside the identities of every record: an answer outlives the record that it was given of."""
+
+LONGEST = 1_000
+"""Letters of a reason."""
+
+RecordKey = tuple[str, str]
+"""A source record: source_system, source_record_id."""
+Pair = tuple[RecordKey, RecordKey]
+"""Two of them, in order."""
+
+
+class Said(StrEnum):
+    """What was said of a pair of records, by a code that is stored and never changes."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line of the file."""
+
+    answered_at: str
+    """UTC, to the second."""
+    by: str
+    answer: Said
+    reason: str
+    source_system: str
+    source_record_id: str
+    other_source_system: str
+    other_source_record_id: str
+    instead_of: str = ""
+    """The ids of the answers of this pair that it takes the place of."""
+
+    @property
+    def id(self) -> str:
+        """What names this line in others."""
+        return hashlib.sha256("\x1f".join(map(str, asdict(self).values())).encode()).hexdigest()[:12]
+
+    @property
+    def pair(self) -> Pair:
+        """The two records, in order."""
+        return pair_of(
+            (self.source_system, self.source_record_id), (self.other_source_system, self.other_source_record_id)
+        )
+
+    @property
+    def words(self) -> str:
+        """Who said it, when and why, for the history of a person."""
+        return f"said to be {_TOLD[self.answer]} by {self.by} on {self.answered_at[:10]}: {self.reason}"
+
+
+_TOLD = {Said.SAME: "the same person", Said.DIFFERENT: "different people", Said.UNSURE: "not clear"}
+_COLUMNS = tuple(each.name for each in fields(Answer))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What all answers come to: by pair the answer that counts, and what can't be because others contradict it.
+
+    A pair of ``contradicted`` is held apart whatever was said of it, with the words that say what contradicts what.
+    """
+
+    same: Mapping[Pair, Answer] = field(default_factory=dict)
+    different: Mapping[Pair, Answer] = field(default_factory=dict)
+    unsure: Mapping[Pair, Answer] = field(default_factory=dict)
+    contradicted: Mapping[Pair, str] = field(default_factory=dict)
+
+    @property
+    def apart(self) -> dict[Pair, str]:
+        """The pairs that are never joined, each with why."""
+        return {**self.contradicted, **{pair: answer.words for pair, answer in self.different.items()}}
+
+    @property
+    def digest(self) -> str:
+        """What decides links, as one hash; empty where nothing was said that does."""
+        told = (self.same, {pair: each for pair, each in self.different.items() if pair not in self.contradicted})
+        lines = [f"{pair} {each.answer} {each.words}" for part in told for pair, each in sorted(part.items())]
+        lines += [f"{pair} {words}" for pair, words in sorted(self.contradicted.items())]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""
+
+
+def pair_of(one: RecordKey, other: RecordKey) -> Pair:
+    """Two records in order."""
+    return (one, other) if one <= other else (other, one)
+
+
+def words_of(record: RecordKey) -> str:
+    """A record as people type it."""
+    return f"{record[0]}:{record[1]}"
+
+
+def path_in(into: Path) -> Path:
+    """Where the answers of a place stand, below its ``var``."""
+    return into / "identity" / NAME
+
+
+def read(path: Path) -> list[Answer]:
+    """Every line of a file of answers, oldest first; none where there is no file.
+
+    Raises `OneplaceError` with a problem for each line that is no answer.
+    """
+    if not path.exists():
+        return []
+    try:
+        table = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
+        rows = list(table)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise OneplaceError.at(path, f"is not a file of answers ({error}).", "Export it again.") from None
+    lacking = [name for name in _COLUMNS if name not in (table.fieldnames or _COLUMNS)]
+    if lacking:
+        mend = f"Its first line is: {','.join(_COLUMNS)}."
+        raise OneplaceError.at(path, f"has no column '{lacking[0]}'.", mend)
+    problems = [fault for line, row in enumerate(rows, 2) if (fault := _fault(path, line, row))]
+    if problems:
+        raise OneplaceError(*problems)
+    return [_answer(row) for row in rows]
+
+
+def _answer(row: Mapping[str, str]) -> Answer:
+    at, by, said, *others = (row[name] for name in _COLUMNS)
+    return Answer(at, by, Said(said), *others)
+
+
+def _fault(path: Path, line: int, row: Mapping[str, str | None]) -> Problem | None:
+    empty = next((name for name in _COLUMNS if name != "instead_of" and not row[name]), None)
+    if row["instead_of"] is None or empty:
+        what, mend = f"has no {(empty or 'instead_of').replace('_', ' ')}.", "Give every column a value."
+    elif row["answer"] not in set(Said):
+        what, mend = f"'{row['answer']}' is no answer.", f"Answers are: {', '.join(Said)}."
+    elif _day(row["answered_at"] or "") is None:
+        what, mend = f"'{row['answered_at']}' is not a time.", "Write it as 2026-03-31T09:30:00+00:00."
+    else:
+        return None
+    return OneplaceError.at(path, f"line {line}: {what}", mend).problems[0]
+
+
+def _day(value: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def of_place(into: Path) -> list[Answer]:
+    """Every answer of the place whose ``var`` this is, oldest first."""
+    return read(path_in(into))
+
+
+def export(into: Path, file: Path) -> int:
+    """Write every answer to ``file``, which is shut for others; returns how many."""
+    every = of_place(into)
+    _append(file, every, whole.own_file)
+    return len(every)
+
+
+def add(into: Path, pair: Pair, said: Said, *, by: str, reason: str, instead: bool = False) -> Answer:
+    """Keep an answer, for good. ``instead``: it takes the place of what was said of this pair before.
+
+    Raises `OneplaceError` where nobody or no reason is named, and, with both sides shown, where it contradicts what
+    was said of this pair or follows from what was said of others.
+    """
+    path, reason, by = path_in(into), " ".join(reason.split()), " ".join(by.split())
+    if not reason or not by or len(reason) > LONGEST:
+        raise OneplaceError.at(
+            path, "an answer needs who gives it and why.", f"Say both, the reason in at most {LONGEST} letters."
+        )
+    with whole.alone(path.parent / ".answers"):
+        known = read(path)
+        standing = _standing(known).get(pair, [])
+        replaced = " ".join(each.id for each in standing) if instead else ""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        answer = Answer(now, by, said, reason, *pair[0], *pair[1], replaced)
+        _refuse_contradiction(path, known, answer, standing if not instead else [])
+        _append(path, [answer])
+    return answer
+
+
+def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, standing: Sequence[Answer]) -> None:
+    against = [each for each in standing if {each.answer, answer.answer} == {Said.SAME, Said.DIFFERENT}]
+    if against:
+        mend = "Talk to them. To put your answer in the place of theirs, say so (`--instead`)."
+        raise OneplaceError.at(path, f"this pair was {against[-1].words}", mend)
+    before, after = settle(known).contradicted, settle([*known, answer]).contradicted
+    if new := next((words for pair, words in after.items() if pair not in before), None):
+        raise OneplaceError.at(path, f"that can't be: {new}.", "Correct the answer that is wrong first.")
+
+
+def forget(into: Path, records: Collection[RecordKey]) -> None:
+    """Take out the answers that name one of these records: the one thing that ever takes one away."""
+    path, gone = path_in(into), set(records)
+    with whole.alone(path.parent / ".answers"):
+        known = read(path)
+        left = [each for each in known if not gone & set(each.pair)]
+        if len(left) < len(known):
+            path.unlink()
+            _append(path, left)
+
+
+def merge(into: Path, file: Path) -> tuple[int, list[str]]:
+    """Add the lines of a file that the place's answers lack; returns how many, and what contradicts since then."""
+    path = path_in(into)
+    if not file.is_file():
+        raise OneplaceError.at(file, "is not there.", "Name a file that `oneplace links export` wrote.")
+    with whole.alone(path.parent / ".answers"):
+        known = read(path)
+        held, before = {each.id for each in known}, settle(known).contradicted
+        new = list({each.id: each for each in read(file) if each.id not in held}.values())
+        _append(path, new)
+        after = settle([*known, *new]).contradicted
+    return len(new), sorted({words for pair, words in after.items() if before.get(pair) != words})
+
+
+def _append(path: Path, lines: Sequence[Answer], shut: Callable[[Path], Path] = whole.private_file) -> None:
+    if not lines:
+        return
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    if not path.exists() or not path.stat().st_size:
+        writer.writeheader()
+    writer.writerows({**asdict(each), "answer": each.answer.value} for each in lines)
+    with shut(path).open("a", encoding="utf-8", newline="") as file:
+        file.write(text.getvalue())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def settle(answers: Iterable[Answer]) -> Settled:
+    """What answers come to: the newest of each pair that no later one replaced, where they agree."""
+    standing = _standing(answers)
+    by_kind: dict[Said, dict[Pair, Answer]] = {said: {} for said in Said}
+    contradicted: dict[Pair, str] = {}
+    for pair, own in standing.items():
+        firm = [each for each in own if each.answer is not Said.UNSURE]
+        if len({each.answer for each in firm}) > 1:
+            contradicted[pair] = "; ".join(f"{_pair_words(pair)} were {each.words}" for each in firm)
+        elif own:
+            last = (firm or own)[-1]
+            by_kind[last.answer][pair] = last
+    same, different = by_kind[Said.SAME], by_kind[Said.DIFFERENT]
+    for broken, words in _impossible(same, different):
+        contradicted |= dict.fromkeys(broken, words)
+    kept = {pair: each for pair, each in same.items() if pair not in contradicted}
+    return Settled(kept, different, by_kind[Said.UNSURE], contradicted)
+
+
+def _standing(answers: Iterable[Answer]) -> dict[Pair, list[Answer]]:
+    """By pair the answers that no other took the place of, oldest first."""
+    every = sorted(answers, key=lambda each: each.answered_at)
+    replaced = {named for each in every for named in each.instead_of.split()}
+    found: dict[Pair, list[Answer]] = defaultdict(list)
+    for each in every:
+        if each.id not in replaced:
+            found[each.pair].append(each)
+    return found
+
+
+def _impossible(same: Mapping[Pair, Answer], different: Mapping[Pair, Answer]) -> Iterator[tuple[list[Pair], str]]:
+    """The pairs whose "same" makes one of two who were called different, with the words that say so."""
+    root = Together(same)
+    for pair, answer in different.items():
+        if root.find(pair[0]) == root.find(pair[1]):
+            broken = [each for each in same if root.find(each[0]) == root.find(pair[0])]
+            chain = " and ".join(_pair_words(each) for each in sorted(broken))
+            yield [*broken, pair], f"{_pair_words(pair)} were {answer.words}; yet {chain} were said to be the same"
+
+
+def _pair_words(pair: Pair) -> str:
+    return f"{words_of(pair[0])} and {words_of(pair[1])}"
+
+
+class Together:
+    """Which things hang together through pairs; of each group the smallest stands for all."""
+
+    def __init__(self, pairs: Iterable[tuple[object, object]]) -> None:
+        self._above: dict[object, object] = {}
+        for one, other in pairs:
+            first, second = sorted((self.find(one), self.find(other)))  # type: ignore[type-var]
+            self._above[second] = first
+
+    def find(self, thing: object) -> object:
+        """What stands for the group of a thing."""
+        while (above := self._above.get(thing, thing)) != thing:
+            thing = above
+        return thing

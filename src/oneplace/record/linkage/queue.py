@@ -1,0 +1,175 @@
+"""The queue for people who look: the pairs that linkage holds apart and nobody has settled yet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from oneplace.problems import OneplaceError
+from oneplace.record import sealing
+from oneplace.record.database import Relation, open_database
+from oneplace.record.linkage.answers import Answer, Pair, RecordKey, Settled, pair_of, path_in, read, settle, words_of
+from oneplace.record.reading import text
+
+CONTRADICTED = "answers contradict each other"
+"""How the reason of a pair begins that was answered, and whose answer can't hold."""
+
+FIELDS = (
+    *("given_name", "family_name", "birth_date", "sex", "nhs_number", "postcode", "phone", "email"),
+    "death_date",
+)
+"""What is shown of each side, by the names of ``identity``."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Two records that may be one person's: why they are held apart, and what of each field agrees."""
+
+    pair: Pair
+    reason: str
+    evidence: str
+    """ "given name same, birth date one slip": a field that a side doesn't say is left out."""
+    match_weight: float | None
+    match_probability: float | None
+    answers: tuple[Answer, ...]
+    """What was said of the pair before: that it is not clear, or what contradicts."""
+
+    @property
+    def likely(self) -> str:
+        """What the model makes of it, in words; never certain, and empty where it made nothing of it."""
+        chance = self.match_probability
+        return "" if chance is None else "over 99%" if chance > 0.99 else f"{100 * chance:.0f}%"
+
+    @property
+    def id(self) -> str:
+        """What names the pair in an address and on the command line: the same as long as the pair is."""
+        return hashlib.sha256("\x1f".join((*self.pair[0], *self.pair[1])).encode()).hexdigest()[:10]
+
+
+@dataclass(frozen=True)
+class Side:
+    """What the source says of one of the two, and how many other records are of the same person."""
+
+    record: RecordKey
+    said: Mapping[str, Any]
+    """By `FIELDS`; None where the source doesn't say."""
+    others: tuple[RecordKey, ...]
+
+
+def prune(connection: duckdb.DuckDBPyConnection, doubtful: Relation, who: Relation, answers: Settled) -> None:
+    """Take from ``doubtful`` what people settled, and add what they said that can't hold."""
+    connection.execute(f"CREATE TABLE still_doubtful AS {_open(connection, str(doubtful), str(who), answers)}")
+    connection.execute(f"DELETE FROM {doubtful}")
+    connection.execute(f"INSERT INTO {doubtful} BY NAME FROM still_doubtful")
+    rows = [
+        {"source_system": a, "source_record_id": b, "other_source_system": c, "other_source_record_id": d}
+        | {"reason": f"{CONTRADICTED}: {words}"}
+        for ((a, b), (c, d)), words in answers.contradicted.items()
+    ]
+    if rows:
+        connection.register("contradicted", pa.Table.from_pylist(rows))
+        there = f"SELECT source_system, source_record_id FROM {who}"
+        connection.execute(f"""
+            INSERT INTO {doubtful} BY NAME FROM contradicted
+            WHERE (source_system, source_record_id) IN ({there})
+                AND (other_source_system, other_source_record_id) IN ({there})
+        """)
+        connection.unregister("contradicted")
+
+
+def _open(connection: duckdb.DuckDBPyConnection, doubtful: str, who: str, answers: Settled) -> str:
+    """SQL for the rows of ``doubtful`` whose two people nobody called the same or different."""
+    firm = [pair for part in (answers.same, answers.different) for pair in part if pair not in answers.contradicted]
+    rows = [{"s": a, "k": b, "other_s": c, "other_k": d} for (a, b), (c, d) in firm]
+    names = pa.schema([(name, pa.string()) for name in ("s", "k", "other_s", "other_k")])
+    connection.register("firm", pa.Table.from_pylist(rows, schema=names))
+    return f"""
+        WITH of_record AS (SELECT source_system AS s, source_record_id AS k, person_id FROM {who}),
+        settled AS (
+            SELECT DISTINCT least(a.person_id, b.person_id) AS one, greatest(a.person_id, b.person_id) AS other
+            FROM firm AS f JOIN of_record AS a ON a.s = f.s AND a.k = f.k
+            JOIN of_record AS b ON b.s = f.other_s AND b.k = f.other_k
+        ),
+        of_people AS (
+            SELECT d.*, least(a.person_id, b.person_id) AS one, greatest(a.person_id, b.person_id) AS other
+            FROM {doubtful} AS d JOIN of_record AS a ON a.s = d.source_system AND a.k = d.source_record_id
+            JOIN of_record AS b ON b.s = d.other_source_system AND b.k = d.other_source_record_id
+        )
+        SELECT * EXCLUDE (one, other) FROM of_people ANTI JOIN settled USING (one, other) WHERE one <> other
+    """
+
+
+def doubts(into: Path, identity: Path) -> list[Doubt]:
+    """The pairs to look at, one for each two people: contradictions first, then the likeliest.
+
+    ``into`` is the place's ``var`` and ``identity`` the folder of its newest record's identities. An answer takes its
+    pair away at once; the record follows when it is loaded next.
+    """
+    known = read(path_in(into))
+    answers = settle(known)
+    with open_database() as connection:
+        who = f"(SELECT * FROM {sealing.reading(connection, identity / 'person_link.parquet')} WHERE valid_to IS NULL)"
+        rows = _open(connection, sealing.reading(connection, identity / "doubtful.parquet"), who, answers)
+        found = connection.sql(f"""
+            SELECT source_system AS s, source_record_id AS k, other_source_system AS other_s,
+                other_source_record_id AS other_k, reason, evidence, match_weight, match_probability,
+                starts_with(reason, {text(CONTRADICTED)}) AS first, one, other
+            FROM (
+                SELECT d.*, least(a.person_id, b.person_id) AS one, greatest(a.person_id, b.person_id) AS other
+                FROM ({rows}) AS d
+                JOIN {who} AS a USING (source_system, source_record_id)
+                JOIN {who} AS b ON b.source_system = other_source_system AND b.source_record_id = other_source_record_id
+            )
+            QUALIFY row_number() OVER (
+                PARTITION BY one, other ORDER BY first DESC, match_weight DESC NULLS LAST, s, k, other_s, other_k
+            ) = 1
+            ORDER BY first DESC, match_probability DESC NULLS LAST, match_weight DESC NULLS LAST, s, k, other_s, other_k
+        """).to_arrow_table()
+    return [_doubt(row, known) for row in found.to_pylist()]
+
+
+def _doubt(row: Mapping[str, Any], known: list[Answer]) -> Doubt:
+    pair = pair_of((row["s"], row["k"]), (row["other_s"], row["other_k"]))
+    return Doubt(
+        pair,
+        row["reason"],
+        row["evidence"] or "",
+        row["match_weight"],
+        row["match_probability"],
+        tuple(each for each in known if each.pair == pair),
+    )
+
+
+def sides(identity: Path, pair: Pair) -> tuple[Side, Side]:
+    """What the sources say of both records of a pair. Raises `OneplaceError` where one isn't in the record."""
+    with open_database() as connection:
+        first, second = (_side(connection, identity, record) for record in pair)
+    return first, second
+
+
+def _side(connection: duckdb.DuckDBPyConnection, identity: Path, record: RecordKey) -> Side:
+    listed = ", ".join(FIELDS)
+    said = connection.execute(
+        f"SELECT {listed} FROM {sealing.reading(connection, identity / 'identity.parquet')} "
+        "WHERE source_system = ? AND source_record_id = ?",
+        [*record],
+    ).fetchall()
+    if not said:
+        mend = "Write it as source:id, as the partner's own files have it."
+        raise OneplaceError.at(identity, f"has no record '{words_of(record)}'.", mend)
+    link = sealing.reading(connection, identity / "person_link.parquet")
+    others = connection.execute(
+        f"""
+        SELECT o.source_system, o.source_record_id FROM {link} AS me JOIN {link} AS o
+        USING (person_id) WHERE me.source_system = $s AND me.source_record_id = $k AND me.valid_to IS NULL
+            AND o.valid_to IS NULL AND (o.source_system, o.source_record_id) <> ($s, $k) ORDER BY ALL
+        """,
+        {"s": record[0], "k": record[1]},
+    ).fetchall()
+    return Side(record, dict(zip(FIELDS, said[0], strict=True)), tuple((a, b) for a, b in others))

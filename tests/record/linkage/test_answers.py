@@ -1,0 +1,120 @@
+"""What people said of doubtful pairs: kept for good, checked against what was said before, and what it comes to."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from oneplace.problems import OneplaceError
+from oneplace.record.linkage import answers
+from oneplace.record.linkage.answers import Answer, Said, add, merge, pair_of, path_in, read, settle
+
+A, B, C = ("gp", "1"), ("ed", "H1"), ("links", "3")
+AB, BC, AC = pair_of(A, B), pair_of(B, C), pair_of(A, C)
+
+
+def answer(pair, said, by="Ann", at="2026-01-01T10:00:00+00:00", **more):
+    return Answer(at, by, said, "I looked", *pair[0], *pair[1], **more)
+
+
+def test_an_answer_is_kept_as_it_was_given_and_the_file_is_shut(tmp_path):
+    given = [
+        add(tmp_path, AB, Said.SAME, by="Ann Lee", reason="Same address,\n and she said so"),
+        add(tmp_path, AC, Said.UNSURE, by="Bo", reason="=1+1"),
+    ]
+    path = path_in(tmp_path)
+    assert read(path) == given
+    assert given[0].reason == "Same address, and she said so"
+    assert path.stat().st_mode & 0o077 == 0
+    assert len(list(csv.reader(path.open()))) == 3
+
+
+def test_the_same_pair_either_way_round():
+    turned = Answer("2026-01-01T10:00:00+00:00", "Ann", Said.SAME, "x", *B, *A)
+    assert turned.pair == answer(AB, Said.SAME).pair == AB
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ([(AB, Said.SAME)], "same"),
+        ([(AB, Said.DIFFERENT)], "different"),
+        ([(AB, Said.UNSURE)], "unsure"),
+        ([(AB, Said.UNSURE), (AB, Said.SAME)], "same"),
+        ([(AB, Said.SAME), (AB, Said.UNSURE)], "same"),  # another's doubt takes no answer away
+        ([(AB, Said.SAME), (AB, Said.SAME)], "same"),
+        ([(AB, Said.SAME), (AB, Said.DIFFERENT)], "contradicted"),
+        ([(AB, Said.SAME), (BC, Said.SAME), (AC, Said.DIFFERENT)], "contradicted"),
+        ([(AB, Said.SAME), (AC, Said.DIFFERENT)], "same"),
+    ],
+)
+def test_what_answers_come_to(said, counts):
+    every = [answer(pair, each, at=f"2026-01-0{n}T10:00:00+00:00") for n, (pair, each) in enumerate(said, 1)]
+    found = settle(every)
+    assert [name for name in ("same", "different", "unsure", "contradicted") if AB in getattr(found, name)] == [counts]
+    assert settle(reversed(every)) == found  # however files were put together
+
+
+def test_a_contradiction_is_refused_with_what_was_said_before(tmp_path):
+    add(tmp_path, AB, Said.SAME, by="Ann", reason="One address")
+    with pytest.raises(OneplaceError, match=r"said to be the same person by Ann on .*: One address"):
+        add(tmp_path, AB, Said.DIFFERENT, by="Bo", reason="Two birth dates")
+    add(tmp_path, BC, Said.SAME, by="Ann", reason="One phone")
+    with pytest.raises(OneplaceError, match=r"gp:1 and links:3 were said to be different .*; yet ed:H1 and gp:1 and"):
+        add(tmp_path, AC, Said.DIFFERENT, by="Bo", reason="Two birth dates")
+    assert len(read(path_in(tmp_path))) == 2
+
+
+def test_an_answer_may_take_the_place_of_another_which_stays_to_be_read(tmp_path):
+    first = add(tmp_path, AB, Said.SAME, by="Ann", reason="One address")
+    second = add(tmp_path, AB, Said.DIFFERENT, by="Bo", reason="They are twins", instead=True)
+    assert second.instead_of == first.id
+    assert read(path_in(tmp_path)) == [first, second]
+    assert settle(read(path_in(tmp_path))).different == {AB: second}
+
+
+@pytest.mark.parametrize(("by", "reason"), [("", "x"), ("Ann", " \n "), ("Ann", "x" * (answers.LONGEST + 1))])
+def test_nobody_answers_without_a_name_and_a_reason(tmp_path, by, reason):
+    with pytest.raises(OneplaceError, match="who gives it and why"):
+        add(tmp_path, AB, Said.SAME, by=by, reason=reason)
+    assert read(path_in(tmp_path)) == []
+
+
+def test_a_file_is_added_once_and_its_contradictions_are_told(tmp_path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    add(here, AB, Said.SAME, by="Ann", reason="One address")
+    add(there, AB, Said.DIFFERENT, by="Bo", reason="Twins")
+    add(there, AC, Said.SAME, by="Bo", reason="One phone")
+    number, told = merge(here, path_in(there))
+    assert number == 2
+    (words,) = told
+    assert "by Ann" in words
+    assert "by Bo" in words
+    assert merge(here, path_in(there)) == (0, [])
+    assert settle(read(path_in(here))).same.keys() == {AC}
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("2026-01-01T10:00:00+00:00,Ann,maybe,why,a,1,b,2,", "'maybe' is no answer"),
+        ("2026-01-01T10:00:00+00:00,Ann,same,,a,1,b,2,", "has no reason"),
+        ("yesterday,Ann,same,why,a,1,b,2,", "'yesterday' is not a time"),
+        ("2026-01-01T10:00:00+00:00,Ann,same", "has no reason"),
+        ("2026-01-01T10:00:00+00:00,Ann,same,why,a,1,b,2", "has no instead of"),
+    ],
+)
+def test_a_line_that_is_no_answer_is_told(tmp_path, line, wrong):
+    path = tmp_path / "answers.csv"
+    path.write_text(",".join(Answer.__dataclass_fields__) + f"\n{line}\n")
+    with pytest.raises(OneplaceError, match=f"line 2: {wrong}"):
+        read(path)
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"\xff\xfe\x00", b"by\n"])
+def test_a_file_of_something_else_is_refused(tmp_path, content):
+    path = tmp_path / "answers.csv"
+    path.write_bytes(content)
+    with pytest.raises(OneplaceError):
+        read(path)

@@ -1,0 +1,135 @@
+"""Forgetting somebody and pruning what is old: results and packs stay, and a run that can't be made again says why."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from oneplace import run as pipeline
+from oneplace.cli import app
+from oneplace.problems import OneplaceError
+
+DAY = date(2026, 11, 22)
+RETENTION = "\nretention: {records: 12, runs: 12, extracts: 24}\n"
+
+
+@pytest.fixture(scope="module")
+def run_place(finished_place: Path) -> Path:
+    """The place with one run."""
+    pipeline.run(finished_place, as_of=DAY)
+    return finished_place
+
+
+@pytest.fixture
+def a_run(run_place: Path, tmp_path: Path) -> Path:
+    """A copy of it, to change."""
+    return Path(shutil.copytree(run_place, tmp_path / "copy"))
+
+
+def records(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "var" / "record").glob("[!.]*"))
+
+
+def person_in(folder: Path) -> tuple[int, str]:
+    """Somebody with a number, and it."""
+    (identity,) = (folder / "var" / "identity").glob("[!.]*/")
+    numbers = {
+        (row["source_system"], row["source_record_id"]): row["nhs_number"]
+        for row in pq.read_table(identity / "identity.parquet").to_pylist()
+    }
+    link = next(
+        row for row in pq.read_table(identity / "person_link.parquet").to_pylist() if row["method"] == "nhs_number"
+    )
+    return link["person_id"], numbers[link["source_system"], link["source_record_id"]]
+
+
+@pytest.mark.slow
+def test_a_person_is_forgotten_and_past_runs_say_why_they_can_not_be_made_again(a_run: Path, tmp_path: Path) -> None:
+    before = pipeline.current(a_run)
+    (old,) = records(a_run)
+    person, number = person_in(a_run)
+    answer = CliRunner().invoke(app, ["forget", str(a_run), "--number", number, "--why", "They asked", "--by", "Ann"])
+    assert answer.exit_code == 0, answer.output
+    assert "data/extracts/gp/" in answer.output
+    assert old not in records(a_run)
+    assert len(records(a_run)) == 1
+    for path in (a_run / "var" / "record").rglob("*.parquet"):
+        table = pq.read_table(path)
+        assert "person_id" not in table.column_names or person not in table["person_id"].to_pylist()
+
+    lines = pipeline.erasing.log(a_run)
+    assert [(line["what"], line["by"]) for line in lines] == [("person", "Ann"), ("record", "Ann")]
+    assert lines[1]["id"] == old
+    for kept in (number, str(person)):
+        assert kept not in (a_run / "var" / "erased.jsonl").read_text()
+
+    assert pipeline.verify(before) == []
+    assert pipeline.current(a_run).id == before.id
+    assert pipeline.summary(before)
+    with pytest.raises(OneplaceError, match=f"can no longer be rebuilt: erased on {lines[1]['at'][:10]}"):
+        pipeline.rebuild(a_run, before.id, tmp_path / "again")
+    listed = CliRunner().invoke(app, ["runs", str(a_run)])
+    assert listed.exit_code == 0
+    assert "can no longer be rebuilt: erased on" in listed.output
+
+    again = pipeline.run(a_run, as_of=DAY)
+    assert again.run.id != before.id
+    assert pipeline.rebuild(a_run, again.run.id, tmp_path / "rebuilt") == []
+
+
+def copied(folder: Path, name: str, made: str) -> None:
+    """A record beside the one that is there, made on another day."""
+    record = pipeline.current(folder).manifest["record"]
+    for part in ("record", "identity"):
+        shutil.copytree(folder / "var" / part / record, folder / "var" / part / name)
+    path = folder / "var" / "record" / name / "record.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"loaded_at": f"{made}T10:00:00+00:00", "number": 0}))
+
+
+@pytest.mark.slow
+def test_what_is_old_is_listed_first_and_removed_when_asked(a_run: Path) -> None:
+    (newest,) = records(a_run)
+    copied(a_run, "0123456789abcdef", "2025-10-01")
+    copied(a_run, "00aaaaaaaaaaaaaa", "2026-10-01")
+    ask = ["prune", str(a_run), "--as-of", "2026-11-22"]
+    assert "Nothing is older" in CliRunner().invoke(app, ask).output  # the place says nothing
+    (a_run / "place.yaml").write_text((a_run / "place.yaml").read_text() + RETENTION)
+    listed = CliRunner().invoke(app, ask)
+    assert "0123456789abcdef" in listed.output
+    assert "Nothing was removed yet" in listed.output
+    assert len(records(a_run)) == 3
+    assert not (a_run / "var" / "erased.jsonl").exists()
+    assert CliRunner().invoke(app, [*ask, "--yes", "--by", "Ann"]).exit_code == 0
+    assert records(a_run) == sorted(["00aaaaaaaaaaaaaa", newest])
+    assert not (a_run / "var" / "identity" / "0123456789abcdef").exists()
+    (line,) = pipeline.erasing.log(a_run)
+    assert (line["what"], line["id"], line["by"]) == ("record", "0123456789abcdef", "Ann")
+    assert line["why"] == "made on 2025-10-01; records are kept 12 months"
+
+
+@pytest.mark.slow
+def test_what_is_needed_stays_however_old(a_run: Path) -> None:
+    (a_run / "place.yaml").write_text((a_run / "place.yaml").read_text() + RETENTION)
+    assert pipeline.erasing.old(a_run, date(2126, 1, 1)) == []  # newest record, run that was seen, only files
+
+
+@pytest.mark.slow
+def test_a_run_that_nobody_saw_is_old_and_one_that_was_seen_is_not(a_run: Path) -> None:
+    (a_run / "place.yaml").write_text((a_run / "place.yaml").read_text() + RETENTION)
+    seen = pipeline.current(a_run)
+    unseen = seen.folder.with_name("2020-01-01-0a0a0a0a")
+    shutil.copytree(seen.folder, unseen)
+    path = unseen / "run.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"run": unseen.name, "built_on": "2020-01-01T00:00:00"}))
+    assert [(one.kind, one.name) for one in pipeline.erasing.old(a_run, DAY)] == [("run", unseen.name)]
+
+
+def test_an_erasure_needs_its_reason(finished_place: Path) -> None:
+    with pytest.raises(OneplaceError, match="needs its reason"):
+        pipeline.erasing.forget(finished_place, number="9990000018", by="Ann", why=" ")
