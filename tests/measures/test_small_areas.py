@@ -147,6 +147,13 @@ def test_a_group_has_a_value_while_at_most_a_tenth_of_its_people_have_none():
     assert short["all"]["value"] is None
 
 
+def test_just_more_than_the_limit_is_not_told_as_the_limit_itself():
+    people = pa.table({"code": list("ab"), "people": [896, 104], "fifth": [1.0, 1.0]})
+    found = figures({"a": 20.0})
+    (whole, *_) = small_areas.together(SimpleNamespace(unit="percent"), found, people)
+    assert whole["reason"] == "Where more than 10% of these people live or are registered, there is no figure."
+
+
 def test_rates_are_never_averaged():
     """Two areas, 1 of 10 and 9 of 30: 10 of 40, not the mean of 10 and 30."""
     found = figures({"e": 10.0}, 1, 10) + figures({"f": 30.0}, 9, 30)
