@@ -92,14 +92,20 @@ def _of_several(
 ) -> dict[str, Any] | None:
     """A measure made of a county's districts where their counts are held, or of the councils that it was before."""
     districts, name = geo.districts(around.area.code), around.area.name
-    if districts and areas >= {*districts} and _has_counts(compute):
-        because = f"Published by district: the counts of {name}’s {len(districts)} districts, added up."
-        return {"library": key, "because": because, "compute": {"areas": list(districts)}}
+    by_people = compute.get("whole") == "by_people"
+    if districts and areas >= {*districts} and (by_people or _has_counts(compute)):
+        of = f"{name}’s {len(districts)} districts"
+        made = f"the mean of {of} by the people of each" if by_people else f"the counts of {of}, added up"
+        return {
+            "library": key,
+            "because": f"Published by district: {made}.",
+            "compute": {"areas": list(districts)},
+        }
     before = next((codes for codes in around.before if areas >= {*codes}), None)
     if before is None:
         return None
     whose = list_words([geo.name_of(code) for code in before])
-    mean = ": their mean by the people of each" if compute.get("whole") == "by_people" else ""
+    mean = ": their mean by the people of each" if by_people else ""
     because = f"Published for {whose}, which {name} has replaced{mean}."
     return {"library": key, "because": because, "compute": {"areas": list(before)}}
 

@@ -199,7 +199,7 @@ class GapOf:
 
 
 def gaps_of(shot: Snapshot, measures: Iterable[Measure]) -> list[GapOf]:
-    """Of each measure that tells groups apart the first gap, in the order of breakdowns; else the ends of its groups."""
+    """Of each measure that tells groups apart the first gap in the order of breakdowns, else the ends of its groups."""
     found = []
     for measure in measures:
         gap = leading_gap(shot.tables["gaps"].of(measure.id))
