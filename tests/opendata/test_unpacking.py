@@ -62,7 +62,7 @@ def test_what_is_no_archive_or_is_a_workbook_is_left_as_it_is(tmp_path, content)
     ],
 )
 def test_what_leaves_open_which_table_or_is_broken_is_refused(tmp_path, content, says):
-    with pytest.raises(OneplaceError, match="given.csv") as told:
+    with pytest.raises(OneplaceError, match=r"given\.csv") as told:
         unpacked(given(tmp_path, content), tmp_path)
     assert says in str(told.value)
 

@@ -10,7 +10,7 @@ from oneplace.progress import as_progress, newest_gap, sentences
 from oneplace.report.latest import of_dimension
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.dimensions import BY_CODE, STATED
+from oneplace.vocabulary.dimensions import BY_CODE, STATED, whom
 from oneplace.vocabulary.spelled import UNKNOWN
 from oneplace.vocabulary.wording import value_words, when
 
@@ -51,7 +51,8 @@ def ends_known(report: RunReport, measure: Measure, dimensions: Sequence[str] = 
     if not known:
         return ""
     low, high = (
-        f"{value_words(row['value'], measure.unit, measure.decimals)} ({row['group_label']})"
+        f"{value_words(row['value'], measure.unit, measure.decimals)} for "
+        f"{whom(row['dimension'], row['group'], row['group_label'])}"
         for row in (known[0], known[-1])
     )
     title = BY_CODE[known[0]["dimension"]].title.lower()
