@@ -76,6 +76,21 @@ def test_a_figure_that_only_something_wider_has_is_of_that_with_the_reason(found
     assert waits.name.endswith("(East Suffolk and North Essex)")
 
 
+def test_what_is_counted_by_ambulance_service_is_of_that_which_serves_the_place(founded):
+    for code, service in ((LEEDS, "RX8"), (IPSWICH, "RYC"), (SOUTH_YORKSHIRE, "RX8")):
+        measures = place.read(founded[code][0]).measures
+        for key in ("ambulance_c1_mean", "call_answer_mean", "hear_and_treat", "see_and_treat", "conveyed_to_ed"):
+            compute = measures[key].compute
+            assert (compute.area, compute.comparators) == (service, ("E92000001",))
+
+
+def test_a_county_without_a_figure_of_its_own_has_the_mean_of_its_districts_by_their_people(tmp_path):
+    founding.found(tmp_path / "leicestershire", "E10000018")
+    smoking = place.read(tmp_path / "leicestershire").measures["smoking_adults"]
+    assert smoking.compute.areas == geo.districts("E10000018")
+    assert smoking.because == "Published by district: the mean of Leicestershire’s 7 districts by the people of each."
+
+
 def test_ten_measures_and_more_have_real_gaps_of_its_own_people(founded):
     found = place.read(founded[LEEDS][0])
     own = {

@@ -175,6 +175,9 @@ def _wider(around: Surroundings) -> Iterator[tuple[str, str, str]]:
             trust.name,
             f"Counted by hospital trust: this one treats many of the people of {around.area.name}.",
         )
+    if around.ambulance:
+        why = f"Counted by ambulance service: this one serves {around.area.name}."
+        yield around.ambulance.code, around.ambulance.name, why
     board = around.board or around.area
     why = (
         f"Counted by care board, which is wider than {around.area.name}." if around.board else "Counted by care board."
