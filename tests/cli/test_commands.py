@@ -136,6 +136,9 @@ def test_what_is_due_is_listed_by_day_with_its_reason_and_datasets(oneplace: Com
     assert all(row["why"] and row["from"] for row in rows)
     late = json.loads(oneplace("opendata", "due", "--place", run_place, "--late", "--json").out)
     assert late == [row for row in rows if row["overdue"]]
+    for day in ("1999-01-01", min(days), "2199-01-01"):
+        then = json.loads(oneplace("opendata", "due", "--place", run_place, "--late", "--as-of", day, "--json").out)
+        assert [row["next due by"] for row in then] == [each for each in days if each <= day]
 
 
 def test_runs_are_listed_and_verified(oneplace: Command, run_place: Path) -> None:

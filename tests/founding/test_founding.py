@@ -76,6 +76,21 @@ def test_a_figure_that_only_something_wider_has_is_of_that_with_the_reason(found
     assert waits.name.endswith("(East Suffolk and North Essex)")
 
 
+def test_what_is_counted_by_ambulance_service_is_of_that_which_serves_the_place(founded):
+    for code, service in ((LEEDS, "RX8"), (IPSWICH, "RYC"), (SOUTH_YORKSHIRE, "RX8")):
+        measures = place.read(founded[code][0]).measures
+        for key in ("ambulance_c1_mean", "call_answer_mean", "hear_and_treat", "see_and_treat", "conveyed_to_ed"):
+            compute = measures[key].compute
+            assert (compute.area, compute.comparators) == (service, ("E92000001",))
+
+
+def test_a_county_without_a_figure_of_its_own_has_the_mean_of_its_districts_by_their_people(tmp_path):
+    founding.found(tmp_path / "leicestershire", "E10000018")
+    smoking = place.read(tmp_path / "leicestershire").measures["smoking_adults"]
+    assert smoking.compute.areas == geo.districts("E10000018")
+    assert smoking.because == "Published by district: the mean of Leicestershire’s 7 districts by the people of each."
+
+
 def test_ten_measures_and_more_have_real_gaps_of_its_own_people(founded):
     found = place.read(founded[LEEDS][0])
     own = {
@@ -174,6 +189,10 @@ def test_what_is_held_for_other_areas_only_is_told_with_those_areas(founded):
         ("RHM", "is the NHS trust University Hospital Southampton NHS Foundation Trust, of NHS Hampshire and Isle of"),
         ("E12000009", "is all of South West, wider than a place."),
         ("London", "E12000007 is all of London, wider than a place."),
+        ("England", "E92000001 is all of England, wider than a place."),
+        ("Wales", "What is held is of England, not of Wales."),
+        ("Kings Lynn", "Did you mean `King's Lynn and West Norfolk`?"),
+        ("Durham County Council", "Did you mean `County Durham`?"),
         ("Northampton", "E07000154 (Northampton) is a code of before. Give E06000062 (West Northamptonshire)."),
         ("Newcastle", "Did you mean `Newcastle upon Tyne` or `Newcastle-under-Lyme`?"),
         ("Notingham", "Did you mean `Nottingham`?"),
@@ -194,6 +213,11 @@ def test_a_code_of_no_such_area_is_told_and_nothing_is_written(tmp_path, asked, 
     ("asked", "code"),
     [
         ("Bristol", "E06000023"),
+        ("Southampton City Council", "E06000045"),
+        ("London Borough of Hackney", "E09000012"),
+        ("City of London Corporation", "E09000001"),
+        ("city and county of bristol", "E06000023"),
+        ("Stoke on Trent", "E06000021"),
         ("Bristol, City of", "E06000023"),
         ("King’s Lynn & West Norfolk", "E07000146"),
         ("st helens", "E08000013"),

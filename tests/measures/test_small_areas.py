@@ -1,6 +1,6 @@
 """Small areas put together: fifths of a place's own people and their gaps, against figures made by other code.
 
-``real_gaps.json`` holds 41 gaps on the data that ship, made in plain Python from publishers' files, most of them
+``real_gaps.json`` holds 47 gaps on the data that ship, made in plain Python from publishers' files, most of them
 made again by other code, equal to four decimals: value and limits of each fifth, difference, ratio, slope.
 """
 
@@ -145,6 +145,13 @@ def test_a_group_has_a_value_while_at_most_a_tenth_of_its_people_have_none():
     assert (short["5"]["value"], short["5"]["numerator"]) == (None, None)
     assert short["5"]["reason"] == "Where 90% of these people live or are registered, there is no figure."
     assert short["all"]["value"] is None
+
+
+def test_just_more_than_the_limit_is_not_told_as_the_limit_itself():
+    people = pa.table({"code": list("ab"), "people": [896, 104], "fifth": [1.0, 1.0]})
+    found = figures({"a": 20.0})
+    (whole, *_) = small_areas.together(SimpleNamespace(unit="percent"), found, people)
+    assert whole["reason"] == "Where more than 10% of these people live or are registered, there is no figure."
 
 
 def test_rates_are_never_averaged():

@@ -134,6 +134,18 @@ def test_offline_a_file_is_taken_and_the_address_stays_not_tried(answers, place,
     assert "not there" in refused(place, file=tmp_path / "gone.csv")
 
 
+def test_a_table_in_a_zip_is_read_and_what_is_wrong_is_told_of_both(place, tmp_path):
+    for text, says in ((NEW, ""), (NEW.replace("people", "persons"), "full.zip/mine.csv: there is no column 'people'")):
+        with zipfile.ZipFile(tmp_path / "full.zip", "w") as archive:
+            archive.writestr("mine.csv", text)
+        if says:
+            refused(place, file=tmp_path / "full.zip")
+            with pytest.raises(OneplaceError, match=says):
+                update(read(place), "mine", on=ON, file=tmp_path / "full.zip")
+        else:
+            assert update(read(place), "mine", on=ON, file=tmp_path / "full.zip").new == 1
+
+
 def test_a_file_that_is_cut_off_is_refused(answers, place):
     answer(answers, Content_Length=str(len(NEW) + 10))
     assert "was cut off before its end" in refused(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 
 import pytest
 
@@ -64,6 +65,30 @@ def test_made_up_groups_are_called_so_where_no_gap_came_of_them(tmp_path):
         == f"{DAY}: those below are of made-up people."
     )
     assert no_real_groups(a_run.report(place, results=[row]), measures) == f"{DAY}."
+
+
+def test_real_groups_without_a_gap_are_real_groups(tmp_path):
+    """Kilometres have no limits, so no gap is worked out of them: the fifths are known all the same."""
+    place = a_run.a_place(tmp_path)
+    row = {"measure": "smoking", "dimension": "all", "group": "all", "value": 10.0, "origin": "published"}
+    fifth = row | {"dimension": "deprivation", "value": 1.0, "period_end": date(2025, 4, 1)}
+    fifths = [fifth | {"group": key, "group_label": key} for key in "15"]
+    measures = list(place.measures.values())
+    assert no_real_groups(a_run.report(place, results=[row, *fifths]), measures) == ""
+    assert no_real_groups(a_run.report(place, results=[row, fifths[0]]), measures) == f"{DAY}."
+    unknown = fifths[1] | {"group": "not_known"}
+    assert no_real_groups(a_run.report(place, results=[row, fifths[0], unknown]), measures) == f"{DAY}."
+
+
+def test_whom_a_measure_itself_says_to_ask_is_asked(tmp_path):
+    place = a_run.a_place(tmp_path)
+    one = place.measures["smoking"].model_copy(update={"breakdown_gap": "Looked for in May 2026. Ask the hospital."})
+    row = {"measure": "smoking", "dimension": "all", "group": "all", "value": 10.0, "origin": "published"}
+    provenance = [{"measure": "smoking", "sources": "ambulance"}]
+    found = a_run.report(place, results=[row], provenance=provenance)
+    assert no_real_groups(found, [one]) == f"{DAY}. Looked for in May 2026. Ask the hospital."
+    made_up = a_run.report(place, results=[row | {"origin": "synthetic"}], provenance=provenance)
+    assert no_real_groups(made_up, [one]) == f"{DAY}. {ASK}"
 
 
 def test_of_what_has_no_figure_nothing_is_said(tmp_path):

@@ -74,7 +74,7 @@ def test_groups_whose_values_are_known_without_limits_are_told_by_their_ends_and
     place = a_run.a_place(tmp_path)
     measure = next(one for one in place.measures.values() if one.breakdowns.has("deprivation"))
     rows = [
-        {"value": value, "group_label": label, "period_label": "2023"}
+        {"dimension": "deprivation", "group": label[0], "value": value, "group_label": label, "period_label": "2023"}
         for value, label in ((26.2, "1 (most deprived here)"), (None, "2"), (14.7, "5 (least deprived here)"))
     ]
     report = SimpleNamespace(latest=lambda _measure, by: rows if by == "deprivation" else [])
@@ -82,6 +82,6 @@ def test_groups_whose_values_are_known_without_limits_are_told_by_their_ends_and
     theme = SimpleNamespace(by=("ethnicity", "deprivation"))
     said = themes.gap_here(report, theme, measure)
     assert said.startswith("No gap is worked out. By deprivation: 14.7")
-    assert said.endswith("(1 (most deprived here)) in 2023.")
+    assert said.endswith(" for the least deprived fifth here to 26.2% for the most deprived fifth here in 2023.")
     rows.clear()
     assert "14.7" not in themes.gap_here(report, theme, measure)

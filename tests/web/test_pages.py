@@ -167,3 +167,9 @@ def test_a_slash_too_many_leads_to_the_page(visitor, serving):
 def test_pages_answer_reading_only(visitor, serving):
     serving("full")
     assert visitor.post("/gaps").status_code == 405
+
+
+def test_why_an_ambition_has_no_number_stands_on_its_page_once(visitor, serving):
+    serving("full")
+    html = visitor.get("/ambitions/A5").content.decode().partition("<main")[2]
+    assert html.count("No open measure of buildings exists") == 1

@@ -166,4 +166,24 @@ def test_a_redrawn_neighbourhood_leaves_its_ward_and_the_whole_without_a_number_
 
 def test_the_page_is_there_where_nothing_can_be_compared(visitor, serving):
     serving("full")
-    assert "no measure with a value for two parts" in visitor.get("/parts").content.decode()
+    assert "No measure here has a value for two parts" in visitor.get("/parts").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("codes", "says"),
+    [
+        (["E54000050"], "Part of Cumberland and Westmorland and Furness lies outside Testton."),
+        (["E54000050"], "12 councils lie in it whole. Each can have a site of its own"),
+        (["E54000061"], "Testton is set up here without its 4 councils."),
+        (["E54000050", "E54000048"], "Part of North Yorkshire lies"),  # what leaves the one lies in the other
+        (["RYD"], "Testton is not made of councils’ areas"),
+        (["E06000045"], "No measure here has a value for two parts of Testton."),
+    ],
+)
+def test_a_place_without_parts_says_why_and_what_would_give_it_some(tmp_path, site, monkeypatch, codes, says):
+    from oneplace.web.public.presenters.parts_compared import without_parts
+
+    areas = ", ".join(f"{{code: {code}, name: Testton, kind: unitary}}" for code in codes)
+    written = a_run.PLACE.replace("areas: [{code: E06000045, name: Testton, kind: unitary}]", f"areas: [{areas}]")
+    monkeypatch.setattr(a_run, "PLACE", written)
+    assert says in without_parts(a_run.a_place(tmp_path))

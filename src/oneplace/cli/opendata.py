@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from oneplace.cli.day import METAVAR, read_day
 from oneplace.cli.show import err, out, print_json, print_problems, print_rows
 from oneplace.problems import OneplaceError
 
@@ -63,6 +64,10 @@ def update(
 def due(
     place: Annotated[Path, typer.Option(help="The place's folder.")] = Path(),
     late: Annotated[bool, typer.Option("--late", help="Only what is overdue.")] = False,
+    as_of: Annotated[
+        date | None,
+        typer.Option(parser=read_day, metavar=METAVAR, help="The day on which it is late; the run's own if left out."),
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
 ) -> None:
     """List when each measure's next value should be here and why then, by the newest run; what is overdue first."""
@@ -71,7 +76,7 @@ def due(
     from oneplace import run as runs
 
     found, served = places.read(place), runs.current(place)
-    lines = report.due(report.RunReport(found, results.read(served.results), served.manifest))
+    lines = report.due(report.RunReport(found, results.read(served.results), served.manifest), as_of)
     rows = [
         {
             "measure": one.measure.id,

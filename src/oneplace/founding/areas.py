@@ -75,7 +75,7 @@ def surroundings(code: str) -> Surroundings:
     if not members:
         members = tuple(sorted({row["local_authority_code"] for row in inside}))
     board = None if column == "icb_code" else _most(row["icb_code"] for row in inside)
-    reach = _reach_out(members, inside) if board is None else []
+    _, reach = geo.authorities_of([area.code])
     return Surroundings(
         area=area,
         kind=KINDS[area.code[:3]],
@@ -94,13 +94,6 @@ def surroundings(code: str) -> Surroundings:
     )
 
 
-def _reach_out(members: Sequence[str], inside: Sequence[Mapping[str, str]]) -> list[str]:
-    """The authorities that have neighbourhoods elsewhere too: counts of theirs are not those of what these are of."""
-    every = Counter(geo.lsoas(2021)["local_authority_code"].to_pylist())
-    held = Counter(row["local_authority_code"] for row in inside)
-    return [code for code in members if held[code] < every[code]]
-
-
 def _areas_of(codes: Sequence[str]) -> Iterator[Area]:
     return (found for code in codes if (found := geo.area(code)))
 
@@ -111,10 +104,11 @@ def _named(code: str) -> Area:
     }
     code = " ".join(code.split())
     now = {each: name for each, name in known.items() if not geo.successors(each)}
-    wider = {row["code"]: row["name"] for row in geo.areas("region").to_pylist()}
+    wider = {row["code"]: row["name"] for kind in ("nation", "region") for row in geo.areas(kind).to_pylist()}
     by_name = {_plain(name): each for named in (wider, known, now) for each, name in named.items()}
     by_name |= {row["code"].lower(): by_name[_plain(row["name"])] for row in geo.areas("icb_ods").to_pylist()}
-    found = geo.area(by_name.get(_plain(code), code.upper()))
+    typed = next((by_name[name] for name in _without_titles(_plain(code)) if name in by_name), code.upper())
+    found = geo.area(typed)
     where = Path("--area")
     if found is None or found.code not in known:
         raise OneplaceError.at(where, *_told(code, found, now))
@@ -125,9 +119,22 @@ def _named(code: str) -> Area:
 
 
 def _plain(name: str) -> str:
-    """A name without case, dots, kinds of apostrophe and “, City of”."""
-    said = name.lower().replace("’", "'").replace(".", "").replace("&", "and")
+    """A name without case, dots, apostrophes, hyphens and “, City of”."""
+    said = re.sub(r"[.'’]", "", name.lower()).replace("&", "and").replace("-", " ")
     return said.removesuffix(", city of").removesuffix(", county of")
+
+
+def _without_titles(name: str) -> Iterator[str]:
+    """A name as typed; without what calls it a council; without its rank as well: “London Borough of Hackney”."""
+    yield name
+    yield (short := _COUNCIL.sub("", name))
+    yield _RANK.sub("", short)
+
+
+_COUNCIL = re.compile(
+    r"(?: (?:metropolitan|city|county|borough|district|unitary))* (?:council|authority|corporation|county)$"
+)
+_RANK = re.compile(r"^(?:the )?(?:(?:london|royal|metropolitan) )*(?:borough|district|city|county)(?: and \w+)? of ")
 
 
 def _told(code: str, found: Area | None, now: Mapping[str, str]) -> tuple[str, str]:
@@ -139,8 +146,11 @@ def _told(code: str, found: Area | None, now: Mapping[str, str]) -> tuple[str, s
         lies = f", {'in' if found.kind in _LIE_IN else 'of'} {above.name}" if above else ""
         what = f"{found.code} is the {_KINDS[found.kind]} {found.name}{lies}: a place is an authority, county or board."
         return what, f"Give {above.code} ({above.name})." if above else _CODES
-    if other := next((of for letter, of in _NATIONS.items() if re.fullmatch(rf"{letter}\d{{8}}", code.upper())), None):
-        return f"{code} is a code of {other}: what is held is of England.", _CODES
+    for letter, other in _NATIONS.items():
+        if re.fullmatch(rf"{letter}\d{{8}}", code.upper()):
+            return f"{code} is a code of {other}: what is held is of England.", _CODES
+        if _plain(code) == other.lower():
+            return f"What is held is of England, not of {other}.", _CODES
     if re.fullmatch(r"E\d{8}", code.upper()):
         kind = _PREFIXES.get(code[1:3], "no English local authority, county or integrated care board")
         older = "" if code[1:3] in _PREFIXES else " Codes that ended before 2016 are not held."
@@ -150,7 +160,7 @@ def _told(code: str, found: Area | None, now: Mapping[str, str]) -> tuple[str, s
 
 def _near(code: str, now: Mapping[str, str]) -> str:
     """The areas that have what was typed in their names; else the one code or name that is nearly it."""
-    typed = _plain(code)
+    *_, typed = _without_titles(_plain(code))
     inside = sorted(name for name in now.values() if len(typed) >= _TYPED and typed in _plain(name))
     if inside:
         return f"Did you mean {' or '.join(f'`{name}`' for name in inside[:_OFFERED])}?"

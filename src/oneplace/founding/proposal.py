@@ -92,14 +92,20 @@ def _of_several(
 ) -> dict[str, Any] | None:
     """A measure made of a county's districts where their counts are held, or of the councils that it was before."""
     districts, name = geo.districts(around.area.code), around.area.name
-    if districts and areas >= {*districts} and _has_counts(compute):
-        because = f"Published by district: the counts of {name}’s {len(districts)} districts, added up."
-        return {"library": key, "because": because, "compute": {"areas": list(districts)}}
+    by_people = compute.get("whole") == "by_people"
+    if districts and areas >= {*districts} and (by_people or _has_counts(compute)):
+        of = f"{name}’s {len(districts)} districts"
+        made = f"the mean of {of} by the people of each" if by_people else f"the counts of {of}, added up"
+        return {
+            "library": key,
+            "because": f"Published by district: {made}.",
+            "compute": {"areas": list(districts)},
+        }
     before = next((codes for codes in around.before if areas >= {*codes}), None)
     if before is None:
         return None
     whose = list_words([geo.name_of(code) for code in before])
-    mean = ": their mean by the people of each" if compute.get("whole") == "by_people" else ""
+    mean = ": their mean by the people of each" if by_people else ""
     because = f"Published for {whose}, which {name} has replaced{mean}."
     return {"library": key, "because": because, "compute": {"areas": list(before)}}
 
@@ -169,6 +175,9 @@ def _wider(around: Surroundings) -> Iterator[tuple[str, str, str]]:
             trust.name,
             f"Counted by hospital trust: this one treats many of the people of {around.area.name}.",
         )
+    if around.ambulance:
+        why = f"Counted by ambulance service: this one serves {around.area.name}."
+        yield around.ambulance.code, around.ambulance.name, why
     board = around.board or around.area
     why = (
         f"Counted by care board, which is wider than {around.area.name}." if around.board else "Counted by care board."

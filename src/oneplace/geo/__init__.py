@@ -18,7 +18,7 @@ from oneplace.geo.deaths import CAUSES, deaths_by_cause
 from oneplace.geo.deprivation import deprivation, local_authority_deprivation
 from oneplace.geo.distance import distance_km
 from oneplace.geo.history import OLDER, county_before, held_as, made_of, other_codes, successors
-from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trust_catchments, trusts
+from oneplace.geo.lookups import authorities_of, lsoa_changes, lsoas, practices, trust_catchments, trusts
 from oneplace.geo.population import census_2021, european_standard_population, lsoa_mid_2020, residents
 from oneplace.geo.small_areas import small_areas
 
@@ -31,6 +31,7 @@ __all__ = [
     "Own",
     "area",
     "areas",
+    "authorities_of",
     "boundaries",
     "census_2021",
     "county_before",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
@@ -95,6 +96,20 @@ def lsoas(version: int = 2021, local_authorities: Sequence[str] | None = None) -
     else:
         raise ValueError(f"LSOAs were drawn for the censuses of 2011 and 2021, not {version}")
     return among(table, "local_authority_code", local_authorities)
+
+
+def authorities_of(boards: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The local authorities (2024) that lie whole in these care boards together, and those that reach out of them.
+
+    By their LSOAs of 2021; both empty for codes of which none is a board's.
+    """
+    lies_in: defaultdict[str, set[str]] = defaultdict(set)
+    table = lsoas(2021).select(["local_authority_code", "icb_code"])
+    for row in table.group_by(["local_authority_code", "icb_code"]).aggregate([]).to_pylist():
+        lies_in[row["local_authority_code"]].add(row["icb_code"])
+    inside = {code: found <= {*boards} for code, found in sorted(lies_in.items()) if found & {*boards}}
+    whole = tuple(code for code, is_whole in inside.items() if is_whole)
+    return whole, tuple(code for code in inside if code not in whole)
 
 
 def lsoa_changes() -> pa.Table:

@@ -188,7 +188,10 @@ def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: R
     base = {**{name: rows[0][name] for name in ("period_start", "period_end", "period_label")}, **whom}
     missing = 1 - people / everyone
     if missing > MOST_MISSING:
-        reason = f"Where {percent_words(missing)} of these people live or are registered, there is no figure."
+        share = percent_words(missing)
+        if share == percent_words(MOST_MISSING):
+            share = f"more than {share}"
+        reason = f"Where {share} of these people live or are registered, there is no figure."
         return {**base, **dict.fromkeys((*COUNTS, "people", "value", "lower", "upper")), "method": "", "reason": reason}
     counts = [[row[name] for row in inside] for name in COUNTS]
     weights = np.array([each["people"] for each in known], dtype=float)

@@ -131,7 +131,7 @@ def _wrong_type(key: str, detail: ErrorDetails) -> tuple[str, str]:
     if expected is None:
         return (
             f"{key} {_short(value)} is not right: {detail['msg'][0].lower()}{detail['msg'][1:]}.",
-            f"Correct `{key}`.",
+            f"Correct `{key}`." if key else "Write it, or take it out.",
         )
     if value is None:
         return f"{key} is empty.", f"Write {expected} after `{key}:`, or take the key out."

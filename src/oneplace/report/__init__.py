@@ -19,7 +19,15 @@ from oneplace.report.decision_record import (
 )
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
-from oneplace.report.gap_words import about_alone, beside_gap, gap_of, gap_sentence, gaps_now, of_earlier
+from oneplace.report.gap_words import (
+    about_alone,
+    beside_gap,
+    ends_known,
+    gap_of,
+    gap_sentence,
+    gaps_now,
+    of_earlier,
+)
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
@@ -93,6 +101,7 @@ __all__ = [
     "datasets_of",
     "decision_words",
     "due",
+    "ends_known",
     "everyone",
     "failed_tests",
     "falls_short",

@@ -28,8 +28,12 @@ class Due:
     sources: str
 
 
-def due(report: RunReport) -> list[Due]:
-    """A line for each measure that has a value, of groups where there is none of everyone, by day."""
+def due(report: RunReport, on: date | None = None) -> list[Due]:
+    """A line for each measure that has a value, of groups where there is none of everyone, by day.
+
+    What is overdue is so on the day ``on``, else on the run's own: figures that came since are not in the run.
+    """
+    today = on or report.as_of
     leads = {item.measure: item.id for item in report.ambitions if item.measure}
     found = []
     for measure in report.place.measures.values():
@@ -37,11 +41,11 @@ def due(report: RunReport) -> list[Due]:
         row = report.progress(leads[measure.id]) if measure.id in leads else stands[0] if stands else None
         newest = row if row is not None and row["value"] is not None else _newest_of_groups(report, measure)
         if newest is not None:
-            on = newest.get("judgeable_on")
-            late = bool(on and report.as_of and on <= report.as_of)
+            expected = newest.get("judgeable_on")
+            late = bool(expected and today and expected <= today)
             made = report.tables["provenance"].of(measure.id)
             sources = (made[0]["sources"] if made else None) or ""
-            found.append(Due(measure, newest["period_label"], on, late, _why(measure), sources))
+            found.append(Due(measure, newest["period_label"], expected, late, _why(measure), sources))
     return sorted(found, key=lambda one: (one.on is None, one.on or date.max, one.measure.name))
 
 

@@ -1,14 +1,22 @@
-"""The latest gap of a measure between the groups of a breakdown, and its sentence."""
+"""The latest gap of a measure between the groups of a breakdown, and its sentence; without one, what is known."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
 from oneplace.report.latest import of_dimension
+from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.dimensions import STATED
+from oneplace.vocabulary.dimensions import BY_CODE, STATED, whom
+from oneplace.vocabulary.spelled import UNKNOWN
+from oneplace.vocabulary.wording import value_words, when
+
+_STATED = tuple(by.code for by in STATED)
+_TWO = 2
+"""So many groups must have a value before a breakdown tells anything of who is behind."""
 
 
 def gap_of(report: RunReport, measure: Measure, dimension: str) -> dict[str, Any] | None:
@@ -22,6 +30,33 @@ def gaps_now(report: RunReport, measure: str | None) -> list[dict[str, Any]]:
     found = report.measure(measure)
     gaps = [gap_of(report, found, by.code) for by in STATED] if found else []
     return [gap for gap in gaps if gap and gap["gap"] is not None]
+
+
+def groups_known(report: RunReport, measure: Measure, dimensions: Sequence[str] = _STATED) -> list[Row]:
+    """The newest rows with a value of the first of the breakdowns in which two groups have one; with a gap or without.
+
+    Ordered from the lowest value to the highest; empty where no breakdown has two.
+    """
+    for by in dimensions:
+        rows = report.latest(measure.id, by) if measure.breakdowns.has(by) else []
+        shown = [row for row in rows if row["value"] is not None and row["group"] != UNKNOWN]
+        if len(shown) >= _TWO:
+            return sorted(shown, key=lambda row: float(row["value"]))
+    return []
+
+
+def ends_known(report: RunReport, measure: Measure, dimensions: Sequence[str] = _STATED) -> str:
+    """The lowest and the highest group where no gap is worked out between them; empty where no two groups are known."""
+    known = groups_known(report, measure, dimensions)
+    if not known:
+        return ""
+    low, high = (
+        f"{value_words(row['value'], measure.unit, measure.decimals)} for "
+        f"{whom(row['dimension'], row['group'], row['group_label'])}"
+        for row in (known[0], known[-1])
+    )
+    title = BY_CODE[known[0]["dimension"]].title.lower()
+    return f"No gap is worked out. By {title}: {low} to {high} {when(known[0]['period_label'])}."
 
 
 def about_alone(measure: Measure) -> sentences.About:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from oneplace.place import Measure
 from oneplace.record import opendata
+from oneplace.report.gap_words import groups_known
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import MADE_UP, day_words, list_words
@@ -16,12 +17,13 @@ _BY = {by.code for by in STATED}
 def no_real_groups(found: RunReport, measures: Sequence[Measure]) -> str:
     """That none of the measures has a real figure by group, and whom to ask; empty where one has, or none is computed.
 
-    Of made-up people the partners are asked whose files would tell; of published figures those who collect them.
+    Of made-up people the partners are asked whose files would tell; of published figures those who collect them, but
+    where the first measure says itself whom to ask (``breakdown_gap``), that stands in their place.
     """
     known = [one for one in measures if found.results(one.id)]
     if found.as_of is None or not known:
         return ""
-    with_groups = [one for one in known if any(row["value"] is not None for row in found.tables["gaps"].of(one.id))]
+    with_groups = [one for one in known if _has_gap(found, one) or groups_known(found, one)]
     if any(found.origins.get(one.id) not in MADE_UP for one in with_groups):
         return ""
     made = ""
@@ -29,8 +31,15 @@ def no_real_groups(found: RunReport, measures: Sequence[Measure]) -> str:
         whose = "those below" if measures[0] in below else "those of another measure, below,"
         made = f": {whose} are of made-up people"
     said = f"No real figures by group are held for this on {day_words(found.as_of)}{made}."
-    asked = list_words(dict.fromkeys(name for one in known for name in _whom(found, one)))
+    if found.origins.get(known[0].id) not in MADE_UP and known[0].breakdown_gap:
+        return f"{said} {known[0].breakdown_gap}"
+    names = list(dict.fromkeys(name for one in known for name in _whom(found, one)))
+    asked = list_words(name for name in names if not any(name in other and name != other for other in names))
     return f"{said} Whom to ask for figures by deprivation, ethnic group, sex and age: {asked}." if asked else said
+
+
+def _has_gap(found: RunReport, measure: Measure) -> bool:
+    return any(row["value"] is not None for row in found.tables["gaps"].of(measure.id))
 
 
 def _tells_apart(found: RunReport, measure: Measure) -> bool:

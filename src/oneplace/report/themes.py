@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from oneplace.place import Decision, Facet, Measure, Owner, Place, Statement, Theme, Workstream
 from oneplace.progress import sentences
 from oneplace.progress.sentences import Claim, Kind, Sentence
-from oneplace.report.gap_words import gap_of, gap_sentence
+from oneplace.report.gap_words import ends_known, gap_of, gap_sentence
 from oneplace.report.listed import listed
 from oneplace.report.owners import owner_words
 from oneplace.report.run_report import RunReport
 from oneplace.report.standing import MeasureStands, measure_stands
 from oneplace.report.unset import whom_to_ask
 from oneplace.vocabulary.dimensions import BY_CODE, STATED
-from oneplace.vocabulary.wording import count_words, value_words, when
+from oneplace.vocabulary.wording import count_words
 
 MADE_UP = {"synthetic", "illustrative"}
 NO_FORECAST = "No forecast: it leads no ambition"
@@ -108,25 +107,15 @@ def plan_words(place: Place, facet: Facet, as_of: date | None) -> str:
     return " ".join(told)
 
 
-def _value(row: Mapping[str, Any]) -> float:
-    return float(row["value"])
-
-
 def gap_here(report: RunReport, theme: Theme, measure: Measure) -> str:
     """The gap by the theme's first breakdown that has one, else by any; else its ends, or why there is none."""
-    for by in dict.fromkeys((*theme.by, *(by.code for by in STATED))):
+    every = dict.fromkeys((*theme.by, *(by.code for by in STATED)))
+    for by in every:
         gap = gap_of(report, measure, by)
         if gap and gap["gap"] is not None:
             return gap_sentence(report, measure, by)
-    for by in dict.fromkeys((*theme.by, *(by.code for by in STATED))):
-        known = sorted((row for row in report.latest(measure.id, by) if row["value"] is not None), key=_value)
-        if len(known) > 1 and measure.breakdowns.has(by):
-            low, high = (
-                f"{value_words(row['value'], measure.unit, measure.decimals)} ({row['group_label']})"
-                for row in (known[0], known[-1])
-            )
-            title = BY_CODE[by].title.lower()
-            return f"No gap is worked out. By {title}: {low} to {high} {when(known[0]['period_label'])}."
+    if known := ends_known(report, measure, tuple(every)):
+        return known
     for by in sorted(theme.by, key="sex".__eq__):  # that a measure is of women says nothing of who among them is behind
         if not measure.breakdowns.has(by):
             return f"Not known by {BY_CODE[by].title.lower()}. {measure.breakdowns.said(by)}"

@@ -48,7 +48,13 @@ def _chosen(path: Path, found: dict[str, Table], wanted: Collection[str]) -> str
         shown = {each: table for each, table in shown.items() if _holds(table.rows, wanted)} or shown
     if len(shown) != 1:
         what = f"has {len(shown)} sheets with a table: {', '.join(shown)}." if shown else "has no sheet with a table."
-        raise OneplaceError.at(path, what, "Name one as sheet=NAME." if shown else "Give one with a line of names.")
+        raise OneplaceError.at(
+            path,
+            what,
+            "Name one as sheet=NAME, or in a declaration as `sheet: NAME`."
+            if shown
+            else "Give one with a line of names.",
+        )
     [(title, table)] = shown.items()
     kept = [each for each in full if each not in shown and not full[each].shown and _holds(full[each].rows, wanted)]
     if kept and not _holds(table.rows, wanted):

@@ -108,7 +108,9 @@ def laid_out(rows: Sequence[Sequence[str]], wanted: Collection[str]) -> Layout |
     if header is None:
         header = next((i for i, _ in head if wanted and set(wanted) <= {*names_of(rows, i)}), None)
     if header is None:
-        usual = Counter(extent(row) for _, row in head).most_common(1)
+        widths = [extent(row) for _, row in head]
+        several = [width for width in widths if width > 1]  # titles and notes of one cell may be more than the rows
+        usual = Counter(several if len(several) > 1 else widths).most_common(1)
         header = next((i for i, row in head if extent(row) >= usual[0][0]), None)
     if header is None:
         return None

@@ -30,6 +30,7 @@ from oneplace.record.opendata import declared, own, reading
 from oneplace.record.opendata.fetching import fetch
 from oneplace.record.opendata.register import DATASETS, Dataset
 from oneplace.record.opendata.tidy import SCHEMA, Files, told_once, under_held_codes
+from oneplace.record.opendata.unpacking import unpacked
 from oneplace.sheets import refuse_archive, refuse_foreign
 
 CUT_OFF = 0.1
@@ -84,8 +85,9 @@ def update(place: Place, dataset: str, *, file: Path | None = None, accept: bool
     _refuse_not_renewed(place, entry)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        got, before = _got(entry, file, folder), _before(place, entry)
-        with _told_of(got, entry, fetched=file is None):
+        given, before = _got(entry, file, folder), _before(place, entry)
+        with _told_of(given, folder, entry, fetched=file is None):
+            got = unpacked(given, folder)
             table = _only(_read(entry, got, folder), entry, before)
             if table["value"].null_count == len(table):
                 what = "has no figure that the layout reads."
@@ -162,16 +164,22 @@ def _of_given(problem: Problem, got: Path, folder: Path) -> Problem:
 
 
 @contextmanager
-def _told_of(got: Path, entry: OwnDataset | Dataset, *, fetched: bool) -> Iterator[None]:
-    """What is wrong with a fetched file is told of its address: the copy that was read is gone by then."""
+def _told_of(given: Path, folder: Path, entry: OwnDataset | Dataset, *, fetched: bool) -> Iterator[None]:
+    """What is wrong with a fetched file is told of its address, and of an unpacked one in its archive.
+
+    The copies in ``folder`` that were read are gone by then.
+    """
+    where = Path(urlsplit(entry.fetch.address).netloc, given.name) if fetched and entry.fetch else given
+
+    def told(one: Problem) -> Problem:
+        if one.path == given:
+            return replace(one, path=where)
+        return replace(one, path=where / one.path.name) if one.path.is_relative_to(folder) else one
+
     try:
         yield
     except OneplaceError as error:
-        if not fetched or entry.fetch is None:
-            raise
-        where = Path(urlsplit(entry.fetch.address).netloc, got.name)
-        told = (replace(one, path=where) if one.path == got else one for one in error.problems)
-        raise OneplaceError(*told) from error
+        raise OneplaceError(*map(told, error.problems)) from error
 
 
 def _layout(entry: OwnDataset | Dataset) -> Layout | Literal["tidy"] | None:

@@ -11,7 +11,18 @@ from oneplace import geo
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
 from oneplace.progress import direction_of_good, leading_gap, sentences, signs, whose_name
-from oneplace.report import Moved, Row, about_alone, everyone, gap_sentence, latest, of_dimension, of_earlier, shift
+from oneplace.report import (
+    Moved,
+    Row,
+    about_alone,
+    ends_known,
+    everyone,
+    gap_sentence,
+    latest,
+    of_dimension,
+    of_earlier,
+    shift,
+)
 from oneplace.stats import rules_words, way_of
 from oneplace.vocabulary.dimensions import OCCASIONS, SHOWN, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
@@ -179,7 +190,7 @@ def _signed(value: float, decimals: int) -> str:
 
 @dataclass(frozen=True)
 class GapOf:
-    """A measure that tells groups apart, and the gap in a sentence."""
+    """A measure that tells groups apart, and the gap in a sentence; without a gap, the ends of what is known."""
 
     id: str
     name: str
@@ -188,11 +199,12 @@ class GapOf:
 
 
 def gaps_of(shot: Snapshot, measures: Iterable[Measure]) -> list[GapOf]:
-    """Of each measure with a gap that is known the first, in the order of breakdowns."""
+    """Of each measure that tells groups apart the first gap in the order of breakdowns, else the ends of its groups."""
     found = []
     for measure in measures:
-        if gap := leading_gap(shot.tables["gaps"].of(measure.id)):
-            told = sentences.gap(gap, about_alone(measure)).text
+        gap = leading_gap(shot.tables["gaps"].of(measure.id))
+        told = sentences.gap(gap, about_alone(measure)).text if gap else ends_known(shot, measure)
+        if told:
             found.append(GapOf(measure.id, measure.name, shot.origins.get(measure.id), told))
     return found
 

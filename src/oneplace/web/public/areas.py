@@ -14,6 +14,7 @@ from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
 from oneplace.web.public.presenters import area_map, area_parts, finder
 from oneplace.web.public.presenters import neighbourhoods as areas
+from oneplace.web.public.presenters.parts_compared import without_parts
 from oneplace.web.snapshot import Snapshot, snapshot
 
 
@@ -44,6 +45,7 @@ def _finder(request: HttpRequest, answer: finder.Answer | None) -> HttpResponse:
         directory=finder.about(shot),
         streets=finder.about_streets(shot),
         wards=areas.wards(shot.place),
+        without=without_parts(shot.place),
     )
 
 
@@ -75,6 +77,7 @@ def neighbourhoods(request: HttpRequest) -> HttpResponse:
         listed=not here.is_large(area_parts.Level.NEIGHBOURHOOD),
         total=sum(len(shape.part.neighbourhoods) for shape in content.shapes),
         wards=areas.wards(shot.place),
+        without=without_parts(shot.place),
     )
 
 

@@ -175,6 +175,7 @@ def parts(request: HttpRequest) -> HttpResponse:
         place_name=shot.place.place.name,
         choices=parts_compared.comparable(shot),
         parts=content,
+        without=parts_compared.without_parts(shot.place),
     )
 
 

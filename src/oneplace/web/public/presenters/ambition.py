@@ -121,9 +121,11 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     target, start = sentences.target(row, about).text, _baseline(shot, here)
     others = [found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))]
     owner = owner_words(shot.place, outcome.owner)
+    answer = sentences.answer(row, about).text
+    known_gap = next((gap.text for gap in shot.place.strategy.gaps if gap.id == outcome.gap), "")
     return AmbitionPage(
         standing=here,
-        answer=sentences.answer(row, about).text,
+        answer=answer,
         outlook=sentences.outlook(row, about).text if row["value"] is not None else "",
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
         target=target,
@@ -169,7 +171,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         decisions=_decisions(shot.place, outcome),
         called={one.id: title_of(one) for one in _decisions(shot.place, outcome)},
         worked={one.decision.id: " ".join(one.words) for one in taken(shot)},
-        known_gap=next((gap.text for gap in shot.place.strategy.gaps if gap.id == outcome.gap), ""),
+        known_gap=known_gap if known_gap not in answer else "",
         agreed=still_agreed(here.agreed, shot.place) if here.agreed else "",
         history=_history(shot.place, outcome, here),
         moved=moved_lines(shot, moves_of(shot, outcome.id, outcome.measure_ids)),

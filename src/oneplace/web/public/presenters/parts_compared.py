@@ -15,11 +15,12 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from oneplace import geo
-from oneplace.place import Measure
+from oneplace.place import Measure, Place
 from oneplace.progress.sentences import Claim, Kind, Reference, Sentence
-from oneplace.report import Row, Verdict, against, count, everyone, latest, of_dimension, pooled
+from oneplace.report import Row, Verdict, against, count, everyone, latest, of_dimension, pooled, whom_to_ask
 from oneplace.stats import Over
 from oneplace.vocabulary.wording import count_words, dated, list_words, value_words
+from oneplace.web.formats import capital
 from oneplace.web.presenters.figures import Figure, figure
 from oneplace.web.presenters.spines import digits, is_shown, spine
 from oneplace.web.public.presenters.neighbourhoods import wards
@@ -63,6 +64,30 @@ def has_parts(shot: Snapshot, measure: Measure) -> bool:
     own = _own(shot)
     by_area = len(own) >= FEWEST and bool(_authorities(shot, measure.id, own))
     return by_area or _enough(ward_rows(shot, measure))
+
+
+def without_parts(place: Place) -> str:
+    """Why a place has no parts to show, and what would give it some."""
+    codes, name = [area.code for area in place.place.areas], place.place.name
+    whole, partly = geo.authorities_of(codes)
+    if partly:
+        return (
+            f"Part of {list_words(map(geo.name_of, partly))} lies outside {name}. So what councils count is not added "
+            "up for it, by ward or neighbourhood either. "
+            f"{capital(count_words(len(whole), 'council lies', 'councils lie'))} in it whole. "
+            "Each can have a site of its own, with its wards and neighbourhoods."
+        )
+    if whole:
+        return (
+            f"{name} is set up here without its {count_words(len(whole), 'council')}. It has wards and neighbourhoods "
+            "once they stand in its file as its areas."
+        )
+    if not geo.local_authorities(codes):
+        return f"{name} is not made of councils’ areas, so it has no wards and neighbourhoods here."
+    return (
+        f"No measure here has a value for two parts of {name}. Most figures are published for a whole council. "
+        f"{whom_to_ask(place)}"
+    )
 
 
 def _own(shot: Snapshot) -> set[str]:
