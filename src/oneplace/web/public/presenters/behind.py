@@ -69,7 +69,7 @@ class GapRow:
     def order(self, sort: str) -> str:
         """What its place in an order rests on, in words, where no cell shows it; empty where nothing is known."""
         if sort == "gap" and self.size:
-            return f"{decimal(self.size, 2)} times the lower figure"
+            return f"{decimal(self.size, 2)} times"
         if sort == "people" and self.people:
             return f"{decimal(self.people, 0)} counted in the most deprived fifth"
         return ""
