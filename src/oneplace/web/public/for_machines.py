@@ -91,7 +91,9 @@ def pages(shot: Snapshot) -> Iterator[str]:
     yield from (reverse("public:record_part", args=[part.key]) for part in record.parts(shot))
     yield from (reverse("public:ambition", args=[item.id]) for item in shot.place.strategy.outcomes)
     yield from (reverse("public:measure", args=[key]) for key in shot.place.measures)
-    yield from (reverse("public:funnel", args=[key]) for key, one in shot.place.measures.items() if has_funnel(shot, one))
+    yield from (
+        reverse("public:funnel", args=[key]) for key, one in shot.place.measures.items() if has_funnel(shot, one)
+    )
     yield from (groups.address(people) for people in groups.groups(shot))
     yield from (themes.theme_href(theme) for theme in shot.place.themes.values())
     yield from (decisions.href(key) for key in shot.place.decisions)

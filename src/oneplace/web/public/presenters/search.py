@@ -108,7 +108,9 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     if unmeasured:
         opened += [entry for entry in every.entries if entry not in opened and _is_of_people(entry, query)]
     asked = [_as_typed(need, query) for need in unmeasured]
-    return Results(opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured), urgent(query, found.corrected))
+    return Results(
+        opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured), urgent(query, found.corrected)
+    )
 
 
 def _as_typed(need: Need, query: str) -> str:

@@ -47,11 +47,7 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
     """The page's content; ambitions as they stand in the run that is served."""
     strategy = shot.place.strategy
     home = home_page(shot)
-    period = (
-        ""
-        if isinstance(strategy.period, str)
-        else f"{when(strategy.period.start)} to {when(strategy.period.end)}"
-    )
+    period = "" if isinstance(strategy.period, str) else f"{when(strategy.period.start)} to {when(strategy.period.end)}"
     return StrategyPage(
         strategy=strategy,
         period=period,
