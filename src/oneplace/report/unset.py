@@ -21,13 +21,13 @@ def not_set(place: Place, progress: Sequence[Row]) -> str:
     """
     outcomes, served = place.strategy.outcomes, {key for one in place.strategy.workstreams for key in one.outcomes}
     judged = [row for row in progress if row["status"] not in NOT_JUDGED]
-    missing = (
+    missing = [
         ("named owner", [one.id for one in outcomes if not isinstance(one.owner, Owner)]),
         ("workstream", [one.id for one in outcomes if one.id not in served]),
-    )
+    ]
     without = sum(row["status"] == "no_target_set" for row in judged)
     if len(judged) == len(progress):
-        missing = (*missing, ("target", [row["ambition"] for row in progress if row["status"] == "no_target_set"]))
+        missing.append(("target", [row["ambition"] for row in progress if row["status"] == "no_target_set"]))
     nowhere = [what for what, found in missing if len(found) == len(outcomes) > 1]
     parts = [f"None of the {len(outcomes)} ambitions has {_any_of(nowhere)}."] if nowhere else []
     parts += [_lacks(what, len(found), len(outcomes)) for what, found in missing if found and what not in nowhere]

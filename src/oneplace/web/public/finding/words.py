@@ -66,7 +66,8 @@ ASKING = frozenset(
 ASPECTS = frozenset(
     words(
         "access area care city coverage delay delays health help level number patient patients people person problem "
-        "problems queue rate rates result results service services support time times treatment uptake wait waiting waits"
+        "problems queue rate rates result results service services support time times treatment uptake wait waiting "
+        "waits"
     )
 )
 """Words that say what is asked about something, rather than about what: they count for little beside it."""
