@@ -250,7 +250,7 @@ def test_fifths_of_a_practices_people_are_called_those_registered():
         (
             "practice",
             "People registered with the place’s practices",
-            "the most deprived fifth of those registered here",
+            "the most deprived fifth registered here",
         ),
     ):
         label = small_areas.labels_of(kind)["1"]

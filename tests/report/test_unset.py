@@ -31,10 +31,15 @@ def rows(*statuses):
 def test_each_thing_that_is_missing_is_said_once(tmp_path):
     found = a_place(tmp_path, contact="contact: {name: Ann, email: ann@testton.gov.uk}\n")
     assert not_set(found, rows("no_target_set", "no_measure")) == (
-        "None of the 2 ambitions has a named owner. None of the 2 ambitions has a workstream. "
+        "None of the 2 ambitions has a named owner or a workstream. "
         "The one ambition that could have a target has none. Whom to ask: Ann (ann@testton.gov.uk)."
     )
     assert nobody_owns(found)
+
+
+def test_what_no_ambition_has_is_said_in_one_sentence(tmp_path):
+    said = not_set(a_place(tmp_path), rows("no_target_set", "no_target_set"))
+    assert said.startswith("None of the 2 ambitions has a named owner, a workstream or a target. Whom to ask")
 
 
 def test_what_is_set_is_not_said(tmp_path):
@@ -99,4 +104,6 @@ def test_of_several_that_lack_one_thing_the_word_is_have(tmp_path):
         update={"outcomes": (*found.strategy.outcomes, first.model_copy(update={"id": "A3", "owner": OWNER}))}
     )
     three = place.Place(**{**vars(found), "strategy": strategy})
-    assert not_set(three, rows("on_path")).startswith("2 of 3 ambitions have no named owner. None of the 3 ambitions")
+    assert not_set(three, rows("on_path")).startswith(
+        "None of the 3 ambitions has a workstream. 2 of 3 ambitions have no named owner."
+    )

@@ -193,3 +193,10 @@ def test_a_ward_says_its_council_in_a_place_of_several_and_counts_its_neighbourh
 def test_a_ward_of_a_place_of_one_council_names_no_council(visitor, serving):
     serving("full")
     assert '<p class="nhsuk-lede-text">About ' in page(visitor, "/wards/E05015490")
+
+
+def test_the_keyboard_may_pass_the_maps_many_links_by(visitor, serving):
+    """A link to the list stands before the map: 152 areas are as many steps of the tab key."""
+    serving("full")
+    html = page(visitor, "/neighbourhoods")
+    assert 0 < html.index('href="#list"') < html.index('class="app-map__area--') < html.index('id="list"')

@@ -44,6 +44,15 @@ def test_a_postcode_leads_to_its_neighbourhood_and_ward(visitor, listed):
     assert 'in the ward <a href="/wards/E05015490">' in html
 
 
+def test_the_answer_stands_before_the_form(visitor, listed):
+    """On a phone what stands beneath the form is not seen when the page comes."""
+    listed(MADE_UP, ROWS)
+    html = ask(visitor, "qx11cc").content.decode()
+    main = html[html.index("<main") :]
+    assert 0 < main.index('id="found"') < main.index("<form")
+    assert "made up for the demonstration: try" not in main
+
+
 def test_the_first_half_leads_to_every_neighbourhood_that_has_it(visitor, listed):
     listed(MADE_UP, ROWS)
     html = ask(visitor, "QX1").content.decode()

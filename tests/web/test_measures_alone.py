@@ -58,7 +58,7 @@ def test_a_difference_between_people_who_are_not_alike_comes_last_among_gaps(tmp
     ]  # fmt: skip
     both = replace(place, measures={"unlike": unlike, "like": like})
     shot = a_run.report(both, gaps=[GAP | {"measure": key} for key in ("like", "unlike")], results=fifths)
-    for sort, order in (("gap", "1.50 times the lower figure"), ("people", "900 counted in the most")):
+    for sort, order in (("gap", "ratio 1.50"), ("people", "900 counted in the most")):
         rows = gap_rows(shot, sort)
         assert [row.measure.id for row in rows] == ["like", "unlike"]
         assert rows[0].order(sort).startswith(order)

@@ -26,6 +26,8 @@ PAGES = (
     "/wards/E05015490",
     "/profile",
     "/groups/deprivation/1-most-deprived",
+    "/groups/age/65-and-over",
+    "/groups/others/carer",
     "/places",
     "/themes",
     "/themes/start_well",

@@ -148,6 +148,18 @@ def test_what_the_strategy_only_names_is_not_measured(example, serving):
     assert {entry.kind for entry in results.entries} == {"Strategy"}
 
 
+def test_what_is_found_within_a_page_is_there(example, visitor, serving):
+    """An address with a part names a part of its page."""
+    from oneplace.web.public.presenters.search import catalogue
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    wanted = {tuple(entry.href.split("#")) for entry in catalogue(snapshot()).entries if "#" in entry.href}
+    texts = {page: visitor.get(page).content.decode() for page in {page for page, _ in wanted}}
+    assert len(wanted) > 20
+    assert [(page, part) for page, part in sorted(wanted) if f'id="{part}"' not in texts[page]] == []
+
+
 def test_what_is_asked_about_counts_more_than_what_is_asked(example, serving):
     """Many pages are about waits; only some are about ambulances."""
     from oneplace.web.snapshot import snapshot

@@ -11,10 +11,11 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.urls import resolve
 
 from oneplace.charts import bitmap, picture
 from oneplace.problems import OneplaceError
-from tests.web import world
+from tests.web import addresses, world
 from tests.web.packed import pack_the_run
 
 CHART = (
@@ -122,6 +123,10 @@ def test_the_index_leads_to_every_measure_and_open_file(visitor, serving):
     assert 'href="/api.json"' in visitor.get("/data").content.decode()
 
 
+ON_NO_SITEMAP = {"public:search", "feedback:ask", "public:funnel", "public:profile_area"}
+"""Forms, of which each answer is another page; and what this place is too small to have."""
+
+
 def test_the_sitemap_lists_public_pages_that_answer(visitor, serving):
     serving("full")
     found = re.findall(r"<loc>http://testserver(/[^<]*)</loc>", visitor.get("/sitemap.xml").content.decode())
@@ -130,6 +135,8 @@ def test_the_sitemap_lists_public_pages_that_answer(visitor, serving):
     )
     assert not [path for path in found if path.startswith(("/board", "/whatif", "/account", "/feedback"))]
     assert len(found) == len(set(found))
+    kinds = {resolve(path).view_name for path in found}
+    assert [name for name in addresses.PUBLIC if name not in kinds | ON_NO_SITEMAP] == []
     assert all(visitor.get(path).status_code == 200 for path in found if "neighbourhoods/" not in path)
 
 

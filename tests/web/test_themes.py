@@ -121,7 +121,7 @@ def test_every_number_that_somebody_is_to_get_by_a_day_is_told_so_and_not_missed
 def test_what_no_theme_shows_is_listed_and_what_is_missing_is_counted_where_a_board_looks(visitor, serving):
     serving("full")
     told = text(visitor.get("/themes"))
-    asked = "Of 2 questions that the themes ask, 1 has no number here; nobody is named to get 1 of them by a day."
+    asked = "Of 2 questions that the themes ask, 1 has no number here. Who gets it, and by when, is not set."
     assert asked in told
     assert asked in text(visitor.get("/"))
     assert "What the strategy promises and no theme shows" in told

@@ -69,12 +69,12 @@ def wanted(report: RunReport) -> Sentence:
     if not missing:
         return Sentence()
     asked = sum(len(theme.facets) for theme in report.place.themes.values())
-    left = "any" if some == missing > 1 else f"{some}"
-    who = f"nobody is named to get {left} of them by a day" if some else "somebody is named to get each by a day"
+    whom = ("them" if missing > 1 else "it") if some == missing else f"{some} of them"
+    who = f"Who gets {whom}, and by when, is not set" if some else "Who gets each, and by when, is set"
     counts = (("missing", missing), ("unplanned", some))
     return Sentence(
         f"Of {count_words(asked, 'question')} that the themes ask, {missing} "
-        f"{'has' if missing == 1 else 'have'} no number here; {who}.",
+        f"{'has' if missing == 1 else 'have'} no number here. {who}.",
         tuple(Claim(Kind.KNOWN_COUNT, number=count, direction=word) for word, count in counts),
     )
 

@@ -21,13 +21,18 @@ def not_set(place: Place, progress: Sequence[Row]) -> str:
     """
     outcomes, served = place.strategy.outcomes, {key for one in place.strategy.workstreams for key in one.outcomes}
     judged = [row for row in progress if row["status"] not in NOT_JUDGED]
-    missing = (
+    missing = [
         ("named owner", [one.id for one in outcomes if not isinstance(one.owner, Owner)]),
         ("workstream", [one.id for one in outcomes if one.id not in served]),
-    )
-    parts = [_lacks(what, len(found), len(outcomes)) for what, found in missing if found]
-    if without := sum(row["status"] == "no_target_set" for row in judged):
-        parts.append(_no_target(without, len(judged), len(progress)))
+    ]
+    without = sum(row["status"] == "no_target_set" for row in judged)
+    if len(judged) == len(progress):
+        missing.append(("target", [row["ambition"] for row in progress if row["status"] == "no_target_set"]))
+    nowhere = [what for what, found in missing if len(found) == len(outcomes) > 1]
+    parts = [f"None of the {len(outcomes)} ambitions has {_any_of(nowhere)}."] if nowhere else []
+    parts += [_lacks(what, len(found), len(outcomes)) for what, found in missing if found and what not in nowhere]
+    if without and len(judged) < len(progress):
+        parts.append(_no_target(without, len(judged)))
     return " ".join([*parts, whom_to_ask(place)]) if parts else ""
 
 
@@ -56,10 +61,13 @@ def _lacks(what: str, some: int, every: int) -> str:
     return f"{some} of {count_words(every, 'ambition')} {'has' if some == 1 else 'have'} no {what}."
 
 
-def _no_target(some: int, judged: int, every: int) -> str:
+def _any_of(things: Sequence[str]) -> str:
+    *others, last = (f"a {one}" for one in things)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _no_target(some: int, judged: int) -> str:
     """Who has none is counted among those that could have one: the others lack it too, and nobody could set it."""
-    if judged == every:
-        return _lacks("target", some, every)
     if judged == 1:
         return "The one ambition that could have a target has none."
     if some == judged:

@@ -173,7 +173,7 @@ FIFTHS_REGISTERED = FIFTHS_HERE | {
 
 _HERE = ("here", "The place’s own people by fifth of deprivation")
 _REGISTERED = (
-    "of those registered here",
+    "registered here",
     "People registered with the place’s practices, by fifth of deprivation",
 )
 _OF_WHOM = {

@@ -18,7 +18,8 @@ from oneplace.place import UNITS
 from oneplace.web.entries import entries
 from oneplace.web.formats import publishers_page
 from oneplace.web.kept import keep
-from oneplace.web.public.presenters import decisions, groups, partners, profile, themes
+from oneplace.web.public.presenters import decisions, groups, partners, profile, record, themes
+from oneplace.web.public.presenters.funnel import has_funnel
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import Snapshot, snapshot
 
@@ -86,9 +87,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def pages(shot: Snapshot) -> Iterator[str]:
     """The address of every public page that search engines are told of."""
     yield from (entry.href for entry in entries(None) if not entry.needs)
-    yield reverse("public:data_quality")
+    yield from map(reverse, ("public:data_quality", "public:measures", "public:record"))
+    yield from (reverse("public:record_part", args=[part.key]) for part in record.parts(shot))
     yield from (reverse("public:ambition", args=[item.id]) for item in shot.place.strategy.outcomes)
     yield from (reverse("public:measure", args=[key]) for key in shot.place.measures)
+    yield from (
+        reverse("public:funnel", args=[key]) for key, one in shot.place.measures.items() if has_funnel(shot, one)
+    )
     yield from (groups.address(people) for people in groups.groups(shot))
     yield from (themes.theme_href(theme) for theme in shot.place.themes.values())
     yield from (decisions.href(key) for key in shot.place.decisions)

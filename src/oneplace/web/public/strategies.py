@@ -61,7 +61,9 @@ def record_part(request: HttpRequest, part: str) -> HttpResponse:
         Link(_("Strategy"), reverse("public:strategy")),
         Link(_("Everything on record"), reverse("public:record")),
     ]
-    return page(request, "public/record_part.jinja", title=files.title(part), crumbs=crumbs, things=things)
+    return page(
+        request, "public/record_part.jinja", title=f"On record: {files.title(part)}", crumbs=crumbs, things=things
+    )
 
 
 def _two_runs(request: HttpRequest, shot: Snapshot) -> str:

@@ -3,5 +3,21 @@
 from oneplace.web.public.finding.index import Found, Index, Match, Need
 from oneplace.web.public.finding.spelling import nearest
 from oneplace.web.public.finding.topics import Topic, around, by_phrase, phrase, topics
+from oneplace.web.public.finding.urgent import Turn, Urgent, urgent, urgent_matters
 
-__all__ = ["Found", "Index", "Match", "Need", "Topic", "around", "by_phrase", "nearest", "phrase", "topics"]
+__all__ = [
+    "Found",
+    "Index",
+    "Match",
+    "Need",
+    "Topic",
+    "Turn",
+    "Urgent",
+    "around",
+    "by_phrase",
+    "nearest",
+    "phrase",
+    "topics",
+    "urgent",
+    "urgent_matters",
+]

@@ -10,6 +10,7 @@ import snowballstemmer
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _WHOLE = {
     **{word: word for word in ("driving", "election", "nursing", "parking", "spending", "traveller", "training")},
+    "poorly": "poorly",
     "elections": "election",
     "travellers": "traveller",
     "trained": "training",
@@ -50,10 +51,11 @@ def stems(text: str) -> list[str]:
 
 ASKING = frozenset(
     words(
-        "a about again against all also am an and any anyone are as at be because been being but by can "
-        "could did do does doing find for from get gets getting give go going got had happen happening "
-        "happens has have having here how i if in information into is it its just know like long look "
-        "looking many me more most much my near need no not of on or other our out over show so some someone "
+        "a about again against ages all also am an and any anyone are as at bad be because been being but by can "
+        "cannot cant can't could did do does doing find for from get gets getting give go going got had happen "
+        "happening happens has have having here how i if in information into is it its just know like long look "
+        "looking many me more most much my near need no not of on or other our out over poorly show so some someone "
+        "took "
         "tell than that the their them there these they this those to too up us was we were what when where "
         "which while who why will with would you your please want "
         "aunt brother daughter friend gran grandad grandma granny husband nan nana sister son uncle wife"
@@ -63,8 +65,9 @@ ASKING = frozenset(
 
 ASPECTS = frozenset(
     words(
-        "access area care city delay delays health help level number patient patients people person problem problems "
-        "queue rate rates result results service services support time times treatment wait waiting waits"
+        "access area care city coverage delay delays health help level number patient patients people person problem "
+        "problems queue rate rates result results service services support time times treatment uptake wait waiting "
+        "waits"
     )
 )
 """Words that say what is asked about something, rather than about what: they count for little beside it."""

@@ -17,7 +17,7 @@ from oneplace.web.snapshot import OnceARun, Snapshot
 SORTS = {
     "gap": (
         "Size of the gap",
-        "Sorted by how many times as high the one figure is as the other, of the two groups in each row’s sentence. "
+        "Sorted by the ratio: how many times as high the one figure is as the other, of the two groups in each row. "
         "Gaps that could be chance come after, and then those of groups that are not alike.",
     ),
     "change": (
@@ -69,7 +69,7 @@ class GapRow:
     def order(self, sort: str) -> str:
         """What its place in an order rests on, in words, where no cell shows it; empty where nothing is known."""
         if sort == "gap" and self.size:
-            return f"{decimal(self.size, 2)} times the lower figure"
+            return f"ratio {decimal(self.size, 2)}"
         if sort == "people" and self.people:
             return f"{decimal(self.people, 0)} counted in the most deprived fifth"
         return ""

@@ -13,7 +13,7 @@ from oneplace.place import Outcome
 from oneplace.vocabulary.people import Called
 from oneplace.web.accounts.permissions import Actor
 from oneplace.web.entries import Words, entries
-from oneplace.web.public.finding import Found, Index, Need, Topic, around, by_phrase, phrase, topics
+from oneplace.web.public.finding import Found, Index, Need, Topic, Urgent, around, by_phrase, phrase, topics, urgent
 from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.public.presenters.themes import theme_href
@@ -45,13 +45,14 @@ class Results:
     """What the page prints about a question: the entries, best first, and how the question was read.
 
     ``unmeasured``: what was asked about that no measure, ambition or page of this site is about; ``nearest``: the
-    topics next to it that have one.
+    topics next to it that have one. ``urgent``: whom to turn to before reading on.
     """
 
     entries: list[Entry]
     corrected: dict[str, str]
     unmeasured: list[str]
     nearest: list[Topic]
+    urgent: Urgent | None
 
 
 class Catalogue:
@@ -107,7 +108,9 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     if unmeasured:
         opened += [entry for entry in every.entries if entry not in opened and _is_of_people(entry, query)]
     asked = [_as_typed(need, query) for need in unmeasured]
-    return Results(opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured))
+    return Results(
+        opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured), urgent(query, found.corrected)
+    )
 
 
 def _as_typed(need: Need, query: str) -> str:
@@ -173,4 +176,5 @@ def _strategy(shot: Snapshot) -> Iterator[Entry]:
     for partner in strategy.partners:
         yield Entry("Partner", partner.name, "", f"{partner.role or ''} {partner.id}", f"{page}#{partner.id}")
     for enabler in strategy.enablers:
-        yield Entry("Enabler", enabler.name, "", f"{enabler.text or ''} {enabler.id}", f"{page}#{enabler.id}")
+        href = f"{page}#serves-{enabler.id}"
+        yield Entry("Enabler", enabler.name, "", f"{enabler.text or ''} {enabler.id}", href)

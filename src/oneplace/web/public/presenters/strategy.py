@@ -47,11 +47,7 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
     """The page's content; ambitions as they stand in the run that is served."""
     strategy = shot.place.strategy
     home = home_page(shot)
-    period = (
-        "not set"
-        if isinstance(strategy.period, str)
-        else f"{when(strategy.period.start)} to {when(strategy.period.end)}"
-    )
+    period = "" if isinstance(strategy.period, str) else f"{when(strategy.period.start)} to {when(strategy.period.end)}"
     return StrategyPage(
         strategy=strategy,
         period=period,
@@ -86,7 +82,11 @@ def _sections(shot: Snapshot) -> list[Section]:
 
 
 def _version(strategy: Strategy, as_of: date | None) -> str:
-    return f"{strategy.version.number}, {state_words(strategy, as_of)}"
+    years = "" if not isinstance(strategy.period, str) else " Which years it is for is not set."
+    number, state = strategy.version.number, strategy.version.state
+    if state == "not_set":
+        return f"Version {number}; how far it has come is not set.{years}"
+    return f"Version {number}, {state_words(strategy, as_of)}.{years}"
 
 
 def state_words(strategy: Strategy, as_of: date | None) -> str:
