@@ -248,6 +248,22 @@ def test_what_names_somebodys_account_is_theirs(signed_in, serving, emptied):
     assert ["Ring the landlord" in yours[name] for name in yours] == [False, True]
 
 
+def test_the_leads_page_is_short_theirs_first_the_rest_folded_and_by_day(signed_in, serving, emptied):
+    serving("full")
+    lena = signed_in("lena")
+    for text, due in (("Third", "2199-03-01"), ("First", "2199-01-31"), ("Second", "2199-02-28")):
+        made = {"text": text, "due": due, "org": "council", "account": "lena", "public": "no"}
+        assert lena.post("/delivery/add/action", made | {"seen": "0"}).status_code == 302
+    main = lena.get("/delivery").content.decode().split("<main")[1]
+    places = [main.index(words) for words in ("Yours</h2>", ">First<", ">Second<", ">Third<", "Late by the day", "/plan")]
+    assert places == sorted(places)
+    everything = main[main.index("Everything</h2>") :]
+    outside = re.sub(r"<details.*?</details>", "", everything, flags=re.DOTALL)
+    assert "app-list" in everything
+    assert "app-list" not in outside
+    assert re.search(r"Actions \(\d+ open", everything)
+
+
 def test_an_account_that_nobody_signs_in_by_is_refused_in_words(signed_in, serving, emptied):
     serving("full")
     made = {"text": "Ring the landlord", "due": "31 January 2026", "org": "council", "account": "clara", "public": "no"}

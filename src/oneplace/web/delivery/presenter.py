@@ -32,6 +32,7 @@ class Line:
     colour: str
     closed: bool
     mine: bool
+    due: date | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,18 @@ class Group:
     open: list[Line]
     closed: list[Line]
     addable: bool
+
+    @property
+    def counted(self) -> str:
+        """How many are open, late and closed, in words."""
+        late = sum(one.tag == "Late" for one in self.open)
+        counts = {"late": late, "closed": len(self.closed)}
+        return ", ".join([f"{len(self.open) or 'none'} open", *(f"{n} {word}" for word, n in counts.items() if n)])
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """The reader's own first, then what is late, then by the day first agreed; what has no day last."""
+    return sorted(lines, key=lambda one: (not one.mine, one.tag != "Late", one.due or date.max))
 
 
 @dataclass(frozen=True)
@@ -60,11 +73,11 @@ class Told:
 
 
 def groups(found: Place, now: Mapping[Subject, State], reader: str, today: date) -> list[Group]:
-    """Everything by kind; the reader's own first, then what is late, then by day."""
+    """Everything by kind, what is open ``in_order``."""
     made = []
     for kind, title in TITLES.items():
         lines = [_line(found, of, one, reader, today) for of, one in now.items() if of[0] is kind]
-        is_open = sorted((one for one in lines if not one.closed), key=lambda one: (not one.mine, one.tag != "Late"))
+        is_open = in_order(one for one in lines if not one.closed)
         made.append(Group(kind.value, title, is_open, [one for one in lines if one.closed], "made" in RULES[kind]))
     return made
 
@@ -165,6 +178,7 @@ def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Li
         colour=colour,
         closed=one.state in CLOSED,
         mine=bool(known.get("account")) and known.get("account") == reader,
+        due=due,
     )
 
 
