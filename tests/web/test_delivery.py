@@ -255,13 +255,26 @@ def test_the_leads_page_is_short_theirs_first_the_rest_folded_and_by_day(signed_
         made = {"text": text, "due": due, "org": "council", "account": "lena", "public": "no"}
         assert lena.post("/delivery/add/action", made | {"seen": "0"}).status_code == 302
     main = lena.get("/delivery").content.decode().split("<main")[1]
-    places = [main.index(words) for words in ("Yours</h2>", ">First<", ">Second<", ">Third<", "Late by the day", "/plan")]
+    places = [
+        main.index(words) for words in ("Yours</h2>", ">First<", ">Second<", ">Third<", "Late by the day", "/plan")
+    ]
     assert places == sorted(places)
     everything = main[main.index("Everything</h2>") :]
     outside = re.sub(r"<details.*?</details>", "", everything, flags=re.DOTALL)
     assert "app-list" in everything
     assert "app-list" not in outside
     assert re.search(r"Actions \(\d+ open", everything)
+
+
+def test_a_risk_says_its_score_and_band_and_every_deeper_page_the_way_up_on_a_phone(signed_in, serving, emptied):
+    serving("full")
+    lena = signed_in("lena")
+    scored = {"likelihood": "5", "consequence": "5", "why": "The post is empty"}
+    assert lena.post("/delivery/risk/R1/scored", scored | {"seen": "0"}).status_code == 302
+    html = lena.get("/delivery/risk/R1").content.decode()
+    assert re.search(r"Score\s*</dt>\s*<dd[^>]*>\s*25 \(5 × 5\), extreme", html)
+    assert "score 25 (5 × 5), extreme" in lena.get("/delivery").content.decode()
+    assert '<a class="nhsuk-back-link" href="/delivery">' in html
 
 
 def test_an_account_that_nobody_signs_in_by_is_refused_in_words(signed_in, serving, emptied):

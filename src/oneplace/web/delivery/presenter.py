@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from oneplace.delivery import level, score_words
 from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subject
 from oneplace.place import Owner, Place
 from oneplace.report import called
@@ -165,7 +167,7 @@ def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Li
     days = [f"due {day_words(due)}"] if due else []
     if expected and expected != due and one.state not in CLOSED:
         days.append(expected_words(expected, today))
-    score = [f"score {known['likelihood'] * known['consequence']}"] if known.get("likelihood") else []
+    score = [f"score {words}"] if (words := _score(known)) else []
     tag, colour = _tag(one, due, today)
     return Line(
         kind=kind.value,
@@ -195,8 +197,17 @@ def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:
     known = one.model_dump(mode="json")
     hidden = {"org", "role", "account"}
     kind = next(kind for kind, own in STATES.items() if own is type(one))
-    return [
+    rows = [
         (_label(kind, name), _words(kind, name, value, called_by))
         for name, value in known.items()
         if value and name not in hidden
     ]
+    return [*rows, *([("Score", words)] if (words := _score(known)) else [])]
+
+
+def _score(known: Mapping[str, Any]) -> str:
+    """The score with its band (``25 (5 × 5), extreme``); empty where nothing was scored."""
+    if not (known.get("likelihood") and known.get("consequence")):
+        return ""
+    pair = known["likelihood"], known["consequence"]
+    return f"{score_words(pair)}, {level(pair).value}"
