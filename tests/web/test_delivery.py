@@ -238,7 +238,7 @@ def test_errors_stand_in_a_summary_and_at_their_field_and_nothing_typed_is_lost(
 
 def test_what_names_somebodys_account_is_theirs(signed_in, serving, emptied):
     serving("full")
-    lena = signed_in("lena")
+    lena, _ = signed_in("lena"), signed_in("clare")
     made = {"text": "Ring the landlord", "due": "2026-01-31", "org": "council", "account": "clare", "public": "no"}
     assert lena.post("/delivery/add/action", made | {"seen": "0"}).status_code == 302
     yours = {
