@@ -231,6 +231,28 @@ def test_what_was_decided_is_for_everybody_once_it_is_published(clerk):
     assert summary().startswith("Agreed with a change")
 
 
+def test_that_all_were_asked_and_none_declared_an_interest_is_said_once_it_is_taken(clerk):
+    from oneplace.web.delivery.record import entries
+
+    def interests() -> tuple[str, ...]:
+        laid = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+        return next(one.interests for key, one in laid.decisions.items() if key.startswith("decision-"))
+
+    agreed_way(clerk)
+    assert interests() == ()
+    clerk.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
+    assert interests() == ("Everybody was asked, and nobody declared one.",)
+
+
+def test_the_mark_of_what_is_made_up_is_not_the_option():
+    marked = happened.STATES[Kind.DECISION](
+        state="taken", text="Illustrative: pay", body="hwb", rejected="Illustrative: wait: no\nAsk: none came\nWait"
+    )
+    with_why = happened.as_published(place.read(settings.ONEPLACE_PLACE), "M1", marked).options
+    told = [(one.text, one.rejected_because) for one in with_why]
+    assert told == [("Illustrative: wait", "no"), ("Ask", "none came"), ("Wait", None)]
+
+
 def test_before_its_notice_nobody_outside_knows_of_it(clerk):
     from oneplace.web.delivery.record import entries
 

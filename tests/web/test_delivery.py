@@ -238,7 +238,7 @@ def test_errors_stand_in_a_summary_and_at_their_field_and_nothing_typed_is_lost(
 
 def test_what_names_somebodys_account_is_theirs(signed_in, serving, emptied):
     serving("full")
-    lena = signed_in("lena")
+    lena, _ = signed_in("lena"), signed_in("clare")
     made = {"text": "Ring the landlord", "due": "2026-01-31", "org": "council", "account": "clare", "public": "no"}
     assert lena.post("/delivery/add/action", made | {"seen": "0"}).status_code == 302
     yours = {
@@ -246,6 +246,35 @@ def test_what_names_somebodys_account_is_theirs(signed_in, serving, emptied):
         for name in ("lena", "clare")
     }
     assert ["Ring the landlord" in yours[name] for name in yours] == [False, True]
+
+
+def test_the_leads_page_is_short_theirs_first_the_rest_folded_and_by_day(signed_in, serving, emptied):
+    serving("full")
+    lena = signed_in("lena")
+    for text, due in (("Third", "2199-03-01"), ("First", "2199-01-31"), ("Second", "2199-02-28")):
+        made = {"text": text, "due": due, "org": "council", "account": "lena", "public": "no"}
+        assert lena.post("/delivery/add/action", made | {"seen": "0"}).status_code == 302
+    main = lena.get("/delivery").content.decode().split("<main")[1]
+    places = [
+        main.index(words) for words in ("Yours</h2>", ">First<", ">Second<", ">Third<", "Late by the day", "/plan")
+    ]
+    assert places == sorted(places)
+    everything = main[main.index("Everything</h2>") :]
+    outside = re.sub(r"<details.*?</details>", "", everything, flags=re.DOTALL)
+    assert "app-list" in everything
+    assert "app-list" not in outside
+    assert re.search(r"Actions \(\d+ open", everything)
+
+
+def test_a_risk_says_its_score_and_band_and_every_deeper_page_the_way_up_on_a_phone(signed_in, serving, emptied):
+    serving("full")
+    lena = signed_in("lena")
+    scored = {"likelihood": "5", "consequence": "5", "why": "The post is empty"}
+    assert lena.post("/delivery/risk/R1/scored", scored | {"seen": "0"}).status_code == 302
+    html = lena.get("/delivery/risk/R1").content.decode()
+    assert re.search(r"Score\s*</dt>\s*<dd[^>]*>\s*25 \(5 × 5\), extreme", html)
+    assert "score 25 (5 × 5), extreme" in lena.get("/delivery").content.decode()
+    assert '<a class="nhsuk-back-link" href="/delivery">' in html
 
 
 def test_an_account_that_nobody_signs_in_by_is_refused_in_words(signed_in, serving, emptied):

@@ -107,7 +107,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "wards": _lines(one.wards),
         "contacts": _lines(one.contacts),
         "expects": _expected(found, one),
-        "interests": _lines(one.interests),
+        "interests": _interests(one),
         "dispensations": _lines(one.dispensed),
         "urgent": one.urgent_reason and f"{_ended(one.urgent_reason)} {_agreed(one)}",
         "confidentiality": _held_back(one),
@@ -163,10 +163,21 @@ def read_in(entries: Iterable[Entry]) -> list[str]:
     ]
 
 
+def _interests(one: Decision) -> list[str]:
+    """Who declared an interest; that nobody did where all were asked and it was taken (SI 2012/2089 regulation 12)."""
+    asked = one.interests_asked == "yes" and one.present
+    return _lines(one.interests) or (["Everybody was asked, and nobody declared one."] if asked else [])
+
+
 def _option(line: str) -> dict[str, str]:
-    """``Wait a year: beds would be full again`` as the option and why it was rejected."""
-    option, _, because = line.partition(": ")
-    return {"text": option, "rejected_because": because} if because else {"text": line}
+    """``Wait a year: beds would be full again`` as the option and why it was rejected.
+
+    The mark of what is made up, which ends in a colon as well, stays with the option.
+    """
+    mark, colon, rest = line.partition(": ")
+    mark, rest = (mark + colon, rest) if rest and origin_told(mark) else ("", line)
+    option, _, because = rest.partition(": ")
+    return {"text": mark + option, "rejected_because": because} if because else {"text": line}
 
 
 def _summary(one: Decision) -> str:

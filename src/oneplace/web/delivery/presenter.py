@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from oneplace.delivery import level, score_words
 from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subject
 from oneplace.place import Owner, Place
 from oneplace.report import called
@@ -32,6 +34,7 @@ class Line:
     colour: str
     closed: bool
     mine: bool
+    due: date | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,18 @@ class Group:
     open: list[Line]
     closed: list[Line]
     addable: bool
+
+    @property
+    def counted(self) -> str:
+        """How many are open, late and closed, in words."""
+        late = sum(one.tag == "Late" for one in self.open)
+        counts = {"late": late, "closed": len(self.closed)}
+        return ", ".join([f"{len(self.open) or 'none'} open", *(f"{n} {word}" for word, n in counts.items() if n)])
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """The reader's own first, then what is late, then by the day first agreed; what has no day last."""
+    return sorted(lines, key=lambda one: (not one.mine, one.tag != "Late", one.due or date.max))
 
 
 @dataclass(frozen=True)
@@ -60,11 +75,11 @@ class Told:
 
 
 def groups(found: Place, now: Mapping[Subject, State], reader: str, today: date) -> list[Group]:
-    """Everything by kind; the reader's own first, then what is late, then by day."""
+    """Everything by kind, what is open ``in_order``."""
     made = []
     for kind, title in TITLES.items():
         lines = [_line(found, of, one, reader, today) for of, one in now.items() if of[0] is kind]
-        is_open = sorted((one for one in lines if not one.closed), key=lambda one: (not one.mine, one.tag != "Late"))
+        is_open = in_order(one for one in lines if not one.closed)
         made.append(Group(kind.value, title, is_open, [one for one in lines if one.closed], "made" in RULES[kind]))
     return made
 
@@ -152,7 +167,7 @@ def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Li
     days = [f"due {day_words(due)}"] if due else []
     if expected and expected != due and one.state not in CLOSED:
         days.append(expected_words(expected, today))
-    score = [f"score {known['likelihood'] * known['consequence']}"] if known.get("likelihood") else []
+    score = [f"score {words}"] if (words := _score(known)) else []
     tag, colour = _tag(one, due, today)
     return Line(
         kind=kind.value,
@@ -165,6 +180,7 @@ def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Li
         colour=colour,
         closed=one.state in CLOSED,
         mine=bool(known.get("account")) and known.get("account") == reader,
+        due=due,
     )
 
 
@@ -181,8 +197,17 @@ def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:
     known = one.model_dump(mode="json")
     hidden = {"org", "role", "account"}
     kind = next(kind for kind, own in STATES.items() if own is type(one))
-    return [
+    rows = [
         (_label(kind, name), _words(kind, name, value, called_by))
         for name, value in known.items()
         if value and name not in hidden
     ]
+    return [*rows, *([("Score", words)] if (words := _score(known)) else [])]
+
+
+def _score(known: Mapping[str, Any]) -> str:
+    """The score with its band (``25 (5 × 5), extreme``); empty where nothing was scored."""
+    if not (known.get("likelihood") and known.get("consequence")):
+        return ""
+    pair = known["likelihood"], known["consequence"]
+    return f"{score_words(pair)}, {level(pair).value}"

@@ -68,8 +68,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     groups = presenter.groups(
         record.declared(shot), record.now(shot), actor.name if actor else "", timezone.localdate()
     )
-    mine = [line for group in groups for line in group.open if line.mine]
-    late = [line for group in groups for line in group.open if line.tag == "Late" and not line.mine]
+    lines = [line for group in groups for line in group.open]
+    mine = presenter.in_order(line for line in lines if line.mine)
+    late = presenter.in_order(line for line in lines if line.tag == "Late" and not line.mine)
     addable = [one for one in groups if one.addable and may_record(actor, Kind(one.kind)).allowed]
     return page(
         request,
