@@ -1,8 +1,9 @@
 """Where to turn before anything is read: who types that they can't go on needs no statistics first.
 
 ``urgent.csv`` has what people type then, matter by matter, and phrases in which the words mean something else;
-``turn_to.csv`` whom to turn to, the most urgent first, each with the page that says so. All are numbers and pages for
-the whole of England: what a place has besides, it says on pages of its own.
+``turn_to.csv`` whom to turn to, the most urgent first, each with the page of its publisher. All are for the whole of
+England: what a place has besides, it says on pages of its own. The numbers were read on public pages in November 2026;
+the publishers' addresses were written from memory and not opened, so look at each before a site goes public.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Turn:
-    """Whom to turn to: when, what to do, its number or page as a link, and where that is said."""
+    """Whom to turn to: when, what to do, its number or page as a link, and its publisher's page."""
 
     when: str
     do: str
