@@ -285,13 +285,17 @@ def test_what_is_wrong_is_told_of_the_file_that_was_given(place, tmp_path):
 @pytest.mark.parametrize(
     ("holds", "says"),
     [
-        ("figures.csv", r"is a zip archive that holds figures\.csv\. Unpack it, and give the one file that is wanted"),
+        (
+            "a.csv b.csv",
+            r"is a zip archive that holds a\.csv, b\.csv\. Unpack it, and give the one file that is wanted",
+        ),
         ("[Content_Types].xml", r"is a workbook of Excel\. Save its sheet of figures as CSV, and give that"),
     ],
 )
 def test_an_archive_or_a_workbook_is_refused_with_what_helps(place, tmp_path, holds, says):
     with zipfile.ZipFile(tmp_path / "given.csv", "w") as parts:
-        parts.writestr(holds, "a,b\n1,2\n")
+        for each in holds.split():
+            parts.writestr(each, "a,b\n1,2\n")
     with pytest.raises(OneplaceError, match=says):
         update(read(place), "beds", file=tmp_path / "given.csv", on=ON)
 

@@ -7,7 +7,7 @@ import json
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from oneplace.place.document import load as load_yaml
@@ -173,6 +173,7 @@ def test_whatever_stands_in_a_line_the_whole_ones_around_it_are_kept(tmp_path, f
 @pytest.mark.slow
 @settings(**QUIET)
 @given(st.integers(0, 2**32), st.booleans())
+@example(1514, False)  # after its first mark
 def test_a_file_cut_anywhere_costs_its_last_line_only(tmp_path, seed, packed):
     """A file of lines loses the line that is cut; a packed one is refused whole, and says that it is cut off."""
     whole = lines(*(condition(str(number)) for number in range(20)))

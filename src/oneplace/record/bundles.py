@@ -73,12 +73,14 @@ def of_another_kind(dataset: Dataset, path: Path) -> Problem | None:
         return None
     kinds: dict[str, None] = {}
     with opened(path) as file:
-        first = next((line.strip() for line in file if line.strip()), b"").removeprefix(b"\xef\xbb\xbf")
+        lines = (line.strip() for line in file if line.strip())
+        first = next(lines, b"").removeprefix(b"\xef\xbb\xbf")
+        spread = first == b"{" and next(lines, None) is not None  # alone it is a line that was cut
         file.seek(0)
         for line in file:
             if found := _TYPE.match(line.removeprefix(b"\xef\xbb\xbf")):
                 kinds.setdefault(found[1].decode())
-    if first == b"{" or first.startswith(b"["):
+    if spread or first.startswith(b"["):
         message = "is one piece of JSON over several lines, or a list: not a resource a line."
         mend = "Declare `format: bundle` where it is a FHIR Bundle, else ask the partner for lines."
     elif "Bundle" in kinds:
