@@ -88,11 +88,11 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
         words = " ".join((words, *rounded(words, about.decimals)))
     words = words.replace("not clearly narrowing or widening", "narrowing in none and widening in none")
     asked = [
-        *_number(claim, about),
-        *_limits(claim, about),
+        *numbers_told(claim, about),
+        *limits_told(claim, about),
         *_period(claim),
-        *_groups(claim, labels),
-        *_whose(claim, about),
+        *groups_told(claim, labels),
+        *whose_told(claim, about),
         *_unlike(claim, about),
     ]
     lacking = [part for part in asked if not _holds(words.lower(), part.lower())]
@@ -117,7 +117,7 @@ def rounded(words: str, decimals: int) -> list[str]:
     ]
 
 
-def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - one a kind
+def numbers_told(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - one a kind
     if claim.kind in PARTS:
         return [f"{claim.number:,.0f}" if claim.direction else f"{claim.number:,.1f}"]
     if claim.kind in COUNTS or claim.kind is Kind.APART:  # whose number stands in its row of the table
@@ -141,7 +141,7 @@ def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - 
     return [_figures(size, about), _unit(claim)]
 
 
-def _limits(claim: Claim, about: About | None) -> list[str]:
+def limits_told(claim: Claim, about: About | None) -> list[str]:
     """The ends of the interval, of a size as sizes are told."""
     if claim.limits is None or about is None:
         return []
@@ -207,7 +207,7 @@ def _period(claim: Claim) -> list[str]:
     return told
 
 
-def _groups(claim: Claim, labels: Mapping[str, str]) -> list[str]:
+def groups_told(claim: Claim, labels: Mapping[str, str]) -> list[str]:
     if claim.kind in OF_WORDS:
         return [str(claim.group)]
     if claim.kind is Kind.KNOWN_COUNT and claim.direction != "hidden":
@@ -229,7 +229,7 @@ def _unlike(claim: Claim, about: About | None) -> list[str]:
     return [f"neither worse: {about.groups_unlike}"] if about.groups_unlike else []
 
 
-def _whose(claim: Claim, about: About | None) -> list[str]:
+def whose_told(claim: Claim, about: About | None) -> list[str]:
     if about is None:
         return []
     told = claim.kind in (Kind.VALUE, Kind.COMPARISON)
