@@ -25,12 +25,12 @@ PREFERRED = ("target", "value", "path", "held", "direction", "ends", "forecast",
 """Of which claim a number or period is called that could be of several."""
 SHARE_OF_INTERVAL = ("95%", "80%")
 SENTENCE = re.compile(r"(?<=[.;:?])\s+(?=[A-Z−£…\d“])|(?<=;)\s+")
-QUOTED = re.compile(r"“[^”]*”")
+QUOTED = re.compile(r"“[^”]+”")
 UNITS = sorted({*UNIT_IN_PRINT.values(), "percentage point", "place", "people", "person"} - {"", "%", "£", "pe"}, key=len)
 UNIT = "|".join(["%", *(f" {re.escape(unit)}s?" for unit in reversed(UNITS)), " a head", " for each GP"])
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December) "
 PERIOD = rf"(?:the (?:school|survey) year )?(?:the year to )?(?:\d{{1,2}} )?(?:{MONTH})?(?:19|20)\d\d(?:/\d\d\b|\b)(?![.,]\d)"
-NUMBER = rf"(?:rank )?[−£]*\d[\d,]*(?:\.\d+)?\b(?: million)?(?:{UNIT})*"
+NUMBER = rf"(?:less than |more than |rank )?[−£]*\d[\d,]*(?:\.\d+)?\b(?: million)?(?:{UNIT})*"
 
 
 class Form(NamedTuple):
@@ -121,7 +121,7 @@ def _is(printed: str, told: str) -> bool:
 def _fillings(claim: Claim, about: About | None, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What a claim has in print and the name of each: of its own, or (``~``) of what it is held against."""
     name = claim.kind.value + (f":{claim.direction}" if claim.direction else "")
-    numbers = [each for each in numbers_told(claim, about) if re.match(r"[−£]*\d|less|none", each)]
+    numbers = [each.strip() for each in numbers_told(claim, about) if re.match(r" ?[−£]*\d|less|more|none", each)]
     held = claim.reference is not None and claim.reference.number is not None
     yield from zip(numbers, (f"{name}~", name) if held and len(numbers) == 2 else (f"{name}~" if held else name,) * 2)
     yield from zip(limits_told(claim, about), (f"{name}<", f"{name}>"), strict=False)

@@ -33,7 +33,7 @@ WAYS = {
     "no_direction": ("no clear direction",), "too_few": ("too few figures",),
     "too_short": ("too short a time",), "turned": ("have left the way",),
     "beyond": ("lead no further",), "irregular": ("even steps",), "at_its_end": ("cannot go on",),
-    "in_doubt": ("in doubt",),
+    "in_doubt": ("in doubt",), "may_be_step": ("fit one step better than a slope",),
     "chance": ("cannot be told: the difference",), "counting": ("cannot be told: it came so close that how",),
     "rounding": ("cannot be told: it came so close that rounding",),
     "context": ("it was", "shown for context", ","), "usual": ("about the same level",), "higher": ("higher", "high"),
@@ -53,6 +53,7 @@ WAYS = {
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("No effect can be seen",),
     "not_judged": ("can’t be judged",),
+    "fall": ("expected was a fall",), "rise": ("expected was a rise",),
     "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "ahead": ("",),
     "past": ("which is past", "what is over is not forecast"),
 }  # fmt: skip
@@ -75,7 +76,7 @@ GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men",
 UNSAID = {"fresh": "older than one", "ahead": "which is past"}
 """What may not be said of what is not so."""
 OF_WORDS = (Kind.SAID, Kind.NEXT_STEP)
-GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH, Kind.EFFECT, Kind.SHORT)
+GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH, Kind.EFFECT, Kind.EXPECTED, Kind.SHORT)
 SIZES = (*GAPS, Kind.IF_ALL)
 """What is told as a size and a way instead of a sign."""
 
@@ -90,6 +91,7 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
     asked = [
         *numbers_told(claim, about),
         *limits_told(claim, about),
+        *_unit_of_limits(claim, about),
         *_period(claim),
         *groups_told(claim, labels),
         *whose_told(claim, about),
@@ -128,7 +130,7 @@ def numbers_told(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR09
     if claim.number is None:
         return []
     if claim.kind is Kind.CHANCE:
-        near = [f"{number}%" for number, sure in ((1, claim.number < 0.01), (99, claim.number > 0.99)) if sure]
+        near = ["less than 1%"] * (claim.number < 0.01) + ["more than 99%"] * (claim.number > 0.99)
         return near or [f" {claim.number * 100:.0f}%"]
     if claim.kind is Kind.AGE:
         return ["less than a month" if claim.number < 1 else _long(int(claim.number))]
@@ -161,6 +163,14 @@ def limits_told(claim: Claim, about: About | None) -> list[str]:
             for each, end in zip(told, claim.limits, strict=True)
         ]
     return told
+
+
+def _unit_of_limits(claim: Claim, about: About | None) -> list[str]:
+    """The unit after the upper limit: it stands once, for both. Of gaps it stands with their size."""
+    unit = UNIT_IN_PRINT.get(str(claim.unit), str(claim.unit))
+    if claim.limits is None or claim.kind in GAPS or claim.kind is Kind.IF_ALL or about is None or unit in ("", "£", "rank"):
+        return []
+    return [f"{limits_told(claim, about)[-1]}{'' if unit == '%' else ' '}{unit}"]
 
 
 def _long(months: int) -> str:
