@@ -19,7 +19,7 @@ STATUS = {
 }  # fmt: skip
 AHEAD = {
     "likely": "Likely to meet the target", "uncertain": "Too close to call", "unlikely": "Unlikely to meet the target",
-    "met": "Target met", "missed": "Target missed", "cannot_be_told": "Met or missed: cannot be told",
+    "met": "Target met", "missed": "Target missed", "cannot_be_told": "Met or missed, cannot be told",
     "not_known": "No forecast", "no_target_set": "No target set",
 }  # fmt: skip
 NOTES = {"synthetic": "synthetic people", "illustrative": "values are illustrative", "target": "target is illustrative"}
