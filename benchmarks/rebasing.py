@@ -133,11 +133,14 @@ def slopes_that_may_be_steps() -> None:
     """Of slopes and of steps of years that are told to rise or fall: how many may be a step, so that none goes on."""
     for points in (4, 5, 7):
         for slope in (1.0, 1.5, 2.0):
-            for name, shape in (("slope", np.arange(points)), ("step", (points - 1) * (np.arange(points) >= points // 2))):
+            for name, shape in (
+                ("slope", np.arange(points)),
+                ("step", (points - 1) * (np.arange(points) >= points // 2)),
+            ):
                 told_to = [one for one in map(years, noise(points) + slope * shape) if told(one, "annual") == "rising"]
                 share = np.mean([may_be_step(one) for one in told_to])
-                print(f"{points} years, a {name} of {slope * (points - 1)} sigma in all, told to rise: {share:.1%} may be "
-                      f"a step, and nothing is forecast")  # fmt: skip
+                size = slope * (points - 1)
+                print(f"{points} years, a {name} of {size} sigma in all, told to rise: {share:.1%} may be a step")
 
 
 def _told(series: np.ndarray, made: object, frequency: str, what: str) -> None:

@@ -258,7 +258,7 @@ def test_the_reason_is_told_where_the_outlook_has_no_forecast():
     ],
 )
 def test_a_slope_that_may_be_one_step_does_not_go_on(values, why):
-    years = [Value(year(2021 + at), value, value - 0.02 * value, value + 0.02 * value) for at, value in enumerate(values)]
+    years = [Value(year(2021 + at), one, one - 0.02 * one, one + 0.02 * one) for at, one in enumerate(values)]
     found = outlook(years, ambition(20.0, 2026))
     assert direction(years, "annual").word == "falling"
     assert found.untold is why

@@ -34,7 +34,7 @@ class Told(NamedTuple):
         return float(self.ahead.below((number - self.known) / self.rest)[-1])
 
 
-def forecast(claim: Claim, run: Run) -> str:
+def forecast(claim: Claim, run: Run) -> str:  # noqa: PLR0911 - one a fault
     end = _end(claim, run)
     if end is None:
         return f"no such forecast for {claim.period}"

@@ -26,10 +26,13 @@ PREFERRED = ("target", "value", "path", "held", "direction", "ends", "forecast",
 SHARE_OF_INTERVAL = ("95%", "80%")
 SENTENCE = re.compile(r"(?<=[.;:?])\s+(?=[A-Z−£…\d“])|(?<=;)\s+")
 QUOTED = re.compile(r"“[^”]+”")
-UNITS = sorted({*UNIT_IN_PRINT.values(), "percentage point", "place", "people", "person"} - {"", "%", "£", "pe"}, key=len)
+UNITS = sorted(
+    {*UNIT_IN_PRINT.values(), "percentage point", "place", "people", "person"} - {"", "%", "£", "pe"}, key=len
+)
 UNIT = "|".join(["%", *(f" {re.escape(unit)}s?" for unit in reversed(UNITS)), " a head", " for each GP"])
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December) "
-PERIOD = rf"(?:the (?:school|survey) year )?(?:the year to )?(?:\d{{1,2}} )?(?:{MONTH})?(?:19|20)\d\d(?:/\d\d\b|\b)(?![.,]\d)"
+YEAR = r"(?:19|20)\d\d(?:/\d\d\b|\b)(?![.,]\d)"
+PERIOD = rf"(?:the (?:school|survey) year )?(?:the year to )?(?:\d{{1,2}} )?(?:{MONTH})?{YEAR}"
 NUMBER = rf"(?:less than |more than |rank )?[−£]*\d[\d,]*(?:\.\d+)?\b(?: million)?(?:{UNIT})*"
 
 
@@ -74,7 +77,7 @@ def unread(said: Iterable[Said], labels: Mapping[str, str]) -> list[Form]:
 def _first(names: frozenset[str]) -> str:
     """The name by which a blank goes that could go by several."""
     rank = {kind: at for at, kind in enumerate(PREFERRED)}
-    return min(names, key=lambda name: (rank.get(re.split(r"[:~@<>&!]", name)[0], len(rank)), name), default=ANY)
+    return min(names, key=lambda name: (rank.get(re.split(r"[ :~@<>&!]", name)[0], len(rank)), name), default=ANY)
 
 
 def forms(said: Said, labels: Mapping[str, str]) -> Iterator[Form]:
@@ -84,7 +87,7 @@ def forms(said: Said, labels: Mapping[str, str]) -> Iterator[Form]:
     text = QUOTED.sub("“…”", said.sentence.text)
     for words in sorted(filter(None, own), key=len, reverse=True):
         text = text.replace(words, "…")
-    fillings = [each for claim in said.sentence.claims for each in _fillings(claim, about, labels)]
+    fillings = [each for name, claim in _named(said.sentence.claims) for each in _fillings(name, claim, about, labels)]
     names = {told.lower() for told, name in fillings if name.endswith("@") or not re.match(r"[−£\d]", told)}
     parts = [rf"\b{re.escape(told)}\b" for told in sorted(names, key=len, reverse=True)]
     blank = re.compile("|".join([*parts, PERIOD, NUMBER]), re.IGNORECASE)
@@ -118,12 +121,24 @@ def _is(printed: str, told: str) -> bool:
     return any(f"{value + nudge:,.{decimals}f}".replace("-", "−") == other[1] for nudge in (-1e-9, 1e-9))
 
 
-def _fillings(claim: Claim, about: About | None, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What a claim has in print and the name of each: of its own, or (``~``) of what it is held against."""
-    name = claim.kind.value + (f":{claim.direction}" if claim.direction else "")
+def _named(claims: Iterable[Claim]) -> Iterator[tuple[str, Claim]]:
+    """Each claim by its kind and way; another of the same kind is a second one: ``before``, ``before 2``."""
+    seen: dict[str, list[tuple[object, ...]]] = {}
+    for claim in claims:
+        name = claim.kind.value + (f":{claim.direction}" if claim.direction else "")
+        others, what = seen.setdefault(name, []), (claim.number, claim.period, claim.group, claim.reference)
+        if what not in others:
+            others.append(what)
+        at = others.index(what)
+        yield f"{name} {at + 1}" if at else name, claim
+
+
+def _fillings(name: str, claim: Claim, about: About | None, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What a claim has in print, each by the claim's name: of its own, or (``~``) of what it is held against."""
     numbers = [each.strip() for each in numbers_told(claim, about) if re.match(r" ?[−£]*\d|less|more|none", each)]
     held = claim.reference is not None and claim.reference.number is not None
-    yield from zip(numbers, (f"{name}~", name) if held and len(numbers) == 2 else (f"{name}~" if held else name,) * 2)
+    own = (f"{name}~", name) if held else (name, name)
+    yield from zip(numbers, own, strict=False)
     yield from zip(limits_told(claim, about), (f"{name}<", f"{name}>"), strict=False)
     if claim.period:
         yield named(claim.period), f"{name}@"

@@ -168,7 +168,13 @@ def limits_told(claim: Claim, about: About | None) -> list[str]:
 def _unit_of_limits(claim: Claim, about: About | None) -> list[str]:
     """The unit after the upper limit: it stands once, for both. Of gaps it stands with their size."""
     unit = UNIT_IN_PRINT.get(str(claim.unit), str(claim.unit))
-    if claim.limits is None or claim.kind in GAPS or claim.kind is Kind.IF_ALL or about is None or unit in ("", "£", "rank"):
+    if (
+        claim.limits is None
+        or claim.kind in GAPS
+        or claim.kind is Kind.IF_ALL
+        or about is None
+        or unit in ("", "£", "rank")
+    ):
         return []
     return [f"{limits_told(claim, about)[-1]}{'' if unit == '%' else ' '}{unit}"]
 

@@ -54,6 +54,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.GAP_COUNT: {"narrowing", "widening"},
     Kind.GAP_TARGET: GAPS_AIM,
     Kind.STANDARD: {"meets", "misses"},
+    Kind.EXPECTED: {"fall", "rise"},
     Kind.EFFECT: {"down", "up", "not_seen", "not_judged"},
 }
 """The ways that a row or a table names, by kind; those that a maker writes itself are read from its code."""

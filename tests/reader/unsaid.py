@@ -9,6 +9,7 @@ from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress.sentences import Kind
 from oneplace.vocabulary.wording import figures_words
 from tests.reader import sums
+from tests.reader.gaps import of_group
 from tests.reader.run import Row, Run
 from tests.reader.walk import Said
 
@@ -29,16 +30,36 @@ MOVES = {Kind.DIRECTION, Kind.ENDS}
 
 def unsaid(found: Evidence, said: Iterable[Said], run: Run) -> Iterator[str]:
     """What is left out or said without cause, of each ambition and of the whole."""
+    said = list(said)
     told = {one.where: one for one in said}
-    yield from (f"{one.where}: counts none in “{one.sentence.text}”" for one in told.values() if NONE_OF_THEM.search(one.sentence.text))
+    yield from (
+        f"{one.where}: counts none in “{one.sentence.text}”"
+        for one in told.values()
+        if NONE_OF_THEM.search(one.sentence.text)
+    )
+    yield from (f"{one.where}: {why}" for one in said for why in _untested(one, run))
     counted = sum(int(claim.number or 0) for claim in told["summary"].sentence.claims if claim.kind is Kind.COUNT)
     if counted != len(found.rows):
         yield f"{counted} of {len(found.rows)} ambitions are counted"
-    if found.rows and "the gap between the most and the least deprived neighbourhoods" not in told["summary"].sentence.text:
+    if (
+        found.rows
+        and "the gap between the most and the least deprived neighbourhoods" not in told["summary"].sentence.text
+    ):
         yield "nothing is said of the gaps"
     for one in found.judged:
         mine = {where.removeprefix(f"{one.ambition.id} "): each for where, each in told.items()}
         yield from (f"{one.ambition.id} {why}" for why in _of_one(one, mine, run))
+
+
+def _untested(one: Said, run: Run) -> Iterator[str]:
+    """What is called no clear change of values of which nobody knows whether they differ: without limits or chart."""
+    for claim in one.sentence.claims:
+        if claim.kind is not Kind.DIRECTION or "no clear change since" not in one.sentence.text:
+            continue
+        first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1:]
+        charted = bool(run.rows("signals", measure=run.measure(claim.subject).id))
+        if claim.direction == "no_clear_change" and first and not charted and sums.clear(latest[0], first) is None:
+            yield f"nobody can tell whether {claim.subject} has changed since {claim.period}"
 
 
 def _of_one(one: Judged, said: dict[str, Said], run: Run) -> Iterator[str]:
@@ -90,9 +111,10 @@ def _beside(one: Judged, by: str, told: str, run: Run) -> Iterator[str]:
         yield f"shows {by} of {shown}, the newest is {newest}: “{told}”"
     if "before rounding" in told:
         (gap,) = run.rows("gaps", measure=one.measure.id, dimension=by, period_label=newest, statistic="absolute_gap")
-        every = [*rows, *run.headline(one.measure.id)]
-        two = [next(row["value"] for row in every if (row["group"], row["period_label"]) == (gap[side], newest))
-               for side in ("group", "reference")]  # fmt: skip
-        printed = [float(figures_words(value, about.unit, about.decimals).replace(",", "").replace("−", "-")) for value in two]
-        if figures_words(printed[0] - printed[1], about.unit, about.decimals) == figures_words(gap["value"], about.unit, about.decimals):
-            yield f"was {gap['value']} of {printed} before rounding and after"
+        decimals = about.decimals
+        both = [of_group(run, gap, gap[side])["value"] for side in ("group", "reference")]
+        shown = [float(figures_words(one, about.unit, decimals).replace(",", "").replace("−", "-")) for one in both]
+        if figures_words(shown[0] - shown[1], about.unit, decimals) == figures_words(
+            gap["value"], about.unit, decimals
+        ):
+            yield f"was {gap['value']} of {shown} before rounding and after"

@@ -22,8 +22,8 @@ def one_step(series: ArrayLike, error: ArrayLike = np.nan, *, better: float = BE
     """The first point of the new level where one step explains a series, ``(…, points)``, better than a line; else -1.
 
     Points without a value (NaN) are left out; fewer than four tell no step from a slope. ``error`` are the points'
-    standard errors, widened where they scatter more (Birge 1932); where any is unknown the scatter alone tells. ``better``
-    is by how much a step must fit better, as a difference of Akaike's criterion.
+    standard errors, widened where they scatter more (Birge 1932); where any is unknown the scatter alone tells.
+    ``better`` is by how much a step must fit better, as a difference of Akaike's criterion.
 
     Source: Akaike 1974; a line and two levels both choose two numbers, and a step its place as well.
     """
