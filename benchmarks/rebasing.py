@@ -2,7 +2,7 @@
 
 2,000 series each: 36 points without a shift (independent, autocorrelated, seasonal); 24 points before a shift of 1.5
 standard deviations and 36 after it; the directions of steady months and years; how often a straight slope is told to
-have ended or to be one step, and how soon an end that is one is told.
+have ended or to be one step, how often a step of years is told as one, and how soon an end that is one is told.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from oneplace.measures.signals import signals
-from oneplace.progress.course import course
+from oneplace.progress.course import course, may_be_step
 from oneplace.progress.direction import direction
 from oneplace.stats import Figure, Span, rank_trend, sustained_shifts, weighted_line
 
@@ -121,6 +121,28 @@ def courses() -> None:
                   f"{points} years, slope {slope} of the limits' sigma a year")  # fmt: skip
 
 
+def steps_found() -> None:
+    """Steps of four and of six standard errors in seven years, by the years before them."""
+    for size in (4.0, 6.0):
+        for before in range(1, 7):
+            _told(noise(7) + size * (np.arange(7) >= before), years, "annual",
+                  f"7 years, a step of {size} standard errors after {before}")  # fmt: skip
+
+
+def slopes_that_may_be_steps() -> None:
+    """Of slopes and of steps of years that are told to rise or fall: how many may be a step, so that none goes on."""
+    for points in (4, 5, 7):
+        for slope in (1.0, 1.5, 2.0):
+            for name, shape in (
+                ("slope", np.arange(points)),
+                ("step", (points - 1) * (np.arange(points) >= points // 2)),
+            ):
+                told_to = [one for one in map(years, noise(points) + slope * shape) if told(one, "annual") == "rising"]
+                share = np.mean([may_be_step(one) for one in told_to])
+                size = slope * (points - 1)
+                print(f"{points} years, a {name} of {size} sigma in all, told to rise: {share:.1%} may be a step")
+
+
 def _told(series: np.ndarray, made: object, frequency: str, what: str) -> None:
     words = np.array([told(made(one), frequency) for one in series])  # type: ignore[operator]
     runs = np.isin(words, ["rising", "falling"]).mean()
@@ -166,6 +188,8 @@ def main() -> None:
           f"nothing: {moving(rolling):.1%})")  # fmt: skip
     steady_years()
     courses()
+    steps_found()
+    slopes_that_may_be_steps()
     ends_found()
     print(f"{time.perf_counter() - start:.1f} s")
 

@@ -288,6 +288,7 @@ CODES = {
     "status_forecast.no_target_set": "there is no target",
     "forecast_untold.no_direction": "no direction is clear, so there is none to go on in",
     "forecast_untold.stepped": "it changed in one step, which tells nothing of what comes next",
+    "forecast_untold.may_be_step": "one step fits its values better than a slope, and tells nothing of what comes next",
     "forecast_untold.too_few": "too few figures are known to tell a direction",
     "forecast_untold.too_short": "it has gone this way for fewer than four periods",
     "forecast_untold.turned": "it has turned: the latest values have left the way that it was going",

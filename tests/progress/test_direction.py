@@ -110,7 +110,7 @@ HUMP = [80.0, 84.0, 82.0, 83.0, 82.0, 80.0]
         (79.576, 0.3, "similar"),
         (79.575, 0.3, "lower"),
         (82.0, None, "not_known"),
-        (80.0, None, "similar"),
+        (80.0, None, "not_known"),
     ],
 )
 def test_the_newest_is_held_against_the_first_that_was_tested(last, half, word):

@@ -243,9 +243,9 @@ def told(found, about, average=10.0):
          "1 neighbourhood can be shown, without limits. 1 neighbourhood is too small to show."),
         ([HIGHER, HIDDEN, REDRAWN, REDRAWN], "low_good",
          f"The one neighbourhood is worse than {AVERAGE}, beyond chance. 1 neighbourhood is too small to show. "
-         "2 neighbourhoods have no number: it was redrawn."),
+         "2 neighbourhoods have no number. It was redrawn."),
         ([SAME, STOPPED], "low_good", f"No neighbourhood differs from {AVERAGE} by more than chance explains. "
-         "1 neighbourhood has no number: Fewer than 10 events."),
+         "1 neighbourhood has no number. Fewer than 10 events."),
         ([BARE, HIGHER], "low_good", f"The one neighbourhood is worse than {AVERAGE}, beyond chance."),
     ],
 )  # fmt: skip

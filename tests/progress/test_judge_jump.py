@@ -17,7 +17,7 @@ def judged(tmp_path, jump, outcome=PATH):
 
 def test_without_a_jump_it_is_on_its_path(tmp_path):
     found = judged(tmp_path, None)
-    assert (found["status"], found["long_run"], found["status_forecast"]) == ("on_path", "falling", "likely")
+    assert (found["status"], found["long_run"], found["forecast_untold"]) == ("on_path", "falling", "may_be_step")
 
 
 def test_a_path_that_began_before_the_jump_is_not_judged(tmp_path):

@@ -247,3 +247,20 @@ def test_the_reason_is_told_where_the_outlook_has_no_forecast():
     assert outlook(FALLING, ambition(9.0, frequency="irregular")).untold is Untold.IRREGULAR
     assert outlook(FALLING, ambition()).ahead_of(date(2030, 1, 1)).untold is Untold.PAST
     assert outlook(FALLING, ambition()).untold is None
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ((51.1, 48.9, 38.9, 36.8), Untold.MAY_BE_STEP),
+        ((31.0, 30.9, 28.2, 27.6), Untold.MAY_BE_STEP),
+        ((51.1, 46.9, 41.9, 36.8), None),
+    ],
+)
+def test_a_slope_that_may_be_one_step_does_not_go_on(values, why):
+    years = [Value(year(2021 + at), one, one - 0.02 * one, one + 0.02 * one) for at, one in enumerate(values)]
+    found = outlook(years, ambition(20.0, 2026))
+    assert direction(years, "annual").word == "falling"
+    assert found.untold is why
+    assert bool(found.values) is (why is None)
+    assert (found.chance is None) is (why is not None)

@@ -43,7 +43,10 @@ def _newest(claim: Claim, run: Run) -> Commentary | None:
 
 
 def _who(run: Run, owner: Owner) -> str:
-    partner = next(one.name for one in run.place.strategy.partners if one.id == owner.org)
+    elsewhere = (
+        str(owner.org).removeprefix("ext:").replace("-", " ")
+    )  # of other documents: no name of theirs is on file
+    partner = next((one.name for one in run.place.strategy.partners if one.id == owner.org), elsewhere)
     return ", ".join(part for part in (owner.role, partner) if part)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from oneplace.progress.sentences import Claim
+from tests.reader import sums
 from tests.reader.run import Run
 
 
@@ -26,6 +27,14 @@ def effect(claim: Claim, run: Run) -> str:
     if claim.statistic is None:
         return "" if claim.number and claim.number > 0 else "does not say what could have been seen"
     return _moved(claim, at, np.array([row["value"] for row in rows]))
+
+
+def expected(claim: Claim, run: Run) -> str:
+    """As the decision's file says it."""
+    decision = run.place.decisions[str(claim.reference and claim.reference.group)]
+    asked = next(one for one in decision.expects if one.measure == claim.subject)
+    told = "fall" if asked.change < 0 else "rise", abs(asked.change), sums.named(asked.by)
+    return "" if told == (claim.direction, claim.number, claim.period) else f"is {told}"
 
 
 def _moved(claim: Claim, at: np.ndarray, y: np.ndarray) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from oneplace.progress.sentences import Claim, Kind
 from tests.reader import moves, sums
@@ -31,7 +34,7 @@ class Told(NamedTuple):
         return float(self.ahead.below((number - self.known) / self.rest)[-1])
 
 
-def forecast(claim: Claim, run: Run) -> str:
+def forecast(claim: Claim, run: Run) -> str:  # noqa: PLR0911 - one a fault
     end = _end(claim, run)
     if end is None:
         return f"no such forecast for {claim.period}"
@@ -40,6 +43,8 @@ def forecast(claim: Claim, run: Run) -> str:
     rows, since = _comparable(claim.subject, run), claim.reference and claim.reference.period
     if why := _goes_on(claim, since, rows, run):
         return why
+    if _may_be_step(claim.subject, since, run):
+        return "goes on from what one step fits better than a slope"
     if not claim.number and min(row["value"] for row in rows) > 0:
         return "makes none of what never was none"
     told = _told(claim.subject, run, end, since)
@@ -62,7 +67,30 @@ def _goes_on(claim: Claim, since: str | None, rows: list[Row], run: Run) -> str:
 def none(claim: Claim, run: Run) -> str:
     """No line of a forecast is drawn where the words say that there is none."""
     drawn = run.rows("paths", ambition=claim.subject, kind="forecast")
+    if claim.direction == "may_be_step" and not _may_be_step(claim.subject, _since(claim.subject, run), run):
+        return "fits no step better"
     return "is drawn all the same" if drawn else ""
+
+
+def _may_be_step(subject: str | None, since: str | None, run: Run) -> bool:
+    """Whether two levels fit the years since then better than a line does, by Akaike's price: told by least squares."""
+    rows = _comparable(subject, run)
+    (first,) = [at for at, row in enumerate(rows) if row["period_label"] == since]
+    rows = rows[first:]
+    shared = any(later["period_start"] < row["period_end"] for row, later in pairwise(rows))
+    if run.measure(subject).frequency == "monthly" or shared or len(rows) < 4:
+        return False
+    y, limits = np.array([row["value"] for row in rows]), [(row["lower"], row["upper"]) for row in rows]
+    known = all(None not in ends for ends in limits)
+    root = np.array([2 * sums.Z / (high - low) for low, high in limits]) if known else np.ones(len(y))
+    at = np.arange(len(y))
+    line, *steps = (
+        float(np.linalg.lstsq(np.c_[root, root * x], root * y, rcond=None)[1].sum())
+        for x in (at, *(at >= first for first in range(1, len(y))))
+    )
+    if known:
+        return (line - min(steps)) / max(1.0, min(steps) / (len(y) - 2)) > 2
+    return line > 0 and len(y) * np.log(line / min(steps)) > 2
 
 
 def chance(claim: Claim, run: Run) -> str:

@@ -126,7 +126,7 @@ def _hidden(claim: Claim, run: Run) -> str:
     last = {row["dimension"]: row["period_end"] for row in sorted(rows, key=lambda row: row["period_end"])}
     rows = [row for row in rows if row["period_end"] == last[row["dimension"]]]
     counts = {
-        by: sum(row["suppressed"] for row in rows if row["dimension"] == by)
+        by: sum(row["suppressed"] for row in rows if row["dimension"] == by and row["group"] != "not_known")
         for by in ("deprivation", "sex", "ethnicity")
     }
     return "" if claim.number in counts.values() else "other groups are hidden"
@@ -152,7 +152,7 @@ def _worse(claim: Claim, run: Run, row: Row, found: Worked, *, higher: bool) -> 
         return f"the group fares better ({found.value})"
     if row["reference"] != "all" or not good:
         return ""
-    whole = _of_group(run, row, "all")
+    whole = of_group(run, row, "all")
     others = [
         each for each in _groups(run, row) if (whole["value"] - each["value"]) * good > abs(found.value) * (1 + 1e-9)
     ]
@@ -171,7 +171,7 @@ def worked_out(run: Run, row: Row) -> Worked:
     """A row of gaps again from the rows of its groups: by hand of two of them, by least squares through all fifths."""
     if row["statistic"] in ("SII", "RII"):
         return _over_all(run, row)
-    one, other = (_of_group(run, row, row[name]) for name in ("group", "reference"))
+    one, other = (of_group(run, row, row[name]) for name in ("group", "reference"))
     if counted := _of_counts(run.measure(row["measure"]), row["statistic"], one, other):
         return counted
     if row["statistic"] == "absolute_gap":
@@ -267,7 +267,7 @@ def _groups(run: Run, like: Row) -> list[Row]:
     return [row for row in same if sums.shown(row) and row["group"] != "not_known"]
 
 
-def _of_group(run: Run, like: Row, code: str) -> Row:
+def of_group(run: Run, like: Row, code: str) -> Row:
     rows = run.rows("results", measure=like["measure"], group=code, period_end=like["period_end"])
     wanted = ("all", "whole") if code == "all" else (like["dimension"],)
     return next(row for row in rows if row["period_start"] == like["period_start"] and row["dimension"] in wanted)
@@ -330,7 +330,7 @@ def _point(run: Run, now: Row, row: Row) -> tuple[float, float, float] | None:
     like = {**now, **{name: row[name] for name in ("period_start", "period_end", "period_label")}}
     if now["statistic"] in ("SII", "RII") and len(_groups(run, like)) < 5:
         return None
-    pair = [_of_group(run, like, now[name]) for name in ("group", "reference")]
+    pair = [of_group(run, like, now[name]) for name in ("group", "reference")]
     if any(not sums.shown(each) or each["lower"] is None for each in pair):
         return None
     value, low, high = worked_out(run, like)

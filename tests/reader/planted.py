@@ -292,6 +292,7 @@ PLACES: dict[str, Drawn] = {
     "one value": Drawn(only(life=[80.0]), strategy=strategy(bare("life"), aim("life", 79, 85))),
     "falling to what would be none": Drawn(only(smoking=line(15.4, -1)), strategy=strategy(aim("smoking", 15, 2))),
     "a rise too short to go on": Drawn(only(life=[80.0, 80, 80, 80, 79.9, 83, 86]), strategy=strategy(bare("life"))),
+    "a fall that may be one step": Drawn(only(life=[82.0, 81.63, 79.97, 79.62]), strategy=strategy(bare("life"))),
     "a rise that leads no further": months(ambulances=OVERTAKEN),
     "a rise at uneven times": Drawn(
         only(life=line(70, 0.5, 9)),

@@ -33,7 +33,7 @@ WAYS = {
     "no_direction": ("no clear direction",), "too_few": ("too few figures",),
     "too_short": ("too short a time",), "turned": ("have left the way",),
     "beyond": ("lead no further",), "irregular": ("even steps",), "at_its_end": ("cannot go on",),
-    "in_doubt": ("in doubt",),
+    "in_doubt": ("in doubt",), "may_be_step": ("fit one step better than a slope",),
     "chance": ("cannot be told: the difference",), "counting": ("cannot be told: it came so close that how",),
     "rounding": ("cannot be told: it came so close that rounding",),
     "context": ("it was", "shown for context", ","), "usual": ("about the same level",), "higher": ("higher", "high"),
@@ -53,6 +53,7 @@ WAYS = {
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("No effect can be seen",),
     "not_judged": ("can’t be judged",),
+    "fall": ("expected was a fall",), "rise": ("expected was a rise",),
     "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "ahead": ("",),
     "past": ("which is past", "what is over is not forecast"),
 }  # fmt: skip
@@ -75,7 +76,7 @@ GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men",
 UNSAID = {"fresh": "older than one", "ahead": "which is past"}
 """What may not be said of what is not so."""
 OF_WORDS = (Kind.SAID, Kind.NEXT_STEP)
-GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH, Kind.EFFECT, Kind.SHORT)
+GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH, Kind.EFFECT, Kind.EXPECTED, Kind.SHORT)
 SIZES = (*GAPS, Kind.IF_ALL)
 """What is told as a size and a way instead of a sign."""
 
@@ -88,11 +89,12 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
         words = " ".join((words, *rounded(words, about.decimals)))
     words = words.replace("not clearly narrowing or widening", "narrowing in none and widening in none")
     asked = [
-        *_number(claim, about),
-        *_limits(claim, about),
+        *numbers_told(claim, about),
+        *limits_told(claim, about),
+        *_unit_of_limits(claim, about),
         *_period(claim),
-        *_groups(claim, labels),
-        *_whose(claim, about),
+        *groups_told(claim, labels),
+        *whose_told(claim, about),
         *_unlike(claim, about),
     ]
     lacking = [part for part in asked if not _holds(words.lower(), part.lower())]
@@ -117,7 +119,7 @@ def rounded(words: str, decimals: int) -> list[str]:
     ]
 
 
-def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - one a kind
+def numbers_told(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - one a kind
     if claim.kind in PARTS:
         return [f"{claim.number:,.0f}" if claim.direction else f"{claim.number:,.1f}"]
     if claim.kind in COUNTS or claim.kind is Kind.APART:  # whose number stands in its row of the table
@@ -128,7 +130,7 @@ def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - 
     if claim.number is None:
         return []
     if claim.kind is Kind.CHANCE:
-        near = [f"{number}%" for number, sure in ((1, claim.number < 0.01), (99, claim.number > 0.99)) if sure]
+        near = ["less than 1%"] * (claim.number < 0.01) + ["more than 99%"] * (claim.number > 0.99)
         return near or [f" {claim.number * 100:.0f}%"]
     if claim.kind is Kind.AGE:
         return ["less than a month" if claim.number < 1 else _long(int(claim.number))]
@@ -141,7 +143,7 @@ def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - 
     return [_figures(size, about), _unit(claim)]
 
 
-def _limits(claim: Claim, about: About | None) -> list[str]:
+def limits_told(claim: Claim, about: About | None) -> list[str]:
     """The ends of the interval, of a size as sizes are told."""
     if claim.limits is None or about is None:
         return []
@@ -161,6 +163,20 @@ def _limits(claim: Claim, about: About | None) -> list[str]:
             for each, end in zip(told, claim.limits, strict=True)
         ]
     return told
+
+
+def _unit_of_limits(claim: Claim, about: About | None) -> list[str]:
+    """The unit after the upper limit: it stands once, for both. Of gaps it stands with their size."""
+    unit = UNIT_IN_PRINT.get(str(claim.unit), str(claim.unit))
+    if (
+        claim.limits is None
+        or claim.kind in GAPS
+        or claim.kind is Kind.IF_ALL
+        or about is None
+        or unit in ("", "£", "rank")
+    ):
+        return []
+    return [f"{limits_told(claim, about)[-1]}{'' if unit == '%' else ' '}{unit}"]
 
 
 def _long(months: int) -> str:
@@ -207,7 +223,7 @@ def _period(claim: Claim) -> list[str]:
     return told
 
 
-def _groups(claim: Claim, labels: Mapping[str, str]) -> list[str]:
+def groups_told(claim: Claim, labels: Mapping[str, str]) -> list[str]:
     if claim.kind in OF_WORDS:
         return [str(claim.group)]
     if claim.kind is Kind.KNOWN_COUNT and claim.direction != "hidden":
@@ -229,7 +245,7 @@ def _unlike(claim: Claim, about: About | None) -> list[str]:
     return [f"neither worse: {about.groups_unlike}"] if about.groups_unlike else []
 
 
-def _whose(claim: Claim, about: About | None) -> list[str]:
+def whose_told(claim: Claim, about: About | None) -> list[str]:
     if about is None:
         return []
     told = claim.kind in (Kind.VALUE, Kind.COMPARISON)

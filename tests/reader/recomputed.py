@@ -129,6 +129,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.IF_ALL: figures.if_all,
     Kind.AGE: figures.age,
     Kind.EFFECT: effects.effect,
+    Kind.EXPECTED: effects.expected,
 }
 
 

@@ -13,6 +13,7 @@ from tests.reader.judging import disordered, misjudged
 from tests.reader.moves import hidden
 from tests.reader.printed import missing
 from tests.reader.recomputed import all_wrong, contradictions
+from tests.reader.unsaid import unsaid
 from tests.reader.walk import Said, walk
 
 ENOUGH = 6
@@ -34,7 +35,7 @@ def faults(found: places.Evidence) -> list[str]:
         for part in missing(claim, one.sentence.text, one.about, labels)
     ]
     doubled = [f"{one.where}: “{one.sentence.text}”" for one in said if DOUBLED.search(one.sentence.text)]
-    unsaid = [f"{one.where}: {why}" for one in said for why in hidden(one.sentence.claims, held)]
+    ended = [f"{one.where}: {why}" for one in said for why in hidden(one.sentence.claims, held)]
     twice = [f"{one} and {other}" for one, other in contradictions(claims(said))]
     turned = [
         f"{one.where}: {why}"
@@ -44,7 +45,7 @@ def faults(found: places.Evidence) -> list[str]:
             *disordered(one.sentence.text, one.sentence.claims, one.about, labels),
         )
     ]
-    return [*told, *lacking, *turned, *unsaid, *doubled, *twice, *_whole(found, said)]
+    return [*told, *lacking, *turned, *ended, *unsaid(found, said, held), *doubled, *twice, *_whole(found, said)]
 
 
 def _whole(found: places.Evidence, said: list[Said]) -> list[str]:

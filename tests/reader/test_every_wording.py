@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from oneplace.progress.sentences.outlook import CANNOT_BE_TOLD, NO_FORECAST
 from oneplace.progress.sentences.summary import CLAUSES
 from oneplace.report.asked import ASKED
 from oneplace.stats.control import ICONS
-from tests.reader import places
+from tests.reader import forms, places, run
 from tests.reader.planted import PLACES
 from tests.reader.recomputed import OF_PARTS, OF_RUNS, ON_PAGES
 from tests.reader.test_every_sentence import claims, faults
@@ -53,6 +54,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.GAP_COUNT: {"narrowing", "widening"},
     Kind.GAP_TARGET: GAPS_AIM,
     Kind.STANDARD: {"meets", "misses"},
+    Kind.EXPECTED: {"fall", "rise"},
     Kind.EFFECT: {"down", "up", "not_seen", "not_judged"},
 }
 """The ways that a row or a table names, by kind; those that a maker writes itself are read from its code."""
@@ -83,3 +85,14 @@ def test_every_way_of_every_kind_is_claimed(found):
     assert asked - met == set()
     assert {kind for kind, way in met if way} == {kind for kind, _ in asked}, "a kind whose ways nobody enumerates"
     assert set(Kind) - {kind for kind, _ in met} == ON_PAGES | OF_RUNS | OF_PARTS
+
+
+def test_every_sentence_has_a_form_that_people_have_read(found):
+    """A wording that is new or filled otherwise is to be read, of the place that says it, and added to the forms."""
+    labels = {row["group"]: row["group_label"] for each in found.values() for row in run.of(each).tables["results"]}
+    said = [one for each in found.values() for one in walk(each)]
+    assert sorted(map(str, forms.unread(said, labels))) == []
+    lines = forms.FORMS.read_text(encoding="utf-8").splitlines()
+    assert lines == sorted(set(lines))
+    told = {form.words for one in said for form in forms.forms(one, labels)}
+    assert [line for line in lines if re.sub(r"\{[^}]*\}", "{}", line) not in told] == [], "nothing says these any more"

@@ -22,7 +22,7 @@ def test_what_goes_well_or_badly_says_by_what_it_is_judged(visitor, serving):
     """Off path although its number gets better: without the status nobody would see why it stands there."""
     serving("full")
     went = visitor.get("/").content.decode().partition('id="went"')[2].partition("</section>")[0]
-    assert went.count("Off path: ") == 2
+    assert went.count("Off path. ") == 2
 
 
 def test_what_nobody_has_set_is_said_once(visitor, serving):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import numpy as np
 from oneplace.progress import rules
 from oneplace.progress.direction import WAYS, Since, direction, run_of, tested
 from oneplace.progress.rules import Value
-from oneplace.stats import Z95, Over, one_step
+from oneplace.stats import STEP_PRICE, Z95, Over, one_step
 
 ENDED = {"rising": "rose", "falling": "fell"}
 STEPPED = {"rising": "stepped_up", "falling": "stepped_down"}
@@ -137,6 +138,16 @@ def _of_values(latest: Sequence[Value], frequency: str) -> Step | None:
         return None
     means = (fmean(value.value for value in side) for side in (old, new))
     return Step(old[0].span.label, next(means), new[0].span.label, next(means))
+
+
+def may_be_step(stretch: Sequence[Value]) -> bool:
+    """Whether one step fits values of years or quarters better than a line does, by Akaike's own price of its place.
+
+    It is not told as a step by that alone (``stepped``); but no slope that may be one goes on.
+    """
+    if any(later.span.start < one.span.end for one, later in pairwise(stretch)):
+        return False
+    return int(one_step([one.value for one in stretch], [_error(one) for one in stretch], better=STEP_PRICE)) > 0
 
 
 def _moves(side: Sequence[Value], frequency: str) -> bool:

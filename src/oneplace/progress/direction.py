@@ -131,8 +131,6 @@ def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
     first = next((value for value in series if value.span.label == told.since), None)
     if first is None or told.word != "no_clear_change" or charted:
         return Ends(None, first.value if first else None)
-    if first.value == series[-1].value:
-        return Ends("similar", first.value)
     found = like_with_like(series[-1], first, Over.TIME)
     sides = {1: "higher", 0: "similar", -1: "lower", None: "not_known"}
     return Ends(sides[found.sign] if isinstance(found, Comparison) else None, first.value)

@@ -12,7 +12,7 @@ import numpy as np
 
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
-from oneplace.progress.course import ENDED, STEPPED, turned
+from oneplace.progress.course import ENDED, STEPPED, may_be_step, turned
 from oneplace.progress.direction import SEASON, WAYS, Since
 from oneplace.progress.promised import parts_of, stands_for_itself
 from oneplace.progress.rules import ForecastStatus, Point, Untold, Value
@@ -118,7 +118,10 @@ def _base(series: Sequence[Value], frequency: str, told: Since) -> _Base | Untol
         return Untold.IRREGULAR
     since = next((at for at, (label, _) in enumerate(regular) if label == told.since), 0)
     base = _Base([value for _, value in regular], since, WAYS[told.word])
-    return base if base.reach >= _FEWEST else Untold.TOO_SHORT
+    if base.reach < _FEWEST:
+        return Untold.TOO_SHORT
+    stretch = [value for value in series if value.span.label in {label for label, _ in regular[since:]}]
+    return Untold.MAY_BE_STEP if frequency != "monthly" and may_be_step(stretch) else base
 
 
 def _steps(series: Sequence[Value], until: Span, frequency: str) -> list[Span]:

@@ -58,6 +58,7 @@ class Untold(StrEnum):
     TOO_SHORT = "too_short"
     TURNED = "turned"
     STEPPED = "stepped"
+    MAY_BE_STEP = "may_be_step"
     BEYOND = "beyond"
     IRREGULAR = "irregular"
     AT_ITS_END = "at_its_end"

@@ -50,6 +50,11 @@ class Standing:
         return sentences.status_label(self.row)
 
     @property
+    def status_words(self) -> str:
+        """The same; of a target whose own period is over with what became of it."""
+        return sentences.status_words(self.row)
+
+    @property
     def status_proposed(self) -> str:
         """The status by what is proposed, where the board has not decided that less will do; else empty."""
         proposed = self.agreed and self.agreed.get("proposed_status")

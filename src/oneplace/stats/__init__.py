@@ -40,7 +40,7 @@ from oneplace.stats.spc_rules import RULES, agreeing, rules_words, way_of
 from oneplace.stats.spread import between_group_variance, concentration_index, population_attributable_fraction
 from oneplace.stats.standardised import directly_standardised_rate
 from oneplace.stats.standards import ESP1976, ESP2013, WHO2000
-from oneplace.stats.steps import one_step
+from oneplace.stats.steps import STEP_PRICE, one_step
 from oneplace.stats.trend import Trend, recent_trend
 from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile
 
@@ -51,6 +51,7 @@ __all__ = [
     "REASONS",
     "RULES",
     "STARTS",
+    "STEP_PRICE",
     "WHO2000",
     "Z95",
     "Audit",

@@ -7,20 +7,23 @@ from numpy.typing import ArrayLike
 
 from oneplace.stats.estimate import BoolArray, FloatArray, IntArray, floats
 
-BETTER = 4.0
-"""By how much a step must fit better than a line: twice Akaike's price of what it chooses besides, its place.
+STEP_PRICE = 2.0
+"""Akaike's price of what a step chooses besides what a line does: its place."""
+BETTER = 2 * STEP_PRICE
+"""By how much a step must fit better than a line to be told as one: twice that price.
 
-At his own price up to 13 of 100 straight slopes of years were called steps, at twice it fewer than 5
+At Akaike's own price up to 13 of 100 straight slopes of years were called steps, at twice it fewer than 5
 (``benchmarks/rebasing.py``).
 """
 _FEWEST = 4
 
 
-def one_step(series: ArrayLike, error: ArrayLike = np.nan) -> IntArray:
+def one_step(series: ArrayLike, error: ArrayLike = np.nan, *, better: float = BETTER) -> IntArray:
     """The first point of the new level where one step explains a series, ``(…, points)``, better than a line; else -1.
 
     Points without a value (NaN) are left out; fewer than four tell no step from a slope. ``error`` are the points'
     standard errors, widened where they scatter more (Birge 1932); where any is unknown the scatter alone tells.
+    ``better`` is by how much a step must fit better, as a difference of Akaike's criterion.
 
     Source: Akaike 1974; a line and two levels both choose two numbers, and a step its place as well.
     """
@@ -43,8 +46,8 @@ def one_step(series: ArrayLike, error: ArrayLike = np.nan) -> IntArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         by_errors = (line - best) / np.maximum(1.0, best / np.maximum(n - 2, 1))
         by_scatter = np.where(line > 0, n * np.log(line / best), 0.0)
-    better = (np.where(told, by_errors, by_scatter) > BETTER) & (n >= _FEWEST)
-    return np.where(better, levels.argmin(axis=-1) + 1, -1).reshape(lead)
+    found = (np.where(told, by_errors, by_scatter) > better) & (n >= _FEWEST)
+    return np.where(found, levels.argmin(axis=-1) + 1, -1).reshape(lead)
 
 
 def _left(y: FloatArray, weight: FloatArray, along: FloatArray) -> FloatArray:

@@ -71,8 +71,7 @@ def _gap(one: Judged) -> str:
 
 def status_words(one: Judged) -> str:
     """The status now and the one that is forecast, where a target makes one; of one that is past, why it stands so."""
-    now = sentences.status_label(one.row)
-    if one.row["target"] is None or one.row["status"] in (Status.NO_DATA, Status.NO_MEASURE):
+    now, unknown = sentences.status_words(one.row), (Status.NO_DATA, Status.NO_MEASURE)
+    if one.row["target"] is None or one.row["status"] in unknown or one.row["status_forecast"] in sentences.OVER:
         return now
-    joint = ":" if one.row["status_forecast"] in sentences.OVER else ";"
-    return f"{now}{joint} {sentences.forecast_label(one.row).lower()}"
+    return f"{now}; {sentences.forecast_label(one.row).lower()}"

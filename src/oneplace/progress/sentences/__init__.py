@@ -51,6 +51,7 @@ from oneplace.progress.sentences.labels import (
     by_part,
     forecast_label,
     status_label,
+    status_words,
 )
 from oneplace.progress.sentences.listed import age, arrow, beside
 from oneplace.progress.sentences.movement import course, course_listed, heading
@@ -147,6 +148,7 @@ __all__ = [
     "statistic_label",
     "status_counts",
     "status_label",
+    "status_words",
     "summary",
     "sure",
     "target",

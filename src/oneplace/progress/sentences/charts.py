@@ -205,5 +205,5 @@ def _not_shown(rows: Sequence[Row]) -> str:
     are = "neighbourhood is too small to show", "neighbourhoods are too small to show"
     told = [f"{count_words(small, *are)}."] if small else []
     have = "neighbourhood has no number", "neighbourhoods have no number"
-    told += [f"{count_words(many, *have)}: {reason.rstrip('.')}." for reason, many in others]
+    told += [f"{count_words(many, *have)}. {reason[:1].upper()}{reason[1:].rstrip('.')}." for reason, many in others]
     return " ".join(told)

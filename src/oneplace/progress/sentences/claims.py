@@ -48,6 +48,7 @@ class Kind(StrEnum):
     ASKED = "asked"  # what a board is asked to decide, or for how many it is asked
     STANDARD = "standard"  # how the newest figure stands to what a national body asks of everyone
     EFFECT = "effect"  # by how much a measure moved since a decision, or that none was seen or can be judged
+    EXPECTED = "expected"  # by how much a decision was to move it, and by when
     SAID = "said"  # which run a commentary was written for, by whom, and whether it is older than its cycle
     NEXT_STEP = "next_step"  # who does what is next, by when, and whether that day is past
     IF_ALL = "if_all"  # what would have been, had all done as well as some

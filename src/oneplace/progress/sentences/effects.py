@@ -85,11 +85,13 @@ def _not_seen(row: Row, about: About) -> Sentence:
     return Sentence(f"What it did to {_name(about)} can’t be judged: {_WHY_NOT[row['reason']]}.{until}", (claim,))
 
 
-def _expected(row: Row, about: About) -> str:
+def _expected(row: Row, about: About) -> Sentence:
     way = "fall" if row["expected"] < 0 else "rise"
     size = difference_words(abs(row["expected"]), about.unit, about.decimals)
     made = " (made up)" if row["origin"] == "illustrative" else ""
-    return f"Expected was a {way} of {size} by {row['by_label']}{made}."
+    told = {"direction": way, "number": abs(row["expected"]), "period": row["by_label"]}
+    claim = about.claim(Kind.EXPECTED, row, reference=Reference(group=row["decision"]), **told)
+    return Sentence(f"Expected was a {way} of {size} by {row['by_label']}{made}.", (claim,))
 
 
 def _name(about: About) -> str:

@@ -48,7 +48,8 @@ def gap_path_alt(path: Path, about: About) -> Sentence:
     lines, dimension, said = path.lines, path.dimension, gap_path(path, about)
     if not said or dimension is None:
         return Sentence()
-    known = count_words(len([line for line in lines if line["kind"] in KNOWN]), "period")
+    count = len([line for line in lines if line["kind"] in KNOWN])
+    known = count_words(count, "period") if count else "of no period yet"
     by = BY_CODE[dimension].title.lower()
     return joined(f"Line chart of the gap in {about.measure or about.ambition} by {by}, {known}.", said)
 

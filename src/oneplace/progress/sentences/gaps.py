@@ -57,7 +57,7 @@ def gap(row: Row, about: About) -> Sentence:
 
 
 def gap_listed(row: Row, about: About) -> Sentence:
-    """The gap as a row of a list or table has it: between whom and when, or that it could be chance."""
+    """The gap, a difference, as a row of a list or table has it: between whom and when, or that it could be chance."""
     if row["gap"] is None:
         return Sentence("not known")
     if not sure(row):
@@ -67,11 +67,8 @@ def gap_listed(row: Row, about: About) -> Sentence:
     claim = _claim(Kind.GAP, row, about, direction=_side(row), number=row["gap"])
     if not row.get("gap_group"):
         return Sentence(f"{gap_value(row, about)} between {between(row)}{_in(row)}", (claim,))
-    side, than = (
-        (_side(row).removesuffix("er"), "as for") if row["gap_statistic"] in RATIOS else (_side(row), "than for")
-    )
-    joint = f"as {side}" if row["gap_statistic"] in RATIOS else side
-    return Sentence(f"{gap_value(row, about)} {joint} for {_group(row)} {than} {_reference(row)}{_in(row)}", (claim,))
+    told = f"{gap_value(row, about)} {_side(row)} for {_group(row)} than for {_reference(row)}"
+    return Sentence(f"{told}{_in(row)}", (claim,))
 
 
 def slope(row: Row, about: About) -> Sentence:
@@ -216,13 +213,16 @@ def _sure(row: Row, about: About) -> Sentence:
         name = STATISTICS[row["gap_statistic"]]
         higher = f", {_side(row)} for {_group(row)}" if row.get("gap_group") else ""
         return Sentence(f"The gap between {between(row)} ({name}){_in(row)} is {size} ({limits}){higher}.", (claim,))
-    times = row["gap_statistic"] in RATIOS
-    more = f"{size} as {_side(row).removesuffix('er')}" if times else f"{size} {_side(row)}"
-    joint = "as for" if times else "than for"
     worse = "" if about.polarity_of_groups == "context" else ", which is worse"
     unlike = f" We call neither worse: {about.groups_unlike}." if about.groups_unlike else ""
-    lead = f"For {_group(row)} it is {more} {joint} {_reference(row)}"
-    return Sentence(f"{lead}{_in(row)} ({limits}){worse}.{unlike}", (claim,))
+    lead, side = f"For {_group(row)} it is", _side(row)
+    if row["gap_statistic"] not in RATIOS:
+        told = f"{lead} {size} {side} than for {_reference(row)}{_in(row)} ({limits}){worse}."
+    elif side == "higher":
+        told = f"{lead} {size} as high as for {_reference(row)}{_in(row)} ({limits}){worse}."
+    else:  # nobody says "1.2 times as low": how many times as high it is for those it is held against
+        told = f"{lead} lower{worse}: for {_reference(row)} it is {size} as high{_in(row)} ({limits})."
+    return Sentence(f"{told}{unlike}", (claim,))
 
 
 def _unsure(row: Row, about: About) -> Sentence:

@@ -22,7 +22,7 @@ FORECAST_LABELS = {
     ForecastStatus.UNLIKELY: "Unlikely to meet the target",
     ForecastStatus.MET: "Target met",
     ForecastStatus.MISSED: "Target missed",
-    ForecastStatus.CANNOT_BE_TOLD: "Met or missed: cannot be told",
+    ForecastStatus.CANNOT_BE_TOLD: "Met or missed, cannot be told",
     ForecastStatus.NOT_KNOWN: "No forecast",
     ForecastStatus.NO_TARGET_SET: "No target set",
 }
@@ -35,6 +35,12 @@ def status_label(row: Row) -> str:
     if by_part(row):
         return "By area only"
     return STATUS_LABELS[Status(row["status"])]
+
+
+def status_words(row: Row) -> str:
+    """The status now; of a target whose own period is over with what became of it: ``Off path: target missed``."""
+    label, over = status_label(row), ForecastStatus(row["status_forecast"]) in OVER
+    return f"{label}: {forecast_label(row).lower()}" if over and row["target"] is not None else label
 
 
 def by_part(row: Row) -> str:

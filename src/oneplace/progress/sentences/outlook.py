@@ -17,6 +17,7 @@ NO_FORECAST = {
     Untold.TOO_SHORT: "it has gone this way for too short a time",
     Untold.TURNED: "its latest values have left the way that it was going",
     Untold.STEPPED: "it changed in one step, which tells nothing of what comes next",
+    Untold.MAY_BE_STEP: "its values fit one step better than a slope, and a step tells nothing of what comes next",
     Untold.BEYOND: "from where it is now that would lead no further",
     Untold.IRREGULAR: "its values do not follow each other at even steps",
     Untold.AT_ITS_END: "it cannot go on as it has, for soon none or all would be left",
