@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
+from statistics import fmean
 from typing import Literal
 
 from oneplace.charts import Chart
@@ -36,9 +38,12 @@ class Table:
 
     @property
     def widths(self) -> list[float]:
-        """How wide each column wants to be, relative to the others: by its longest text, within bounds."""
+        """How wide each column wants to be, relative to the others: by its texts, of which the long ones count most.
+
+        One long text among short ones doesn't take the room of a column whose texts are all long.
+        """
         texts = zip(self.columns, *self.rows, strict=True)
-        return [min(max(*map(len, column), 9), 60) ** 0.7 for column in texts]
+        return [max(sqrt(fmean(len(text) ** 2 for text in column)), 9) ** 0.7 for column in texts]
 
 
 @dataclass(frozen=True)
