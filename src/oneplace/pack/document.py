@@ -38,12 +38,12 @@ class Table:
 
     @property
     def widths(self) -> list[float]:
-        """How wide each column wants to be, relative to the others: by its texts, of which the long ones count most.
+        """How wide each column wants to be, relative to the others: by its longest text, within bounds.
 
-        One long text among short ones doesn't take the room of a column whose texts are all long.
+        One whose texts are mostly longer than that gets more: one long text alone takes no other column's room.
         """
-        texts = zip(self.columns, *self.rows, strict=True)
-        return [max(sqrt(fmean(len(text) ** 2 for text in column)), 9) ** 0.7 for column in texts]
+        texts = [[len(text) for text in column] for column in zip(self.columns, *self.rows, strict=True)]
+        return [max(min(max(*long), 60), 9, sqrt(fmean(each**2 for each in long))) ** 0.7 for long in texts]
 
 
 @dataclass(frozen=True)

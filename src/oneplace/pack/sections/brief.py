@@ -49,7 +49,7 @@ def brief(found: Evidence, drawn: Mapping[str, Drawn], room: int) -> Document:
     )
     left = every[room:]
     first = in_brief(found)
-    chosen = [Text(_chosen(len(every), len(found.judged), len(left)), "note")] if every else []
+    chosen = [Text(_chosen(every, shown, charted, len(found.judged)), "note")] if every else []
     day = wording.day_words(found.as_of)
     return Document(
         title=f"{TITLE}: {found.place.place.name}",
@@ -66,12 +66,14 @@ def most_room(found: Evidence) -> int:
     return 2 * len(telling(found))
 
 
-def _chosen(telling: int, every: int, left: int) -> str:
+def _chosen(every: Sequence[Judged], shown: Sequence[Judged], charted: int, of: int) -> str:
     """By which rule an ambition has a part here, and what became of those without."""
-    rule = f"{telling} of {every} ambitions are judged by a path, or go badly without one"
+    rule = "A part here has each ambition that is judged by a path, or goes badly without one"
+    told = f"{rule} ({len(every)} of {of}), the worst first."
+    left, bare = len(every) - len(shown), sum(_is_drawn(one) for one in shown[charted:])
     if left:
-        return f"{rule}. The worst {telling - left} have a part here; the other {left} are listed first among the rest."
-    return f"{rule}: each has a part here, the worst first. The rest are in tables."
+        return f"{told} Only a row, for want of room: {left} of them, listed first among the rest."
+    return f"{told} Without its chart, for want of room: {bare} of them; the annex has it." if bare else told
 
 
 def _is_drawn(one: Judged) -> bool:
