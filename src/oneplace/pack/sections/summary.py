@@ -129,13 +129,13 @@ def _well(found: Evidence) -> list[Block]:
 
 
 def _findings(shown: Sequence[Judged]) -> Block:
-    """What each chart is titled, with how it stands to others and who is behind, where both are beyond chance."""
+    """What each chart is titled, with how it stands to others where that is beyond chance, and who is behind."""
     return Items(tuple(_finding(one.row, one.ambition.about) for one in shown))
 
 
 def _finding(row: Row, about: sentences.About) -> str:
     beside = sentences.beside(row, about).text if row["comparison"] in ("better", "worse") else ""
-    gap = f"gap: {sentences.gap_listed(row, about)}" if sentences.sure(row) else ""
+    gap = f"gap{':' if sentences.sure(row) else ''} {sentences.gap_kind(row, about)}"
     told = sentences.finding(row, about).text.removesuffix(".")
     return f"{about.question} {'; '.join(part for part in (told, beside, gap) if part)}."
 
