@@ -68,7 +68,7 @@ def most_room(found: Evidence) -> int:
 
 def _chosen(every: Sequence[Judged], shown: Sequence[Judged], charted: int, of: int) -> str:
     """By which rule an ambition has a part here, and what became of those without."""
-    rule = "A part here has each ambition that is judged by a path, or goes badly without one"
+    rule = "The parts below are of ambitions that are judged by a path, or go badly without one"
     told = f"{rule} ({len(every)} of {of}), the worst first."
     left, bare = len(every) - len(shown), sum(_is_drawn(one) for one in shown[charted:])
     if left:
