@@ -79,7 +79,7 @@ RESULTS = {
     "new": "what it says now; of two lists only what one of them lacks",
     "eases": "what the change makes easier, or looser: ids of ambitions, measures or horizons, joined by `; `",
     "decision": "the decision that names it in `changes:`",
-    "decided": "whether that decision is taken; empty where nothing is eased",
+    "decided": "whether that decision is taken; empty where none is needed or names it",
     "commentary": "the id of the commentary",
     "said_at": "the day of the run that it was written for",
     "written_on": "the day on which it was written",

@@ -10,15 +10,17 @@ import pypdfium2
 import pytest
 
 from oneplace.pack.document import Document, Section, Table, Text
+from oneplace.pack.document import charts as charts_of
 from oneplace.pack.formats import page_count, write_shorter
-from oneplace.pack.sections import brief, telling, without_unused
+from oneplace.pack.sections import brief, most_room, telling, without_unused
 from oneplace.pack.sections.summary import summary
 from oneplace.progress import ambitions
 from tests.pack import made_up
-from tests.pack.pieces import MANIFEST, NOTHING, chart, evidence, rows, texts
+from tests.pack.pieces import MANIFEST, NOTHING, chart, evidence, replace_paths, rows, texts
 
 QUIET = {"trend": "better", "level": "usual", "comparison": "similar"}
 DRAWN = {"A1": NOTHING, "A2": NOTHING}
+FIGURE = {"kind": "actual", "period_label": "2024/25"}
 
 
 @pytest.mark.parametrize(
@@ -45,9 +47,17 @@ def test_the_worst_comes_first(tmp_path):
     assert [one.ambition.id for one in telling(found)] == ["A2", "A1"]
 
 
-PARTS = [(0, []), (1, ["ambition-A2"]), (2, ["ambition-A2", "ambition-A1"])]
+BOTH = ["ambition-A2", "ambition-A1"]
+PARTS = [(0, []), (1, BOTH[:1]), (2, BOTH), (4, BOTH)]
 CALLED = {"ambition-A1": "Do fewer smoke?", "ambition-A2": "Better buildings"}
-NO_ROOM = "Judged, or going badly; their parts are in the annex"
+NO_ROOM = "Judged, or going badly, without room for a part here"
+RULE = "The parts below are of ambitions that are judged by a path, or go badly without one (2 of 2), the worst first."
+SAID = {
+    0: f"{RULE} Only a row, for want of room: 2 of them, listed first among the rest.",
+    1: f"{RULE} Only a row, for want of room: 1 of them, listed first among the rest.",
+    2: f"{RULE} Without its chart, for want of room: 2 of them; the annex has it.",
+    4: RULE,
+}
 
 
 @pytest.mark.parametrize(("parts", "own"), PARTS)
@@ -55,9 +65,36 @@ def test_every_ambition_has_a_part_or_a_row_and_never_both(tmp_path, parts, own)
     found = evidence(tmp_path, a1={"status": "on_path"}, a2={"status": "off_path"})
     made = brief(found, DRAWN, parts)
     assert [section.id for section in made.sections] == ["summary", *own, *(["rest"] if parts < 2 else [])]
+    assert SAID[parts] in texts(made.sections[0]), "the rule that chose"
     if parts < 2:
         rest = rows(made.sections[-1], NO_ROOM)
         assert {row[0] for row in rest} == {name for key, name in CALLED.items() if key not in own}
+
+
+@pytest.mark.parametrize(("room", "charts"), [(1, []), (2, []), (3, ["A1-A2"]), (4, ["A1-A2", "A1-A1"])])
+def test_a_chart_gives_way_before_a_part_does(tmp_path, room, charts):
+    """Four of fourteen ambitions that go badly had only a row, beside charts of half a page."""
+    found = evidence(tmp_path, a1={"status": "on_path"}, a2={"status": "off_path"})
+    assert most_room(found) == 4
+    both = {key: replace(NOTHING, trend=chart(key)) for key in DRAWN}
+    assert [one.id for one in charts_of(brief(found, both, room))] == charts
+
+
+def test_one_figure_without_a_target_is_drawn_by_nothing(tmp_path):
+    """Its axis went from 5.05 to 5.15 %."""
+    lone = {"status": "no_target_set", "target": None, "comparison": "worse"}
+    found = evidence(tmp_path, a1=lone)
+    for paths, drawn in ([FIGURE], []), ([FIGURE, FIGURE], ["A1-trend"]):
+        again = replace(found, judged=[replace_paths(found.judged[0], paths)])
+        made = brief(again, {"A1": replace(NOTHING, trend=chart("trend"))}, most_room(again))
+        assert [one.id for one in charts_of(made)] == drawn
+
+
+def test_what_goes_well_or_badly_says_by_what(tmp_path):
+    """“Do fewer adults smoke? 10.5% in 2020 to 2024.” stood as a strength, with no word of why it is one."""
+    row = QUIET | {"status": "no_target_set", "target": None, "trend": "unclear", "comparison": "better"}
+    (well,) = part(brief(evidence(tmp_path, a1=row), DRAWN, 1), "going-well").blocks
+    assert "; better than " in well.items[0]
 
 
 def test_the_rest_stand_by_status_which_is_said_once(tmp_path):
@@ -78,11 +115,10 @@ def test_no_headline_stands_without_who_is_behind_it(tmp_path):
     worst = {"status": "off_path", "gap": 4.0, "gap_lower": 1.0, "gap_upper": 7.0, "gap_sure": True}
     made = brief(evidence(tmp_path, a1=worst, a2=QUIET | {"status": "cannot_be_judged_yet"}), DRAWN, 0)
     first = part(made, "worst-first").blocks
-    lists = [block for block in (*first, *made.sections[-1].blocks) if isinstance(block, Table)]
-    assert len(lists) == 3
+    lists = [block for block in made.sections[-1].blocks if isinstance(block, Table)]
+    assert len(lists) == 2
     assert all("Gap" in block.columns for block in lists)
-    told = rows(part(made, "worst-first"), "The ambitions that need most attention")[0]
-    assert told[lists[0].columns.index("Gap")].startswith("4.0 percentage points")
+    assert "; gap: 4.0 percentage points" in first[0].items[0]
 
 
 def test_it_points_to_no_section_that_it_does_not_have(tmp_path):
@@ -126,7 +162,8 @@ def test_a_headline_is_said_once(tmp_path):
     """The chart's title says the value and, without a target, its direction: beneath it neither stands again."""
     quiet = {"status": "no_target_set", "target": None, "direction": "no_clear_change", "ends": "similar"}
     found = evidence(tmp_path, a1=QUIET | quiet | {"comparison": "worse"})
-    titled = brief(found, {"A1": replace(NOTHING, trend=chart("trend"))}, 1).sections[1]
+    found = replace(found, judged=[replace_paths(one, [FIGURE, FIGURE]) for one in found.judged])
+    titled = brief(found, {"A1": replace(NOTHING, trend=chart("trend"))}, 2).sections[1]
     assert not [text for text in texts(titled) if "7.4%" in text or "There has been no clear change" in text]
     alone = brief(found, DRAWN, 1).sections[1]
     assert [text for text in texts(alone) if text.startswith("7.4%") and "There has been no clear" in text]
@@ -156,19 +193,19 @@ def test_what_has_no_number_is_named_in_a_sentence(tmp_path):
 
 def a_document(count: int) -> Document:
     each = tuple(Section(f"s{n}", f"Page {n}", (Text("One."), Text("Two."))) for n in range(count + 1))
-    return Document("Title", "Subtitle", (), (), each, MANIFEST["built_on"])
+    return Document("Title", "Subtitle", (("Of", "a cover"),), (), each, MANIFEST["built_on"])  # and its contents
 
 
 @pytest.mark.parametrize(("most", "pages", "made"), [(2, 3, 3), (3, 3, 3), (7, 3, 3), (1, 3, 2), (4, 1, 1), (0, 9, 1)])
 def test_as_many_get_a_page_as_fit(tmp_path, most, pages, made):
-    assert page_count(a_document(most), tmp_path) == most + 1
-    path = write_shorter(a_document, most, pages, tmp_path, "brief.pdf")
-    assert len(pypdfium2.PdfDocument(path)) == made
+    assert page_count(a_document(most), tmp_path) == 2 + most + 1
+    path = write_shorter(a_document, most, 2 + pages, tmp_path, "brief.pdf")
+    assert len(pypdfium2.PdfDocument(path)) == 2 + made
 
 
 def test_where_nothing_fits_the_shortest_is_written(tmp_path):
     path = write_shorter(lambda count: a_document(count + 4), 3, 2, tmp_path, "brief.pdf")
-    assert len(pypdfium2.PdfDocument(path)) == 5
+    assert len(pypdfium2.PdfDocument(path)) == 2 + 5
 
 
 def test_a_section_that_only_says_that_there_is_nothing_is_left_out_and_said():

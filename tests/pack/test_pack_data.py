@@ -117,7 +117,7 @@ def test_the_ambitions_file_and_the_package_name_their_sources(tmp_path):
 @pytest.mark.parametrize(
     ("texts", "width"),
     [(("", "a"), 9**0.7), (("x" * 9, ""), 9**0.7), (("", "x" * 10), 10**0.7), (("x" * 60, ""), 60**0.7),
-     (("x" * 61, ""), 60**0.7)],
+     (("x" * 61, ""), 60**0.7), (("x" * 80, "x" * 80), 80**0.7)],
 )  # fmt: skip
 def test_a_column_is_as_wide_as_its_longest_text_within_bounds(texts, width):
     column, cell = texts

@@ -92,8 +92,10 @@ def test_the_board_reads_first_what_was_agreed_or_promised_in_other_words_but_no
     few = evidence(tmp_path / "few", a1={}, earlier=[], changes=[ADDED, WORDS | {"subject": "G1"}, QUORUM])
     assert [(row[0], row[4]) for row in rows(changes(few), BOARD)] == [
         ("Board: Board", "no decision"),
-        ("Goal: Goal", "none needed"),
+        ("Goal: Goal", "no decision covers this"),
     ]
+    named = evidence(tmp_path / "named", a1={}, earlier=[], changes=[WORDS | {"decision": "D1", "decided": True}])
+    assert rows(changes(named), BOARD)[0][4] != "no decision covers this"
 
 
 def test_an_ambition_eased_undecided_says_so_beside_its_answer(tmp_path):

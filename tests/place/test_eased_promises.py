@@ -368,7 +368,7 @@ def test_a_decision_covers_one_change(place):
     edit(place, "value: 7}", "value: 8}")
     (message,) = found(place)
     assert "run 2024-03-01-00000002 of 1 March 2024: target was 7, is 8" in message
-    decide(place, "A1", id="D2")
+    decide(place, "A1", id="D2", on="2024-03-01")
     assert found(place) == []
 
 

@@ -136,7 +136,7 @@ def test_the_terms_that_hold_are_the_ambition_as_it_was_agreed(root):
     edit(root, "text: Fewer mothers smoke\n", "text: Fewer mothers smoke\n    question: Do fewer smoke?\n")
     publish(root, "2024-03-01-00000002", date(2024, 3, 1))
     ease(root)
-    decide(root, "A1")
+    decide(root, "A1", on="2024-03-15")
     found = agreed(root)
     (outcome,) = found.strategy.outcomes
     assert (outcome.id, outcome.text, outcome.question) == ("A1", "Fewer mothers smoke", "Do fewer smoke?")

@@ -250,6 +250,14 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
       - {body: board, act: endorses, on_text: early 2020}
     """,
     """
+    governance:
+      approvals:
+      - {body: cabinet, act: recommends, on: 2020-03-10, outcome: agreed}
+      - {body: council, act: approves, after: cabinet, on: 2020-03-10, outcome: refused}
+    > 4:77 W50 the strategy is called approved, and council refused it. Call the version what it is: `state:
+    >   consultation` or `draft`.
+    """,
+    """
     version: {number: "1", state: consultation}
     governance:
       approvals:

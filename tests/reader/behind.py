@@ -32,7 +32,7 @@ def disagreements(found: Evidence) -> list[str]:
         table = listing("All", [one], found.as_of)
         cell = dict(zip(table.columns, table.rows[0], strict=True))["Gap"].replace(f"{CHANCE} ", "could be chance: ", 1)
         said, listed = sentences.gap(row, about), sentences.gap_listed(row, about)
-        told = listed.text if row["gap"] is not None else "—"  # by its caption: not known
+        told = sentences.gap_kind(row, about).text if row["gap"] is not None else "—"  # by its caption: not known
         if not cell.startswith(told) or (known and _whom(said) != _whom(listed)):
             faults.append(f"{one.ambition.id}: the list says “{cell}”, the brief “{said}”")
         if known and groups_finding(one).text != said.text:

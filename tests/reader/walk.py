@@ -103,6 +103,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     yield "gap", sentences.gap(row, about)
     if row["gap"] is not None:
         yield "listed gap", sentences.gap_listed(row, about)
+        yield "gap of a narrow table", sentences.gap_kind(row, about)
     yield "groups", groups_finding(one)
     for gap in one.gaps:
         if gap["value"] is not None:

@@ -194,14 +194,17 @@ def test_who_was_asked_stands_behind_each_goal():
 @pytest.mark.parametrize(
     ("state", "council", "said"),
     [
-        ("approved", {}, "called approved, with no day so far on which council approves it"),
+        ("approved", {}, "called approved, and there is no day so far on which council approves it"),
         (
             "approved",
             {"on_text": "to be confirmed"},
-            "called approved, with no day so far on which council approves it",
+            "called approved, and there is no day so far on which council approves it",
         ),
-        ("approved", {"on": "2020-03-20"}, "called approved, with no day so far on which council approves it"),
+        ("approved", {"on": "2020-03-20"}, "called approved, and there is no day so far on which council approves it"),
         ("approved", {"on_text": "7 or 8 March 2020"}, "approved"),
+        ("approved", {"on": "2020-03-18", "outcome": "refused"}, "called approved, and council refused it"),
+        ("approved", {"on": "2020-03-18", "outcome": "put_off"}, "called approved, and council put it off"),
+        ("approved", {"on": "2020-03-18", "outcome": "agreed_with_changes"}, "approved"),
         ("approved", {"on": "2020-03-18"}, "approved"),
         ("in_refresh", {}, "in refresh"),
     ],

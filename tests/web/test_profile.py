@@ -94,8 +94,9 @@ def test_the_newest_value_that_may_be_shown_stands(profile):
     [
         ([], "–", False),
         ([5.0, 6.0], "E0, 5.0%; E1, 6.0%", False),
-        ([5.0, 6.0, 9.0], "5.0% to 9.0% (of 3)", True),
-        ([4.0, 5.0, 6.0, 7.0], "5.0% to 7.0% (of 4)", True),
+        ([5.0, 6.0, 9.0], "5.5% to 7.5% (of 3)", True),
+        ([4.0, 5.0, 6.0, 7.0, 8.0], "5.0% to 7.0% (of 5)", True),
+        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0], "2.8% to 6.2% (of 8)", True),  # as many below as above
     ],
 )
 def test_the_middle_half_of_other_places_stands_without_england(profile, values, words, drawn):
@@ -103,6 +104,22 @@ def test_the_middle_half_of_other_places_stands_without_england(profile, values,
     found = profile(row(7.4, 0.6), row(99.0, 0.1, area=ENGLAND), *others)
     assert numbers(found.lines[0])[2] == words
     assert bool(found.lines[0].picture) is drawn
+
+
+@pytest.mark.parametrize(
+    ("values", "words"), [((5.0, 6.0, 7.0, 8.0, 9.0), "6.0% to 8.0% (of 5)"), ((), "E12000008, 30.0%")]
+)
+def test_a_region_is_none_of_the_areas_of_which_it_is_an_average(profile, values, words):
+    """It was one of eight, and drew the middle half towards itself; by itself it is still worth a look."""
+    others = [row(value, area=f"E0{number}") for number, value in enumerate(values)]
+    (line,) = profile(row(7.4, 0.6), row(30.0, area="E12000008"), *others).lines
+    assert (numbers(line)[2], bool(line.picture)) == (words, bool(values))
+
+
+def test_no_value_stands_beside_limits_that_it_is_not_within(profile):
+    """13.2% stood over “13.22% to 13.25%”."""
+    (line,) = profile(row(7.4, 0.6), row(13.2351, 0.01, area=ENGLAND)).lines
+    assert (numbers(line)[1], line.cells[1].note) == ("13.24%", "13.23% to 13.25%")
 
 
 def test_a_measure_without_a_value_has_no_line(profile):

@@ -11,7 +11,7 @@ from oneplace.charts.groups import groups
 from oneplace.charts.levels import Line
 from oneplace.charts.neighbourhoods import neighbourhoods
 from oneplace.charts.picture import bitmap, picture, stacked
-from oneplace.charts.spine import Spine
+from oneplace.charts.spine import Spine, middle_half
 from oneplace.charts.steps import steps
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
 from oneplace.charts.trend import trend
@@ -33,6 +33,7 @@ __all__ = [
     "gantt",
     "groups",
     "icons",
+    "middle_half",
     "neighbourhoods",
     "picture",
     "stacked",

@@ -23,13 +23,11 @@ from oneplace.pack.formats import (
     write_stratml,
     write_together,
 )
-from oneplace.pack.sections import brief, compose, council_report, telling, without_unused
+from oneplace.pack.sections import brief, compose, council_report, most_room, without_unused
 from oneplace.place import Place
 
 BRIEF, BRIEF_PAGES = "board-brief.pdf", 10
 """What a board reads in twenty minutes; ``board-pack.pdf`` is its annex."""
-PARTS_A_PAGE = 3
-"""Ambitions, at most, that a page of it has room for."""
 
 Reporter = Callable[[str, float], None]
 
@@ -103,9 +101,9 @@ class _Building:
         self._timed("workbook and archive", lambda: write_together(self.found, self.out))
 
     def _write_brief(self, drawn: Mapping[str, Drawn]) -> Path:
-        """As many ambitions get a part of their own as there is room for."""
-        most = min(len(telling(self.found)), BRIEF_PAGES * PARTS_A_PAGE)
-        return write_shorter(lambda count: brief(self.found, drawn, count), most, BRIEF_PAGES, self.out, BRIEF)
+        """As many ambitions get a part of their own, and a chart, as there is room for."""
+        most = most_room(self.found)
+        return write_shorter(lambda room: brief(self.found, drawn, room), most, BRIEF_PAGES, self.out, BRIEF)
 
     def _step(self, what: str, share: float, do: Callable[[], Any]) -> Any:
         self.report(what, share)

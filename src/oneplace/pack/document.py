@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
+from statistics import fmean
 from typing import Literal
 
 from oneplace.charts import Chart
@@ -36,9 +38,12 @@ class Table:
 
     @property
     def widths(self) -> list[float]:
-        """How wide each column wants to be, relative to the others: by its longest text, within bounds."""
-        texts = zip(self.columns, *self.rows, strict=True)
-        return [min(max(*map(len, column), 9), 60) ** 0.7 for column in texts]
+        """How wide each column wants to be, relative to the others: by its longest text, within bounds.
+
+        One whose texts are mostly longer than that gets more: one long text alone takes no other column's room.
+        """
+        texts = [[len(text) for text in column] for column in zip(self.columns, *self.rows, strict=True)]
+        return [max(min(max(*long), 60), 9, sqrt(fmean(each**2 for each in long))) ** 0.7 for long in texts]
 
 
 @dataclass(frozen=True)

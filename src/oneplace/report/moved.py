@@ -41,6 +41,13 @@ class Move:
     """The decision in words where one has to say so; empty where none is needed."""
     matters: bool = True
     """Whether readers meet it wherever the promise stands, not only among all that changed."""
+    worded: bool = False
+    """Whether it says in other words what was promised: nobody need decide that, and no machine knows what it eases."""
+
+    @property
+    def decided(self) -> str:
+        """What a table says of who decided it."""
+        return self.decision or ("no decision covers this" if self.worded else "none needed")
 
     @property
     def of_ambition(self) -> bool:
@@ -201,7 +208,13 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
         eases=_eased(row),
         decision="" if row["decided"] is None else _decision(place, row),
         matters=_matters(place, row),
+        worded=_is_worded(row),
     )
+
+
+def _is_worded(row: Row) -> bool:
+    first_said = row["kind"] == "changed" and row["old"] is None
+    return bears_on(row["part"], row["kind"], row["field"] or "") is Bears.WORDED and not first_said
 
 
 def _name(place: Place, row: Row) -> str:

@@ -44,10 +44,16 @@ def not_said(place: Place, said: Collection[str]) -> str:
 
 
 def open_steps(strategy: Strategy, as_of: date | None) -> str:
-    """The steps that a strategy called approved waits for on a day, as who does what; empty where it waits for none."""
+    """Why a strategy called approved is not on a day: who refused it or put it off, else who has no day on which they
+    do what they are to do; empty where it is.
+    """
     if strategy.version.state != "approved":
         return ""
-    return list_words([f"{step.body} {step.act} it" for step in strategy.governance.open_steps(as_of)])
+    steps = strategy.governance.open_steps(as_of)
+    if withheld := [f"{step.body} {step.withheld}" for step in steps if step.withheld]:
+        return list_words(withheld)
+    waiting = list_words([f"{step.body} {step.act} it" for step in steps])
+    return f"there is no day so far on which {waiting}" if waiting else ""
 
 
 def nobody_owns(place: Place) -> bool:

@@ -144,7 +144,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("new", TEXT),
             ("eases", TEXT),  # the ambitions, measures or horizons that it makes easier, joined by "; "
             ("decision", TEXT),  # the decision that covers it
-            ("decided", FLAG),  # whether that one is taken; null where nothing is eased
+            ("decided", FLAG),  # whether that one is taken; null where none is needed or names it
         ]
     ),
     # one row a milestone of a workstream, in the order of the files

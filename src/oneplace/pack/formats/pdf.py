@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -29,12 +30,11 @@ def write_pdf(document: Document, folder: Path, name: str = "board-pack.pdf") ->
 def write_shorter(made: Callable[[int], Document], most: int, pages: int, folder: Path, name: str) -> Path:
     """Write the longest of the documents ``made(0)`` to ``made(most)`` that has no more than ``pages`` pages.
 
-    Each is longer than the one before. Where even ``made(0)`` has more, that one is written.
+    None is shorter than the one before. Where even ``made(0)`` has more, that one is written.
     """
-    count = most
-    while count > 0 and (over := page_count(made(count), folder) - pages) > 0:
-        count = max(0, count - over)
-    return write_pdf(made(count), folder, name)
+    if page_count(made(most), folder) > pages:
+        most = bisect_right(range(most), pages, key=lambda count: page_count(made(count), folder)) - 1
+    return write_pdf(made(max(0, most)), folder, name)
 
 
 def page_count(document: Document, folder: Path) -> int:

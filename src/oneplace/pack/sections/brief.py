@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from oneplace.charts import Chart
 from oneplace.pack.document import Block, Document, Figure, Section, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
@@ -33,31 +35,61 @@ def is_telling(one: Judged) -> bool:
     return known and (one.row["status"] in _JUDGED or went(one.row) is Went.BADLY)
 
 
-def brief(found: Evidence, drawn: Mapping[str, Drawn], parts: int) -> Document:
-    """On one page, then a part for each of the first ``parts`` ``telling`` ambitions, then the rest in tables."""
+def brief(found: Evidence, drawn: Mapping[str, Drawn], room: int) -> Document:
+    """On one page, then a part for each ``telling`` ambition, then the rest in tables.
+
+    With ``room`` for fewer than all of them the first so many have a part without its chart, the others a row. With
+    more, all have one: the first so many as there is more room for have a chart too. So a larger ``room`` is longer.
+    """
     every = telling(found)
-    shown, left = every[:parts], every[parts:]
-    each = tuple(_part(one, drawn[one.ambition.id], found) for one in shown)
+    shown, charted = every[:room], max(0, room - len(every))
+    each = tuple(
+        _part(one, drawn[one.ambition.id].trend if at < charted and _is_drawn(one) else None, found)
+        for at, one in enumerate(shown)
+    )
+    left = every[room:]
+    first = in_brief(found)
+    chosen = [Text(_chosen(every, shown, charted, len(found.judged)), "note")] if every else []
     day = wording.day_words(found.as_of)
     return Document(
         title=f"{TITLE}: {found.place.place.name}",
         subtitle=f"{found.place.strategy.title}. As of {day}, run {found.manifest['run']}. The full pack is the annex.",
         facts=(),
         notices=notices(found),
-        sections=(in_brief(found), *each, *_rest(left, found)),
+        sections=(replace(first, blocks=(*first.blocks, *chosen)), *each, *_rest(left, found)),
         built_on=found.manifest["built_on"],
     )
 
 
-def _part(one: Judged, drawn: Drawn, found: Evidence) -> Section:
+def most_room(found: Evidence) -> int:
+    """The room in which every ``telling`` ambition has a part with its chart."""
+    return 2 * len(telling(found))
+
+
+def _chosen(every: Sequence[Judged], shown: Sequence[Judged], charted: int, of: int) -> str:
+    """By which rule an ambition has a part here, and what became of those without."""
+    rule = "The parts below are of ambitions that are judged by a path, or go badly without one"
+    told = f"{rule} ({len(every)} of {of}), the worst first."
+    left, bare = len(every) - len(shown), sum(_is_drawn(one) for one in shown[charted:])
+    if left:
+        return f"{told} Only a row, for want of room: {left} of them, listed first among the rest."
+    return f"{told} Without its chart, for want of room: {bare} of them; the annex has it." if bare else told
+
+
+def _is_drawn(one: Judged) -> bool:
+    """Whether a chart shows more than its title: one figure without a target is no line."""
+    return one.row["target"] is not None or sum(line["kind"] == "actual" for line in one.paths) > 1
+
+
+def _part(one: Judged, trend: Chart | None, found: Evidence) -> Section:
     row, about = one.row, one.ambition.about
-    blocks: list[Block] = [Figure(drawn.trend)] if drawn.trend else []
+    blocks: list[Block] = [Figure(trend)] if trend else []
     standing = f"{status_words(one)}." if row["target"] is not None else ""  # else the answer says that none is set
     if note := " ".join(part for part in (standing, sentences.origin_note(row)) if part):
         blocks.append(Text(note, "note"))
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real))
-    blocks.append(Text((sentences.beneath if drawn.trend else sentences.answer)(row, about).text))
+    blocks.append(Text((sentences.beneath if trend else sentences.answer)(row, about).text))
     over = row["status_forecast"] in (ForecastStatus.MET, ForecastStatus.MISSED)  # as its standing and title say
     ahead = None if over else sentences.outlook(row, about)
     blocks += [Text(said.text) for said in (sentences.gap(row, about), ahead) if said]
@@ -75,7 +107,7 @@ def _rest(left: Sequence[Judged], found: Evidence) -> list[Section]:
     known = [one for one in others if has_figures(one)]
     blocks: list[Block] = []
     if left:
-        blocks.append(listing("Judged, or going badly; their parts are in the annex", left, found.as_of))
+        blocks.append(listing("Judged, or going badly, without room for a part here", left, found.as_of))
     for status in dict.fromkeys(sentences.status_label(one.row) for one in known):
         same = [one for one in known if sentences.status_label(one.row) == status]
         forecast = any(one.row["target"] is not None for one in same)

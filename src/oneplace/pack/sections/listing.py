@@ -64,9 +64,9 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
 
 
 def _gap(one: Judged) -> str:
-    """The gap with its period, and which way it goes."""
+    """The gap with its period, and which way it goes; of one that could be chance only by which kind of group."""
     told = between(one.row, one.ambition.about)
-    return told if one.row["gap"] is None else f"{told}; {sentences.direction_label(one.row)}"
+    return f"{told}; {sentences.direction_label(one.row)}" if sentences.sure(one.row) else told
 
 
 def status_words(one: Judged) -> str:

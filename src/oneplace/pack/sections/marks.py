@@ -19,8 +19,8 @@ def sized(row: Row, about: sentences.About, origin: str | None) -> str:
 
 
 def between(row: Row, about: sentences.About) -> str:
-    """A gap as a list's row has it; between whom, with the mark, where it could be chance."""
-    told = sentences.gap_listed(row, about).text
+    """A gap as a list's row has it; by which kind of group, with the mark, where it could be chance."""
+    told = sentences.gap_kind(row, about).text
     return f"{CHANCE} {told.removeprefix(f'{_WORDS}: ')}" if told.startswith(f"{_WORDS}: ") else told
 
 

@@ -41,7 +41,9 @@ def in_brief(found: Evidence) -> Section:
     """The same before a pack in brief, whose annex is the full pack: without what there was nothing to say of yet."""
     whole = _summary(found, for_a_board(found, f"{TITLE}, in the annex"))
     nothing = {Text(_FIRST), Text(_NONE_TAKEN)}
-    return replace(whole, sections=tuple(one for one in whole.sections if not nothing.issuperset(one.blocks)))
+    told = (one for one in whole.sections if not nothing.issuperset(one.blocks))
+    worst_named = {"worst-first": tuple(_worst_named(found))}  # each has a part of its own
+    return replace(whole, sections=tuple(replace(one, blocks=worst_named.get(one.id, one.blocks)) for one in told))
 
 
 def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
@@ -89,15 +91,28 @@ def _number(rows: Sequence[Row]) -> str:
 
 def worst(found: Evidence) -> list[Block]:
     """The ambitions that go badly, the worst first."""
-    judged = {one.ambition.id: one for one in found.judged}
-    rows = [row for row in sentences.worst_first(found.rows) if went(row) is Went.BADLY]
-    if not rows:
-        known = any(row["value"] is not None and row["status"] != Status.CONTEXT for row in found.rows)
-        return [Text("No ambition is surely going badly." if known else "No ambition has a value yet.")]
-    shown = [judged[row["ambition"]] for row in rows[:_WORST]]
-    table = listing("The ambitions that need most attention", shown, found.as_of)
-    more = len(rows) - len(shown)
+    bad = _going_badly(found)
+    if not bad:
+        return [_nothing_bad(found)]
+    table = listing("The ambitions that need most attention", bad[:_WORST], found.as_of)
+    more = len(bad[_WORST:])
     return [table, *([Text(f"{count_words(more, 'more ambition')} {_go(more)} badly too.", "note")] if more else [])]
+
+
+def _worst_named(found: Evidence) -> list[Block]:
+    """The same, all of them, in a sentence each."""
+    bad = _going_badly(found)
+    return [_findings(bad)] if bad else [_nothing_bad(found)]
+
+
+def _going_badly(found: Evidence) -> list[Judged]:
+    judged = {one.ambition.id: one for one in found.judged}
+    return [judged[row["ambition"]] for row in sentences.worst_first(found.rows) if went(row) is Went.BADLY]
+
+
+def _nothing_bad(found: Evidence) -> Text:
+    known = any(row["value"] is not None and row["status"] != Status.CONTEXT for row in found.rows)
+    return Text("No ambition is surely going badly." if known else "No ambition has a value yet.")
 
 
 def _well(found: Evidence) -> list[Block]:
@@ -114,9 +129,15 @@ def _well(found: Evidence) -> list[Block]:
 
 
 def _findings(shown: Sequence[Judged]) -> Block:
-    """What each chart is titled."""
-    told = ((one.ambition.about, one.row) for one in shown)
-    return Items(tuple(f"{about.question} {sentences.finding(row, about).text}" for about, row in told))
+    """What each chart is titled, with how it stands to others where that is beyond chance, and who is behind."""
+    return Items(tuple(_finding(one.row, one.ambition.about) for one in shown))
+
+
+def _finding(row: Row, about: sentences.About) -> str:
+    beside = sentences.beside(row, about).text if row["comparison"] in ("better", "worse") else ""
+    gap = f"gap{':' if sentences.sure(row) else ''} {sentences.gap_kind(row, about)}"
+    told = sentences.finding(row, about).text.removesuffix(".")
+    return f"{about.question} {'; '.join(part for part in (told, beside, gap) if part)}."
 
 
 def _go(count: int) -> str:

@@ -84,7 +84,7 @@ def notices(found: Evidence) -> tuple[str, ...]:
             "invented to show the form, agreed by nobody. Each of them carries the word."
         )
     if waiting := open_steps(found.place.strategy, found.as_of):
-        said.append(f"The strategy is called approved, and there is no day so far on which {waiting}.")
+        said.append(f"The strategy is called approved, and {waiting}.")
     return tuple(said)
 
 

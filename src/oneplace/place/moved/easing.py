@@ -248,8 +248,11 @@ def _rests(terms: Terms, figure: str) -> object:
 
 
 def _rests_otherwise(old: object, new: object, same: bool) -> bool:
-    """Whether a number rests on less than it did; of another number that is real, made up before, it rests on more."""
-    return rests_otherwise(old, new) and (same or not _calls_real(old, new))
+    """Whether a number rests on less than it did; of another one that a source has, made up before, it rests on more.
+
+    What is called agreed was agreed by somebody: the same number or another, their decision is named.
+    """
+    return rests_otherwise(old, new) and (same or new == "agreed" or not _calls_real(old, new))
 
 
 def _eases_ambition(change: Change, old: Said, new: Said) -> bool:

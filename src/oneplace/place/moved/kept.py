@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from oneplace.place.folder import Place
-from oneplace.place.moved.agreed import agreed_changes
+from oneplace.place.moved.agreed import agreed_changes, worded_changes
 from oneplace.place.moved.diff import Change, changes
 from oneplace.place.moved.easing import MADE_UP, MEANING, Eased, covered, covering, easings, listed
 from oneplace.place.moved.flat import Fields, Said, said, words
@@ -36,7 +36,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Moved:
-    """A change since a run: what it eases, and the decision that covers that."""
+    """A change since a run: what it eases, and the decision that covers that, or names what is only worded anew."""
 
     change: Change
     eases: tuple[str, ...] = ()
@@ -108,7 +108,32 @@ class Kept:
         One that readers of this run saw taken covers what it said then: to name more in it afterwards decides nothing.
         """
         spent = {one for thing in eased.of for one in self.spent.get(thing, ())}
-        return covering(eased, now.get("decisions", {}) | self._as_taken(now), spent)
+        return covering(eased, self.deciding(now) | self._as_taken(now), spent)
+
+    def names(self, change: Change, now: Said) -> str | None:
+        """The decision of ``now`` that names what is worded otherwise since this run; None where none does."""
+        return covered((change.subject,), self.deciding(now), self.spent.get(change.subject, ()))
+
+    def deciding(self, now: Said) -> dict[str, Fields]:
+        """The decisions of ``now`` without those that are dated back."""
+        back = self.dated_back(now)
+        return {key: fields for key, fields in now.get("decisions", {}).items() if key not in back}
+
+    def dated_back(self, now: Said) -> dict[str, Fields]:
+        """The decisions that say a day before this run, which did not have them: readers saw no such decision.
+
+        What they name was promised as it was until then, so they can't have changed it. One that this run had, still
+        asked for, may say afterwards when it was taken.
+        """
+        if not self.as_of:
+            return {}
+        had = self.said.get("decisions", {})
+        before = date.fromisoformat(self.as_of) - timedelta(days=1)
+        return {key: fields for key, fields in _taken(now, before).items() if key not in had}
+
+    def entered_late(self, eased: Eased, now: Said) -> str | None:
+        """The decision that would cover a change, were it not dated back."""
+        return covering(eased, self.dated_back(now))
 
     def widened(self, eased: Eased, now: Said) -> str | None:
         """The decision that would cover a change, had it said so when readers saw it taken."""
@@ -148,10 +173,11 @@ class Kept:
         """All that is said otherwise ``now``, with what it eases and the decision that covers that."""
         eased = {one.change.key: one for one in self.eased(now)}
         asks = {one.change.key: one for one in self.otherwise(now)} | eased
+        worded = {one.key for one in worded_changes(self.said, now)}
         return [
             Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now), asks=True)
             if (key := change.key) in asks
-            else Moved(change)
+            else Moved(change, decision=self.names(change, now) if key in worded else None)
             for change in changes(self.said, now)
         ]
 
@@ -177,7 +203,9 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     undecided = dict(_undecided(before, now, taken))
     eased = {thing for one in before.eased(now) for thing in one.of}
     settled = (_changed(before.said, now) | eased | before.undecided.keys()) - undecided.keys()
-    return replace(first, undecided=undecided, spent=_spent(settled, taken, before.spent))
+    back = before.dated_back(now)
+    never = _spent({thing for one in back.values() for thing in listed(one, "changes")}, back, before.spent)
+    return replace(first, undecided=undecided, spent=_spent(settled, taken, never))
 
 
 def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:
@@ -200,7 +228,7 @@ def _row(one: Moved, taken: Mapping[str, Fields]) -> dict[str, Any]:
         "new": None if change.new is None else words(change.new),
         "eases": "; ".join(one.eases) or None,
         "decision": one.decision,
-        "decided": one.decision in taken if one.asks else None,
+        "decided": one.decision in taken if one.asks or one.decision else None,
     }
 
 

@@ -252,6 +252,13 @@ def approved_without_each_step(case: Case) -> Iterator[Finding]:
     for step in steps:
         if step.item in case.strategy.governance.open_steps(case.as_of):
             it = f"{step.item.body} {step.item.act} it"
+            if step.item.withheld:
+                yield Finding(
+                    step.at / "outcome",
+                    f"the strategy is called approved, and {step.item.body} {step.item.withheld}.",
+                    "Call the version what it is: `state: consultation` or `draft`.",
+                )
+                continue
             when = f"{it} later: {step.item.on.words}" if step.item.on else f"nothing says when {it}"
             yield Finding(
                 step.at,

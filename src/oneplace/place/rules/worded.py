@@ -11,7 +11,6 @@ from oneplace.place.moved import (
     Change,
     Kind,
     Leaf,
-    covered,
     field_words,
     part_words,
     published,
@@ -32,7 +31,7 @@ def worded_otherwise(case: Case) -> Iterator[Finding]:
     recorded, now = seen.recorded, said(case.files.as_place())
     for (part, subject), many in groupby(worded_changes(seen.kept.said, now), key=_thing):
         told = [one for one in many if not recorded & {subject, *one.field.split(".")}]
-        if not told or covered((subject,), now.get("decisions", {}), seen.kept.spent.get(subject, ())) is not None:
+        if not told or seen.kept.names(told[0], now) is not None:
             continue
         called = f"the {part_words(part)} {subject}"
         if told[0].kind is Kind.DROPPED:

@@ -73,6 +73,9 @@ class DeliveryGroup(Sourced):
     reports_to: Ref | None = refers("boards", "delivery_groups")
 
 
+Came = Literal["agreed", "agreed_with_changes", "put_off", "refused"]
+
+
 class Approval(Sourced):
     """One step of the way to approval; ``after`` names the body that acts first."""
 
@@ -81,7 +84,8 @@ class Approval(Sourced):
     after: Text | None = None
     on: When | None = None
     on_text: Text | None = None
-    outcome: OrNotSet[Text] = NOT_SET
+    outcome: OrNotSet[Came] = NOT_SET
+    """What came of it on that day; words of it stand in ``note``."""
     key_decision: YesNo | None = None
     wards: Texts = ()
 
@@ -90,6 +94,11 @@ class Approval(Sourced):
         if self.on is not None:
             return as_of is None or self.on.start <= as_of
         return any(sign.isdigit() for sign in self.on_text or "")
+
+    @property
+    def withheld(self) -> str:
+        """That the body did not do what the step says, whatever its day: ``refused it``; empty where it did."""
+        return {"put_off": "put it off", "refused": "refused it"}.get(str(self.outcome), "")
 
 
 class Duty(Sourced):
@@ -223,8 +232,12 @@ class Governance(Model):
         return _days(self.closed_days)
 
     def open_steps(self, as_of: date | None) -> tuple[Approval, ...]:
-        """The steps without which a strategy is not approved, and that were not taken by the day ``as_of``."""
-        return tuple(step for step in self.approvals if step.act in _STEPS and not step.is_taken(as_of))
+        """The steps without which a strategy is not approved, and that were not taken by the day ``as_of``.
+
+        Not taken is one that was refused or put off, too.
+        """
+        steps = (step for step in self.approvals if step.act in _STEPS)
+        return tuple(step for step in steps if step.withheld or not step.is_taken(as_of))
 
     @property
     def bodies(self) -> dict[str, str]:

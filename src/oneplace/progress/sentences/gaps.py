@@ -71,6 +71,14 @@ def gap_listed(row: Row, about: About) -> Sentence:
     return Sentence(f"{told}{_in(row)}", (claim,))
 
 
+def gap_kind(row: Row, about: About) -> Sentence:
+    """The gap as a narrow table has it: of one that could be chance only by which kind of group, and when."""
+    if row["gap"] is None or sure(row):
+        return gap_listed(row, about)
+    claim = _claim(Kind.GAP, row, about, direction="unclear", group=row["gap_dimension"], reference=None)
+    return Sentence(f"could be chance: by {BY_CODE[row['gap_dimension']].title.lower()}{_in(row)}", (claim,))
+
+
 def slope(row: Row, about: About) -> Sentence:
     """The slope index of inequality beside the headline gap, by its own name; empty where there is none."""
     if row["gap"] is None:

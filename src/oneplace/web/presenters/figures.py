@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from oneplace.place import Measure
 from oneplace.report import Row, count
-from oneplace.vocabulary.wording import range_words, value_words
+from oneplace.vocabulary.wording import range_words, telling, value_words
 
 TOO_FEW = "too few to say"
 MISSING = "not known"
@@ -31,7 +31,7 @@ def figure(row: Row, measure: Measure, label: str | None = None, decimals: int |
     known = row["value"] is not None and not row["suppressed"]
     return Figure(
         label=label if label is not None else row["group_label"] or row["group"],
-        value=value_words(row["value"], measure.unit, measure.decimals if decimals is None else decimals)
+        value=value_words(row["value"], measure.unit, _digits(row, measure, decimals))
         if known
         else TOO_FEW
         if row["suppressed"]
@@ -51,4 +51,14 @@ def interval(row: Row, measure: Measure, decimals: int | None = None) -> str:
     """The limits of a row in words; empty where there are none."""
     if row["lower"] is None or row["upper"] is None:
         return ""
-    return range_words(row["lower"], row["upper"], measure.unit, measure.decimals if decimals is None else decimals)
+    return range_words(row["lower"], row["upper"], measure.unit, _digits(row, measure, decimals))
+
+
+def _digits(row: Row, measure: Measure, decimals: int | None) -> int:
+    """The decimals of a value and its limits: as asked for, and more where its limits would else be told as one.
+
+    So 13.2% never stands beside limits of 13.22% to 13.25%.
+    """
+    asked = measure.decimals if decimals is None else decimals
+    known = row["lower"] is not None and row["upper"] is not None
+    return telling(row["lower"], row["upper"], measure.unit, asked) if known else asked

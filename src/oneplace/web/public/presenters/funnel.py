@@ -22,6 +22,7 @@ from oneplace.record import opendata
 from oneplace.report import Row, count, latest, of_dimension
 from oneplace.vocabulary.wording import count_words, dated, telling, value_words, when
 from oneplace.web.presenters.charts import embeddable
+from oneplace.web.presenters.spines import WHOLES
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.parts_compared import ward_rows
 from oneplace.web.snapshot import OnceARun, Snapshot
@@ -36,7 +37,6 @@ _WORDS = {
     "Low (0.025)": "below the inner line",
     "Not significant": "within the lines",
 }
-_WHOLES = ("E92", "E12", "K0")
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def members(shot: Snapshot, measure: Measure) -> tuple[str, list[Row], int]:
 
 
 def _in_results(shot: Snapshot, measure: Measure) -> tuple[str, list[Row], int]:
-    others = [row for row in of_dimension(shot.results(measure.id), "area") if not row["group"].startswith(_WHOLES)]
+    others = [row for row in of_dimension(shot.results(measure.id), "area") if not row["group"].startswith(WHOLES)]
     newest = latest(others)
     newest = [*_place_itself(shot, measure, newest), *newest]
     if len(areas := _counted(measure, newest)) >= FEWEST:

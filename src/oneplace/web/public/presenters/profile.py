@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from oneplace import geo
+from oneplace.charts import middle_half
 from oneplace.place import Measure
 from oneplace.progress import whose_name
 from oneplace.report import Row, against, of_dimension
@@ -15,7 +16,7 @@ from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
 from oneplace.vocabulary.wording import range_words, value_words
 from oneplace.web.presenters.counted import Counted, Of, counted
-from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine, words
+from oneplace.web.presenters.spines import WHOLES, Cell, Line, cell, digits, href, is_shown, of_what, spine, words
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 ENGLAND = "E92000001"
@@ -86,6 +87,7 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
     beside = [row for row in of_dimension(every, "area") if is_shown(row) and _same_period(row, own) and row is not own]
     england = next((row for row in beside if row["group"] == ENGLAND), None)
     others = [row for row in beside if row["group"] != ENGLAND]
+    like = [row for row in others if not row["group"].startswith(WHOLES)]
     jump = next((row["jump"] for row in shot.tables["provenance"].of(measure.id)), None)
     known_level = jump is None or own["period_end"] <= jump  # else nobody has confirmed it: nothing is said of it
     difference = against(measure, own, england if known_level else None, Over.AREAS)
@@ -100,9 +102,9 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
             cell("England", own, measure, told)
             if of_england
             else _england(cell("England", england, measure, told), england),
-            words("Middle half of others", _middle_half(others, measure)),
+            words("Middle half of others", _middle_half(like, others, measure)),
         ),
-        picture=spine(measure, own, others, england, difference) if len(others) >= FEWEST else Markup(""),
+        picture=spine(measure, own, like, england, difference) if len(like) >= FEWEST else Markup(""),
         difference=difference,
         origin=here.origin,
         own=own,
@@ -120,11 +122,13 @@ def _same_period(row: Row, other: Row) -> bool:
     return bool((row["period_start"], row["period_end"]) == (other["period_start"], other["period_end"]))
 
 
-def _middle_half(rows: Sequence[Row], measure: Measure) -> str:
-    """From the first quarter to the third of the other areas; each by name where they are few; empty for none."""
-    others = sorted(rows, key=lambda row: row["value"])
-    if len(others) < FEWEST:
+def _middle_half(like: Sequence[Row], every: Sequence[Row], measure: Measure) -> str:
+    """From the first quarter to the third of the areas of its kind; where they are few, each that is known by name, an
+    average of many among them; empty for none.
+    """
+    if len(like) < FEWEST:
+        others = sorted(every, key=lambda row: row["value"])
         told = (f"{row['group_label']}, {value_words(row['value'], measure.unit, measure.decimals)}" for row in others)
         return "; ".join(told)
-    low, high = (others[len(others) * part // 4]["value"] for part in (1, 3))
-    return f"{range_words(low, high, measure.unit, measure.decimals)} (of {len(others)})"
+    low, high = middle_half([row["value"] for row in like])
+    return f"{range_words(low, high, measure.unit, measure.decimals)} (of {len(like)})"

@@ -93,4 +93,4 @@ def state_words(strategy: Strategy, as_of: date | None) -> str:
     """How far the version has come; approved is one of which no step of the approval is open on the day ``as_of``."""
     state = strategy.version.state
     waiting = open_steps(strategy, as_of)
-    return f"called approved, with no day so far on which {waiting}" if waiting else state.replace("_", " ")
+    return f"called approved, and {waiting}" if waiting else state.replace("_", " ")

@@ -123,7 +123,7 @@ def people(shot: Snapshot) -> list[Section]:
         Item(
             f"approval-{number}",
             f"{capital(item.body)} {plain(item.act)}",
-            "" if item.outcome == "not_set" else item.outcome,
+            "" if item.outcome == "not_set" else capital(plain(item.outcome)),
             _given(f"After {item.after}" if item.after else None, item.on_text or _when(item.on) or "Not recorded yet"),
             item.source or "",
         )
