@@ -33,7 +33,9 @@ def found(folder):
 
 def test_a_theme_has_a_row_a_question_and_no_empty_cell(tmp_path):
     section = themes(found(tmp_path))
-    assert texts(section)[0].startswith("Of 2 questions that the themes ask, 1 has no number here; nobody is named")
+    assert texts(section)[0].startswith(
+        "Of 2 questions that the themes ask, 1 has no number here. Who gets it, and by when, is not set."
+    )
     (one,) = section.sections
     rows = one.blocks[1].rows
     assert [row[0] for row in rows] == ["Smoking: Do fewer smoke?", "Homes: Are homes warm?"]

@@ -31,7 +31,19 @@ from oneplace.web.public.presenters.strategy_parts import duties, people, purpos
 ELSEWHERE = ("format", "measures", "audience")
 """What says nothing else (what is not for everyone isn't there), and what has a page that prints the file whole."""
 
-SMALL = ("inherent", "current", "target", "appetite", "line", "paragraph", "below", "round_to")
+SMALL = (
+    "inherent",
+    "current",
+    "target",
+    "appetite",
+    "line",
+    "paragraph",
+    "below",
+    "round_to",
+    "records",
+    "runs",
+    "extracts",
+)
 """Whole numbers that may not be large."""
 
 SHARES = ("reduction",)

@@ -31,7 +31,7 @@ def test_a_place_without_local_authorities_says_so(visitor, serving, tmp_path):
     for name in ("place.yaml", "strategy.yaml"):
         (folder / name).write_text((folder / name).read_text().replace("E06000045", "RYD"))
     serving(folder)
-    assert "has no neighbourhoods of its own here" in visitor.get("/neighbourhoods").content.decode()
+    assert "has no wards and neighbourhoods here" in visitor.get("/neighbourhoods").content.decode()
     assert visitor.get(f"/neighbourhoods/{world.LSOAS[0]}").status_code == 404
 
 

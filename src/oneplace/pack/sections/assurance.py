@@ -46,8 +46,7 @@ def _quality(found: Evidence) -> tuple[Block, ...]:
         return (Text("No partner's extracts were read, so there is no data quality to report."),)
     by_aspect: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        made_up = " (synthetic)" if row["source"] in synthetic else ""
-        by_aspect[f"{row['partner'] or row['source']}{made_up}", row["aspect"]].append(row)
+        by_aspect[_partner(row, synthetic), row["aspect"]].append(row)
     sums = {f"{partner}: {aspect}": Checks.of(checks) for (partner, aspect), checks in sorted(by_aspect.items())}
     told = tuple((name, one.passed_words, f"{one.checked:,}", one.share or "—") for name, one in sums.items())
     columns = ("Partner and aspect", "Passed", "Checked", "Share passed")
@@ -66,21 +65,27 @@ def _tested(found: Evidence, synthetic: set[str]) -> Iterator[Block]:
     if not made:
         return
     rule = found.place.small_numbers()
-    count = wording.count_words(len(made), "test")
-    said = f"The partners' data were put to {count}; {len(failed) - len(noted)} failed, and {len(noted)} left a note."
+    said = f"The partners' data failed {wording.count_words(len(failed) - len(noted), 'test')}"
+    said += f"; {len(noted)} more left a note." if noted else "."
     yield Text(said)
     rows = tuple(
         (
-            f"{row['partner'] or row['source']}{' (synthetic)' if row['source'] in synthetic else ''}",
+            f"{_partner(row, synthetic)}: {where_tested(row)}",
             row["severity"],
-            f"{where_tested(row)}: {fault_words(row, rule)}.",
+            f"{fault_words(row, rule)[:1].upper()}{fault_words(row, rule)[1:]}.",
             DATA_TESTS[row["test"]].mend,
         )
         for row in failed
         if row not in noted
     )
     if rows:
-        yield Table("Tests that failed, the worst first", ("Partner", "How bad", "What failed", "How to mend it"), rows)
+        yield Table(
+            "Tests that failed, the worst first", ("Partner and data", "How bad", "What failed", "How to mend it"), rows
+        )
+
+
+def _partner(row: Row, synthetic: set[str]) -> str:
+    return f"{row['partner'] or row['source']}{' (synthetic)' if row['source'] in synthetic else ''}"
 
 
 def _lag(found: Evidence) -> list[Block]:
