@@ -94,7 +94,10 @@ RUN = Making(
         *("place", "population", "problems.py", "progress", "record", "report", "results", "run", "sheets", "stats"),
         *("vocabulary", "whole.py", "days.py"),
     ),
-    without=("place/ready",),  # declarations to copy: what a place copied stands in its own sources.yaml
+    without=(
+        "place/ready",  # declarations to copy: what a place copied stands in its own sources.yaml
+        "record/omop.py",  # a form in which a record goes out
+    ),
     data=(".",),
     packages=(
         *RECORD.packages,

@@ -39,6 +39,7 @@ def plain(html: str) -> str:
 
 def item(**said: Any) -> SimpleNamespace:
     usual = {"href": "/ambitions/A", "question": "Do fewer smoke?", "listed": ROW, "tagged": True, "status": "On path"}
+    usual["status_words"] = usual["status"]
     rest = {"status_proposed": "", "colour": "green", "made_up": "synthetic", "explained": False, "id": "A"}
     return SimpleNamespace(**usual | rest | said)
 
@@ -57,7 +58,7 @@ def test_badges_do_not_run_together() -> None:
 def test_what_goes_well_stands_beside_what_does_not_with_its_value() -> None:
     html = plain(rendered("well_and_not(well, badly)", well=[item()], badly=[item(question="Is it bad?")]))
     well, badly = html.split("Does not go well: 1")
-    assert "Goes well: 1 Do fewer smoke? synthetic On path: 7.4% in 2024/25; rising since 2019/20 (worse)" in well
+    assert "Goes well: 1 Do fewer smoke? synthetic On path. 7.4% in 2024/25; rising since 2019/20 (worse)" in well
     assert "Is it bad?" in badly
     assert "that others set" not in html
 

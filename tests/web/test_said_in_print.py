@@ -14,7 +14,7 @@ from tests.reader.walk import walk
 
 ELSEWHERE = (
     *("gap deprivation SII", "finding", "alt text", "groups", "map", "process", "gap path", "gap path in words"),
-    *("badges", "up", "gap", "course", "title and beneath"),
+    *("badges", "up", "gap", "course", "title and beneath", "gap of a narrow table"),
 )
 """The pack's, titles and descriptions of charts, and words of lists: their tests hold them, which draw them."""
 UNMEASURED = "When the next value is due is not known."
