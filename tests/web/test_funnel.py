@@ -117,6 +117,7 @@ def test_those_with_few_events_are_neither_shown_nor_judged(funnel):
         [each | {"numerator": None} for each in SIX],
         [each | {"value": each["value"] + 1} for each in SIX],  # standardised: not the count out of its people
         [each | {"suppressed": True} for each in SIX],
+        [each | {"lower": None, "upper": None} for each in SIX],  # no sample of anything
     ],
 )
 def test_without_five_that_have_counts_there_is_none(funnel, rows):

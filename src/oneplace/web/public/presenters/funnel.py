@@ -191,8 +191,12 @@ def _place_itself(shot: Snapshot, measure: Measure, others: list[Row]) -> list[R
 
 
 def _counted(measure: Measure, rows: Iterable[Row]) -> list[Row]:
-    """Rows that may be shown and whose value is their count out of what it is of."""
-    return [row for row in rows if not row["suppressed"] and row["value"] is not None and _is_made(measure, row)]
+    """Rows that may be shown, that chance could have moved, and whose value is their count out of what it is of.
+
+    What is no sample of anything (ranks of neighbourhoods, a list of people over another) has no limits.
+    """
+    shown = (row for row in rows if not row["suppressed"] and row["value"] is not None and row["lower"] is not None)
+    return [row for row in shown if _is_made(measure, row)]
 
 
 def _is_made(measure: Measure, row: Row) -> bool:
