@@ -95,6 +95,7 @@ def test_columns_are_the_model_s_in_its_order(sample, tmp_path):
     for table, names in COLUMNS.items():
         described = duckdb.sql(f"DESCRIBE SELECT * FROM '{tmp_path / 'out' / table}.parquet'").fetchall()
         assert [row[0] for row in described] == names.split(), table
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "out", *(tmp_path / "out").iterdir())} == {0}
 
 
 def test_what_came_in_as_the_model_goes_out_as_it_was(sample, tmp_path):

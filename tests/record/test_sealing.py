@@ -82,3 +82,9 @@ def test_a_place_that_gets_a_key_goes_on_from_its_open_record(small, monkeypatch
     second = small.load()
     assert (second.identity / "identity.parquet").read_bytes().startswith(b"PARE")
     assert small.rows(second, f"SELECT count(*) FROM person WHERE person_id = {ids['gp:1']}") == [(1,)]
+
+
+def test_a_key_of_other_letters_is_refused_in_words(monkeypatch):
+    monkeypatch.setenv(sealing.KEY, "é" * 44)
+    with pytest.raises(OneplaceError, match="not a key of 32 bytes"):
+        sealing.key()

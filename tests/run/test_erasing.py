@@ -133,3 +133,23 @@ def test_a_run_that_nobody_saw_is_old_and_one_that_was_seen_is_not(a_run: Path) 
 def test_an_erasure_needs_its_reason(finished_place: Path) -> None:
     with pytest.raises(OneplaceError, match="needs its reason"):
         pipeline.erasing.forget(finished_place, number="9990000018", by="Ann", why=" ")
+
+
+def test_what_can_not_be_removed_is_told_and_a_link_is_removed_alone(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    kept, place_folder = tmp_path / "elsewhere", tmp_path / "place"
+    (kept / "inside").mkdir(parents=True)
+    link, folder = tmp_path / "link", tmp_path / "old"
+    link.symlink_to(kept)
+    (folder / "in").mkdir(parents=True)
+    old = pipeline.erasing.Old("record", "old", "old", (link, folder))
+
+    def refused(*_: object, **given: object) -> None:
+        if not given.get("ignore_errors"):
+            raise PermissionError(13, "Permission denied", str(folder))
+
+    with monkeypatch.context() as shut:
+        shut.setattr(shutil, "rmtree", refused)
+        with pytest.raises(OneplaceError, match="can't be written"):
+            pipeline.erasing.prune(place_folder, [old], by="Ann")
+    assert not link.is_symlink()
+    assert (kept / "inside").is_dir()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from oneplace import whole
 from oneplace.place.canonical import ActivityType
 from oneplace.problems import OneplaceError
 from oneplace.record.database import Relation
@@ -52,6 +53,8 @@ class Written:
 def write_omop(record_folder: Path, into: Path, *, as_at: date, concepts: Path | None = None) -> Written:
     """Write a record's tables as Parquet into a new or empty folder, without those who opted out of secondary use.
 
+    The folder is shut for everybody but its owner.
+
     ``as_at`` is the day of the extracts, on which what goes on is said to end. ``concepts`` is the model's table of
     concepts (tab-separated as its publisher sends it, or Parquet). Raises ``OneplaceError`` where the folder holds
     something, or the file is no such table.
@@ -62,12 +65,13 @@ def write_omop(record_folder: Path, into: Path, *, as_at: date, concepts: Path |
         _concepts(connection, concepts)
         for name, sql in _STEPS.items():
             connection.execute(f"CREATE TEMP TABLE {name} AS {sql.format(as_at=f'DATE {text(str(as_at))}')}")
-        into.mkdir(parents=True, exist_ok=True)
+        whole.private(into)
         rows = {}
         for name, sql in _tables(as_at).items():
             made = Relation(f"omop_{name}")
             connection.execute(f"CREATE TEMP TABLE {made} AS {sql}")
             connection.execute(f"COPY {made} TO {text(str(into / f'{name}.parquet'))} (FORMAT parquet)")
+            whole.own_file(into / f"{name}.parquet")
             rows[name] = connection.sql(f"SELECT count(*) FROM {made}").fetchall()[0][0]
         (lacking,) = connection.sql("SELECT count(*) FROM person WHERE birth_date IS NULL").fetchall()[0]
     return Written(rows, lacking)

@@ -7,7 +7,6 @@ it was written with, and refused without.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import os
 from pathlib import Path
@@ -34,7 +33,7 @@ def key() -> bytes | None:
         return None
     try:
         found = base64.b64decode(given, altchars=b"-_" if set(given) & set("-_") else None, validate=True)
-    except binascii.Error:
+    except ValueError:  # neither base64 nor, with other letters, ASCII
         found = b""
     if len(found) != _BYTES:
         mend = "Draw one with `openssl rand -base64 32`, and keep it where backups of var/identity are not."

@@ -84,7 +84,7 @@ def prune(place_folder: Path, found: Collection[Old], *, by: str) -> None:
         for each in found:
             _note(place_folder, each.kind, each.name, by=by, why=each.because)
             for path in each.paths:
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+                _remove(path)
 
 
 def _old_records(place_folder: Path, months: int | None, today: date) -> Iterator[Old]:
@@ -156,7 +156,7 @@ def forget(place_folder: Path, *, person: int | None = None, number: str | None 
             for one in gone:
                 _note(place_folder, "record", one, by=by, why=f"held {name}")
                 for path in _of_record(place_folder, one):
-                    shutil.rmtree(path, ignore_errors=True)
+                    _remove(path)
     return Erased(name, len(found.records), gone, found.files)
 
 
@@ -166,6 +166,14 @@ def let_in(place_folder: Path, name: str, *, by: str, why: str) -> None:
         raise OneplaceError.at(place_folder, "an undoing needs its reason.", "Say why, without naming anybody.")
     record.let_in(var(place_folder), name)
     _note(place_folder, "undone", name, by=by, why=why)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, a folder, or a link alone; what can't be removed is told, for the log already says it is gone."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _note(place_folder: Path, what: str, name: str, *, by: str, why: str) -> None:

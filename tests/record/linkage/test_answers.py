@@ -118,3 +118,21 @@ def test_a_file_of_something_else_is_refused(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(OneplaceError):
         read(path)
+
+
+def test_forgetting_that_is_cut_short_loses_no_other_answer(tmp_path, monkeypatch):
+    a, b, c = ("gp", "1"), ("gp", "2"), ("gp", "3")
+    for pair in ((a, b), (b, c)):
+        answers.add(tmp_path, pair, answers.Said.SAME, by="Ann", reason="Seen")
+    kept = answers.path_in(tmp_path).read_bytes()
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(answers.os, "fsync", killed)
+        with pytest.raises(KeyboardInterrupt):
+            answers.forget(tmp_path, [a])
+    assert answers.path_in(tmp_path).read_bytes() == kept
+    answers.forget(tmp_path, [a])
+    assert [each.pair for each in answers.of_place(tmp_path)] == [(b, c)]

@@ -213,8 +213,7 @@ def forget(into: Path, records: Collection[RecordKey]) -> None:
         known = read(path)
         left = [each for each in known if not gone & set(each.pair)]
         if len(left) < len(known):
-            path.unlink()
-            _append(path, left)
+            whole.replace(path, _lines(left, headed=True))
 
 
 def merge(into: Path, file: Path) -> tuple[int, list[str]]:
@@ -234,15 +233,20 @@ def merge(into: Path, file: Path) -> tuple[int, list[str]]:
 def _append(path: Path, lines: Sequence[Answer], shut: Callable[[Path], Path] = whole.private_file) -> None:
     if not lines:
         return
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-    if not path.exists() or not path.stat().st_size:
-        writer.writeheader()
-    writer.writerows({**asdict(each), "answer": each.answer.value} for each in lines)
+    written = _lines(lines, headed=not path.exists() or not path.stat().st_size)
     with shut(path).open("a", encoding="utf-8", newline="") as file:
-        file.write(text.getvalue())
+        file.write(written)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _lines(answers: Iterable[Answer], *, headed: bool) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    if headed:
+        writer.writeheader()
+    writer.writerows({**asdict(each), "answer": each.answer.value} for each in answers)
+    return text.getvalue()
 
 
 def settle(answers: Iterable[Answer]) -> Settled:
