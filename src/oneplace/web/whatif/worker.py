@@ -53,6 +53,8 @@ class Worker:
 
         ``gone`` says whether the reader has gone. Raises ``BusyError`` where too many ask, or it takes too long.
         """
+        if gone():  # before a quick one is done between two looks
+            raise GoneError
         with self._changed:
             job = self._joined(key, work)
             job.waiting += 1
