@@ -17,13 +17,18 @@ from tests.measures.build import counts, key, measure, proportion
 RATE = measure({"from": "record", "statistic": "rate", "events": {"table": "activity"}, "per": 1000})
 SHARE = proportion()
 MEAN = measure({"from": "record", "statistic": "mean", "events": {"table": "activity"}, "quantity": "quantity"})
+RATIO = measure(
+    {"from": "record", "statistic": "ratio", "events": {"table": "activity"}, "quantity": "quantity", "out_of": "1"}
+)
 WHOM = [key("sex", "F"), key("sex", "M")]
 
 
 def rows(one, numbers, hide=True):
     """The rows of women and men of a measure, of so many each (and half of them in the numerator)."""
     made = counts([(each, n, n // 2) for each, n in zip(WHOM, numbers, strict=True)])
-    made = replace(made, days=np.full(2, 1e6), total=made.n * 3, squares=made.n * 12)
+    made = replace(
+        made, days=np.full(2, 1e6), total=made.n * 3, squares=made.n * 12, of_ratio=np.stack([made.n] * 3, 1)
+    )
     rule = SmallNumbers()
     protected = Counts.of(made, one.compute, rule)
     draft = Draft(one, one.compute, protected, estimates(made, one.compute), "", (), 0.0, Coverage(), ())
@@ -31,7 +36,7 @@ def rows(one, numbers, hide=True):
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.sampled_from([RATE, SHARE, MEAN]), *[st.tuples(*[st.integers(0, 400)] * 2)] * 2)
+@given(st.sampled_from([RATE, SHARE, MEAN, RATIO]), *[st.tuples(*[st.integers(0, 400)] * 2)] * 2)
 def test_hidden_rows_of_two_records_are_alike(one, some, others):
     assert rows(one, some) == rows(one, others)
 

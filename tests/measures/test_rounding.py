@@ -1,5 +1,7 @@
 """Where a place rounds counts, everything is made from the rounded ones."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,18 @@ def test_a_proportion_and_its_limits_are_those_of_the_rounded_counts():
 def test_rounding_to_one_changes_nothing():
     exact = counts([(KEYS[0], 102, 7)])
     assert rounded(exact, 1) is exact
+
+
+def test_a_ratio_is_of_the_rounded_sums():
+    exact = counts([(KEYS[0], 12, 0), (KEYS[1], 40, 0)])
+    sums = np.array([[57.0, 400, 300], [203, 2000, 1500]])
+    exact = replace(exact, total=np.array([41.0, 118]), squares=np.array([200.0, 900]), of_ratio=sums)
+    compute = measure(
+        {"from": "record", "statistic": "ratio", "events": {"table": "activity"}, "quantity": "quantity", "out_of": "1"}
+    ).compute
+    found = estimates(rounded(exact, 5), compute)
+    np.testing.assert_allclose(found.value, [100 * 40 / 55, 100 * 120 / 205])
+    assert found.denominator.tolist() == [10, 40]
 
 
 def test_a_standardised_rate_does_not_tell_how_many_events_there_were():

@@ -1,5 +1,6 @@
 """From counts to values: each statistic, the ages of a standardised rate, and the order of keys."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -16,6 +17,7 @@ EVENTS = {"from": "record", "events": {"table": "activity"}}
 COUNT = {**EVENTS, "statistic": "count"}
 RATE = {**EVENTS, "statistic": "rate", "per": 1000}
 MEAN = {**EVENTS, "statistic": "mean", "quantity": "quantity"}
+RATIO = {**EVENTS, "statistic": "ratio", "quantity": "cost_gbp", "out_of": "quantity"}
 MEDIAN = {**EVENTS, "statistic": "percentile", "percentile": 0.5, "quantity": "quantity"}
 
 
@@ -44,6 +46,17 @@ def test_a_mean_is_made_from_sums():
     assert found.value.tolist() == [2, 3]
     assert found.upper[0] == pytest.approx(float(direct.upper))
     assert found.reason.tolist() == ["", "one_value"]
+
+
+def test_a_ratio_is_one_sum_out_of_another_and_tells_neither():
+    given, planned = np.array([6.0, 30, 54, 20]), np.array([8.0, 30, 60, 20])
+    sums = [[planned.sum(), (planned**2).sum(), (given * planned).sum()], [0, 0, 0]]
+    made = counts([4, 3], total=[given.sum(), 7], squares=[(given**2).sum(), 25])
+    found = estimates(replace(made, of_ratio=np.array(sums)), measure(RATIO).compute)
+    assert found.value[0] == pytest.approx(100 * 110 / 118)
+    assert found.lower[0] < found.value[0] < found.upper[0]
+    assert found.reason.tolist() == ["", "no_denominator"]
+    assert (np.isnan(found.count).all(), found.denominator.tolist()) == (True, [4, 3])
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import t as student
 
-from oneplace.stats import limits, mean, mean_from, percentile_ranks, proportion, rate
+from oneplace.stats import limits, mean, mean_from, percentile_ranks, proportion, rate, ratio_from
 from oneplace.stats.estimate import floats
 from tests.stats.cases import number, numbers, rows
 
@@ -76,6 +77,50 @@ def test_one_value_has_a_mean_and_no_limits():
     assert result.value[0] == 3
     assert np.isnan(result.lower[0])
     assert result.reason.tolist() == ["one_value", "no_denominator"]
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 900), st.integers(1, 900)), min_size=2, max_size=40)
+
+
+def of_pairs(pairs, **settings):
+    y, x = np.array(pairs, dtype=float).T
+    return ratio_from(
+        len(y),
+        sum=y.sum(),
+        sum_of_squares=(y**2).sum(),
+        out_of=x.sum(),
+        out_of_squares=(x**2).sum(),
+        products=(x * y).sum(),
+        **settings,
+    )
+
+
+@given(PAIRS)
+def test_a_ratio_of_sums_has_the_limits_of_the_distances_from_its_line(pairs):
+    """Cochran 1977, equation 6.13 without its correction for a finite population, with Student's t."""
+    y, x = np.array(pairs, dtype=float).T
+    line, n = y.sum() / x.sum(), len(y)
+    error = np.sqrt(((y - line * x) ** 2).sum() / (n - 1) / n) / x.mean()
+    found = of_pairs(pairs, per=100)
+    assert found.value == pytest.approx(100 * line)
+    assert found.upper - found.value == pytest.approx(100 * student.ppf(0.975, n - 1) * error, rel=1e-6, abs=1e-4)
+    assert (found.count, found.denominator) == (y.sum(), x.sum())
+
+
+@given(st.lists(st.integers(0, 900), min_size=2, max_size=40))
+def test_a_ratio_of_ones_is_the_mean(values):
+    found, direct = of_pairs([(value, 1) for value in values]), mean(values)
+    np.testing.assert_allclose([found.value, found.upper], [direct.value, direct.upper], rtol=1e-9, atol=1e-6)
+
+
+def test_a_ratio_s_limits_are_near_those_of_leaving_one_out():
+    rng = np.random.default_rng(5)
+    x = rng.gamma(4, 10, 400)
+    y = 0.8 * x + rng.normal(0, 5, 400)
+    found = of_pairs(np.stack([y, x], axis=1))
+    without = (y.sum() - y) / (x.sum() - x)
+    error = np.sqrt(399 / 400 * ((without - without.mean()) ** 2).sum())
+    assert (found.upper - found.lower) / 2 == pytest.approx(student.ppf(0.975, 399) * error, rel=0.02)
 
 
 @pytest.mark.parametrize("confidence", [0, 1, 95, -0.5, []])

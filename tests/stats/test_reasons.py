@@ -21,6 +21,13 @@ def ratio(counts, people, events=(5, 20), reference=(1000, 1000)):
     return stats.standardised_ratio(counts, people, events, reference)
 
 
+def of_pairs(n, total, squares, *over):
+    out_of, out_of_squares, products = over
+    return stats.ratio_from(
+        n, sum=total, sum_of_squares=squares, out_of=out_of, out_of_squares=out_of_squares, products=products
+    )
+
+
 def slope(value, people, error=(1, 1, 1), **how):
     return stats.slope_index(value, people, standard_error=error, **how)
 
@@ -52,6 +59,12 @@ def trend(counts, people=100, years=None, kind="proportion"):
         (lambda: stats.mean_from(NAN, 4, 16), "missing"),
         (lambda: stats.mean_from(3, NAN, 16), "missing"),
         (lambda: stats.mean_from(3, 4, NAN), "missing"),
+        (lambda: of_pairs(3, 4, 6, 0, 0, 0), "no_denominator"),
+        (lambda: of_pairs(0, 0, 0, 0, 0, 0), "no_denominator"),
+        (lambda: of_pairs(3, 4, 6, -2, 4, 1), "negative"),
+        (lambda: of_pairs(1, 4, 16, 2, 4, 8), "one_value"),
+        (lambda: of_pairs(3, 4, 6, NAN, 4, 1), "missing"),
+        (lambda: of_pairs(3, 4, 6, 4, 6, 5), ""),
         (lambda: stats.mean([NAN, NAN]), "no_denominator"),
         (lambda: stats.mean([NAN, 3]), "one_value"),
         # directly standardised rates

@@ -138,8 +138,7 @@ class Counted:
     def _columns(self, events: Events | None) -> list[str]:
         """The columns of the counted table that later steps read."""
         compute = self.compute
-        texts = [compute.keep, *(text or "TRUE" for text in (compute.numerator, compute.quantity, compute.until))]
-        own = {column.name for text in texts for column in self._expression(text, "t").find_all(exp.Column)}
+        own = {column.name for text in compute.of_rows for column in self._expression(text, "t").find_all(exp.Column)}
         own -= {"event_date", *compute.related}
         for related in compute.related.values():
             own.update(_MATCH_COLUMNS.get(related.match, ("activity_id",)))
@@ -198,11 +197,10 @@ class Counted:
         if self.compute.numerator is not None:
             holds = self._with_related(self.compute.numerator)
             query = query.select(exp.alias_(holds, "holds", copy=False), copy=False).where(_known(holds), copy=False)
-        if self.compute.quantity is not None:
-            quantity = exp.cast(self._with_related(self.compute.quantity), _EXACT, copy=False)
-            query = query.select(exp.alias_(quantity, "quantity", copy=False), copy=False).where(
-                _known(quantity), copy=False
-            )
+        for name in ("quantity", "out_of"):
+            if (text := getattr(self.compute, name)) is not None:
+                amount = exp.cast(self._with_related(text), _EXACT, copy=False)
+                query = query.select(exp.alias_(amount, name, copy=False), copy=False).where(_known(amount), copy=False)
         return query
 
     def _waits(self) -> exp.Expr:

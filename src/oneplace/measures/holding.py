@@ -34,6 +34,7 @@ _COUNTS: Mapping[str, Callable[[Row], tuple[float | None, ...]]] = {
     "rate": lambda row: (row["numerator"], row["denominator"]),  # person-years: part of one tells when somebody came
     "count": lambda row: (row["numerator"],),
     "mean": lambda row: (row["denominator"],),
+    "ratio": lambda row: (row["denominator"],),
     "percentile": lambda row: (row["denominator"],),
 }
 

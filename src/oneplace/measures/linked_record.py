@@ -257,7 +257,7 @@ class RecordMeasures:
 
 def _texts(compute: FromLinkedRecord) -> list[str]:
     """Every expression of a definition."""
-    found = [compute.keep, compute.numerator, compute.quantity, compute.until]
+    found: list[str | None] = [*compute.of_rows]
     found += [compute.events.where, compute.events.dated_by] if compute.events else []
     for related in compute.related.values():
         found += [related.where, related.dated_by, related.value]

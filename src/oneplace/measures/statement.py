@@ -17,6 +17,11 @@ from oneplace.population import STANDARD_STARTS, STRATA, age_starts, conditions,
 from oneplace.vocabulary.dimensions import BREAKDOWNS
 
 _SUMS = ("n", "x", "total", "squares", "days")
+_OF_RATIO = {
+    "out_of": "SUM(out_of)",
+    "out_of_squares": "SUM(out_of * out_of)",
+    "products": "SUM(quantity * out_of)",
+}
 
 
 def dimensions(measure: Measure, compute: FromLinkedRecord) -> tuple[str, ...]:
@@ -33,8 +38,9 @@ def statement(
 
     Its rows have the columns kind, period_start, period_end; one for each breakdown of the measure, named by its code;
     for a standardised rate, band; then n (rows counted), x (rows in the numerator), total and squares (of the
-    quantity), days (lived) and, for a percentile, ``ordered`` (quantities); of waits x is how many ended, and beside
-    ``ordered`` stand ``entered`` (each one's quantity when first seen) and ``ended`` (whether it did).
+    quantity), days (lived); for a ratio out_of, out_of_squares and products (of both); for a percentile ``ordered``
+    (quantities). Of waits x is how many ended, and beside ``ordered`` stand ``entered`` (each one's quantity when first
+    seen) and ``ended`` (whether it did).
     """
     breakdowns = dimensions(measure, compute)
     kinds = {compute.period, compute.breakdown_period} if breakdowns else {compute.period}
@@ -78,6 +84,7 @@ def _cells(counted: Counted) -> exp.Expr:
         f"{total} AS total",
         f"{squares} AS squares",
         "0 AS days",
+        *(f"{of} AS {name}" for name, of in _sums_of_ratio(compute).items()),
         copy=False,
     )
     query = query.from_("row_", copy=False).group_by(*columns(key), copy=False)
@@ -91,6 +98,10 @@ def _cells(counted: Counted) -> exp.Expr:
         distinct=False,
         copy=False,
     )
+
+
+def _sums_of_ratio(compute: FromLinkedRecord) -> dict[str, str]:
+    return _OF_RATIO if compute.statistic == "ratio" else {}
 
 
 def _member_strata(counted: Counted) -> exp.Expr:
@@ -127,7 +138,8 @@ def _grouped(counted: Counted, breakdowns: tuple[str, ...], table: str) -> exp.S
             lists |= {"entered": "CAST(entered AS DOUBLE)", "ended": "has_ended"}
         query = query.select(*(f"ARRAY_AGG({of} ORDER BY {by}) AS {name}" for name, of in lists.items()), copy=False)
     else:
-        query = query.select(*(f"SUM({name}) AS {name}" for name in _SUMS), copy=False)
+        sums = (*_SUMS, *_sums_of_ratio(compute))
+        query = query.select(*(f"SUM({name}) AS {name}" for name in sums), copy=False)
     if by_month:
         query = query.join(
             "measure_month AS m",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +15,7 @@ from oneplace.stats import Estimate
 from oneplace.vocabulary.dimensions import BREAKDOWNS, LABELS
 
 _YEAR = 365.25  # days
+OF_RATIO = ("out_of", "out_of_squares", "products")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Tally:
 
     ``n`` rows counted, ``x`` rows in the numerator, ``total`` and ``squares`` of the quantity, ``days`` lived, and
     ``ordered`` the sorted quantities (empty unless asked for). Of waits ``x`` is how many ended, and ``waits`` gives
-    for each quantity how long the wait was when first seen and whether it ended.
+    for each quantity how long the wait was when first seen and whether it ended. ``of_ratio`` has on its second axis
+    the sum of what a ratio is out of, that of its squares and that of its products with the quantity.
     """
 
     keys: tuple[Key, ...]
@@ -45,6 +47,7 @@ class Tally:
     days: np.ndarray
     ordered: tuple[list[float], ...]
     waits: tuple[tuple[list[float], list[bool]], ...] = ()
+    of_ratio: np.ndarray = field(default_factory=lambda: np.zeros((0, len(OF_RATIO))))
 
     @property
     def people(self) -> np.ndarray:
@@ -62,6 +65,8 @@ class Tally:
         parts = {name: getattr(self, name)[at] for name in ("n", "x", "total", "squares", "days")}
         ordered = tuple(self.ordered[i] for i in at) if self.ordered else ()
         waits = tuple(self.waits[i] for i in at) if self.waits else ()
+        if len(self.of_ratio):
+            parts["of_ratio"] = self.of_ratio[at]
         return replace(self, keys=tuple(self.keys[i] for i in at), ordered=ordered, waits=waits, **parts)
 
 
@@ -84,6 +89,10 @@ def tally(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> 
     if waits:
         for where, *pair in zip(position, found["entered"].to_pylist(), found["ended"].to_pylist(), strict=True):
             waits[where] = (pair[0], pair[1])
+    if compute.statistic == "ratio":
+        arrays["of_ratio"] = np.zeros((len(keys), len(OF_RATIO)))
+        for column, name in enumerate(OF_RATIO):
+            arrays["of_ratio"][position, column] = np.nan_to_num(found[name].cast(pa.float64()).to_numpy())
     return Tally(tuple(keys), ordered=tuple(ordered), waits=tuple(waits), **arrays)
 
 
@@ -140,7 +149,7 @@ def estimates(counts: Tally, compute: FromLinkedRecord) -> Estimate:
         return stats.mean_from(counts.n, counts.total, counts.squares)
     if compute.statistic == "percentile":
         return (waiting if compute.each == "wait" else _percentiles)(counts, compute.percentile)
-    return replace(stats.rate(counts.n, np.ones_like(counts.n), 1), denominator=np.full_like(counts.n, np.nan))
+    return _ratios(counts, compute.per) if compute.statistic == "ratio" else _counts(counts.n)
 
 
 def rounded(counts: Tally, base: int) -> Tally:
@@ -155,7 +164,28 @@ def rounded(counts: Tally, base: int) -> Tally:
     if counts.n.ndim > 1:
         events = counts.n.sum(axis=-1, keepdims=True)
         n = counts.n * np.divide(stats.rounded(events, base), events, out=np.zeros_like(events), where=events > 0)
-    return replace(counts, n=n, x=x, total=total, squares=squares)
+    of_ratio = counts.of_ratio.copy()
+    of_ratio[:, 0] = stats.rounded(of_ratio[:, 0], base)
+    return replace(counts, n=n, x=x, total=total, squares=squares, of_ratio=of_ratio)
+
+
+def _counts(n: np.ndarray) -> Estimate:
+    return replace(stats.rate(n, np.ones_like(n), 1), denominator=np.full_like(n, np.nan))
+
+
+def _ratios(counts: Tally, per: float) -> Estimate:
+    """Of neither sum is told: what one person adds to it need not be small, and is that person's own."""
+    out_of, out_of_squares, products = counts.of_ratio.T
+    found = stats.ratio_from(
+        counts.n,
+        sum=counts.total,
+        sum_of_squares=counts.squares,
+        out_of=out_of,
+        out_of_squares=out_of_squares,
+        products=products,
+        per=per,
+    )
+    return replace(found, count=np.full_like(counts.n, np.nan), denominator=counts.n)
 
 
 def _percentiles(counts: Tally, share: float) -> Estimate:

@@ -14,6 +14,13 @@ from oneplace.vocabulary.wording import article
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Period = Literal["month", "quarter", "financial_year"]
 
+_WANTS = {
+    "proportion": ("numerator",),
+    "mean": ("quantity",),
+    "ratio": ("quantity", "out_of"),
+    "percentile": ("quantity",),
+}
+
 
 class Events(Model):
     """Rows of one canonical table: those for which ``where`` holds, each dated by ``date``."""
@@ -133,7 +140,8 @@ class FromLinkedRecord(Model):
     period ends), a ``wait``, or a ``person`` (everyone in the population on the last day of the period). ``keep``
     filters rows after the ``related`` columns are there. A ``rate`` divides the events by the population's person-years
     and is ``per`` so many; a ``proportion`` is the share of rows for which ``numerator`` holds; ``mean`` and
-    ``percentile`` are of ``quantity``. ``standardise`` makes a rate directly age-standardised.
+    ``percentile`` are of ``quantity``; a ``ratio`` is the sum of ``quantity`` out of the sum of ``out_of``, times
+    ``per`` (hours given of hours planned). ``standardise`` makes a rate directly age-standardised.
 
     A ``wait`` is an activity from its ``date`` to the moment that ``until`` gives, null where that has not come. Each
     counts that was in progress at any time in the period, those still waiting at its end as well; it stands in the
@@ -144,7 +152,7 @@ class FromLinkedRecord(Model):
     """
 
     source: Literal["record"] = Field("record", alias="from")
-    statistic: Literal["rate", "proportion", "mean", "percentile", "count"]
+    statistic: Literal["rate", "proportion", "mean", "ratio", "percentile", "count"]
     each: Literal["event", "open_event", "wait", "person"] = "event"
     events: Events | None = None
     until: Expression | None = None
@@ -152,6 +160,7 @@ class FromLinkedRecord(Model):
     keep: Expression = "TRUE"
     numerator: Expression | None = None
     quantity: Expression | None = None
+    out_of: Expression | None = None
     percentile: Number = Field(0.5, gt=0, lt=1)
     population: Population = Field(default_factory=lambda: Population.model_validate({}))
     per: Number = Field(100, gt=0)
@@ -160,6 +169,12 @@ class FromLinkedRecord(Model):
     breakdown_period: Period = "financial_year"
     datasets: tuple[Text, ...] = ()
 
+    @property
+    def of_rows(self) -> tuple[str, ...]:
+        """Its expressions over the rows counted."""
+        found = (self.keep, self.numerator, self.quantity, self.out_of, self.until)
+        return tuple(text for text in found if text is not None)
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if (self.each == "person") == (self.events is not None):
@@ -167,19 +182,18 @@ class FromLinkedRecord(Model):
         if self.each == "open_event" and self.events is not None and self.events.table != "activity":
             raise ValueError("`each: open_event` counts activities: write `table: activity`.")
         self._whole_wait()
-        wants = {"proportion": "numerator", "mean": "quantity", "percentile": "quantity"}.get(self.statistic)
-        for name in ("numerator", "quantity"):
-            if (getattr(self, name) is not None) != (name == wants):
-                raise ValueError(f"{article(self.statistic)} {'needs' if name == wants else 'has no'} `{name}`.")
+        for name in ("numerator", "quantity", "out_of"):
+            wanted = name in _WANTS.get(self.statistic, ())
+            if (getattr(self, name) is not None) != wanted:
+                raise ValueError(f"{article(self.statistic)} {'needs' if wanted else 'has no'} `{name}`.")
         if self.statistic == "rate" and (self.each != "event" or self.population.registration == "none"):
             raise ValueError("a rate counts events (`each: event`) in a registered population.")
         if self.standardise and self.statistic != "rate":
             raise ValueError("only a rate can be standardised.")
         known = set(COLUMNS[self.events.table] if self.events else COLUMNS["person"])
         known |= {"event_date", *self.related}
-        for text in (self.keep, self.numerator, self.quantity, self.until):
-            if text is not None:
-                _refuse_unknown(text, known, "this measure's rows")
+        for text in self.of_rows:
+            _refuse_unknown(text, known, "this measure's rows")
         return self
 
     def _whole_wait(self) -> None:

@@ -33,7 +33,7 @@ from oneplace.stats.overdispersion import RatioFunnel, ratio_funnel
 from oneplace.stats.paired import PairedRatios, ShareShift, paired_ratios, share_shift
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
-from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
+from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate, ratio_from
 from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.spc import moving_range_chart, xmr
 from oneplace.stats.spc_rules import RULES, agreeing, rules_words, way_of
@@ -121,6 +121,7 @@ __all__ = [
     "quantile_groups",
     "rank_trend",
     "rate",
+    "ratio_from",
     "ratio_funnel",
     "recent_trend",
     "relative_gap",

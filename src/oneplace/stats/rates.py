@@ -88,6 +88,36 @@ def mean_from(
         return mean_of_deviations(count, s, squares - s**2 / count, confidence)
 
 
+def ratio_from(
+    n: ArrayLike,
+    *,
+    sum: ArrayLike,  # noqa: A002 (the term of the field)
+    sum_of_squares: ArrayLike,
+    out_of: ArrayLike,
+    out_of_squares: ArrayLike,
+    products: ArrayLike,
+    per: ArrayLike = 1,
+    confidence: Confidence = 0.95,
+) -> Estimate:
+    """One sum out of another, times ``per``, of ``n`` pairs known by their sums, squares and products.
+
+    Hours given of hours planned: the sum of all, not the mean of each pair's ratio, which short ones would rule. Limits
+    are Student's t about the pairs' distances from the line through nought (Cochran 1977, *Sampling Techniques*, 6.3
+    and 6.4), which are too narrow for few pairs of very unlike size. Where all are out of one it is ``mean_from``.
+    Elements whose pairs add up to nothing, or less, have a reason; one pair alone has no limits.
+    """
+    parts = (n, sum, sum_of_squares, out_of, out_of_squares, products, per)
+    count, s, squares, out_of, out_of_squares, products, scale = np.broadcast_arrays(*map(floats, parts))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        line = s / out_of
+        about = squares - 2 * line * products + line**2 * out_of_squares
+        each = scale * count / out_of  # times a pair's distance: as if all were of a mean
+        known = np.select([out_of < 0, out_of == 0], [-1.0, 0.0], count)
+        result = mean_of_deviations(known, s * each, about * each**2, confidence)
+    method = np.broadcast_to(np.str_("Ratio of sums, Student's t"), count.shape)
+    return replace(result, count=s, denominator=out_of, method=method)
+
+
 def mean_of_deviations(
     n: ArrayLike, total: ArrayLike, squares_about_mean: ArrayLike, confidence: Confidence
 ) -> Estimate:
