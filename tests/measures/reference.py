@@ -66,8 +66,11 @@ def dimensions_of(found, youngest, oldest):
         yield name, found[name]
 
 
-def count(tables, events, kind, ages, days_counted):
-    """Events and days lived, by (month or year, dimension, group): what the engine must give."""
+def count(tables, events, kind, ages, days_counted, years=("financial_year", 4)):
+    """Events and days lived, by (month or year, dimension, group): what the engine must give.
+
+    ``years`` are the kind of year and the month in which it begins.
+    """
     youngest, oldest = ages
     numerator, days = Counter(), Counter()
     people = {person["person_id"]: person for person in tables["person"]}
@@ -76,9 +79,10 @@ def count(tables, events, kind, ages, days_counted):
         found = stratum(tables, person, kind, day)
         if found is None or found["age"] < youngest or (oldest is not None and found["age"] > oldest):
             return
-        year = day.year if day.month >= 4 else day.year - 1
+        called, begins = years
+        year = date(day.year - (day.month < begins), begins, 1)
         for dimension, group in dimensions_of(found, youngest, oldest):
-            counter[date(year, 4, 1), "financial_year", dimension, group] += 1
+            counter[year, called, dimension, group] += 1
             if dimension == "all":
                 counter[day.replace(day=1), "month", dimension, group] += 1
 

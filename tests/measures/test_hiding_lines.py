@@ -48,6 +48,12 @@ def test_a_year_of_months_ends_with_march():
     assert hide(rows) == [0, 0, 1, 1]
 
 
+def test_months_whose_year_is_shown_by_the_calendar_end_with_december():
+    year = key(kind="calendar_year", start=date(2023, 1, 1))
+    rows = [(month(2023, 1), 100, 50), (month(2023, 12), 100, 3), (month(2024, 1), 60, 30), (month(2024, 3), 70, 30)]
+    assert hide([*rows, (year, 200, 53)]) == [1, 1, 0, 0, 0]
+
+
 def test_periods_kinds_and_breakdowns_are_lines_by_themselves():
     later = date(2024, 4, 1)
     rows = [

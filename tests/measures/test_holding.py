@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oneplace.measures.holding import Published, hidden_before, hold, shown_before, whom
+from oneplace.measures.holding import Published, _by_year, hidden_before, hold, shown_before, whom
 from oneplace.measures.rows import table
 
 START, END = date(2024, 4, 1), date(2025, 4, 1)
@@ -189,6 +189,13 @@ def test_a_financial_year_is_held_by_itself_from_april_to_march():
     found = held(new, before)  # the change of March 2025 would follow from the rest of its year
     assert found.results == [new[0], *before[1:3], new[3]]
     assert found.number == 1 + 1
+
+
+def test_a_calendar_year_is_held_by_itself_from_january_to_december():
+    months = [date(2023, month, 1) for month in (1, 3, 4)]
+    rows = [{"period_start": start} for start in months]
+    assert {year: len(each) for year, each in _by_year(rows, 1).items()} == {2023: 3}
+    assert {year: len(each) for year, each in _by_year(rows, 4).items()} == {2022: 2, 2023: 1}
 
 
 def test_the_latest_run_that_showed_a_year_gives_what_stays_of_it():

@@ -54,7 +54,7 @@ def lives(draw):
     return tables, events
 
 
-def rate(**population):
+def rate(years="financial_year", **population):
     return Measure.model_validate(
         {
             "id": "rate",
@@ -70,6 +70,7 @@ def rate(**population):
                 "from": "record",
                 "statistic": "rate",
                 "period": "month",
+                "breakdown_period": years,
                 "per": 1000,
                 "events": {"table": "activity", "where": "activity_type = 'ed_attendance'"},
                 "population": population,
@@ -78,13 +79,13 @@ def rate(**population):
     )
 
 
-def engine(place, tables, events, measure):
+def engine(place, tables, events, measure, days=(FIRST, LAST)):
     measures = over(
         place,
         record(**tables, activity=events),
         measures={measure.id: measure},
-        complete_from=FIRST,
-        as_at=LAST - timedelta(days=1),
+        complete_from=days[0],
+        as_at=days[1] - timedelta(days=1),
     )
     assert measures.shared_sql
     tally = measures.count(measures.sql(measure, measure.compute), measure.compute)
@@ -101,9 +102,22 @@ def test_events_and_days_agree_with_the_reference_in_every_period_and_group(sout
     youngest, oldest = ages
     measure = rate(registration=kind, min_age=youngest, max_age=oldest)
     found = engine(southampton, tables, events, measure)
-    numerator, days = count(tables, events, kind, ages, (FIRST, LAST))
+    assert_alike(found, *count(tables, events, kind, ages, (FIRST, LAST)))
+
+
+def assert_alike(found, numerator, days):
     expected = {key: (numerator[key], days[key]) for key in days.keys() | numerator.keys()}
     assert {key: value for key, value in found.items() if value != (0, 0)} == expected
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lives(), AGES)
+def test_a_measure_of_calendar_years_agrees_as_well(southampton, life, ages):
+    tables, events = life
+    days = (date(2023, 1, 1), date(2024, 1, 1))
+    measure = rate("calendar_year", min_age=ages[0], max_age=ages[1])
+    found = engine(southampton, tables, events, measure, days)
+    assert_alike(found, *count(tables, events, "resident", ages, days, ("calendar_year", 1)))
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

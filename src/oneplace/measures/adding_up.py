@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from oneplace.measures.tally import Key
+from oneplace.place import YEARS
 from oneplace.population import UNKNOWN
 
 Lines = dict[tuple[object, ...], list[int]]
@@ -99,5 +100,10 @@ def _line(key: Key, fifths: Mapping[str, int], at: Container[_At]) -> tuple[tupl
     quarter = ("all", "quarter", key.start.replace(month=(key.start.month - 1) // 3 * 3 + 1), "all")
     if key.kind == "month" and quarter in at:
         return ("all", *quarter), quarter
-    year = date(key.start.year - (key.start.month < 4), 4, 1)
-    return ("all", key.kind, year), ("all", "financial_year", year, "all") if key.kind != "financial_year" else None
+    years = {kind: date(key.start.year - (key.start.month < begins), begins, 1) for kind, begins in YEARS.items()}
+    if key.kind in years:
+        return ("all", key.kind, years[key.kind]), None
+    kind, year = next(
+        (each for each in years.items() if ("all", *each, "all") in at), ("financial_year", years["financial_year"])
+    )
+    return ("all", key.kind, year), ("all", kind, year, "all")

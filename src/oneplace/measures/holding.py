@@ -45,9 +45,9 @@ class Published:
 
     figures: Figures
 
-    def of(self, year: int) -> Figures:
-        """Its figures of a financial year."""
-        return {whom: row for whom, row in self.figures.items() if _year(row) == year}
+    def of(self, year: int, begins: int) -> Figures:
+        """Its figures of a year that begins in that month."""
+        return {whom: row for whom, row in self.figures.items() if _year(row, begins) == year}
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,15 @@ def hold(
     statistic: str,
     below: int,
     fifths: Mapping[str, int],
+    year_begins: int = 4,
 ) -> Held:
-    """A measure's new rows as they may be shown after ``past``, the runs that readers have seen, oldest first."""
+    """A measure's new rows as they may be shown after ``past``, the runs that readers have seen, oldest first.
+
+    ``year_begins`` is the month in which its years begin.
+    """
     kept, number = list[Row](), 0
-    for year, rows in _by_year(results).items():
-        earlier = [figures for shown in past if (figures := shown.of(year))]
+    for year, rows in _by_year(results, year_begins).items():
+        earlier = [figures for shown in past if (figures := shown.of(year, year_begins))]
         new = {whom(row): row for row in rows}
         shown = _Year(new, earlier, _COUNTS[statistic], below, fifths).shown() if earlier else new
         kept += shown.values()
@@ -102,7 +106,7 @@ def hold(
 
 @dataclass(frozen=True)
 class _Year:
-    """One financial year of a measure: its ``new`` figures, and the ``earlier`` ones of each run that showed any."""
+    """One year of a measure: its ``new`` figures, and the ``earlier`` ones of each run that showed any."""
 
     new: Figures
     earlier: Sequence[Figures]
@@ -189,15 +193,15 @@ def whom(row: Row) -> Whom:
     return row["period_start"], row["period_end"], row["dimension"], row["group"]
 
 
-def _year(row: Row) -> int:
+def _year(row: Row, begins: int) -> int:
     start: date = row["period_start"]
-    return start.year - (start.month < 4)
+    return start.year - (start.month < begins)
 
 
-def _by_year(rows: Iterable[Row]) -> dict[int, list[Row]]:
+def _by_year(rows: Iterable[Row], begins: int) -> dict[int, list[Row]]:
     years: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        years[_year(row)].append(row)
+        years[_year(row, begins)].append(row)
     return years
 
 

@@ -244,7 +244,14 @@ class RecordMeasures:
         compute = draft.compute
         rows = _rows(draft, hide, self.origin)
         below = draft.counts.rule.below
-        held = hold(rows, draft.past, statistic=compute.statistic, below=below, fifths=self._fifths)
+        held = hold(
+            rows,
+            draft.past,
+            statistic=compute.statistic,
+            below=below,
+            fifths=self._fifths,
+            year_begins=compute.year_begins,
+        )
         shown = _in_time(held.results, [_not_known(draft, each, self.origin) for each in draft.unknown])
         return Computed(shown, draft.sql, _read(held.results, compute), held.number, draft.coverage)
 

@@ -24,9 +24,11 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def period_label(kind: str, start: date) -> str:
-    """What people call a period: "March 2026", "2025/26 Q4", "2025/26"."""
+    """What people call a period: "March 2026", "2025/26 Q4", "2025/26", "2025"."""
     if kind == "month":
         return f"{_MONTHS[start.month - 1]} {start.year}"
+    if kind == "calendar_year":
+        return str(start.year)
     first = start.year if start.month >= 4 else start.year - 1
     year = f"{first}/{(first + 1) % 100:02d}"
     return year if kind == "financial_year" else f"{year} Q{(start.month - 4) % 12 // 3 + 1}"

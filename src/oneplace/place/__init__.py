@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
     from oneplace.place.computing import (
+        YEARS,
         Events,
         FromDocument,
         FromLinkedRecord,
@@ -68,6 +69,7 @@ __all__ = [
     "HOWS",
     "PER",
     "UNITS",
+    "YEARS",
     "BenefitProfile",
     "BetterCareYear",
     "Board",

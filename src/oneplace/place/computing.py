@@ -12,7 +12,8 @@ from oneplace.place.fields import Model, Number, Text, Whole
 from oneplace.vocabulary.wording import article
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
-Period = Literal["month", "quarter", "financial_year"]
+Period = Literal["month", "quarter", "financial_year", "calendar_year"]
+YEARS = {"financial_year": 4, "calendar_year": 1}  # the month in which each begins
 
 _WANTS = {
     "proportion": ("numerator",),
@@ -170,6 +171,11 @@ class FromLinkedRecord(Model):
     datasets: tuple[Text, ...] = ()
 
     @property
+    def year_begins(self) -> int:
+        """The month in which the years begin that its months and quarters add up to."""
+        return next((YEARS[kind] for kind in (self.period, self.breakdown_period) if kind in YEARS), 4)
+
+    @property
     def of_rows(self) -> tuple[str, ...]:
         """Its expressions over the rows counted."""
         found = (self.keep, self.numerator, self.quantity, self.out_of, self.until)
@@ -188,6 +194,11 @@ class FromLinkedRecord(Model):
                 raise ValueError(f"{article(self.statistic)} {'needs' if wanted else 'has no'} `{name}`.")
         if self.statistic == "rate" and (self.each != "event" or self.population.registration == "none"):
             raise ValueError("a rate counts events (`each: event`) in a registered population.")
+        if {self.period, self.breakdown_period} == set(YEARS):
+            raise ValueError(
+                "`period` and `breakdown_period` are different years: give both the same. Held against each other, "
+                "they would tell of the three months in which they differ."
+            )
         if self.standardise and self.statistic != "rate":
             raise ValueError("only a rate can be standardised.")
         known = set(COLUMNS[self.events.table] if self.events else COLUMNS["person"])

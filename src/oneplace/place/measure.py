@@ -51,6 +51,8 @@ _NO_MEAN = ("years", "per_100k_dsr", "rank")
 UNREASONED = "Not broken down"
 """What readers are told where a file says ``no`` to a breakdown, and not why."""
 
+_PERIODS = {"monthly": ("month",), "quarterly": ("quarter",), "annual": ("financial_year", "calendar_year")}
+
 
 class StatedBreakdowns(Model):
     """For each breakdown ``yes``, or the reason why there is none; ``no`` alone is a finding (W19)."""
@@ -156,10 +158,9 @@ class Measure(Model):
 
     @model_validator(mode="after")
     def _frequency_is_the_period(self) -> Self:
-        if isinstance(self.compute, FromLinkedRecord):
-            period = {"monthly": "month", "quarterly": "quarter", "annual": "financial_year"}.get(self.frequency)
-            if period != self.compute.period:
-                raise ValueError(f"frequency is {self.frequency}, but compute.period is {self.compute.period}.")
+        of_record = self.compute if isinstance(self.compute, FromLinkedRecord) else None
+        if of_record and of_record.period not in _PERIODS.get(self.frequency, ()):
+            raise ValueError(f"frequency is {self.frequency}, but compute.period is {of_record.period}.")
         return self
 
     @model_validator(mode="after")

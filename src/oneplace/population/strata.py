@@ -66,9 +66,9 @@ def months(window: Window) -> list[date]:
 
 
 def periods(window: Window) -> list[tuple[str, date, date]]:
-    """Every whole month, calendar quarter and financial year inside the window: kind, start, end."""
+    """Every whole month, calendar quarter, financial and calendar year inside the window: kind, start, end."""
     starts = months(window)
-    spans = {"month": (1, 1, 1), "quarter": (3, 1, 3), "financial_year": (12, 4, 12)}
+    spans = {"month": (1, 1, 1), "quarter": (3, 1, 3), "financial_year": (12, 4, 12), "calendar_year": (12, 1, 12)}
     found = []
     for kind, (length, anchor, every) in spans.items():
         for i, start in enumerate(starts):
