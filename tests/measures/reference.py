@@ -66,7 +66,7 @@ def dimensions_of(found, youngest, oldest):
         yield name, found[name]
 
 
-def count(tables, events, kind, ages, days_counted, years=("financial_year", 4)):
+def count(tables, events, kind, ages, days_counted, *, years=("financial_year", 4)):
     """Events and days lived, by (month or year, dimension, group): what the engine must give.
 
     ``years`` are the kind of year and the month in which it begins.

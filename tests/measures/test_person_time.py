@@ -117,7 +117,7 @@ def test_a_measure_of_calendar_years_agrees_as_well(southampton, life, ages):
     days = (date(2023, 1, 1), date(2024, 1, 1))
     measure = rate("calendar_year", min_age=ages[0], max_age=ages[1])
     found = engine(southampton, tables, events, measure, days)
-    assert_alike(found, *count(tables, events, "resident", ages, days, ("calendar_year", 1)))
+    assert_alike(found, *count(tables, events, "resident", ages, days, years=("calendar_year", 1)))
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
