@@ -79,13 +79,13 @@ def rate(years="financial_year", **population):
     )
 
 
-def engine(place, tables, events, measure, days=(FIRST, LAST)):
+def engine(place, tables, events, measure, seen=(FIRST, LAST)):
     measures = over(
         place,
         record(**tables, activity=events),
         measures={measure.id: measure},
-        complete_from=days[0],
-        as_at=days[1] - timedelta(days=1),
+        complete_from=seen[0],
+        as_at=seen[1] - timedelta(days=1),
     )
     assert measures.shared_sql
     tally = measures.count(measures.sql(measure, measure.compute), measure.compute)
