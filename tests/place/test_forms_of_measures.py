@@ -196,7 +196,8 @@ def test_a_measure(case):
     statistic: count
     events: {table: activity}
     breakdown_period: calendar_year
-    > 2:3 T03 compute: `period` and `breakdown_period` are different years: give both the same. Held against each other, they would tell of the three months in which they differ.
+    > 2:3 T03 compute: `period` and `breakdown_period` are different years: give both the same.
+    >   Held against each other, they would tell of the three months in which they differ.
     """,
     """
     statistic: count
