@@ -47,7 +47,7 @@ def test_its_chart_has_the_sizes_the_path_and_the_target(one):
     chart = draw(judged, place).gap
     assert (chart.id, chart.title) == (
         "A1-gap",
-        "By the slope index of inequality the gap was 7.6 percentage points in 2024/25; its path then allows 7.0 "
+        "By the slope index of inequality the gap was 7.6 percentage points in 2024/25. Its path then allows 7.0 "
         "percentage points, and the difference "
         "could be chance. It is between the most and the least deprived neighbourhoods; who is behind is not recorded. "
         "The target for the gap is 5.0 percentage points (illustrative) by 2027/28, told as the slope "

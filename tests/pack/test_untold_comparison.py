@@ -10,10 +10,10 @@ from oneplace.pack.drawing import untold_comparison
 @pytest.mark.parametrize(
     ("here", "own", "said"),
     [
-        ({"value": 1.0}, (), "Ourplace beside others on one definition."),
-        (None, ("E1",), "Areas of Ourplace beside others on one definition."),
-        (None, ("E9",), "Other places on one definition."),
-        (None, (), "Other places on one definition."),
+        ({"value": 1.0}, (), "Ourplace beside others, all counted in one way."),
+        (None, ("E1",), "Areas of Ourplace beside others, all counted in one way."),
+        (None, ("E9",), "Other places, all counted in one way."),
+        (None, (), "Other places, all counted in one way."),
     ],
 )
 def test_a_place_without_a_number_is_not_beside_others(here, own, said):

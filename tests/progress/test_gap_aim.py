@@ -226,7 +226,7 @@ def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(
     row = judged(tmp_path, [gap(2023, 7.6, "SII")])
     was = "By the slope index of inequality the gap was 7.6 percentage points in 2023/24"
     whose = "It is higher for the most deprived fifth than for the least deprived fifth."
-    now = f"{was}; its path then allows 7.0 percentage points. {whose}"
+    now = f"{was}. Its path then allows 7.0 percentage points. {whose}"
     found, in_words = told(row, "actual", gaps=[gap(2023, 7.6, "SII")])
     assert found == f"{now} {AIM}"
     assert in_words == f"Line chart of the gap in Falls by deprivation, 1 period. {now} {AIM}"
@@ -235,7 +235,7 @@ def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(
     )
     chance = gap(2023, 7.6, "SII", sure=False)
     assert told(row, "actual", gaps=[chance])[0] == (
-        f"{was}; its path then allows 7.0 percentage points. The difference between the most deprived fifth and the "
+        f"{was}. Its path then allows 7.0 percentage points. The difference between the most deprived fifth and the "
         f"least deprived fifth could be chance: nobody is known to be behind. {AIM}"
     )
     assert sentences.gap_path(sentences.Path(row, [], "deprivation", "SII"), ABOUT).text == AIM
@@ -246,4 +246,4 @@ def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(
 @pytest.mark.parametrize(("lower", "doubt"), [(7.01, ""), (7.0, CHANCE), (-2.0, CHANCE), (None, "")])
 def test_that_a_gap_is_beside_its_path_by_chance_is_said(tmp_path: Path, lower: float | None, doubt: str) -> None:
     row = judged(tmp_path, [gap(2023, 7.6, "SII")])
-    assert f"its path then allows 7.0 percentage points{doubt}. " in told(row, "actual", lower)[0]
+    assert f"Its path then allows 7.0 percentage points{doubt}. " in told(row, "actual", lower)[0]

@@ -197,7 +197,7 @@ def untold_comparison(one: Judged, place_name: str, own_areas: Collection[str]) 
     """Who stands beside whom in a chart that no sentence sums up: a place without a number of its own isn't in it."""
     parts = any(area["group"] in own_areas for area in one.areas)
     who = place_name if one.here else f"Areas of {place_name}" if parts else ""
-    return f"{who} beside others on one definition." if who else "Other places on one definition."
+    return f"{who} beside others, all counted in one way." if who else "Other places, all counted in one way."
 
 
 def _comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> Chart | None:

@@ -31,8 +31,15 @@ def real_beside(found: RunReport, outcome: Outcome, row: Row) -> str:
     same = [words for one, words in told if headline and _alike(one, headline)]
     if same:
         return _listed("Real figures of the same thing stand beside it.", same, len(told))
-    other = [f"{words} Its definition: “{one.definition.rstrip('.')}.”" for one, words in told]
+    definitions = [one.definition for one, _words in told]
+    other = [f"{words} {_defined(one.definition, definitions[:at])}" for at, (one, words) in enumerate(told)]
     return _listed("Real figures are known of other things only, none of them this number.", other, len(told))
+
+
+def _defined(definition: str, before: list[str]) -> str:
+    if before and definition == before[-1]:
+        return "It is defined as the one before it."
+    return f"Its definition: “{definition.rstrip('.')}.”"
 
 
 def _alike(one: Measure, other: Measure) -> bool:

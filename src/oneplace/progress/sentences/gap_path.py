@@ -83,4 +83,4 @@ def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
     path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], direction="unclear" if unclear else None, **said)
     allowed = size_words(row["gap_path"], about, statistic)
     doubt = ", and the difference could be chance" if unclear else ""
-    return Sentence(f"{start}; its path then allows {allowed}{doubt}.", (size, path))
+    return Sentence(f"{start}. Its path then allows {allowed}{doubt}.", (size, path))
