@@ -223,6 +223,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
     missing = {name: "Fill this in." for name in rule.needs if not words[name]}
     given = {name: words[name] or None for name in words if name in own.model_fields}
     kept = before.model_dump() if before else own().model_dump()
+    kept |= own().model_dump(include=set(rule.ends))
     texts = {name: "" for name, field in own.model_fields.items() if field.default == ""}
     filled = {
         name: texts.get(name, own.model_fields[name].default) if one is None else one for name, one in given.items()
