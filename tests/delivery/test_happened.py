@@ -127,6 +127,23 @@ def test_nothing_is_changed_but_what_the_form_asks_for(kind, what):
     assert changed <= {*rule.fields, *rule.facts, *rule.ends, *STAMPS, "state"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("-2.5", -2.5), ("−2.5", -2.5), ("– 2.5", -2.5), ("1234.5", 1234.5), ("-1,234.5", -1234.5),
+        ("12 000", 12000), (" 0.5 ", 0.5), ("1,5", None), ("–1,5", None), ("1 5", None), ("12,00", None),
+        ("1,2345", None), ("1.000.000", None), ("-", None), ("up", None), ("nan", None), ("1e999", None),
+    ],
+)  # fmt: skip
+def test_a_comma_stands_between_thousands_and_nowhere_else(typed, number):
+    if number is None:
+        with pytest.raises(ValidationError):
+            happened.Decision(change=typed)
+    else:
+        assert happened.Decision(change=typed).change == number
+        assert number < 0 or happened.Decision(value=f"£{typed}").value == number
+
+
 def test_an_entry_by_a_form_that_asked_for_more_once_is_read_and_what_it_left_unsaid_is_told():
     """Why a decision couldn't wait was said on the form of its agenda, and nobody was asked in which office."""
     before = thing(Kind.DECISION, "ready").model_copy(update={"key": "yes"})

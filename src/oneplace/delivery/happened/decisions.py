@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -254,6 +255,32 @@ def scheme(found: Place, body: str, matter: str, function: str, value: str) -> d
         return {"scheme": "unsaid", "decides": list_words(who.unsaid)}
     stands = "this" if who.bodies == (body,) else "other" if who.bodies else "nobody"
     return {"scheme": stands, "decides": list_words([names.get(one, one) for one in who.bodies])}
+
+
+def listed_powers(found: Place, powers: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of the powers that a decision names, a line each: the ids of those on the place's list, and those on no list.
+
+    However a section is written (``s. 1``, ``section 1``), before its act or after it.
+    """
+    listed = {_cited(one.statute): one.id for one in found.strategy.duties if one.kind == "power"}
+    lines = {line: listed.get(_cited(line)) for line in _lines(powers)}
+    return tuple(key for key in lines.values() if key), tuple(line for line, key in lines.items() if not key)
+
+
+def _cited(statute: str) -> frozenset[str]:
+    words = re.findall(r"\d+[a-z]*|[a-z]+", statute.casefold())
+    return frozenset(words) - {"s", "ss", "section", "sections", "of", "the"}
+
+
+def no_improvement(found: Place, measure: str, change: str) -> dict[str, str]:
+    """That a measure is to move for the worse, as E57 has it of the files. What is no number is told elsewhere."""
+    good = {"high_good": 1, "low_good": -1}.get(found.measures[measure].polarity, 0) if measure in found.measures else 0
+    try:
+        by = Decision.model_validate({"change": change or None}).change or 0
+    except ValidationError:
+        return {}
+    better = "higher is better: enter by how much it should rise" if good > 0 else "lower is better: enter a minus sign"
+    return {"change": f"Of this measure {better}."} if by * good < 0 else {}
 
 
 def facts(body: Board | None, after: str, first: State | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from oneplace import place
 from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.decisions import proposal, unheld
+from oneplace.delivery.happened.decisions import listed_powers, proposal, unheld
 from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.rules import TAKEN_BACK
 from oneplace.delivery.happened.states import Decision, State
@@ -105,7 +105,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "options": [_option(line) for line in _lines(one.rejected)] or "not_set",
         "key_decision": one.key or None,
         "significant": one.significant if one.key == "yes" else None,
-        "legal_power": _lines(one.powers),
+        **dict(zip(("powers", "legal_power"), listed_powers(found, one.powers), strict=True)),
         "consultation": one.consulted,
         "wards": _lines(one.wards),
         "contacts": _lines(one.contacts),

@@ -256,5 +256,7 @@ def _told(error: ValidationError) -> dict[str, str]:
         kinds |= dict.fromkeys(("less_than_equal", "greater_than_equal"), "Enter a whole number from 1 to 5.")
         kinds |= dict.fromkeys(("float_parsing", "finite_number"), "Enter a number, such as 2.5 or -2.5.")
         is_pounds = one["loc"][0] == "value"
-        told[str(one["loc"][0])] = "Enter pounds, 0 or more." if is_pounds else kinds.get(one["type"], words)
+        told[str(one["loc"][0])] = (
+            "Enter pounds, 0 or more, such as 450,000." if is_pounds else kinds.get(one["type"], words)
+        )
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -22,11 +23,18 @@ def _day(given: Any) -> Any:
     return given if given is None or isinstance(given, date) else written_day(str(given))
 
 
+_THOUSANDS = re.compile(r"-?\d{1,3}([, ]\d{3})*(\.\d*)?")
+
+
 def _figure(given: Any) -> Any:
-    """A number as people write it: any dash before it is a minus, commas stand between thousands."""
+    """A number as people write it: any dash before it is a minus, commas and spaces stand between thousands alone.
+
+    ``1,5`` is no number: some write it for one and a half, and without its comma it is fifteen.
+    """
     if not isinstance(given, str):
         return given
-    return given.replace("\u2212", "-").replace("\u2013", "-").replace(",", "").replace(" ", "").removeprefix("£")
+    plain = re.sub("^[-\u2212\u2013] *", "-", given.strip()).removeprefix("£").strip()
+    return plain.replace(",", "").replace(" ", "") if _THOUSANDS.fullmatch(plain) else plain
 
 
 Figure = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_figure)]

@@ -222,7 +222,7 @@ def fields(
         Field(
             name=name,
             label=label_of(kind, name) + (" (optional)" if name in rule.may else ""),
-            hint=_hint(_HINTS.get((kind, name), SAID[name])),
+            hint=_hint(_HINTS.get((kind, name), SAID[name])) + _on_the_list(name, offered),
             control=SAID[name].control.value,
             value=str(values.get(name, "")),
             error=wrong.get(name, ""),
@@ -232,6 +232,12 @@ def fields(
         for name in rule.fields
         if name not in OF_THE_SCHEME or offered.found.strategy.governance.delegation
     ]
+
+
+def _on_the_list(name: str, offered: Offered) -> str:
+    """The powers that the place lists, behind the hint of the field that names some."""
+    listed = [one.statute for one in offered.found.strategy.duties if one.kind == "power"] if name == "powers" else []
+    return f". On the place’s list: {'; '.join(listed)}" if listed else ""
 
 
 def label_of(kind: Kind, name: str) -> str:
