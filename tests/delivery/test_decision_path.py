@@ -12,17 +12,15 @@ from oneplace.days import ClearDays
 from oneplace.delivery.decision_path import (
     BOXES,
     STEPS,
-    CallIn,
-    Proposal,
     Stage,
-    Urgency,
     call_in_ends,
     hindrances,
     missing,
     next_steps,
-    notice_faults,
     unheld,
 )
+from oneplace.delivery.notice_given import WAYS, notice_faults
+from oneplace.delivery.proposal import CallIn, GeneralException, Proposal, Urgency
 from oneplace.delivery.which_body import Meeting
 
 WHOLE = Proposal(
@@ -123,18 +121,113 @@ def test_a_key_decision_needs_28_days_and_another_does_not():
     assert notice_faults(replace(WHOLE, noticed=date(2026, 3, 12))) == []
     assert notice_faults(replace(late, key=False)) == []
     assert hindrances(replace(WHOLE, key=False), Stage.READY, Stage.ON_AGENDA, AFTER) == []
-    assert hindrances(WHOLE, Stage.READY, Stage.ON_AGENDA, AFTER) == ["A key decision is noticed 28 clear days before."]
+    assert hindrances(WHOLE, Stage.READY, Stage.ON_AGENDA, AFTER) == [WAYS]
 
 
-def test_the_urgent_way_skips_notice_and_call_in_with_reason_and_consent():
-    urgent = replace(
-        WHOLE, agenda=date(2026, 4, 9), urgent=Urgency("The lease ends.", "Chair of scrutiny", date(2026, 4, 9))
-    )
-    assert hindrances(urgent, Stage.READY, Stage.ON_AGENDA, AFTER) == []
+URGENT = Urgency("The lease ends.", "Cllr Rowe", "scrutiny_chair", date(2026, 4, 9), date(2026, 4, 9))
+EXCEPTED = GeneralException("The offer came late.", "chair", date(2026, 3, 30), date(2026, 3, 31))
+BEFORE = date(2026, 4, 9)
+
+
+def test_special_urgency_stands_in_place_of_notice_agenda_and_call_in():
+    urgent = replace(WHOLE, noticed=None, agenda=date(2026, 4, 9), urgent=URGENT)
+    assert hindrances(urgent, Stage.READY, Stage.AGREED_URGENT, BEFORE) == []
+    assert hindrances(urgent, Stage.AGREED_URGENT, Stage.ON_AGENDA, BEFORE) == []
+    assert hindrances(urgent, Stage.ON_AGENDA, Stage.TAKEN, AFTER) == []
     assert hindrances(urgent, Stage.PUBLISHED, Stage.IN_FORCE, date(2026, 4, 13)) == []
-    mute = replace(urgent, urgent=Urgency("", "Chair of scrutiny", date(2026, 4, 9)))
-    assert hindrances(mute, Stage.READY, Stage.ON_AGENDA, AFTER) == [
-        "An urgent decision needs its reason, who agreed, and when."
+    assert unheld(urgent, Stage.IN_FORCE, AFTER) == []
+    late = replace(urgent, agenda=date(2026, 4, 11))
+    assert hindrances(late, Stage.AGREED_URGENT, Stage.ON_AGENDA, AFTER) == [
+        "Its agenda was published after its meeting."
+    ]
+
+
+@pytest.mark.parametrize("gap", [{"reason": ""}, {"agreed_by": " "}, {"office": ""}, {"on": None}])
+def test_urgency_needs_why_who_in_which_office_and_when(gap):
+    mute = replace(WHOLE, urgent=replace(URGENT, **gap))
+    told = ["That it can’t wait needs its reason, who agreed, in which office, and when."]
+    assert hindrances(mute, Stage.READY, Stage.AGREED_URGENT, AFTER) == told
+    assert hindrances(mute, Stage.AGREED_URGENT, Stage.ON_AGENDA, AFTER)[:1] == told
+
+
+def test_urgency_is_agreed_before_the_meeting_and_published_with_why():
+    after = replace(WHOLE, urgent=replace(URGENT, on=date(2026, 4, 11)))
+    told = "That it can’t wait was agreed after its meeting: that is too late."
+    assert told in hindrances(after, Stage.READY, Stage.AGREED_URGENT, AFTER)
+    assert hindrances(replace(WHOLE, urgent=URGENT), Stage.READY, Stage.AGREED_URGENT, date(2026, 4, 8)) == [
+        "The day on which that was agreed is still to come."
+    ]
+    unpublished = replace(WHOLE, urgent=replace(URGENT, published=None))
+    told = "Why it couldn’t wait was not published: say when it was (regulation 11)."
+    assert hindrances(unpublished, Stage.TAKEN, Stage.PUBLISHED, AFTER) == [told]
+    assert hindrances(replace(unpublished, key=False), Stage.TAKEN, Stage.PUBLISHED, AFTER) == []
+
+
+def test_who_chairs_the_meeting_agrees_to_a_late_agenda_and_to_nothing_else():
+    late = replace(WHOLE, agenda=date(2026, 4, 9), urgent=replace(URGENT, office="meeting_chair", published=None))
+    assert notice_faults(late) == []
+    assert hindrances(late, Stage.TAKEN, Stage.PUBLISHED, AFTER) == []
+    assert call_in_ends(late) == date(2026, 4, 20)
+    assert notice_faults(replace(late, noticed=None)) == [f"No notice was published. {WAYS}"]
+    assert notice_faults(replace(late, noticed=None, key=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("published", "days"),
+    [
+        (date(2026, 3, 31), None),  # 1, 2, 7, 8 and 9 April: Good Friday and Easter Monday are none
+        (date(2026, 4, 1), 4),
+        (date(2026, 4, 2), 3),
+        (date(2026, 4, 10), 0),
+    ],
+)
+def test_the_general_exception_waits_five_clear_days_after_it_was_published(published, days):
+    one = replace(WHOLE, noticed=None, exception=replace(EXCEPTED, published=published))
+    said = f"The notice of the general exception leaves {days} clear days, counted by weekdays; 5 are asked."
+    assert notice_faults(one) == ([] if days is None else [said])
+    assert (said in unheld(one, Stage.TAKEN, AFTER)) is (days is not None)
+    by_calendar = replace(one, counting=ClearDays.CALENDAR, agenda=date(2026, 3, 31))
+    assert (notice_faults(by_calendar) == []) is (published <= date(2026, 4, 4))
+
+
+def test_the_general_exception_stands_in_place_of_notice_alone():
+    one = replace(WHOLE, noticed=None, exception=EXCEPTED)
+    assert hindrances(one, Stage.READY, Stage.EXCEPTED, BEFORE) == []
+    assert hindrances(one, Stage.EXCEPTED, Stage.ON_AGENDA, BEFORE) == []
+    (told,) = hindrances(replace(one, agenda=date(2026, 4, 1)), Stage.EXCEPTED, Stage.ON_AGENDA, BEFORE)
+    assert told.startswith("The agenda leaves 4 clear days")
+    assert call_in_ends(one) == date(2026, 4, 20)
+    late = replace(one, late={"excepted": date(2026, 4, 2)})
+    (told,) = notice_faults(late)
+    assert told.endswith("counted by weekdays from 2 April 2026, when it was entered: nothing shows an earlier day; 5 "
+                         "are asked.")  # fmt: skip
+    assert notice_faults(replace(late, noticed=date(2026, 3, 1))) == [], "28 clear days of notice are enough"
+
+
+@pytest.mark.parametrize(
+    ("changed", "gap", "said"),
+    [
+        ({"key": False}, {}, "It is no key decision"),
+        ({"key": None}, {}, "It is no key decision"),
+        ({}, {"reason": ""}, "needs its reason, who of scrutiny was told"),
+        ({}, {"told": ""}, "needs its reason, who of scrutiny was told"),
+        ({}, {"published": None}, "needs its reason, who of scrutiny was told"),
+        ({}, {"told_on": date(2026, 4, 1)}, "Scrutiny was told on 1 April 2026, after the notice of that"),
+        ({}, {"published": date(2026, 5, 2)}, "is still to come"),
+    ],
+)
+def test_what_the_general_exception_needs(changed, gap, said):
+    one = replace(WHOLE, exception=replace(EXCEPTED, **gap), **changed)
+    (told,) = hindrances(one, Stage.READY, Stage.EXCEPTED, AFTER)
+    assert said in told
+
+
+def test_a_way_of_which_nothing_is_said_is_not_gone():
+    assert hindrances(WHOLE, Stage.READY, Stage.EXCEPTED, AFTER) == [
+        "Nobody has said why 28 clear days of notice are impracticable, and when scrutiny was told."
+    ]
+    assert hindrances(WHOLE, Stage.READY, Stage.AGREED_URGENT, AFTER) == [
+        "Nobody has said why it can’t wait, and who agreed."
     ]
 
 
@@ -219,8 +312,7 @@ def test_what_is_not_reached_yet_or_was_set_aside_is_not_held_against_it():
     assert unheld(wrong, Stage.DEFERRED, AFTER) == []
     assert [said for said in unheld(wrong, Stage.ON_AGENDA, AFTER) if "said who was there" in said] == []
     assert unheld(replace(WHOLE, published=date(2026, 4, 27), called_in=True), Stage.IN_FORCE, AFTER) == []
-    urgent = replace(WHOLE, noticed=None, urgent=Urgency("The lease ends.", "Chair of scrutiny", date(2026, 4, 1)))
-    assert unheld(urgent, Stage.TAKEN, AFTER) == []
+    assert unheld(replace(WHOLE, noticed=None, urgent=URGENT), Stage.TAKEN, AFTER) == []
 
 
 @pytest.mark.parametrize("now", [Stage.TAKEN, Stage.PUBLISHED, Stage.CALL_IN_OPEN, Stage.IN_FORCE])

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from oneplace import place
 from oneplace.delivery import happened
 from oneplace.delivery.happened import RULES, STATES, Entry, Kind, Milestone, Risk, WrongError, change
+from oneplace.delivery.happened.days_shown import STAMPS
 from oneplace.problems import OneplaceError
 from tests.web import world
 
@@ -36,7 +37,12 @@ FILLED = {
     "noticed": "2026-01-05",
     "agenda": "2026-02-02",
     "meeting": "2026-03-03",
+    "scrutiny_told": "chair",
+    "scrutiny_told_on": "2026-02-02",
+    "excepted": "2026-02-03",
+    "urgent_office": "meeting_chair",
     "urgent_on": "2026-02-02",
+    "urgent_published": "2026-02-03",
     "published": "2026-03-03",
     "key": "no",
     "change": "-2.5",
@@ -76,8 +82,8 @@ WHOLE = {
 """A decision that has everything, called in by nobody."""
 
 
-def thing(kind, state):
-    more = WHOLE if kind is Kind.DECISION else {}
+def thing(kind, state, what=""):
+    more = WHOLE | ({"key": "yes"} if what == "excepted" else {}) if kind is Kind.DECISION else {}
     return STATES[kind].model_construct(**(STATES[kind]().model_dump() | more | {"state": state}))
 
 
@@ -90,7 +96,7 @@ def every_state(kind):
 def test_each_rule_leads_where_it_says_and_from_nowhere_else(kind, what):
     rule = RULES[kind][what]
     for state in every_state(kind):
-        before = None if state == "new" else thing(kind, state)
+        before = None if state == "new" else thing(kind, state, what)
         if state in rule.out_of:
             after, why = change(kind, before, what, said(kind, what), TODAY)
             assert after.state == (rule.into or state)
@@ -103,7 +109,7 @@ def test_each_rule_leads_where_it_says_and_from_nowhere_else(kind, what):
 @pytest.mark.parametrize(("kind", "what"), EVERY)
 def test_each_field_that_must_be_said_is_asked_for_by_name(kind, what):
     rule = RULES[kind][what]
-    before = None if "new" in rule.out_of else thing(kind, rule.out_of[0])
+    before = None if "new" in rule.out_of else thing(kind, rule.out_of[0], what)
     for name in rule.needs:
         with pytest.raises(WrongError) as raised:
             change(kind, before, what, said(kind, what, **{name: "  "}), TODAY)
@@ -113,12 +119,46 @@ def test_each_field_that_must_be_said_is_asked_for_by_name(kind, what):
 @pytest.mark.parametrize(("kind", "what"), EVERY)
 def test_nothing_is_changed_but_what_the_form_asks_for(kind, what):
     rule = RULES[kind][what]
-    before = None if "new" in rule.out_of else thing(kind, rule.out_of[0])
+    before = None if "new" in rule.out_of else thing(kind, rule.out_of[0], what)
     extra = dict.fromkeys(("due", "appetite", "target"), "2020-01-01") | said(kind, what)
     after, _why = change(kind, before, what, extra, TODAY)
     was = before or STATES[kind]()
     changed = {name for name in STATES[kind].model_fields if getattr(after, name) != getattr(was, name)}
-    assert changed <= {*rule.fields, *rule.facts, "state", "scored_on"}
+    assert changed <= {*rule.fields, *rule.facts, *rule.ends, *STAMPS, "state"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("-2.5", -2.5), ("−2.5", -2.5), ("– 2.5", -2.5), ("1234.5", 1234.5), ("-1,234.5", -1234.5),
+        ("12 000", 12000), (" 0.5 ", 0.5), ("1,5", None), ("–1,5", None), ("1 5", None), ("12,00", None),
+        ("1,2345", None), ("1.000.000", None), ("-", None), ("up", None), ("nan", None), ("1e999", None),
+    ],
+)  # fmt: skip
+def test_a_comma_stands_between_thousands_and_nowhere_else(typed, number):
+    if number is None:
+        with pytest.raises(ValidationError):
+            happened.Decision(change=typed)
+    else:
+        assert happened.Decision(change=typed).change == number
+        assert number < 0 or happened.Decision(value=f"£{typed}").value == number
+
+
+def test_an_entry_by_a_form_that_asked_for_more_once_is_read_and_what_it_left_unsaid_is_told():
+    """Why a decision couldn't wait was said on the form of its agenda, and nobody was asked in which office."""
+    before = thing(Kind.DECISION, "ready").model_copy(update={"key": "yes"})
+    urgent = {"urgent_reason": "The lease ends", "urgent_agreed_by": "Cllr Rowe", "urgent_on": date(2026, 2, 2)}
+    after = before.model_copy(update={"state": "on_agenda", **urgent})
+    both = {"before": before.model_dump(mode="json"), "after": after.model_dump(mode="json")}
+    entry = Entry(
+        kind=Kind.DECISION, subject="D", number=2, at="2026-02-03T09:00:00Z", by="clare", what="on_agenda", **both
+    )
+    assert entry.now() == after
+    told = "That it can’t wait needs its reason, who agreed, in which office, and when."
+    assert told in happened.unheld(after, TODAY)
+    said = {name: FILLED.get(name, "x") for name in RULES[Kind.DECISION]["on_agenda"].fields} | urgent
+    anew, _why = change(Kind.DECISION, before.model_copy(update={"key": "no"}), "on_agenda", said, TODAY)
+    assert anew.urgent_reason == ""
 
 
 def test_the_day_first_agreed_and_target_and_appetite_are_no_field_of_any_later_form():

@@ -13,7 +13,8 @@ import pytest
 from oneplace.days import ClearDays, earliest_meeting
 from oneplace.delivery import Activity, critical_path
 from oneplace.delivery.benefits import combine, split
-from oneplace.delivery.decision_path import CallIn, Stage, Urgency, call_in_ends, hindrances
+from oneplace.delivery.decision_path import Stage, call_in_ends, hindrances
+from oneplace.delivery.proposal import CallIn
 from oneplace.delivery.which_body import Meeting, must_withdraw
 from tests.delivery.test_decision_path import WHOLE
 
@@ -115,11 +116,3 @@ def test_the_last_day_of_a_call_in_over_the_feasts(published, window, closed, la
     after = date.fromordinal(last.toordinal() + 1)
     assert hindrances(one, Stage.CALL_IN_OPEN, Stage.IN_FORCE, after) == []
     assert hindrances(one, Stage.CALL_IN_OPEN, Stage.CALLED_IN, after) != []
-
-
-def test_what_is_urgent_has_no_call_in_and_needs_who_agreed_and_when():
-    agreed = Urgency("The lease ends", "Chair of scrutiny", date(2026, 4, 1))
-    assert call_in_ends(replace(WHOLE, urgent=agreed)) is None
-    for gap in ({"agreed_by": ""}, {"on": None}, {"on": date(2026, 5, 1)}):
-        told = hindrances(replace(WHOLE, urgent=replace(agreed, **gap)), Stage.READY, Stage.ON_AGENDA, date(2026, 4, 2))
-        assert told, gap

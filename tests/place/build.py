@@ -74,7 +74,7 @@ def taken(case: str, model: type[Model], of: Callable[[str], str] = str) -> Any:
 def holds(case: str, problems: Iterable[Problem]) -> None:
     """Compare what was found with what the case says."""
     lines = [line.removeprefix(">").strip() for line in dedent(case).splitlines() if line.startswith(">")]
-    wanted = re.split(r" (?=\S*?\d+:\d+ [A-Z]\d\d )", " ".join(lines)) if lines else []
+    wanted = re.split(r" (?=\S*?\d+:\d+ [A-Z]\d{2,3} )", " ".join(lines)) if lines else []
     assert [_said(problem) for problem in problems] == wanted
 
 

@@ -232,7 +232,8 @@ def test_clear_days_count_neither_end(tmp_path, notice, agenda, codes_):
     options: not_set
 """
     assert codes(tmp_path, change) == codes_
-    assert codes(tmp_path, change + "    urgent: Agreed by the chair of scrutiny\n") == []
+    urgent = "    special_urgency: {reason: A, agreed_by: scrutiny_chair, on: 2021-03-12}\n"
+    assert codes(tmp_path, change + urgent) == []
 
 
 def test_pounds_and_pence_add_up_to_the_pool(tmp_path):

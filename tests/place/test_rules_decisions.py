@@ -58,12 +58,69 @@ def test_e36_a_decision_has_reasons_and_options(case, tmp_path):
 def test_e37_the_notice_of_a_decision_on_15_march_2021(notice, clear, tmp_path):
     said = (
         f"> 1:65 E37 notice of the decision D was published {notice}, {clear} clear days before it; the law asks 28. "
-        "Move the decision, or give the reason for urgency and who agreed in `urgent:`.\n"
+        "Move the decision, or say in `general_exception:` when scrutiny was told, or in `special_urgency:` who agreed "
+        "that it could not wait.\n"
     )
     case = f"decisions: [{{id: D, title: A, on: 2021-03-15, notice_published: {notice}}}]\n"
     judged(tmp_path, case + (said if clear is not None else ""), "E37")
-    judged(tmp_path, case.replace("}]", ", urgent: Agreed}]"), "E37")
+    late = case.replace("}]", ", urgent: Agreed}]")
+    judged(tmp_path, late + (said if clear is not None else ""), "E37")
+    judged(tmp_path, case.replace("}]", f", {URGENT}}}]"), "E37")
+    judged(tmp_path, case.replace("}]", f", {EXCEPTION.format('2021-03-05')}}}]"), "E37")
     judged(tmp_path, case.replace("on: 2021-03-15", "on: not_set"), "E37")
+
+
+URGENT = "special_urgency: {reason: The lease ends, agreed_by: scrutiny_chair, on: 2021-03-12}"
+EXCEPTION = "general_exception: {{reason: It came late, told: chair, told_on: 2021-03-01, published: {}}}"
+
+
+@pytest.mark.parametrize(
+    ("published", "clear"),
+    [("2021-03-05", None), ("2021-03-07", None), ("2021-03-08", 4), ("2021-03-12", 0), ("2021-03-16", 0)],
+)
+def test_e37_the_general_exception_for_a_decision_on_monday_15_march_2021(published, clear, tmp_path):
+    said = (
+        f"> 1:134 E37 the notice of the general exception for the decision D was published {published}, {clear} clear "
+        "working days before it; the law asks 5 after that day. Move the decision, or say in `special_urgency:` who "
+        "agreed that it could not wait.\n"
+    )
+    case = f"decisions: [{{id: D, title: A, on: 2021-03-15, {EXCEPTION.format(published)}}}]\n"
+    judged(tmp_path, case + (said if clear is not None else ""), "E37")
+    judged(tmp_path, case.replace("}}]", "}, notice_published: 2021-02-14}]"), "E37")
+    judged(tmp_path, case.replace("}}]", f"}}, {URGENT}}}]"), "E37")
+
+
+@table(
+    """
+    decisions: [{id: D, title: A, on: 2021-03-15, key_decision: yes,
+      special_urgency: {reason: B, agreed_by: scrutiny_chair, on: 2021-03-15}}]
+    """,
+    """
+    decisions: [{id: D, title: A, on: 2021-03-15, key_decision: yes,
+      special_urgency: {reason: B, agreed_by: scrutiny_chair, on: 2021-03-16}}]
+    > 2:20 E115 the decision D is said to be specially urgent. That it can’t wait was agreed after its meeting: that is
+    >   too late. Correct `on:`, or leave `special_urgency:` out; why an agenda came late stands in `urgent:`.
+    """,
+    """
+    decisions: [{id: D, title: A, on: 2021-03-15, key_decision: no,
+      special_urgency: {reason: B, agreed_by: council_chair, on: 2021-03-12}}]
+    > 2:20 E115 the decision D is said to be specially urgent. It is no key decision: only those need another way than
+    >   28 clear days of notice. Correct `on:`, or leave `special_urgency:` out; why an agenda came late stands in
+    >   `urgent:`.
+    """,
+    """
+    decisions: [{id: D, title: A, key_decision: no,
+      general_exception: {reason: B, told: each_member, told_on: 2021-03-02, published: 2021-03-01}}]
+    > 2:22 E115 the decision D goes by the general exception. It is no key decision: only those need another way than
+    >   28 clear days of notice. Correct its days, or leave `general_exception:` out: a decision that is not key needs
+    >   none.
+    > 2:22 E115 the decision D goes by the general exception. Scrutiny was told on 2 March 2021, after the notice of
+    >   that was published (1 March 2021): what is published is a copy. Correct its days, or leave `general_exception:`
+    >   out: a decision that is not key needs none.
+    """,
+)
+def test_e115_a_way_round_notice_can_be(case, tmp_path):
+    judged(tmp_path, case, "E115")
 
 
 @pytest.mark.parametrize(
@@ -89,6 +146,8 @@ def test_e37_the_agenda_of_a_meeting_on_monday_15_march_2021(agenda, clear, tmp_
     )
     case = f"decisions: [{{id: D, title: A, on: 2021-03-15, agenda_published: {agenda}}}]\n"
     judged(tmp_path, case + (said if clear is not None else ""), "E37")
+    judged(tmp_path, case.replace("}]", ", urgent: Agreed}]"), "E37")
+    judged(tmp_path, case.replace("}]", f", {URGENT}}}]"), "E37")
 
 
 @table(

@@ -128,6 +128,16 @@ def put_right(what: str, state: str, was: dict[str, object], now: dict[str, obje
             "When that was agreed, as corrected on 1 April 2026: “1 March 2026”; before: nothing.",
         ),
         (
+            "corrected_urgency", "on_agenda", {"urgent_office": "meeting_chair"}, {"urgent_office": "scrutiny_chair"},
+            "In which office they agreed, as corrected on 1 April 2026: “chair of the overview and scrutiny "
+            "committee”; before: “chair of the meeting, for its late agenda alone”.",
+        ),
+        (
+            "corrected_exception", "excepted", {"excepted": date(2026, 3, 2)}, {"excepted": date(2026, 3, 3)},
+            "The notice of its general exception is of 3 March 2026, as corrected on 1 April 2026; before it said "
+            "2 March 2026.",
+        ),
+        (
             "corrected_taking", "taken", {"present": CANARY}, {"present": "Chair"},
             "Corrected on 1 April 2026 too, and not shown here: who took part.",
         ),
@@ -199,7 +209,7 @@ def test_every_field_that_a_correction_can_change_has_words_for_everybody():
 
     known = {*told._DAYS, *told._TEXTS, *told._NAMED, "why"}
     rules = [rule for what, rule in happened.RULES[Kind.DECISION].items() if what.startswith("corrected_")]
-    assert len(rules) == 10
+    assert len(rules) == 11
     assert {name for rule in rules for name in rule.fields} <= known
 
 

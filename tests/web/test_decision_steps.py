@@ -105,8 +105,9 @@ def test_a_key_decision_needs_its_notice_and_clear_days(clerk):
     assert clerk.does("noticed", noticed=day(20), meeting=day(1), noticed_shown=SEEN) == ""
     told = clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
     assert "The notice of the key decision leaves 18 clear days, counted by calendar; 28 are asked." in told
-    urgent = {"urgent_reason": "The bid ends", "urgent_agreed_by": "Chair of scrutiny", "urgent_on": day(3)}
-    assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), **urgent) == ""
+    agreed = {"urgent_reason": "The bid ends", "urgent_agreed_by": "Cllr Rowe", "urgent_office": "scrutiny_chair"}
+    assert clerk.does("agreed_urgent", **agreed, urgent_on=day(3), meeting=day(1)) == ""
+    assert clerk.does("on_agenda", agenda=day(2), meeting=day(1), agenda_shown=SEEN) == ""
 
 
 def test_without_a_quorum_it_is_not_taken_and_who_declared_an_interest_does_not_count(clerk):
@@ -361,7 +362,7 @@ def test_a_decision_is_held_to_the_scheme_of_delegation(signed_in, serving, empt
     assert clerk.does("written", **REPORT) == ""
     assert "The scheme of delegation can’t say which body decides this: say its type." in clerk.does("ready")
     high = {"matter": "spending", "value": "£600,000"}
-    assert "Enter pounds, 0 or more." in clerk.does("written", **REPORT, **high | {"value": "a lot"})
+    assert "Enter pounds, 0 or more, such as 450,000." in clerk.does("written", **REPORT, **high | {"value": "a lot"})
     assert clerk.does("written", **REPORT, **high) == ""
     assert "By the scheme of delegation this is for cabinet to decide, and not for this body." in clerk.does("ready")
     for words in (

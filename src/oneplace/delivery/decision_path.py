@@ -7,18 +7,13 @@ Act 1972 s.100A to K; the body's own constitution for call-in.)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from oneplace.days import ClearDays, clear_days, working_days_after
-from oneplace.delivery.which_body import Meeting
+from oneplace.days import working_days_after
+from oneplace.delivery.notice_given import WAYS, agreed_urgent, counts_from, excepted, notice_faults
+from oneplace.delivery.proposal import Proposal
 from oneplace.vocabulary.wording import day_words
-
-KEY_NOTICE = 28
-"""Clear days of notice of a key decision: every day counts (regulation 9)."""
-AGENDA_NOTICE = 5
-"""Clear days between the agenda with its reports and the meeting, as the body counts them (regulation 7)."""
 
 
 class Stage(StrEnum):
@@ -27,6 +22,8 @@ class Stage(StrEnum):
     DRAFT = "draft"
     READY = "ready"
     NOTICED = "noticed"
+    EXCEPTED = "excepted"
+    AGREED_URGENT = "agreed_urgent"
     ON_AGENDA = "on_agenda"
     TAKEN = "taken"
     DEFERRED = "deferred"
@@ -46,62 +43,6 @@ BOXES = ("resources", "staff", "property", "climate", "crime_and_disorder", "hea
 """What each report says of: words, or why there is nothing to say."""
 _CALLED = {"resources": "money"}
 """What a box is called on its form, where that is another word."""
-
-
-@dataclass(frozen=True)
-class CallIn:
-    """A body's own rule: who may call a decision in, and how many working days after publication. 0 days: nobody."""
-
-    window: int = 0
-    by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Urgency:
-    """Why a decision can't wait, who agreed, and when (regulations 10 and 11). The words are published."""
-
-    reason: str
-    agreed_by: str
-    on: date | None = None
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What is known of a decision. ``significant`` is the figure or the wards that make it key, in words.
-
-    ``said`` has the words of each box, ``rejected`` the options turned down or the statement that there were none,
-    ``moves`` the measure that it is to move, or why there is none, ``closed`` the days on which its body is closed,
-    ``not_its`` why that may not decide it.
-    ``late`` has, of ``noticed``, ``agenda`` and ``published``, those that were entered after their day and that nothing
-    shows, each with the day of its entry: it counts from then. ``approved_first`` is whether the decision that
-    recommends this one is in force, None where none is needed.
-    """
-
-    not_its: str = ""
-    key: bool | None = None
-    significant: str = ""
-    recommendations: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    rejected: tuple[str, ...] = ()
-    powers: tuple[str, ...] = ()
-    said: Mapping[str, str] = field(default_factory=dict)
-    interests_asked: bool = False
-    consulted: str = ""
-    moves: str = ""
-    approved_first: bool | None = None
-    noticed: date | None = None
-    agenda: date | None = None
-    meeting: date | None = None
-    held: Meeting | None = None
-    published: date | None = None
-    called_in: bool = False
-    late: Mapping[str, date] = field(default_factory=dict)
-    urgent: Urgency | None = None
-    counting: ClearDays = ClearDays.WEEKDAYS
-    closed: tuple[date, ...] = ()
-    call_in: CallIn = CallIn()
-    evidence: str = ""
-    verdict: str = ""
 
 
 Check = Callable[[Proposal, date], Iterable[str]]
@@ -150,44 +91,6 @@ def _agenda(decision: Proposal, _today: date) -> Iterable[str]:
         yield from notice_faults(decision)
 
 
-def notice_faults(decision: Proposal) -> list[str]:
-    """What of the notice is too short, with the days that there are and how they were counted; none where it is urgent.
-
-    Whoever took the urgent way said why and who agreed.
-    """
-    if decision.meeting is None or decision.urgent:
-        return _urgency(decision.urgent, decision.meeting)
-    asked = [("agenda", "agenda", AGENDA_NOTICE, decision.counting, decision.closed)]
-    if decision.key:
-        asked.append(("notice of the key decision", "noticed", KEY_NOTICE, ClearDays.CALENDAR, ()))
-    return [
-        f"The {what} leaves {days} clear days, counted by {rule.value.replace('_', ' ')}"
-        f"{_since(decision, name)}; {least} are asked."
-        for what, name, least, rule, off in asked
-        if (on := _counts_from(decision, name)) and (days := clear_days(on, decision.meeting, rule, off)) < least
-    ]
-
-
-def _counts_from(decision: Proposal, name: str) -> date | None:
-    """The day from which one of the days counts: the one that was said, or that of its entry where that alone shows."""
-    said: date | None = getattr(decision, name)
-    return decision.late.get(name, said) if said else None
-
-
-def _since(decision: Proposal, name: str) -> str:
-    late = decision.late.get(name)
-    return f" from {day_words(late)}, when it was entered: nothing shows an earlier day" if late else ""
-
-
-def _urgency(urgent: Urgency | None, meeting: date | None) -> list[str]:
-    if urgent is None:
-        return []
-    if not (urgent.reason.strip() and urgent.agreed_by.strip() and urgent.on):
-        return ["An urgent decision needs its reason, who agreed, and when."]
-    late = meeting is not None and urgent.on > meeting
-    return ["That it can’t wait was agreed after its meeting: that is too late."] if late else []
-
-
 def _took(decision: Proposal, today: date) -> Iterable[str]:
     if decision.meeting is None or decision.meeting > today:
         yield "The meeting is still to come."
@@ -214,6 +117,8 @@ def _not_taken(decision: Proposal, today: date) -> Iterable[str]:
 
 
 def _published(decision: Proposal, today: date) -> Iterable[str]:
+    if decision.key and decision.urgent and decision.urgent.is_special and decision.urgent.published is None:
+        yield "Why it couldn’t wait was not published: say when it was (regulation 11)."
     if decision.published is None:
         yield "The decision was not published."
     elif decision.published > today:
@@ -223,10 +128,14 @@ def _published(decision: Proposal, today: date) -> Iterable[str]:
 
 
 def call_in_ends(decision: Proposal) -> date | None:
-    """The last day on which it may be called in; None where it isn't published, nobody may, or it is urgent."""
-    if decision.published is None or not decision.call_in.window or decision.urgent:
+    """The last day on which it may be called in; None where it isn't published, nobody may, or it is specially urgent.
+
+    What goes by the general exception, or to a meeting at shorter notice alone, may be called in.
+    """
+    is_special = decision.urgent is not None and decision.urgent.is_special
+    if decision.published is None or not decision.call_in.window or is_special:
         return None
-    start = _counts_from(decision, "published") or decision.published
+    start = counts_from(decision, "published") or decision.published
     return working_days_after(start, decision.call_in.window, decision.closed)
 
 
@@ -254,10 +163,9 @@ def _nobody_may_call_in(decision: Proposal, _today: date) -> Iterable[str]:
         yield "It may be called in first."
 
 
-def _not_key_or_urgent(decision: Proposal, _today: date) -> Iterable[str]:
-    if decision.key and not decision.urgent:
-        yield f"A key decision is noticed {KEY_NOTICE} clear days before."
-    yield from _urgency(decision.urgent, decision.meeting)
+def _not_key(decision: Proposal, _today: date) -> Iterable[str]:
+    if decision.key:
+        yield WAYS
 
 
 def _done(decision: Proposal, _today: date) -> Iterable[str]:
@@ -279,12 +187,17 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     (_S.DRAFT, _S.READY): (missing,),
     (_S.READY, _S.DRAFT): (_anyway,),
     (_S.READY, _S.NOTICED): (_noticed,),
-    (_S.READY, _S.ON_AGENDA): (_not_key_or_urgent, _agenda),
-    (_S.NOTICED, _S.ON_AGENDA): (_agenda,),
+    (_S.READY, _S.ON_AGENDA): (_not_key, _agenda),
+    **{(one, _S.EXCEPTED): (excepted,) for one in (_S.READY, _S.NOTICED, _S.DEFERRED)},
+    **{(one, _S.AGREED_URGENT): (agreed_urgent,) for one in (_S.READY, _S.NOTICED, _S.EXCEPTED, _S.DEFERRED)},
+    **{(one, _S.ON_AGENDA): (_agenda,) for one in (_S.NOTICED, _S.EXCEPTED, _S.AGREED_URGENT)},
     (_S.ON_AGENDA, _S.TAKEN): (missing, _took),
     (_S.ON_AGENDA, _S.DEFERRED): (_anyway,),
     (_S.DEFERRED, _S.ON_AGENDA): (_agenda,),
-    **{(one, _S.WITHDRAWN): (_anyway,) for one in (_S.DRAFT, _S.READY, _S.NOTICED, _S.ON_AGENDA, _S.DEFERRED)},
+    **{
+        (one, _S.WITHDRAWN): (_anyway,)
+        for one in (_S.DRAFT, _S.READY, _S.NOTICED, _S.EXCEPTED, _S.AGREED_URGENT, _S.ON_AGENDA, _S.DEFERRED)
+    },
     **{(one, _S.DEFERRED): (_not_taken,) for one in (_S.TAKEN, _S.PUBLISHED, _S.CALL_IN_OPEN, _S.IN_FORCE)},
     (_S.TAKEN, _S.PUBLISHED): (_quorate, _published),
     (_S.PUBLISHED, _S.CALL_IN_OPEN): (_quorate, _has_call_in),
@@ -305,11 +218,15 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
 
 _PASSED: tuple[tuple[Stage, Check], ...] = (
     (_S.NOTICED, _noticed),
+    (_S.EXCEPTED, excepted),
+    (_S.AGREED_URGENT, agreed_urgent),
     (_S.ON_AGENDA, _agenda),
     (_S.TAKEN, _took),
     (_S.PUBLISHED, _published),
     (_S.IN_FORCE, _call_in_over),
 )
+_WAYS_TO_AGENDA = (_S.NOTICED, _S.EXCEPTED, _S.AGREED_URGENT)
+"""One of them is gone; which was enough is told once there is a meeting to count to (``notice_faults``)."""
 _ASIDE = (_S.DEFERRED, _S.WITHDRAWN)
 
 
@@ -319,12 +236,11 @@ def unheld(decision: Proposal, now: Stage, today: date) -> list[str]:
     Facts are corrected, and the steps are not gone again: each is checked anew. What was set aside has nothing to hold.
     """
     way = list(Stage)
-    need_no_notice = decision.urgent is not None or not decision.key
     found = [
         said
         for stage, check in _PASSED
         if now not in _ASIDE and way.index(now) >= way.index(stage)
-        if not (stage is _S.NOTICED and need_no_notice and now is not _S.NOTICED)
+        if stage not in _WAYS_TO_AGENDA or now is stage
         for said in check(decision, today)
     ]
     return list(dict.fromkeys(found))

@@ -17,12 +17,11 @@ from oneplace.delivery.happened import STATES, Kind, Meeting, Owned, Paper, Risk
 from oneplace.delivery.milestones import steps
 from oneplace.place import CYCLES, Board, Decision, Owner, Period, Place
 from oneplace.place.moved import foreign
+from oneplace.place.short_notice import AGENDA_NOTICE
 from oneplace.vocabulary.wording import day_words, marked
 
 RISK_MONTHS = 3
 """After which a risk that was scored here is looked at again; of one never scored here nobody knows when it was."""
-NOTICE_DAYS = 5
-"""Clear days between agenda and meeting (Local Government Act 1972 s.100B; SI 2012/2089 regulations 6 and 7)."""
 CLERKS = "\0clerks"
 """Who owes the papers of a meeting: whoever has the role. No account can be called so, and no form can name it."""
 _DONE = frozenset({"done", "stopped", "dropped", "closed"})
@@ -212,9 +211,9 @@ def notice_day(meeting: date, rule: ClearDays = ClearDays.WEEKDAYS, closed: Iter
     """The last day on which an agenda may be published: so many clear days before, by the rule of the body."""
     if meeting.year <= date.min.year:
         return meeting  # a record that came from elsewhere may hold any day
-    day = meeting - timedelta(days=NOTICE_DAYS + 1)
+    day = meeting - timedelta(days=AGENDA_NOTICE + 1)
     off = tuple(closed)
-    while clear_days(day, meeting, rule, off) < NOTICE_DAYS:
+    while clear_days(day, meeting, rule, off) < AGENDA_NOTICE:
         day -= timedelta(days=1)
     return day
 

@@ -68,9 +68,19 @@ def _days(decision: Decision) -> Rows:
         ("Entered later", " ".join(decision.entered_late)),
         ("Corrected", " ".join(decision.corrected)),
         ("What does not hold", " ".join(decision.not_held)),
-        ("Why it could not wait", decision.urgent or ""),
+        *sooner(decision),
     )
     return (*((name, day.words) for name, day in known if day), *((name, words) for name, words in said if words))
+
+
+def sooner(decision: Decision) -> Rows:
+    """By which way it is decided with less notice than a decision has; empty where it has all of it."""
+    ways = (
+        ("General exception", decision.general_exception and decision.general_exception.words),
+        ("Special urgency", decision.special_urgency and decision.special_urgency.words),
+        ("Why it could not wait", decision.urgent),
+    )
+    return tuple((name, words) for name, words in ways if words)
 
 
 def when_taken(decision: Decision) -> str:
@@ -150,6 +160,7 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
         ("Where copies can be had", _contact(found.place)),
         ("Other documents", "More may be submitted before the decision is made; they can be asked for there as well."),
         ("What is considered in private", " ".join(exempt)),
+        *sooner(decision),
         *((("Corrected", " ".join(decision.corrected)),) if decision.corrected else ()),
     )  # fmt: skip
     return _titled(found, rows)

@@ -5,7 +5,7 @@ A change is an entry with who, when, why, before and after; how a thing stands n
 
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.decisions import facts, lacks, scheme, unheld
+from oneplace.delivery.happened.decisions import facts, lacks, listed_powers, no_improvement, scheme, unheld
 from oneplace.delivery.happened.entries import (
     FILE,
     PAPERS,
@@ -77,8 +77,10 @@ __all__ = [
     "is_unseen",
     "lacks",
     "lay_over",
+    "listed_powers",
     "merged",
     "newest",
+    "no_improvement",
     "not_taken_back",
     "open_to",
     "read",

@@ -20,6 +20,8 @@ _Names = tuple[str, ...]
 _S = Stage
 _ENDED = (_S.WITHDRAWN,)
 _SET_ASIDE = (*_ENDED, _S.DEFERRED)
+_HAPPENED = ("noticed", "scrutiny_told_on", "excepted", "urgent_on", "urgent_published", "published")
+"""Days of what has happened once it is said."""
 _PAST = "This can’t be of a day to come, as it stands."
 CORRECTED = "corrected_"
 """What the codes of corrections begin with."""
@@ -48,7 +50,7 @@ def _rule(words: str, out_of: _Names, needs: _Names, may: _Names, check: Check) 
 
 def _days(_before: Decision, after: Decision, today: date) -> dict[str, str]:
     """Days that can't be as the decision stands: what has happened is of no day to come, nor out of its order."""
-    past = [name for name in ("noticed", "published") if (day := getattr(after, name)) and day > today]
+    past = [name for name in _HAPPENED if (day := getattr(after, name)) and day > today]
     if after.state in _since(_S.TAKEN, _SET_ASIDE) and after.meeting and after.meeting > today:
         past.append("meeting")
     wrong = dict.fromkeys(past, _PAST)
@@ -58,8 +60,10 @@ def _days(_before: Decision, after: Decision, today: date) -> dict[str, str]:
     return wrong
 
 
-def of_decisions(report: _Names, urgent: _Names, facts: _Names, taken: Check, whole: Check) -> Mapping[str, Rule]:
-    """The corrections of decisions: of its ``report``, why it was ``urgent``, which ``facts`` are its body's.
+def of_decisions(
+    report: _Names, exception: _Names, urgent: _Names, *, facts: _Names, taken: Check, whole: Check
+) -> Mapping[str, Rule]:
+    """The corrections of decisions: of its ``report``, ``exception``, why it is ``urgent``, the ``facts`` of its body.
 
     ``taken`` checks who took part, ``whole`` the report.
     """
@@ -76,7 +80,8 @@ def of_decisions(report: _Names, urgent: _Names, facts: _Names, taken: Check, wh
         ),
         f"{CORRECTED}meeting": _rule("Correct its meeting", _since(_S.NOTICED), ("meeting",), (), _days),
         f"{CORRECTED}agenda": _rule("Correct its agenda", agenda, ("agenda",), ("agenda_shown",), _days),
-        f"{CORRECTED}urgency": _rule("Correct why it couldn’t wait", agenda, (), urgent, _nothing),
+        f"{CORRECTED}exception": _rule("Correct its general exception", _since(_S.EXCEPTED), (), exception, _days),
+        f"{CORRECTED}urgency": _rule("Correct why it couldn’t wait", _since(_S.AGREED_URGENT), (), urgent, _days),
         f"{CORRECTED}taking": _rule(
             "Correct who took part and what was decided",
             _since(_S.TAKEN, _SET_ASIDE),

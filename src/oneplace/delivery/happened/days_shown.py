@@ -13,7 +13,12 @@ from datetime import date
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.vocabulary.wording import day_words
 
-CLOCKS: Mapping[str, str] = {"noticed": "Its notice", "agenda": "Its agenda", "published": "Its publication"}
+CLOCKS: Mapping[str, str] = {
+    "noticed": "Its notice",
+    "excepted": "The notice of its general exception",
+    "agenda": "Its agenda",
+    "published": "Its publication",
+}
 """The days from which something is counted, and what each is of."""
 STAMPS = frozenset({"scored_on", *(f"{name}_entered" for name in CLOCKS)})
 """What no form asks for: the day on which something was said."""

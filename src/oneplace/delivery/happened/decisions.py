@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from oneplace.delivery.happened import corrections
 from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
 from oneplace.delivery.happened.rule import NEW, Rule
 from oneplace.delivery.happened.states import Decision, State
+from oneplace.delivery.proposal import CallIn, GeneralException, Proposal, Urgency
 from oneplace.delivery.which_body import RECOMMENDS, Meeting, decider, must_withdraw
 from oneplace.place import Board, Place
 from oneplace.vocabulary.wording import list_words
@@ -27,23 +29,30 @@ _REPORT = (
     "crime_and_disorder", "health", "equality", "privacy", "consulted", "interests_asked", "appendices", "background",
     "unmeasured", "exempt", "exempt_paragraph", "public_interest",
 )  # fmt: skip
-_NOT_TAKEN = ("draft", "ready", "noticed", "on_agenda", "deferred")
+_NOT_TAKEN = ("draft", "ready", "noticed", "excepted", "agreed_urgent", "on_agenda", "deferred")
 _SIGNED, _MOVES = ("author", "report_of", "director", "contacts"), ("measure", "change", "shows_from", "shows_by")
-_URGENT = ("urgent_reason", "urgent_agreed_by", "urgent_on")
+_EXCEPTION = ("impracticable", "scrutiny_told", "scrutiny_told_on", "excepted")
+_URGENT = ("urgent_reason", "urgent_office", "urgent_agreed_by", "urgent_on")
 _S = path.Stage
 _COUNTED = tuple(
-    one.value for one in (_S.NOTICED, _S.ON_AGENDA, _S.DEFERRED, _S.TAKEN, _S.PUBLISHED, _S.CALL_IN_OPEN, _S.CALLED_IN)
+    one.value
+    for one in (
+        *(_S.NOTICED, _S.EXCEPTED, _S.AGREED_URGENT, _S.ON_AGENDA, _S.DEFERRED),
+        *(_S.TAKEN, _S.PUBLISHED, _S.CALL_IN_OPEN, _S.CALLED_IN),
+    )
 )
 _SHOWN = tuple(f"{name}_shown" for name in CLOCKS)
 _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     _S.READY: ("Its report is ready", (), ()),
     _S.DRAFT: ("Back to draft", ("why",), ()),
     _S.NOTICED: ("Its notice is published", ("noticed", "meeting"), ("noticed_shown",)),
-    _S.ON_AGENDA: ("Put it on an agenda", ("agenda", "meeting"), ("agenda_shown", *_URGENT)),
+    _S.EXCEPTED: ("It goes by the general exception", (*_EXCEPTION, "meeting"), ("excepted_shown",)),
+    _S.AGREED_URGENT: ("It is agreed that it can’t wait", (*_URGENT, "meeting"), ("urgent_published",)),
+    _S.ON_AGENDA: ("Put it on an agenda", ("agenda", "meeting"), ("agenda_shown",)),
     _S.TAKEN: ("It is taken", ("present", "outcome"), ("interests", "dispensed")),
     _S.DEFERRED: ("It is deferred", ("why",), ()),
     _S.WITHDRAWN: ("It is withdrawn", ("why",), ()),
-    _S.PUBLISHED: ("The decision is published", ("published",), ("published_shown",)),
+    _S.PUBLISHED: ("The decision is published", ("published",), ("published_shown", "urgent_published")),
     _S.CALL_IN_OPEN: ("It may be called in", (), ()),
     _S.CALLED_IN: ("It is called in", ("called_by", "why"), ()),
     _S.UPHELD: ("Scrutiny lets it stand", ("why",), ()),
@@ -54,6 +63,11 @@ _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     _S.EFFECT_JUDGED: ("Its effect is judged", ("verdict",), ()),
 }
 """What each step is called, what must be said with it, and what can be."""
+_ONCE: Mapping[path.Stage, tuple[str, ...]] = {
+    _S.ON_AGENDA: ("urgent_reason", "urgent_agreed_by", "urgent_on")  # before agreeing to that was a step of its own
+}
+_NO_LONGER: Mapping[path.Stage, tuple[str, ...]] = {_S.DEFERRED: (*_URGENT, "urgent_published")}
+"""What a step ends: that a decision can't wait was agreed of the meeting to which it is not put any more."""
 
 
 def _checked(then: path.Stage | None) -> Rule:
@@ -68,7 +82,9 @@ def _checked(then: path.Stage | None) -> Rule:
         found = lacks(before, after, then, today)
         return {"what": " ".join(found)} if found else {}
 
-    return Rule(words, out_of, then.value, needs, may, check, FACTS)
+    return Rule(
+        words, out_of, then.value, needs, may, check, FACTS, ends=_NO_LONGER.get(then, ()), formerly=_ONCE.get(then, ())
+    )
 
 
 def _can_move(_before: Decision, after: Decision, _today: date) -> dict[str, str]:
@@ -105,12 +121,24 @@ def lacks(before: Decision, after: Decision, then: path.Stage, today: date) -> l
     found = path.hindrances(proposal(after), path.Stage(before.state), then, today)
     if then is _S.TAKEN and after.quorum is None:
         found.append("The body’s quorum is not in the place’s files, so nobody can say whether it was quorate.")
-    if then in (_S.CALL_IN_OPEN, _S.IN_FORCE) and after.call_in_days is None and not after.urgent_reason:
+    if then in (_S.CALL_IN_OPEN, _S.IN_FORCE) and after.call_in_days is None and not _is_special(after):
         found.append("Whether and how long it may be called in is not in the place’s files.")
     return found
 
 
-_CORRECTIONS = corrections.of_decisions(_REPORT, _URGENT, FACTS, _names_known, _no_worse)
+def _is_special(one: Decision) -> bool:
+    urgent = proposal(one).urgent
+    return urgent is not None and urgent.is_special
+
+
+_CORRECTIONS = corrections.of_decisions(
+    _REPORT,
+    (*_EXCEPTION, "excepted_shown"),
+    (*_URGENT, "urgent_published"),
+    facts=FACTS,
+    taken=_names_known,
+    whole=_no_worse,
+)
 _REPORT_RIGHT = f"{corrections.CORRECTED}report"
 RULES: Mapping[str, Rule] = {
     "made": Rule("Draft a decision", NEW, "draft", ("text", "body"), ("after",), None, FACTS),
@@ -129,11 +157,10 @@ def unheld(one: Decision, today: date) -> list[str]:
     return path.unheld(proposal(one), path.Stage(one.state), today)
 
 
-def proposal(one: Decision) -> path.Proposal:
+def proposal(one: Decision) -> Proposal:
     """The decision as the table of steps judges it."""
     said = {box: getattr(one, "property_" if box == "property" else box) for box in path.BOXES}
-    urgent = path.Urgency(one.urgent_reason, one.urgent_agreed_by, one.urgent_on) if one.urgent_reason else None
-    return path.Proposal(
+    return Proposal(
         key={"yes": True, "no": False}.get(one.key),
         significant=one.significant,
         not_its=_not_its(one),
@@ -153,13 +180,27 @@ def proposal(one: Decision) -> path.Proposal:
         published=one.published,
         called_in=bool(one.called_by),
         late=counted_late(one),
-        urgent=urgent,
+        exception=_exception(one),
+        urgent=_urgency(one),
         counting=ClearDays(one.counting),
         closed=tuple(date.fromisoformat(line) for line in _lines(one.closed)),
-        call_in=path.CallIn(one.call_in_days or 0),
+        call_in=CallIn(one.call_in_days or 0),
         evidence=one.evidence,
         verdict=one.verdict,
     )
+
+
+def _exception(one: Decision) -> GeneralException | None:
+    if not any(getattr(one, name) for name in _EXCEPTION):
+        return None
+    return GeneralException(one.impracticable, one.scrutiny_told, one.scrutiny_told_on, one.excepted)
+
+
+def _urgency(one: Decision) -> Urgency | None:
+    if not any(getattr(one, name) for name in _URGENT):
+        return None
+    said = one.urgent_reason, one.urgent_agreed_by, one.urgent_office, one.urgent_on, one.urgent_published
+    return Urgency(*said)
 
 
 def _not_its(one: Decision) -> str:
@@ -214,6 +255,32 @@ def scheme(found: Place, body: str, matter: str, function: str, value: str) -> d
         return {"scheme": "unsaid", "decides": list_words(who.unsaid)}
     stands = "this" if who.bodies == (body,) else "other" if who.bodies else "nobody"
     return {"scheme": stands, "decides": list_words([names.get(one, one) for one in who.bodies])}
+
+
+def listed_powers(found: Place, powers: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of the powers that a decision names, a line each: the ids of those on the place's list, and those on no list.
+
+    However a section is written (``s. 1``, ``section 1``), before its act or after it.
+    """
+    listed = {_cited(one.statute): one.id for one in found.strategy.duties if one.kind == "power"}
+    lines = {line: listed.get(_cited(line)) for line in _lines(powers)}
+    return tuple(key for key in lines.values() if key), tuple(line for line, key in lines.items() if not key)
+
+
+def _cited(statute: str) -> frozenset[str]:
+    words = re.findall(r"\d+[a-z]*|[a-z]+", statute.casefold())
+    return frozenset(words) - {"s", "ss", "section", "sections", "of", "the"}
+
+
+def no_improvement(found: Place, measure: str, change: str) -> dict[str, str]:
+    """That a measure is to move for the worse, as E57 has it of the files. What is no number is told elsewhere."""
+    good = {"high_good": 1, "low_good": -1}.get(found.measures[measure].polarity, 0) if measure in found.measures else 0
+    try:
+        by = Decision.model_validate({"change": change or None}).change or 0
+    except ValidationError:
+        return {}
+    better = "higher is better: enter by how much it should rise" if good > 0 else "lower is better: enter a minus sign"
+    return {"change": f"Of this measure {better}."} if by * good < 0 else {}
 
 
 def facts(body: Board | None, after: str, first: State | None) -> dict[str, str]:

@@ -68,7 +68,7 @@ class Entry(BaseModel):
         ):
             raise ValueError(f"'{self.what}' can't lead from {'nothing' if self.before is None else before.state} here")
         changed = {name for name in own.model_fields if getattr(after, name) != getattr(before, name)}
-        if self.before is not None and (agreed := changed - {*rule.fields, *rule.facts, "state", *STAMPS}):
+        if self.before is not None and (agreed := changed - {*rule.changes, "state", *STAMPS}):
             raise ValueError(f"'{self.what}' can't change {', '.join(sorted(agreed))}")
         for name in sorted(changed & STAMPS):
             shown = known_since(before, name.removesuffix("_entered")) if isinstance(before, Decision) else None

@@ -8,21 +8,24 @@ from typing import Any
 
 from oneplace import place
 from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.decisions import unheld
+from oneplace.delivery.happened.decisions import listed_powers, proposal, unheld
 from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.rules import TAKEN_BACK
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.delivery.happened.told_corrections import told_corrections
 from oneplace.delivery.which_body import RECOMMENDS
+from oneplace.place.short_notice import OFFICES
 from oneplace.vocabulary.wording import count_words, day_words, origin_told
 
 _UNSEEN = ("draft", "ready", "withdrawn")
-_ASKED = ("draft", "ready", "withdrawn", "noticed", "on_agenda", "deferred")
+_ASKED = ("draft", "ready", "withdrawn", "noticed", "excepted", "agreed_urgent", "on_agenda", "deferred")
 _STANDS = {
     "draft": "It is being drafted.",
     "ready": "Its report is ready, and its notice is not published.",
     "withdrawn": "It was withdrawn.",
     "noticed": "Its notice is published.",
+    "excepted": "It goes by the general exception, and the notice of that is published.",
+    "agreed_urgent": "It was agreed that it can’t wait.",
     "on_agenda": "It is on an agenda.",
     "deferred": "It was deferred.",
     "taken": "It was taken, and what was decided is not published yet.",
@@ -102,14 +105,14 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "options": [_option(line) for line in _lines(one.rejected)] or "not_set",
         "key_decision": one.key or None,
         "significant": one.significant if one.key == "yes" else None,
-        "legal_power": _lines(one.powers),
+        **dict(zip(("powers", "legal_power"), listed_powers(found, one.powers), strict=True)),
         "consultation": one.consulted,
         "wards": _lines(one.wards),
         "contacts": _lines(one.contacts),
         "expects": _expected(found, one),
         "interests": _interests(one),
         "dispensations": _lines(one.dispensed),
-        "urgent": one.urgent_reason and f"{_ended(one.urgent_reason)} {_agreed(one)}",
+        **_sooner(one),
         "confidentiality": _held_back(one),
         "property": one.property_,
         "provenance": origin_told(one.text),
@@ -195,9 +198,23 @@ def _held_back(one: Decision) -> str:
     return f"Part of the report is not for publication ({law}). {_ended(one.public_interest)}"
 
 
-def _agreed(one: Decision) -> str:
-    on = f", {day_words(one.urgent_on)}" if one.urgent_on else ""
-    return f"Agreed by {one.urgent_agreed_by}{on}."
+def _sooner(one: Decision) -> dict[str, Any]:
+    """By which way it may be decided sooner than 28 clear days after a notice, and why its agenda may be late."""
+    stands = proposal(one)
+    said: dict[str, Any] = {}
+    if (exception := stands.exception) and exception.told_on and exception.published:
+        days = {"told_on": exception.told_on.isoformat(), "published": exception.published.isoformat()}
+        said["general_exception"] = {"reason": exception.reason, "told": exception.told, **days}
+    urgent = stands.urgent
+    if urgent and one.key == "yes" and urgent.is_special and urgent.on:
+        days = {name: day.isoformat() for name, day in (("on", urgent.on), ("published", urgent.published)) if day}
+        agreed = {"agreed_by": urgent.office, "name": urgent.agreed_by}
+        said["special_urgency"] = {"reason": urgent.reason, **agreed, **days}
+    elif urgent:
+        office = f" ({OFFICES[urgent.office].partition(',')[0]})" if urgent.office else ""
+        on = f", {day_words(urgent.on)}" if urgent.on else ""
+        said["urgent"] = f"{_ended(urgent.reason)} Agreed by {urgent.agreed_by}{office}{on}."
+    return said
 
 
 def _ended(text: str) -> str:

@@ -28,6 +28,15 @@ class Rule:
     check: Callable[[Any, Any, date], dict[str, str]] | None = None
     facts: tuple[str, ...] = ()
     """What is filled from the place's files and the record itself, and no form asks for."""
+    ends: tuple[str, ...] = ()
+    """What holds no more once it is done, and is emptied: it stays in the history."""
+    formerly: tuple[str, ...] = ()
+    """What its form asked for once: entries of then are read, and none is made anew."""
+
+    @property
+    def changes(self) -> frozenset[str]:
+        """Everything that an entry of it may change, besides the state and the days on which something was said."""
+        return frozenset(self.fields + self.facts + self.ends + self.formerly)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -223,6 +223,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
     missing = {name: "Fill this in." for name in rule.needs if not words[name]}
     given = {name: words[name] or None for name in words if name in own.model_fields}
     kept = before.model_dump() if before else own().model_dump()
+    kept |= own().model_dump(include=set(rule.ends))
     texts = {name: "" for name, field in own.model_fields.items() if field.default == ""}
     filled = {
         name: texts.get(name, own.model_fields[name].default) if one is None else one for name, one in given.items()
@@ -255,5 +256,7 @@ def _told(error: ValidationError) -> dict[str, str]:
         kinds |= dict.fromkeys(("less_than_equal", "greater_than_equal"), "Enter a whole number from 1 to 5.")
         kinds |= dict.fromkeys(("float_parsing", "finite_number"), "Enter a number, such as 2.5 or -2.5.")
         is_pounds = one["loc"][0] == "value"
-        told[str(one["loc"][0])] = "Enter pounds, 0 or more." if is_pounds else kinds.get(one["type"], words)
+        told[str(one["loc"][0])] = (
+            "Enter pounds, 0 or more, such as 450,000." if is_pounds else kinds.get(one["type"], words)
+        )
     return told

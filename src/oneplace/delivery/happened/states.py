@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -22,11 +23,18 @@ def _day(given: Any) -> Any:
     return given if given is None or isinstance(given, date) else written_day(str(given))
 
 
+_THOUSANDS = re.compile(r"-?\d{1,3}([, ]\d{3})*(\.\d*)?")
+
+
 def _figure(given: Any) -> Any:
-    """A number as people write it: any dash before it is a minus, commas stand between thousands."""
+    """A number as people write it: any dash before it is a minus, commas and spaces stand between thousands alone.
+
+    ``1,5`` is no number: some write it for one and a half, and without its comma it is fifteen.
+    """
     if not isinstance(given, str):
         return given
-    return given.replace("\u2212", "-").replace("\u2013", "-").replace(",", "").replace(" ", "").removeprefix("£")
+    plain = re.sub("^[-\u2212\u2013] *", "-", given.strip()).removeprefix("£").strip()
+    return plain.replace(",", "").replace(" ", "") if _THOUSANDS.fullmatch(plain) else plain
 
 
 Figure = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_figure)]
@@ -165,15 +173,18 @@ class Decision(State):
     """A decision on its way (``decision_path``): its report, its days, and by which facts of the body it was checked.
 
     Texts with several points hold one a line; names too. ``measure`` is the id of what it should move, ``change`` by
-    how much in its unit, ``unmeasured`` why there is none. ``…_entered`` is the day on which a day was first said,
-    ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and
-    ``recommended`` (whether the decision ``after`` is in force) are of the place's files and the record. ``matter``,
-    ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for; ``scheme`` is what it says then:
-    nothing, that something is unsaid, that this body decides, that another does (``decides``, in words), or nobody.
+    how much in its unit, ``unmeasured`` why there is none. ``excepted`` is the day on which the notice of a general
+    exception was published: why 28 clear days are ``impracticable``, and that scrutiny was told. ``…_entered`` is the
+    day on which a day was first said, ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``,
+    ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision ``after`` is in force) are of
+    the place's files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the scheme of
+    delegation asks for; ``scheme`` is what it says then: nothing, that something is unsaid, that this body decides,
+    that another does (``decides``, in words), or nobody.
     """
 
     state: Literal[
-        "draft", "ready", "noticed", "on_agenda", "taken", "deferred", "withdrawn", "published", "call_in_open",
+        "draft", "ready", "noticed", "excepted", "agreed_urgent", "on_agenda", "taken",
+        "deferred", "withdrawn", "published", "call_in_open",
         "called_in", "upheld", "reconsidered", "in_force", "implemented", "effect_due", "effect_judged",
     ] = "draft"  # fmt: skip
     text: Text = ""
@@ -225,9 +236,17 @@ class Decision(State):
     agenda_entered: Day | None = None
     agenda_shown: Text = ""
     meeting: Day | None = None
+    impracticable: Text = ""
+    scrutiny_told: Literal["", "chair", "each_member"] = ""
+    scrutiny_told_on: Day | None = None
+    excepted: Day | None = None
+    excepted_entered: Day | None = None
+    excepted_shown: Text = ""
     urgent_reason: Text = ""
     urgent_agreed_by: Short = ""
+    urgent_office: Literal["", "scrutiny_chair", "council_chair", "council_vice_chair", "meeting_chair"] = ""
     urgent_on: Day | None = None
+    urgent_published: Day | None = None
     present: Text = ""
     interests: Text = ""
     dispensed: Text = ""

@@ -16,6 +16,7 @@ from oneplace.delivery.happened.days_shown import CLOCKS
 from oneplace.delivery.happened.entries import Entry, not_taken_back
 from oneplace.delivery.happened.rules import RULES, TAKEN_BACK
 from oneplace.delivery.happened.states import Decision
+from oneplace.place.short_notice import OFFICES, TOLD
 from oneplace.vocabulary.wording import day_words, list_words
 
 _DAYS: Mapping[str, str] = {**CLOCKS, "meeting": "Its meeting"}
@@ -53,9 +54,15 @@ _TEXTS: Mapping[str, str] = {
     "noticed_shown": "What shows the day of its notice",
     "agenda_shown": "What shows the day of its agenda",
     "published_shown": "What shows the day of its publication",
+    "impracticable": "Why 28 clear days of notice were impracticable",
+    "scrutiny_told": "Who of scrutiny was told",
+    "scrutiny_told_on": "When scrutiny was told",
+    "excepted_shown": "What shows the day of the notice of its general exception",
     "urgent_reason": "Why it couldn’t wait",
     "urgent_agreed_by": "Who agreed that it couldn’t wait",
+    "urgent_office": "In which office they agreed",
     "urgent_on": "When that was agreed",
+    "urgent_published": "When why it couldn’t wait was published",
     "interests": "Interests declared",
     "dispensed": "Dispensations",
     "outcome": "What was decided",
@@ -65,6 +72,7 @@ _TEXTS: Mapping[str, str] = {
     "shows_by": "By when it is to be seen",
 }
 """What everybody reads of a decision, and what that is called."""
+_CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES}
 _NAMED: Mapping[str, str] = {
     "after": "Which decision it waits for",
     "interests_asked": "Whether everybody was asked for interests",
@@ -190,7 +198,9 @@ def _words(one: Decision, name: str, names: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return day_words(value)
     told = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    return names.get(told, told) if name in ("body", "measure") else told
+    if name in ("body", "measure"):
+        return names.get(told, told)
+    return _CODES.get(name, {}).get(told, told)
 
 
 def _apart(old: str, new: str) -> tuple[str, str]:

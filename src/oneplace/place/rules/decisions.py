@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107, E108: decisions, equality, privacy, reported status and approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108, E115: decisions, equality, privacy, reported status, approval."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from datetime import date
 from oneplace.days import ClearDays, clear_days
 from oneplace.place.data_flows import SHORT, flows, flows_fingerprint
 from oneplace.place.delegation import scheme_faults
+from oneplace.place.folder import Entry
 from oneplace.place.period import Period
 from oneplace.place.rules.delivery import workstreams
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
-from oneplace.place.strategy.governance import Board
-
-NOTICE_DAYS = 28
-"""Clear days of notice of a key decision (SI 2012/2089 regulation 9)."""
-
-AGENDA_DAYS = 5
-"""Clear days between the publication of the agenda and the meeting (regulation 7), as the body counts them."""
+from oneplace.place.short_notice import (
+    AGENDA_NOTICE,
+    EXCEPTION_NOTICE,
+    KEY_NOTICE,
+    NOT_KEY,
+    exception_faults,
+    urgency_faults,
+)
+from oneplace.place.strategy.decisions import Decision
 
 _DAYS = {
     ClearDays.CALENDAR: "days",
@@ -26,14 +29,10 @@ _DAYS = {
 }
 
 
-def _counted(case: Case, body: str | None) -> ClearDays:
-    """How the body that decides counts days: as its entry says, else by working days."""
-    named = _body(case, body)
-    return ClearDays(named.clear_days if named else "weekdays")
-
-
-def _body(case: Case, body: str | None) -> Board | None:
-    return next((board for board in case.strategy.governance.boards if body in (board.id, board.name)), None)
+def _counted(case: Case, body: str | None) -> tuple[ClearDays, tuple[date, ...]]:
+    """How the body that decides counts days, as its entry says, else by working days; and its own days off."""
+    named = next((board for board in case.strategy.governance.boards if body in (board.id, board.name)), None)
+    return (ClearDays(named.clear_days), named.days_off) if named else (ClearDays.WEEKDAYS, ())
 
 
 def _notice(published: Period, meeting: Period, rule: ClearDays, closed: tuple[date, ...] = ()) -> int:
@@ -57,27 +56,71 @@ def decision_without_reasons(case: Case) -> Iterator[Finding]:
 def notice_too_short(case: Case) -> Iterator[Finding]:
     """A decision with too short a notice."""
     for decision in case.files.decisions:
+        on = given(decision.item.on)
+        if on is not None and not decision.item.special_urgency:
+            yield from _key_notice_short(case, decision, on)
+            yield from _agenda_short(case, decision, on)
+
+
+def _key_notice_short(case: Case, decision: Entry[Decision], on: Period) -> Iterator[Finding]:
+    item, exception = decision.item, decision.item.general_exception
+    published = item.notice_published
+    noticed = _notice(published, on, ClearDays.CALENDAR) if published else None
+    if noticed is not None and noticed >= KEY_NOTICE:
+        return
+    if exception is not None:
+        counts, off = _counted(case, item.body)
+        left = _notice(exception.published, on, counts, off)
+        if left < EXCEPTION_NOTICE:
+            yield Finding(
+                decision.at / "general_exception" / "published",
+                f"the notice of the general exception for the decision {item.id} was published {exception.published}, "
+                f"{left} clear {_DAYS[counts]} before it; the law asks {EXCEPTION_NOTICE} after that day.",
+                "Move the decision, or say in `special_urgency:` who agreed that it could not wait.",
+            )
+    elif noticed is not None:
+        yield Finding(
+            decision.at / "notice_published",
+            f"notice of the decision {item.id} was published {published}, {noticed} clear days before it; "
+            f"the law asks {KEY_NOTICE}.",
+            "Move the decision, or say in `general_exception:` when scrutiny was told, or in `special_urgency:` who "
+            "agreed that it could not wait.",
+        )
+
+
+def _agenda_short(case: Case, decision: Entry[Decision], on: Period) -> Iterator[Finding]:
+    item, (counts, off) = decision.item, _counted(case, decision.item.body)
+    if item.urgent or item.agenda_published is None:
+        return
+    left = _notice(item.agenda_published, on, counts, off)
+    if left < AGENDA_NOTICE:
+        yield Finding(
+            decision.at / "agenda_published",
+            f"the agenda for the decision {item.id} was published {item.agenda_published}, {left} clear "
+            f"{_DAYS[counts]} before it; the law asks {AGENDA_NOTICE}.",
+            "Move the meeting, or give the reason for urgency in `urgent:`.",
+        )
+
+
+@rule("E115")
+def way_round_notice(case: Case) -> Iterator[Finding]:
+    """A way round the notice of a key decision that can't be."""
+    for decision in case.files.decisions:
         on, item = given(decision.item.on), decision.item
-        if on is None or item.urgent:
-            continue
-        if item.notice_published and _notice(item.notice_published, on, ClearDays.CALENDAR) < NOTICE_DAYS:
-            yield Finding(
-                decision.at / "notice_published",
-                f"notice of the decision {item.id} was published {item.notice_published}, "
-                f"{_notice(item.notice_published, on, ClearDays.CALENDAR)} clear days before it; "
-                f"the law asks {NOTICE_DAYS}.",
-                "Move the decision, or give the reason for urgency and who agreed in `urgent:`.",
-            )
-        counts, body = _counted(case, item.body), _body(case, item.body)
-        off = body.days_off if body else ()
-        if item.agenda_published and _notice(item.agenda_published, on, counts, off) < AGENDA_DAYS:
-            yield Finding(
-                decision.at / "agenda_published",
-                f"the agenda for the decision {item.id} was published {item.agenda_published}, "
-                f"{_notice(item.agenda_published, on, counts, off)} clear {_DAYS[counts]} before it; "
-                f"the law asks {AGENDA_DAYS}.",
-                "Move the meeting, or give the reason for urgency in `urgent:`.",
-            )
+        is_key = {"yes": True, "no": False}.get(item.key_decision or "")
+        if exception := item.general_exception:
+            at, told_on = decision.at / "general_exception", exception.told_on.start
+            for said in exception_faults(is_key, told_on, exception.published.last_day):
+                yield Finding(at, f"the decision {item.id} goes by the general exception. {said}", _EXCEPTION_RIGHT)
+        if urgent := item.special_urgency:
+            faults = [NOT_KEY] if is_key is False else []
+            for said in (*faults, *urgency_faults(urgent.on.start, on.last_day if on else None)):
+                at = decision.at / "special_urgency"
+                yield Finding(at, f"the decision {item.id} is said to be specially urgent. {said}", _URGENCY_RIGHT)
+
+
+_EXCEPTION_RIGHT = "Correct its days, or leave `general_exception:` out: a decision that is not key needs none."
+_URGENCY_RIGHT = "Correct `on:`, or leave `special_urgency:` out; why an agenda came late stands in `urgent:`."
 
 
 @rule("E104")

@@ -23,6 +23,7 @@ from oneplace.place.fields import (
     refers,
 )
 from oneplace.place.period import When
+from oneplace.place.short_notice import EXCEPTION_NOTICE, MAY_AGREE, TOLD, Office, Told
 
 
 class Option(Model):
@@ -86,6 +87,51 @@ class Exempt(Model):
         return f"Not for publication ({law}). {self.public_interest.rstrip('.')}.{again}"
 
 
+class GeneralException(Model):
+    """Why 28 clear days of notice of a key decision were impracticable, and what was done instead.
+
+    Scrutiny was told in writing, and five clear days passed after a copy of that was published (SI 2012/2089
+    regulation 10).
+    """
+
+    reason: Text
+    told: Told = "chair"
+    """Who was told: the chair of scrutiny or, where there is none, each of its members."""
+    told_on: When
+    published: When
+
+    @property
+    def words(self) -> str:
+        """What everybody reads of it."""
+        return (
+            f"{self.reason.rstrip('.')}. {TOLD[self.told].capitalize()} was told in writing on {self.told_on.words}; a "
+            f"copy of that was published on {self.published.words}, and {EXCEPTION_NOTICE} clear days pass after that "
+            "day (SI 2012/2089, regulation 10)."
+        )
+
+
+class SpecialUrgency(Model):
+    """Why a key decision can't wait for what the general exception asks, and who agreed (regulation 11)."""
+
+    reason: Text
+    agreed_by: Office
+    """The chair of scrutiny; the chair of the council where there is none who can act; else its vice-chair."""
+    name: Text | None = None
+    on: When
+    published: When | None = None
+    """When that and why was published: as soon as it can be."""
+
+    @property
+    def words(self) -> str:
+        """What everybody reads of it."""
+        who = f"{self.name} ({MAY_AGREE[self.agreed_by]})" if self.name else f"the {MAY_AGREE[self.agreed_by]}"
+        told = f"published on {self.published.words}" if self.published else "not published on a day that is on file"
+        return (
+            f"{self.reason.rstrip('.')}. That it is urgent and can’t reasonably be put off was agreed by {who} on "
+            f"{self.on.words}, and {told} (SI 2012/2089, regulation 11)."
+        )
+
+
 Eases = Literal["target", "date", "path", "baseline", "measure", "gap", "provenance", "dropped"]
 
 
@@ -125,8 +171,12 @@ class Decision(Sourced):
     """What was put right after its notice: what stands, what stood before, when and why, each in a sentence."""
     not_held: Texts = ()
     """What of the steps that it has passed doesn't hold by its facts as they stand, each in a sentence."""
+    general_exception: GeneralException | None = None
+    """Of a key decision, where 28 clear days of notice were impracticable."""
+    special_urgency: SpecialUrgency | None = None
+    """Of a key decision that could not even wait for what the general exception asks."""
     urgent: Text | None = None
-    """The reason for urgency and who agreed to it, where notice was shorter."""
+    """Why its agenda came later than five clear days before, and who agreed, as for a meeting at shorter notice."""
     wards: Texts = ()
     interests: Texts = ()
     dispensations: Texts = ()

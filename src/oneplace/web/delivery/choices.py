@@ -9,6 +9,7 @@ from typing import Literal, get_args, get_origin
 
 from oneplace.delivery.happened import RECOMMENDS, STATES, Kind, State, Subject
 from oneplace.place import EXEMPT, Place
+from oneplace.place.short_notice import OFFICES, TOLD
 from oneplace.vocabulary.wording import unit_words
 from oneplace.web.delivery.named import CLOSED, ONE, bodies, name_of
 
@@ -23,6 +24,8 @@ _THINGS: Mapping[str, tuple[Kind, ...]] = {
 """The kinds of things that a field names one of."""
 
 
+CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES}
+"""What the codes of a field are in words, where they aren't words themselves."""
 NAMING = frozenset({*_THINGS, "org", "by_org", "next_org", "workstream", "body", "measure"})
 """The fields that name something by its id."""
 
@@ -51,7 +54,7 @@ def choices(name: str, offered: Offered, chosen: str = "") -> list[Choice]:
         return [("", "None"), *((str(number), f"{number}: {words}") for number, words in EXEMPT.items())]
     about = STATES[offered.of[0]].model_fields.get(name)
     literal = about.annotation if about and get_origin(about.annotation) is Literal else None
-    return [(one, one.capitalize() or "Choose") for one in get_args(literal)]
+    return [(one, capital(CODES.get(name, {}).get(one, one)) or "Choose") for one in get_args(literal)]
 
 
 def _partners(found: Place) -> list[Choice]:
@@ -69,15 +72,16 @@ def _bodies(found: Place) -> list[Choice]:
 def _matters(found: Place) -> list[Choice]:
     types = dict.fromkeys(one.type for one in found.strategy.governance.delegation)
     asks = (RECOMMENDS, "None: it recommends something to the body that decides")
-    return [*((one, _capital(one)) for one in types), asks] if types else []
+    return [*((one, capital(one)) for one in types), asks] if types else []
 
 
 def _functions(found: Place) -> list[Choice]:
     named = {name for one in found.strategy.governance.delegation for name in one.functions}
-    return [(one, _capital(one)) for one in sorted(named)]
+    return [(one, capital(one)) for one in sorted(named)]
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """Words as they stand at the beginning of a line."""
     return words[:1].upper() + words[1:]
 
 

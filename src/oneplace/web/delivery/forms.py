@@ -127,9 +127,29 @@ SAID: Mapping[str, Said] = {
     "published_shown": Said("What shows the day of publication", _SHOWN, A),
     "agenda": Said("Agenda and reports published on", "5 clear days before, as the body counts them", Control.DAY),
     "meeting": Said("Meeting on", "", Control.DAY),
-    "urgent_reason": Said("Why it can’t wait", "Only where notice is shorter; everybody reads this", A),
-    "urgent_agreed_by": Said("Who agreed to that", "Such as Chair of scrutiny"),
+    "impracticable": Said("Why 28 clear days of notice are impracticable", "Everybody reads this", A),
+    "scrutiny_told": Said("Who of scrutiny was told, in writing", "", C),
+    "scrutiny_told_on": Said("Scrutiny was told on", "", Control.DAY),
+    "excepted": Said(
+        "A copy of that, with why, was published on",
+        "5 clear days pass after this day before it can be decided, as the body counts them",
+        Control.DAY,
+    ),
+    "excepted_entered": Said("Notice of the general exception entered on"),
+    "excepted_shown": Said("What shows the day of that notice", _SHOWN, A),
+    "urgent_reason": Said("Why it can’t wait", "Everybody reads this", A),
+    "urgent_office": Said(
+        "In which office somebody agreed",
+        "The chair of scrutiny alone agrees that a key decision can’t wait for its notice. Where there is none or they "
+        "can’t act, it is the chair of the council (say so above); where neither is there, its vice-chair. "
+        "Whoever chairs the meeting agrees to a late agenda, and to nothing else",
+        C,
+    ),
+    "urgent_agreed_by": Said("Name of who agreed", "Or of their post; everybody reads it"),
     "urgent_on": Said("Agreed on", "", Control.DAY),
+    "urgent_published": Said(
+        "Why it can’t wait was published on", "Of a key decision, and as soon as it can be", Control.DAY
+    ),
     "outcome": Said("What was decided", "", A),
     "interests": Said("Who declared an interest in it", "A post a line, as in the list of members", A),
     "dispensed": Said("Who of them has a dispensation", "A post a line; all others withdrew", A),
@@ -202,7 +222,7 @@ def fields(
         Field(
             name=name,
             label=label_of(kind, name) + (" (optional)" if name in rule.may else ""),
-            hint=_hint(_HINTS.get((kind, name), SAID[name])),
+            hint=_hint(_HINTS.get((kind, name), SAID[name])) + _on_the_list(name, offered),
             control=SAID[name].control.value,
             value=str(values.get(name, "")),
             error=wrong.get(name, ""),
@@ -212,6 +232,12 @@ def fields(
         for name in rule.fields
         if name not in OF_THE_SCHEME or offered.found.strategy.governance.delegation
     ]
+
+
+def _on_the_list(name: str, offered: Offered) -> str:
+    """The powers that the place lists, behind the hint of the field that names some."""
+    listed = [one.statute for one in offered.found.strategy.duties if one.kind == "power"] if name == "powers" else []
+    return f". On the place’s list: {'; '.join(listed)}" if listed else ""
 
 
 def label_of(kind: Kind, name: str) -> str:

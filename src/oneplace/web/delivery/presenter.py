@@ -13,7 +13,7 @@ from oneplace.place import Owner, Place
 from oneplace.report import called
 from oneplace.report import owner_words as words_of_owner
 from oneplace.vocabulary.wording import day_words, expected_words
-from oneplace.web.delivery.choices import NAMING
+from oneplace.web.delivery.choices import CODES, NAMING
 from oneplace.web.delivery.forms import SAID, label_of
 from oneplace.web.delivery.named import CLOSED, TITLES, name_of
 
@@ -141,6 +141,10 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
     """
     if name == "scheme":
         return _BY_THE_SCHEME.get(str(value or ""), "")
+    if name == "state":
+        return str(value or "").replace("_", " ")
+    if name in CODES:
+        return CODES[name].get(str(value or ""), "")
     if isinstance(value, float):
         return f"£{value:,.2f}".removesuffix(".00") if name == "value" else f"{value:,g}"
     own = STATES[kind].model_fields.get(name)

@@ -26,6 +26,8 @@ from oneplace.delivery.happened import (
     agreed,
     before_last,
     is_to_take_back,
+    listed_powers,
+    no_improvement,
     not_taken_back,
     open_to,
     told_late,
@@ -119,6 +121,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
             if _puts_right(what) and (what != TAKEN_BACK or _may_take_back(entries, actor))
         },
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
+        unlisted=listed_powers(found, stands.powers)[1] if isinstance(stands, DecisionState) else (),
         unheld=unheld(stands, timezone.localdate()) if isinstance(stands, DecisionState) else [],
         papers=papers_about(shot, of, subject, actor) if of in ABOUT else [],
         documents=documents(subject, stands, whole),
@@ -218,7 +221,8 @@ def _theirs(asked: _Asked, said: Mapping[str, str], since: Sequence[Entry]) -> d
 
 def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -> None:
     found = record.declared(snapshot())
-    if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said):
+    worse = no_improvement(found, said.get("measure", ""), said.get("change", ""))
+    if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said) | worse:
         raise WrongError(wrong)
     unasked = exempt.unasked(RULES[asked.kind][asked.what], asked.stands, said.get("body", ""), asked.whole)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}

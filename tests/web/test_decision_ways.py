@@ -1,0 +1,113 @@
+"""A clerk takes a key decision without its 28 days of notice, names its powers, and says what it is to move."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+
+from django.conf import settings
+
+from oneplace import place
+from oneplace.delivery import happened
+from oneplace.place.strategy.governance import Duty
+from oneplace.report import cover, notice_of
+from oneplace.web.snapshot import snapshot
+from tests.report import a_run
+from tests.web import world
+from tests.web.test_decision_steps import REPORT, SEEN, Clerk, clerk, day  # noqa: F401
+from tests.web.test_delivery import emptied  # noqa: F401
+
+
+def laid() -> place.Place:
+    from oneplace.web.delivery.record import entries
+
+    return happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+
+
+def decision_of(found: place.Place) -> place.Decision:
+    return next(one for key, one in found.decisions.items() if key.startswith("decision-"))
+
+
+def urgent() -> dict[str, str]:
+    said = {"urgent_reason": "The bid ends", "urgent_agreed_by": "Cllr Rowe", "urgent_office": "scrutiny_chair"}
+    return said | {"urgent_on": day(3), "meeting": day(1)}
+
+
+def excepted(on: str, told_on: str) -> dict[str, str]:
+    said = {"impracticable": "The offer came late", "scrutiny_told": "chair", "excepted_shown": SEEN}
+    return said | {"scrutiny_told_on": told_on, "excepted": on}
+
+
+def test_the_general_exception_is_a_step_with_scrutiny_told_and_five_clear_days(clerk):  # noqa: F811
+    clerk.does("written", **REPORT)
+    clerk.does("ready")
+    form = html.unescape(clerk.client.get(f"{clerk.at}/excepted").content.decode())
+    assert "The chair of the overview and scrutiny committee" in form
+    told = clerk.does("excepted", **excepted(day(4), day(3)), meeting=day(1))
+    assert "after the notice of that was published" in told
+    assert clerk.does("excepted", **excepted(day(3), day(20)), meeting=day(1)) == ""
+    told = clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
+    assert "The notice of the general exception leaves" in told
+    assert clerk.does("corrected_exception", **excepted(day(19), day(20)), why="A slip") == ""
+    assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN) == ""
+    told = dict(cover(a_run.report(laid()), decision_of(laid())))
+    assert told["General exception"].startswith(
+        "The offer came late. The chair of the overview and scrutiny committee was told in writing on "
+    )
+    assert "5 clear days pass after that day (SI 2012/2089, regulation 10)." in told["General exception"]
+    assert dict(notice_of(a_run.report(laid()), decision_of(laid())))["General exception"] == told["General exception"]
+    assert "Special urgency" not in told
+
+
+def test_special_urgency_is_published_with_who_agreed_and_ends_where_it_is_put_off(clerk):  # noqa: F811
+    clerk.does("written", **REPORT)
+    clerk.does("ready")
+    assert "Choose one of the list." in clerk.does("agreed_urgent", **urgent() | {"urgent_office": "mayor"})
+    assert clerk.does("agreed_urgent", **urgent()) == ""
+    assert clerk.does("on_agenda", agenda=day(2), meeting=day(1), agenda_shown=SEEN) == ""
+    told = dict(notice_of(a_run.report(laid()), decision_of(laid())))["Special urgency"]
+    assert told.startswith(
+        "The bid ends. That it is urgent and can’t reasonably be put off was agreed by Cllr Rowe (chair"
+    )
+    assert told.endswith("and not published on a day that is on file (SI 2012/2089, regulation 11).")
+    assert clerk.does("deferred", why="Nobody came") == ""
+    told = clerk.does("on_agenda", agenda=day(2), meeting=day(1), agenda_shown=SEEN)
+    assert "No notice was published. A key decision is noticed 28 clear days before." in told
+    assert decision_of(laid()).special_urgency is None
+
+
+def test_a_power_on_no_list_is_told(signed_in, serving, emptied, monkeypatch):  # noqa: F811
+    from oneplace.web.delivery import record
+
+    serving("full")
+    found = record.declared
+    power = Duty.model_validate(
+        {"id": "P1", "statute": "Localism Act 2011, section 1", "kind": "power", "text": "Joins"}
+    )
+
+    def with_power(shot):
+        own = found(shot)
+        return replace(own, strategy=own.strategy.model_copy(update={"duties": (power, *own.strategy.duties)}))
+
+    monkeypatch.setattr(record, "declared", with_power)
+    one = Clerk(signed_in("clare"))
+    form = html.unescape(one.client.get(f"{one.at}/written").content.decode())
+    assert "One a line. On the place’s list: Localism Act 2011, section 1" in form
+    assert one.does("written", **REPORT | {"powers": "S. 1 of the Localism Act 2011\nLocalism Act 2011, s. 12"}) == ""
+    told = one.sees().partition("there is none of these:")[2].partition("</div>")[0]
+    assert "s. 12" in told
+    assert "S. 1 of" not in told
+    listed, others = happened.listed_powers(with_power(snapshot()), "S. 1 of the Localism Act 2011\nMagna Carta")
+    assert (listed, others) == (("P1",), ("Magna Carta",))
+    assert one.does("written", **REPORT | {"powers": "localism act 2011 s 1"}) == ""
+    assert "there is none of these" not in one.sees()
+
+
+def test_what_it_should_move_is_to_move_for_the_better(clerk):  # noqa: F811
+    days = {"shows_from": "2027-04-01", "shows_by": "2029-03-31"}
+    told = clerk.does("expected", measure="smoking", change="2", **days)
+    assert "Of this measure lower is better: enter a minus sign." in told
+    told = clerk.does("expected", measure="breastfeeding", change="-2", **days)
+    assert "Of this measure higher is better: enter by how much it should rise." in told
+    assert "Enter a number" in clerk.does("expected", measure="smoking", change="-1,5", **days)
+    assert clerk.does("expected", measure="smoking", change="-1.5", **days) == ""
