@@ -53,6 +53,9 @@ FILLED = {
     "interests": "the present",
     "dispensed": "the present",
     "exempt_paragraph": "3",
+    "reviewed": "2026-03-31",
+    "status": "at_risk",
+    "ending": "on_track",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what != happened.TAKEN_BACK]
 

@@ -109,8 +109,8 @@ def test_the_table_says_what_the_plan_does_and_how_it_stands_follows_from_it():
         ("a", date(2026, 6, 12), None, 1, "illustrative"),
         ("b", date(2026, 6, 12), "a", 0, "illustrative"),
     ]
-    assert plans.standing(rows, TODAY) == (Status.ON_TRACK, Status.AT_RISK)
-    assert plans.standing([], TODAY) == (Status.NOT_KNOWN, Status.NOT_KNOWN)
+    assert plans.standing(rows, TODAY, ()) == (Status.ON_TRACK, Status.AT_RISK)
+    assert plans.standing([], TODAY, ()) == (Status.NOT_KNOWN, Status.NOT_KNOWN)
 
 
 def test_what_is_open_after_its_day_ends_at_the_earliest_today_and_pushes_what_follows():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace.delivery.reported import Milestone, Status, ahead, now
+from oneplace.delivery.reported import Milestone, Rule, Status, ahead, now
 
 TODAY = date(2026, 11, 2)  # a Monday
 DUE = date(2026, 12, 1)
@@ -41,6 +41,12 @@ def test_a_milestone_put_off_five_times_is_late_by_the_day_first_agreed():
 def test_off_track_begins_at_twenty_working_days():
     late = [Milestone(date(2026, 10, day)) for day in (2, 5, 6)]
     assert [now([one], TODAY) for one in late] == [Status.OFF_TRACK, Status.OFF_TRACK, Status.AT_RISK]
+
+
+def test_a_day_on_which_nobody_works_does_not_make_it_later():
+    late, rule = [Milestone(date(2026, 10, 5))], Rule(closed=(date(2026, 10, 30),))
+    assert (now(late, TODAY), now(late, TODAY, rule)) == (Status.OFF_TRACK, Status.AT_RISK)
+    assert ahead(late, TODAY, rule) is Status.AT_RISK
 
 
 days = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))

@@ -101,15 +101,22 @@ def test_what_moved_since_is_told_by_name(found):
         now[1] | {"state": "in_progress", "due": date(2026, 5, 28)},
         now[1] | {"milestone": "M9", "text": "Close"},
     ]
-    assert plan_moves(now, before) == [
+    assert plan_moves(now, before, ()) == [
         "“Hire” (illustrative) was expected 30 April 2026, and is now 30 June 2026: 41 working days later.",
         "The end of its workstream now hangs on “Hire” (illustrative).",
         "“Open” (illustrative) was under way, and is planned.",
         "The day agreed for “Open” (illustrative) was 28 May 2026, and is 29 May 2026.",
         "“Close” (illustrative) is no longer in the plan.",
     ]
-    assert plan_moves(now, now[1:]) == ["“Hire” (illustrative) is new, due 30 April 2026."]
-    assert plan_moves(now, now) == []
+    assert plan_moves(now, now[1:], ()) == ["“Hire” (illustrative) is new, due 30 April 2026."]
+    assert plan_moves(now, now, ()) == []
+
+
+def test_what_moved_is_counted_without_the_days_on_which_nobody_works(found):
+    now = plan_rows(found)[:1]
+    before = [now[0] | {"expected": date(2026, 4, 30)}]
+    (told, *_) = plan_moves(now, before, (date(2026, 6, 8),))
+    assert told.endswith("now 30 June 2026: 40 working days later.")
 
 
 def test_the_summary_counts(found):

@@ -7,7 +7,9 @@ import re
 
 import pytest
 
+from oneplace import place
 from oneplace.delivery.happened import RULES, Kind
+from oneplace.web.delivery.choices import Offered, choices
 from oneplace.web.delivery.forms import SAID
 from tests.web.test_decision_steps import Clerk, clerk  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
@@ -61,3 +63,20 @@ def test_the_decision_that_recommends_another_stays_chosen_though_it_ended(clerk
     shown = offered(clerk.client, f"{second.at}/written", "after")
     assert first in shown
     assert second.does("written", **form | {"text": "Pay for more"}) == "", "what stood there may stay"
+
+
+def test_a_body_that_has_ended_is_given_nothing_new_to_answer_for(signed_in, serving, emptied):  # noqa: F811
+    serving("full")
+    lena = signed_in("lena")
+    assert "council" in offered(lena, "/delivery/add/action", "org")
+    assert "old" not in offered(lena, "/delivery/add/action", "org")
+    form = {"text": "Ask", "due": "2027-01-31", "org": "old", "seen": "0"}
+    answered = lena.post("/delivery/add/action", form)
+    assert answered.status_code == 400
+    assert "Choose one of the list." in answered.content.decode()
+
+
+def test_a_body_that_answered_before_it_ended_stays_named_with_its_end(places):
+    offers = Offered(place.read(places["full"]), {}, (Kind.ACTION, "a1"))
+    found = dict(choices("org", offers, "old"))
+    assert found["old"] == "NHS Testton (until June 2022)"

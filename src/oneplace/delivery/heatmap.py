@@ -14,8 +14,8 @@ from itertools import combinations
 from math import log, sqrt
 
 from oneplace.days import months_after
-from oneplace.delivery.risks import Level, Pair, level, open_actions, score
-from oneplace.place import CYCLES, Risk
+from oneplace.delivery.risks import Level, Pair, level, open_actions, review_months, score
+from oneplace.place import Risk
 
 SIDE = range(1, 6)
 PERIODS = 3
@@ -106,8 +106,7 @@ def faults(risk: Risk, today: date) -> list[str]:
 def is_stale(risk: Risk, today: date) -> bool:
     """Whether a review's next day has passed: its cycle in months on (a quarter where none is said), clamped to the
     month's end."""
-    months = CYCLES.get(risk.review_cycle or "", 3)
-    return risk.reviewed is None or today > months_after(risk.reviewed.last_day, months)
+    return risk.reviewed is None or today > months_after(risk.reviewed.last_day, review_months(risk.review_cycle))
 
 
 def alike(texts: Mapping[str, str], least: float = 0.8) -> Iterable[tuple[str, str, float]]:

@@ -13,15 +13,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from oneplace.days import ClearDays, clear_days, months_after
-from oneplace.delivery.happened import STATES, Kind, Meeting, Owned, Paper, Risk, State, Subject
+from oneplace.delivery.happened import Kind, Meeting, Owned, Paper, Risk, State, Subject, Workstream
 from oneplace.delivery.milestones import steps
+from oneplace.delivery.risks import review_months
 from oneplace.place import CYCLES, Board, Decision, Owner, Period, Place
 from oneplace.place.moved import foreign
 from oneplace.place.short_notice import AGENDA_NOTICE
 from oneplace.vocabulary.wording import day_words, marked
 
-RISK_MONTHS = 3
-"""After which a risk that was scored here is looked at again; of one never scored here nobody knows when it was."""
 CLERKS = "\0clerks"
 """Who owes the papers of a meeting: whoever has the role. No account can be called so, and no form can name it."""
 _DONE = frozenset({"done", "stopped", "dropped", "closed"})
@@ -95,10 +94,12 @@ def _things(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]
     listed = [one.milestones for one in found.strategy.workstreams if isinstance(one.milestones, tuple)]
     public = {one.id for milestones in listed for one in milestones}
     public |= {one.id for one in found.strategy.risks}
-    made = _origins(found)
+    made, cycles = _origins(found), {one.id: one.review_cycle for one in found.strategy.risks}
     for (kind, subject), one in now.items():
         known = one.model_dump()
-        due = months_after(one.scored_on, RISK_MONTHS) if isinstance(one, Risk) and one.scored_on else known.get("due")
+        due = known.get("due")
+        if isinstance(one, Risk) and one.scored_on:  # of one never scored nobody knows when it was
+            due = months_after(one.scored_on, review_months(cycles.get(subject)))
         if kind in words and isinstance(one, Owned) and due:
             yield Owed(
                 kind.value,
@@ -129,10 +130,11 @@ def _origins(found: Place) -> Mapping[str, str | None]:
 def _reviews(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]) -> Iterator[Owed]:
     """Workstreams that say when they were last reviewed and how often."""
     for stream in found.strategy.workstreams:
-        if stream.reviewed is not None and stream.review_cycle in CYCLES:
-            due = months_after(stream.reviewed.last_day, CYCLES[stream.review_cycle])
-            lead = now.get((Kind.WORKSTREAM, stream.id), STATES[Kind.WORKSTREAM]())
-            account, owner = (lead.account, _owner(lead, named)) if isinstance(lead, Owned) else ("", "")
+        lead = now.get((Kind.WORKSTREAM, stream.id))
+        lead = lead if isinstance(lead, Workstream) else Workstream()
+        known = [day for day in (stream.reviewed and stream.reviewed.last_day, lead.reviewed) if day]
+        if known and stream.review_cycle in CYCLES:
+            due = months_after(max(known), CYCLES[stream.review_cycle])
             words = "Review the workstream"
             yield Owed(
                 "workstream",
@@ -141,8 +143,8 @@ def _reviews(found: Place, now: Mapping[Subject, State], named: Mapping[str, str
                 marked(stream.name, stream.provenance),
                 due,
                 due,
-                account,
-                owner,
+                lead.account,
+                _owner(lead, named),
                 is_public=True,
             )
 

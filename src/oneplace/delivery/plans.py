@@ -209,11 +209,14 @@ def _row(one: Planned) -> dict[str, Any]:
 _TOLD = ("begins", "due", "starts", "expected", "slip", "total_float", "free_float", "drag", "critical")
 
 
-def standing(rows: Iterable[Mapping[str, Any]], today: date) -> tuple[reported.Status, reported.Status]:
-    """How milestones (rows of the table) stand now and are expected to end, by rule."""
+def standing(
+    rows: Iterable[Mapping[str, Any]], today: date, closed: Iterable[date]
+) -> tuple[reported.Status, reported.Status]:
+    """How milestones (rows of the table) stand now and are expected to end, by rule, without ``closed`` days."""
     judged = [
         reported.Milestone(row["due"], row["expected"], row["state"] == "done", row["critical"])
         for row in rows
         if row["state"] != "stopped"
     ]
-    return reported.now(judged, today), reported.ahead(judged, today)
+    rule = reported.Rule(closed=tuple(closed))
+    return reported.now(judged, today, rule), reported.ahead(judged, today, rule)

@@ -39,9 +39,10 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Rule:
-    """From how many working days on a milestone that is late is off track; below, it is at risk."""
+    """From how many working days on a milestone that is late is off track (below, at risk); ``closed`` are none."""
 
     off_from: int = 20
+    closed: tuple[date, ...] = ()
 
 
 def now(milestones: Sequence[Milestone], today: date, rule: Rule = Rule()) -> Status:
@@ -75,7 +76,7 @@ def _is_behind(one: Milestone, today: date) -> bool:
 
 
 def _by(due: date | None, day: date | None, one: Milestone, rule: Rule) -> Status:
-    slip = working_days_between(due, day) if due and day else 0
+    slip = working_days_between(due, day, rule.closed) if due and day else 0
     if slip <= 0:
         return Status.ON_TRACK
     return Status.OFF_TRACK if slip >= rule.off_from and one.critical else Status.AT_RISK

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from oneplace.place import Risk
+from oneplace.place import CYCLES, Risk
 
 Pair = tuple[int, int]
 """Likelihood and consequence, each 1 to 5."""
@@ -43,6 +43,11 @@ def level(pair: Pair | None) -> Level:
 def is_over_appetite(risk: Risk) -> bool:
     """Whether the current score is above what the place accepts; one that meets it exactly is not."""
     return risk.appetite is not None and score(risk.current) > risk.appetite
+
+
+def review_months(cycle: str | None) -> int:
+    """Months after which a risk is looked at again: those of its cycle, a quarter where none is said."""
+    return CYCLES.get(cycle or "", 3)
 
 
 def open_actions(risk: Risk) -> int:

@@ -80,7 +80,7 @@ def _sheet(found: RunReport, stream: Workstream, rows: Sequence[Row]) -> Sheet:
         scope=stream.scope if stream.scope and stream.scope != "not_set" else "not set",
         objectives=stream.objectives,
         reviewed=_reviewed(stream, found.as_of),
-        by_rule=_by_rule(rows, found.as_of),
+        by_rule=_by_rule(rows, found),
         said=_said(stream),
         lines=tuple(_line(found, row) for row in rows),
         drawn=lambda: _charts(stream, rows, found),
@@ -94,19 +94,22 @@ def _reviewed(stream: Workstream, as_of: date | None) -> str:
     return f"Reviewed {stream.reviewed.words}{'; its next review is late' if late else ''}."
 
 
-def _by_rule(rows: Sequence[Row], as_of: date | None) -> str:
-    if as_of is None:
+def _by_rule(rows: Sequence[Row], found: RunReport) -> str:
+    if found.as_of is None:
         return ""
-    now, ahead = (one.value.replace("_", " ") for one in plans.standing(rows, as_of))
+    judged = plans.standing(rows, found.as_of, found.place.strategy.governance.days_off)
+    now, ahead = (one.value.replace("_", " ") for one in judged)
     return f"By its milestones: now {now}, expected to end {ahead}."
 
 
 def _said(stream: Workstream) -> str:
     if not stream.reports:
         return ""
-    newest = max(stream.reports, key=lambda one: one.period.end)
+    newest = max(reversed(stream.reports), key=lambda one: one.period.end)
     end = newest.forecast.replace("_", " ") if newest.forecast else "not said"
-    return f"Its own report for {newest.period.words}: now {newest.status.replace('_', ' ')}, at the end {end}."
+    told = f"Its own report for {newest.period.words}: now {newest.status.replace('_', ' ')}, at the end {end}."
+    points = {"Done": newest.done, "Next": newest.next}
+    return " ".join((told, *(f"{name}: {'; '.join(each).rstrip('.')}." for name, each in points.items() if each)))
 
 
 def _charts(stream: Workstream, rows: Sequence[Row], found: RunReport) -> Iterator[Chart]:
@@ -217,10 +220,13 @@ def _milestones(stream: Workstream) -> tuple[Milestone, ...]:
     return stream.milestones if isinstance(stream.milestones, tuple) else ()
 
 
-def plan_moves(now: Iterable[Row], before: Iterable[Row]) -> list[str]:
-    """What is otherwise than in the run before, a sentence each: days, states, what is new and what is gone."""
+def plan_moves(now: Iterable[Row], before: Iterable[Row], closed: Iterable[date]) -> list[str]:
+    """What is otherwise than in the run before, a sentence each: days, states, what is new and what is gone.
+
+    Working days are counted as in the table of the plan: without the days on which who delivers is ``closed``.
+    """
     then, here = {row["milestone"]: row for row in before}, {row["milestone"]: row for row in now}
-    told = [said for key, row in here.items() for said in _moved(row, then.get(key))]
+    told = [said for key, row in here.items() for said in _moved(row, then.get(key), tuple(closed))]
     return told + [f"{_named(row)} is no longer in the plan." for key, row in then.items() if key not in here]
 
 
@@ -228,7 +234,7 @@ def _named(row: Row) -> str:
     return marked(f"“{row['text']}”", row["origin"])
 
 
-def _moved(now: Row, then: Row | None) -> Iterator[str]:
+def _moved(now: Row, then: Row | None, closed: Sequence[date]) -> Iterator[str]:
     name = _named(now)
     if then is None:
         yield f"{name} is new" + (f", due {day_words(now['due'])}." if now["due"] else ".")
@@ -238,7 +244,7 @@ def _moved(now: Row, then: Row | None) -> Iterator[str]:
     if now["due"] != then["due"]:
         yield f"The day agreed for {name} was {_day(then['due'])}, and is {_day(now['due'])}."
     if now["expected"] != then["expected"] and None not in (now["expected"], then["expected"]):
-        slip = slip_words(working_days_between(then["expected"], now["expected"])) or "on another day"
+        slip = slip_words(working_days_between(then["expected"], now["expected"], closed)) or "on another day"
         yield f"{name} was expected {_day(then['expected'])}, and is now {_day(now['expected'])}: {slip}."
     if now["critical"] and not then["critical"] and now["state"] == then["state"]:
         yield f"The end of its workstream now hangs on {name}."

@@ -38,6 +38,7 @@ from oneplace.delivery.happened.states import (
     Paper,
     Risk,
     State,
+    Workstream,
 )
 from oneplace.delivery.which_body import RECOMMENDS
 
@@ -65,6 +66,7 @@ __all__ = [
     "Rule",
     "State",
     "Subject",
+    "Workstream",
     "WrongError",
     "agreed",
     "as_published",

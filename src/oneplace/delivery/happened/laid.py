@@ -11,7 +11,7 @@ from typing import Any
 from oneplace import place
 from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, not_taken_back, read
 from oneplace.delivery.happened.laid_decisions import laid_decisions
-from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Owned, Risk, State
+from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Owned, Risk, State, Workstream
 from oneplace.vocabulary.wording import origin_told
 
 Now = Mapping[Subject, State]
@@ -30,7 +30,7 @@ def agreed(found: place.Place) -> dict[Subject, State]:
         things[Kind.AMBITION, outcome.id] = Owned(**_owner(outcome.owner))
         things[Kind.COMMENTARY, outcome.id] = Commentary()
     for stream in strategy.workstreams:
-        things[Kind.WORKSTREAM, stream.id] = Owned(**_owner(stream.lead))
+        things[Kind.WORKSTREAM, stream.id] = Workstream(**_owner(stream.lead), reviewed=_day(stream.reviewed))
         for one in _listed(stream.milestones):
             things[Kind.MILESTONE, one.id] = _milestone(one, stream)
     for risk in strategy.risks:
@@ -96,7 +96,8 @@ def _milestone(one: place.Milestone, stream: place.Workstream) -> Milestone:
 def _risk(one: place.Risk) -> Risk:
     likelihood, consequence = one.current or (None, None)
     told: dict[str, Any] = {"cause": one.cause, "event": one.event, "effect": one.effect}
-    return Risk(**told, likelihood=likelihood, consequence=consequence, **_owner(one.owner))
+    scores: dict[str, Any] = {"likelihood": likelihood, "consequence": consequence, "scored_on": _day(one.reviewed)}
+    return Risk(**told, **scores, **_owner(one.owner))
 
 
 def _said_owner(thing: Any) -> dict[str, Any] | None:
@@ -123,7 +124,21 @@ def _stream(one: place.Workstream, now: Now, entries: list[Entry]) -> place.Work
         if isinstance(thing, Milestone) and thing.workstream == one.id and subject not in here
     ]
     owned: place.Workstream = _owned(one, now.get((Kind.WORKSTREAM, one.id)), "lead")
+    if said := _reviews(entries, one.id):
+        before = [each.model_dump(mode="json", exclude_none=True) for each in one.reports]
+        last = max(said[-1]["period"], str(_day(one.reviewed) or ""))
+        owned = _with(owned, reports=[*before, *said], reviewed=last)
     return owned.model_copy(update={"milestones": (*laid, *new)}) if laid or new else owned
+
+
+def _reviews(entries: Iterable[Entry], stream: str) -> list[dict[str, Any]]:
+    """Each review of a workstream's plan in the record, as the report that the files would hold, oldest first."""
+    return [
+        {"period": str(one.after["reviewed"]), "status": one.after["status"], "forecast": one.after["ending"]}
+        | {name: [*filter(None, map(str.strip, one.after[name].splitlines()))] for name in ("done", "next")}
+        for one in not_taken_back(entries)
+        if one.of == (Kind.WORKSTREAM, stream) and one.what == "reviewed"
+    ]
 
 
 def _laid_milestone(
@@ -178,6 +193,8 @@ def _scored(one: place.Risk, now: Now) -> place.Risk:
         changes |= {"current": (thing.likelihood, thing.consequence)} if thing.likelihood else {}
         changes |= {"owner": owner} if (owner := _said_owner(thing)) else {}
         changes |= {name: said for name in ("cause", "event", "effect") if (said := getattr(thing, name))}
+        if thing.scored_on and thing.scored_on > (_day(one.reviewed) or date.min):
+            changes["reviewed"] = thing.scored_on.isoformat()
         if thing.control and thing.control not in one.controls:
             changes["controls"] = [*one.controls, thing.control]
     kept = [each for number, each in enumerate(_listed(one.actions), 1) if not _spoken_of(one.id, number, now)]

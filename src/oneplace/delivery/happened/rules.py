@@ -16,8 +16,9 @@ from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import corrections, decisions
 from oneplace.delivery.happened.days_shown import entered
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
-from oneplace.delivery.happened.states import LONGEST, STATES, Kind, Milestone, Risk, State
+from oneplace.delivery.happened.states import LONGEST, STATES, Kind, Milestone, Risk, State, Workstream
 from oneplace.vocabulary.typed_text import typed_text
+from oneplace.vocabulary.wording import day_words
 
 OWNER = ("org", "role", "account")
 BYTES = ("file", "form", "size", "sha256", "stored")
@@ -47,6 +48,14 @@ def _scored(before: Risk, after: Risk, today: date) -> dict[str, str]:
 
 def _held(_before: Any, after: Any, today: date) -> dict[str, str]:
     return {"on": "The meeting is still to come."} if after.on and after.on > today else {}
+
+
+def _reviewed(before: Workstream, after: Workstream, today: date) -> dict[str, str]:
+    if after.reviewed and after.reviewed > today:
+        return {"reviewed": "That day is still to come."}
+    if after.reviewed and before.reviewed and after.reviewed < before.reviewed:
+        return {"reviewed": f"It was reviewed later than that already, on {day_words(before.reviewed)}."}
+    return {}
 
 
 def _whole_step(_before: Any, after: Any, _today: date) -> dict[str, str]:
@@ -86,7 +95,13 @@ YEARS, _FAR = range(1900, 3000), "Enter a day of 1900 to 2999."
 
 RULES: Mapping[Kind, Mapping[str, Rule]] = {
     Kind.AMBITION: {"owned": Rule("Name who answers for it", ("open",), None, ("org", "why"), ("role", "account"))},
-    Kind.WORKSTREAM: {"owned": Rule("Name its lead", ("open",), None, ("org", "why"), ("role", "account"))},
+    Kind.WORKSTREAM: {
+        "reviewed": Rule(
+            "Review its plan", ("open",), None, ("reviewed", "status", "ending"), ("done", "next"), _reviewed
+        ),
+        "owned": Rule("Name its lead", ("open",), None, ("org", "why"), ("role", "account")),
+        **_back("open"),
+    },
     Kind.MILESTONE: {
         "made": Rule("Add a milestone", NEW, "planned", ("workstream", "text", "due", "why"), OWNER),
         "progressed": Rule("Say how far it is", _OPEN, "in_progress", ("progress",)),
@@ -165,7 +180,7 @@ AGREED: Mapping[Kind, str] = {
     Kind.AMBITION: "Its target, baseline and path were agreed: only a decision, in the place’s files, changes them. "
     "Who answers for it is kept here.",
     Kind.WORKSTREAM: "Its scope and objectives were agreed: only a decision, in the place’s files, changes them. "
-    "Its lead is kept here.",
+    "Its lead and its reviews are kept here; a run shows them to everybody.",
     Kind.MILESTONE: "The day first agreed stays as it is: only a decision, in the place’s files, changes it. The day "
     "expected, progress, evidence and owner are kept here; a run shows the days and the evidence to everybody.",
     Kind.ACTION: "The day first agreed stays as it is, and lateness is told by it. All else is kept here.",

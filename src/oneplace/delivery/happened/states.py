@@ -72,6 +72,19 @@ class Owned(State):
     account: Short = ""
 
 
+class Workstream(Owned):
+    """A part of the work: who leads it, and what they said when they ``reviewed`` its plan last.
+
+    ``status`` is how it stands then, ``ending`` how it is expected to end; ``done`` and ``next`` hold a point a line.
+    """
+
+    reviewed: Day | None = None
+    status: Literal["", "on_track", "at_risk", "off_track", "not_known"] = ""
+    ending: Literal["", "on_track", "at_risk", "off_track", "not_known"] = ""
+    done: Text = ""
+    next: Text = ""
+
+
 class Milestone(Owned):
     """A dated step. ``due`` is the day first agreed, ``forecast`` the day now expected."""
 
@@ -269,7 +282,7 @@ class Decision(State):
 
 STATES: dict[Kind, type[State]] = {
     Kind.AMBITION: Owned,
-    Kind.WORKSTREAM: Owned,
+    Kind.WORKSTREAM: Workstream,
     Kind.MILESTONE: Milestone,
     Kind.ACTION: Action,
     Kind.RISK: Risk,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args, get_origin
 
+from django.utils.timezone import localdate
+
 from oneplace.delivery.happened import RECOMMENDS, STATES, Kind, State, Subject
 from oneplace.place import EXEMPT, Place
 from oneplace.place.short_notice import OFFICES, TOLD
@@ -24,9 +26,14 @@ _THINGS: Mapping[str, tuple[Kind, ...]] = {
 """The kinds of things that a field names one of."""
 
 
+<<<<<<< HEAD
 CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES}
 """What the codes of a field are in words, where they aren't words themselves."""
 NAMING = frozenset({*_THINGS, "org", "by_org", "next_org", "workstream", "body", "measure"})
+=======
+_PARTNERS = ("org", "by_org", "next_org")
+NAMING = frozenset({*_THINGS, *_PARTNERS, "workstream", "body", "measure"})
+>>>>>>> delivery
 """The fields that name something by its id."""
 
 
@@ -48,17 +55,29 @@ def choices(name: str, offered: Offered, chosen: str = "") -> list[Choice]:
         listed = _things(offered, _THINGS[name])
         odd = [(chosen, f"{chosen} (nothing open is called so)")] if chosen and chosen not in dict(listed) else []
         return [("", "None"), *odd, *listed]
+    if name in _PARTNERS:
+        return [("", "Choose"), *_partners(offered.found, chosen)]
     if name in _LISTED:
         return [("", "Choose"), *_LISTED[name](offered.found)]
     if name == "exempt_paragraph":
         return [("", "None"), *((str(number), f"{number}: {words}") for number, words in EXEMPT.items())]
     about = STATES[offered.of[0]].model_fields.get(name)
     literal = about.annotation if about and get_origin(about.annotation) is Literal else None
+<<<<<<< HEAD
     return [(one, capital(CODES.get(name, {}).get(one, one)) or "Choose") for one in get_args(literal)]
+=======
+    return [(one, one.replace("_", " ").capitalize() or "Choose") for one in get_args(literal)]
+>>>>>>> delivery
 
 
-def _partners(found: Place) -> list[Choice]:
-    return [(one.id, one.name) for one in found.strategy.partners]
+def _partners(found: Place, chosen: str) -> list[Choice]:
+    """Who can answer for something today: a body that has ended only where it is named already."""
+    ended = {one.id: one.until for one in found.strategy.partners if one.until and one.until.is_over(localdate())}
+    return [
+        (one.id, f"{one.name} (until {ended[one.id].words})" if one.id in ended else one.name)
+        for one in found.strategy.partners
+        if one.id not in ended or one.id == chosen
+    ]
 
 
 def _workstreams(found: Place) -> list[Choice]:
@@ -99,7 +118,6 @@ def _measures(found: Place) -> list[Choice]:
 
 
 _LISTED: Mapping[str, Callable[[Place], list[Choice]]] = {
-    **dict.fromkeys(("org", "by_org", "next_org"), _partners),
     **dict.fromkeys(("likelihood", "consequence"), _fifths),
     "workstream": _workstreams,
     "body": _bodies,

@@ -43,6 +43,11 @@ SAID: Mapping[str, Said] = {
     "workstream": Said("Workstream", "", Control.CHOICE),
     "text": Said("What is to be done, in a sentence", "", A),
     "due": Said("Due on", "This day stays: lateness is told by it", Control.DAY),
+    "reviewed": Said("Reviewed on", "", Control.DAY),
+    "status": Said("How it stands", "", C),
+    "ending": Said("How it is expected to end", "", C),
+    "done": Said("What was done since", "A point a line", A),
+    "next": Said("What is next", "A point a line", A),
     "progress": Said("How far it is", "What was done since it was last told, and what is next", A),
     "forecast": Said("Now expected on", "", Control.DAY),
     "cause": Said("Cause", "", A),
@@ -258,6 +263,7 @@ def kept(before: State | None, rule: Rule, what: str, **given: str) -> dict[str,
 
 
 _ANEW = {"why", "evidence", "reason", "answer", "cause", "caused_by", "control", "evidence_on"}
+_ANEW |= {"reviewed", "status", "ending", "done", "next"}
 
 
 def strangers(rule: Rule, offered: Offered, said: Mapping[str, str], stands: State | None) -> dict[str, str]:

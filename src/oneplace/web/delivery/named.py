@@ -19,7 +19,7 @@ TITLES: Mapping[Kind, str] = {
     Kind.MEETING: "Meetings",
     Kind.COMMENTARY: "Commentary on ambitions",
     Kind.AMBITION: "Who answers for each ambition",
-    Kind.WORKSTREAM: "Who leads each workstream",
+    Kind.WORKSTREAM: "Workstreams: who leads each, and its reviews",
 }
 ONE: Mapping[Kind, str] = {
     Kind.MILESTONE: "Milestone",

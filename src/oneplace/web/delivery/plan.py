@@ -52,7 +52,8 @@ def _since(shot: Snapshot) -> tuple[str, list[str]]:
     if shot.previous is None:
         return "", []
     day = day_words(date.fromisoformat(shot.previous.manifest["as_of"]))
-    return day, plan_moves(plan_rows(shot), _before(shot.previous.results))
+    closed = shot.place.strategy.governance.days_off
+    return day, plan_moves(plan_rows(shot), _before(shot.previous.results), closed)
 
 
 @lru_cache(maxsize=4)
