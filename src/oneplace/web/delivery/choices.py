@@ -26,14 +26,10 @@ _THINGS: Mapping[str, tuple[Kind, ...]] = {
 """The kinds of things that a field names one of."""
 
 
-<<<<<<< HEAD
 CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES}
 """What the codes of a field are in words, where they aren't words themselves."""
-NAMING = frozenset({*_THINGS, "org", "by_org", "next_org", "workstream", "body", "measure"})
-=======
 _PARTNERS = ("org", "by_org", "next_org")
 NAMING = frozenset({*_THINGS, *_PARTNERS, "workstream", "body", "measure"})
->>>>>>> delivery
 """The fields that name something by its id."""
 
 
@@ -63,11 +59,8 @@ def choices(name: str, offered: Offered, chosen: str = "") -> list[Choice]:
         return [("", "None"), *((str(number), f"{number}: {words}") for number, words in EXEMPT.items())]
     about = STATES[offered.of[0]].model_fields.get(name)
     literal = about.annotation if about and get_origin(about.annotation) is Literal else None
-<<<<<<< HEAD
-    return [(one, capital(CODES.get(name, {}).get(one, one)) or "Choose") for one in get_args(literal)]
-=======
-    return [(one, one.replace("_", " ").capitalize() or "Choose") for one in get_args(literal)]
->>>>>>> delivery
+    words = CODES.get(name, {})
+    return [(one, capital(words.get(one, one.replace("_", " "))) or "Choose") for one in get_args(literal)]
 
 
 def _partners(found: Place, chosen: str) -> list[Choice]:
