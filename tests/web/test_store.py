@@ -197,6 +197,8 @@ def test_the_commands_refuse_what_0_1_left_and_bring_it_on_once(tmp_path):
     assert "auth_user" in tables(folder / "var" / "web.sqlite3")
     done, again = (oneplace("migrate", folder, folder=folder) for _ in range(2))
     assert done.returncode == again.returncode == 0, done.stderr + again.stderr
+    told = "which boards and groups they serve:\n  alice (board member)\n  alice-and-bob (board member, planner)\nAn"
+    assert told.replace("\n", " ") in " ".join(done.stdout.split("\n")), "who lost what they read"
     (copied,) = (folder / "var" / "store-copies").iterdir()
     assert copied.name in done.stdout.replace("\n", "")
     assert "The store is as this version needs it." in again.stdout

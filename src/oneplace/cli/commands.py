@@ -321,10 +321,20 @@ def migrate(folder: PlaceFolder) -> None:
     from oneplace.web import migrate as migrate_store
 
     place.read(folder)
-    changes, copied = migrate_store(folder)
-    if copied:
-        out.print(f"Copied the store to {copied} first.", markup=False)
-    out.print("\n".join(changes) or "The store is as this version needs it.", markup=False)
+    done = migrate_store(folder)
+    if done.copied:
+        out.print(f"Copied the store to {done.copied} first.", markup=False)
+    out.print("\n".join(done.changes) or "The store is as this version needs it.", markup=False)
+    if done.unseated and done.bodies:
+        out.print(
+            "These accounts read nothing that is not for publication but their own, for nobody has said yet which "
+            "boards and groups they serve:",
+            *(f"  {name} ({roles})" for name, roles in done.unseated.items()),
+            "An administrator says it on each person’s page at /account/people. The boards and groups are:",
+            *(f"  {name}" for name in done.bodies),
+            sep="\n",
+            markup=False,
+        )
 
 
 @app.command()

@@ -6,6 +6,7 @@ import getpass
 import os
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from oneplace import place, whole
 from oneplace.delivery import happened
 from oneplace.problems import OneplaceError
-from oneplace.web.accounts.roles import Role
+from oneplace.web.accounts.roles import WORDS, Role
 from oneplace.web.environment import DATABASE, STORE, address
 from oneplace.web.starting import set_up
 
@@ -82,12 +83,32 @@ def create_demo_user(place_folder: Path, name: str = "board") -> tuple[str, str]
     return name, password
 
 
-def migrate(place_folder: Path) -> tuple[list[str], Path | None]:
-    """Bring a place's store to this version's form; returns what was changed, and the copy that was made before."""
+@dataclass(frozen=True)
+class Migrated:
+    """What bringing a store on did: what was changed, the copy that was made before, and who is left without a seat."""
+
+    changes: list[str]
+    copied: Path | None
+    unseated: dict[str, str]
+    """Who serves boards and groups by their role and none that there is, by name, each with their roles in words."""
+    bodies: list[str]
+    """The names of the boards and groups that there are."""
+
+
+def migrate(place_folder: Path) -> Migrated:
+    """Bring a place's store to this version's form; tells too who reads nothing exempt until their board is said."""
     set_up(place_folder)
     from oneplace.web import store  # noqa: PLC0415  needs Django set up
+    from oneplace.web.accounts import keeping  # noqa: PLC0415
 
-    return store.migrate(place_folder / "var")
+    changes, copied = store.migrate(place_folder / "var")
+    found = place.read(place_folder)
+    where, bodies = found.place.id, found.strategy.governance.bodies
+    unseated = {
+        user.username: ", ".join(str(WORDS[role].title) for role in keeping.roles_of(user, where)).lower()
+        for user in keeping.unseated(where, bodies)
+    }
+    return Migrated(changes, copied, unseated, list(bodies.values()))
 
 
 def export_record(place_folder: Path, *, papers: bool = False) -> tuple[Path, int]:

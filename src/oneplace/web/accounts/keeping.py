@@ -20,6 +20,7 @@ from django.db.models import Q, QuerySet
 
 from oneplace.web.accounts import links
 from oneplace.web.accounts.models import OneTimeLink, RoleGiven, Seat, User
+from oneplace.web.accounts.permissions import SERVING
 from oneplace.web.accounts.roles import Role
 from oneplace.web.audit.models import AuditEvent
 from oneplace.web.audit.trail import Because, Event, note
@@ -164,6 +165,16 @@ def roles_of(user: User, place: str) -> list[Role]:
 def seats_of(user: User, place: str) -> list[str]:
     """The ids of the boards and groups that an account serves at a place."""
     return sorted(Seat.objects.filter(user=user, place=place).values_list("body", flat=True))
+
+
+def unseated(place: str, bodies: Iterable[str]) -> QuerySet[User]:
+    """The open accounts that serve boards and groups by their role at a place, and none of its ``bodies`` (ids).
+
+    They read nothing that is exempt but what is their own.
+    """
+    serving = RoleGiven.objects.filter(place=place, role__in=[one.value for one in SERVING]).values("user")
+    seated = Seat.objects.filter(place=place, body__in=list(bodies)).values("user")
+    return User.objects.filter(is_active=True, pk__in=serving).exclude(pk__in=seated).order_by("username")
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from oneplace.vocabulary.typed_text import typed_text
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.accounts.keeping import RefusedError, roles_of, seats_of
+from oneplace.web.accounts.keeping import RefusedError, roles_of, seats_of, unseated
 from oneplace.web.accounts.models import OneTimeLink, User
 from oneplace.web.accounts.roles import WORDS, Role
 from oneplace.web.audit.models import AuditEvent
@@ -31,6 +31,7 @@ ROLES = Field(
     tuple((role.value, f"{WORDS[role].title}: {WORDS[role].description}") for role in Role),
 )
 BODIES = "bodies"
+UNSEATED = "Serves no board or group yet, so reads nothing that is not for publication but their own"
 
 
 def bodies() -> dict[str, str]:
@@ -72,6 +73,8 @@ class Line:
     colour: str
     is_open: bool
     since: str
+    lacks: str
+    """What an administrator has yet to say of it; empty for nothing."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,10 @@ def line(user: User, place: str) -> Line:
     since = f"last signed in on {day_words(user.last_login.date())}" if user.last_login else "never signed in"
     called = bodies()
     seats = "; ".join(called.get(one, one) for one in seats_of(user, place))
-    return Line(user.pk, user.username, user.email, titles or "No role here", seats, tag, colour, user.is_active, since)
+    lacks = UNSEATED if unseated(place, called).filter(pk=user.pk).exists() else ""
+    return Line(
+        user.pk, user.username, user.email, titles or "No role here", seats, tag, colour, user.is_active, since, lacks
+    )
 
 
 def told(event: AuditEvent) -> Told:

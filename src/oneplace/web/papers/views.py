@@ -214,19 +214,15 @@ def _seen(request: HttpRequest, form: Form) -> int:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
 
 
-def _entries(paper: str) -> list[Entry]:
-    found = record.history(snapshot().place.place.id, (Kind.PAPER, paper))
-    if not found:
-        raise Http404
-    return found
-
-
 def _readable(paper: str, actor: Actor | None) -> list[Entry]:
-    """The entries of a paper that somebody may read; refuses, with the reason, one that they may not."""
-    entries = _entries(paper)
-    decided = may_read(snapshot(), entries, actor)
-    if not decided.allowed:
-        raise PermissionDenied(decided.because)
+    """The entries of a paper that somebody may read. One that they may not read is not found, as one is that never was:
+
+    else whoever tries addresses learns which papers there are.
+    """
+    shot = snapshot()
+    entries = record.history(shot.place.place.id, (Kind.PAPER, paper))
+    if not entries or not may_read(shot, entries, actor).allowed:
+        raise Http404
     return entries
 
 
