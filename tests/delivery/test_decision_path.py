@@ -102,22 +102,28 @@ def test_what_a_draft_lacks_is_told_and_it_is_neither_ready_nor_taken(changed, s
 
 
 @pytest.mark.parametrize(
-    ("counting", "meeting", "days"),
+    ("counting", "meeting", "days", "then"),
     [
-        (ClearDays.WEEKDAYS, date(2026, 4, 9), 4),  # over Easter: 1, 2, 7 and 8 April
-        (ClearDays.NO_SUNDAYS, date(2026, 4, 7), 1),  # 1 April: on the 2nd the break of Easter begins
-        (ClearDays.CALENDAR, date(2026, 4, 5), 4),
+        (ClearDays.WEEKDAYS, date(2026, 4, 9), 4, "10 April 2026"),  # over Easter: 1, 2, 7 and 8 April
+        (ClearDays.NO_SUNDAYS, date(2026, 4, 7), 1, "13 April 2026"),  # 1 April: on the 2nd the break of Easter begins
+        (ClearDays.CALENDAR, date(2026, 4, 5), 4, "6 April 2026"),
     ],
 )
-def test_too_short_an_agenda_says_how_days_were_counted(counting, meeting, days):
+def test_too_short_an_agenda_says_how_days_were_counted_and_which_day_has_enough(counting, meeting, days, then):
     (told,) = notice_faults(replace(WHOLE, counting=counting, meeting=meeting))
-    assert told == (f"The agenda leaves {days} clear days, counted by {counting.value.replace('_', ' ')}; 5 are asked.")
+    assert told == (
+        f"The agenda leaves {days} clear days, counted by {counting.value.replace('_', ' ')}; 5 are asked. "
+        f"A meeting on {then} or later has them."
+    )
 
 
 def test_a_key_decision_needs_28_days_and_another_does_not():
     late = replace(WHOLE, noticed=date(2026, 3, 13))
     (told,) = notice_faults(late)
-    assert told == "The notice of the key decision leaves 27 clear days, counted by calendar; 28 are asked."
+    assert told == (
+        "The notice of the key decision leaves 27 clear days, counted by calendar; 28 are asked. A meeting on 11 April "
+        "2026 or later has them."
+    )
     assert notice_faults(replace(WHOLE, noticed=date(2026, 3, 12))) == []
     assert notice_faults(replace(late, key=False)) == []
     assert hindrances(replace(WHOLE, key=False), Stage.READY, Stage.ON_AGENDA, AFTER) == []
@@ -173,17 +179,20 @@ def test_who_chairs_the_meeting_agrees_to_a_late_agenda_and_to_nothing_else():
 
 
 @pytest.mark.parametrize(
-    ("published", "days"),
+    ("published", "days", "then"),
     [
-        (date(2026, 3, 31), None),  # 1, 2, 7, 8 and 9 April: Good Friday and Easter Monday are none
-        (date(2026, 4, 1), 4),
-        (date(2026, 4, 2), 3),
-        (date(2026, 4, 10), 0),
+        (date(2026, 3, 31), None, ""),  # 1, 2, 7, 8 and 9 April: Good Friday and Easter Monday are none
+        (date(2026, 4, 1), 4, "13 April 2026"),
+        (date(2026, 4, 2), 3, "14 April 2026"),
+        (date(2026, 4, 10), 0, "20 April 2026"),
     ],
 )
-def test_the_general_exception_waits_five_clear_days_after_it_was_published(published, days):
+def test_the_general_exception_waits_five_clear_days_after_it_was_published(published, days, then):
     one = replace(WHOLE, noticed=None, exception=replace(EXCEPTED, published=published))
-    said = f"The notice of the general exception leaves {days} clear days, counted by weekdays; 5 are asked."
+    said = (
+        f"The notice of the general exception leaves {days} clear days, counted by weekdays; 5 are asked. A meeting on "
+        f"{then} or later has them."
+    )
     assert notice_faults(one) == ([] if days is None else [said])
     assert (said in unheld(one, Stage.TAKEN, AFTER)) is (days is not None)
     by_calendar = replace(one, counting=ClearDays.CALENDAR, agenda=date(2026, 3, 31))
@@ -199,8 +208,7 @@ def test_the_general_exception_stands_in_place_of_notice_alone():
     assert call_in_ends(one) == date(2026, 4, 20)
     late = replace(one, late={"excepted": date(2026, 4, 2)})
     (told,) = notice_faults(late)
-    assert told.endswith("counted by weekdays from 2 April 2026, when it was entered: nothing shows an earlier day; 5 "
-                         "are asked.")  # fmt: skip
+    assert "by weekdays from 2 April 2026, when it was entered: nothing shows an earlier day; 5 are asked." in told
     assert notice_faults(replace(late, noticed=date(2026, 3, 1))) == [], "28 clear days of notice are enough"
 
 
@@ -234,7 +242,11 @@ def test_a_way_of_which_nothing_is_said_is_not_gone():
 def test_without_a_quorum_or_a_meeting_it_is_not_taken():
     alone = replace(WHOLE, held=Meeting(2, frozenset("abc"), frozenset("ax")))
     assert hindrances(alone, Stage.ON_AGENDA, Stage.TAKEN, AFTER) == [
-        "Without a quorum it is not taken: 1 took part, 2 must."
+        "Without a quorum it is not taken: 1 took part, 2 must. x is not on the list of members."
+    ]
+    withdrew = replace(WHOLE, held=Meeting(2, frozenset("abc"), frozenset("ab"), frozenset("b")))
+    assert hindrances(withdrew, Stage.ON_AGENDA, Stage.TAKEN, AFTER) == [
+        "Without a quorum it is not taken: 1 took part, 2 must. b withdrew for an interest."
     ]
     assert "still to come" in hindrances(WHOLE, Stage.ON_AGENDA, Stage.TAKEN, date(2026, 4, 9))[0]
     assert "who was there" in hindrances(replace(WHOLE, held=None), Stage.ON_AGENDA, Stage.TAKEN, AFTER)[0]
@@ -281,6 +293,7 @@ def test_call_in_is_the_bodys_own_rule():
         ({"published": date(2026, 5, 2)}, Stage.TAKEN, Stage.PUBLISHED, "still to come"),
         ({"evidence": ""}, Stage.IN_FORCE, Stage.IMPLEMENTED, "Nothing shows"),
         ({"verdict": ""}, Stage.EFFECT_DUE, Stage.EFFECT_JUDGED, "no verdict"),
+        ({"shows_from": date(2026, 5, 2)}, Stage.IMPLEMENTED, Stage.EFFECT_DUE, "can’t show before 2 May 2026"),
     ],
 )
 def test_a_step_waits_for_what_it_needs(changed, now, then, said):
@@ -326,5 +339,8 @@ def test_what_turns_out_to_have_had_no_quorum_goes_no_further_and_can_be_taken_a
 
 def test_a_day_on_which_the_body_is_closed_is_no_clear_day_and_none_of_call_in():
     shut = replace(WHOLE, closed=(date(2026, 4, 1),))
-    assert notice_faults(shut) == ["The agenda leaves 4 clear days, counted by weekdays; 5 are asked."]
+    assert notice_faults(shut) == [
+        "The agenda leaves 4 clear days, counted by weekdays; 5 are asked. A meeting on 13 April 2026 or later has "
+        "them."
+    ]
     assert notice_faults(replace(shut, agenda=date(2026, 3, 30))) == []

@@ -105,8 +105,10 @@ def test_each_rule_leads_where_it_says_and_from_nowhere_else(kind, what):
             assert after.state == (rule.into or state)
             assert why == ("the why" if "why" in rule.fields else "")
         else:
-            with pytest.raises(WrongError, match="can’t be done as it stands now"):
+            with pytest.raises(WrongError, match="can’t be done as it stands now") as raised:
                 change(kind, before, what, said(kind, what), TODAY)
+            next_ = [one for one in RULES[kind].values() if before and state in one.out_of and one.into]
+            assert all(f"“{one.words}”" in str(raised.value) for one in next_)
 
 
 @pytest.mark.parametrize(("kind", "what"), EVERY)

@@ -42,7 +42,8 @@ def test_a_wrong_day_of_notice_is_put_right_and_what_does_not_hold_any_more_is_t
     assert "This can’t be of a day to come" in wrong
     assert clerk.does("corrected_notice", noticed=day(20), noticed_shown=SEEN, why="") != ""
     assert clerk.does("corrected_notice", noticed=day(20), noticed_shown=SEEN, why="The register says so") == ""
-    short = "The notice of the key decision leaves 18 clear days, counted by calendar; 28 are asked."
+    short = "The notice of the key decision leaves 18 clear days, counted by calendar; 28 are asked. A meeting on "
+    short += f"{days_ago(-9)} or later has them."
     assert short in clerk.sees()
     assert short in clerk.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
     told = laid()

@@ -13,7 +13,7 @@ from enum import StrEnum
 from oneplace.days import working_days_after
 from oneplace.delivery.notice_given import WAYS, agreed_urgent, counts_from, excepted, notice_faults
 from oneplace.delivery.proposal import Proposal
-from oneplace.vocabulary.wording import day_words
+from oneplace.vocabulary.wording import day_words, list_words
 
 
 class Stage(StrEnum):
@@ -106,8 +106,13 @@ def _quorate(decision: Proposal, _today: date) -> Iterable[str]:
     if decision.held is None:
         yield "Nobody has said who was there."
     elif not decision.held.is_quorate:
-        took = len(decision.held.counted)
-        yield f"Without a quorum it is not taken: {took} took part, {decision.held.quorum} must."
+        took, withdrew = len(decision.held.counted), decision.held.present & decision.held.withdrew
+        others = {
+            "withdrew for an interest": withdrew,
+            "is not on the list of members": decision.held.present - decision.held.members - withdrew,
+        }
+        told = "".join(f" {list_words(sorted(who))} {why}." for why, who in others.items() if who)
+        yield f"Without a quorum it is not taken: {took} took part, {decision.held.quorum} must.{told}"
 
 
 def _not_taken(decision: Proposal, today: date) -> Iterable[str]:
@@ -173,6 +178,11 @@ def _done(decision: Proposal, _today: date) -> Iterable[str]:
         yield "Nothing shows that it was carried out."
 
 
+def _could_show(decision: Proposal, today: date) -> Iterable[str]:
+    if decision.shows_from and today < decision.shows_from:
+        yield f"What it should move can’t show before {day_words(decision.shows_from)}."
+
+
 def _judged(decision: Proposal, _today: date) -> Iterable[str]:
     if not decision.verdict:
         yield "Its effect has no verdict yet."
@@ -210,7 +220,7 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     (_S.RECONSIDERED, _S.IN_FORCE): (_anyway,),
     (_S.RECONSIDERED, _S.WITHDRAWN): (_anyway,),
     (_S.IN_FORCE, _S.IMPLEMENTED): (_done,),
-    (_S.IMPLEMENTED, _S.EFFECT_DUE): (_anyway,),
+    (_S.IMPLEMENTED, _S.EFFECT_DUE): (_could_show,),
     (_S.EFFECT_DUE, _S.EFFECT_JUDGED): (_judged,),
 }
 """Each step that there is, and what is checked before it; there are no others."""

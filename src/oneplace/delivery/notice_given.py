@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from oneplace.days import ClearDays, clear_days
+from oneplace.days import ClearDays, clear_days, earliest_meeting
 from oneplace.delivery.proposal import GeneralException, Proposal, Urgency
 from oneplace.place.short_notice import (
     AGENDA_NOTICE,
@@ -63,7 +63,7 @@ def _short(decision: Proposal, name: str, least: int) -> list[str]:
         return []
     return [
         f"The {_OF[name]} leaves {days} clear days, counted by {rule.value.replace('_', ' ')}{_since(decision, name)}; "
-        f"{least} are asked."
+        f"{least} are asked. A meeting on {day_words(earliest_meeting(on, least, rule, off))} or later has them."
     ]
 
 

@@ -25,7 +25,16 @@ from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standi
 from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
 from oneplace.delivery.happened.read_in import impossible
 from oneplace.delivery.happened.rule import Rule, WrongError
-from oneplace.delivery.happened.rules import AGREED, RULES, TAKEN_BACK, change, is_to_take_back, open_to, took_back
+from oneplace.delivery.happened.rules import (
+    AGREED,
+    RULES,
+    TAKEN_BACK,
+    change,
+    is_to_take_back,
+    not_now,
+    open_to,
+    took_back,
+)
 from oneplace.delivery.happened.states import (
     STATES,
     Action,
@@ -83,6 +92,7 @@ __all__ = [
     "merged",
     "newest",
     "no_improvement",
+    "not_now",
     "not_taken_back",
     "open_to",
     "read",

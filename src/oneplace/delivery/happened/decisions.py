@@ -56,7 +56,7 @@ _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     _S.CALL_IN_OPEN: ("It may be called in", (), ()),
     _S.CALLED_IN: ("It is called in", ("called_by", "why"), ()),
     _S.UPHELD: ("Scrutiny lets it stand", ("why",), ()),
-    _S.RECONSIDERED: ("Who took it thought again", ("why",), ()),
+    _S.RECONSIDERED: ("Who took it thought again", ("outcome", "why"), ()),
     _S.IN_FORCE: ("It is in force", (), ()),
     _S.IMPLEMENTED: ("It is carried out", ("evidence",), ()),
     _S.EFFECT_DUE: ("Its effect is due", (), ()),
@@ -185,6 +185,7 @@ def proposal(one: Decision) -> Proposal:
         counting=ClearDays(one.counting),
         closed=tuple(date.fromisoformat(line) for line in _lines(one.closed)),
         call_in=CallIn(one.call_in_days or 0),
+        shows_from=one.shows_from,
         evidence=one.evidence,
         verdict=one.verdict,
     )

@@ -225,14 +225,31 @@ def open_to(kind: Kind, before: State) -> dict[str, Rule]:
     return {what: rule for what, rule in RULES[kind].items() if before.state in rule.out_of}
 
 
+NOT_NOW = "This can’t be done as it stands now."
+
+
+def not_now(kind: Kind, before: State | None, what: str) -> str:
+    """That a thing is not where something can be done to it, and what can be; empty where it is."""
+    if (before.state if before else "new") in RULES[kind][what].out_of:
+        return ""
+    if before is None:
+        return f"{NOT_NOW} There is no such thing yet."
+    ways = [rule.words for name, rule in open_to(kind, before).items() if rule.into and name != TAKEN_BACK]
+    stands = before.state.replace("_", " ")
+    listed = "”, “".join(ways)
+    return f"{NOT_NOW} It is {stands}. What can be done next: " + (f"“{listed}”." if ways else "nothing.")
+
+
 def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any], today: date) -> tuple[State, str]:
     """The thing after a change, and why it was made. Raises ``WrongError`` with a sentence a field.
 
     ``before`` is None for what is new; ``said`` holds the form's words, and fields that nobody filled in as "".
     """
     rule = RULES[kind].get(what) if what != TAKEN_BACK else None
-    if rule is None or (before.state if before else "new") not in rule.out_of:
-        raise WrongError({"what": "This can’t be done as it stands now. Read it again."})
+    if rule is None:
+        raise WrongError({"what": NOT_NOW})
+    if early := not_now(kind, before, what):
+        raise WrongError({"what": early})
     own, known = STATES[kind], [name for name in rule.facts if name in said]
     words = {name: typed_text(str(said.get(name, ""))) for name in (*rule.fields, *known)}
     missing = {name: "Fill this in." for name in rule.needs if not words[name]}

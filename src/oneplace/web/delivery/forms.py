@@ -159,7 +159,7 @@ SAID: Mapping[str, Said] = {
     "interests": Said("Who declared an interest in it", "A post a line, as in the list of members", A),
     "dispensed": Said("Who of them has a dispensation", "A post a line; all others withdrew", A),
     "published": Said("Published on", "Call-in counts from the day after", Control.DAY),
-    "called_by": Said("Who called it in", "", A),
+    "called_by": Said("Who called it in", "As the body’s constitution has it", A),
     "verdict": Said("What it did", "Worked, no effect seen, harm, or why it can’t be judged", A),
     "counting": Said("How the body counts clear days"),
     "quorum": Said("How many must take part"),
@@ -240,8 +240,14 @@ def fields(
 
 
 def _on_the_list(name: str, offered: Offered) -> str:
-    """The powers that the place lists, behind the hint of the field that names some."""
-    listed = [one.statute for one in offered.found.strategy.duties if one.kind == "power"] if name == "powers" else []
+    """What the place's files list, behind the hint of the field that has to keep to it."""
+    governance, stands = offered.found.strategy.governance, offered.now.get(offered.of)
+    body = next((one for one in governance.boards if one.id == getattr(stands, "body", "")), None)
+    listed = {
+        "powers": [one.statute for one in offered.found.strategy.duties if one.kind == "power"],
+        "present": body.members if body else (),
+        "called_by": body.call_in_by if body else (),
+    }.get(name)
     return f". On the place’s list: {'; '.join(listed)}" if listed else ""
 
 

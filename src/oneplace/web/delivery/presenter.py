@@ -13,10 +13,11 @@ from oneplace.place import Owner, Place
 from oneplace.report import called
 from oneplace.report import owner_words as words_of_owner
 from oneplace.vocabulary.wording import day_words, expected_words
-from oneplace.web.delivery.choices import CODES, NAMING
+from oneplace.web.delivery.choices import CODES, NAMING, capital
 from oneplace.web.delivery.forms import SAID, label_of
 from oneplace.web.delivery.named import CLOSED, TITLES, name_of
 
+_STATES = {"excepted": "by the general exception", "agreed_urgent": "agreed that it can’t wait"}
 _BY_THE_SCHEME = {"unsaid": "can’t be told yet", "this": "yes", "other": "no, to another", "nobody": "no, to nobody"}
 SOON = timedelta(days=30)
 
@@ -142,7 +143,7 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
     if name == "scheme":
         return _BY_THE_SCHEME.get(str(value or ""), "")
     if name == "state":
-        return str(value or "").replace("_", " ")
+        return _state(str(value or ""))
     if name in CODES:
         return CODES[name].get(str(value or ""), "")
     if isinstance(value, float):
@@ -150,6 +151,10 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
     own = STATES[kind].model_fields.get(name)
     is_prose = own is not None and own.annotation is str and name not in NAMING
     return _lines(value) if is_prose else called(_lines(value), called_by)
+
+
+def _state(code: str) -> str:
+    return _STATES.get(code, code.replace("_", " "))
 
 
 def _moment(at: datetime) -> str:
@@ -193,7 +198,7 @@ def _tag(one: State, due: date | None, today: date) -> tuple[str, str]:
         return "Late", "red"
     if due and one.state not in CLOSED and due <= today + SOON:
         return "Due soon", "yellow"
-    return one.state.replace("_", " ").capitalize(), "green" if one.state == "done" else "grey"
+    return capital(_state(one.state)), "green" if one.state == "done" else "grey"
 
 
 def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from oneplace.delivery.happened import (
     is_to_take_back,
     listed_powers,
     no_improvement,
+    not_now,
     not_taken_back,
     open_to,
     told_late,
@@ -197,7 +198,10 @@ def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
     if request.method != "POST":
         as_of = snapshot().as_of
         given = {"run": as_of.isoformat()} if as_of and "run" in asked.rule.fields else {}
-        return _shown(request, asked, kept(asked.stands, asked.rule, asked.what, **given), seen)
+        told = {"what": early} if (early := not_now(asked.kind, asked.stands, asked.what)) else {}
+        shown = _shown(request, asked, kept(asked.stands, asked.rule, asked.what, **given), seen, errors=told)
+        shown.status_code = 200
+        return shown
     said = {name: request.POST.get(name, "") for name in asked.rule.fields}
     number = request.POST.get("seen", "")
     try:
