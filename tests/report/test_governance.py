@@ -1,4 +1,4 @@
-"""Duties, boards, benefits, improvement and lessons in words: what stands, and what is still to be said."""
+"""Boards, improvement and lessons in words: what stands, and what is still to be said."""
 
 from __future__ import annotations
 
@@ -8,51 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from oneplace.delivery.duties import QUESTIONS
 from oneplace.place import period, read
 from oneplace.report import governance
 from tests.report import a_run
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 5, 1)
-ANSWERS = "".join(
-    f"    - {{aim: {aim}, characteristic: {characteristic}, impact: none, evidence: A survey}}\n"
-    for aim, characteristic in QUESTIONS[:26]
-)
-MORE = f"""
+MORE = """
 governance:
   boards:
-    - {{id: hwb, name: The board, cycle: six_monthly, role: decides, members: [Chair], quorum: 1, call_in_days: 5,
-       call_in_by: [Five members], clear_days: no_sundays, provenance: illustrative}}
-    - {{id: bcb, name: The other, role: monitors}}
-duties:
-  - {{id: U1, statute: An Act, text: Do it, state: open, due: 2026-04}}
-  - {{id: U2, statute: Another, text: Do that}}
-  - {{id: U3, statute: Power Act, text: It may, kind: power}}
-equality:
-  state: in_progress
-  answers:
-{ANSWERS}
-pooled_funds: [{{id: F, name: Fund, aims: A}}]
-benefits:
-  - {{id: B1, text: One, kind: quality, measure: smoking, period: 2026, baseline: 1000, baseline_on: 2025,
-     reduction: 0.2}}
-  - {{id: B2, text: Two, kind: quality, measure: smoking, period: 2026, baseline: 1000, baseline_on: 2025,
-     reduction: 0.3}}
-  - {{id: B3, text: Three, kind: non_cash, measure: smoking, period: 2027, baseline: 1000, reduction: 0.1}}
+    - {id: hwb, name: The board, cycle: six_monthly, role: decides, members: [Chair], quorum: 1, call_in_days: 5,
+       call_in_by: [Five members], clear_days: no_sundays, provenance: illustrative}
+    - {id: bcb, name: The other, role: monitors}
 improvement:
   - id: I1
     text: Home before noon
     start: 2025
     end: 2026-04
     cycles:
-      - {{id: C1, aim: Bags ready, outcome: O, process: P, balancing: B, prediction: Ten, changed_on: 2026-01-05,
-         data: [2026-02-28], compared: "Six, not ten", act: adapt}}
-      - {{id: C2, aim: A pharmacist, outcome: O, process: P, balancing: B, prediction: Four, changed_on: 2026-03-02,
-         data: [2026-02-28]}}
+      - {id: C1, aim: Bags ready, outcome: O, process: P, balancing: B, prediction: Ten, changed_on: 2026-01-05,
+         data: [2026-02-28], compared: "Six, not ten", act: adapt}
+      - {id: C2, aim: A pharmacist, outcome: O, process: P, balancing: B, prediction: Four, changed_on: 2026-03-02,
+         data: [2026-02-28]}
 lessons:
-  - {{id: L1, text: Ask first, learnt_from: a late clinic, decision: D1}}
-  - {{id: L2, text: Count twice, learnt_from: a wrong sum, due: 2026-04}}
+  - {id: L1, text: Ask first, learnt_from: a late clinic, decision: D1}
+  - {id: L2, text: Count twice, learnt_from: a wrong sum, due: 2026-04}
 """
 
 
@@ -65,61 +45,12 @@ def place(tmp_path):
     return folder.read_files(of.root).as_place()
 
 
-def test_a_duty_that_nobody_spoke_of_is_counted_and_one_past_its_day_says_so(place):
-    assert governance.without_state(place) == "Nobody has said how 1 of the 2 duties is met."
-    told = {one.name: one for one in governance.duties(place, TODAY)}
-    assert told["An Act: Do it"].stands == "open, and past its day"
-    assert told["Another: Do that"].stands == "no state"
-    assert "Power Act: It may" not in told
-
-
-def test_the_equality_assessment_says_which_of_27_questions_are_open(place):
-    (found,) = [one for one in governance.duties(place, TODAY) if one.name.startswith("Equality")]
-    assert found.stands == "open: 26 of 27 questions have an answer or a reason"
-    assert found.missing == ("Sexual orientation, to foster good relations: no answer, and no reason for none.",)
-
-
-def test_an_agreement_says_what_it_leaves_out(place):
-    (found,) = [one for one in governance.duties(place, TODAY) if "s.75" in one.name]
-    assert len(found.missing) == 6
-    assert "It says nothing of fund management." in found.missing
-
-
 def test_boards_have_posts_quorum_and_how_they_count(place):
     board, other = governance.bodies(place)
     assert (board.members, board.quorum, board.cycle, board.illustrative) == (("Chair",), "1", "six monthly", True)
     assert board.call_in == "within 5 working days of publication, by Five members"
     assert board.counting == "all days count but Sundays, bank holidays and the breaks of Christmas and Easter"
     assert (other.quorum, other.call_in) == ("not set", "not set")
-
-
-def test_benefits_on_one_measure_are_counted_once_and_without_a_baseline_are_unproven(place):
-    together, alone = governance.benefits(place)
-    assert together.together == (
-        "Together they are to take 440.0 percentage points off the baseline of 1,000%; adding them up "
-        "would claim 500.0 percentage points, and count some twice."
-    )
-    assert alone.together == "Unproven: no baseline was frozen before it began."
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"unit": "bed days"}, "Together they are to take 440 bed days off the baseline of 1,000 bed days; adding"),
-        ({"measure": None}, "Together they are to take 440 (of what, nobody has said) off the baseline of 1,000 (of"),
-    ],
-)
-def test_a_benefit_says_what_it_counts_or_that_nobody_has_said(change, told, place):
-    both = tuple(one.model_copy(update=change) for one in place.strategy.benefits[:2])
-    assert governance._together(both, place.measures.get(both[0].measure or "")).startswith(told)
-
-
-def test_benefits_of_two_units_are_not_put_together(place):
-    one, other, _third = place.strategy.benefits
-    mixed = (one, other.model_copy(update={"unit": "bed days"}))
-    strategy = place.strategy.model_copy(update={"benefits": mixed})
-    (found,) = governance.benefits(replace(place, strategy=strategy))
-    assert found.together == "Can’t be put together: their baselines differ."
 
 
 def test_a_cycle_closes_only_on_data_after_the_change_and_an_objective_is_judged_at_its_end(place):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
+    from oneplace.place.assessed import plans_fingerprint
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
     from oneplace.place.computing import (
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
     from oneplace.place.strategy.decisions import EXEMPT, Decision, Expected
     from oneplace.place.strategy.delivery import Milestone, Move, Risk, Workstream
-    from oneplace.place.strategy.governance import Board, Privacy
+    from oneplace.place.strategy.governance import Board, Duty, Equality, Privacy
     from oneplace.place.strategy.identity import Horizon, Partner
     from oneplace.place.strategy.learning import BenefitProfile, Cycle, EqualityAnswer, ImprovementObjective, Lesson
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
@@ -82,7 +83,9 @@ __all__ = [
     "Decision",
     "Directory",
     "Document",
+    "Duty",
     "Enabler",
+    "Equality",
     "EqualityAnswer",
     "Events",
     "Expected",
@@ -155,6 +158,7 @@ __all__ = [
     "parse",
     "pathways",
     "period",
+    "plans_fingerprint",
     "read",
     "ready_datasets",
     "relations",

@@ -205,6 +205,10 @@ class Measure(Model):
         """Of whom its figures are."""
         return self.people or self._asks_for
 
+    def is_silent_on(self, dimension: str) -> bool:
+        """Whether it is not broken down this way and says neither why nor how that will be closed."""
+        return not self.breakdown_gap and self.breakdowns.said(dimension) == UNREASONED
+
     @property
     def polarity_of_groups(self) -> Polarity:
         """Which way is good between groups: neither where they are of unlike people."""

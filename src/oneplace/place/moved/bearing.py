@@ -53,8 +53,9 @@ _OF: dict[str, dict[Bears, str]] = {
         "privacy.ask_again_when vision.endorsed_by",
         Bears.RESTS: "budget.provenance equality.provenance",
         Bears.WORDED: "title summary version.number version.state vision.text mission.text place.name parents "
-        "alignment equality.reason equality.evidence equality.answers privacy.reason privacy.triggers privacy.evidence "
-        "privacy.flows budget.challenge budget.capital budget.revenue budget.property",
+        "alignment equality.reason equality.evidence equality.answers equality.rests_on privacy.reason "
+        "privacy.triggers privacy.evidence privacy.flows budget.challenge budget.capital budget.revenue "
+        "budget.property",
         Bears.TOLD: "version vision mission place period equality privacy budget closed_days",
     },
     "place": {

@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107, E108, E115: decisions, equality, privacy, reported status, approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108, E115, W115: decisions, equality, privacy, status, approval."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from oneplace.days import ClearDays, clear_days
+from oneplace.place.assessed import plans_fingerprint
 from oneplace.place.data_flows import SHORT, flows, flows_fingerprint
 from oneplace.place.delegation import scheme_faults
 from oneplace.place.folder import Entry
@@ -250,6 +251,21 @@ def screened_for_other_flows(case: Case) -> Iterator[Finding]:
             f"declares today are {now[:SHORT]}.",
             f"Screen again (a source, purpose, recipient, field, matching rule or retention changed) and write `flows: "
             f"{now[:SHORT]}`.",
+        )
+
+
+@rule("W115")
+def assessed_for_other_plans(case: Case) -> Iterator[Finding]:
+    """An equality assessment that was made of other plans."""
+    equality = given(case.strategy.equality)
+    if equality is None or equality.rests_on is None:
+        return
+    now = plans_fingerprint(case.strategy)
+    if equality.rests_on != now:
+        yield Finding(
+            case.top / "equality" / "rests_on",
+            f"the equality assessment was made of the plans {equality.rests_on}; those of today are {now}.",
+            f"Look at it again (an ambition, target, group, scope or objective changed) and write `rests_on: {now}`.",
         )
 
 

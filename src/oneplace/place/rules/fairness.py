@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oneplace.place.computing import FromLinkedRecord
 from oneplace.place.folder import Entry, Spot
-from oneplace.place.measure import UNREASONED, Measure
+from oneplace.place.measure import Measure
 from oneplace.place.nested import nested, sides, uneven
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
@@ -20,10 +20,8 @@ _DIMENSIONS = {*BY_CODE, AREA, "group"}
 def no_breakdown(case: Case) -> Iterator[Finding]:
     """A measure without a breakdown, and no reason."""
     for entry in case.files.measures:
-        if entry.item.breakdown_gap:
-            continue
         for dimension in STATED:
-            if entry.item.breakdowns.said(dimension.code) == UNREASONED:
+            if entry.item.is_silent_on(dimension.code):
                 yield Finding(
                     entry.at / "breakdowns" / dimension.code,
                     f"the measure {entry.item.id} is not broken down by {dimension.title.lower()}, and no reason is "

@@ -127,6 +127,9 @@ class Equality(Sourced):
     characteristics: dict[Text, Text] = Field(default_factory=dict)
     answers: tuple[EqualityAnswer, ...] = ()
     """The three aims for each of the nine characteristics: 27 answers, or why there is none."""
+    rests_on: Text | None = None
+    """The fingerprint of the ambitions, targets, scopes and objectives of which it was made, as `/delivery/assurance`
+    and `oneplace check` print it: others open it again."""
     provenance: Provenance | None = None
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from django.utils import timezone
+
 from oneplace import results, run
 from oneplace.delivery import (
     Step,
@@ -29,7 +31,7 @@ from oneplace.report import (
     Went,
     asked,
     assurance_grid,
-    governance,
+    duties,
     moves,
     nobody_owns,
     not_said,
@@ -197,7 +199,7 @@ def board(shot: Snapshot) -> Board:
         said=_said(shot, every),
         plan=drawn(shot),
         matrix=matrix(shot.place.strategy.risks),
-        duties=governance.without_state(shot.place),
+        duties=duties.duties_summary(shot.place, timezone.localdate()),
         unsaid=not_said(shot.place, [item.id for item in every if item.explained]),
     )
 

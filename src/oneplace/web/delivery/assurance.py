@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from oneplace.delivery import heatmap
 from oneplace.place import Risk
-from oneplace.report import governance
+from oneplace.report import benefits, governance
+from oneplace.report import duties as law
 from oneplace.vocabulary.wording import marked
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
@@ -27,12 +28,12 @@ from oneplace.web.snapshot import snapshot
 def assurance(request: HttpRequest) -> HttpResponse:
     """Bodies, duties, risks, benefits, improvement, lessons."""
     place, today = snapshot().place, timezone.localdate()
-    bodies, duties = governance.bodies(place), governance.duties(place, today)
-    benefits, learning = governance.benefits(place), governance.learning(place, today)
+    bodies, duties = governance.bodies(place), law.duties(place, today)
+    gains, learning = benefits.benefits(place), governance.learning(place, today)
     lessons = governance.lessons(place, today)
     scheme, undecided = governance.delegation(place)
     flags = [*(one.illustrative for one in bodies), *(one.illustrative for one in duties)]
-    flags += [*(one.illustrative for one in benefits), *(one.illustrative for one in (*learning, *lessons))]
+    flags += [*(one.illustrative for one in gains), *(one.illustrative for one in (*learning, *lessons))]
     flags += [one.illustrative for one in scheme]
     return page(
         request,
@@ -41,7 +42,7 @@ def assurance(request: HttpRequest) -> HttpResponse:
         wide=True,
         crumbs=[Link("Delivery", reverse("delivery:overview"))],
         origins={"illustrative"} if any(flags) else set(),
-        without_state=governance.without_state(place),
+        duties_told=law.duties_summary(place, today),
         privacy_risk=governance.privacy_risk(),
         matrix=matrix(place.strategy.risks),
         faults=governance.risk_faults(place, today),
@@ -51,7 +52,7 @@ def assurance(request: HttpRequest) -> HttpResponse:
         undecided=undecided,
         unset=governance.who_knows_delegation(place, today),
         duties=duties,
-        benefits=benefits,
+        benefits=gains,
         learning=learning,
         lessons=lessons,
     )

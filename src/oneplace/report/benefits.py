@@ -1,0 +1,125 @@
+"""What schemes are to gain, as readers meet it: benefits that claim some of the same thing stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oneplace.delivery import Benefit as Kind
+from oneplace.delivery import Claim, combine, overlapping
+from oneplace.place import BenefitProfile, Measure, Period, Place
+from oneplace.report.owners import owner_words
+from oneplace.vocabulary.wording import day_words, difference_words, list_words, value_words
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """Benefits that claim some of the same measure of the same people: what they come to together, counted once."""
+
+    what: str
+    claims: tuple[tuple[str, str, str], ...]
+    """Each benefit's words, kind and owner."""
+    together: str
+    illustrative: bool
+
+
+_KINDS = {
+    "cash_releasing": "releases cash",
+    "non_cash": "releases no cash",
+    "quality": "quality",
+    "dis_benefit": "a loss",
+}
+_EVERYONE = "everyone"
+
+
+def benefits(place: Place) -> list[Benefit]:
+    """The benefits of the place's files, those that claim some of the same thing together, in the files' order."""
+    profiles = {one.id: one for one in place.strategy.benefits}
+    claims = [_claim(one) for one in profiles.values()]
+    together = [[one.scheme for one in group] for group in overlapping(claims)]
+    group_of = {scheme: tuple(sorted(group, key=[*profiles].index)) for group in together for scheme in group}
+    groups = dict.fromkeys(group_of.get(scheme, (scheme,)) for scheme in profiles)
+    return [_benefit(place, [profiles[scheme] for scheme in group]) for group in groups]
+
+
+def _claim(one: BenefitProfile) -> Claim:
+    """As the engine takes it. Groups of people that are named otherwise are taken to be others; everyone is of each."""
+    return Claim(
+        one.id,
+        one.measure or one.id,
+        one.reduction,
+        one.period.start,
+        one.period.end,
+        frozenset() if one.population == _EVERYONE else frozenset({one.population}),
+        Kind(one.kind),
+        one.baseline_on.last_day if one.baseline_on else None,
+    )
+
+
+def _benefit(place: Place, together: Sequence[BenefitProfile]) -> Benefit:
+    measure = place.measures.get(together[0].measure or "")
+    people, periods = ({getattr(one, name): None for one in together} for name in ("population", "period"))
+    named = ", ".join((list_words(list(people)), list_words([one.words for one in periods])))
+    return Benefit(
+        what=f"{measure.name if measure else 'No measure'}, {named}",
+        claims=tuple((one.text, _KINDS[one.kind], owner_words(place, one.owner)) for one in together),
+        together=_together(together, measure),
+        illustrative=any(one.provenance == "illustrative" for one in together),
+    )
+
+
+def _together(together: Sequence[BenefitProfile], measure: Measure | None) -> str:
+    first = together[0]
+    if unproven := [one for one in together if _claim(one).unproven or isinstance(one.baseline, str)]:
+        return _unproven(together, unproven)
+    if len({(one.population, one.period) for one in together}) > 1:
+        return (
+            "Can’t be put together: they claim some of the same measure, people and time, but not the same. Adding "
+            "them up would count some twice. Let each claim the whole of one group and period."
+        )
+    if len({(one.baseline, one.unit) for one in together}) > 1:
+        return "Can’t be put together: their baselines differ."
+    assert not isinstance(first.baseline, str)  # noqa: S101 - told above
+    found = combine(first.baseline, [one.reduction for one in together])
+
+    def told(value: float) -> str:
+        if first.unit:
+            return f"{_number(value)} {first.unit}"
+        if measure is None:
+            return f"{_number(value)} (of what, nobody has said)"
+        return value_words(value, measure.unit, measure.decimals)
+
+    def share(value: float) -> str:
+        if first.unit or measure is None:
+            return told(value)
+        return difference_words(value, measure.unit, measure.decimals)
+
+    base = told(first.baseline)
+    if first.kind == "dis_benefit":
+        return f"What is lost: {share(found.combined)} on the baseline of {base}."
+    taken = f"{share(found.combined)} off the baseline of {base}"
+    if len(together) == 1:
+        return f"It is to take {taken}."
+    return f"Together they are to take {taken}; adding them up would claim {share(found.naive)}, and count some twice."
+
+
+def _unproven(together: Sequence[BenefitProfile], unproven: Sequence[BenefitProfile]) -> str:
+    reasons = [_why_unproven(one) for one in unproven]
+    if len(together) == len(unproven) and len(set(reasons)) == 1:
+        return f"Unproven: {reasons[0]}."
+    told = (f"“{one.text}”: {why}" for one, why in zip(unproven, reasons, strict=True))
+    return f"Unproven, so that nothing is counted together. {'. '.join(told)}."
+
+
+def _why_unproven(one: BenefitProfile) -> str:
+    if one.baseline_on is None or isinstance(one.baseline, str):
+        return "no baseline was frozen before it began"
+    return f"the baseline was frozen on {_day(one.baseline_on)}, after it began on {day_words(one.period.start)}"
+
+
+def _day(when: Period) -> str:
+    return day_words(when.start) if when.start == when.last_day else when.words
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.3g}"

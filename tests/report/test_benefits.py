@@ -1,0 +1,101 @@
+"""Benefits in words: what claims some of the same thing stands together and is counted once, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from oneplace.place import BenefitProfile
+from oneplace.report.benefits import benefits
+from tests.report import a_run
+
+
+@pytest.fixture
+def told(tmp_path):
+    """What is said of benefits, each a change of one that takes a fifth off 1,000 of a measure in 2026."""
+    of = a_run.a_place(tmp_path)
+
+    def said(*changes):
+        one = {"kind": "quality", "measure": "smoking", "period": 2026, "baseline": 1000, "baseline_on": "2025-12-01"}
+        given = tuple(
+            BenefitProfile.model_validate(
+                {"id": f"B{number}", "text": f"Nr {number}", "reduction": 0.2, **one, **change}
+            )
+            for number, change in enumerate(changes, 1)
+        )
+        return benefits(replace(of, strategy=of.strategy.model_copy(update={"benefits": given})))
+
+    return said
+
+
+MORE = {"reduction": 0.3}
+APART = "Can’t be put together: they claim some of the same measure, people and time, but not the same."
+
+
+def test_benefits_on_one_measure_are_counted_once_in_the_order_of_the_files(told):
+    together, alone = told({}, {"period": 2027}, MORE)
+    assert [claim[0] for claim in together.claims] == ["Nr 1", "Nr 3"]
+    assert together.together == (
+        "Together they are to take 440.0 percentage points off the baseline of 1,000%; adding them up "
+        "would claim 500.0 percentage points, and count some twice."
+    )
+    assert alone.together == "It is to take 200.0 percentage points off the baseline of 1,000%."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stand_together"),
+    [
+        ({"period": "2026-07"}, {}, True),
+        ({"period": "2025/26"}, {}, True),
+        ({"population": "people of 65 and over"}, {}, True),
+        ({"period": 2027}, {}, False),
+        ({"population": "women"}, {"population": "men"}, False),
+        ({"measure": None}, {}, False),
+        ({"kind": "dis_benefit"}, {}, False),
+    ],
+)
+def test_what_overlaps_in_part_is_not_claimed_twice_and_not_added_up(one, other, stand_together, told):
+    found = told(one | {"baseline_on": "2025-01-01"}, other)
+    assert [len(each.claims) for each in found] == ([2] if stand_together else [1, 1])
+    if stand_together:
+        assert found[0].together.startswith(APART)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([{"baseline_on": None}], "Unproven: no baseline was frozen before it began."),
+        ([{"baseline": "not_set"}], "Unproven: no baseline was frozen before it began."),
+        (
+            [{"baseline_on": "2026-03-01"}],
+            "Unproven: the baseline was frozen on 1 March 2026, after it began on 1 January 2026.",
+        ),
+        ([{"baseline_on": "2026-01-01"}], "It is to take 200.0 percentage points off the baseline of 1,000%."),
+        (
+            [{}, {"baseline_on": None}],
+            "Unproven, so that nothing is counted together. “Nr 2”: no baseline was frozen before it began.",
+        ),
+    ],
+)
+def test_a_baseline_frozen_after_the_start_proves_nothing(changes, said, told):
+    assert told(*changes)[0].together == said
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"unit": "bed days"}, "Together they are to take 440 bed days off the baseline of 1,000 bed days; adding"),
+        ({"kind": "dis_benefit"}, "What is lost: 440.0 percentage points on the baseline of 1,000%."),
+    ],
+)
+def test_a_benefit_says_what_it_counts_and_a_loss_is_none(change, said, told):
+    assert told(change, MORE | change)[0].together.startswith(said)
+
+
+def test_of_what_nobody_measures_nobody_has_said_what_it_counts(told):
+    assert told({"measure": None})[0].together.startswith("It is to take 200 (of what, nobody has said) off the")
+
+
+def test_benefits_of_two_units_are_not_put_together(told):
+    assert told({}, {"unit": "bed days"})[0].together == "Can’t be put together: their baselines differ."
