@@ -32,15 +32,15 @@ MENDS = {
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, *, wait: float = 0) -> Iterator[None]:
     """One process at a time; the system drops the lock when the process ends, however it ends.
 
-    Makes ``folder`` and shuts it for others. Raises `OneplaceError` where another process holds it, and, naming the
+    ``wait`` is for how many seconds another one is waited for: what is quick can be. Makes ``folder`` and shuts it for others. Raises `OneplaceError` where another process holds it, and, naming the
     file, where something in it could not be written while it was held.
     """
     with writing(folder):
         private(folder)
-        lock = FileLock(folder / ".lock", mode=_FILE, blocking=False)
+        lock = FileLock(folder / ".lock", mode=_FILE, timeout=wait)
         try:
             lock.acquire()
         except Timeout:

@@ -205,7 +205,14 @@ def test_a_pair_that_was_parted_by_hand_stays_so_and_has_its_ids_back(doubted):
     (doubt,) = record.doubts(small.var, first.identity)
     record.add_answer(small.var, doubt.pair, record.Said.SAME, by="Ann", reason="One name")
     small.load()
-    record.add_answer(small.var, doubt.pair, record.Said.DIFFERENT, by="Bo", reason="Two people", instead=True)
+    record.add_answer(
+        small.var,
+        doubt.pair,
+        record.Said.DIFFERENT,
+        by="Bo",
+        reason="Two people",
+        instead_of=[each.id for each in record.answers(small.var)],
+    )
     third = small.load()
     assert small.person_of(third) == small.person_of(first)
     small.file("links/log.csv", MOVED.replace("SO61 9ZZ", "SO60 1AA"))  # now nothing but the answer holds them apart

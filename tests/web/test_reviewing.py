@@ -120,11 +120,83 @@ def test_an_answer_is_kept_under_its_givers_name_and_takes_the_pair_away(lin, fo
 def test_what_is_not_clear_stays_with_what_was_said_and_the_next_answer_replaces_it(lin, folder):
     address = pair_of(lin)
     lin.post(address, {"answer": "unsure", "why": "Ask the practice"})
-    assert "Not clear. Ask the practice" in lin.get("/links").content.decode()
-    assert "Your answer takes the place of these" in lin.get(address).content.decode()
-    lin.post(address, {"answer": "same", "why": "The practice says so"})
+    queue = lin.get("/links").content.decode()
+    assert "Not clear." in queue
+    assert "Ask the practice" not in queue  # a reason may name somebody
+    html = lin.get(address).content.decode()
+    assert "Not clear. Ask the practice" in html
+    assert "Your answer takes the place of these" in html
+    lin.post(address, {"answer": "same", "why": "The practice says so", "read": read_on(html)})
     first, second = record.answers(folder / "var")
     assert second.instead_of == first.id
+
+
+def read_on(html):
+    return re.search(r'name="read" value="([^"]*)"', html).group(1)
+
+
+def test_what_another_said_meanwhile_stays_beside_and_is_told(lin, folder, signed_in):
+    address = pair_of(lin)
+    seen = read_on(lin.get(address).content.decode())
+    pair = record.doubts(folder / "var", folder / "var/identity/r1")[0].pair
+    record.add_answer(folder / "var", pair, record.Said.UNSURE, by="Ann", reason="Liz Okafor may be her aunt")
+    sent = {"answer": "same", "why": "The practice says so", "read": seen}
+    html = lin.post(address, sent, follow=True).content.decode()
+    first, second = record.answers(folder / "var")
+    assert second.instead_of == ""
+    assert "kept beside yours" in html
+    assert "Ann, " in html
+    assert "aunt" not in html
+    lin.post(address, sent)  # sent twice is said once
+    assert record.answers(folder / "var") == [first, second]
+
+
+def test_who_contradicts_an_answer_given_meanwhile_is_shown_it_and_may_then_replace_it(lin, folder):
+    address = pair_of(lin)
+    seen = read_on(lin.get(address).content.decode())
+    pair = record.doubts(folder / "var", folder / "var/identity/r1")[0].pair
+    first = record.add_answer(folder / "var", pair, record.Said.SAME, by="Ann", reason="One home")
+    sent = {"answer": "different", "why": "Twins"}
+    response = lin.post(address, sent | {"read": seen})
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "One person. One home" in html
+    assert "Twins" in html  # what was typed is there still
+    assert record.answers(folder / "var") == [first]
+    lin.post(address, sent | {"read": read_on(html)})
+    assert record.answers(folder / "var")[1].instead_of == first.id
+
+
+def test_two_who_answer_in_the_same_moment_are_both_kept(folder):
+    from concurrent.futures import ThreadPoolExecutor
+
+    def say(name):
+        return record.add_answer(folder / "var", (("gp", "1"), ("gp", "2")), record.Said.UNSURE, by=name, reason="x")
+
+    with ThreadPoolExecutor(8) as several:
+        given = list(several.map(say, "abcdefgh"))
+    assert sorted(record.answers(folder / "var"), key=lambda one: one.by) == given
+
+
+def test_an_answer_from_another_site_is_refused(lin, folder):
+    address = pair_of(lin)
+    lin.handler.enforce_csrf_checks = True
+    sent = {"answer": "same", "why": "A page elsewhere sends this"}
+    assert lin.post(address, sent).status_code == 403
+    assert record.answers(folder / "var") == []
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', lin.get(address).content.decode()).group(1)
+    assert lin.post(address, sent | {"csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_the_queue_tells_a_contradiction_without_records_and_reasons(lin, folder):
+    path, words = folder / "var/identity/r1/doubtful.parquet", "answers contradict each other: gp:1 and links:<3>: Liz"
+    table = pq.read_table(path)
+    at = table.schema.get_field_index("reason")
+    pq.write_table(table.set_column(at, "reason", pa.array([words])), path)
+    html = lin.get("/links").content.decode()
+    assert "answers contradict each other" in html
+    assert "Liz" not in html
+    assert "Liz" in lin.get(pair_of(lin)).content.decode()
 
 
 def test_an_answer_that_contradicts_others_is_refused_with_both_sides(lin, folder):

@@ -49,9 +49,9 @@ def review(
             "one": each.pair[0][0],
             "other": each.pair[1][0],
             "model": each.likely,
-            "why apart": each.reason,
+            "why apart": each.held_apart,
             "what agrees": each.evidence,
-            "said": "; ".join(said.words for said in each.answers),
+            "said": "; ".join(said.brief for said in each.answers),
         }
         for each in pipeline.links.doubts(folder)
     ]
@@ -91,16 +91,25 @@ def answer(
     from oneplace import record
     from oneplace import run as pipeline
 
+    named = _pair(folder, pair)
+    before = [each for each in pipeline.links.answers(folder) if each.pair == named] if instead else []
     given = pipeline.links.answer(
         folder,
-        _pair(folder, pair),
+        named,
         record.Said(said.value),
         by=by or getpass.getuser(),
         reason=why,
-        instead=instead,
+        instead_of=[each.id for each in before],
     )
     load = f"`oneplace load {folder}`"
     out.print(f"Kept: {given.words} It counts from the next load on ({load}).", markup=False)
+    replaced = [each for each in before if each.id in given.instead_of.split()]
+    for told, others in (
+        ("In its place no more", replaced),
+        ("Beside it stands", pipeline.links.beside(folder, given)),
+    ):
+        for each in others:
+            out.print(f"{told}: {each.words}", markup=False)
 
 
 @links.command()

@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from oneplace.record.linkage import Quality, evaluate
     from oneplace.record.linkage.answers import Answer, Pair, Said, pair_of
     from oneplace.record.linkage.answers import add as add_answer
+    from oneplace.record.linkage.answers import beside as beside_answer
     from oneplace.record.linkage.answers import export as export_answers
     from oneplace.record.linkage.answers import merge as import_answers
     from oneplace.record.linkage.answers import of_place as answers
-    from oneplace.record.linkage.queue import Doubt, Side, doubts, sides
+    from oneplace.record.linkage.queue import Doubt, Side, answered, doubts, sides
     from oneplace.record.loading import LoadReport, load, record_id
     from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
@@ -34,7 +35,9 @@ __all__ = [
     "Said",
     "Side",
     "add_answer",
+    "answered",
     "answers",
+    "beside_answer",
     "connect",
     "doubts",
     "evaluate",

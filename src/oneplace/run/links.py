@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from oneplace import record
@@ -23,19 +24,38 @@ def doubt(place_folder: Path, pair_id: str) -> record.Doubt:
     return found
 
 
+def answered(place_folder: Path, pair_id: str) -> record.Doubt | None:
+    """A pair of which something was said, by its id, though it may be open no more; None where nothing was."""
+    return record.answered(var(place_folder), pair_id)
+
+
+def beside(place_folder: Path, answer: record.Answer) -> list[record.Answer]:
+    """What others said of the pair of an answer, that it did not take the place of."""
+    return record.beside_answer(var(place_folder), answer)
+
+
 def sides(place_folder: Path, pair: record.Pair) -> tuple[record.Side, record.Side]:
     """What the sources say of both records of a pair."""
     return record.sides(_identity(place_folder), pair)
 
 
 def answer(
-    place_folder: Path, pair: record.Pair, said: record.Said, *, by: str, reason: str, instead: bool = False
+    place_folder: Path,
+    pair: record.Pair,
+    said: record.Said,
+    *,
+    by: str,
+    reason: str,
+    instead_of: Collection[str] = (),
 ) -> record.Answer:
-    """Keep what somebody says of a pair of records that are there; it counts from the next load."""
+    """Keep what somebody says of a pair of records that are there; it counts from the next load.
+
+    ``instead_of``: the ids of the answers that it takes the place of, as its giver read them.
+    """
     sides(place_folder, pair)  # refuses a record that isn't there
     if pair[0] == pair[1]:
         raise OneplaceError.at(place_folder, "a record is always one person with itself.", "Name two records.")
-    return record.add_answer(var(place_folder), pair, said, by=by, reason=reason, instead=instead)
+    return record.add_answer(var(place_folder), pair, said, by=by, reason=reason, instead_of=instead_of)
 
 
 def answers(place_folder: Path) -> list[record.Answer]:

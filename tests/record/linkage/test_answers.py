@@ -68,7 +68,7 @@ def test_a_contradiction_is_refused_with_what_was_said_before(tmp_path):
 
 def test_an_answer_may_take_the_place_of_another_which_stays_to_be_read(tmp_path):
     first = add(tmp_path, AB, Said.SAME, by="Ann", reason="One address")
-    second = add(tmp_path, AB, Said.DIFFERENT, by="Bo", reason="They are twins", instead=True)
+    second = add(tmp_path, AB, Said.DIFFERENT, by="Bo", reason="They are twins", instead_of=[first.id])
     assert second.instead_of == first.id
     assert read(path_in(tmp_path)) == [first, second]
     assert settle(read(path_in(tmp_path))).different == {AB: second}

@@ -8,6 +8,7 @@ import io
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,6 +22,9 @@ NAME = "answers.csv"
 
 LONGEST = 1_000
 """Letters of a reason."""
+
+WAIT = 20
+"""Seconds for which one who answers waits for another who does so at the same moment."""
 
 RecordKey = tuple[str, str]
 """A source record: source_system, source_record_id."""
@@ -67,7 +71,12 @@ class Answer:
     @property
     def words(self) -> str:
         """Who said it, when and why, for the history of a person."""
-        return f"said to be {_TOLD[self.answer]} by {self.by} on {self.answered_at[:10]}: {self.reason}"
+        return f"{self.brief}: {self.reason}"
+
+    @property
+    def brief(self) -> str:
+        """The same without why: the reason may name somebody."""
+        return f"said to be {_TOLD[self.answer]} by {self.by} on {self.answered_at[:10]}"
 
 
 _TOLD = {Said.SAME: "the same person", Said.DIFFERENT: "different people", Said.UNSURE: "not clear"}
@@ -174,8 +183,10 @@ def export(into: Path, file: Path) -> int:
     return len(every)
 
 
-def add(into: Path, pair: Pair, said: Said, *, by: str, reason: str, instead: bool = False) -> Answer:
-    """Keep an answer, for good. ``instead``: it takes the place of what was said of this pair before.
+def add(into: Path, pair: Pair, said: Said, *, by: str, reason: str, instead_of: Collection[str] = ()) -> Answer:
+    """Keep an answer, for good. ``instead_of``: the ids of what was said of this pair that it takes the place of.
+
+    What its giver didn't see stands beside it (`beside`).
 
     Raises `OneplaceError` where nobody or no reason is named, and, with both sides shown, where it contradicts what
     was said of this pair or follows from what was said of others.
@@ -185,15 +196,27 @@ def add(into: Path, pair: Pair, said: Said, *, by: str, reason: str, instead: bo
         raise OneplaceError.at(
             path, "an answer needs who gives it and why.", f"Say both, the reason in at most {LONGEST} letters."
         )
-    with whole.alone(path.parent / ".answers"):
+    with _alone(path):
         known = read(path)
         standing = _standing(known).get(pair, [])
-        replaced = " ".join(each.id for each in standing) if instead else ""
+        if again := [each for each in standing if (each.by, each.answer, each.reason) == (by, said, reason)]:
+            return again[-1]  # sent twice
+        replaced = [each.id for each in standing if each.id in instead_of]
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        answer = Answer(now, by, said, reason, *pair[0], *pair[1], replaced)
-        _refuse_contradiction(path, known, answer, standing if not instead else [])
+        answer = Answer(now, by, said, reason, *pair[0], *pair[1], " ".join(replaced))
+        _refuse_contradiction(path, known, answer, [each for each in standing if each.id not in replaced])
         _append(path, [answer])
     return answer
+
+
+def _alone(path: Path) -> AbstractContextManager[None]:
+    """Nobody else answers meanwhile."""
+    return whole.alone(path.parent / ".answers", wait=WAIT)
+
+
+def beside(into: Path, answer: Answer) -> list[Answer]:
+    """What others said of the same pair, that an answer did not take the place of; oldest first."""
+    return [each for each in _standing(of_place(into)).get(answer.pair, []) if each.id != answer.id]
 
 
 def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, standing: Sequence[Answer]) -> None:
@@ -209,7 +232,7 @@ def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, s
 def forget(into: Path, records: Collection[RecordKey]) -> None:
     """Take out the answers that name one of these records: the one thing that ever takes one away."""
     path, gone = path_in(into), set(records)
-    with whole.alone(path.parent / ".answers"):
+    with _alone(path):
         known = read(path)
         left = [each for each in known if not gone & set(each.pair)]
         if len(left) < len(known):
@@ -221,7 +244,7 @@ def merge(into: Path, file: Path) -> tuple[int, list[str]]:
     path = path_in(into)
     if not file.is_file():
         raise OneplaceError.at(file, "is not there.", "Name a file that `oneplace links export` wrote.")
-    with whole.alone(path.parent / ".answers"):
+    with _alone(path):
         known = read(path)
         held, before = {each.id for each in known}, settle(known).contradicted
         new = list({each.id: each for each in read(file) if each.id not in held}.values())

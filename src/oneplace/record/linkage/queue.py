@@ -17,6 +17,9 @@ from oneplace.record.database import Relation, open_database
 from oneplace.record.linkage.answers import Answer, Pair, RecordKey, Settled, pair_of, path_in, read, settle, words_of
 from oneplace.record.reading import text
 
+MEANWHILE = "it was answered while somebody else looked"
+"""The reason that is told of a pair which left the queue as it was looked at."""
+
 CONTRADICTED = "answers contradict each other"
 """How the reason of a pair begins that was answered, and whose answer can't hold."""
 
@@ -47,9 +50,19 @@ class Doubt:
         return "" if chance is None else "over 99%" if chance > 0.99 else f"{100 * chance:.0f}%"
 
     @property
+    def held_apart(self) -> str:
+        """The reason as it may stand where identities don't: without records' numbers and what people wrote."""
+        return CONTRADICTED if self.reason.startswith(CONTRADICTED) else self.reason
+
+    @property
     def id(self) -> str:
         """What names the pair in an address and on the command line: the same as long as the pair is."""
-        return hashlib.sha256("\x1f".join((*self.pair[0], *self.pair[1])).encode()).hexdigest()[:10]
+        return id_of(self.pair)
+
+
+def id_of(pair: Pair) -> str:
+    """What names a pair in an address."""
+    return hashlib.sha256("\x1f".join((*pair[0], *pair[1])).encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True)
@@ -132,6 +145,12 @@ def doubts(into: Path, identity: Path) -> list[Doubt]:
             ORDER BY first DESC, match_probability DESC NULLS LAST, match_weight DESC NULLS LAST, s, k, other_s, other_k
         """).to_arrow_table()
     return [_doubt(row, known) for row in found.to_pylist()]
+
+
+def answered(into: Path, pair_id: str) -> Doubt | None:
+    """A pair of which something was said, open or not, by its id; None where nothing was."""
+    said = tuple(each for each in read(path_in(into)) if id_of(each.pair) == pair_id)
+    return Doubt(said[0].pair, MEANWHILE, "", None, None, said) if said else None
 
 
 def _doubt(row: Mapping[str, Any], known: list[Answer]) -> Doubt:

@@ -54,13 +54,18 @@ class FieldLine:
 def line(shot: Snapshot, doubt: Doubt) -> Line:
     """A pair as the queue shows it."""
     partners = " and ".join(partner(shot, source) for source, _key in doubt.pair)
-    return Line(doubt.id, partners, doubt.likely, doubt.reason, doubt.evidence, said(doubt))
+    return Line(doubt.id, partners, doubt.likely, doubt.held_apart, doubt.evidence, told(doubt))
 
 
 def said(doubt: Doubt) -> list[str]:
-    """What was said of a pair before."""
+    """What was said of a pair before, and why."""
+    return [f"{brief} {each.reason}" for brief, each in zip(told(doubt), doubt.answers, strict=True)]
+
+
+def told(doubt: Doubt) -> list[str]:
+    """The same where nobody may be named: without the reasons."""
     return [
-        f"{each.by}, {day_words(date.fromisoformat(each.answered_at[:10]))}: {ANSWERS[each.answer]}. {each.reason}"
+        f"{each.by}, {day_words(date.fromisoformat(each.answered_at[:10]))}: {ANSWERS[each.answer]}."
         for each in doubt.answers
     ]
 

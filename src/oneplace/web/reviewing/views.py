@@ -17,7 +17,7 @@ from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.audit.trail import Event, note
 from oneplace.web.pages import Link, page
-from oneplace.web.reviewing.presenter import ANSWERS, SHOWN, fields, line, partner, said
+from oneplace.web.reviewing.presenter import ANSWERS, SHOWN, fields, line, partner, said, told
 from oneplace.web.snapshot import snapshot
 
 reviewers = needs(Action.RECORD, Resource.LINKS)
@@ -45,7 +45,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         number=len(doubts),
         missing=missing,
         told=request.GET.get("told", ""),
+        beside=_beside(request),
     )
+
+
+def _beside(request: HttpRequest) -> list[str]:
+    """What was said of the pair that was just answered."""
+    asked = request.GET.get("pair", "") if request.GET.get("told") == "beside" else ""
+    found = runs.links.answered(snapshot().place_folder, asked) if asked else None
+    return told(found) if found else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,11 +61,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 @reviewers
 def pair(request: HttpRequest, pair_id: str) -> HttpResponse:
     """Both sides of one pair, and what is said of it."""
-    shot = snapshot()
-    try:
-        doubt = runs.links.doubt(shot.place_folder, pair_id)
-    except OneplaceError:
-        return redirect(f"{_address()}?told=settled")
+    doubt = _doubt(request, pair_id)
+    if doubt is None:
+        return redirect(f"{_address()}?told={'unkept' if request.method == 'POST' else 'settled'}")
     given, reason = request.POST.get("answer", ""), typed_text(request.POST.get("why", ""))
     wrong = _wrong(given, reason) if request.method == "POST" else {}
     if request.method == "POST" and not wrong:
@@ -68,17 +74,31 @@ def pair(request: HttpRequest, pair_id: str) -> HttpResponse:
     return _shown(request, doubt, wrong, given=given, reason=reason)
 
 
+def _doubt(request: HttpRequest, pair_id: str) -> Doubt | None:
+    """The pair while it is open, and to one who answers it also as others settled it meanwhile."""
+    folder = snapshot().place_folder
+    try:
+        return runs.links.doubt(folder, pair_id)
+    except OneplaceError:
+        return runs.links.answered(folder, pair_id) if request.method == "POST" else None
+
+
 def _wrong(given: str, reason: str) -> dict[str, str]:
     wrong = {} if given in set(Said) else {"answer": "Choose one of the three answers."}
     return wrong if reason else {**wrong, "why": "Write what shows it."}
 
 
 def _keep(request: HttpRequest, doubt: Doubt, given: Said, reason: str) -> HttpResponse:
-    """Keep the answer, in the place of what its reader saw was said before, and note it on the trail."""
+    """Keep the answer, in the place of what its giver read was said before, and note it on the trail.
+
+    What others said meanwhile stands beside it, and is told.
+    """
     shot, by = snapshot(), _name(request)
-    runs.links.answer(shot.place_folder, doubt.pair, given, by=by, reason=reason, instead=bool(doubt.answers))
+    read = request.POST.get("read", "").split()
+    kept = runs.links.answer(shot.place_folder, doubt.pair, given, by=by, reason=reason, instead_of=read)
     note(Event.LINK_ANSWERED, place=shot.place.place.id, by=by, about=f"pair {doubt.id}", detail=given.value)
-    return redirect(f"{_address()}?told=kept")
+    others = runs.links.beside(shot.place_folder, kept)
+    return redirect(f"{_address()}?told={f'beside&pair={doubt.id}' if others else 'kept'}")
 
 
 def _shown(request: HttpRequest, doubt: Doubt, wrong: dict[str, str], *, given: str, reason: str) -> HttpResponse:
