@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
+    from oneplace.place.atoms import Overlap, overlaps
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
     from oneplace.place.computing import (
@@ -103,6 +104,7 @@ __all__ = [
     "Move",
     "Outcome",
     "Outlines",
+    "Overlap",
     "OwnDataset",
     "Owner",
     "Partner",
@@ -150,6 +152,7 @@ __all__ = [
     "measure_library",
     "nested",
     "outlines",
+    "overlaps",
     "parse",
     "pathways",
     "period",
