@@ -16,7 +16,9 @@ from oneplace.place.nested import Side, follows
 from oneplace.place.truth import At, Condition, Point, points
 
 MOST = 1000
-"""How many atoms are told apart, and how many values together of expressions that one condition names."""
+"""How many atoms of some counts are told apart."""
+MOST_VALUES = 4000
+"""How many values together of expressions that one condition names; of more it is only looked at whether it holds."""
 
 _Bools = NDArray[np.bool_]
 
@@ -189,7 +191,7 @@ def _apart(every: dict[str, Condition], trees: dict[str, exp.Expr]) -> Iterator[
         inside = {text: each for text, each in every.items() if each.leaves and each.leaves[0].name in names}
         leaves = [leaf for each in inside.values() for leaf in each.leaves]
         each_s = [points(leaf for leaf in leaves if leaf.name == name) for name in names]
-        if prod(map(len, each_s)) > MOST:
+        if prod(map(len, each_s)) > MOST_VALUES:
             for text in inside:
                 whole = Condition.opaque(trees[text])
                 yield {text: whole}, [({whole.leaves[0].name: at}, hid) for at, hid in points(whole.leaves)]
