@@ -12,7 +12,7 @@ others show would tell. Where one counts some of those that another counts, so i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from oneplace import stats
 from oneplace.measures.adding_up import Lines, Tree
 from oneplace.measures.holding import Whom
 from oneplace.measures.joined import Counted, Difference, differences
+from oneplace.measures.overlapping import together
 from oneplace.measures.tally import Key, Tally, waiting
 from oneplace.place import FromLinkedRecord, Side, SmallNumbers, sides
 
@@ -95,9 +96,11 @@ def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarra
     """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
     trees = [Tree.of(counts.keys, fifths) for counts in every]
     found = [counts.small | counts.apart for counts in every]
-    between = [(left, Counts.between(left), Tree.of(left.keys, fifths)) for left in _differences(every)]
+    counted = [Counted(counts.keys, counts.kinds, counts.sides, counts.rule) for counts in every]
+    between = [(left, Counts.between(left), Tree.of(left.keys, fifths)) for left in differences(counted)]
+    overlapping = list(together(counted, fifths))
     shared, number = _shared(every, [tree.lines for tree in trees]), -1
-    while number != (number := sum(int(each.sum()) for each in found)):
+    while number != (number := _number(found)):
         for counts, tree, hide in zip(every, trees, found, strict=True):
             _protect(counts, tree, hide)
         for left, counts, tree in between:
@@ -108,11 +111,14 @@ def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarra
             hide = np.any([found[which][at] for which, at in same], axis=0)
             for which, at in same:
                 found[which][at] = hide
+        if number == _number(found):
+            for overlap in overlapping:
+                overlap.protect(found)
     return found
 
 
-def _differences(every: Sequence[Counts]) -> Iterator[Difference]:
-    return differences([Counted(counts.keys, counts.kinds, counts.sides, counts.rule) for counts in every])
+def _number(found: Sequence[np.ndarray]) -> int:
+    return sum(int(each.sum()) for each in found)
 
 
 def _protect(counts: Counts, tree: Tree, hide: np.ndarray) -> None:
@@ -133,7 +139,7 @@ def _along_lines(counts: Counts, tree: Tree, kind: int, hide: np.ndarray) -> boo
     line, gone = np.where(there, values[tree.members], 0.0), there & hide[tree.members]
     spare = np.where(gone, line - np.minimum(line, rule.least), 0.0).sum(axis=1)
     secret = gone & ~(counts.apart[tree.members] & (line >= rule.below))
-    weak = secret.any(axis=1) & (line.sum(axis=1) > 0) & ((gone.sum(axis=1) == 1) | (spare < _room(rule)))
+    weak = secret.any(axis=1) & (line.sum(axis=1) > 0) & ((gone.sum(axis=1) == 1) | (spare < rule.room))
     shown = there & ~gone
     for row in np.flatnonzero(weak & shown.any(axis=1)):
         hide[_smallest(values, tree.members[row][shown[row]])[:1]] = True
@@ -142,11 +148,6 @@ def _along_lines(counts: Counts, tree: Tree, kind: int, hide: np.ndarray) -> boo
     for row in np.flatnonzero((tree.total >= 0) & hide[tree.total] & ~gone.any(axis=1)):
         hide[_smallest(values, tree.members[row][there[row]])] = True
     return int(hide.sum()) > before
-
-
-def _room(rule: SmallNumbers) -> int:
-    """How far above the least they can be hidden counts lie together, so that each could be any that the rule hides."""
-    return max(rule.below - 1 - rule.least, 1)
 
 
 def _shared(every: Sequence[Counts], lines: Sequence[Lines]) -> list[list[tuple[int, np.ndarray]]]:
@@ -171,7 +172,7 @@ def _between_lines(counts: Counts, tree: Tree, kind: int, hide: np.ndarray) -> b
     values, rule, before = counts.kinds[kind], counts.rule, int(hide.sum())
     least = np.minimum(values, rule.least) if kind == counts.peopled else np.zeros(len(values))
     low, high = tree.ranges(values, hide, least)
-    tight = (high - low < _room(rule)) | ((values < rule.below) & (high < rule.below - 1))
+    tight = (high - low < rule.room) | ((values < rule.below) & (high < rule.below - 1))
     tight &= hide & ~(counts.apart & (values >= rule.below)) & ~tree.nobody(values, hide)
     for row in np.flatnonzero(tight[tree.members].any(axis=1, where=tree.members >= 0)):
         line = tree.members[row][tree.members[row] >= 0]

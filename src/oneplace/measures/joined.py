@@ -112,7 +112,7 @@ def _left(every: Sequence[Counted], terms: Sequence[Term]) -> Difference:
     known = [frozenset[_Line]().union(*(every[which].lines for which, _ in term.counted)) for term in terms]
     lines = frozenset.intersection(*known)
     involved = [every[which] for term in terms for which, _ in term.counted]
-    bands, at, keys = _bands(involved), dict[_At, int](), list[Key]()
+    bands, at, keys = bands_of(involved), dict[_At, int](), list[Key]()
     places = {id(each): _places(each, lines, bands, at, keys) for each in involved}
     made = [
         tuple(_shown(every[which], (which, i), term.sign, places[id(every[which])], keys) for which, i in term.counted)
@@ -120,7 +120,7 @@ def _left(every: Sequence[Counted], terms: Sequence[Term]) -> Difference:
     ]
     first = [np.nanmax([shown.values for shown in term], axis=0) for term in made]
     values = np.sum([term[0].sign * counts for term, counts in zip(made, first, strict=True)], axis=0)
-    rule = reduce(_stricter, (each.rule for each in involved))
+    rule = reduce(stricter, (each.rule for each in involved))
     return Difference(tuple(keys), np.maximum(values, 0.0), rule, tuple(made))
 
 
@@ -131,7 +131,7 @@ def _places(
     found = np.full(len(one.keys), -1)
     for i, (key, line) in enumerate(zip(one.keys, one.line_of, strict=True)):
         if line in lines:
-            position = at.setdefault((line, _group(key, bands)), len(keys))
+            position = at.setdefault((line, group_of(key, bands)), len(keys))
             found[i] = position
             if position == len(keys):
                 keys.append(key)
@@ -145,12 +145,13 @@ def _shown(one: Counted, counted: tuple[int, int], sign: int, at: np.ndarray, ke
     return Shown(which, sign, at, values)
 
 
-def _stricter(one: SmallNumbers, other: SmallNumbers) -> SmallNumbers:
+def stricter(one: SmallNumbers, other: SmallNumbers) -> SmallNumbers:
+    """The rule that hides what either hides."""
     zeros = "suppressed" if "suppressed" in (one.zeros, other.zeros) else "shown"
     return one.model_copy(update={"below": max(one.below, other.below), "zeros": zeros})
 
 
-def _group(key: Key, bands: Sequence[int]) -> object:
+def group_of(key: Key, bands: Sequence[int]) -> object:
     """The group's code; of ages the number of those bounds below it that all measures have."""
     if key.dimension != "age" or not bands:
         return key.group.code
@@ -162,7 +163,7 @@ def _ages(key: Key) -> tuple[int, int]:
     return int(youngest), _ANY if key.group.code.endswith("+") else int(oldest or youngest)
 
 
-def _bands(every: Sequence[Counted]) -> list[int]:
+def bands_of(every: Sequence[Counted]) -> list[int]:
     """The ages at which bands begin that no measure's bands reach across."""
     ages = frozenset[tuple[int, int]]().union(*(each.ages for each in every))
     return sorted({start for start, _ in ages if not any(low < start <= high for low, high in ages)})

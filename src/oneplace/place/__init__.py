@@ -6,6 +6,7 @@ from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
     from oneplace.place.assessed import plans_fingerprint
+    from oneplace.place.atoms import Overlap, overlaps
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
     from oneplace.place.computing import (
@@ -108,6 +109,7 @@ __all__ = [
     "Move",
     "Outcome",
     "Outlines",
+    "Overlap",
     "OwnDataset",
     "Owner",
     "Partner",
@@ -155,6 +157,7 @@ __all__ = [
     "measure_library",
     "nested",
     "outlines",
+    "overlaps",
     "parse",
     "pathways",
     "period",

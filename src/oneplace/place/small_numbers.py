@@ -30,6 +30,11 @@ class SmallNumbers(Sourced):
         return 1 if self.zeros == "shown" else 0
 
     @property
+    def room(self) -> int:
+        """How far apart the ends of what a hidden count can be must lie, so that it could be any of those."""
+        return max(self.below - 1 - self.least, 1)
+
+    @property
     def words(self) -> str:
         """The counts that are not shown, as a sentence begins with them."""
         last = self.below - 1

@@ -1,0 +1,148 @@
+"""What measures that overlap in part tell together, and one count more hidden beside each small number that follows.
+
+Where one measure counts those who went home or to a ward and another those who went to a ward or died, neither lies in
+the other; with the whole, who knows that there is nothing else can still work out who went to a ward. Each count is a
+sum over ``atoms``, the finest kinds of row that the definitions tell apart, and atoms add up over groups as counts do:
+linear programs find how much follows of any of them together (``ranges``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oneplace.measures.adding_up import Tree
+from oneplace.measures.joined import Counted, bands_of, group_of, stricter
+from oneplace.measures.ranges import Equations, equations, nearest
+from oneplace.measures.tally import Key
+from oneplace.place import Overlap, SmallNumbers, overlaps
+
+_Bools = NDArray[np.bool_]
+_Numbers = NDArray[np.float64]
+_At = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Counts of measures that overlap in part, over the keys of all of them.
+
+    ``which`` (counts) says of which measure each is, ``values`` and ``known`` (counts, keys) what it is there and
+    whether its measure tells; ``at`` gives by measure where each of its own keys is. ``of`` (counts, atoms) says what
+    each counts. Along each line the atoms of ``members`` (-1 for none) add up to those of ``total``. ``many`` (keys,
+    atoms) are those that could be many were everything shown; ``beyond`` are measures too many to be looked at.
+    """
+
+    which: tuple[int, ...]
+    values: _Numbers
+    known: _Bools
+    at: Mapping[int, _At]
+    of: _Bools
+    members: _At
+    total: _At
+    rule: SmallNumbers
+    many: _Bools
+    beyond: tuple[int, ...]
+
+    def protect(self, found: Sequence[_Bools]) -> None:
+        """Hide, in place, a count beside each small number that follows from those that are shown."""
+        for which in self.beyond:
+            found[which][:] = True
+        shown = self._shown(found)
+        alike = self._alike(shown)
+        fresh = set[tuple[int, int]]()
+        for told in self._equations(shown, alike).told(self._could_be_many(alike), self.rule):
+            picks = [(int(i), int(key)) for i, key in told if self._named[i, key]]
+            if picks and not any((self.which[i], key) in fresh for i, key in picks):
+                i, key = min(picks, key=lambda pick: (self.values[pick] < self.rule.below, self.values[pick], pick))
+                fresh.add((self.which[i], key))
+                found[self.which[i]][self.at[self.which[i]] == key] = True
+
+    @cached_property
+    def _named(self) -> _Bools:
+        """Which counts are of keys that their measure names: in others it counts nobody, which can't be hidden."""
+        found = np.zeros_like(self.known)
+        for i, which in enumerate(self.which):
+            found[i, self.at[which]] = True
+        return found
+
+    def _shown(self, found: Sequence[_Bools]) -> _Bools:
+        shown = self.known.copy()
+        for i, which in enumerate(self.which):
+            shown[i, self.at[which][found[which]]] = False
+        return shown
+
+    def _alike(self, shown: _Bools) -> _At:
+        """A number for each key, the same for members of a line of which nothing is shown but the same noughts."""
+        keys = np.arange(shown.shape[1])
+        line = np.full(keys.size, -1)
+        there = self.members >= 0
+        line[self.members[there]] = np.nonzero(there)[0]
+        alone = (shown & (self.values > 0)).any(axis=0) | (line < 0) | np.isin(keys, self.total)
+        names = np.vstack([np.where(alone, keys, -1), np.where(alone, -1, line), shown & ~alone])
+        _, alike = np.unique(names, axis=1, return_inverse=True)
+        found: _At = alike.ravel()
+        return found
+
+    def _could_be_many(self, alike: _At) -> _Bools:
+        found = np.zeros((alike.max() + 1, self.of.shape[1]), dtype=np.bool_)
+        np.logical_or.at(found, alike, self.many)
+        return found
+
+    def _equations(self, shown: _Bools, alike: _At) -> Equations:
+        return equations(np.where(shown, self.values, np.nan), alike, self.of, self.members, self.total)
+
+
+def together(every: Sequence[Counted], fifths: Mapping[str, int]) -> Iterator[Together]:
+    """Groups of measures that overlap in part, of which any has counts."""
+    for overlap in overlaps([each.sides for each in every]):
+        made = _set_side_by_side(overlap, every, fifths)
+        if made.values.any():
+            yield _as_known(made, overlap)
+
+
+def _set_side_by_side(overlap: Overlap, every: Sequence[Counted], fifths: Mapping[str, int]) -> Together:
+    some = {which: every[which] for which in sorted({which for which, _ in overlap.counted})}
+    bands = bands_of(list(some.values()))
+    place, keys = dict[object, int](), list[Key]()
+    at = {which: np.empty(len(one.keys), dtype=np.intp) for which, one in some.items()}
+    for which, one in some.items():
+        for i, (key, line) in enumerate(zip(one.keys, one.line_of, strict=True)):
+            at[which][i] = place.setdefault((line, group_of(key, bands)), len(keys))
+            if at[which][i] == len(keys):
+                keys.append(key)
+    values, known = np.zeros((len(overlap.counted), len(keys))), np.zeros((len(overlap.counted), len(keys)), np.bool_)
+    for i, (which, kind) in enumerate(overlap.counted):
+        np.add.at(values[i], at[which], every[which].kinds[kind])
+        known[i] = [(key.kind, key.start, key.dimension) in every[which].lines for key in keys]
+    tree = Tree.of(keys, fifths)
+    adds = tree.total >= 0
+    for counts, told in zip(values, known, strict=True):
+        adds &= tree.adds(counts) | ~told[tree.members].all(axis=1, where=tree.members >= 0) | ~told[tree.total]
+    return Together(
+        which=tuple(which for which, _ in overlap.counted),
+        values=values,
+        known=known,
+        at=at,
+        of=overlap.atoms.of,
+        members=tree.members[adds],
+        total=tree.total[adds],
+        rule=reduce(stricter, (one.rule for one in some.values())),
+        many=np.zeros((len(keys), overlap.atoms.of.shape[1]), dtype=np.bool_),
+        beyond=overlap.beyond,
+    )
+
+
+def _as_known(made: Together, overlap: Overlap) -> Together:
+    """Without the atoms that no condition names, as far as the counts can be so, and with counts that are sums."""
+    everything = np.arange(made.values.shape[1])
+    closed = replace(made, of=made.of[:, ~overlap.atoms.unnamed], many=made.many[:, ~overlap.atoms.unnamed])
+    many = closed._equations(made.known, everything).could_be(made.rule.below)
+    if many is not None:
+        return replace(closed, many=many)
+    atoms = nearest(made._equations(made.known, everything), overlap.atoms.unnamed)
+    some = ~overlap.atoms.unnamed | (atoms > 0).any(axis=0)
+    return replace(made, of=made.of[:, some], values=made.of @ atoms.T, many=atoms[:, some] >= made.rule.below)
