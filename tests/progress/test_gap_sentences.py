@@ -424,10 +424,10 @@ def test_no_slope_index_is_no_sentence():
 
 @pytest.mark.parametrize(
     ("lower", "is_sure", "words"),
-    [(0.035, True, "95% interval 0.04 to 0.7"), (0.035, False, "95% interval 0.0 to 0.7"),
+    [(0.035, True, "95% interval 0.04 to 0.7"), (0.035, False, "95% interval 0.04 to 0.7"),
      (0.0, True, "95% interval 0.0 to 0.7"), (0.06, True, "95% interval 0.1 to 0.7")],
 )  # fmt: skip
-def test_a_limit_of_what_is_beyond_chance_does_not_read_as_nought(lower, is_sure, words):
+def test_a_limit_that_is_not_nought_does_not_read_as_nought(lower, is_sure, words):
     assert sentences.gap_interval(gap(0.4, lower, 0.72, gap_sure=is_sure), ABOUT) == words
 
 

@@ -200,6 +200,18 @@ OVERTAKEN += [49.8, 48.7, 46.0, 49.9, 52.3, 49.7, 47.9, 48.5, 49.6, 48.1, 50.7, 
 OVERTAKEN += [53.7, 51.3, 48.7, 51.5, 48.4]
 """Months of which the latest two years rise, though what goes on so would be below what they are already."""
 
+
+def in_unit(unit: str, values: list[float], aim: str, *, way: str = "high_good", half: float = 0.01) -> Drawn:
+    """A place of one ambition whose measure, life, is told in another unit, between limits so far away."""
+
+    def limited(row: Row) -> Row:
+        value = row["value"]
+        return row if row["measure"] != "life" else row | {"lower": value - half, "upper": value + half}
+
+    kinds = MEASURES | {"life": (unit, way, "annual", "")}
+    return Drawn(only(life=values), strategy=strategy(aim), kinds=kinds, altered=limited)
+
+
 ON_PATH = strategy(aim("smoking", 11, 5), aim("smoking", 20, 2), aim("jabs", 80, 90, more=wish("SII", 1, 0)))
 PLACES: dict[str, Drawn] = {
     "usual": USUAL,
@@ -456,4 +468,12 @@ PLACES: dict[str, Drawn] = {
         USUAL.series, agreed=strategy(aim("smoking", 11, 5)), strategy=strategy(aim("jabs", 20, 30), more=LESS)
     ),
     "decided": Drawn(only(), strategy=strategy(bare("smoking"), more=DECIDED)),
+    "values that round to nought": in_unit(
+        "percent", line(0.062, -0.002), aim("life", 0.06, 0.012), way="low_good", half=0.004
+    ),
+    "values between narrow limits": in_unit(
+        "percent", line(12.44, -0.01), aim("life", 12, 11.25), way="low_good", half=0.002
+    ),
+    "a ratio": in_unit("ratio", line(1.0, 0.02), aim("life", 1, 1.6)),
+    "millions of pounds": in_unit("gbp", line(1_200_000.0, 20_000), aim("life", 1_200_000, 1_600_000), half=900.0),
 }

@@ -20,7 +20,7 @@ UNIT_IN_PRINT = {
     "score": "point", "points": "point", "ratio": "times", "rank": "rank", "count": "", "people": "pe", "beds": "bed",
     "gbp": "£", "gbp_per_head": "£", "km": "km", "tonnes_per_head": "tonnes", "patients_per_gp": "patient",
 }  # fmt: skip
-OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place"}
+OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place", "ratio": ""}
 WAYS = {
     "rising": ("rising", "risen", "rose", "shows a rise"), "falling": ("falling", "fallen", "fell", "shows a fall"),
     "rose": ("rose from", "not higher since"), "fell": ("fell from", "not lower since"),
@@ -156,6 +156,8 @@ def limits_told(claim: Claim, about: About | None) -> list[str]:
         return [_figures(abs(end), about) for end in claim.limits]
     turned = claim.kind is Kind.GAP and (claim.number or 0) < 0
     told = [_figures(-end if turned else end, about) for end in claim.limits]
+    if told[0] == told[1] and about.unit == "gbp" and claim.limits[0] != claim.limits[1]:
+        return [f"£{abs(end):,.0f}" for end in claim.limits]
     if claim.kind is Kind.GAP:  # beyond chance: a limit that reads as nought would say that it may be none
         closer = replace(about, decimals=about.decimals + 1)
         told = [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.reader import places, run
 from tests.reader.judging import disordered, misjudged
 from tests.reader.moves import hidden
+from tests.reader.outside import outside
 from tests.reader.printed import missing
 from tests.reader.recomputed import all_wrong, contradictions
 from tests.reader.unsaid import unsaid
@@ -43,9 +44,15 @@ def faults(found: places.Evidence) -> list[str]:
         for why in (
             *misjudged(one.sentence.text, one.sentence.claims, one.about),
             *disordered(one.sentence.text, one.sentence.claims, one.about, labels),
+            *outside(one.sentence.text, _apart(one)),
         )
     ]
     return [*told, *lacking, *turned, *ended, *unsaid(found, said, held), *doubled, *twice, *_whole(found, said)]
+
+
+def _apart(one: Said) -> bool:
+    """Whether the limits that a sentence tells differ, each of the two from the other."""
+    return all(abs(claim.limits[1] - claim.limits[0]) > 1e-9 for claim in one.sentence.claims if claim.limits)
 
 
 def _whole(found: places.Evidence, said: list[Said]) -> list[str]:

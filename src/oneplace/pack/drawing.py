@@ -75,7 +75,7 @@ def _trend(one: Judged, place_name: str) -> Chart | None:
     about, row = one.ambition.about, one.row
     assert one.measure is not None  # noqa: S101 - draw() asked
     target = row["target"]
-    aim = "" if target is None else f"target {wording.value_words(target, about.unit, about.decimals)}"
+    aim = "" if target is None else f"target {wording.value_words(target, about.unit, sentences.digits(row, about))}"
     lines = [{**line, "label": aim} if line["kind"] == "target" else line for line in one.paths]
     return charts.trend(
         f"{one.ambition.id}-trend",

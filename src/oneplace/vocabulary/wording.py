@@ -9,6 +9,8 @@ from datetime import date
 from typing import Literal
 
 MILLION, WHOLE_POUNDS_FROM = 1_000_000, 100
+_WHOLE_FROM = 1000
+"""From where on numbers are written without decimals."""
 MADE_UP = ("synthetic", "illustrative")
 """Origins that are named wherever one of their numbers stands."""
 
@@ -40,7 +42,7 @@ UNITS = {
     "years": Unit(after=" years", one=" year"),
     "score": Unit(after=" points", one=" point"),
     "points": Unit(after=" points", one=" point"),
-    "ratio": Unit(after=" times"),
+    "ratio": Unit(after=" times", difference=""),  # "0.8 times higher" is read as 1.8 times as high
     "rank": Unit(before="rank ", difference=" places", whole=True),
     "count": Unit(whole=True),
     "people": Unit(after=" people", one=" person", whole=True),
@@ -73,6 +75,20 @@ def telling(number: float, other: float, code: str, decimals: int = 1) -> int:
     more = range(decimals, decimals + 3)
     apart = (n for n in more if figures_words(number, code, n) != figures_words(other, code, n))
     return next(apart, decimals)
+
+
+def inside(number: float, lower: float, upper: float, code: str, decimals: int = 1) -> int:
+    """As many decimals, up to two more, as leave a number between its limits: 0.02 of 0.018 to 0.022, not 0.0."""
+    if is_money(code) or not lower <= number <= upper or abs(number) >= _WHOLE_FROM:
+        return decimals
+    more = range(decimals, decimals + 3)
+    held = (n for n in more if lower <= round(number, n) <= upper)
+    return next(held, decimals)
+
+
+def written(number: float, decimals: int = 1) -> int:
+    """As many decimals, up to two more, as somebody wrote a number with: a target of 81.05 is none of 81.0."""
+    return next((n for n in range(decimals, decimals + 3) if round(number, n) == number), decimals)
 
 
 def is_money(code: str) -> bool:
@@ -110,17 +126,27 @@ def range_words(lower: float, upper: float, code: str, decimals: int = 1) -> str
     """
     decimals = telling(lower, upper, code, decimals)
     form = _unit(code)
+    if is_money(code) and lower != upper and money_words(lower, decimals) == money_words(upper, decimals):
+        return f"{_pounds(lower)}{form.after} to {_pounds(upper)}{form.after}"
     if form.before or form.after == "%":
         return f"{value_words(lower, code, decimals)} to {value_words(upper, code, decimals)}"
     places = 0 if form.whole else decimals
     return f"{decimal(lower, places)} to {decimal(upper, places)}{form.after}"
 
 
+def _pounds(pounds: float) -> str:
+    """Money in whole pounds, however many."""
+    return f"{'−' if pounds < 0 else ''}£{abs(pounds):,.0f}"
+
+
 def decimal(value: float, decimals: int = 1) -> str:
-    """A number with thousands separated and a true minus; from 1,000 on it is written whole."""
-    text = f"{value:,.{0 if abs(value) >= 1000 else decimals}f}"
-    if not any(figure in text for figure in "123456789"):
-        text = text.removeprefix("-")
+    """A number with thousands separated and a true minus; from 1,000 on it is written whole.
+
+    What isn't nought never reads as nought where two more decimals tell it: 0.04, not 0.0.
+    """
+    places = 0 if abs(value) >= _WHOLE_FROM else decimals
+    texts = (f"{value:,.{places + more}f}" for more in range(3 if places else 1))
+    text = next((each for each in texts if any(figure in each for figure in "123456789")), f"{0:,.{places}f}")
     return text.replace("-", "−")
 
 
@@ -134,7 +160,8 @@ def unit_words(code: str) -> str:
 
 def difference_unit(code: str) -> str:
     """The unit of a difference by itself: ``percentage points``, ``days``."""
-    return (_unit(code).difference or "").strip() or unit_words(code)
+    told = _unit(code).difference
+    return unit_words(code) if told is None else told.strip()
 
 
 _ONE = ("1", "1.0", "1.00")

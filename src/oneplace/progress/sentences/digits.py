@@ -6,15 +6,20 @@ from collections.abc import Iterable
 
 from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import About, Row
-from oneplace.vocabulary.wording import telling
+from oneplace.vocabulary.wording import inside, telling, written
 
 
 def digits(row: Row, about: About) -> int:
     """The decimals of a row's value and of all that it is held against: 0.46% is higher than 0.54%, 0.5% isn't.
 
-    So of a mean and its path: 30.04 minutes miss 30.00 minutes, 30.0 don't miss 30.0.
+    So of a mean and its path: 30.04 minutes miss 30.00 minutes, 30.0 don't miss 30.0. And a value lies between its
+    limits as they are told, and what was set is told as it was set.
     """
-    told = (telling(number, other, about.unit, about.decimals) for number, other in _unlike(row))
+    told = [telling(number, other, about.unit, about.decimals) for number, other in _unlike(row)]
+    limits = row.get("lower"), row.get("upper")
+    if row["value"] is not None and None not in limits:
+        told.append(inside(row["value"], *limits, about.unit, about.decimals))
+    told += [written(row[name], about.decimals) for name in ("target", "baseline") if row.get(name) is not None]
     return max(told, default=about.decimals)
 
 

@@ -19,11 +19,13 @@ from oneplace.vocabulary.wording import (
     difference_unit,
     difference_words,
     figures_words,
+    inside,
     is_money,
     named,
     since_words,
     telling,
     when,
+    written,
 )
 
 _DIRECTIONS = {
@@ -132,14 +134,14 @@ def gap_value(row: Row, about: About) -> str:
     """The size of the gap with its unit; a ratio as so many times."""
     if row["gap_statistic"] in RATIOS:
         return f"{decimal(max(row['gap'], 1 / row['gap']) if row['gap'] else 0.0, 2)} times"
-    return difference_words(row["gap"], about.unit, _decimals(row["gap"], row, about))
+    return difference_words(row["gap"], about.unit, _decimals(row, about))
 
 
 def size_words(size: float, about: About, statistic: str) -> str:
     """How large a gap is in a statistic: so many times, or a difference with its unit."""
     if statistic in RATIOS:
         return f"{decimal(size, 2)} times"
-    return difference_words(size, about.unit, about.decimals)
+    return difference_words(size, about.unit, written(size, about.decimals))
 
 
 def unit_of(about: About, statistic: str) -> str:
@@ -155,13 +157,14 @@ def gap_interval(row: Row, about: About) -> str:
         return f"95% interval {decimal(low, 2)} to {decimal(high, 2)}"
     low, high = (lower, upper) if row["gap"] >= 0 else (-upper, -lower)
     apart = telling(low, high, about.unit, about.decimals)
-    ends = (figures_words(end, about.unit, max(apart, _decimals(end, row, about))) for end in (low, high))
+    ends = (figures_words(end, about.unit, max(apart, _decimals(row, about))) for end in (low, high))
     return f"95% interval {' to '.join(ends)}"
 
 
-def _decimals(number: float, row: Row, about: About) -> int:
-    """As many as tell from nought what is beyond chance."""
-    return telling(number, 0.0, about.unit, about.decimals) if sure(row) else about.decimals
+def _decimals(row: Row, about: About) -> int:
+    """As many as leave the gap between its limits."""
+    gap, lower, upper = row["gap"], row["gap_lower"], row["gap_upper"]
+    return about.decimals if None in (lower, upper) else inside(gap, lower, upper, about.unit, about.decimals)
 
 
 def before_rounding(row: Row, groups: Sequence[Row], about: About) -> str:
@@ -173,8 +176,8 @@ def before_rounding(row: Row, groups: Sequence[Row], about: About) -> str:
     if row.get("gap") is None or not sure(row) or row["gap_statistic"] != "absolute_gap" or is_money(about.unit):
         return ""
     two = [_as_shown(values[code], about) for code in codes if values.get(code) is not None]
-    if len(two) < len(codes) or figures_words(two[0] - two[1], about.unit, _decimals(row["gap"], row, about)) == (
-        figures_words(row["gap"], about.unit, _decimals(row["gap"], row, about))
+    if len(two) < len(codes) or figures_words(two[0] - two[1], about.unit, _decimals(row, about)) == (
+        figures_words(row["gap"], about.unit, _decimals(row, about))
     ):
         return ""
     return "It was worked out before rounding: the two figures as they are shown make a little more or less."
