@@ -138,6 +138,24 @@ def test_a_body_larger_than_any_form_is_refused_unread(serving, length, status):
     assert asked(serving(60), b"\r\n".join(lines)).startswith(b"HTTP/1.1 " + status)
 
 
+@pytest.mark.parametrize(
+    ("path", "length", "told"),
+    [
+        (b"/", listening.LARGEST_BODY + 1, "shorten what you typed"),
+        (b"/meetings/papers/add", 22_000_000, "A file may have 20 MB at most."),
+    ],
+)
+def test_what_is_too_large_is_told_on_a_page_with_what_to_do(serving, path, length, told):
+    lines = (
+        b"POST " + path + b" HTTP/1.1", b"Host: localhost", b"Connection: close", b"Cookie: sessionid=a",
+        b"Content-Length: %d" % length, b"", b"abc",
+    )  # fmt: skip
+    answer = asked(serving(60), b"\r\n".join(lines)).decode()
+    assert "Content-Type: text/html; charset=utf-8" in answer
+    assert told in answer
+    assert "max_body" not in answer
+
+
 def test_headers_beyond_measure_are_refused(serving):
     request = PLAIN.replace(b"\r\n\r\n", b"\r\nX-Long: " + b"x" * listening.LARGEST_HEADERS + b"\r\n\r\n")
     assert b" 431 " in asked(serving(60), request).splitlines()[0]

@@ -10,6 +10,7 @@ import copy
 import resource
 import signal
 import time
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 from wsgiref.types import WSGIApplication
@@ -18,6 +19,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
+from waitress.utilities import RequestEntityTooLarge
 
 from oneplace.web import environment
 
@@ -33,11 +35,39 @@ SILENT_SECONDS = 30
 """After which a connection on which nothing happens is closed."""
 
 
+_PAGE = (Path(__file__).parent / "broken.html").read_text(encoding="utf-8")
+_WORDS = {
+    "language": "en",
+    "title": "That is too large to be taken",
+    "contact": "Nothing was saved.",
+    "accessibility": "Accessibility",
+    "home": "Go to the home page",
+}
+_FORM = "What you sent is longer than any form takes. Go back, shorten what you typed, and send it again."
+
+
+class _TooLarge(RequestEntityTooLarge):  # type: ignore[misc]
+    """What is too large, told to people: the server's own answer speaks of its settings."""
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status, headers and a page that needs nothing of the site."""
+        told = _PAGE.format_map({**_WORDS, "lost": self.body}).encode()
+        return f"{self.code} {self.reason}", [("Content-Type", "text/html; charset=utf-8")], told
+
+
 class _Parser(HTTPRequestParser):  # type: ignore[misc]
     """Lets a larger request through where a file is expected, and somebody is, or says that they are, signed in."""
 
     adj: Any
+    error: Any
     is_upload = False
+
+    def received(self, data: bytes) -> int:
+        """Take what came, and say of what is too large how it can be made smaller."""
+        taken = int(super().received(data))
+        if isinstance(self.error, RequestEntityTooLarge) and not isinstance(self.error, _TooLarge):
+            self.error = _TooLarge(self.adj.upload_told if self.is_upload else _FORM)
+        return taken
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the headers, and allow more where they ask for it."""
@@ -103,7 +133,12 @@ def server(served: WSGIApplication, host: str, port: int) -> TcpWSGIServer:
         log_socket_errors=False,
         ident="",
     )
-    options.largest_upload = environment.upload_bytes() + LARGEST_BODY
+    most = environment.upload_bytes()
+    options.largest_upload = most + LARGEST_BODY
+    options.upload_told = (
+        f"A file may have {most // 1_000_000} MB at most. Go back, and choose a smaller one: with smaller pictures, "
+        "saved as PDF, or in parts."
+    )
     return _Server(served, adj=options)
 
 

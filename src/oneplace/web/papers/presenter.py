@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from oneplace.delivery.happened import Decision, Entry, Kind, Paper, State, Subject
 from oneplace.place import Place
 from oneplace.vocabulary.wording import day_words
@@ -18,7 +20,7 @@ LABELS = {
     "state": "Who may read it", "about": "What it is about", "sort": "Sort",
     "title": "Title", "file": "File", "form": "Type", "size": "Bytes", "sha256": "SHA-256",
 }  # fmt: skip
-FILE = Field("file", "File", "PDF, Word, Excel, PowerPoint, OpenDocument text, picture, plain text or CSV", "file")
+_TYPES = "PDF, Word, Excel, PowerPoint, OpenDocument text, picture, plain text or CSV"
 UNSEEN = (
     "Readers get the file as it is. What is in its properties (author, title, comments, changes) goes with it: look "
     "before you mark it public."
@@ -148,14 +150,14 @@ def fields(found: Place, standing: Mapping[Subject, State]) -> tuple[Field, ...]
         Field("about", "What it is about", "A meeting, a board or group, or a decision", "choice", tuple(choices)),
         Field("sort", "What it is", "", "choice", (("", "Choose"), *SORTS.items())),
         Field("title", "Title", "As readers see it once it is public"),
-        FILE,
+        _file(),
         Field("why", "Note (optional)", "Whoever reads the history sees this", "area"),
     )
 
 
 def fields_of(what: str) -> tuple[Field, ...]:
     """The form of something that is done to a paper."""
-    return (FILE, WHY) if what == "replaced" else (WHY,)
+    return (_file(), WHY) if what == "replaced" else (WHY,)
 
 
 def goes_with(found: Found) -> list[str]:
@@ -168,6 +170,10 @@ def goes_with(found: Found) -> list[str]:
     if insides.notes:
         told.append(f"It also holds {', '.join(insides.notes)}.")
     return [*told, "Other things may be in it that were not looked for. Readers get the file as it is."]
+
+
+def _file() -> Field:
+    return Field("file", "File", f"{_TYPES}; at most {size_words(settings.ONEPLACE_UPLOAD_BYTES)}", "file")
 
 
 def size_words(size: int) -> str:
