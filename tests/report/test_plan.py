@@ -119,6 +119,27 @@ def test_what_moved_is_counted_without_the_days_on_which_nobody_works(found):
     assert told.endswith("now 30 June 2026: 40 working days later.")
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-12-25", "25 December 2026 is no working day."),
+        ("2026-06-08", "8 June 2026 is no working day."),
+        ("2026-06-09", ""),
+        ("2026-05", ""),
+    ],
+)
+def test_a_day_on_which_nobody_works_is_told_and_not_moved(found, day, told):
+    governance = found.place.strategy.governance.model_copy(update={"closed_days": (period("2026-06-08"),)})
+    stream = found.place.strategy.workstreams[0]
+    moved = tuple(one.model_copy(update={"forecast": period(day)}) for one in stream.milestones)
+    streams = (stream.model_copy(update={"milestones": moved}),)
+    strategy = found.place.strategy.model_copy(update={"governance": governance, "workstreams": streams})
+    lines = sheets(replace(found, place=replace(found.place, strategy=strategy)))[0].lines
+    assert [one.why.endswith(told) and ("no working day" in one.why) == bool(told) for one in lines] == [True] * len(
+        lines
+    )
+
+
 def test_the_summary_counts(found):
     assert plan_summary(plan_rows(found)) == "1 of 2 milestones is late and 2 are expected later than agreed."
     assert plan_summary([]) == "The place’s files name no milestone."

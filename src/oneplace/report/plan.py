@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from oneplace.charts import MOST_ROWS, Chart, drag_words, gantt
-from oneplace.days import working_days_after, working_days_between
+from oneplace.days import is_working_day, working_days_after, working_days_between
 from oneplace.delivery import MILESTONE_STATES, plans
-from oneplace.place import Milestone, Place, Workstream
+from oneplace.place import Milestone, Period, Place, Workstream
 from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
@@ -158,8 +158,18 @@ def _line(found: RunReport, row: Row) -> Line:
         wait=_wait(row),
         state=MILESTONE_STATES[row["state"]],
         late=bool(row["late"]),
-        why=_why(found, row),
+        why=" ".join(part for part in (_why(found, row), _off(found, row)) if part),
     )
+
+
+def _off(found: RunReport, row: Row) -> str:
+    """That nobody works on the day that was said for something open: a warning, since no day is moved for it."""
+    one = _known(found.place).get(row["milestone"])
+    said = one and (one.forecast if isinstance(one.forecast, Period) else one.due)
+    if one is None or not one.is_open or not isinstance(said, Period) or said.start != said.last_day:
+        return ""
+    off = not is_working_day(said.start, found.place.strategy.governance.days_off)
+    return f"{day_words(said.start)} is no working day." if off else ""
 
 
 def slip_words(slip: int) -> str:

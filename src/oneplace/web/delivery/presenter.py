@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from oneplace.days import is_working_day
 from oneplace.delivery import level, score_words
 from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subject
 from oneplace.place import Owner, Place
@@ -148,6 +149,9 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
         return CODES[name].get(str(value or ""), "")
     if isinstance(value, float):
         return f"£{value:,.2f}".removesuffix(".00") if name == "value" else f"{value:,g}"
+    if kind is Kind.MILESTONE and name in ("due", "forecast") and value:
+        day = date.fromisoformat(str(value))
+        return day_words(day) if is_working_day(day) else f"{day_words(day)} (no working day)"
     own = STATES[kind].model_fields.get(name)
     is_prose = own is not None and own.annotation is str and name not in NAMING
     return _lines(value) if is_prose else called(_lines(value), called_by)
