@@ -35,8 +35,9 @@ MENDS = {
 def alone(folder: Path, *, wait: float = 0) -> Iterator[None]:
     """One process at a time; the system drops the lock when the process ends, however it ends.
 
-    ``wait`` is for how many seconds another one is waited for: what is quick can be. Makes ``folder`` and shuts it for others. Raises `OneplaceError` where another process holds it, and, naming the
-    file, where something in it could not be written while it was held.
+    ``wait`` is for how many seconds another one is waited for: what is quick can be. Makes ``folder`` and shuts it for
+    others. Raises `OneplaceError` where another process holds it, and, naming the file, where something in it could
+    not be written while it was held.
     """
     with writing(folder):
         private(folder)

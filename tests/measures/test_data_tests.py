@@ -29,6 +29,30 @@ def test_counts_are_rounded_and_a_few_are_not_given(tmp_path, failed, checked, s
     assert (row["failed"], row["checked"]) == said
 
 
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        ({"1": (5, 5), "2": (0, 8), "3": (40, 400)}, {"3": 40}),  # the smallest other goes with it
+        ({"1": (5, 5), "2": (7, 8), "3": (40, 400), "4": (40, 500)}, {"4": 40}),
+        ({"1": (97, 100), "2": (0, 2), "3": (5, 6), "4": (40, 500)}, {"4": 40}),
+        ({"1": (5, 5), "2": (1, 3)}, {}),
+        ({"1": (5, 30), "2": (40, 400)}, {"1": 5, "2": 40}),
+    ],
+)
+def test_no_group_is_told_of_whom_all_opted_out_nor_what_it_follows_from(tmp_path, groups, told):
+    of = {"test": "opted_out", "group": None}
+    rows = [
+        of | {"group": f"deprivation fifth {name}", "failed": failed, "checked": checked}
+        for name, (failed, checked) in groups.items()
+    ]
+    whole = {name: sum(row[name] for row in rows) for name in ("failed", "checked")}
+    other = [of | {"group": f"ethnic category {name}", "failed": 10, "checked": 300} for name in "AB"]
+    found = shown(tmp_path, of | whole | {"checked": 2000}, *rows, *other)
+    assert {row["group"][-1]: row["failed"] for row in found if (row["group"] or "").startswith("dep")} == told
+    assert [row["failed"] for row in found if (row["group"] or "").startswith("eth")] == [10, 10]
+    assert found[0]["group"] is None
+
+
 def test_a_feed_is_no_count_of_people_but_the_rows_in_its_note_are(tmp_path):
     note = "rows: 30; rows in the last submission: 47"
     (row,) = shown(tmp_path, {"test": "submission_shrank", "failed": 1, "checked": 1, "note": note})

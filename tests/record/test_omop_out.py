@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 
 import duckdb
@@ -182,3 +184,32 @@ def test_nothing_is_written_over_and_a_file_that_is_no_table_of_concepts_is_told
     with pytest.raises(OneplaceError, match="is no table of concepts"):
         write_omop(report.folder, tmp_path / "out", as_at=AS_AT, concepts=wrong)
     assert not (tmp_path / "out").exists()
+
+
+def test_one_that_was_killed_leaves_nothing_in_its_place_and_the_next_goes_on(peopled, tmp_path):
+    report, out = peopled.load(), tmp_path / "out"
+    code = f"""
+import os
+from datetime import date
+from pathlib import Path
+from oneplace import whole
+from oneplace.record.omop import write_omop
+
+whole.own_file = whole.switch_in = lambda *_: os._exit(9)
+write_omop(Path({str(report.folder)!r}), Path({str(out)!r}), as_at=date(2024, 7, 1))
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    assert not out.exists()
+    assert list(tmp_path.glob(".out.part/*.parquet"))
+    out.mkdir()  # an empty one is as good as none
+    write_omop(report.folder, out, as_at=AS_AT)
+    assert (out / "person.parquet").is_file()
+    assert not list(tmp_path.glob(".out.part"))
+    assert not (out / ".lock").exists()
+
+
+def test_what_is_refused_leaves_nothing_beside(peopled, tmp_path):
+    (tmp_path / "wrong.csv").write_text("a,b\n")
+    with pytest.raises(OneplaceError, match="no table of concepts"):
+        write_omop(peopled.load().folder, tmp_path / "out", as_at=AS_AT, concepts=tmp_path / "wrong.csv")
+    assert not list(tmp_path.glob(".out*"))

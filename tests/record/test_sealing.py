@@ -53,7 +53,7 @@ def test_ids_answers_and_erasure_go_on_as_without(sealed):
     assert set(who.records) == {("gp", "1"), ("links", "L1")}
     record.keep_out(sealed.place, sealed.var, "forgotten-1", who)
     assert sealed.load().rows["person"] == 0
-    assert record.holding(sealed.var, who) == sorted([first.record_id, second.record_id])
+    assert record.holding(sealed.place, sealed.var, "forgotten-1") == sorted([first.record_id, second.record_id])
 
 
 @pytest.mark.parametrize(("given", "said"), [(None, "is encrypted"), (key(b"b"), "another key")])

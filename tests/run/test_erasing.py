@@ -63,16 +63,19 @@ def test_a_person_is_forgotten_and_past_runs_say_why_they_can_not_be_made_again(
         table = pq.read_table(path)
         assert "person_id" not in table.column_names or person not in table["person_id"].to_pylist()
 
-    lines = pipeline.erasing.log(a_run)
-    assert [(line["what"], line["by"]) for line in lines] == [("person", "Ann"), ("record", "Ann")]
-    assert lines[1]["id"] == old
+    lines = pipeline.erased.entries(a_run)
+    assert [(line.what, line.by, line.state) for line in lines] == [
+        ("person", "Ann", "done"),
+        ("record", "Ann", "done"),
+    ]
+    assert lines[1].id == old
     for kept in (number, str(person)):
         assert kept not in (a_run / "var" / "erased.jsonl").read_text()
 
     assert pipeline.verify(before) == []
     assert pipeline.current(a_run).id == before.id
     assert pipeline.summary(before)
-    with pytest.raises(OneplaceError, match=f"can no longer be rebuilt: erased on {lines[1]['at'][:10]}"):
+    with pytest.raises(OneplaceError, match=f"can no longer be rebuilt: erased on {lines[1].at[:10]}"):
         pipeline.rebuild(a_run, before.id, tmp_path / "again")
     listed = CliRunner().invoke(app, ["runs", str(a_run)])
     assert listed.exit_code == 0
@@ -108,9 +111,9 @@ def test_what_is_old_is_listed_first_and_removed_when_asked(a_run: Path) -> None
     assert CliRunner().invoke(app, [*ask, "--yes", "--by", "Ann"]).exit_code == 0
     assert records(a_run) == sorted(["00aaaaaaaaaaaaaa", newest])
     assert not (a_run / "var" / "identity" / "0123456789abcdef").exists()
-    (line,) = pipeline.erasing.log(a_run)
-    assert (line["what"], line["id"], line["by"]) == ("record", "0123456789abcdef", "Ann")
-    assert line["why"] == "made on 2025-10-01; records are kept 12 months"
+    (line,) = pipeline.erased.entries(a_run)
+    assert (line.what, line.id, line.by, line.state) == ("record", "0123456789abcdef", "Ann", "done")
+    assert line.why == "made on 2025-10-01; records are kept 12 months"
 
 
 @pytest.mark.slow
@@ -153,3 +156,70 @@ def test_what_can_not_be_removed_is_told_and_a_link_is_removed_alone(tmp_path: P
             pipeline.erasing.prune(place_folder, [old], by="Ann")
     assert not link.is_symlink()
     assert (kept / "inside").is_dir()
+
+
+def cut_short(monkeypatch, at):  # type: ignore[no-untyped-def]
+    """Everything that is removed from its place ``at`` on is refused."""
+    rename = Path.rename
+
+    def refused(path: Path, target: Path) -> Path:
+        if path.parent.name == at and Path(target).name.startswith(".going-"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+
+
+@pytest.mark.slow
+def test_what_was_refused_is_not_called_erased_and_the_same_command_goes_on(a_run: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    (old,) = records(a_run)
+    _person, number = person_in(a_run)
+    ask = ["forget", str(a_run), "--number", number, "--why", "They asked", "--by", "Ann"]
+    with monkeypatch.context() as shut:
+        cut_short(shut, "record")
+        assert CliRunner().invoke(app, ask).exit_code == 1
+    assert old in records(a_run)
+    assert [line.state for line in pipeline.erased.entries(a_run)] == ["begun", "begun"]
+    assert pipeline.erasing.no_longer_rebuilt(a_run, old) is None
+    with monkeypatch.context() as shut:
+        cut_short(shut, "identity")  # the record goes, who is who is refused
+        assert CliRunner().invoke(app, ask).exit_code == 1
+    assert old not in records(a_run)
+    assert (a_run / "var" / "identity" / old).is_dir()
+    assert "erased on" in (pipeline.erasing.no_longer_rebuilt(a_run, old) or "")
+    ended = CliRunner().invoke(app, ask)
+    assert ended.exit_code == 0, ended.output
+    assert "It was begun before" in ended.output
+    assert not (a_run / "var" / "identity" / old).exists()
+    told = [(line.what, line.state) for line in pipeline.erased.entries(a_run)]
+    assert {state for _what, state in told} == {"done"}
+    assert [what for what, _state in told].count("person") == 1
+    refused = CliRunner().invoke(app, ask)
+    assert refused.exit_code == 1
+    assert "no such person" in str(refused.exception)
+
+
+@pytest.mark.slow
+def test_an_erasure_that_had_kept_nobody_out_is_given_up(a_run: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    _person, number = person_in(a_run)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr("oneplace.record.keep_out", killed)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.erasing.forget(a_run, number=number, by="Ann", why="They asked")
+    pipeline.erasing.forget(a_run, number=number, by="Bo", why="They asked")
+    told = [(line.what, line.by, line.state) for line in pipeline.erased.entries(a_run)]
+    assert told == [("person", "Ann", "given_up"), ("person", "Bo", "done"), ("record", "Bo", "done")]
+
+
+def test_lines_of_earlier_versions_were_done(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "erased.jsonl"
+    path.parent.mkdir()
+    path.write_text('{"at": "2026-01-02T10:00:00", "what": "record", "id": "r1", "by": "Ann", "why": "old"}\n')
+    assert pipeline.erasing.no_longer_rebuilt(tmp_path, "r1") == "can no longer be rebuilt: erased on 2026-01-02"
+    path.write_text('{"what": "record"}\n')
+    with pytest.raises(OneplaceError, match="can't be read"):
+        pipeline.erased.entries(tmp_path)

@@ -70,7 +70,9 @@ def forget(
         f"Erased. The log calls it {done.id}, and names nobody. {len(done.gone)} past records went.", markup=False
     )
     out.print(f"`oneplace run {folder}` makes a run without them; until then the last one is served.", markup=False)
-    if done.files:
+    if done.files is None:
+        err.print("It was begun before, and is ended now. Which files still tell of the person is known no more.")
+    elif done.files:
         err.print("These files still tell of the person. Each load leaves those rows out; ask for new ones:")
         for file in done.files:
             err.print(f"  data/extracts/{file}", markup=False)

@@ -14,7 +14,7 @@ from oneplace import results, stats
 from oneplace.measures.quality import rounded_note
 from oneplace.place import Place, SmallNumbers
 from oneplace.problems import Problem
-from oneplace.vocabulary.data_tests import DATA_TESTS
+from oneplace.vocabulary.data_tests import DATA_TESTS, GROUPED_BY
 
 Row = dict[str, Any]
 _NAME, _SHRANK = "data_tests", "submission_shrank"
@@ -29,16 +29,43 @@ def data_tests(record_folder: Path, rule: SmallNumbers, before: pa.Table | None 
     """The tests of a record in the form of ``results.TABLES["data_tests"]``; no rows where none were kept with it.
 
     Counts are of records and hidden like those of the quality report: rounded to the rule's step, and where fewer
-    failed, ``failed`` is null. A quarter is held against the quarter before, all days against those of another record
+    failed, ``failed`` is null. Of a test of people a group is not there of whom all failed, or all but fewer than that
+    step, nor what it would follow from. A quarter is held against the quarter before, all days against those of another record
     in ``before``: better or worse where the limits (99.8 %) of the difference of the shares shown leave out nought.
     """
     path = record_folder / f"{_NAME}.parquet"
     schema = results.TABLES[_NAME].schema
     if not path.exists():
         return schema.empty_table()
-    shown = [_hidden(row, rule) for row in pq.read_table(path).to_pylist()]
+    shown = [_hidden(row, rule) for row in _telling_of_nobody(pq.read_table(path).to_pylist(), rule)]
     earlier = {_key(row): row for row in before.to_pylist() if row["period_start"] is None} if before else {}
     return pa.Table.from_pylist(list(_compared(shown, earlier)), schema=schema)
+
+
+def _telling_of_nobody(rows: Iterable[Row], rule: SmallNumbers) -> list[Row]:
+    """The rows without groups of people of which so many failed that each one's answer is known to who knows them.
+
+    With them go the smallest others of their dimension, until those that are gone are not told of together either:
+    they are the whole less what stays.
+    """
+    every = list(rows)
+    of_people: dict[tuple[object, ...], list[Row]] = {}
+    for row in every:
+        if DATA_TESTS[row["test"]].of_people:
+            dimension = next((name for name in GROUPED_BY if (row["group"] or "").startswith(name)), None)
+            of_people.setdefault((row["test"], row["source"], row["dataset"], dimension), []).append(row)
+    gone: list[Row] = []
+    for alike in of_people.values():
+        telling = [row for row in alike if row["failed"] and _rest([row]) < rule.step]
+        others = sorted((row for row in alike if row not in telling), key=lambda row: row["checked"])
+        while telling and others and _rest(telling) < rule.step:
+            telling.append(others.pop(0))
+        gone += telling
+    return [row for row in every if row not in gone]
+
+
+def _rest(rows: Iterable[Row]) -> int:
+    return sum(row["checked"] - row["failed"] for row in rows)
 
 
 def _hidden(row: Row, rule: SmallNumbers) -> Row:

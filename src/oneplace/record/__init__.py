@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
-    from oneplace.record.forgetting import Found, found, holding, keep_out
+    from oneplace.record.forgetting import Found, found, holding, keep_out, kept_out_as, names_kept_out
     from oneplace.record.forgotten import undo as let_in
     from oneplace.record.linkage import Quality, evaluate
     from oneplace.record.linkage.answers import Answer, Pair, Said, pair_of
@@ -46,9 +46,11 @@ __all__ = [
     "holding",
     "import_answers",
     "keep_out",
+    "kept_out_as",
     "let_in",
     "load",
     "manifest",
+    "names_kept_out",
     "newest",
     "pair_of",
     "record_id",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def found(into: Path, *, person: int | None = None, number: str | None = None) -
     folder = into / "identity" / newest.name
     with open_database() as connection:
         said, link = (sealing.reading(connection, folder / f"{name}.parquet") for name in ("identity", "person_link"))
-        digits = "".join((number or "").split()).replace("-", "")
+        digits = _digits(number or "")
         people = [person] if person is not None else []
         if number is not None:
             people = [
@@ -64,31 +65,56 @@ def keep_out(place: Place, into: Path, name: str, who: Found) -> None:
 
     ``name`` is the log's name of it. Only keyed hashes are kept.
     """
-    if place.sources is None:
-        raise OneplaceError.at(place.root, "has no sources.yaml.", "Declare in it what the partners send.")
-    secret = store.secret(into, place.place.id, place.sources)
-    hashes = [forgotten.hashed(secret, forgotten.of_record(source), key) for source, key in who.records]
-    forgotten.add(into, name, [*hashes, *(forgotten.hashed(secret, "number", each) for each in who.numbers)])
+    secret = _secret(place, into)
+    numbers = [forgotten.hashed(secret, "number", each) for each in who.numbers]
+    forgotten.add(into, name, [*_hashes(secret, who.records), *numbers])
     answers.forget(into, who.records)
 
 
-def holding(into: Path, who: Found) -> list[str]:
-    """The records that still hold a person, oldest first: identities, or what was set aside of them."""
-    return [
-        folder.name
-        for folder in sorted((into / "identity").glob("[!.]*/"))
-        if (folder / store.LINK).is_file() and _holds(folder, who)
-    ]
+def kept_out_as(place: Place, into: Path, *, person: int | None = None, number: str | None = None) -> str | None:
+    """The log's name of somebody who is kept out, by their number or by the id that a past record gives them."""
+    secret = _secret(place, into)
+    mine = {forgotten.hashed(secret, "number", _digits(number))} if number is not None else set()
+    for folder in _identities(into) if person is not None else ():
+        mine.update(_hashes(secret, forgotten.records_of(folder / store.LINK, [person])))
+    return next((name for name, hashes in forgotten.by_name(into).items() if mine & hashes), None)
 
 
-def _holds(folder: Path, who: Found) -> bool:
+def names_kept_out(into: Path) -> list[str]:
+    """The log's names of those who are kept out now."""
+    return list(forgotten.by_name(into))
+
+
+def holding(place: Place, into: Path, name: str) -> list[str]:
+    """The records that still hold somebody who is kept out: in identities, or in what was set aside of them."""
+    who = forgotten.Forgotten(_secret(place, into), forgotten.by_name(into)[name])
+    return [folder.name for folder in _identities(into) if _holds(folder, who)]
+
+
+def _holds(folder: Path, who: forgotten.Forgotten) -> bool:
+    held = who.holds("record", forgotten.RECORD)
     with open_database() as connection:
-        connection.execute("CREATE TABLE mine (source_system VARCHAR, source_record_id VARCHAR)")
-        connection.executemany("INSERT INTO mine VALUES (?, ?)", list(who.records))
         return any(
             connection.execute(
-                f"SELECT 1 FROM {sealing.reading(connection, folder / name)} "
-                "JOIN mine USING (source_system, source_record_id) LIMIT 1"
+                f"SELECT 1 FROM {sealing.reading(connection, folder / name)} WHERE {held} LIMIT 1"
             ).fetchall()
             for name in ("identity.parquet", store.LINK)
         )
+
+
+def _identities(into: Path) -> list[Path]:
+    return [path for path in sorted((into / "identity").glob("[!.]*/")) if (path / store.LINK).is_file()]
+
+
+def _hashes(secret: str, records: Iterable[tuple[str, str]]) -> list[str]:
+    return [forgotten.hashed(secret, forgotten.of_record(source), key) for source, key in records]
+
+
+def _digits(number: str) -> str:
+    return "".join(number.split()).replace("-", "")
+
+
+def _secret(place: Place, into: Path) -> str:
+    if place.sources is None:
+        raise OneplaceError.at(place.root, "has no sources.yaml.", "Declare in it what the partners send.")
+    return store.secret(into, place.place.id, place.sources)

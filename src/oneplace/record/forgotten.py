@@ -63,15 +63,24 @@ def path_in(into: Path) -> Path:
     return into / "identity" / NAME
 
 
-def read(into: Path, secret: str) -> Forgotten:
-    """Everybody who is kept out now: those that were forgotten, less those for whom it was undone."""
-    kept: dict[str, list[str]] = {}
+RECORD = "source_system || '|' || source_record_id"
+"""SQL for what a record is hashed by, of the kind "record"."""
+
+
+def by_name(into: Path) -> dict[str, frozenset[str]]:
+    """The hashes of everybody who is kept out now, by the log's name: who was forgotten, less whom was let in again."""
+    kept: dict[str, frozenset[str]] = {}
     for line in _lines(path_in(into)):
         if "undone" in line:
             kept.pop(line["undone"], None)
         else:
-            kept[line["id"]] = line["hashes"]
-    return Forgotten(secret, frozenset(each for hashes in kept.values() for each in hashes))
+            kept[line["id"]] = frozenset(line["hashes"])
+    return kept
+
+
+def read(into: Path, secret: str) -> Forgotten:
+    """Everybody who is kept out now."""
+    return Forgotten(secret, frozenset().union(*by_name(into).values()))
 
 
 def add(into: Path, name: str, hashes: Iterable[str]) -> None:
@@ -82,9 +91,7 @@ def add(into: Path, name: str, hashes: Iterable[str]) -> None:
 def undo(into: Path, name: str) -> None:
     """Let somebody in again. Raises `OneplaceError` where no such line is."""
     path = path_in(into)
-    lines = _lines(path)
-    undone = {line.get("undone") for line in lines}
-    known = [line["id"] for line in lines if "id" in line and line["id"] not in undone]
+    known = by_name(into)
     if name not in known:
         mend = f"Those that can be undone are: {', '.join(known) or 'none'}."
         raise OneplaceError.at(path, f"'{name}' is nobody who is kept out.", mend)
@@ -199,7 +206,7 @@ def links_without(connection: duckdb.DuckDBPyConnection, link: Path, forgotten: 
     """The history of links at ``link`` without those who were forgotten: itself, or a copy in ``into``."""
     if not forgotten.hashes:
         return link
-    gone = forgotten.holds("record", "source_system || '|' || source_record_id")
+    gone = forgotten.holds("record", RECORD)
     without = into / link.name
     listed = f"SELECT * FROM {sealing.reading(connection, link)} WHERE NOT {gone}"
     sealing.write(connection, listed, without)

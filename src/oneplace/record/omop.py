@@ -7,6 +7,8 @@ table of concepts is given (it comes from its publisher, under each vocabulary's
 
 from __future__ import annotations
 
+import errno
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -53,25 +55,42 @@ class Written:
 def write_omop(record_folder: Path, into: Path, *, as_at: date, concepts: Path | None = None) -> Written:
     """Write a record's tables as Parquet into a new or empty folder, without those who opted out of secondary use.
 
-    The folder is shut for everybody but its owner.
+    The folder is shut for everybody but its owner. It is made beside its place and renamed when it is whole: one that
+    was killed leaves nothing at ``into``, and the next clears away what it left.
 
     ``as_at`` is the day of the extracts, on which what goes on is said to end. ``concepts`` is the model's table of
     concepts (tab-separated as its publisher sends it, or Parquet). Raises ``OneplaceError`` where the folder holds
     something, or the file is no such table.
     """
+    full = OneplaceError.at(into, "already holds something.", "Give a new or an empty folder.")
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise OneplaceError.at(into, "already holds something.", "Give a new or an empty folder.")
+        raise full
+    part = into.absolute().with_name(f".{into.absolute().name}.part")
+    with whole.alone(part):
+        for stale in part.glob("*.parquet"):
+            stale.unlink()
+        try:
+            written = _write(record_folder, part, as_at, concepts)
+            (part / ".lock").unlink()
+            whole.switch_in(part, into)
+        except BaseException as error:
+            shutil.rmtree(part)
+            if isinstance(error, OSError) and error.errno == errno.ENOTEMPTY:  # filled meanwhile
+                raise full from None
+            raise
+    return written
+
+
+def _write(record_folder: Path, into: Path, as_at: date, concepts: Path | None) -> Written:
     with connect(record_folder) as connection:
         _concepts(connection, concepts)
         for name, sql in _STEPS.items():
             connection.execute(f"CREATE TEMP TABLE {name} AS {sql.format(as_at=f'DATE {text(str(as_at))}')}")
-        whole.private(into)
         rows = {}
         for name, sql in _tables(as_at).items():
             made = Relation(f"omop_{name}")
             connection.execute(f"CREATE TEMP TABLE {made} AS {sql}")
             connection.execute(f"COPY {made} TO {text(str(into / f'{name}.parquet'))} (FORMAT parquet)")
-            whole.own_file(into / f"{name}.parquet")
             rows[name] = connection.sql(f"SELECT count(*) FROM {made}").fetchall()[0][0]
         (lacking,) = connection.sql("SELECT count(*) FROM person WHERE birth_date IS NULL").fetchall()[0]
     return Written(rows, lacking)

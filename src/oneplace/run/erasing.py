@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
 import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from oneplace import place, record, whole
 from oneplace.days import months_after
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
+from oneplace.run import erased
 from oneplace.run.store import extracts_folder, runs, served, var
 
-LOG = "erased.jsonl"
-"""The log's name, in ``var``: a line an erasure, only ever added to."""
+_GOING = ".going-"
+"""How the name of a folder begins that is being removed: it is there for nobody any more."""
 
 
 @dataclass(frozen=True)
@@ -36,24 +35,16 @@ class Erased:
     """What was forgotten: by which name the log has it, how many records it had, and which past records went."""
 
     id: str
-    records: int
+    records: int | None
     gone: tuple[str, ...]
-    files: tuple[str, ...]
-    """Partners' files that still tell of the person; each load leaves those rows out."""
-
-
-def log(place_folder: Path) -> list[dict[str, str]]:
-    """Every line of the log, oldest first."""
-    path = var(place_folder) / LOG
-    try:
-        return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
-    except ValueError as error:
-        raise OneplaceError.at(path, f"can't be read ({error}).", "Put it back from your backup.") from None
+    files: tuple[str, ...] | None
+    """Partners' files that still tell of the person, whose rows each load leaves out; None where it was begun before
+    and the record that knew is no more."""
 
 
 def erased_on(place_folder: Path, record_id: str | None) -> str | None:
-    """The day on which a record was erased; None where it was not."""
-    found = [line["at"][:10] for line in log(place_folder) if (line["what"], line["id"]) == ("record", record_id)]
+    """The day on which a record was erased, or that was begun; None where it was not."""
+    found = [one.at[:10] for one in erased.entries(place_folder) if (one.what, one.id) == ("record", record_id)]
     return found[-1] if found else None
 
 
@@ -79,12 +70,35 @@ def old(place_folder: Path, today: date) -> list[Old]:
 
 
 def prune(place_folder: Path, found: Collection[Old], *, by: str) -> None:
-    """Remove what `old` found, each with a line in the log first: a removal that is cut short is told all the same."""
+    """Remove what `old` found, each noted in the log, after what an earlier removal left that was cut short.
+
+    Raises `OneplaceError` where something is refused: it is not called erased, and the next removal goes on with it.
+    """
     with whole.alone(var(place_folder)), whole.alone(var(place_folder) / "record"):
+        _clear(place_folder, by=by)
         for each in found:
-            _note(place_folder, each.kind, each.name, by=by, why=each.because)
-            for path in each.paths:
-                _remove(path)
+            _remove(place_folder, each, by=by)
+
+
+def _remove(place_folder: Path, old: Old, *, by: str) -> None:
+    def gone() -> None:
+        for path in old.paths:
+            _take_away(path)
+
+    erased.noted(place_folder, old.kind, old.name, gone, by=by, why=old.because)
+
+
+def _clear(place_folder: Path, *, by: str) -> None:
+    """Remove what is left of records whose removal was begun, and note that they are gone."""
+    folder = var(place_folder)
+    for path in folder.glob(f"*/{_GOING}*"):
+        shutil.rmtree(path)
+    for entry in erased.unfinished(place_folder, "record"):
+        paths = _of_record(place_folder, entry.id)
+        if not paths[0].exists():  # else it was refused whole: it is there, and judged anew
+            for path in paths:
+                _take_away(path)
+            erased.note(place_folder, "record", entry.id, erased.State.DONE, by=by, why=entry.why)
 
 
 def _old_records(place_folder: Path, months: int | None, today: date) -> Iterator[Old]:
@@ -139,25 +153,52 @@ def forget(place_folder: Path, *, person: int | None = None, number: str | None 
     """Erase a person, by their id or NHS number, from the record and every past one, and keep them out of later ones.
 
     The record is made again without them, which takes a load; past records that hold them are removed, so that runs
-    made of these can no longer be rebuilt. Results and packs stay: they tell of nobody. Raises `OneplaceError` where
+    made of these can no longer be rebuilt. Results and packs stay: they tell of nobody. What was begun before and cut
+    short or refused is ended first, so that the same command goes on where it stopped. Raises `OneplaceError` where
     the record has no such person, or nobody says why.
     """
     if not why.strip():
         raise OneplaceError.at(place_folder, "an erasure needs its reason.", "Say why, without naming anybody.")
     a_place, into = place.read(place_folder), var(place_folder)
-    found = record.found(into, person=person, number=number)
-    name = f"forgotten-{secrets.token_hex(4)}"
     with whole.alone(into):
-        _note(place_folder, "person", name, by=by, why=why)
+        ended = _go_on(place_folder, a_place, by=by)
+        try:
+            found = record.found(into, person=person, number=number)
+        except OneplaceError:
+            again = ended.get(record.kept_out_as(a_place, into, person=person, number=number) or "")
+            if again is None:
+                raise
+            return again
+        name = f"forgotten-{secrets.token_hex(4)}"
+        erased.note(place_folder, "person", name, erased.State.BEGUN, by=by, why=why)
         record.keep_out(a_place, into, name, found)
-        loaded = record.load(a_place, extracts_folder(place_folder), into)
-        gone = tuple(one for one in record.holding(into, found) if one != loaded.record_id)
-        with whole.alone(into / "record"):
-            for one in gone:
-                _note(place_folder, "record", one, by=by, why=f"held {name}")
-                for path in _of_record(place_folder, one):
-                    _remove(path)
+        gone = _end(place_folder, a_place, name, by=by, why=why)
     return Erased(name, len(found.records), gone, found.files)
+
+
+def _go_on(place_folder: Path, a_place: place.Place, *, by: str) -> dict[str, Erased]:
+    """End each forgetting that was begun and not ended; one that had kept nobody out yet is given up."""
+    with whole.alone(var(place_folder) / "record"):
+        _clear(place_folder, by=by)
+    ended = {}
+    for entry in erased.unfinished(place_folder, "person"):
+        if entry.id in record.names_kept_out(var(place_folder)):
+            ended[entry.id] = Erased(entry.id, None, _end(place_folder, a_place, entry.id, by=by, why=entry.why), None)
+        else:
+            erased.note(place_folder, "person", entry.id, erased.State.GIVEN_UP, by=by, why=entry.why)
+    return ended
+
+
+def _end(place_folder: Path, a_place: place.Place, name: str, *, by: str, why: str) -> tuple[str, ...]:
+    """Make the record again without somebody who is kept out, and remove those that hold them; returns their names."""
+    into = var(place_folder)
+    loaded = record.load(a_place, extracts_folder(place_folder), into)
+    gone = tuple(one for one in record.holding(a_place, into, name) if one != loaded.record_id)
+    with whole.alone(into / "record"):
+        for one in gone:
+            _remove(place_folder, Old("record", one, f"held {name}", _of_record(place_folder, one)), by=by)
+    erased.note(place_folder, "person", name, erased.State.DONE, by=by, why=why)
+    return gone
 
 
 def let_in(place_folder: Path, name: str, *, by: str, why: str) -> None:
@@ -165,21 +206,14 @@ def let_in(place_folder: Path, name: str, *, by: str, why: str) -> None:
     if not why.strip():
         raise OneplaceError.at(place_folder, "an undoing needs its reason.", "Say why, without naming anybody.")
     record.let_in(var(place_folder), name)
-    _note(place_folder, "undone", name, by=by, why=why)
+    erased.note(place_folder, "undone", name, erased.State.DONE, by=by, why=why)
 
 
-def _remove(path: Path) -> None:
-    """Remove a file, a folder, or a link alone; what can't be removed is told, for the log already says it is gone."""
+def _take_away(path: Path) -> None:
+    """Remove a file, a folder, or a link alone. A folder goes at once, or, refused, is there as it was."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        going = path.with_name(_GOING + path.name)
+        path.rename(going)
+        shutil.rmtree(going)
     else:
         path.unlink(missing_ok=True)
-
-
-def _note(place_folder: Path, what: str, name: str, *, by: str, why: str) -> None:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    line = {"at": now, "what": what, "id": name, "by": by, "why": " ".join(why.split())}
-    with whole.private_file(var(place_folder) / LOG).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())

@@ -44,6 +44,11 @@ class DataTest:
         """Whether it counts whole feeds: a number of these tells of nobody."""
         return self.of == "feeds"
 
+    @property
+    def of_people(self) -> bool:
+        """Whether it counts people by what each of them chose, not records by how they were kept."""
+        return self.of == "people"
+
 
 def _declared() -> list[DataTest]:
     text = files("oneplace.vocabulary").joinpath("data_tests.csv").read_text("utf-8")
@@ -52,6 +57,9 @@ def _declared() -> list[DataTest]:
         for row in csv.DictReader(text.splitlines())
     ]
 
+
+GROUPED_BY = ("deprivation fifth", "ethnic category")
+"""How the name of a group begins, where a test is told group by group."""
 
 DATA_TESTS: dict[str, DataTest] = {test.id: test for test in _declared()}
 """Every test by its id, in the order in which they are told."""

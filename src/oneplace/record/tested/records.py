@@ -12,6 +12,7 @@ from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.record.database import Relation, Tables
 from oneplace.record.made import OLDEST
 from oneplace.record.tested.tally import Asked, Counted, Feed, counted
+from oneplace.vocabulary.data_tests import GROUPED_BY
 
 _NO_BIRTH = "DATE '1900-01-01'"
 _SEXES = "('F', 'M', 'I')"
@@ -147,7 +148,7 @@ def opted_out(connection: duckdb.DuckDBPyConnection, sources: Sources, tables: T
         feed = Feed(source, partners[source], "")
         own = [row[1:] for row in found if row[0] == source]
         yield Counted("opted_out", feed, sum(row[2] for row in own), sum(row[3] for row in own))
-        for at, dimension in enumerate(("deprivation fifth", "ethnic category")):
+        for at, dimension in enumerate(GROUPED_BY):
             groups: dict[str, tuple[int, int]] = {}
             for row in own:
                 out, every = groups.get(row[at] or "not known", (0, 0))
@@ -165,7 +166,7 @@ _OF_LINKS = ("not_linked", "linked_without_number", "link_doubtful")
 def _of_source(source: Source, own: list[Group]) -> Iterator[Counted]:
     feed = Feed(source.id, source.partner, "")
     yield from _counted(feed, [counts for *_, counts in own], None)
-    by = {"deprivation fifth": [row[0] for row in own], "ethnic category": [row[1] for row in own]}
+    by = {dimension: [row[at] for row in own] for at, dimension in enumerate(GROUPED_BY)}
     for dimension, names in by.items():
         parts: dict[str, list[list[int]]] = defaultdict(list)
         for name, (*_, counts) in zip(names, own, strict=True):
