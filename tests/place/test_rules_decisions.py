@@ -405,10 +405,10 @@ def test_e104_a_day_can_be_read_or_the_place_says_that_it_cannot(case, tmp_path)
     """
     equality: {state: done, evidence: A survey, rests_on: f865256c77f3fc9f}
     commitments: [{id: C1, text: Fewer smoke}]
-    > 1:55 W115 the equality assessment was made of the plans f865256c77f3fc9f; those of today are 7d9fc34959cfd0f0.
+    > 1:55 W121 the equality assessment was made of the plans f865256c77f3fc9f; those of today are 7d9fc34959cfd0f0.
     >   Look at it again (an ambition, target, group, scope or objective changed) and write
     >   `rests_on: 7d9fc34959cfd0f0`.
     """,
 )
 def test_w115_an_equality_assessment_is_open_again_when_the_plans_change(case, tmp_path):
-    judged(tmp_path, case, "W115")
+    judged(tmp_path, case, "W121")

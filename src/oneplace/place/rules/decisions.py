@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107, E108, E115, W115: decisions, equality, privacy, status, approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108, E115, W121: decisions, equality, privacy, status, approval."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ def screened_for_other_flows(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("W115")
+@rule("W121")
 def assessed_for_other_plans(case: Case) -> Iterator[Finding]:
     """An equality assessment that was made of other plans."""
     equality = given(case.strategy.equality)
