@@ -33,7 +33,7 @@ class Together:
     ``which`` (counts) says of which measure each is, ``values`` and ``known`` (counts, keys) what it is there and
     whether its measure tells; ``at`` gives by measure where each of its own keys is. ``of`` (counts, atoms) says what
     each counts. Along each line the atoms of ``members`` (-1 for none) add up to those of ``total``. ``many`` (keys,
-    atoms) are those that could be many were everything shown; ``beyond`` are measures too many to be looked at.
+    atoms) are those of which it was seen that they can be many; ``beyond`` are measures too many to be looked at.
     """
 
     which: tuple[int, ...]
@@ -53,8 +53,13 @@ class Together:
             found[which][:] = True
         shown = self._shown(found)
         alike = self._alike(shown)
+        made, seen = self._equations(shown, alike), self._seen(alike)
+        few = ~seen[made.key, made.atom]
+        reached = made.reaching(few, self.rule.below)
+        seen[made.key[reached], made.atom[reached]] = True
+        self.many[:] = seen[alike]  # what more is hidden leaves them so
         fresh = set[tuple[int, int]]()
-        for told in self._equations(shown, alike).told(self._could_be_many(alike), self.rule):
+        for told in made.told(few & ~reached, self.rule):
             picks = [(int(i), int(key)) for i, key in told if self._named[i, key]]
             if picks and not any((self.which[i], key) in fresh for i, key in picks):
                 i, key = min(picks, key=lambda pick: (self.values[pick] < self.rule.below, self.values[pick], pick))
@@ -87,7 +92,8 @@ class Together:
         found: _At = alike.ravel()
         return found
 
-    def _could_be_many(self, alike: _At) -> _Bools:
+    def _seen(self, alike: _At) -> _Bools:
+        """Which atoms of alike keys have been seen to be many."""
         found = np.zeros((alike.max() + 1, self.of.shape[1]), dtype=np.bool_)
         np.logical_or.at(found, alike, self.many)
         return found
@@ -138,11 +144,13 @@ def _set_side_by_side(overlap: Overlap, every: Sequence[Counted], fifths: Mappin
 
 def _as_known(made: Together, overlap: Overlap) -> Together:
     """Without the atoms that no condition names, as far as the counts can be so, and with counts that are sums."""
-    everything = np.arange(made.values.shape[1])
-    closed = replace(made, of=made.of[:, ~overlap.atoms.unnamed], many=made.many[:, ~overlap.atoms.unnamed])
-    many = closed._equations(made.known, everything).could_be(made.rule.below)
-    if many is not None:
-        return replace(closed, many=many)
-    atoms = nearest(made._equations(made.known, everything), overlap.atoms.unnamed)
-    some = ~overlap.atoms.unnamed | (atoms > 0).any(axis=0)
+    every, named = np.arange(made.values.shape[1]), ~overlap.atoms.unnamed
+    closed = replace(made, of=made.of[:, named], many=made.many[:, named])
+    sums = closed._equations(made.known, every)
+    if (many := sums.could_be(made.rule.below)) is not None:
+        closed.many[sums.key[many], sums.atom[many]] = True
+        return closed
+    sums, atoms = made._equations(made.known, every), np.zeros_like(made.many, dtype=np.float64)
+    atoms[sums.key, sums.atom] = nearest(sums, overlap.atoms.unnamed[sums.atom])
+    some = named | (atoms > 0).any(axis=0)
     return replace(made, of=made.of[:, some], values=made.of @ atoms.T, many=atoms[:, some] >= made.rule.below)

@@ -21,6 +21,7 @@ MOST_VALUES = 4000
 """How many values together of expressions that one condition names; of more it is only looked at whether it holds."""
 
 _Bools = NDArray[np.bool_]
+_At = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,14 @@ class _Block:
         return np.logical_not(self.allowed[:, ~self.missing].all(axis=1))
 
     def pairs(self) -> tuple[_Bools, _Bools]:
-        """Which two sides can count the same row, and which overlap in part: each has values that the other lacks."""
+        """Which two sides can count the same row, and of which two the first counts some that the second doesn't."""
         inside = self.allowed.astype(np.int64)
-        both = inside @ inside.T > 0
         there = inside[:, ~self.missing]
-        only = there @ (1 - there).T > 0
-        return both, (there @ there.T > 0) & only & only.T
+        return inside @ inside.T > 0, there @ (1 - there).T > 0
 
 
 def overlaps(every: Sequence[Sequence[Side]]) -> Iterator[Overlap]:
-    """Groups of measures that have rows in common, some of which overlap in part along what one condition compares.
+    """Groups of measures that have rows in common, of which some overlap in part: each has rows that the other lacks.
 
     Of a measure with three sides (rows, those of its numerator and the others) the third is the difference of the first
     two, and is left out; so are the second where no other measure asks for what its numerator does.
@@ -99,20 +98,21 @@ def _of_a_kind(
 ) -> Iterator[Overlap]:
     blocks = [_known(block, measure) for block in _blocks(sides)]
     pairs = [block.pairs() for block in blocks]
-    share = np.logical_and.reduce([both for both, _ in pairs]) if pairs else np.ones((len(sides),) * 2, dtype=np.bool_)
-    apart = measure[:, None] != measure
-    cross = share & apart & np.logical_or.reduce([partly for _, partly in pairs]) if pairs else np.zeros_like(share)
-    _, label = sparse.csgraph.connected_components(share, directed=False)
-    for each in np.unique(label[cross.any(axis=1)]):
+    both = np.logical_and.reduce([share for share, _ in pairs], initial=True, axis=0) & np.ones((len(sides),) * 2, bool)
+    only = np.logical_or.reduce([more for _, more in pairs], initial=False, axis=0) & both
+    _, label = sparse.csgraph.connected_components(both, directed=False)
+    for each in np.unique(label):
         some = np.flatnonzero((label == each) & _asked(blocks, measure, label == each))
-        yield _together(blocks, some.tolist(), counted, cross)
+        cross = (only & only.T)[np.ix_(some, some)] & (measure[some, None] != measure[some])
+        if cross.any():
+            yield _together(blocks, some.tolist(), counted, some[cross.any(axis=1)])
 
 
-def _together(blocks: Sequence[_Block], some: list[int], counted: Sequence[tuple[int, int]], cross: _Bools) -> Overlap:
+def _together(blocks: Sequence[_Block], some: list[int], counted: Sequence[tuple[int, int]], cross: _At) -> Overlap:
     """The atoms of some sides; where there are too many, without the last of the measures that overlap in part."""
     beyond = list[int]()
     while (atoms := _atoms([block.of(some) for block in blocks], len(some))) is None:
-        last = max(counted[i][0] for i in some if cross[i, some].any())
+        last = max(counted[i][0] for i in some if i in cross)
         beyond.append(last)
         some = [i for i in some if counted[i][0] != last]
     return Overlap(tuple(counted[i] for i in some), atoms, tuple(beyond))
