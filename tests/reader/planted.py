@@ -452,6 +452,17 @@ PLACES: dict[str, Drawn] = {
         only(life=[*line(90, -2, 12), 69.0, 70.0, 71.0, 72.0]), strategy=strategy(bare("life"))
     ),
     "met too late": Drawn(only(life=line(70, 1)), strategy=strategy(aim("life", 70, 84, "2023/24"))),
+    "met, and not kept": Drawn(only(life=line(90, -1)), strategy=strategy(aim("life", 70, 78, "2021/22"))),
+    "met, and kept": Drawn(only(life=line(70, 1)), strategy=strategy(aim("life", 70, 78, "2021/22"))),
+    "met, and too close since": Drawn(
+        only(life=[*line(70, 1, 14), 78.2, 77.9]), strategy=strategy(aim("life", 70, 78, "2021/22"))
+    ),
+    "missed, and too close since": Drawn(
+        only(life=[*line(70, 0.4, 14), 78.2, 77.9]), strategy=strategy(aim("life", 70, 78, "2021/22"))
+    ),
+    "too close, and better since": Drawn(
+        only(life=[*line(70, 0.72, 12), 77.9, 79.0, 80.0, 81.0]), strategy=strategy(aim("life", 70, 78, "2022/23"))
+    ),
     "met in the second of two years": Drawn(
         only(life=line(70, 1)), strategy=strategy(aim("life", 70, 84, "2023/24 to 2024/25"))
     ),

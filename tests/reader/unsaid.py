@@ -23,6 +23,7 @@ AHEAD = {
     "met": "Target met", "missed": "Target missed", "cannot_be_told": "Met or missed, cannot be told",
     "not_known": "No forecast", "no_target_set": "No target set",
 }  # fmt: skip
+BECAME = ("met", "missed", "cannot_be_told")
 NOTES = {"synthetic": "synthetic people", "illustrative": "values are illustrative", "target": "target is illustrative"}
 NONE_OF_THEM = re.compile(r"(?<![\d.,])0 (?:neighbourhood|group|ambition|measure|gap|period)s\b")
 MOVES = {Kind.DIRECTION, Kind.ENDS}
@@ -68,6 +69,14 @@ def _of_one(one: Judged, said: dict[str, Said], run: Run) -> Iterator[str]:
     status, ahead, *_ = texts["badges"].split("; ")
     if not re.fullmatch(STATUS[row["status"]], status) or ahead != AHEAD[row["status_forecast"]]:
         yield f"is {row['status']} and {row['status_forecast']}, not “{status}; {ahead}”"
+    became = AHEAD[row["status_forecast"]].lower() if row["status_forecast"] in BECAME and row["target"] else ""
+    listed = texts["status in lists"]
+    if bool(became) is not (": target" in listed or ": met or" in listed) or became not in listed:
+        yield f"{became or 'no target whose time is over'}, listed as “{listed}”"
+    if ("not kept" in listed) is not ((row["status"], row["status_forecast"]) == ("off_path", "met")):
+        yield f"is {row['status']} and {row['status_forecast']}, listed as “{listed}”"
+    if became and "yet" in listed:
+        yield f"waits for what is over: “{listed}”"
     made = {row["origin"], "target" if row["target_provenance"] == "illustrative" else None}
     yield from (f"is {'' if key in made else 'not '}{key}" for key, words in NOTES.items()
                 if (key in made) is not (words in texts.get("notes", "")))  # fmt: skip

@@ -74,6 +74,7 @@ def _of_measure(row: Row, about: About, found: Evidence) -> Iterator[tuple[str, 
 def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]:
     row, about = one.row, one.ambition.about
     yield "badges", Sentence("; ".join(_badges(row)))
+    yield "status in lists", Sentence(sentences.status_words(row))
     yield "notes", Sentence(sentences.origin_note(row))
     yield "target", sentences.target(row, about)
     rows = found.report.of_everyone(one.measure.id) if one.measure else []

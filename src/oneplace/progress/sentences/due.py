@@ -6,6 +6,7 @@ from datetime import date
 
 from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence
+from oneplace.progress.sentences.labels import over
 from oneplace.vocabulary.wording import day_words
 
 
@@ -15,11 +16,11 @@ def overdue(row: Row, as_of: date | None) -> bool:
 
 
 def judgeable(row: Row, as_of: date | None) -> Sentence:
-    """When the next value can be here (of what has a target, can next be judged), or that it is late."""
+    """When the next value can be here (of what has a target to come, can next be judged), or that it is late."""
     if row["judgeable_on"] is None:
         return Sentence("When the next value is due is not known.")
     late = overdue(row, as_of)
-    subject = "The next value" if late or row["target"] is None else "It"
+    subject = "The next value" if late or _only_due(row) else "It"
     day, direction = day_words(row["judgeable_on"]), "late" if late else "to_come"
     claim = Claim(Kind.DUE, row["measure"], period=day, direction=direction)
     return Sentence(f"{subject} {due_words(row, as_of)}.", (claim,))
@@ -32,4 +33,9 @@ def due_words(row: Row, as_of: date | None) -> str:
     day = day_words(row["judgeable_on"])
     if overdue(row, as_of):
         return f"was due by {day} and is not here"
-    return f"is due by {day}" if row["target"] is None else f"can next be judged on {day}"
+    return f"is due by {day}" if _only_due(row) else f"can next be judged on {day}"
+
+
+def _only_due(row: Row) -> bool:
+    """Whether the next value judges nothing: there is no target, or its own time is over."""
+    return row["target"] is None or over(row)

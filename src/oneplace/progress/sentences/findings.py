@@ -12,6 +12,9 @@ from oneplace.progress.sentences.held import held
 from oneplace.progress.sentences.movement import heading
 from oneplace.vocabulary.wording import difference_words, value_words
 
+_DECIDED = (ForecastStatus.MET.value, ForecastStatus.MISSED.value)
+"""What is said of a target once the value of its own time is known."""
+
 
 def finding(row: Row, about: About) -> Sentence:
     """The one sentence that titles the chart: value, period and how it stands against its path."""
@@ -30,7 +33,25 @@ def _capital(text: str) -> str:
 
 
 def _on_path(row: Row, about: About) -> Sentence:
-    return phrase("{} is on the path to {}.", held(row, about), target(row, about))
+    return phrase("{}.", _at_path(row, about))
+
+
+def _at_path(row: Row, about: About) -> Sentence:
+    """That it is at its path; of a target whose own time is over, at that, and what became of it then."""
+    lead = held(row, about), target(row, about)
+    match row["status_forecast"]:
+        case ForecastStatus.MET.value:
+            return phrase("{} is at the target of {} or better: it was {}", *lead, _became(row, about))
+        case ForecastStatus.CANNOT_BE_TOLD.value:
+            then = "whether it was met in its own time cannot be told"
+            return phrase(f"{{}} is at the target of {{}} or better: {then}", *lead)
+    return phrase("{} is on the path to {}", *lead)
+
+
+def _became(row: Row, about: About) -> Sentence:
+    """``met`` or ``missed``: what became of a target in its own time."""
+    word = row["status_forecast"]
+    return Sentence(word, (about.claim(Kind.OUTCOME, row, direction=word, period=row["target_label"]),))
 
 
 def _off_path(row: Row, about: About) -> Sentence:
@@ -39,7 +60,9 @@ def _off_path(row: Row, about: About) -> Sentence:
     number, lower = (row["value"], row["lower"]) if row.get("held_label") is None else (row["held"], row["held_lower"])
     short, unknown = _short(number, row, about), "" if lower is not None else " (no limits are known)"
     if row["path"] == row["target"]:
-        return phrase("{} is {} off the target of {}{}.", held(row, about), short, target(row, about), unknown)
+        met = row["status_forecast"] == ForecastStatus.MET.value
+        then = phrase(", which was {} in its own time", _became(row, about)) if met else ""
+        return phrase("{} is {} off the target of {}{}{}.", held(row, about), short, target(row, about), then, unknown)
     claim = about.claim(Kind.PATH, row, number=row["path"], period=row.get("held_label") or row["period_label"])
     asked = Sentence(value_words(row["path"], about.unit, digits(row, about)), (claim,))
     to = "{} is {} off the path to {}, which asked for {}{}."
@@ -63,12 +86,16 @@ def _too_late(row: Row, about: About) -> bool:
 def _gap_wider(row: Row, about: About) -> Sentence:
     if row["target"] is None:
         return phrase("{}, but {}.", heading(row, about), widening(row, about))
-    return phrase("{} is on the path to {}, but {}.", held(row, about), target(row, about), widening(row, about))
+    return phrase("{}, but {}.", _at_path(row, about), widening(row, about))
 
 
 def _not_yet(row: Row, about: About) -> Sentence:
     if row["target"] is None:
         return phrase("{} cannot be judged yet by what stood before.", held(row, about))
+    if row["status_forecast"] in _DECIDED:
+        lead = "{} is too close to the target of {} to say on which side it is"
+        told = held(row, about), target(row, about), _became(row, about)
+        return phrase(f"{lead}; in its own time it was {{}}.", *told)
     if row["status_forecast"] == ForecastStatus.CANNOT_BE_TOLD.value:
         return phrase("{} leaves open whether the target, {}, was met.", held(row, about), target(row, about))
     return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))

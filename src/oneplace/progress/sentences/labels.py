@@ -38,9 +38,20 @@ def status_label(row: Row) -> str:
 
 
 def status_words(row: Row) -> str:
-    """The status now; of a target whose own period is over with what became of it: ``Off path: target missed``."""
-    label, over = status_label(row), ForecastStatus(row["status_forecast"]) in OVER
-    return f"{label}: {forecast_label(row).lower()}" if over and row["target"] is not None else label
+    """The status now; of a target whose own period is over with what became of it: ``Off path: target missed``.
+
+    Nothing comes that could judge what is over: the word "yet" is left out then.
+    """
+    label = status_label(row)
+    if not over(row):
+        return label
+    kept = ", not kept" if (row["status"], row["status_forecast"]) == (Status.OFF_PATH, ForecastStatus.MET) else ""
+    return f"{label.removesuffix(' yet')}: {forecast_label(row).lower()}{kept}"
+
+
+def over(row: Row) -> bool:
+    """Whether there is a target whose own period is over."""
+    return row["target"] is not None and ForecastStatus(row["status_forecast"]) in OVER
 
 
 def by_part(row: Row) -> str:
