@@ -24,7 +24,11 @@ _THINGS: Mapping[str, tuple[Kind, ...]] = {
 """The kinds of things that a field names one of."""
 
 
-CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES}
+CODES: Mapping[str, Mapping[str, str]] = {
+    "scrutiny_told": TOLD,
+    "urgent_office": OFFICES,
+    "came": {"agreed_with_changes": "agreed with changes"},
+}
 """What the codes of a field are in words, where they aren't words themselves."""
 NAMING = frozenset({*_THINGS, "org", "by_org", "next_org", "workstream", "body", "measure"})
 """The fields that name something by its id."""

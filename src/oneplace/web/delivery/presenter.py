@@ -145,7 +145,7 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
     if name == "state":
         return _state(str(value or ""))
     if name in CODES:
-        return CODES[name].get(str(value or ""), "")
+        return CODES[name].get(str(value or ""), str(value or ""))
     if isinstance(value, float):
         return f"£{value:,.2f}".removesuffix(".00") if name == "value" else f"{value:,g}"
     own = STATES[kind].model_fields.get(name)
