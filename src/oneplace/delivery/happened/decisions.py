@@ -121,8 +121,11 @@ def _whole_exemption(_before: Decision, after: Decision, _today: date) -> dict[s
 def lacks(before: Decision, after: Decision, then: path.Stage, today: date) -> list[str]:
     """Why a step can't be made from where the decision stands, each in a sentence."""
     found = path.hindrances(proposal(after), path.Stage(before.state), then, today)
-    if then is _S.TAKEN and after.quorum is None:
-        found.append("The body’s quorum is not in the place’s files, so nobody can say whether it was quorate.")
+    if then in (_S.READY, _S.TAKEN) and (after.quorum is None or not after.members):
+        found.append(
+            "The body’s quorum and members are not in the place’s files, so nobody can say whether it is quorate. "
+            "Whoever keeps these files adds them."
+        )
     if then in (_S.CALL_IN_OPEN, _S.IN_FORCE) and after.call_in_days is None and not _is_special(after):
         found.append("Whether and how long it may be called in is not in the place’s files.")
     return found
