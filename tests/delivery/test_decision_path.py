@@ -260,6 +260,19 @@ def test_what_is_approved_in_two_steps_waits_for_the_first():
     assert hindrances(replace(WHOLE, approved_first=True), Stage.ON_AGENDA, Stage.TAKEN, AFTER) == []
 
 
+@pytest.mark.parametrize("ended", ["refused", "withdrawn"])
+def test_what_was_not_recommended_is_not_approved_and_says_what_can_be_done(ended):
+    second = replace(WHOLE, approved_first=False, first_ended=ended)
+    (told,) = hindrances(second, Stage.ON_AGENDA, Stage.TAKEN, AFTER)
+    assert told.startswith(f"The decision that recommends it was {ended}. Withdraw this one, or correct")
+
+
+def test_what_was_refused_is_not_carried_out():
+    assert hindrances(replace(WHOLE, refused=True), Stage.IN_FORCE, Stage.IMPLEMENTED, AFTER) == [
+        "It was refused: there is nothing to carry out."
+    ]
+
+
 def test_whoever_writes_down_late_that_it_could_be_called_in_is_not_stuck():
     assert hindrances(WHOLE, Stage.PUBLISHED, Stage.CALL_IN_OPEN, AFTER) == []
     assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.CALLED_IN, AFTER) == ["Call-in ended on 20 April 2026."]

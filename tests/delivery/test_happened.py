@@ -41,6 +41,7 @@ FILLED = {
     "scrutiny_told_on": "2026-02-02",
     "excepted": "2026-02-03",
     "urgent_office": "meeting_chair",
+    "came": "agreed",
     "urgent_on": "2026-02-02",
     "urgent_published": "2026-02-03",
     "published": "2026-03-03",

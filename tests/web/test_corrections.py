@@ -273,7 +273,12 @@ def test_a_day_put_right_counts_from_when_the_record_showed_it(said, entered, ri
         ("taken", "corrected_meeting", {"meeting": "2026-04-02"}, "meeting"),
         ("published", "corrected_publication", {"published": "2026-03-01"}, "published"),
         ("published", "corrected_meeting", {"meeting": "2026-03-21"}, "meeting"),
-        ("taken", "corrected_taking", {"present": "Chair", "outcome": "Yes", "interests": "chair"}, "interests"),
+        (
+            "taken",
+            "corrected_taking",
+            {"present": "Chair", "came": "agreed", "outcome": "Yes", "interests": "chair"},
+            "interests",
+        ),
     ],
 )
 def test_what_cannot_be_as_it_stands_is_refused_at_its_field(state, what, form, field):

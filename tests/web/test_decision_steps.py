@@ -57,7 +57,8 @@ class Clerk:
 
     def does(self, what: str, **said: str) -> str:
         """What the page says after a step; errors where it was refused."""
-        answered = self.client.post(f"{self.at}/{what}", said | {"seen": str(self.seen)})
+        came = {"came": "agreed"} if what in ("taken", "corrected_taking") else {}
+        answered = self.client.post(f"{self.at}/{what}", came | said | {"seen": str(self.seen)})
         if answered.status_code == 302:
             self.seen += 1
             return ""

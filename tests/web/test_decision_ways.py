@@ -10,11 +10,12 @@ from django.conf import settings
 from oneplace import place
 from oneplace.delivery import happened
 from oneplace.place.strategy.governance import Duty
-from oneplace.report import cover, notice_of
+from oneplace.report import cover, notice_of, stands
+from oneplace.web.public.presenters import decisions
 from oneplace.web.snapshot import snapshot
 from tests.report import a_run
 from tests.web import world
-from tests.web.test_decision_steps import REPORT, SEEN, Clerk, clerk, day  # noqa: F401
+from tests.web.test_decision_steps import REPORT, SEEN, Clerk, agreed_way, clerk, day  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
 
 
@@ -111,3 +112,63 @@ def test_what_it_should_move_is_to_move_for_the_better(clerk):  # noqa: F811
     assert "Of this measure higher is better: enter by how much it should rise." in told
     assert "Enter a number" in clerk.does("expected", measure="smoking", change="-1,5", **days)
     assert clerk.does("expected", measure="smoking", change="-1.5", **days) == ""
+
+
+def taken(clerk: Clerk, **said: str) -> Clerk:  # noqa: F811
+    """A decision that was taken and published yesterday, as is said."""
+    agreed_way(clerk)
+    there = {"present": "Chair\nNurse", "interests": "", "dispensed": ""}
+    assert clerk.does("taken", **{"came": "agreed", "outcome": "Agreed", **there, **said}) == ""
+    return clerk
+
+
+def test_a_refusal_is_no_first_step_and_everybody_reads_it_once_it_is_published(clerk):  # noqa: F811
+    taken(clerk, came="refused", outcome="Too dear")
+    assert decision_of(laid()).outcome is None
+    assert clerk.does("published", published=day(0)) == ""
+    told, found = decision_of(laid()), a_run.report(laid())
+    assert (told.outcome, told.summary) == ("refused", "Too dear. It was refused.")
+    assert stands(found, told) == "This decision was refused: it is not in force."
+    assert [told.is_taken(None), told.is_asked(None)] == [False, False]
+    second = Clerk(clerk.client)
+    assert second.does("written", **REPORT | {"after": clerk.at.rpartition("/")[2]}) == ""
+    second.does("ready")
+    second.does("noticed", noticed=day(60), meeting=day(1), noticed_shown=SEEN)
+    second.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
+    refused = second.does("taken", came="agreed", outcome="Yes", present="Chair\nNurse", interests="", dispensed="")
+    assert "The decision that recommends it was refused." in refused
+
+
+def test_what_came_of_it_is_one_of_a_list(clerk):  # noqa: F811
+    agreed_way(clerk)
+    said = {"outcome": "?", "present": "Chair\nNurse", "interests": "", "dispensed": ""}
+    assert "What came of it: Choose one of the list." in clerk.does("taken", came="maybe", **said)
+    assert "What came of it: Fill this in." in clerk.does("taken", came="", **said)
+
+
+def test_who_thinks_again_says_what_is_decided_now(clerk):  # noqa: F811
+    taken(clerk)
+    for step in (("published", {"published": day(0)}), ("call_in_open", {})):
+        assert clerk.does(step[0], **step[1]) == ""
+    assert clerk.does("called_in", called_by="Five members", why="The cost") == ""
+    assert decision_of(laid()).summary.endswith("It was called in, and is not carried out meanwhile.")
+    now = {"came": "agreed_with_changes", "outcome": "One adviser, not two"}
+    assert clerk.does("reconsidered", **now, why="Scrutiny showed the cost") == ""
+    assert decision_of(laid()).summary == "One adviser, not two. It was called in, and thought of again."
+    assert clerk.does("withdrawn", why="Nobody wants the post") == ""
+    ended = decision_of(laid())
+    assert (ended.outcome, ended.is_asked(None)) == ("withdrawn", False)
+
+
+def test_what_is_asked_for_stands_by_the_day_of_its_meeting_and_what_ended_apart(site):
+    said = {
+        "late": {"meeting": "2026-09-01"}, "none": {}, "soon": {"meeting": "2026-06-01"},
+        "no": {"on": "2026-03-01", "outcome": "refused"}, "gone": {"outcome": "withdrawn"},
+        "yes": {"on": "2026-03-02", "outcome": "agreed"},
+    }  # fmt: skip
+    found = {key: place.Decision.model_validate({"id": key, "title": key, **one}) for key, one in said.items()}
+    shot = snapshot()
+    listed = decisions.listed(replace(shot, place=replace(shot.place, decisions=found)))
+    assert [one.title for one in listed.asked] == ["soon", "late", "none"]
+    assert [one.title for one in listed.taken] == ["yes"]
+    assert [one.title for one in listed.ended] == ["no", "gone"]

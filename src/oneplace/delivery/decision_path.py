@@ -97,7 +97,12 @@ def _took(decision: Proposal, today: date) -> Iterable[str]:
     yield from _quorate(decision, today)
     if decision.not_its:
         yield decision.not_its
-    if decision.approved_first is False:
+    if decision.first_ended:
+        yield (
+            f"The decision that recommends it was {decision.first_ended}. Withdraw this one, or correct what is "
+            "decided, and name another that recommends it."
+        )
+    elif decision.approved_first is False:
         yield "The decision that recommends it is not in force."
     yield from notice_faults(decision)
 
@@ -174,6 +179,8 @@ def _not_key(decision: Proposal, _today: date) -> Iterable[str]:
 
 
 def _done(decision: Proposal, _today: date) -> Iterable[str]:
+    if decision.refused:
+        yield "It was refused: there is nothing to carry out."
     if not decision.evidence:
         yield "Nothing shows that it was carried out."
 

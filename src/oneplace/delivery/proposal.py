@@ -62,7 +62,8 @@ class Proposal:
     ``closed`` the days on which its body is closed, ``not_its`` why that may not decide it.
     ``late`` has, of ``noticed``, ``excepted``, ``agenda`` and ``published``, those that were entered after their day
     and that nothing shows, each with the day of its entry: it counts from then. ``approved_first`` is whether the
-    decision that recommends this one is in force, None where none is needed.
+    decision that recommends this one is in force, None where none is needed; ``first_ended`` how that ended where it
+    never will be. ``refused`` is whether this one was.
     """
 
     not_its: str = ""
@@ -77,6 +78,8 @@ class Proposal:
     consulted: str = ""
     moves: str = ""
     approved_first: bool | None = None
+    first_ended: str = ""
+    refused: bool = False
     noticed: date | None = None
     agenda: date | None = None
     meeting: date | None = None

@@ -58,7 +58,8 @@ def title_of(decision: Decision) -> str:
 
 def decision_words(decision: Decision) -> Sentence:
     """``Fund the clinics, Cabinet, 10 June 2026``: what, by whom and when, as far as it is set."""
-    day = decision.on_text or ("" if isinstance(decision.on, str) else decision.on.words)
+    on = decision.meeting if isinstance(decision.on, str) else decision.on
+    day = decision.on_text or (on.words if on else "")
     words = ", ".join(part for part in (title_of(decision), decision.body, day) if part)
     return Sentence(words, (Claim(Kind.ASKED, decision.id, period=day or None),))
 

@@ -96,6 +96,8 @@ def stands(found: RunReport, decision: Decision) -> str:
     """Whether a decision was taken, in a sentence; where its day can't be read, that nobody can say."""
     if is_illustrative(decision):
         return ILLUSTRATIVE
+    if decision.is_ended():
+        return f"This decision was {decision.outcome}: it is not in force."
     if isinstance(decision.on, Period):
         taken_by_now = decision.is_taken(found.as_of)
         return "This decision was taken." if taken_by_now else "This decision is asked for. It is not taken yet."

@@ -85,7 +85,7 @@ def of_decisions(
         f"{CORRECTED}taking": _rule(
             "Correct who took part and what was decided",
             _since(_S.TAKEN, _SET_ASIDE),
-            ("present", "outcome"),
+            ("present", "came", "outcome"),
             ("interests", "dispensed"),
             taken,
         ),

@@ -30,6 +30,8 @@ _REPORT = (
     "unmeasured", "exempt", "exempt_paragraph", "public_interest",
 )  # fmt: skip
 _NOT_TAKEN = ("draft", "ready", "noticed", "excepted", "agreed_urgent", "on_agenda", "deferred")
+_UNSAID = ("taken",)
+"""Where what was decided is known to those who were there alone."""
 _SIGNED, _MOVES = ("author", "report_of", "director", "contacts"), ("measure", "change", "shows_from", "shows_by")
 _EXCEPTION = ("impracticable", "scrutiny_told", "scrutiny_told_on", "excepted")
 _URGENT = ("urgent_reason", "urgent_office", "urgent_agreed_by", "urgent_on")
@@ -49,14 +51,14 @@ _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     _S.EXCEPTED: ("It goes by the general exception", (*_EXCEPTION, "meeting"), ("excepted_shown",)),
     _S.AGREED_URGENT: ("It is agreed that it can’t wait", (*_URGENT, "meeting"), ("urgent_published",)),
     _S.ON_AGENDA: ("Put it on an agenda", ("agenda", "meeting"), ("agenda_shown",)),
-    _S.TAKEN: ("It is taken", ("present", "outcome"), ("interests", "dispensed")),
+    _S.TAKEN: ("It is taken", ("present", "came", "outcome"), ("interests", "dispensed")),
     _S.DEFERRED: ("It is deferred", ("why",), ()),
     _S.WITHDRAWN: ("It is withdrawn", ("why",), ()),
     _S.PUBLISHED: ("The decision is published", ("published",), ("published_shown", "urgent_published")),
     _S.CALL_IN_OPEN: ("It may be called in", (), ()),
     _S.CALLED_IN: ("It is called in", ("called_by", "why"), ()),
     _S.UPHELD: ("Scrutiny lets it stand", ("why",), ()),
-    _S.RECONSIDERED: ("Who took it thought again", ("outcome", "why"), ()),
+    _S.RECONSIDERED: ("Who took it thought again", ("came", "outcome", "why"), ()),
     _S.IN_FORCE: ("It is in force", (), ()),
     _S.IMPLEMENTED: ("It is carried out", ("evidence",), ()),
     _S.EFFECT_DUE: ("Its effect is due", (), ()),
@@ -119,8 +121,11 @@ def _whole_exemption(_before: Decision, after: Decision, _today: date) -> dict[s
 def lacks(before: Decision, after: Decision, then: path.Stage, today: date) -> list[str]:
     """Why a step can't be made from where the decision stands, each in a sentence."""
     found = path.hindrances(proposal(after), path.Stage(before.state), then, today)
-    if then is _S.TAKEN and after.quorum is None:
-        found.append("The body’s quorum is not in the place’s files, so nobody can say whether it was quorate.")
+    if then in (_S.READY, _S.TAKEN) and (after.quorum is None or not after.members):
+        found.append(
+            "The body’s quorum and members are not in the place’s files, so nobody can say whether it is quorate. "
+            "Whoever keeps these files adds them."
+        )
     if then in (_S.CALL_IN_OPEN, _S.IN_FORCE) and after.call_in_days is None and not _is_special(after):
         found.append("Whether and how long it may be called in is not in the place’s files.")
     return found
@@ -173,6 +178,8 @@ def proposal(one: Decision) -> Proposal:
         interests_asked=one.interests_asked == "yes",
         consulted=one.consulted,
         approved_first={"yes": True, "no": False}.get(one.recommended),
+        first_ended=one.recommended if one.recommended in _ENDED else "",
+        refused=one.came == "refused",
         noticed=one.noticed,
         agenda=one.agenda,
         meeting=one.meeting,
@@ -284,13 +291,24 @@ def no_improvement(found: Place, measure: str, change: str) -> dict[str, str]:
     return {"change": f"Of this measure {better}."} if by * good < 0 else {}
 
 
+_ENDED = ("refused", "withdrawn")
+
+
+def _ended(one: Decision) -> str:
+    """How a decision ended that never is in force; empty where it is, or can be. Nobody knows it before it is said."""
+    known = one.state not in (*_NOT_TAKEN, *_UNSAID)
+    return "withdrawn" if one.state == "withdrawn" else "refused" if known and one.came == "refused" else ""
+
+
 def facts(body: Board | None, after: str, first: State | None) -> dict[str, str]:
-    """What the files and the record say: of the body, and whether ``first``, which recommends it, is in force.
+    """What the files and the record say: of the body, and whether ``first``, which recommends it, is in force or ended.
 
     ``after`` is the id of the first as somebody wrote it; one that is not there is not in force.
     """
     past = {stage.value for stage in (_S.IN_FORCE, _S.IMPLEMENTED, _S.EFFECT_DUE, _S.EFFECT_JUDGED)}
     recommended = "" if not after else "yes" if first is not None and first.state in past else "no"
+    if isinstance(first, Decision):
+        recommended = _ended(first) or recommended
     told = dict.fromkeys(FACTS, "") | {"counting": "weekdays", "recommended": recommended}
     if body is None:
         return told

@@ -40,6 +40,12 @@ _STANDS = {
 }
 
 
+def _stands(one: Decision) -> str:
+    if _outcome(one) == "refused" and one.state not in ("call_in_open", "called_in"):
+        return "It was refused."
+    return _STANDS.get(one.state, "")
+
+
 def laid_decisions(
     found: place.Place, now: Mapping[Subject, State], entries: Iterable[Entry]
 ) -> dict[str, place.Decision]:
@@ -100,6 +106,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "title": one.text,
         "body": bodies.get(one.body, one.body),
         "on": one.meeting.isoformat() if taken and one.meeting else "not_set",
+        "outcome": _outcome(one),
         "summary": _summary(one),
         "reasons": _lines(one.reasons) or "not_set",
         "options": [_option(line) for line in _lines(one.rejected)] or "not_set",
@@ -183,12 +190,19 @@ def _option(line: str) -> dict[str, str]:
     return {"text": mark + option, "rejected_because": because} if because else {"text": line}
 
 
+def _outcome(one: Decision) -> str | None:
+    """What came of it, once that was published."""
+    if one.state == "withdrawn":
+        return "withdrawn"
+    return None if one.state in ("taken", *_ASKED) else one.came or None
+
+
 def _summary(one: Decision) -> str:
     asked = one.state in _ASKED and one.state != "withdrawn"
     meeting = f"The meeting is on {day_words(one.meeting)}." if asked and one.meeting else ""
     asks = "It recommends something to the body that decides." if one.matter == RECOMMENDS else ""
     outcome = "" if one.state in ("taken", *_ASKED) else _ended(one.outcome)
-    return " ".join(part for part in (_ended(one.summary), asks, outcome, _STANDS.get(one.state, ""), meeting) if part)
+    return " ".join(part for part in (_ended(one.summary), asks, outcome, _stands(one), meeting) if part)
 
 
 def _held_back(one: Decision) -> str:

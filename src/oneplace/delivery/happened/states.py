@@ -189,10 +189,10 @@ class Decision(State):
     how much in its unit, ``unmeasured`` why there is none. ``excepted`` is the day on which the notice of a general
     exception was published: why 28 clear days are ``impracticable``, and that scrutiny was told. ``…_entered`` is the
     day on which a day was first said, ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``,
-    ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision ``after`` is in force) are of
-    the place's files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the scheme of
-    delegation asks for; ``scheme`` is what it says then: nothing, that something is unsaid, that this body decides,
-    that another does (``decides``, in words), or nobody.
+    ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how
+    it ended) are of the place's files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the
+    scheme of delegation asks for; ``scheme`` is what it says then: nothing, that something is unsaid, that this body
+    decides, that another does (``decides``, in words), or nobody.
     """
 
     state: Literal[
@@ -267,6 +267,7 @@ class Decision(State):
     published_entered: Day | None = None
     published_shown: Text = ""
     called_by: Text = ""
+    came: Literal["", "agreed", "agreed_with_changes", "refused"] = ""
     outcome: Text = ""
     evidence: Text = ""
     verdict: Text = ""
@@ -275,7 +276,7 @@ class Decision(State):
     members: Text = ""
     call_in_days: Annotated[int, Field(ge=0)] | None = None
     closed: Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d(\n|$))*$")] = ""
-    recommended: Literal["", "yes", "no"] = ""
+    recommended: Literal["", "yes", "no", "refused", "withdrawn"] = ""
     scheme: Literal["", "unsaid", "this", "other", "nobody"] = ""
     decides: Text = ""
 

@@ -65,6 +65,7 @@ _TEXTS: Mapping[str, str] = {
     "urgent_published": "When why it couldn’t wait was published",
     "interests": "Interests declared",
     "dispensed": "Dispensations",
+    "came": "What came of it",
     "outcome": "What was decided",
     "measure": "The measure that it should move",
     "change": "By how much",
@@ -84,6 +85,8 @@ _NAMED: Mapping[str, str] = {
     "verdict": "What it did",
 }
 """What is kept of a decision and shown to nobody outside."""
+_OUTCOME = ("came", "outcome")
+"""What says what was decided."""
 _OUTCOME_READ = ("published", "call_in_open", "in_force")
 """What a decision goes through once everybody may read what was decided."""
 UNPUBLISHED = ("taken",)
@@ -134,13 +137,13 @@ def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quot
     if not (isinstance(was, Decision) and isinstance(now, Decision)):
         return
     is_known = any(one.now().state in _OUTCOME_READ for one in earlier)
-    is_secret = _is_other(was, now, "outcome") and not is_known
+    is_secret = any(_is_other(was, now, name) for name in _OUTCOME) and not is_known
     why = f" Why: {entry.why.rstrip('.')}." if quotes.old and not is_secret else ""
     yield (
         f"Taken back on {day_words(entry.at.date())}, as it was entered wrongly: “{RULES[done.kind][done.what].words}” "
         f"of {day_words(done.at.date())}.{why}"
     )
-    for name in (name for name in _TEXTS if name != "outcome" or is_known):
+    for name in (name for name in _TEXTS if name not in _OUTCOME or is_known):
         if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
             yield (
                 f"{_TEXTS[name]}, as it was said until then: {gone}."
@@ -155,13 +158,13 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
     if not (puts_right and isinstance(was, Decision) and isinstance(now, Decision)):
         return
     on, changed = day_words(entry.at.date()), [name for name in type(now).model_fields if _is_other(was, now, name)]
-    is_secret = "outcome" in changed and now.state in UNPUBLISHED
+    is_secret = now.state in UNPUBLISHED and any(name in changed for name in _OUTCOME)
     for name in (name for name in _DAYS if name in changed):
         yield (
             f"{_DAYS[name]} is of {_words(now, name, names)}, as corrected on {on}; before it said "
             f"{_words(was, name, names) or 'no day'}."
         )
-    outside = [name for name in changed if name in _TEXTS and not (name == "outcome" and is_secret)]
+    outside = [name for name in changed if name in _TEXTS and not (name in _OUTCOME and is_secret)]
     kept = [name for name in outside if not quotes.old or _is_exempt(_words(was, name, names), now)]
     for name in outside:
         come, gone = _apart(_words(was, name, names), _words(now, name, names))
@@ -200,7 +203,7 @@ def _words(one: Decision, name: str, names: Mapping[str, str]) -> str:
     told = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
     if name in ("body", "measure"):
         return names.get(told, told)
-    return _CODES.get(name, {}).get(told, told)
+    return _CODES.get(name, {}).get(told, told.replace("_", " ") if name == "came" else told)
 
 
 def _apart(old: str, new: str) -> tuple[str, str]:

@@ -201,7 +201,7 @@ _OF: dict[str, dict[Bears, str]] = {
     },
     "tensions": {Bears.WORDED: "text name detail between handled_by -", Bears.TOLD: _SOURCED},
     "decisions": {
-        Bears.AGREED: "on expects",
+        Bears.AGREED: "on outcome expects",
         Bears.RESTS: "provenance",
         Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured -",
         Bears.TOLD: f"{_SOURCED} meeting on_text subject summary recommendations report_of author director contacts "

@@ -132,6 +132,7 @@ class SpecialUrgency(Model):
         )
 
 
+Came = Literal["agreed", "agreed_with_changes", "refused", "withdrawn"]
 Eases = Literal["target", "date", "path", "baseline", "measure", "gap", "provenance", "dropped"]
 
 
@@ -142,6 +143,8 @@ class Decision(Sourced):
     title: Text
     body: Text | None = None
     on: OrNotSet[When] = NOT_SET
+    outcome: Came | None = None
+    """What came of it on that day, where it was not simply agreed; words of it stand in ``summary``."""
     meeting: When | None = None
     """The day on which, or the period in which, it is to be decided, while it is asked for."""
     on_text: Text | None = None
@@ -212,17 +215,21 @@ class Decision(Sourced):
     unmeasured: Text | None = None
     """Why it is to move no measure, where it names none."""
 
+    def is_ended(self) -> bool:
+        """Whether it was refused, or withdrawn before or after it was taken: it is neither taken nor asked for."""
+        return self.outcome in ("refused", "withdrawn")
+
     def is_taken(self, as_of: date | None) -> bool:
         """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was."""
-        return not isinstance(self.on, str) and (as_of is None or self.on.start <= as_of)
+        return not self.is_ended() and not isinstance(self.on, str) and (as_of is None or self.on.start <= as_of)
 
     def is_day_unreadable(self) -> bool:
         """Whether its document gives a day that can't be read: then nobody can say whether it was taken."""
-        return isinstance(self.on, str) and self.on_text is not None
+        return not self.is_ended() and isinstance(self.on, str) and self.on_text is not None
 
     def is_asked(self, as_of: date | None) -> bool:
         """Whether it is still asked for: neither taken by the day ``as_of``, nor of a day that can't be read."""
-        return not self.is_taken(as_of) and not self.is_day_unreadable()
+        return not (self.is_ended() or self.is_taken(as_of) or self.is_day_unreadable())
 
     @model_validator(mode="after")
     def _each_part_once(self) -> Decision:

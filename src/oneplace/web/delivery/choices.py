@@ -26,7 +26,11 @@ _THINGS: Mapping[str, tuple[Kind, ...]] = {
 """The kinds of things that a field names one of."""
 
 
-CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES}
+CODES: Mapping[str, Mapping[str, str]] = {
+    "scrutiny_told": TOLD,
+    "urgent_office": OFFICES,
+    "came": {"agreed_with_changes": "agreed with changes"},
+}
 """What the codes of a field are in words, where they aren't words themselves."""
 _PARTNERS = ("org", "by_org", "next_org")
 NAMING = frozenset({*_THINGS, *_PARTNERS, "workstream", "body", "measure"})

@@ -155,7 +155,8 @@ SAID: Mapping[str, Said] = {
     "urgent_published": Said(
         "Why it can’t wait was published on", "Of a key decision, and as soon as it can be", Control.DAY
     ),
-    "outcome": Said("What was decided", "", A),
+    "came": Said("What came of it", "", C),
+    "outcome": Said("What was decided", "In words; everybody reads it once it is published", A),
     "interests": Said("Who declared an interest in it", "A post a line, as in the list of members", A),
     "dispensed": Said("Who of them has a dispensation", "A post a line; all others withdrew", A),
     "published": Said("Published on", "Call-in counts from the day after", Control.DAY),

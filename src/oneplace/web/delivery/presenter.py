@@ -80,7 +80,7 @@ def groups(found: Place, now: Mapping[Subject, State], reader: str, today: date)
     """Everything by kind, what is open ``in_order``."""
     made = []
     for kind, title in TITLES.items():
-        lines = [_line(found, of, one, reader, today) for of, one in now.items() if of[0] is kind]
+        lines = [line(found, of, one, reader, today) for of, one in now.items() if of[0] is kind]
         is_open = in_order(one for one in lines if not one.closed)
         made.append(Group(kind.value, title, is_open, [one for one in lines if one.closed], "made" in RULES[kind]))
     return made
@@ -146,7 +146,7 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
     if name == "state":
         return _state(str(value or ""))
     if name in CODES:
-        return CODES[name].get(str(value or ""), "")
+        return CODES[name].get(str(value or ""), str(value or ""))
     if isinstance(value, float):
         return f"£{value:,.2f}".removesuffix(".00") if name == "value" else f"{value:,g}"
     if kind is Kind.MILESTONE and name in ("due", "forecast") and value:
@@ -172,7 +172,8 @@ def owner_words(found: Place, one: State) -> str:
     return words_of_owner(found, Owner(org=org, role=role or None)) if org else role
 
 
-def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Line:
+def line(found: Place, of: Subject, one: State, reader: str, today: date) -> Line:
+    """A thing in a list, as its ``reader`` sees it."""
     kind, subject = of
     known = one.model_dump()
     expected = known.get("forecast") or known.get("now_due")

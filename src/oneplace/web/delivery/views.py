@@ -20,6 +20,7 @@ from oneplace.delivery.happened import (
     TAKEN_BACK,
     Entry,
     Kind,
+    Meeting,
     Rule,
     State,
     WrongError,
@@ -41,6 +42,7 @@ from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may
 from oneplace.web.delivery import exempt, presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
+from oneplace.web.delivery.at_meetings import agenda, attendance
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers
@@ -113,7 +115,8 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         called=ONE[of],
         owner=presenter.owner_words(found, stands),
         late=presenter.is_late(stands, timezone.localdate()),
-        facts=rows,
+        facts=[*rows, *attendance(found, stands)],
+        agenda=agenda(found, record.now(shot), stands) if isinstance(stands, Meeting) else None,
         rule=AGREED[of],
         doable={what: rule for what, rule in doable.items() if not _puts_right(what)},
         corrections={

@@ -187,6 +187,8 @@ def _unfit(request: HttpRequest) -> dict[str, str]:
     if (sent.size or 0) <= most:
         return {}
     size, taken = presenter.size_words(sent.size or 0), presenter.size_words(most)
+    if size == taken:
+        size, taken = f"{sent.size:,} bytes", f"{most:,}"
     return {"file": f"It has {size}; at most {taken} are taken."}
 
 

@@ -27,7 +27,11 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "public/decisions.jinja",
         title="Decisions",
-        origins={"illustrative" for line in (*listed.asked, *listed.taken, *listed.undated) if line.illustrative},
+        origins={
+            "illustrative"
+            for line in (*listed.asked, *listed.taken, *listed.undated, *listed.ended)
+            if line.illustrative
+        },
         decisions=listed,
     )
 

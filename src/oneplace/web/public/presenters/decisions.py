@@ -42,12 +42,14 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class Decisions:
-    """The decisions that are asked for, those that were taken, the newest first, and those of a day nobody can read."""
+    """The decisions asked for by the day of their meeting, those that were taken, the newest first, and the others."""
 
     asked: list[DecisionLine]
     taken: list[DecisionLine]
     undated: list[DecisionLine]
     """Those whose document has a day that can't be read: what became of them is not on file."""
+    ended: list[DecisionLine]
+    """Those that were refused or withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,10 @@ def listed(shot: Snapshot) -> Decisions:
     """All decisions of the place's files; those whose day can't be read stand last."""
     known = sorted(shot.place.decisions.values(), key=_day, reverse=True)
     return Decisions(
-        asked=[_line(shot, one) for one in known if one.is_asked(shot.as_of)],
+        asked=[_line(shot, one) for one in sorted(known, key=_meets) if one.is_asked(shot.as_of)],
         taken=[_line(shot, one) for one in known if one.is_taken(shot.as_of)],
         undated=[_line(shot, one) for one in known if one.is_day_unreadable()],
+        ended=[_line(shot, one) for one in known if one.is_ended()],
     )
 
 
@@ -106,6 +109,12 @@ def _line(shot: Snapshot, one: Decision) -> DecisionLine:
 
 def _day(one: Decision) -> tuple[str, str]:
     return ("" if isinstance(one.on, str) else one.on.start.isoformat(), one.id)
+
+
+def _meets(one: Decision) -> str:
+    """The day of its meeting; what has none stands last."""
+    on = one.meeting if isinstance(one.on, str) else one.on
+    return on.start.isoformat() if on else "9999"
 
 
 def _papers(shot: Snapshot, decision: Decision) -> Iterator[Link]:

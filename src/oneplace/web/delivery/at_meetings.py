@@ -1,0 +1,36 @@
+"""What the page of a meeting says besides what was entered: what is put to it, and whether enough were there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from oneplace.delivery import which_body
+from oneplace.delivery.happened import Decision, Meeting, State, Subject
+from oneplace.place import Place
+from oneplace.vocabulary.wording import list_words
+from oneplace.web.delivery.presenter import Line, line
+
+_UNPUT = ("draft", "ready", "withdrawn", "deferred")
+
+
+def attendance(found: Place, one: State) -> list[tuple[str, str]]:
+    """Whether those who were at a meeting are enough by the files' list of members; nothing of what was not held."""
+    body = next((each for each in found.strategy.governance.boards if each.id == getattr(one, "body", "")), None)
+    if not isinstance(one, Meeting) or not one.present or body is None or not (body.quorum and body.members):
+        return []
+    there = frozenset(name.strip() for name in one.present.splitlines() if name.strip())
+    held = which_body.Meeting(body.quorum, frozenset(body.members), there)
+    told = f"{len(held.counted)} of {len(body.members)} members were there; {body.quorum} must be"
+    others = f". Not on the list of members: {list_words(sorted(there - held.members))}" if there - held.members else ""
+    return [("Quorum", told + ("" if held.is_quorate else ", so nothing could be decided") + others)]
+
+
+def agenda(found: Place, now: Mapping[Subject, State], one: Meeting) -> list[Line]:
+    """The decisions that are put to a meeting: those of its body that name its day."""
+    put = {
+        of: each
+        for of, each in now.items()
+        if isinstance(each, Decision) and (each.body, each.meeting) == (one.body, one.on) and each.state not in _UNPUT
+    }
+    return [line(found, of, each, "", date.min) for of, each in put.items()]
