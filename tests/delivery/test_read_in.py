@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from oneplace.delivery.happened import TAKEN_BACK, Decision, Entry, Kind, impossible
+from oneplace import place
+from oneplace.delivery.happened import STATES, TAKEN_BACK, Decision, Entry, Kind, impossible, strangers
 from tests.delivery.test_taken_back import step
+from tests.web import world
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 FIRST = [step([], "progressed")]
@@ -58,3 +60,34 @@ def test_a_call_in_is_taken_back_by_nobody_but_who_entered_it(by, refused):
         update={"number": 3, "by": by, "what": TAKEN_BACK, "before": held[0].after, "after": held[0].before}
     )
     assert told(held, back) == (["takes back a call-in that somebody else entered"] if refused else [])
+
+
+def of(kind, **values):
+    """The one line of a new thing of a kind."""
+    after = STATES[kind].model_validate(values).model_dump(mode="json")
+    return Entry(kind=kind, subject="new-1", number=1, at=NOW, by="lena", what="made", before=None, after=after)
+
+
+OTHER = "which the place’s files don’t have"
+
+
+@pytest.mark.parametrize(
+    ("one", "told"),
+    [
+        (of(Kind.ACTION, text="Ask", org="council"), ""),
+        (of(Kind.ACTION, text="Ask", org="ext:made-up"), ""),
+        (of(Kind.ACTION, text="Ask", org="nowhere"), "names nowhere, which is none of the place’s partners"),
+        (of(Kind.MILESTONE, workstream="W1"), ""),
+        (of(Kind.MILESTONE, workstream="W9"), f"is of the workstream W9, {OTHER}"),
+        (of(Kind.MEETING, body="hwb"), ""),
+        (of(Kind.MEETING, body="theirs"), f"is of the body theirs, {OTHER}"),
+        (FIRST[0].model_copy(update={"subject": "M2"}), ""),
+        (FIRST[0].model_copy(update={"subject": "M9"}), "goes on from something that the place’s files don’t have"),
+    ],
+)
+def test_the_record_of_another_place_is_not_taken_for_this_ones(one, told, tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    assert [why for _one, why, _mend in strangers(found, [one], is_own=False)] == ([told] if told else [])
+    own = [why for _one, why, _mend in strangers(found, [one], is_own=True)]
+    assert own == ([told] if "partners" in told else []), "its own record may tell of what has left the files"

@@ -85,12 +85,12 @@ def test_a_file_goes_into_the_store_and_out_again_and_a_conflict_overwrites_noth
     write(folder, first := moved(folder))
     refused = oneplace(folder, "delivery", "export", str(folder))
     assert refused.returncode == 1
-    assert "holds what the store does not: 1 entries that are new" in told(refused)
-    assert "1 entries were added" in told(oneplace(folder, "delivery", "import", str(folder)))
+    assert "holds what the store does not: 1 new entry" in told(refused)
+    assert "Added: 1 entry." in told(oneplace(folder, "delivery", "import", str(folder)))
     assert "Nothing new" in told(oneplace(folder, "delivery", "import", str(folder)))
     given = happened.read(folder / happened.FILE)
     (folder / happened.FILE).unlink()
-    assert "has 1 entries" in told(oneplace(folder, "delivery", "export", str(folder)))
+    assert "has 1 entry." in told(oneplace(folder, "delivery", "export", str(folder)))
     [again] = happened.read(folder / happened.FILE)
     assert again.is_as(given[0])
     assert again.imported is not None, "and is seen to have come from a file"

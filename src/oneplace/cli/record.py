@@ -9,6 +9,7 @@ import typer
 
 from oneplace.cli.delivery import delivery
 from oneplace.cli.show import out
+from oneplace.vocabulary.wording import count_words
 
 PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
 
@@ -19,7 +20,9 @@ def export(folder: PlaceFolder) -> None:
     from oneplace.web import export_record
 
     path, count = export_record(folder, papers=True)
-    out.print(f"{path} has {count} entries." if count else "Nothing was recorded yet.", markup=False)
+    out.print(
+        f"{path} has {count_words(count, 'entry', 'entries')}." if count else "Nothing was recorded yet.", markup=False
+    )
 
 
 @delivery.command("import")
@@ -31,7 +34,7 @@ def import_(
     from oneplace.web import import_record
 
     added = import_record(folder, file)
-    out.print(f"{added} entries were added." if added else "Nothing new is in it.", markup=False)
+    out.print(f"Added: {count_words(added, 'entry', 'entries')}." if added else "Nothing new is in it.", markup=False)
 
 
 def backup(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from oneplace import place, whole
 from oneplace.delivery import happened
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import count_words
 from oneplace.web.accounts.roles import WORDS, Role
 from oneplace.web.environment import DATABASE, STORE, address
 from oneplace.web.starting import set_up
@@ -152,7 +153,8 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     where = held.place.id
     found = happened.merged(entries(where), given)
     if not found.conflicts:
-        _refuse_strangers(path, held, found.new)
+        for entry, why, mend in happened.strangers(held, found.new, is_own=file is None):
+            raise OneplaceError.at(path, f"{entry.kind} {entry.subject} {why}.", mend)
         _refuse_impossible(path, entries(where), found.new)
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
@@ -160,16 +162,6 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
         mend = "Nothing was read in. Take the lines of these things out of the file, or the right ones by the pages."
         raise OneplaceError.at(path, f"can't be read in: {_differences(found)}.", mend)
     return len(found.new)
-
-
-def _refuse_strangers(path: Path, held: place.Place, new: list[happened.Entry]) -> None:
-    """Refuse an entry that names a partner whom neither the place's files nor another document (``ext:``) have."""
-    known = {one.id for one in held.strategy.partners}
-    for entry in new:
-        named = {str(entry.after.get(field) or "") for field in ("org", "by_org", "next_org")} - {""}
-        if strange := sorted(one for one in named - known if not one.startswith("ext:")):
-            what = f"{entry.kind} {entry.subject} names {strange[0]}, which is none of the place’s partners."
-            raise OneplaceError.at(path, what, "Add it to `partners:` of the strategy, or mend the line.")
 
 
 def _refuse_impossible(path: Path, held: list[happened.Entry], new: list[happened.Entry]) -> None:
@@ -223,7 +215,7 @@ def _differences(found: happened.Merged) -> str:
         f"{ours.kind} {ours.subject}, entry {ours.number}: {_side('the store', ours)}; {_side('the file', theirs)}"
         for ours, theirs in found.conflicts
     ]
-    return " | ".join([*told, *([f"{len(found.new)} entries that are new"] if found.new else [])])
+    return " | ".join([*told, *([f"{count_words(len(found.new), 'new entry', 'new entries')}"] if found.new else [])])
 
 
 def _side(where: str, one: happened.Entry) -> str:

@@ -145,6 +145,13 @@ def read(path: Path) -> list[Entry]:
     return found
 
 
+_TOLD = {
+    "extra_forbidden": "an entry has no such field",
+    "missing": "it is missing",
+    "json_invalid": "it can’t be read as JSON, or was cut off",
+}
+
+
 def _entry(path: Path, number: int, line: str) -> Entry:
     mend = "Lines are written by `oneplace delivery export`: export again, or mend this one."
     try:
@@ -152,7 +159,7 @@ def _entry(path: Path, number: int, line: str) -> Entry:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "the line"
-        told = str(first["msg"]).removeprefix("Value error, ")
+        told = _TOLD.get(first["type"], str(first["msg"]).removeprefix("Value error, ").rstrip("."))
         raise OneplaceError.at(path, f"{where}: {told}.", mend, line=number) from None
     for name, day in found.now():
         if isinstance(day, date) and day.year not in YEARS:

@@ -1,4 +1,4 @@
-"""What no store could have made: entries that are refused as a file is read in, though each follows the rules."""
+"""What is refused as a file is read in, though each entry follows the rules: what no store of this place has made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from oneplace.delivery.happened.entries import Entry, Subject, in_order, newest, not_taken_back
+from oneplace.delivery.happened.laid import agreed
 from oneplace.delivery.happened.rules import TAKEN_BACK, is_to_take_back
+from oneplace.delivery.happened.states import Kind
+from oneplace.place import Place
 from oneplace.vocabulary.typed_text import is_seen
 
 LINE, CLOCK = "Mend the line, or export again.", "Mend the line, or put the clock of this machine right."
@@ -33,6 +36,33 @@ def impossible(held: Iterable[Entry], new: Iterable[Entry], now: datetime) -> It
             yield one, "takes back a call-in that somebody else entered", LINE
         steps.append(one)
         last[one.of] = one
+
+
+def strangers(found: Place, new: Iterable[Entry], *, is_own: bool) -> Iterator[tuple[Entry, str, str]]:
+    """The new entries that name what this place has not: each with what, and how to mend it.
+
+    A partner has to be one of the files, or of another document (``ext:``). Of a file that is not the place's own
+    (``is_own``) things have to be the place's too: its own may tell of what has left the files since.
+    """
+    partners = {one.id for one in found.strategy.partners}
+    streams = {one.id for one in found.strategy.workstreams}
+    known = agreed(found)
+    for one in in_order(new):
+        orgs = {str(one.after.get(field) or "") for field in ("org", "by_org", "next_org")} - {"", *partners}
+        if odd := sorted(org for org in orgs if not org.startswith("ext:")):
+            mend = "Add it to `partners:` of the strategy, or mend the line."
+            yield one, f"names {odd[0]}, which is none of the place’s partners", mend
+        elif is_own:
+            continue
+        elif one.number == 1 and one.before is not None and one.of not in known:
+            yield one, "goes on from something that the place’s files don’t have", _ELSEWHERE
+        elif one.after.get("workstream", "") not in {"", *streams}:
+            yield one, f"is of the workstream {one.after['workstream']}, which the place’s files don’t have", _ELSEWHERE
+        elif one.kind is Kind.MEETING and one.after.get("body") not in found.strategy.governance.bodies:
+            yield one, f"is of the body {one.after.get('body')}, which the place’s files don’t have", _ELSEWHERE
+
+
+_ELSEWHERE = "Is this the record of another place? If not, declare it in the place’s files, or take its lines out."
 
 
 def _unseen(one: Entry) -> str:
