@@ -179,7 +179,9 @@ def test_a_decision_that_says_what_it_should_move_does_not_go(place):
     path.unlink()
     made = run / "inputs" / "delivery" / "record.jsonl"
     made.parent.mkdir()
-    made.write_text(json.dumps({"kind": "decision", "subject": "D7", "what": "made"}))
+    made.write_text(json.dumps({"kind": "decision", "subject": "D7", "number": 1, "what": "made"}))
+    (place / "delivery").mkdir()
+    (place / "delivery" / "record.jsonl").write_text(made.read_text())
     assert errors(place) == [], "one of the browser's was never in the files"
     made.unlink()
     assert any("D7, which readers saw taken" in one for one in errors(place))

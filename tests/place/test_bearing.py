@@ -18,8 +18,9 @@ from oneplace.place.fields import NOT_SET
 from oneplace.place.folder import read_files
 from oneplace.place.measure import Measure
 from oneplace.place.moved import BEARS, GONE, Bears, Change, Kept, Kind, Said, said
-from oneplace.place.moved.bearing import bears, gone
+from oneplace.place.moved.bearing import bears, gone, narrows
 from oneplace.place.place_file import PlaceFile
+from oneplace.place.sources import Source
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.governance import Governance
 from tests.place.eased_place import write
@@ -64,6 +65,7 @@ def parts() -> dict[str, type[BaseModel]]:
         "measures": Measure,
         "cohorts": Cohort,
         "datasets": OwnDataset,
+        "feeds": Source,
         "strategy": Strategy,
     }
 
@@ -76,6 +78,9 @@ def fields(part: str, model: type[BaseModel]) -> dict[str, object]:
         found = {name: one for name, one in found.items() if name not in {*LISTS} | APART}
     if part in ("strategy", "place"):
         found["id"] = None  # there is one of each, whatever its id
+    if part == "feeds":  # its datasets are a part of their own; two words of all sources stand here
+        del found["datasets"]
+        found |= {"as_at": None, "linkage": None}
     if part in INSIDE:
         listed = INSIDE[part]
         within = inner(model.model_fields[listed].annotation)[0]
@@ -127,12 +132,33 @@ def test_the_beginning_of_a_field_decides_and_what_is_unknown_is_told():
         ("areas", ["code: E1; name: A"], None, True),
         ("approvals", ["body: cabinet; act: recommends"], ["body: cabinet; act: recommends; on: 2020-03"], False),
         ("approvals", ["body: cabinet; act: approves"], ["body: cabinet; act: notes"], True),
+        ("approvals", ["body: cabinet; act: approves"], ["body: cabinet; act: approves; outcome: agreed"], False),
+        ("approvals", ["body: a; act: approves; outcome: refused"], ["body: a; act: approves; outcome: agreed"], True),
+        ("approvals", ["body: a; act: approves; outcome: agreed"], ["body: a; act: approves"], True),
+        ("approvals", ["body: a; act: approves; outcome: put_off"], ["body: a; act: approves; outcome: agreed"], False),
         ("equality.characteristics.age", "Yes", None, True),
         ("equality.characteristics.age", "Yes", "Well", False),
     ],
 )
 def test_of_a_list_only_what_is_gone(field, old, new, is_gone):
     assert gone(Change("strategy", "S", "S", Kind.CHANGED, field, old, new)) is is_gone
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "is_narrower"),
+    [
+        ("complete_from", "2021-04-01", "2024-04-01", True),
+        ("complete_from", "2021-04-01", "2019-04-01", False),
+        ("complete_from", "2021-04-01", None, True),
+        ("complete_from", None, "2021-04-01", False),
+        ("complete_to", "2026-03-31", "2025-12-31", True),
+        ("complete_to", "2025-12-31", "2026-03-31", False),
+        ("complete_to", "2025-12-31", None, False),
+        ("as_at", "2026-03-31", "2025-12-31", True),
+    ],
+)
+def test_fewer_days_of_what_partners_send(field, old, new, is_narrower):
+    assert narrows(Change("sources", "files", "F", Kind.CHANGED, field, old, new)) is is_narrower
 
 
 def test_an_agreed_thing_of_each_part_is_found_when_it_says_another_or_is_gone(tmp_path):
@@ -155,7 +181,8 @@ def test_an_agreed_thing_of_each_part_is_found_when_it_says_another_or_is_gone(t
             new = base if field == GONE else {**old, part: {**old[part], subject: {**old[part][subject], **now}}}
             found = list(Kept("R", "2024-01-31", old).otherwise(new))
             assert found, (part, field)
-            asked = "M1" if "M1" in name else "C1" if "C1" in name else strategy if subject == "testton" else subject
+            alone = subject == "testton" or part == "feeds"
+            asked = "M1" if "M1" in name else "C1" if "C1" in name else strategy if alone else subject
             assert asked in {key for one in found for key in one.of}, (part, field)
 
 

@@ -74,7 +74,7 @@ def test_a_mapping_that_changed_is_told_and_a_new_cut_of_the_same_files_is_not(t
         ("sources", "Practice records, patients", "mapping"),
         ("sources", "Practice records, patients", "complete_to"),
     }
-    assert (part_words("sources"), field_words("mapping")) == ("how a partner’s file is read:", "mapping (by its hash)")
+    assert (part_words("sources"), field_words("mapping")) == ("how a partner’s file is read", "mapping (by its hash)")
 
 
 def test_each_field_with_old_and_new_and_what_was_added_and_dropped(tmp_path):

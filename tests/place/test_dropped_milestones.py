@@ -76,8 +76,9 @@ def test_it_is_kept_with_the_decision_that_dropped_it(place):
 
 def test_one_that_was_added_in_the_browser_was_never_agreed(place):
     run = publish(place, "2024-02-29-00000002", AS_OF)
-    entry = {"kind": "milestone", "subject": "M1", "what": "made"}
-    (run / "inputs" / "delivery").mkdir()
-    (run / "inputs" / "delivery" / "record.jsonl").write_text(json.dumps(entry) + "\n")
+    entry = {"kind": "milestone", "subject": "M1", "number": 1, "what": "made"}
+    for root in (place, run / "inputs"):
+        (root / "delivery").mkdir()
+        (root / "delivery" / "record.jsonl").write_text(json.dumps(entry) + "\n")
     edit(place, M1, "")
     assert found(place) == []

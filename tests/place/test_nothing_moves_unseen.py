@@ -201,3 +201,92 @@ def test_a_duty_is_met_with_evidence_alone(place, evidence, faults):
     edit(place, "state: deferred, due: 2025-03", f"state: met{evidence}, due: 2025-03")
     assert len(found(place, "E110")) == faults
     assert found(place, "E105") == []
+
+
+RECORD = """\
+{"kind": "risk", "subject": "R1", "number": 1, "what": "scored", "why": "x", "before": null, "after": {"current": "16"}}
+{"kind": "risk", "subject": "R1", "number": 2, "what": "scored", "why": "y", "before": {}, "after": {"current": "9"}}
+"""
+
+
+@pytest.fixture
+def recorded(place) -> Path:
+    """A place of whose record readers have seen two entries."""
+    path = place / "delivery" / "record.jsonl"
+    path.parent.mkdir()
+    path.write_text(RECORD, "utf-8")
+    publish(place, "2024-02-20-00000002", date(2024, 2, 20))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (RECORD.splitlines(keepends=True)[1], "", "risk R1, entry 2"),
+        ('"16"', '"4"', "risk R1, entry 1"),
+        (RECORD, "", "risk R1, entry 1 and 1 more"),
+        (RECORD, "no record", "risk R1, entry 1 and 1 more"),
+    ],
+)
+def test_what_happened_is_not_rewritten(place, recorded, old, new, told):
+    recorded.write_text(RECORD.replace(old, new), "utf-8")
+    (message,) = found(place, "E105")
+    assert told in message
+
+
+def test_a_record_that_goes_on_or_says_more_of_each_entry_is_as_it_was(place, recorded):
+    more = RECORD.replace('"current": "9"', '"current": "9", "of_later_days": ""')
+    more = more.replace('"what"', '"imported": {"by": "root"}, "what"', 1)
+    recorded.write_text(more + RECORD.splitlines()[1].replace('"number": 2', '"number": 3'), "utf-8")
+    assert found(place, "E105") == []
+
+
+SENT = """\
+format: place-sources/1
+version: "1"
+as_at: 2024-01-31
+complete_from: 2019-04-01
+local_authorities: [E06000045]
+sources:
+  - id: gp
+    partner: Practices
+    system: Records
+    synthetic: true
+    datasets:
+      - {id: patients, files: patients.csv, columns: {number: required text}, key: [number]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "told"),
+    [
+        ("from: 2019", "from: 2022", "E105", "all files of the partners says another thing"),
+        ("as_at: 2024-01-31", "as_at: 2023-12-31", "E105", "day of the extracts was 2024-01-31, is 2023-12-31"),
+        ("    synthetic: true\n", "", "E105", "whether its people are made up was True, is not set"),
+        ("synthetic: true", "synthetic: true\n    expected_within_days: 400", "W54", "was 31, is 400"),
+        ("as_at: 2024", "linkage: keys\nas_at: 2024", "W54", "linkage was names, is keys"),
+        ("from: 2019", "from: 2018", "", ""),
+        ("as_at: 2024-01-31", "as_at: 2024-02-29", "", ""),
+    ],
+)
+def test_what_partners_send_does_not_shrink_and_become_real_unseen(place, old, new, code, told):
+    (place / "sources.yaml").write_text(SENT, "utf-8")
+    publish(place, "2024-02-20-00000002", date(2024, 2, 20))
+    edit(place, old, new, "sources.yaml")
+    messages = found(place, "E105", "W54")
+    assert len(messages) == bool(code), messages
+    assert found(place, code) == messages or not code
+    assert told in "".join(messages)
+    if code == "E105":
+        decide(place, PLAN, on="2024-02-25")
+        assert found(place, "E105") == []
+
+
+def test_a_body_that_refused_has_not_approved_by_an_edit(place):
+    edit(place, "act: recommends}", "act: recommends, on: 2023-05, outcome: refused}")
+    publish(place, "2024-02-20-00000002", date(2024, 2, 20))
+    edit(place, "outcome: refused", "outcome: agreed")
+    (message,) = found(place, "E105")
+    assert "approvals" in message
+    decide(place, PLAN, on="2024-02-25")
+    assert found(place, "E105") == []

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from oneplace import place as places
 from oneplace.place.moved import BEARS, GONE, Bears
 from oneplace.report import Move, moves, moves_of, still_agreed, undecided
 from tests.report import a_run
@@ -323,3 +324,46 @@ def test_of_an_ambition_what_it_serves_and_the_whole_strategy_too(place):
     ambition = place.strategy.outcomes[0].id
     found = moves_of(SimpleNamespace(place=place, changes=rows), ambition, ())
     assert [one.subject for one in found] == ["P", goal]
+
+
+SENT = """\
+format: place-sources/1
+version: "1"
+as_at: 2024-01-31
+local_authorities: [E06000045]
+sources:
+  - id: gp
+    partner: Practices
+    system: Records
+    datasets:
+      - {id: patients, files: patients.csv, columns: {number: required text}, key: [number]}
+      - {id: deliveries, files: deliveries.csv, columns: {number: required text}, key: [number]}
+"""
+COUNTED = """compute:
+  from: record
+  statistic: proportion
+  events: {table: activity, where: "activity_type = 'maternity_delivery'"}
+  numerator: "status = 'Y'"
+  datasets: [deliveries]
+"""
+
+
+def test_what_partners_send_otherwise_stands_with_each_ambition_that_is_counted_from_it(tmp_path):
+    a_run.a_place(tmp_path)
+    of_record = a_run.MEASURE.replace("compute: {from: published, dataset: x, series: smoking}\n", COUNTED)
+    (tmp_path / "measures" / "smoking.yaml").write_text(of_record)
+    (tmp_path / "sources.yaml").write_text(SENT)
+    day = {"field": "complete_to", "old": None, "new": "2023-12-31", "name": "D"}
+    rows = [
+        row(part="sources", subject="files", name="D", field="complete_from", old="2019-04-01", new="2022-04-01"),
+        row(part="sources", subject="gp.deliveries", **day),
+        row(part="sources", subject="gp.patients", **day),
+        row(part="feeds", subject="gp", name="D", field="synthetic", old="True", new=None, decided=False),
+    ]
+    found = SimpleNamespace(place=places.read(tmp_path), changes=rows)
+    assert {(one.part, one.subject) for one in moves_of(found, "A1", ["smoking"])} == {
+        ("sources", "files"),
+        ("sources", "gp.deliveries"),
+        ("feeds", "gp"),
+    }
+    assert moves_of(found, "A2", []) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ _HASH = "sha256"
 _PATH = "trajectory."
 _SERIES = "series"
 _ALONE = ("strategy", "place")
+"""Parts of which there is one; what a decision is asked for of them is about every ambition."""
 _OF_ALL = ", all"
 _SHOWN = 6
 """Changed figures of one series that are shown one by one."""
@@ -110,13 +111,24 @@ def _beside(place: Place, ambition: str) -> set[str]:
     for one in (each for each in strategy.outcomes if each.id == ambition):
         named = (one.stage, one.horizon, one.gap)
         found |= {*one.goals, *one.commitments, *one.priorities, *one.enablers, *one.groups, *filter(None, named)}
-        found |= {key for each in one.measure_ids if (key := _cohort(place, each))}
+        for each in one.measure_ids:
+            found |= set(_of_record(place, each))
     return found
 
 
-def _cohort(place: Place, measure: str) -> str | None:
+def _of_record(place: Place, measure: str) -> Iterator[str]:
+    """What a measure rests on that is computed from the record: its cohort, and the files whose rows it counts."""
     found = place.measures.get(measure)
-    return found.compute.population.cohort if found and isinstance(found.compute, FromLinkedRecord) else None
+    if found is None or not isinstance(found.compute, FromLinkedRecord):
+        return
+    yield from ("files", "all")
+    if found.compute.population.cohort:
+        yield found.compute.population.cohort
+    for source in place.sources.sources if place.sources else ():
+        read = [one.id for one in source.datasets if not found.compute.datasets or one.id in found.compute.datasets]
+        yield from (f"{source.id}.{one}" for one in read)
+        if read:
+            yield source.id
 
 
 def _matters(place: Place, row: Row) -> bool:

@@ -8,6 +8,7 @@ from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
 from oneplace.place.moved.seen import (
     CURRENT,
+    INPUTS,
     MANIFEST,
     RUNS,
     SERVED,
@@ -25,6 +26,7 @@ __all__ = [
     "BEARS",
     "CURRENT",
     "GONE",
+    "INPUTS",
     "MANIFEST",
     "MILESTONES",
     "RUNS",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oneplace.place.moved.bearing import Bears, bearing, gone, thing
+from oneplace.place.moved.bearing import Bears, bearing, gone, narrows, thing
 from oneplace.place.moved.diff import Change, Kind, changes
 from oneplace.place.moved.easing import MADE_UP, Eased, rests_otherwise
 from oneplace.place.moved.flat import Fields, Leaf, Said
 
 MILESTONES = "workstreams"
-_ALONE = ("strategy", "place")
+_ALONE = ("strategy", "place", "sources", "feeds")
 _EXCUSES = ("not_required", "not_applicable", None)
 
 
@@ -36,14 +36,14 @@ def worded_changes(old: Said, new: Said) -> Iterator[Change]:
 def _asks(change: Change) -> bool:
     """Whether a decision has to say so."""
     match bearing(change):
-        case Bears.ALWAYS:
-            return True
-        case Bears.AGREED:
-            return change.kind is Kind.DROPPED or change.old is not None
+        case Bears.ALWAYS | Bears.AGREED as found:
+            return found is Bears.ALWAYS or change.kind is Kind.DROPPED or change.old is not None
         case Bears.LISTED:
             return gone(change)
         case Bears.EXCUSED:
             return change.old is not None and change.new in _EXCUSES
+        case Bears.NARROWED:
+            return narrows(change)
         case Bears.RESTS:
             return rests_otherwise(change.old, change.new)
         case _:

@@ -27,6 +27,8 @@ class Bears(StrEnum):
     """A decision says that it is asked of nobody any more: not required, not applicable, not set."""
     RESTS = "rests"
     """What it rests on: a decision says that it binds nobody any more, or that what was made up is real."""
+    NARROWED = "narrowed"
+    """Once it was set, a decision says that fewer days of what partners send count: later begun, or sooner ended."""
     WORDED = "worded"
     """What readers take a promise to be. No machine can tell which words are weaker: it is shown wherever it counts."""
     TOLD = "told"
@@ -105,15 +107,19 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.TOLD: _SOURCED,
     },
     "figures": {Bears.WORDED: "text value unit period provenance measure -", Bears.TOLD: _SOURCED},
-    "commentary": {Bears.TOLD: f"{_SOURCED} outcome run on by why doing next_step audience provenance"},
+    "commentary": {
+        Bears.WORDED: "why doing next_step -",
+        Bears.TOLD: f"{_SOURCED} outcome run on by audience provenance",
+    },
     "workstreams": {
         Bears.LISTED: "outcomes privacy_triggers",
         Bears.AGREED: "- review_cycle milestones.due",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "name scope objectives enablers partners lead delivery_group milestones.text",
-        Bears.TOLD: f"{_SOURCED} dropped carried_over_from reviewed stage reports milestones.state "
-        "milestones.evidence milestones.duration milestones.after milestones.lag milestones.needs milestones.moved "
-        "milestones.rebaselined milestones.forecast milestones.owner milestones.beyond_strategy milestones.source "
+        Bears.WORDED: "name scope objectives enablers partners lead delivery_group reports milestones.text "
+        "milestones.evidence milestones.moved milestones.rebaselined",
+        Bears.TOLD: f"{_SOURCED} dropped carried_over_from reviewed stage milestones.state "
+        "milestones.duration milestones.after milestones.lag milestones.needs milestones.forecast milestones.owner "
+        "milestones.beyond_strategy milestones.source "
         "milestones.note",
     },
     "recovery_stages": {
@@ -130,13 +136,13 @@ _OF: dict[str, dict[Bears, str]] = {
     "assurance_framework": {
         Bears.AGREED: "-",
         Bears.LISTED: "goals risks",
-        Bears.WORDED: "text committee",
-        Bears.TOLD: f"{_SOURCED} assurances",
+        Bears.WORDED: "text committee assurances",
+        Bears.TOLD: _SOURCED,
     },
-    "events": {Bears.WORDED: "text rating on -", Bears.TOLD: f"{_SOURCED} kind by answer"},
+    "events": {Bears.WORDED: "text rating on answer -", Bears.TOLD: f"{_SOURCED} kind by"},
     "engagement": {
-        Bears.WORDED: "text who changed -",
-        Bears.TOLD: f"{_SOURCED} kind on partners count ongoing",
+        Bears.WORDED: "text who changed partners count ongoing -",
+        Bears.TOLD: f"{_SOURCED} kind on",
     },
     "benefits": {
         Bears.AGREED: "kind measure period unit baseline baseline_on reduction tracked_until -",
@@ -148,9 +154,9 @@ _OF: dict[str, dict[Bears, str]] = {
     "improvement": {
         Bears.AGREED: "measure start end - cycles.prediction",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "text owner judged",
-        Bears.TOLD: f"{_SOURCED} cycles.aim cycles.outcome cycles.process cycles.balancing cycles.changed_on "
-        "cycles.data cycles.compared cycles.act cycles.follows cycles.source cycles.note",
+        Bears.WORDED: "text owner judged cycles.aim cycles.outcome cycles.process cycles.balancing cycles.changed_on "
+        "cycles.data cycles.compared cycles.act",
+        Bears.TOLD: f"{_SOURCED} cycles.follows cycles.source cycles.note",
     },
     "lessons": {
         Bears.WORDED: "text - due",
@@ -175,8 +181,8 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.EXCUSED: "state",
         Bears.AGREED: "due -",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "statute text owner",
-        Bears.TOLD: f"{_SOURCED} evidence",
+        Bears.WORDED: "statute text owner evidence",
+        Bears.TOLD: _SOURCED,
     },
     "pooled_funds": {
         Bears.AGREED: "host aims contributions functions people_and_services staff_goods_premises duration "
@@ -203,26 +209,34 @@ _OF: dict[str, dict[Bears, str]] = {
     "decisions": {
         Bears.AGREED: "on outcome expects",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured -",
-        Bears.TOLD: f"{_SOURCED} meeting on_text subject summary recommendations report_of author director contacts "
-        "confidentiality detail consultation key_decision significant notice_published agenda_published entered_late "
-        "general_exception special_urgency "
-        "corrected not_held urgent wards interests dispensations resources property legal_power powers legal_other "
+        Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured on_text recommendations "
+        "key_decision significant notice_published agenda_published entered_late corrected not_held urgent interests "
+        "dispensations general_exception special_urgency",
+        Bears.TOLD: f"{_SOURCED} meeting subject summary report_of author director contacts "
+        "confidentiality detail consultation wards resources property legal_power powers legal_other "
         "risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves",
     },
     "measures": {
         Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "
         "compute series_breaks standards groups_unlike areas_not_compared superseded_by small_numbers spc",
-        Bears.WORDED: "name role decimals known_faults -",
-        Bears.TOLD: "source source_page breakdown_gap library because supersedes",
+        Bears.WORDED: "name role decimals known_faults source -",
+        Bears.TOLD: "source_page breakdown_gap library because supersedes",
     },
     "cohorts": {Bears.RULED: "entry exit", Bears.WORDED: "name definition -", Bears.TOLD: "source"},
     "codelists": {Bears.RULED: "sha256", Bears.WORDED: "-"},
     "datasets": {
-        Bears.WORDED: "address files like layout areas vintage publisher headline -",
-        Bears.TOLD: "title collected_by page licence attribution layout_is provisional kept known_faults fetch",
+        Bears.WORDED: "address files like layout areas vintage publisher headline provisional known_faults -",
+        Bears.TOLD: "title collected_by page licence attribution layout_is kept fetch",
     },
-    "sources": {Bears.WORDED: "mapping codelists local_authorities new_level_from -"},
+    "sources": {
+        Bears.NARROWED: "complete_from complete_to",
+        Bears.WORDED: "mapping codelists local_authorities new_level_from -",
+    },
+    "feeds": {
+        Bears.NARROWED: "as_at",
+        Bears.ALWAYS: "synthetic",
+        Bears.WORDED: "linkage partner system purpose recipients retention criteria expected_within_days -",
+    },
 }
 _INSIDE = re.compile(r"(?P<list>milestones|cycles)\.(?P<id>.+)\.(?P<field>[a-z_]+)")
 """A field of a thing with an id of its own inside another."""
@@ -235,6 +249,8 @@ _KEYS = {
     "endorsed_by": ("partner", "body"),
 }
 """By what a thing without an id is the same thing, in lists of them; elsewhere by all that it says."""
+_SETTLED = {"approvals": ("outcome", {"put_off"})}
+"""What of such a thing, once it is said, is gone where it says another; and what it may say for the time being."""
 _LINE = re.compile(r"(?:^|; )(?P<key>[a-z_]+): ")
 
 BEARS = {
@@ -274,15 +290,31 @@ def gone(change: Change) -> bool:
     if not isinstance(change.old, list):
         return change.old is not None and change.new is None
     now = change.new if isinstance(change.new, list) else []
-    keys = _KEYS.get(change.field.rpartition(".")[2], ())
-    return not {_same(str(one), keys) for one in change.old} <= {_same(str(one), keys) for one in now}
+    called = change.field.rpartition(".")[2]
+    keys, (settled, open_still) = _KEYS.get(called, ()), _SETTLED.get(called, ("", set()))
+    if not {_same(str(one), keys) for one in change.old} <= {_same(str(one), keys) for one in now}:
+        return True
+    stands = {_same(str(one), keys): _said(str(one)).get(settled) for one in now}
+    was = ((_same(str(one), keys), _said(str(one)).get(settled)) for one in change.old) if settled else ()
+    return any(said is not None and said not in open_still and stands[key] != said for key, said in was)
+
+
+def narrows(change: Change) -> bool:
+    """Whether a day that was set from or up to which events count leaves fewer of them."""
+    if change.old is None:
+        return False
+    later = change.new is None or str(change.new) > str(change.old)
+    return later if change.field == "complete_from" else change.new is not None and not later
 
 
 def _same(line: str, keys: tuple[str, ...]) -> object:
     """What tells a line of a list from another: the line, or what it says under the keys."""
-    found = list(_LINE.finditer(line)) if keys else []
-    if not found:
-        return line
+    said = _said(line) if keys else {}
+    return tuple(said.get(key) for key in keys) if said else line
+
+
+def _said(line: str) -> dict[str, str]:
+    """What the line of a thing says, by its keys; nothing where it is a text."""
+    found = list(_LINE.finditer(line))
     ends = [*(one.start() for one in found[1:]), len(line)]
-    said = {one["key"]: line[one.end() : end] for one, end in zip(found, ends, strict=True)}
-    return tuple(said.get(key) for key in keys)
+    return {one["key"]: line[one.end() : end] for one, end in zip(found, ends[: len(found)], strict=True)}

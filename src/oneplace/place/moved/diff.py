@@ -62,7 +62,7 @@ def _of_part(part: str, old: dict[str, Fields], new: dict[str, Fields]) -> Itera
     if part in ("strategy", "place") and len(old) == len(new) == 1:
         yield from _only(part, *old.items(), *new.items())
         return
-    if part in ("sources", "themes", "datasets") and not old:
+    if part in ("sources", "feeds", "themes", "datasets") and not old:
         return  # a run of an earlier version kept nothing of how files are read, nor of themes and data sets
     # of figures only those count that readers have seen: new ones are no change, and a measure is told by itself
     for subject in sorted(old.keys() & new.keys() if part == "series" else old.keys() | new.keys()):
@@ -84,8 +84,15 @@ def _only(part: str, old: tuple[str, Fields], new: tuple[str, Fields]) -> Iterat
 def _of_subject(part: str, subject: str, old: Fields, new: Fields) -> Iterator[Change]:
     for field in (*new, *(key for key in old if key not in new)):
         before, after = old.get(field), new.get(field)
-        if before != after and (part != "series" or (before is not None and field != "name")):
+        if before != after and not _is_news(part, field, before, after):
             yield Change(part, subject, name_of(subject, new), Kind.CHANGED, field, *_apart(before, after))
+
+
+def _is_news(part: str, field: str, before: Leaf | None, after: Leaf | None) -> bool:
+    """Whether it only goes on: a figure that nobody has seen yet, or extracts that were cut later than those before."""
+    if part == "series":
+        return before is None or field == "name"
+    return (part, field) == ("feeds", "as_at") and str(before) < str(after)
 
 
 def _apart(old: Leaf | None, new: Leaf | None) -> tuple[Leaf | None, Leaf | None]:

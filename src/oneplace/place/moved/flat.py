@@ -2,8 +2,8 @@
 
 ``said[part][subject][field]`` is a text, a number, a truth value or a list of them. A part is a list of the strategy
 ("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary", "themes",
-"codelists", "datasets", "sources" or "series"; a subject is an id. Of a series the fields are figures that were typed,
-by period and group.
+"codelists", "datasets", "sources", "feeds" or "series"; a subject is an id. Of a series the fields are figures that
+were typed, by period and group.
 Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the
 format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
 """
@@ -54,6 +54,7 @@ def said(place: Place) -> Said:
     found["datasets"] = {key: _fields(item) for key, item in place.datasets.items()}
     if place.sources:
         found["sources"] = dict(_read_how(place.sources))
+        found["feeds"] = dict(_sent_how(place.sources))
     _lists(strategy, found, found["strategy"][strategy.id])
     _lists(strategy.governance, found, found["strategy"][strategy.id])
     return {part: subjects for part, subjects in sorted(found.items()) if subjects}
@@ -62,7 +63,7 @@ def said(place: Place) -> Said:
 def _read_how(sources: Sources) -> Iterator[tuple[str, Fields]]:
     """How each kind of file is read, its mapping by a hash: it is told that the numbers are made another way."""
     kept = _plain(sources)
-    rest = {key: kept[key] for key in kept if key not in ("format", "version", "as_at", "sources")}
+    rest = {key: kept[key] for key in kept if key not in ("format", "version", "as_at", "linkage", "sources")}
     yield "files", {"name": "all files of the partners"} | dict(_flat(rest))
     for source in sources.sources:
         for dataset in source.datasets:
@@ -71,6 +72,15 @@ def _read_how(sources: Sources) -> Iterator[tuple[str, Fields]]:
             mapped = hashlib.sha256(json.dumps(mapping, sort_keys=True).encode()).hexdigest()
             named = {"name": f"{source.system}, {dataset.id}", "mapping": mapped}
             yield f"{source.id}.{dataset.id}", named | dict(_flat(days))
+
+
+def _sent_how(sources: Sources) -> Iterator[tuple[str, Fields]]:
+    """What each partner's files are, whatever is made of them: whether people are made up, from when, for how long."""
+    yield "all", {"name": "all that partners send", "as_at": sources.as_at.isoformat(), "linkage": sources.linkage}
+    for source in sources.sources:
+        kept = {key: value for key, value in _plain(source).items() if key not in ("id", "datasets")}
+        said = dict(_flat(kept)) | {"expected_within_days": source.expected_within_days}
+        yield source.id, {"name": source.system, **said}
 
 
 def _typed(place: Place, name: str, file: str) -> Fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,39 @@ class Published:
         """The ids of which the run took something from the record: the file alone doesn't say how they stand."""
         return {one["subject"] for one in self._entries}
 
-    @property
+    def unrecorded(self, place_folder: Path) -> list[str]:
+        """What the run took from the record and the record has no more, or otherwise: ``risk R1, entry 2``."""
+        held = {_number_of(one): one for one in _recorded(place_folder)}
+        return [
+            f"{one['kind']} {one['subject']}, entry {one['number']}"
+            for one in self._entries
+            if not _says_as_much(held.get(_number_of(one)), {key: one[key] for key in one if key != "imported"})
+        ]
+
+    @cached_property
     def _entries(self) -> list[dict[str, Any]]:
-        path = self.folder / INPUTS / "delivery" / "record.jsonl"
-        return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line] if path.is_file() else []
+        return _recorded(self.folder / INPUTS)
+
+
+def _recorded(root: Path) -> list[dict[str, Any]]:
+    """The entries of a folder's record; none where there is none, or none that can be read: a run says so itself."""
+    path = root / "delivery" / "record.jsonl"
+    try:
+        found = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+    except (OSError, ValueError):
+        return []
+    return [one for one in found if isinstance(one, dict)]
+
+
+def _number_of(entry: dict[str, Any]) -> tuple[object, ...]:
+    return entry.get("kind"), entry.get("subject"), entry.get("number")
+
+
+def _says_as_much(now: Any, then: Any) -> bool:
+    """Whether what is said now says all that was: a later version may say more of each thing."""
+    if isinstance(then, dict):
+        return isinstance(now, dict) and all(_says_as_much(now.get(key), said) for key, said in then.items())
+    return bool(now == then)
 
 
 def named_current(place_folder: Path) -> str:

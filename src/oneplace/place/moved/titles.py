@@ -20,7 +20,8 @@ _PARTS = {
     "codelists": "list of codes",
     "series": "figures of",
     "datasets": "published data set",
-    "sources": "how a partner\u2019s file is read:",
+    "sources": "how a partner\u2019s file is read",
+    "feeds": "what partners send",
     "published": "published figures of",
     "stages": "life stage",
     "enablers": "enabler",
@@ -66,6 +67,10 @@ _FIELDS = {
     "due": "due date",
     "sha256": "content (by its hash)",
     "mapping": "mapping (by its hash)",
+    "as_at": "day of the extracts",
+    "complete_from": "first day that counts",
+    "complete_to": "last day that counts",
+    "synthetic": "whether its people are made up",
 }
 
 

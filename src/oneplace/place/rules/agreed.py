@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from oneplace.place.folder import Spot
 from oneplace.place.moved import (
+    INPUTS,
     MILESTONES,
     Change,
     Kind,
     Leaf,
     field_words,
-    part_words,
     published,
     said,
     words,
 )
 from oneplace.place.rules.delivery import milestones
 from oneplace.place.rules.registry import Case, Finding, each, rule
-from oneplace.place.rules.spots import spot_of
+from oneplace.place.rules.spots import called, spot_of
 
 
 @rule("E105")
@@ -39,6 +39,15 @@ def _since_it_was_seen(case: Case) -> Iterator[Finding]:
     seen = None if case.files.alone else published(case.files.root)
     if seen is None or seen.kept is None:
         return
+    if lost := seen.unrecorded(case.files.root):
+        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        yield Finding(
+            case.top,
+            f"delivery/record.jsonl has no more, or otherwise, what run {seen.run} took from it and readers saw: "
+            f"{lost[0]}{more}. What happened is added to and never rewritten.",
+            f"Put it back from {seen.folder / INPUTS}, or by `oneplace delivery export`; what was wrong is put right by an "
+            "entry of its own.",
+        )
     now, days = said(case.files.as_place()), {entry.item.id: entry.at / "due" for entry in milestones(case)}
     recorded = seen.recorded
     for one in seen.kept.otherwise(now):
@@ -72,17 +81,16 @@ def _day(at: Spot, change: Change, milestone: str, run: str, made_up: str) -> Fi
 
 
 def _another(case: Case, change: Change, thing: str, run: str, made_up: str) -> Finding:
-    called = part_words(change.part)
     if change.kind is Kind.DROPPED:
         return Finding(
             spot_of(case, change),
-            f"the {called} {thing} (“{change.name}”) stood in run {run}, which readers saw, and is gone. "
+            f"{called(change)} (“{change.name}”) stood in run {run}, which readers saw, and is gone. "
             f"No decision says so.{made_up}",
             f"Put it back, or record the decision with `changes: [{thing}]`.",
         )
     return Finding(
         spot_of(case, change),
-        f"the {called} {change.subject} says another thing than in run {run}, which readers saw: "
+        f"{called(change)} says another thing than in run {run}, which readers saw: "
         f"{field_words(change.field)} was {_words(change.old)}, is {_words(change.new)}. No decision says so.{made_up}",
         f"Put it back, or record the decision with `changes: [{thing}]`.",
     )

@@ -12,14 +12,13 @@ from oneplace.place.moved import (
     Kind,
     Leaf,
     field_words,
-    part_words,
     published,
     said,
     worded_changes,
     words,
 )
 from oneplace.place.rules.registry import Case, Finding
-from oneplace.place.rules.spots import spot_of
+from oneplace.place.rules.spots import called, spot_of
 from oneplace.vocabulary.wording import day_words, list_words
 
 
@@ -29,16 +28,16 @@ def worded_otherwise(case: Case) -> Iterator[Finding]:
     if seen is None or seen.kept is None:
         return
     recorded, now = seen.recorded, said(case.files.as_place())
-    for (part, subject), many in groupby(worded_changes(seen.kept.said, now), key=_thing):
+    for (_part, subject), many in groupby(worded_changes(seen.kept.said, now), key=_thing):
         told = [one for one in many if not recorded & {subject, *one.field.split(".")}]
         if not told or seen.kept.names(told[0], now) is not None:
             continue
-        called = f"the {part_words(part)} {subject}"
+        what = called(told[0])
         if told[0].kind is Kind.DROPPED:
-            message = f"{called} (“{told[0].name}”) stood in run {seen.run}, which readers saw, and is gone."
+            message = f"{what} (“{told[0].name}”) stood in run {seen.run}, which readers saw, and is gone."
         else:
             listed = "; ".join(f"{field_words(one.field)} was {_short(one.old)}, is {_short(one.new)}" for one in told)
-            message = f"{called} reads otherwise than in run {seen.run}, which readers saw: {listed}."
+            message = f"{what} reads otherwise than in run {seen.run}, which readers saw: {listed}."
         yield Finding(
             spot_of(case, told[0]),
             message,

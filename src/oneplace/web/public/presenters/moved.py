@@ -23,6 +23,7 @@ _TITLES = {
     "codelists": "Lists of codes",
     "series": "Recorded figures",
     "sources": "How partners’ files are read",
+    "feeds": "What partners send",
     "published": "Published figures",
 }
 
