@@ -38,6 +38,8 @@ def seal(into: Path) -> int:
 def _of_record(into: Path, folder: Path) -> int:
     manifest = into / "record" / folder.name / store.MANIFEST
     content = store.manifest(manifest.parent) if manifest.is_file() else None
+    for stale in manifest.parent.glob(f"{store.MANIFEST}.*"):
+        stale.unlink()
     if content and store.ANEW in content:
         _note(manifest, folder, content)  # what an earlier one had put in its place
     old = [path for path in sorted(folder.rglob("*.parquet")) if not sealing.is_current(path)]
