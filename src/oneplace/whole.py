@@ -104,11 +104,16 @@ def once(folder: Path, make: Callable[[Path], object]) -> None:
 
 def switch_in(made: Path, folder: Path) -> None:
     """Give a complete folder its name, for good: what it holds is shut and on the disk before its name is."""
+    settled(made)
+    made.rename(folder)
+    _flush(folder.parent)
+
+
+def settled(made: Path) -> None:
+    """Shut a folder and everything in it, and have it on the disk."""
     shut(made)
     for path in (*made.rglob("*"), made):
         _flush(path)
-    made.rename(folder)
-    _flush(folder.parent)
 
 
 def replace(path: Path, text: str) -> None:

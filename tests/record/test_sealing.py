@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import pathlib
+import shutil
 
 import pyarrow.parquet as pq
 import pytest
 
 from oneplace import record
 from oneplace.problems import OneplaceError
-from oneplace.record import sealing
+from oneplace.record import sealing, store
 from tests.record.conftest import NUMBERS
 
 pytestmark = pytest.mark.slow
@@ -88,3 +90,102 @@ def test_a_key_of_other_letters_is_refused_in_words(monkeypatch):
     monkeypatch.setenv(sealing.KEY, "é" * 44)
     with pytest.raises(OneplaceError, match="not a key of 32 bytes"):
         sealing.key()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:-9]), "is cut short: its end is missing"),
+        (lambda path: path.write_bytes(b""), "was emptied or changed"),
+        (lambda path: path.write_bytes(b"name,number\n"), "was emptied or changed"),
+        (lambda path: path.write_bytes(flipped(path.read_bytes(), 40)), "is damaged"),
+        (lambda path: path.unlink(), r"can't be read \(No such file"),
+    ],
+)
+@pytest.mark.parametrize("with_key", [True, False])
+def test_a_file_that_was_harmed_is_told_as_that(small, monkeypatch, harm, said, with_key):
+    if with_key:
+        monkeypatch.setenv(sealing.KEY, key(b"k"))
+    small.file("gp/patients.csv", ANNA)
+    path = small.load().identity / "identity.parquet"
+    harm(path)
+    with pytest.raises(OneplaceError, match=said) as told:
+        sealing.table(path)
+    assert "another key" not in str(told.value)
+
+
+def flipped(content, at):
+    return content[:at] + bytes([content[at] ^ 255]) + content[at + 1 :]
+
+
+def test_a_file_that_may_not_be_read_is_told_as_that(tmp_path, monkeypatch):
+    path = tmp_path / "identity.parquet"
+
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(type(path), "open", refused)
+    with pytest.raises(OneplaceError, match=r"can't be read \(Permission denied\).*right to read"):
+        sealing.table(path)
+
+
+def test_another_key_takes_the_place_of_one_however_often_it_is_cut_short(sealed, monkeypatch):
+    first = sealed.load()
+    who = record.doubts(sealed.var, first.identity)[0].pair
+    record.add_answer(sealed.var, who, record.Said.UNSURE, by="Ann", reason="Ask")
+    ids = sealing.table(first.identity / store.LINK).to_pylist()
+    monkeypatch.setenv(sealing.KEY, key(b"n"))
+    with pytest.raises(OneplaceError, match="another key"):  # the one before is not given
+        record.seal(sealed.var)
+    monkeypatch.setenv(sealing.BEFORE, key(b"\xff"))
+    shutil.copytree(sealed.var, sealed.root / "as it was")
+    for steps in range(20):
+        shutil.rmtree(sealed.var)
+        shutil.copytree(sealed.root / "as it was", sealed.var)
+        whole = sealed_whole(sealed, monkeypatch, steps)
+        assert record.newest(sealed.var) == first.folder
+        assert store.damage(first.folder, first.identity) == []
+        assert record.sides(first.identity, who)[0].said["family_name"] == "Annason"
+        record.seal(sealed.var)  # goes on
+        assert store.damage(first.folder, first.identity) == []
+        assert store.ANEW not in record.manifest(first.folder)
+        assert all(sealing.is_current(path) for path in first.identity.rglob("*.parquet"))
+        if whole:
+            break
+    assert steps == 2 + len(list(first.identity.rglob("*.parquet"))) + 1  # two notes, each file, the answers
+    monkeypatch.delenv(sealing.BEFORE)
+    assert record.seal(sealed.var) == 0
+    assert [each.reason for each in record.answers(sealed.var)] == ["Ask"]
+    assert record.sides(first.identity, who)[0].said["family_name"] == "Annason"
+    assert sealed.load().new is False
+    assert sealing.table(first.identity / store.LINK).to_pylist() == ids
+
+
+def sealed_whole(place, monkeypatch, steps):
+    """Whether sealing ended before it was killed at a step of those that change what is there."""
+    left = [steps]
+
+    def killed(path, target, _replace=pathlib.Path.replace):
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return _replace(path, target)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(pathlib.Path, "replace", killed)
+        try:
+            record.seal(place.var)
+        except KeyboardInterrupt:
+            return False
+    return True
+
+
+def test_what_was_open_is_encrypted_and_without_a_key_nothing_is(small, monkeypatch):
+    small.file("gp/patients.csv", ANNA)
+    report = small.load()
+    with pytest.raises(OneplaceError, match="nothing to encrypt with"):
+        record.seal(small.var)
+    monkeypatch.setenv(sealing.KEY, key(b"k"))
+    assert record.seal(small.var) == len(list(report.identity.rglob("*.parquet")))
+    assert all(path.read_bytes().startswith(b"PARE") for path in report.identity.rglob("*.parquet"))
+    assert store.damage(report.folder, report.identity) == []

@@ -35,6 +35,7 @@ from oneplace.cli.optimise import optimise
 from oneplace.cli.quality import quality
 from oneplace.cli.record import backup, freeze, restore
 from oneplace.cli.remind import remind
+from oneplace.cli.sealing import seal
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
 from oneplace.cli.sources import sources
 from oneplace.cli.stats import stats as apply_statistic
@@ -284,6 +285,7 @@ app.command()(backup)
 app.command()(restore)
 app.command()(prune)
 app.command()(forget)
+app.command()(seal)
 app.command()(remind)
 app.command()(diff)
 app.command(name="flow")(simulate_flow)

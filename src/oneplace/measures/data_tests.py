@@ -30,8 +30,9 @@ def data_tests(record_folder: Path, rule: SmallNumbers, before: pa.Table | None 
 
     Counts are of records and hidden like those of the quality report: rounded to the rule's step, and where fewer
     failed, ``failed`` is null. Of a test of people a group is not there of whom all failed, or all but fewer than that
-    step, nor what it would follow from. A quarter is held against the quarter before, all days against those of another record
-    in ``before``: better or worse where the limits (99.8 %) of the difference of the shares shown leave out nought.
+    step, nor what it would follow from. A quarter is held against the quarter before, all days against those of
+    another record in ``before``: better or worse where the limits (99.8 %) of the difference of the shares shown leave
+    out nought.
     """
     path = record_folder / f"{_NAME}.parquet"
     schema = results.TABLES[_NAME].schema

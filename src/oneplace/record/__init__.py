@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
-    from oneplace.record.forgetting import Found, found, holding, keep_out, kept_out_as, names_kept_out
+    from oneplace.record.forgetting import Found, forget_answers, found, holding, keep_out, kept_out_as, names_kept_out
     from oneplace.record.forgotten import undo as let_in
     from oneplace.record.linkage import Quality, evaluate
     from oneplace.record.linkage.answers import Answer, Pair, Said, pair_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from oneplace.record.loading import LoadReport, load, record_id
     from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
+    from oneplace.record.resealing import seal
     from oneplace.record.store import Purpose, connect, manifest, newest
 else:
     deferred(__name__)
@@ -42,6 +43,7 @@ __all__ = [
     "doubts",
     "evaluate",
     "export_answers",
+    "forget_answers",
     "found",
     "holding",
     "import_answers",
@@ -54,6 +56,7 @@ __all__ = [
     "newest",
     "pair_of",
     "record_id",
+    "seal",
     "sides",
     "write_omop",
 ]

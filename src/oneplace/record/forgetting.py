@@ -68,7 +68,13 @@ def keep_out(place: Place, into: Path, name: str, who: Found) -> None:
     secret = _secret(place, into)
     numbers = [forgotten.hashed(secret, "number", each) for each in who.numbers]
     forgotten.add(into, name, [*_hashes(secret, who.records), *numbers])
-    answers.forget(into, who.records)
+    forget_answers(place, into, name)
+
+
+def forget_answers(place: Place, into: Path, name: str) -> None:
+    """Forget what was answered about the links of somebody who is kept out, as far as it wasn't."""
+    secret, hashes = _secret(place, into), forgotten.by_name(into)[name]
+    answers.forget(into, lambda record: not hashes.isdisjoint(_hashes(secret, [record])))
 
 
 def kept_out_as(place: Place, into: Path, *, person: int | None = None, number: str | None = None) -> str | None:

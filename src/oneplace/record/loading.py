@@ -25,8 +25,7 @@ from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import as_sent
 from oneplace.record.intervals import settle as settle_intervals
-from oneplace.record.linkage.answers import path_in, settle
-from oneplace.record.linkage.answers import read as read_answers
+from oneplace.record.linkage.answers import of_place, settle
 from oneplace.record.opting_out import opted_out
 from oneplace.record.reading import first_row, refusal, text
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
@@ -107,7 +106,7 @@ def load(
 
 def answered(into: Path) -> linkage.Settled:
     """What people who looked at doubtful pairs said, as far as it stands."""
-    return settle(read_answers(path_in(into)))
+    return settle(of_place(into))
 
 
 def kept_out(place: Place, into: Path, sources: Sources | None = None) -> forgotten.Forgotten:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ from oneplace.record.reading import quoted, text
 Purpose = Literal["planning", "direct_care"]
 
 MANIFEST = "record.json"
+ANEW = "encrypted_anew"
+"""In it, while identities are encrypted with another key: the hashes that their files will have."""
 LINK = "person_link.parquet"
 
 
@@ -71,11 +73,20 @@ def damage(record_folder: Path, identity: Path) -> list[str]:
     content = _manifest(record_folder)
     if content is None:
         return [f"{MANIFEST} can't be read"]
-    found = {name: digest for name, digest in whole.hashes(record_folder).items() if name != MANIFEST}
+    own = MANIFEST  # itself, and what was written aside to take its place and cut short
+    found = {name: digest for name, digest in whole.hashes(record_folder).items() if not name.startswith(own)}
+    who = whole.hashes(identity)
     return [
         *whole.differences(content["made"]["record"], found),
-        *whole.differences(content["made"]["identity"], whole.hashes(identity)),
+        *whole.differences(as_sealed(content, who), who),
     ]
+
+
+def as_sealed(content: dict[str, Any], found: Mapping[str, str]) -> dict[str, str]:
+    """The hashes that the files of identities must have: of one that is being encrypted anew, before or after."""
+    anew = content.get(ANEW, {})
+    made: dict[str, str] = content["made"]["identity"]
+    return {name: anew[name] if name in anew and found.get(name) == anew[name] else was for name, was in made.items()}
 
 
 def _manifest(record_folder: Path) -> dict[str, Any] | None:
@@ -126,4 +137,7 @@ def newest(into: Path) -> Path | None:
 
 def _linked(into: Path, record_folder: Path) -> bool:
     link = into / "identity" / record_folder.name / LINK
-    return link.is_file() and whole.sha256(link) == manifest(record_folder)["made"]["identity"][LINK]
+    if not link.is_file():
+        return False
+    found = {LINK: whole.sha256(link)}
+    return as_sealed(manifest(record_folder), found)[LINK] == found[LINK]

@@ -1,7 +1,7 @@
 """The pipeline: load, measure, progress, pack; each step resumes, and a run is switched in whole or not at all."""
 
 from oneplace.fingerprint import software
-from oneplace.run import erased, erasing, links
+from oneplace.run import erased, erasing, links, sealing
 from oneplace.run.pipeline import Reporter, RunReport, data_tests, explain, load, measure, rebuild, run
 from oneplace.run.store import (
     Run,
@@ -37,6 +37,7 @@ __all__ = [
     "rebuild",
     "run",
     "runs",
+    "sealing",
     "served",
     "software",
     "summary",

@@ -183,6 +183,7 @@ def _go_on(place_folder: Path, a_place: place.Place, *, by: str) -> dict[str, Er
     ended = {}
     for entry in erased.unfinished(place_folder, "person"):
         if entry.id in record.names_kept_out(var(place_folder)):
+            record.forget_answers(a_place, var(place_folder), entry.id)
             ended[entry.id] = Erased(entry.id, None, _end(place_folder, a_place, entry.id, by=by, why=entry.why), None)
         else:
             erased.note(place_folder, "person", entry.id, erased.State.GIVEN_UP, by=by, why=entry.why)

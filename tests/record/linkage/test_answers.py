@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 
 import pytest
 
 from oneplace.problems import OneplaceError
+from oneplace.record import sealing
 from oneplace.record.linkage import answers
 from oneplace.record.linkage.answers import Answer, Said, add, merge, pair_of, path_in, read, settle
 
@@ -132,7 +134,28 @@ def test_forgetting_that_is_cut_short_loses_no_other_answer(tmp_path, monkeypatc
     with monkeypatch.context() as cut:
         cut.setattr(answers.os, "fsync", killed)
         with pytest.raises(KeyboardInterrupt):
-            answers.forget(tmp_path, [a])
+            answers.forget(tmp_path, lambda one: one == a)
     assert answers.path_in(tmp_path).read_bytes() == kept
-    answers.forget(tmp_path, [a])
+    answers.forget(tmp_path, lambda one: one == a)
     assert [each.pair for each in answers.of_place(tmp_path)] == [(b, c)]
+
+
+def test_with_a_key_reasons_are_encrypted_and_what_was_open_goes_with_the_next(tmp_path, monkeypatch):
+    first = add(tmp_path, AB, Said.UNSURE, by="Ann", reason="Liz Okafor is her aunt")
+    monkeypatch.setenv(sealing.KEY, base64.b64encode(b"k" * 32).decode())
+    assert answers.of_place(tmp_path) == [first]
+    second = add(tmp_path, AB, Said.SAME, by="Bo", reason="Liz herself")
+    assert answers.of_place(tmp_path) == [first, second]
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != ".lock"]
+    assert [path.name for path in files] == ["answers.parquet"]
+    assert b"Liz" not in files[0].read_bytes()
+    assert files[0].stat().st_mode & 0o077 == 0
+    path_in(tmp_path).write_text(answers._lines([first], headed=True))  # killed before the open file went
+    assert answers.of_place(tmp_path) == [first, second]
+    assert answers.seal(tmp_path) == 1
+    assert answers.seal(tmp_path) == 0
+    answers.forget(tmp_path, lambda one: one == A)
+    assert answers.of_place(tmp_path) == []
+    monkeypatch.delenv(sealing.KEY)
+    with pytest.raises(OneplaceError, match="is encrypted"):
+        add(tmp_path, AB, Said.SAME, by="Bo", reason="Liz")

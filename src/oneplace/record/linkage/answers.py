@@ -14,8 +14,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+import pyarrow as pa
+
 from oneplace import whole
 from oneplace.problems import OneplaceError, Problem
+from oneplace.record import sealing
 
 NAME = "answers.csv"
 """The file's name, beside the identities of every record: an answer outlives the record that it was given of."""
@@ -173,7 +176,9 @@ def _day(value: str) -> datetime | None:
 
 def of_place(into: Path) -> list[Answer]:
     """Every answer of the place whose ``var`` this is, oldest first."""
-    return read(path_in(into))
+    path, sealed = path_in(into), _sealed_in(into)
+    rows = sealing.table(sealed).to_pylist() if sealed.exists() else []
+    return list({each.id: each for each in [*map(_answer, rows), *read(path)]}.values())
 
 
 def export(into: Path, file: Path) -> int:
@@ -181,6 +186,43 @@ def export(into: Path, file: Path) -> int:
     every = of_place(into)
     _append(file, every, whole.own_file)
     return len(every)
+
+
+def seal(into: Path) -> int:
+    """Encrypt the answers with the key of now, unless they are; returns how many files that took: one or none."""
+    with _alone(into):
+        sealed = _sealed_in(into)
+        if not path_in(into).exists() and (not sealed.exists() or sealing.is_current(sealed)):
+            return 0
+        _keep(into, of_place(into))
+    return 1
+
+
+def _sealed_in(into: Path) -> Path:
+    """Where they stand, encrypted, of a place that has a key."""
+    return path_in(into).with_suffix(".parquet")
+
+
+def _keep(into: Path, every: Sequence[Answer]) -> None:
+    """Put answers in the place of all: encrypted where there is a key, for their reasons may name somebody."""
+    path, sealed = path_in(into), _sealed_in(into)
+    if sealing.key() is None:
+        whole.replace(path, _lines(every, headed=True))
+        return
+    whole.private(sealed.parent)
+    aside = sealed.with_suffix(".aside")
+    rows = [{**asdict(each), "answer": each.answer.value} for each in every]
+    sealing.write_table(pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in _COLUMNS])), aside)
+    whole.replace_bytes(sealed, aside.read_bytes())
+    aside.unlink()
+    path.unlink(missing_ok=True)
+
+
+def _add(into: Path, known: Sequence[Answer], new: Sequence[Answer]) -> None:
+    if sealing.key() is None:
+        _append(path_in(into), new)
+    else:
+        _keep(into, [*known, *new])
 
 
 def add(into: Path, pair: Pair, said: Said, *, by: str, reason: str, instead_of: Collection[str] = ()) -> Answer:
@@ -196,8 +238,8 @@ def add(into: Path, pair: Pair, said: Said, *, by: str, reason: str, instead_of:
         raise OneplaceError.at(
             path, "an answer needs who gives it and why.", f"Say both, the reason in at most {LONGEST} letters."
         )
-    with _alone(path):
-        known = read(path)
+    with _alone(into):
+        known = of_place(into)
         standing = _standing(known).get(pair, [])
         if again := [each for each in standing if (each.by, each.answer, each.reason) == (by, said, reason)]:
             return again[-1]  # sent twice
@@ -205,13 +247,13 @@ def add(into: Path, pair: Pair, said: Said, *, by: str, reason: str, instead_of:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         answer = Answer(now, by, said, reason, *pair[0], *pair[1], " ".join(replaced))
         _refuse_contradiction(path, known, answer, [each for each in standing if each.id not in replaced])
-        _append(path, [answer])
+        _add(into, known, [answer])
     return answer
 
 
-def _alone(path: Path) -> AbstractContextManager[None]:
+def _alone(into: Path) -> AbstractContextManager[None]:
     """Nobody else answers meanwhile."""
-    return whole.alone(path.parent / ".answers", wait=WAIT)
+    return whole.alone(path_in(into).parent / ".answers", wait=WAIT)
 
 
 def beside(into: Path, answer: Answer) -> list[Answer]:
@@ -229,26 +271,24 @@ def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, s
         raise OneplaceError.at(path, f"that can't be: {new}.", "Correct the answer that is wrong first.")
 
 
-def forget(into: Path, records: Collection[RecordKey]) -> None:
-    """Take out the answers that name one of these records: the one thing that ever takes one away."""
-    path, gone = path_in(into), set(records)
-    with _alone(path):
-        known = read(path)
-        left = [each for each in known if not gone & set(each.pair)]
+def forget(into: Path, is_gone: Callable[[RecordKey], bool]) -> None:
+    """Take out the answers that name one of some records: the one thing that ever takes one away."""
+    with _alone(into):
+        known = of_place(into)
+        left = [each for each in known if not any(map(is_gone, each.pair))]
         if len(left) < len(known):
-            whole.replace(path, _lines(left, headed=True))
+            _keep(into, left)
 
 
 def merge(into: Path, file: Path) -> tuple[int, list[str]]:
     """Add the lines of a file that the place's answers lack; returns how many, and what contradicts since then."""
-    path = path_in(into)
     if not file.is_file():
         raise OneplaceError.at(file, "is not there.", "Name a file that `oneplace links export` wrote.")
-    with _alone(path):
-        known = read(path)
+    with _alone(into):
+        known = of_place(into)
         held, before = {each.id for each in known}, settle(known).contradicted
         new = list({each.id: each for each in read(file) if each.id not in held}.values())
-        _append(path, new)
+        _add(into, known, new)
         after = settle([*known, *new]).contradicted
     return len(new), sorted({words for pair, words in after.items() if before.get(pair) != words})
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from oneplace.problems import OneplaceError
 from oneplace.record import sealing
 from oneplace.record.database import Relation, open_database
-from oneplace.record.linkage.answers import Answer, Pair, RecordKey, Settled, pair_of, path_in, read, settle, words_of
+from oneplace.record.linkage.answers import Answer, Pair, RecordKey, Settled, of_place, pair_of, settle, words_of
 from oneplace.record.reading import text
 
 MEANWHILE = "it was answered while somebody else looked"
@@ -124,7 +124,7 @@ def doubts(into: Path, identity: Path) -> list[Doubt]:
     ``into`` is the place's ``var`` and ``identity`` the folder of its newest record's identities. An answer takes its
     pair away at once; the record follows when it is loaded next.
     """
-    known = read(path_in(into))
+    known = of_place(into)
     answers = settle(known)
     with open_database() as connection:
         who = f"(SELECT * FROM {sealing.reading(connection, identity / 'person_link.parquet')} WHERE valid_to IS NULL)"
@@ -149,7 +149,7 @@ def doubts(into: Path, identity: Path) -> list[Doubt]:
 
 def answered(into: Path, pair_id: str) -> Doubt | None:
     """A pair of which something was said, open or not, by its id; None where nothing was."""
-    said = tuple(each for each in read(path_in(into)) if id_of(each.pair) == pair_id)
+    said = tuple(each for each in of_place(into) if id_of(each.pair) == pair_id)
     return Doubt(said[0].pair, MEANWHILE, "", None, None, said) if said else None
 
 
