@@ -66,6 +66,10 @@ _FIELDS = {
     "due": "due date",
     "sha256": "content (by its hash)",
     "mapping": "mapping (by its hash)",
+    "groups_unlike": "why no group is called better or worse",
+    "areas_not_compared": "why its areas are not compared",
+    "breakdown_gap": "whom to ask for its groups",
+    "expected_lag_months": "months until it is published",
 }
 
 
