@@ -90,7 +90,7 @@ def test_a_section_has_answer_chart_outlook_numbers_comparison_and_source_in_thi
     assert (one.id, one.title) == ("ambition-A1", "Do fewer smoke?")
     assert kinds(one) == ["notice", "trend", "body", "body", "body", "Table", "comparison", "note"]
     notice, answer, outlook, due, source = texts(one)
-    assert notice == "Worked out from made-up people, not from people who live here."
+    assert notice == "Worked out from synthetic people, not from people who live here."
     assert answer.startswith("95% interval 6.8% to 8.0%."), "the title of the chart above it says the value"
     assert outlook.startswith("If it goes on falling as it has since 2020/21: 6.9% (synthetic) in 2026/27")
     assert due == "It can next be judged on 1 January 2027."

@@ -97,7 +97,7 @@ def test_where_no_gap_has_a_value_there_is_no_table_of_them(tmp_path):
 
 def test_synthetic_people_are_told_and_an_illustrative_target_is_of_no_matter_here(tmp_path):
     section = one(tmp_path, origin="synthetic", target_provenance="illustrative")
-    assert texts(section) == ["Worked out from made-up people, not from people who live here."]
+    assert texts(section) == ["Worked out from synthetic people, not from people who live here."]
     assert (section.id, section.title) == ("fairness-A1", "Smoking")
 
 

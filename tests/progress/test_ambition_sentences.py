@@ -267,7 +267,7 @@ def test_of_what_has_no_target_nothing_is_judged():
     assert sentences.judgeable(row, date(2026, 5, 1)).text == "The next value is due by 2 May 2026."
 
 
-PEOPLE = "Worked out from made-up people, not from people who live here."
+PEOPLE = "Worked out from synthetic people, not from people who live here."
 FORM = "The values are illustrative: invented to show the form."
 TARGET = "The target is illustrative: nobody has agreed it."
 

@@ -90,7 +90,7 @@ def test_the_gap_whole(row, words):
 
 
 FIGURES = [{"group": "1", "value": 14214.55}, {"group": "5", "value": 8622.45}, {"group": "3", "value": 9999.0}]
-ROUNDED = "It was worked out before rounding: the two figures as they are shown make a little more or less."
+ROUNDED = "The two figures shown make a little more or less, for they are rounded."
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ def test_the_table_counts_and_links(visitor, serving):
     serving("full")
     html = visitor.get("/partners").content.decode()
     assert 'href="/partners/council"' in html
-    assert "Late is what is open after the day that was first agreed" in html
+    assert "What is still open after the day first agreed is late" in html
 
 
 def test_a_partner_owes_late_things_first(visitor, serving):

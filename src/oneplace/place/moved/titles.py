@@ -71,6 +71,10 @@ _FIELDS = {
     "complete_from": "first day that counts",
     "complete_to": "last day that counts",
     "synthetic": "whether its people are made up",
+    "groups_unlike": "why no group is called better or worse",
+    "areas_not_compared": "why its areas are not compared",
+    "breakdown_gap": "whom to ask for its groups",
+    "expected_lag_months": "months until it is published",
 }
 
 

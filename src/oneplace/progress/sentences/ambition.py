@@ -93,7 +93,7 @@ def origin_note(row: Row) -> str:
     """What to know where numbers are made up; empty where none is."""
     notes = []
     if row["origin"] == "synthetic":
-        notes.append("Worked out from made-up people, not from people who live here.")
+        notes.append("Worked out from synthetic people, not from people who live here.")
     if row["origin"] == "illustrative":
         notes.append("The values are illustrative: invented to show the form.")
     if row.get("target_provenance") == "illustrative":

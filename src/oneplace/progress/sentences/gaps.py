@@ -180,7 +180,7 @@ def before_rounding(row: Row, groups: Sequence[Row], about: About) -> str:
         figures_words(row["gap"], about.unit, _decimals(row, about))
     ):
         return ""
-    return "It was worked out before rounding: the two figures as they are shown make a little more or less."
+    return "The two figures shown make a little more or less, for they are rounded."
 
 
 def _as_shown(value: float, about: About) -> float:

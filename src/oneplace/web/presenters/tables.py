@@ -5,14 +5,16 @@ A page is thereby no larger than its design, however long a series gets or howev
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
 from oneplace.report import Row, count
-from oneplace.web.presenters.figures import figure
+from oneplace.web.formats import capital
+from oneplace.web.presenters.figures import MISSING, figure
 
 EXTRACT = 12
 """Rows of a table, at most, that a page about something else shows."""
@@ -28,6 +30,11 @@ class Cell:
     note: str = ""
     origin: str | None = None
 
+    @property
+    def is_dash(self) -> bool:
+        """Whether a dash stands for it: nothing is known, and why is said elsewhere."""
+        return self.words == MISSING and not self.note
+
 
 @dataclass(frozen=True)
 class TableLine:
@@ -35,6 +42,30 @@ class TableLine:
 
     name: str
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Rows of which nothing is said twice: ``key`` says once, before them, what else would stand in cell after cell."""
+
+    lines: list[TableLine]
+    key: list[str]
+
+
+def told_once(lines: Sequence[TableLine]) -> Told:
+    """Move what is said of a word (why it is hidden, why it isn't known) before the rows, where it is always the same."""
+    notes = defaultdict(list)
+    for cell in (each for line in lines for each in line.cells if each.words and each.note):
+        notes[cell.words].append(cell.note)
+    once = {words: said[0] for words, said in notes.items() if len(said) > 1 and len(set(said)) == 1}
+    short = [
+        replace(line, cells=tuple(replace(each, note="") if each.words in once else each for each in line.cells))
+        for line in lines
+    ]
+    key = [f"“{capital(words)}”: {note}" for words, note in once.items() if words != MISSING]
+    if any(each.is_dash for line in short for each in line.cells):
+        key.append(f"A dash: {MISSING}. {once.get(MISSING, '')}".strip())
+    return Told(short, key)
 
 
 @dataclass(frozen=True)
