@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
+    from oneplace.record.engines import Engine
+    from oneplace.record.engines.duck import DuckDB
     from oneplace.record.forgetting import Found, found, holding, keep_out
     from oneplace.record.forgotten import undo as let_in
     from oneplace.record.linkage import Quality, evaluate
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from oneplace.record.loading import LoadReport, load, record_id
     from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
-    from oneplace.record.store import Purpose, connect, manifest, newest
+    from oneplace.record.store import Purpose, connect, manifest, newest, open_engine
 else:
     deferred(__name__)
 
@@ -26,6 +28,8 @@ __all__ = [
     "NEWEST",
     "Answer",
     "Doubt",
+    "DuckDB",
+    "Engine",
     "Found",
     "LoadReport",
     "Pair",
@@ -47,6 +51,7 @@ __all__ = [
     "load",
     "manifest",
     "newest",
+    "open_engine",
     "pair_of",
     "record_id",
     "sides",
