@@ -10,6 +10,7 @@ import pytest
 from oneplace import place as places
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.place.canonical import BY_NAME, COLUMNS
+from oneplace.record import DuckDB
 
 SOUTHAMPTON = Path(__file__).parents[2] / "places" / "southampton"
 AREAS = [("E01000001", 1, "2025"), ("E01000002", 4, "2025"), ("E01000003", 10, "2025"), ("E01000001", 9, "2019")]
@@ -43,7 +44,7 @@ _COVERAGE = BY_NAME["coverage"].kept
 def record(**tables):
     """A connection with every table of the record, holding these rows (dicts; a column left out is null)."""
     connection = duckdb.connect()
-    connection.execute(f"{_EMPTY}; CREATE TABLE area (lsoa21_code VARCHAR, imd_decile INT, imd_version VARCHAR)")
+    connection.execute(f"{_EMPTY}; CREATE TABLE area (lsoa21_code VARCHAR, imd_decile INT, imd_version INT)")
     for table, columns in COLUMNS.items():
         for given in tables.get(table, []):
             row = ({"end_known": True} if table == "activity" else {}) | given
@@ -63,7 +64,9 @@ def over(place, connection, *, measures=None, complete_from=None, as_at=None):
     """The measures of a place over a tiny record; ``measures`` replaces the place's own."""
     changes = {key: value for key, value in {"complete_from": complete_from, "as_at": as_at}.items() if value}
     sources = place.sources.model_copy(update=changes)
-    return RecordMeasures(replace(place, sources=sources, measures=measures or place.measures), Path(), connection)
+    return RecordMeasures(
+        replace(place, sources=sources, measures=measures or place.measures), Path(), DuckDB(connection)
+    )
 
 
 @pytest.fixture(scope="session")

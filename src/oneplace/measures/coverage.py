@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-import duckdb
 from sqlglot import exp
 
 from oneplace.measures.matching import NEVER_CAME
 from oneplace.place import Codes, Cohort, Events, FromLinkedRecord, Related, bound
+from oneplace.record import Engine
 from oneplace.vocabulary.columns import column_words
 from oneplace.vocabulary.wording import day_words, list_words
 
@@ -113,22 +114,24 @@ class Coverage:
         return tuple(each.odd for each in self.datasets if each.odd)
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> dict[str, Dataset]:
+def read(engine: Engine) -> dict[str, Dataset]:
     """The record's coverage, by ``source.dataset``."""
-    rows = connection.execute("""
-        SELECT source_system || '.' || dataset, any_value(partner), any_value(dataset),
-            list([start_date, end_date] ORDER BY start_date), any_value(confirmed), any_value(jump),
-            any_value(odd_month), any_value(fills_up)
-        FROM coverage GROUP BY ALL ORDER BY 1
-    """).fetchall()
-    return {
-        key: Dataset(partner, name, tuple((start, end) for start, end in spans), sure, *odd)
-        for key, partner, name, spans, sure, *odd in rows
-    }
+    spans = sorted(engine.rows("SELECT * FROM coverage").to_pylist(), key=lambda row: row["start_date"])
+    found: dict[str, list[dict[str, Any]]] = {}
+    for span in spans:
+        found.setdefault(f"{span['source_system']}.{span['dataset']}", []).append(span)
+    return {key: _dataset(found[key]) for key in sorted(found)}
+
+
+def _dataset(spans: Sequence[Mapping[str, Any]]) -> Dataset:
+    """Of its intervals, in order; what is said of all of them stands in any."""
+    said = ("partner", "dataset", "confirmed", "jump", "odd_month", "fills_up")
+    partner, name, sure, *odd = (next((span[of] for span in spans if span[of] is not None), None) for of in said)
+    return Dataset(partner, name, tuple((span["start_date"], span["end_date"]) for span in spans), sure, *odd)
 
 
 def of_measure(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     known: Mapping[str, Dataset],
     compute: FromLinkedRecord,
     cohort: Cohort | None,
@@ -138,7 +141,7 @@ def of_measure(
     if not known:
         return Coverage()
     names = {key for key in known if key in compute.datasets or key.partition(".")[2] in compute.datasets}
-    came = [_came_from(connection, events, codes) for events in _events(compute, cohort)]
+    came = [_came_from(engine, events, codes) for events in _events(compute, cohort)]
     named = bool(names)
     names |= {name for each in came for name in each if name in known}
     dated = compute.events and compute.events.table in _OF_DATASETS
@@ -156,16 +159,14 @@ def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events
             yield cohort.exit
 
 
-def _came_from(
-    connection: duckdb.DuckDBPyConnection, events: Events | Related, codes: Mapping[str, Codes]
-) -> Sequence[str]:
+def _came_from(engine: Engine, events: Events | Related, codes: Mapping[str, Codes]) -> Sequence[str]:
     if events.table not in _OF_DATASETS:
         return ()
     condition = bound(events.where, "t", codes)
     parts = condition.unnest().flatten() if isinstance(condition.unnest(), exp.And) else [condition]
     own = [part for part in parts if all(column.name != "event_date" for column in part.find_all(exp.Column))]
     query = exp.select("t.source_dataset").distinct().from_(f"{events.table} AS t").where(*own)
-    return [name for (name,) in connection.cursor().execute(query.sql("duckdb")).fetchall()]
+    return engine.rows(engine.written(query))["source_dataset"].to_pylist()
 
 
 def _month(day: date) -> str:

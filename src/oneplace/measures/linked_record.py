@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
+from sqlglot import exp
 
 from oneplace import geo, record
 from oneplace.fingerprint import software
@@ -30,6 +30,7 @@ from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, code
 from oneplace.population import EVERYONE as PLACE
 from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
+from oneplace.record import Engine
 from oneplace.results import NOT_COVERED
 from oneplace.stats import REASONS, Estimate
 from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
@@ -72,13 +73,13 @@ class RecordMeasures:
 
     place: Place
     folder: Path
-    connection: duckdb.DuckDBPyConnection
+    engine: Engine
     counts: Path | None = None
 
     @classmethod
     def open(cls, place: Place, record_folder: Path, counts: Path | None = None) -> RecordMeasures:
         """Over the record in a folder."""
-        return cls(place, record_folder, record.connect(record_folder), counts)
+        return cls(place, record_folder, record.open_engine(place, record_folder), counts)
 
     def prepare(self) -> float:
         """Make what all measures share, once; returns the seconds that it took."""
@@ -91,23 +92,22 @@ class RecordMeasures:
         """Make the shared tables when first asked for; the statements that made them, now or before."""
         *quick, person_time = self._statements
         for each in quick:
-            self.connection.execute(each)
+            self.engine.make(each)
         known = self.kept.person_time() if self.kept else None
         if known is not None:
-            self.connection.register("known", known).execute("CREATE TABLE person_time AS SELECT * FROM known")
-            self.connection.unregister("known")
+            self.engine.hold("person_time", known)
         else:
-            self.connection.execute(person_time)
+            self.engine.make(person_time)
             if self.kept:
-                self.kept.keep_person_time(self.connection.sql("FROM person_time").to_arrow_table())
+                self.kept.keep_person_time(self.engine.rows("SELECT * FROM person_time"))
         return self._shared_text
 
     @property
     def _shared_text(self) -> str:
-        return ";\n\n".join(self._statements) + ";"
+        return ";\n\n".join(self.engine.written(each) for each in self._statements) + ";"
 
     @cached_property
-    def _statements(self) -> list[str]:
+    def _statements(self) -> list[exp.Create]:
         computes = [m.compute for m in self.place.measures.values() if isinstance(m.compute, FromLinkedRecord)]
         youngest = {compute.population.min_age for compute in computes}
         oldest = {compute.population.max_age + 1 for compute in computes if compute.population.max_age is not None}
@@ -142,12 +142,12 @@ class RecordMeasures:
 
     @cached_property
     def _fifths(self) -> dict[str, int]:
-        rows = self.connection.execute("SELECT DISTINCT neighbourhood, deprivation FROM stratum").fetchall()
-        return dict(rows)
+        found = self.engine.rows("SELECT DISTINCT neighbourhood, deprivation FROM stratum")
+        return dict(zip(found["neighbourhood"].to_pylist(), found["deprivation"].to_pylist(), strict=True))
 
     @cached_property
     def _covered(self) -> dict[str, coverage.Dataset]:
-        return coverage.read(self.connection)
+        return coverage.read(self.engine)
 
     @cached_property
     def kept(self) -> Kept | None:
@@ -181,7 +181,7 @@ class RecordMeasures:
     def coverage(self, compute: FromLinkedRecord) -> Coverage:
         """The days for which what a measure reads is complete."""
         cohort = self.place.cohorts[compute.population.cohort] if compute.population.cohort else None
-        return coverage.of_measure(self.connection, self._covered, compute, cohort, self.codes)
+        return coverage.of_measure(self.engine, self._covered, compute, cohort, self.codes)
 
     @cached_property
     def origin(self) -> str:
@@ -190,7 +190,7 @@ class RecordMeasures:
         return "synthetic" if sources and any(source.synthetic for source in sources.sources) else "local"
 
     def sql(self, measure: Measure, compute: FromLinkedRecord) -> str:
-        """The measure's statement in DuckDB's dialect."""
+        """The measure's statement as the engine runs it."""
         cohort = compute.population.cohort
         if cohort is not None and cohort not in self.place.cohorts:
             path = self.place.file_of(measure)
@@ -198,7 +198,14 @@ class RecordMeasures:
             raise OneplaceError.at(
                 path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}."
             )
-        return statement(measure, compute, self.place.cohorts, self.codes).sql("duckdb", pretty=True, copy=False)
+        return self._written(measure, statement(measure, compute, self.place.cohorts, self.codes))
+
+    def _written(self, measure: Measure, tree: exp.Expr) -> str:
+        try:
+            return self.engine.written(tree)
+        except ValueError as error:
+            mend = "Say it otherwise, or take `engine: spark` out of place.yaml."
+            raise OneplaceError.at(self.place.file_of(measure), f"{measure.id}: {error}", mend) from None
 
     def draft(self, measure: Measure, compute: FromLinkedRecord, past: Sequence[Published] = ()) -> Draft:
         """Run the measure's statement and make its estimates; ``past`` is what earlier runs showed of it."""
@@ -206,7 +213,7 @@ class RecordMeasures:
         sql = self.sql(measure, compute)
         covered = self.coverage(compute)
         found, rule = self.count(sql, compute, covered), self.place.small_numbers(measure)
-        if unfit := self._unfit(compute, found):
+        if unfit := self._unfit(measure, compute, found):
             found = found.where(np.zeros(len(found.keys), dtype=np.bool_))
         unknown = list(unknown_periods(compute, self.window, covered, unfit))
         counts = Counts.of(found, compute, rule)
@@ -217,7 +224,7 @@ class RecordMeasures:
         text, seconds = f"{shared}\n\n{sql};", perf_counter() - started
         return Draft(measure, compute, counts, figures, text, past, seconds, covered, unknown)
 
-    def _unfit(self, compute: FromLinkedRecord, found: Tally) -> str:
+    def _unfit(self, measure: Measure, compute: FromLinkedRecord, found: Tally) -> str:
         """That no row counted ever has a related one, where that may be why all or nothing is counted; else empty.
 
         Something that never happened can't be told from a definition that doesn't fit the files.
@@ -226,8 +233,8 @@ class RecordMeasures:
         counted = found.x.sum() if share else found.n.sum()
         if not compute.related or (counted and not (share and counted == found.n.sum())):
             return ""
-        asked = matched(compute, self.place.cohorts, self.codes).sql("duckdb", copy=False)
-        (row,) = self.connection.cursor().sql(asked).to_arrow_table().to_pylist()
+        asked = self._written(measure, matched(compute, self.place.cohorts, self.codes))
+        (row,) = self.engine.rows(asked).to_pylist()
         lacking = [name for name, is_matched in row.items() if not is_matched]
         return never_fits(lacking) if lacking else ""
 
@@ -257,8 +264,7 @@ class RecordMeasures:
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
-        found = self.connection.cursor().sql(sql).to_arrow_table()
-        counts = tally(found, compute, self._names)
+        counts = tally(self.engine.rows(sql), compute, self._names)
         return counts.where(observed(counts, compute, self.window, covered))
 
 

@@ -86,7 +86,7 @@ def measure(
             seconds[definition.id] = seconds.get(definition.id, 0) + perf_counter() - started
     finally:
         if opened:
-            opened.connection.close()
+            opened.engine.close()
     tell("Measured", 1.0)
     return Measured({name: table(name, rows) for name, rows in tables.items()}, seconds)
 

@@ -145,6 +145,8 @@ class PlaceFile(Model):
     streets: StreetFile | None = None
     boundaries: BoundaryFile | None = None
     retention: Retention | None = None
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    """What measures are computed with from the linked record: this machine alone, or Spark on it or a cluster."""
     licence: Text | None = None
     attribution: tuple[Text, ...] = ()
     note: Text | None = None

@@ -39,13 +39,13 @@ class Window:
 
 def prepare(connection: duckdb.DuckDBPyConnection, window: Window, age_cuts: Iterable[int]) -> list[str]:
     """Make the shared tables; returns the statements that were run."""
-    made = statements(window, age_cuts)
+    made = [statement.sql("duckdb", pretty=True) for statement in statements(window, age_cuts)]
     for statement in made:
         connection.execute(statement)
     return made
 
 
-def statements(window: Window, age_cuts: Iterable[int]) -> list[str]:
+def statements(window: Window, age_cuts: Iterable[int]) -> list[exp.Create]:
     """The statements that make the shared tables; the last, ``person_time``, takes most of their time.
 
     ``age_cuts`` are the ages, besides those of the standard and display bands, at which a measure's population
@@ -81,16 +81,16 @@ def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _periods(window: Window) -> list[str]:
+def _periods(window: Window) -> list[exp.Create]:
     rows = ", ".join(f"('{kind}', DATE '{start}', DATE '{end}')" for kind, start, end in periods(window))
     month_rows = ", ".join(f"(DATE '{start}')" for start in months(window))
     return [
-        _formatted(
+        _parsed(
             f"""CREATE TABLE measure_period AS
             SELECT kind, period_start, period_end, CAST(period_end - INTERVAL 1 DAY AS DATE) AS last_day
             FROM (VALUES {rows}) AS span(kind, period_start, period_end)"""
         ),
-        _formatted(
+        _parsed(
             f"""CREATE TABLE measure_month AS
             SELECT p.kind, p.period_start, p.period_end, m.month_start
             FROM measure_period AS p
@@ -100,14 +100,14 @@ def _periods(window: Window) -> list[str]:
     ]
 
 
-def _stratum(window: Window, cuts: list[int]) -> str:
+def _stratum(window: Window, cuts: list[int]) -> exp.Create:
     start, end = f"DATE '{window.start}'", f"DATE '{window.end}'"
     age_rows = ", ".join(f"({age})" for age in cuts if age)
     ages = " ".join(
         f"WHEN s.start_date >= {_birthday('p.birth_date', str(age))} THEN {age}" for age in reversed(cuts) if age
     )
     groups = ", ".join(f"{grouping.sql} AS {code}" for code, grouping in GROUPINGS.items() if grouping.sql)
-    return _formatted(
+    return _parsed(
         f"""CREATE TABLE stratum AS
         WITH registered AS (
           SELECT r.person_id, r.registration_type, GREATEST(r.start_date, p.birth_date, {start}) AS start_date,
@@ -150,8 +150,8 @@ def _stratum(window: Window, cuts: list[int]) -> str:
 
 
 @cache
-def _person_time() -> str:
-    return _formatted(f"CREATE TABLE person_time AS {person_time('stratum').sql('duckdb')}")
+def _person_time() -> exp.Create:
+    return _parsed(f"CREATE TABLE person_time AS {person_time('stratum').sql('duckdb')}")
 
 
 def person_time(strata: str) -> exp.Query:
@@ -199,5 +199,5 @@ def _birthday(born: str, age: str) -> str:
 
 
 @cache
-def _formatted(statement: str) -> str:
-    return sqlglot.parse_one(statement, dialect="duckdb").sql("duckdb", pretty=True)
+def _parsed(statement: str) -> exp.Create:
+    return sqlglot.parse_one(statement, dialect="duckdb")

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
+    from oneplace.record.engines import Engine
+    from oneplace.record.engines.duck import DuckDB
     from oneplace.record.forgetting import Found, forget_answers, found, holding, keep_out, kept_out_as, names_kept_out
     from oneplace.record.forgotten import undo as let_in
     from oneplace.record.linkage import Quality, evaluate
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
     from oneplace.record.resealing import seal
-    from oneplace.record.store import Purpose, connect, manifest, newest
+    from oneplace.record.store import Purpose, connect, manifest, newest, open_engine
 else:
     deferred(__name__)
 
@@ -28,6 +30,8 @@ __all__ = [
     "NEWEST",
     "Answer",
     "Doubt",
+    "DuckDB",
+    "Engine",
     "Found",
     "LoadReport",
     "Pair",
@@ -54,6 +58,7 @@ __all__ = [
     "manifest",
     "names_kept_out",
     "newest",
+    "open_engine",
     "pair_of",
     "record_id",
     "seal",

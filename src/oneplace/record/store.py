@@ -12,10 +12,14 @@ import duckdb
 
 from oneplace import whole
 from oneplace.fingerprint import record_code
+from oneplace.place import Place
 from oneplace.place.canonical import KEPT, Table
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.database import open_database
+from oneplace.record.engines import Engine
+from oneplace.record.engines.duck import DuckDB
+from oneplace.record.engines.spark import Spark
 from oneplace.record.files import Extract
 from oneplace.record.reading import quoted, text
 
@@ -33,20 +37,37 @@ def connect(record_folder: Path, *, purpose: Purpose = "planning") -> duckdb.Duc
     ``planning`` (every secondary use) has nobody who opted out; ``direct_care`` has everyone. Neither has identities.
     A table of which the record holds nothing is an empty view. Raises `OneplaceError` where there is no record.
     """
-    if not (record_folder / "person").is_dir():
-        raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
-    zones = ["person"] if purpose == "planning" else ["person", "direct_care"]
+    tables = _files(record_folder, purpose)
     connection = open_database()
     for table in KEPT:
-        _view(
-            connection, table, [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]
-        )
+        _view(connection, table, tables[table.name], record_folder)
     return connection
 
 
-def _view(connection: duckdb.DuckDBPyConnection, table: Table, folders: Sequence[Path]) -> None:
-    pattern = f"{table.name}/*.parquet" if table.split else f"{table.name}.parquet"
-    files = sorted(path for folder in folders for path in folder.glob(pattern))
+def open_engine(place: Place, record_folder: Path) -> Engine:
+    """Open a record for planning with the engine that its place asks for, which must be closed.
+
+    Raises `OneplaceError` where there is no record, or the engine is not there.
+    """
+    if place.place.engine == "duckdb":
+        return DuckDB(connect(record_folder))
+    return Spark.over(_files(record_folder, "planning"), place.root / "place.yaml")
+
+
+def _files(record_folder: Path, purpose: Purpose) -> dict[str, list[Path]]:
+    """The files of each table."""
+    if not (record_folder / "person").is_dir():
+        raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
+    zones = ["person"] if purpose == "planning" else ["person", "direct_care"]
+    found = {}
+    for table in KEPT:
+        pattern = f"{table.name}/*.parquet" if table.split else f"{table.name}.parquet"
+        folders = [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]
+        found[table.name] = sorted(path for folder in folders for path in folder.glob(pattern))
+    return found
+
+
+def _view(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path], record_folder: Path) -> None:
     empty = ", ".join(f"NULL::{kind} AS {quoted(name)}" for name, kind in table.kept.items())
     source = f"SELECT {empty} LIMIT 0"
     if files:
@@ -56,7 +77,7 @@ def _view(connection: duckdb.DuckDBPyConnection, table: Table, folders: Sequence
         connection.execute(f"CREATE VIEW {quoted(table.name)} AS {source}")
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
-        torn = next((path for path in files if str(path) in said), folders[0])
+        torn = next((path for path in files if str(path) in said), record_folder)
         raise _damaged(torn, said) from error
 
 

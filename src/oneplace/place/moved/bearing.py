@@ -66,7 +66,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.ALWAYS: "demonstration level",
         Bears.LISTED: "organisations comparators wider",
         Bears.WORDED: "name population boundaries",
-        Bears.TOLD: "system.name system.kind system.note description branding contact postcodes streets licence "
+        Bears.TOLD: "system.name system.kind system.note description branding contact postcodes streets licence engine "
         "attribution note",
     },
     "vision_points": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},

@@ -1,0 +1,37 @@
+"""DuckDB inside this process: what a record is read with unless its place asks for another engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+
+@dataclass(frozen=True)
+class DuckDB:
+    """A connection with the record's tables; several threads may ask it for rows at once."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def written(self, tree: exp.Expr) -> str:
+        """The statement as DuckDB takes it."""
+        return tree.sql("duckdb", pretty=True)
+
+    def rows(self, sql: str) -> pa.Table:
+        """The rows of a query."""
+        return self.connection.cursor().sql(sql).to_arrow_table()
+
+    def make(self, table: exp.Create) -> None:
+        """Make a table of a query's rows."""
+        self.connection.execute(self.written(table))
+
+    def hold(self, name: str, rows: pa.Table) -> None:
+        """Make a table of rows that are at hand."""
+        self.connection.register("held", rows).execute(f"CREATE TABLE {name} AS SELECT * FROM held")
+        self.connection.unregister("held")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()

@@ -1,0 +1,138 @@
+"""Spark, on this machine or a cluster: for records that one process can't hold.
+
+Where it runs, and with how much memory, is Spark's own to say (``spark-defaults.conf``, ``SPARK_CONF_DIR``): without
+a word of it, on all the processors of this machine. What decides an answer is set here, whatever that file says.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from sqlglot import exp
+
+from oneplace.place.canonical import KEPT
+from oneplace.problems import OneplaceError
+from oneplace.record.engines.spark_sql import spark_sql
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+JAVAS = (17, 21)
+"""The releases of Java that Spark 4.0 runs on."""
+
+_ANSWERS = {
+    "spark.sql.ansi.enabled": "true",  # what can't be cast or overflows is an error, as DuckDB has it
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",  # times are a place's own, of no zone
+    "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
+}
+_START = {
+    "spark.app.name": "oneplace",
+    "spark.ui.enabled": "false",  # a page that shows every statement to whoever asks the machine
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.warehouse.dir": "file:///nonexistent",  # nothing is ever saved as Spark's own table
+}
+_PARTITIONS = "spark.sql.shuffle.partitions"
+_TYPES = {"TIMESTAMP": "TIMESTAMP_NTZ", "VARCHAR": "STRING"}
+
+
+@dataclass
+class Spark:
+    """A session with the record's tables as views; several threads may ask it for rows at once."""
+
+    session: SparkSession
+    made: list[str] = field(default_factory=list)
+
+    @classmethod
+    def over(cls, files: Mapping[str, Sequence[Path]], asked_in: Path) -> Spark:
+        """A session over the Parquet files of each table of a record, which every worker sees under the same path.
+
+        Raises ``OneplaceError`` at the file that ``asked_in`` names where Spark or its Java is not there.
+        """
+        engine = cls(_started(asked_in).newSession())
+        for name, value in _ANSWERS.items():
+            engine.session.conf.set(name, value)
+        for table in KEPT:
+            columns = ", ".join(f"`{name}` {_TYPES.get(kind, kind)}" for name, kind in table.kept.items())
+            if found := files.get(table.name, ()):
+                rows = engine.session.read.schema(columns).parquet(*(path.absolute().as_uri() for path in found))
+            else:
+                rows = engine.session.createDataFrame([], columns)
+            rows.createOrReplaceTempView(table.name)
+        return engine
+
+    def written(self, tree: exp.Expr) -> str:
+        """The statement as Spark takes it: a table is made as a view of this session whose rows are kept."""
+        if isinstance(tree, exp.Create):
+            return f"CACHE TABLE {tree.this.name} AS\n{spark_sql(tree.expression)}"
+        return spark_sql(tree)
+
+    def rows(self, sql: str) -> pa.Table:
+        """The rows of a query."""
+        return self.session.sql(sql).toArrow()
+
+    def make(self, table: exp.Create) -> None:
+        """Make a table of a query's rows, in the workers' memory or on their disks."""
+        self.session.sql(self.written(table))
+        self.made.append(table.this.name)
+
+    def hold(self, name: str, rows: pa.Table) -> None:
+        """Make a table of rows that are at hand."""
+        self.session.createDataFrame(rows).createOrReplaceTempView(name)
+
+    def close(self) -> None:
+        """Let go of the tables that were made; Spark itself stays until this process ends."""
+        for name in self.made:
+            self.session.catalog.uncacheTable(name)
+            self.session.catalog.dropTempView(name)
+        self.made.clear()
+
+
+@cache
+def _started(asked_in: Path) -> SparkSession:
+    """Spark, started once in a process."""
+    _java(asked_in)
+    try:
+        from pyspark.errors import PySparkException  # noqa: PLC0415 - half a gigabyte that few places ask for
+        from pyspark.sql import SparkSession  # noqa: PLC0415
+    except ImportError:
+        message = "asks for `engine: spark`, which is not installed here."
+        raise OneplaceError.at(asked_in, message, "Install it with `pip install 'oneplace[spark]'`.") from None
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**31
+    os.environ.setdefault("SPARK_DRIVER_MEMORY", f"{max(memory, 1)}g")  # half of the machine, if nothing else is said
+    try:
+        session = SparkSession.builder.config(map=dict(_START)).getOrCreate()
+    except (PySparkException, OSError) as error:
+        first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        message, mend = f"asks for `engine: spark`, which did not start: {first}", "See docs/how-to/spark.md."
+        raise OneplaceError.at(asked_in, message, mend) from error
+    session.sparkContext.setLogLevel("OFF")  # what goes wrong comes back as an error
+    if not session.sparkContext.getConf().contains(_PARTITIONS):
+        _ANSWERS[_PARTITIONS] = str(2 * session.sparkContext.defaultParallelism)
+    return session
+
+
+def _java(asked_in: Path) -> None:
+    """Refuse to go on without a Java that Spark runs on."""
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home, "bin")) if home else None)
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr if java else ""  # noqa: S603
+    found = re.search(r'version "(?:1\.)?(\d+)', said)
+    if found and int(found[1]) in JAVAS:
+        return
+    where = f"in {home} (`JAVA_HOME`)" if home else "on the PATH"
+    known = f"Java {found[1]} is {where}" if found else f"there is none {where}"
+    wanted = " or ".join(map(str, JAVAS))
+    message = f"asks for `engine: spark`, which needs Java {wanted}: {known}."
+    mend = "Install one (Debian, Ubuntu: `apt-get install openjdk-17-jre-headless`), or set `JAVA_HOME` to it."
+    raise OneplaceError.at(asked_in, message, mend)
