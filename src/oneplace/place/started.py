@@ -54,7 +54,12 @@ WORDS: dict[str, tuple[str, str]] = {
 """Each kind of activity as one and as several."""
 
 _AGES = re.compile(r"(?P<from>\d{1,3})(?:\+|\s*(?:-|–|to)\s*(?P<to>\d{1,3}))")
-_FREQUENCIES: dict[Period, str] = {"month": "monthly", "quarter": "quarterly", "financial_year": "annual"}
+_FREQUENCIES: dict[Period, str] = {
+    "month": "monthly",
+    "quarter": "quarterly",
+    "financial_year": "annual",
+    "calendar_year": "annual",
+}
 _UNITS: dict[How, str] = {
     "rate": "per_1000_a_year",
     "people": "percent",
@@ -254,6 +259,8 @@ def _compute(choices: Choices, datasets: list[str], *, registers: bool) -> Itera
     if ages:
         yield f"  population: {{{', '.join(ages)}}}"
     yield f"  period: {choices.period}"
+    if choices.period == "calendar_year":
+        yield "  breakdown_period: calendar_year"
     yield f"  datasets: [{', '.join(dict.fromkeys(datasets))}]  # the periods are those for which these are complete"
 
 
