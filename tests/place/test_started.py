@@ -66,7 +66,8 @@ def test_ages_are_those_chosen(a_place, ages, between, name):
 def test_how_often_it_comes_follows_from_the_period(a_place, period):
     _, measure = started(a_place, period=period)
     assert measure.compute.period == period
-    assert measure.frequency == {"month": "monthly", "quarter": "quarterly", "financial_year": "annual"}[period]
+    assert measure.frequency == {"month": "monthly", "quarter": "quarterly"}.get(period, "annual")
+    assert measure.compute.year_begins == (1 if period == "calendar_year" else 4)
 
 
 @settings(max_examples=20)
