@@ -293,6 +293,10 @@ def trend(run: Run, now: Row) -> tuple[str, str | None]:
     """narrowing, widening, no_clear_change or not_known, from the gaps of the same two up to a row's period, and the
     label of the first of these."""
     told = [(point, row["period_label"]) for row in _periods(run, now) if (point := _point(run, now, row))]
+    sides = [np.sign(size) if abs(size) > sums.Z * error else 0 for (_, size, error), _ in told]
+    if sides and sides[:3] in ([1] * 3, [-1] * 3) and -sides[0] in sides:  # the other was behind: since then
+        now_behind = [np.sign(size) == sides[0] for (_, size, _), _ in told]
+        told = told[: now_behind.index(False)]
     if len(told) < 3 or run.measure(now["measure"]).groups_unlike:
         return "not_known", None
     return _trend([point for point, _ in told]), told[-1][1]

@@ -294,6 +294,9 @@ PLACES: dict[str, Drawn] = {
     "two gaps that stay": Drawn(
         only(smoking=line(14, -0.3, 8)), strategy=strategy(bare("smoking"), bare("smoking")), neighbourhoods=(8.0,)
     ),
+    "a gap that turned round": Drawn(
+        only(smoking=line(20, -0.1)), growing=-0.25, strategy=strategy(aim("smoking", 20, 5)), people=20_000
+    ),
     "two gaps, one wider, beside": Drawn(
         only(smoking=FALLING, jabs=line(80, 0.1)),
         grouped=frozenset({"smoking", "jabs"}),

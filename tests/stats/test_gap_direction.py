@@ -122,3 +122,16 @@ def test_a_ratio_just_above_nought_counts():
 
 def test_periods_with_one_middle_tell_no_direction():
     assert way([gap(2020, 1.0, 0.1), gap(2020, 9.0, 0.1), gap(2020, 5.0, 0.1)]) == "not_known"
+
+
+def test_a_gap_that_turned_round_has_been_widening_only_since_then():
+    """From 12 on one side over none to 16 on the other: it was closing until 2017."""
+    gaps = [gap(2014 + at, 12.0 - 4 * at, 0.5) for at in range(8)]
+    assert stats.gap_direction(gaps, "absolute_gap") == ("widening", "2018")
+    assert stats.gap_direction(gaps[:6], "absolute_gap") == ("narrowing", "2014")  # from 12 to 8, two of the new side
+    assert stats.gap_direction(gaps[:4], "absolute_gap") == ("narrowing", "2014")
+
+
+def test_a_gap_that_may_be_none_has_not_turned_round():
+    assert stats.gap_direction([gap(2018 + at, 3.0 - at, 2.0) for at in range(5)], "SII").since == "2018"
+    assert stats.gap_direction([gap(2018 + at, 9.0 - 2.5 * at, 1.5) for at in range(5)], "SII").since == "2018"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from oneplace.stats.comparison import side
-from oneplace.stats.figures import Figure, separate
+from oneplace.stats.figures import Figure, Span, separate
 from oneplace.stats.line import Z95, weighted_line
 
 RATIOS = ("relative_gap", "RII")
@@ -36,9 +36,10 @@ def gap_direction(gaps: Sequence[Figure], statistic: str) -> GapDirection:
     """The trend in the size of the gap, beyond chance, and since when.
 
     By the slope of a straight line (``weighted_line``) through the periods that share no time. Needs ``POINTS`` of them
-    with limits; ratios are taken on the log scale.
+    with limits; ratios are taken on the log scale. Of a gap that has turned round, so that the other group is
+    behind now, only the periods since then count: before, it was closing.
     """
-    told = [(gap.span, *sized) for gap in separate(gaps) if (sized := _sized(gap, statistic))]
+    told = _since_it_turned([(gap.span, *sized) for gap in separate(gaps) if (sized := _sized(gap, statistic))])
     if len(told) < POINTS:
         return GapDirection("not_known")
     points = [(span.middle.toordinal(), *sized) for span, *sized in told]
@@ -50,6 +51,17 @@ def gap_direction(gaps: Sequence[Figure], statistic: str) -> GapDirection:
     if abs(line.slope) <= Z95 * line.error:
         return GapDirection("no_clear_change", since)
     return GapDirection("widening" if line.slope * line.mean > 0 else "narrowing", since)
+
+
+def _since_it_turned(told: Sequence[tuple[Span, float, float]]) -> Sequence[tuple[Span, float, float]]:
+    """The gaps since it turned round: since an earlier one was on the other side of none than the newest ``POINTS``,
+    all of them beyond chance."""
+    sides = [side(size - Z95 * error, size + Z95 * error) for _, size, error in told]
+    now = sides[-1] if sides else 0
+    if not now or set(sides[-POINTS:]) != {now} or -now not in sides:
+        return told
+    other = [at for at, (_, size, _) in enumerate(told) if size * now <= 0]
+    return told[other[-1] + 1 :]
 
 
 def _sized(gap: Figure, statistic: str) -> tuple[float, float] | None:
