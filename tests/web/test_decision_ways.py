@@ -10,7 +10,7 @@ from django.conf import settings
 from oneplace import place
 from oneplace.delivery import happened
 from oneplace.place.strategy.governance import Duty
-from oneplace.report import cover, notice_of, stands
+from oneplace.report import cover, notice_of, record_of, stands
 from oneplace.web.public.presenters import decisions
 from oneplace.web.snapshot import snapshot
 from tests.report import a_run
@@ -162,13 +162,29 @@ def test_who_thinks_again_says_what_is_decided_now(clerk):  # noqa: F811
 
 def test_what_is_asked_for_stands_by_the_day_of_its_meeting_and_what_ended_apart(site):
     said = {
-        "late": {"meeting": "2026-09-01"}, "none": {}, "soon": {"meeting": "2026-06-01"},
+        "late": {"meeting": "2026-09-01"}, "none": {}, "past": {"meeting": "2026-04-01"},
+        "soon": {"meeting": "2026-06-01"},
         "no": {"on": "2026-03-01", "outcome": "refused"}, "gone": {"outcome": "withdrawn"},
         "yes": {"on": "2026-03-02", "outcome": "agreed"},
     }  # fmt: skip
     found = {key: place.Decision.model_validate({"id": key, "title": key, **one}) for key, one in said.items()}
     shot = snapshot()
     listed = decisions.listed(replace(shot, place=replace(shot.place, decisions=found)))
-    assert [one.title for one in listed.asked] == ["soon", "late", "none"]
+    assert [one.title for one in listed.asked] == ["past", "soon", "late", "none"]
     assert [one.title for one in listed.taken] == ["yes"]
     assert [one.title for one in listed.ended] == ["no", "gone"]
+    told = {one.title: one.when for one in (*listed.asked, *listed.taken, *listed.ended)}
+    assert told["no"] == "1 March 2026; refused"
+    assert told["gone"] == "withdrawn"
+    assert told["soon"] == "to be decided: 1 June 2026"
+    assert told["past"] == "was to be decided: 1 April 2026; what came of it is not recorded"
+
+
+def test_who_declared_an_interest_withdrew_or_has_a_dispensation_and_everybody_reads_which(clerk):  # noqa: F811
+    agreed_way(clerk)
+    both = {"present": "Chair\nNurse\nDirector", "interests": "Nurse\nDirector", "dispensed": "Nurse"}
+    assert clerk.does("taken", outcome="Agreed", **both) == ""
+    told = next(
+        one for one in record_of(a_run.report(laid()), decision_of(laid())) if one.title == "Interests declared"
+    )
+    assert told.texts == ("Nurse", "Director, who withdrew", "Dispensation: Nurse")

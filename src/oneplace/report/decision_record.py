@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from oneplace.place import Decision, Expected, Period, Place
 from oneplace.progress import about_measure
@@ -51,7 +52,7 @@ def cover(found: RunReport, decision: Decision) -> Rows:
     rows = (
         ("Decision-maker", decision.body or _UNSET),
         ("Subject", decision.subject or decision.title),
-        ("Date of decision", when_taken(decision)),
+        ("Date of decision", when_taken(decision, found.as_of)),
         ("Report of", decision.report_of or _UNSET),
         ("Author", decision.author or _UNSET),
         ("Director", decision.director or _UNSET),
@@ -83,13 +84,22 @@ def sooner(decision: Decision) -> Rows:
     return tuple((name, words) for name, words in ways if words)
 
 
-def when_taken(decision: Decision) -> str:
-    """The day or period of a decision; as its document has it where that can't be read as a date."""
+def when_taken(decision: Decision, as_of: date | None) -> str:
+    """The day or period of a decision; as its document has it where that can't be read as a date.
+
+    Of one that is still asked for though its day is over by ``as_of``, that nobody has said what came of it.
+    """
     if isinstance(decision.on, Period):
-        return decision.on.words
+        return f"{decision.on.words}; {decision.outcome}" if decision.is_ended() else decision.on.words
+    if decision.is_ended():
+        return str(decision.outcome)
     if decision.on_text:
         return f"“{decision.on_text}” in its document"
-    return f"to be decided: {decision.meeting.words}" if decision.meeting else "no day set"
+    if decision.meeting is None:
+        return "no day set"
+    is_past = as_of is not None and decision.meeting.last_day < as_of
+    due = f"to be decided: {decision.meeting.words}"
+    return f"was {due}; what came of it is not recorded" if is_past else due
 
 
 def stands(found: RunReport, decision: Decision) -> str:
@@ -135,7 +145,7 @@ def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
         _said("Health implications", decision.health),
         _said("Key decision?", _ANSWER.get(decision.key_decision or ""), decision.significant),
         _said("Wards/communities affected", wording.list_words(decision.wards)),
-        _points("Interests declared", (*decision.interests, *decision.dispensations)),
+        _points("Interests declared", _interests(decision)),
         Heading("Supporting documentation", inside=(
             _points("Appendices", decision.appendices),
             _points("Documents in members’ rooms", decision.background),
@@ -157,7 +167,7 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
         *((("By which figure", decision.significant),) if decision.significant else ()),
         ("The matter", decision.title),
         ("Who makes it", _maker(found.place, decision)),
-        ("When", when_taken(decision)),
+        ("When", when_taken(decision, found.as_of)),
         ("Documents submitted for consideration", wording.list_words(decision.appendices) or NOT_RECORDED),
         ("Where copies can be had", _contact(found.place)),
         ("Other documents", "More may be submitted before the decision is made; they can be asked for there as well."),
@@ -182,6 +192,10 @@ def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
 def _titled(found: RunReport, rows: Rows) -> Rows:
     titles = titles_of(found.place)
     return tuple((name, in_words(without_references(text, titles), titles)) for name, text in rows)
+
+
+def _interests(decision: Decision) -> tuple[str, ...]:
+    return (*decision.interests, *(f"Dispensation: {who}" for who in decision.dispensations))
 
 
 def _expected(place: Place, one: Expected) -> str:

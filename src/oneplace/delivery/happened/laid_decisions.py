@@ -19,6 +19,7 @@ from oneplace.vocabulary.wording import count_words, day_words, origin_told
 
 _UNSEEN = ("draft", "ready", "withdrawn")
 _ASKED = ("draft", "ready", "withdrawn", "noticed", "excepted", "agreed_urgent", "on_agenda", "deferred")
+_AFTER_CALL_IN = ("in_force", "implemented", "effect_due", "effect_judged")
 _STANDS = {
     "draft": "It is being drafted.",
     "ready": "Its report is ready, and its notice is not published.",
@@ -36,14 +37,15 @@ _STANDS = {
     "in_force": "It is in force.",
     "implemented": "It is carried out.",
     "effect_due": "It is carried out; its effect is due.",
-    "effect_judged": "Its effect is judged.",
+    "effect_judged": "It is carried out, and its effect was looked at.",
 }
 
 
 def _stands(one: Decision) -> str:
     if _outcome(one) == "refused" and one.state not in ("call_in_open", "called_in"):
         return "It was refused."
-    return _STANDS.get(one.state, "")
+    was_called_in = one.called_by and one.state in _AFTER_CALL_IN
+    return " ".join(("It was called in first.",) * bool(was_called_in) + (_STANDS.get(one.state, ""),))
 
 
 def laid_decisions(
@@ -176,7 +178,9 @@ def read_in(entries: Iterable[Entry]) -> list[str]:
 def _interests(one: Decision) -> list[str]:
     """Who declared an interest; that nobody did where all were asked and it was taken (SI 2012/2089 regulation 12)."""
     asked = one.interests_asked == "yes" and one.present
-    return _lines(one.interests) or (["Everybody was asked, and nobody declared one."] if asked else [])
+    stayed = _lines(one.dispensed)
+    declared = [who if who in stayed else f"{who}, who withdrew" for who in _lines(one.interests)]
+    return declared or (["Everybody was asked, and nobody declared one."] if asked else [])
 
 
 def _option(line: str) -> dict[str, str]:

@@ -150,7 +150,8 @@ def decisions(found: Evidence) -> Section:
     each, titles = [], titles_of(found.place)
     for one in known:
         blocks: list[Block] = [Text(ILLUSTRATIVE, "notice")] if is_illustrative(one) else []
-        blocks.append(Text(f"{without_references(one.body or 'Body not named', titles)}, {when_taken(one)}.", "note"))
+        body, when = without_references(one.body or "Body not named", titles), when_taken(one, found.as_of)
+        blocks.append(Text(f"{body}, {when}.", "note"))
         if one.recommendations:
             blocks.append(Items(tuple(without_references(text, titles) for text in one.recommendations)))
         if isinstance(one.reasons, tuple):

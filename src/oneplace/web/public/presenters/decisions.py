@@ -38,6 +38,7 @@ class DecisionLine:
     when: str
     became: tuple[str, ...]
     illustrative: bool
+    is_key: bool
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,10 @@ def _line(shot: Snapshot, one: Decision) -> DecisionLine:
         one.title,
         href(one.id),
         without_references(one.body or "Body not named", titles_of(shot.place)),
-        when_taken(one),
+        when_taken(one, shot.as_of),
         became(shot, one) if one.expects else (),
         is_illustrative(one),
+        one.key_decision == "yes",
     )
 
 
