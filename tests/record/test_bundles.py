@@ -5,7 +5,9 @@ import json
 import pytest
 
 from oneplace.problems import OneplaceError
+from oneplace.record import staging
 from oneplace.record.bundles import unbundled
+from tests.record.conftest import Small, make_place
 
 FAILED = {
     "resourceType": "OperationOutcome",
@@ -21,7 +23,7 @@ def taken(tmp_path, *resources):
     path = tmp_path / "a.json"
     entries = [{"resource": each} for each in resources]
     path.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}))
-    return unbundled(path, "Patient", tmp_path / "copy").read_text().splitlines()
+    return unbundled(path, ["Patient"], tmp_path / "copy")["Patient"].read_text().splitlines()
 
 
 def test_an_answer_that_failed_is_no_empty_file(tmp_path):
@@ -41,4 +43,92 @@ def test_json_that_is_nested_without_end_is_no_bundle(tmp_path):
     path = tmp_path / "a.json"
     path.write_text("[" * 100_000)
     with pytest.raises(OneplaceError, match="is not a FHIR Bundle"):
-        unbundled(path, "Patient", tmp_path / "copy")
+        unbundled(path, ["Patient"], tmp_path / "copy")
+
+
+SOURCES = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: fhir
+    partner: The practice
+    system: made up
+    synthetic: true
+    datasets:
+      - id: patient
+        files: "*.json"
+        format: bundle
+        resource: Patient
+        columns: {id: {path: id, required: true}, born: {path: birthDate, type: date}}
+        person: id
+        facts: {birth_date: born}
+      - id: finding
+        files: "*.json"
+        format: bundle
+        resource: Observation
+        columns: {id: {path: id, required: true}, patient: {path: subject.reference, required: true},
+          day: {path: effectiveDateTime, type: date, required: true}}
+        person: "split_part(patient, '/', 2)"
+        rows:
+          - table: observation
+            values: {recorded_date: day, kind: "'measurement'", code: id, code_system: "'local'"}
+"""
+
+
+@pytest.fixture
+def bundled(tmp_path):
+    """Twelve Bundles, of a patient and two findings each; the fourth's second finding has no day."""
+    small = Small(tmp_path, make_place(SOURCES, tmp_path))
+    (small.extracts / "fhir").mkdir(parents=True)
+    for number in range(12):
+        findings = [
+            {"resourceType": "Observation", "id": f"{number}-{each}", "subject": {"reference": f"Patient/{number}"}}
+            | ({} if (number, each) == (3, 1) else {"effectiveDateTime": "2025-05-05"})
+            for each in range(2)
+        ]
+        patient = {"resourceType": "Patient", "id": str(number), "birthDate": "1950-02-03"}
+        entries = [{"resource": each} for each in (patient, *findings)]
+        path = small.extracts / "fhir" / f"{number:02}.json"
+        path.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}))
+    return small
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("together", [True, False])
+def test_bundles_are_read_together_as_one_by_one_and_each_is_taken_apart_once(bundled, monkeypatch, together):
+    if not together:
+        monkeypatch.setattr("oneplace.record.staging.read_together", lambda *_: False)
+    parsed, inserted = [], []
+    load, insert = json.load, staging._insert
+    monkeypatch.setattr("oneplace.record.bundles.json.load", lambda file: parsed.append(file) or load(file))
+    monkeypatch.setattr(staging, "_insert", lambda *args, **more: inserted.append(args) or insert(*args, **more))
+    report = bundled.load()
+    assert len(parsed) == 12
+    assert len(inserted) == (0 if together else 24)
+    assert (report.rows["person"], report.rows["observation"]) == (12, 23)
+    (reject,) = bundled.rejects(report)
+    assert (reject[0], reject[1], reject[4]) == ("fhir/03.json", 2, "is missing")
+    read = bundled.rows(report, "SELECT dataset, file_name, rows_read, rows_kept FROM load ORDER BY ALL")
+    assert read[:4] == [("finding", f"fhir/{n:02}.json", 2, 1 if n == 3 else 2) for n in range(4)]
+    assert len(read) == 24
+
+
+@pytest.mark.slow
+def test_a_line_too_long_to_be_read_is_told_with_its_file(bundled):
+    path = bundled.extracts / "fhir" / "05.json"
+    bundle = json.loads(path.read_text())
+    bundle["entry"][2]["resource"]["note"] = "x" * 3_000_000
+    path.write_text(json.dumps(bundle))
+    report = bundled.load()
+    assert report.rows["observation"] == 22
+    told = {(row[0], row[1], row[4]) for row in bundled.rejects(report)}
+    assert told == {("fhir/03.json", 2, "is missing"), ("fhir/05.json", 2, "is too long to be one row")}
+
+
+def test_a_search_cut_short_is_told_where_several_kinds_of_it_are_read(bundled):
+    path = bundled.extracts / "fhir" / "00.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"type": "searchset", "total": 5}))
+    with pytest.raises(OneplaceError, match="is part of a search that found 5: its files hold 3"):
+        bundled.load()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ _ANOTHER = "Ask the partner for one, or declare `format: ndjson` where each line
 _TYPE = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"(\w+)"')
 
 
-def unbundled(path: Path, resource: str, copy: Path) -> Path:
-    """Write the resources of one kind in a Bundle, a line each; those of Bundles within it too.
+def unbundled(path: Path, kinds: Collection[str], into: Path) -> dict[str, Path]:
+    """Write the resources of some kinds in a Bundle, a line each and a file a kind; those of Bundles within it too.
 
-    What a history says was deleted is left out. Raises `OneplaceError` where it is no Bundle.
+    ``into`` names the files as far as their kind. What a history says was deleted is left out. Raises `OneplaceError`
+    where it is no Bundle.
     """
     try:
         with opened(path) as file:
@@ -31,13 +32,16 @@ def unbundled(path: Path, resource: str, copy: Path) -> Path:
         message = "is not a FHIR Bundle: JSON with `resourceType: Bundle` and an `entry` for each resource."
         raise OneplaceError.at(path, message, _ANOTHER) from None
     every = list(_resources(path, bundle))
-    kept = [each for each in every if each["resourceType"] == resource]
-    if not kept and (said := next(filter(None, map(_failure, every)), None)):
+    there = {each["resourceType"] for each in every}
+    if not there.issuperset(kinds) and (said := next(filter(None, map(_failure, every)), None)):
         raise OneplaceError.at(
             path, f"is a server's answer that it failed: {said}.", "Ask the partner to send it again."
         )
-    copy.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
-    return copy
+    files = {kind: into.with_name(f"{into.name}.{kind}.ndjson") for kind in kinds}
+    for kind, file in files.items():
+        kept = (each for each in every if each["resourceType"] == kind)
+        file.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
+    return files
 
 
 def _failure(resource: dict[str, Any]) -> str | None:

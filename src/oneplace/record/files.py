@@ -89,7 +89,8 @@ def _cut_short(found: Sequence[Extract]) -> list[Problem]:
     """The bundles that are pages of which others are missing, dataset by dataset."""
     bundles = [extract for extract in found if extract.dataset.format == "bundle"]
     by_dataset = groupby(bundles, key=lambda each: (each.source.id, each.dataset.files))
-    return [problem for _, each in by_dataset for problem in incomplete([extract.path for extract in each])]
+    paths = [dict.fromkeys(extract.path for extract in each) for _, each in by_dataset]  # of several kinds, once
+    return [problem for each in paths for problem in incomplete(list(each))]
 
 
 def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract | Problem:

@@ -18,7 +18,6 @@ import pyarrow as pa
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import FILE, Dataset, Source, Sources
 from oneplace.problems import OneplaceError
-from oneplace.record.bundles import unbundled
 from oneplace.record.database import Relation
 from oneplace.record.files import Extract
 from oneplace.record.reading import (
@@ -32,6 +31,7 @@ from oneplace.record.reading import (
     select,
     text,
 )
+from oneplace.record.together import Apart, read_together
 
 _STRUCTURE = {
     "MISSING COLUMNS": "has too few columns",
@@ -108,10 +108,12 @@ def stage(
 ) -> Staged:
     """Read every file into its dataset's staging table, and note what was read and what was set aside."""
     staged = Staged(connection)
+    apart = Apart(extracts, scratch)
     for _, group in groupby(extracts, key=lambda each: (each.source.id, each.dataset.id)):
         files = list(group)
-        for extract in files:
-            _read(staged, sources, extract, scratch, new=extract is files[0])
+        if files[0].dataset.format != "bundle" or not read_together(staged, sources, files, apart):
+            for extract in files:
+                _read(staged, sources, extract, apart, new=extract is files[0])
         _note_faults(staged, files[0])
         _note_superseded(staged, files[0])
         _note_repeats(staged, files[0])
@@ -129,11 +131,11 @@ def line_numbers(places: Lines, unread: Lines, *, first: int) -> Lines:
     return places + (first - 1) + np.searchsorted(read_before, places, side="left")
 
 
-def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, new: bool) -> None:
+def _read(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *, new: bool) -> None:
     """Read one file; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
-    connection = staged.connection
+    connection, scratch = staged.connection, apart.scratch
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
-    path, unread = _readable(extract, scratch), np.empty(0, np.int64)
+    path, unread = _readable(extract, apart), np.empty(0, np.int64)
     path = _insert_whole(staged, sources, extract, path, scratch, new=new)
     for _ in range(_MOST_REPAIRS):
         found, swallowing = _unread(staged, extract)
@@ -208,10 +210,11 @@ def _either(staged: Staged, extract: Extract, path: Path) -> list[str]:
     return found
 
 
-def _readable(extract: Extract, scratch: Path) -> Path:
+def _readable(extract: Extract, apart: Apart) -> Path:
     """The file, or a copy that can be read: of one in Windows-1252, or of the resources of a bundle, a line each."""
     if extract.dataset.format == "bundle":
-        return unbundled(extract.path, str(extract.dataset.kind), scratch / f"{extract.load_id}.ndjson")
+        return apart.lines(extract)
+    scratch = apart.scratch
     path = _in_utf8(extract, scratch) if extract.dataset.encoding == "cp1252" else extract.path
     return _header_first(path, extract.above, scratch / f"{extract.load_id}.headed") if extract.above else path
 

@@ -1,0 +1,80 @@
+"""Bundles read together: each taken apart once for every kind, and all of a kind in one statement, however many come.
+
+A partner may send a Bundle for each patient: a statement for each file and kind would take longer than the reading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from oneplace.place.sources import Sources
+from oneplace.record.bundles import unbundled
+from oneplace.record.files import Extract
+from oneplace.record.reading import first_row, mapping, select, text
+
+if TYPE_CHECKING:
+    from oneplace.record.staging import Staged
+
+
+class Apart:
+    """The Bundles among a load's files, taken apart when they are first asked for, into the folder ``scratch``."""
+
+    def __init__(self, extracts: Sequence[Extract], scratch: Path) -> None:
+        self.scratch = scratch
+        self._files: dict[Path, dict[str, Path]] = {}
+        self._kinds: dict[Path, dict[str, None]] = defaultdict(dict)
+        for extract in extracts:
+            if extract.dataset.format == "bundle":
+                self._kinds[extract.path][str(extract.dataset.kind)] = None
+
+    def lines(self, extract: Extract) -> Path:
+        """The resources of an extract's kind, a line each. Raises `OneplaceError` where the file is no Bundle."""
+        path = extract.path
+        if path not in self._files:
+            name = f"bundle-{len(self._files)}"
+            self._files[path] = unbundled(path, self._kinds[path], self.scratch / name)
+        return self._files[path][str(extract.dataset.kind)]
+
+
+def read_together(staged: Staged, sources: Sources, files: Sequence[Extract], apart: Apart) -> bool:
+    """Read a dataset's Bundles in one statement; False, with nothing read, where a line of them can't be read as one.
+
+    Then they are to be read one by one, so that the line is known by its file.
+    """
+    connection, dataset = staged.connection, files[0].dataset
+    table = staged.table(files[0].source, dataset)
+    every = apart.scratch / f"{files[0].load_id}.every.ndjson"
+    before, lines = [], 0
+    with every.open("wb") as all_of_them:
+        for extract in files:
+            content = apart.lines(extract).read_bytes()
+            before.append(lines)
+            lines += content.count(b"\n")
+            all_of_them.write(content)
+    own = [[one.load_id for one in files], [one.name for one in files], [one.sha256 for one in files], before]
+    connection.register("bundle_files", pa.table(dict(zip(("load", "file", "sha256", "before"), own, strict=True))))
+    with mapping(f"{files[0].source.id}.{dataset.id}"):
+        connection.execute(f"""
+            CREATE OR REPLACE TABLE {table} AS
+            SELECT r.* REPLACE (f.load AS _load, r._row - f.before AS _row)
+            FROM ({select(sources, dataset, every, "", "unread")}) AS r ASOF JOIN bundle_files AS f ON r._row > f.before
+        """)
+    every.unlink()
+    (unread,) = first_row(connection, "SELECT count(*) FROM unread")
+    connection.execute("DROP TABLE unread; DROP TABLE unread_scan")
+    if not unread:
+        connection.execute(f"""
+            INSERT INTO {staged.loaded}
+            SELECT load, {text(files[0].source.id)}, {text(dataset.id)}, file, sha256, count(_row)
+            FROM bundle_files LEFT JOIN {table} ON _load = load GROUP BY ALL
+        """)
+        staged.extracts.update((extract.load_id, extract) for extract in files)
+        staged.unread.update((extract.load_id, np.empty(0, np.int64)) for extract in files)
+    connection.unregister("bundle_files")
+    return not unread
