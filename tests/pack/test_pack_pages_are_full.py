@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from oneplace import charts
-from oneplace.pack.document import Document, Figure, Section, Table, Text
+from oneplace.pack.document import Document, Figure, Icons, Section, Table, Text
 from oneplace.pack.document import charts as charts_of
 from oneplace.pack.formats import write_pdf
 
@@ -92,6 +92,23 @@ def test_a_nearly_empty_page_is_found_unless_a_chapter_begins_overleaf(tmp_path)
     first = begun(pdf)
     assert nearly_empty(pdf, first) == []
     assert nearly_empty(pdf, first[:1]) == first[:2]
+
+
+@pytest.mark.parametrize("after", ["table", "chart"])
+def test_what_leads_to_a_table_or_chart_ends_no_page(tmp_path, after):
+    """However long the words before: some of these lengths would leave heading and words at the foot of a page."""
+    table = Table("T", ("What",), (("A row",),) * 9)
+    icons = (Icons((a_chart("i"),)), Figure(a_chart("a"))) if after == "chart" else ()
+    lasts = set()
+    for lines in range(20, 36, 2):
+        (folder := tmp_path / str(lines)).mkdir()
+        said = Section("b", "B", tuple(Text(f"Line {at}.") for at in range(lines)))
+        led = Section("c", "C", icons or (Text("It leads."), table))
+        pdf = written(
+            Document("Pack", "", FACTS, (), (Section("a", "A", (), (said, led)),), "2026-05-02T08:00:00+00:00"), folder
+        )
+        lasts |= set(map(last_line, pdf))
+    assert not lasts & {"It leads.", "It rose.", "C"}
 
 
 def test_a_charts_source_stands_on_its_page(tmp_path):

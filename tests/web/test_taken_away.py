@@ -51,6 +51,7 @@ def test_a_chart_is_offered_beside_itself_and_says_what_is_made_up(form, kind, v
         drawn = response.content.decode()
         assert "Synthetic: computed from made-up people." in drawn
         assert "Source: Test figures." in drawn
+        assert ">Smoking" in drawn  # what it is of: its finding alone may not say
         assert world.RUN in drawn
 
 
@@ -66,6 +67,7 @@ def test_only_a_chart_alone_may_be_framed_and_only_by_those_allowed(visitor, ser
     assert "frame-ancestors 'none'" in alone["Content-Security-Policy"]
     assert not alone.has_header("X-Frame-Options")
     assert 'target="_top"' in alone.content.decode()
+    assert re.search(r"<h1[^>]*>Smoking[^<]*\. ", alone.content.decode())
     page = visitor.get("/ambitions/A1")
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"

@@ -26,7 +26,7 @@ def chart(request: HttpRequest, ambition_id: str, kind: str, form: str) -> HttpR
     """The chart of an ambition as a file, its finding and its source in the picture."""
     shot = snapshot()
     found = _found(shot, ambition_id, kind)
-    drawn = picture(str(found.svg), found.title, source_lines(shot, ambition_id))
+    drawn = picture(str(found.svg), told_of(shot, ambition_id, found.title), source_lines(shot, ambition_id))
     response = HttpResponse(bitmap(drawn) if form == "png" else drawn, content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{ambition_id}-{kind}.{form}"'
     return response
@@ -49,19 +49,28 @@ def embed(request: HttpRequest, ambition_id: str, kind: str) -> HttpResponse:
     """The chart alone, for a page of the sites that the settings allow to frame it."""
     shot = snapshot()
     found = _found(shot, ambition_id, kind)
-    lines = source_lines(shot, ambition_id)
-    return page(request, "public/embed.jinja", title=found.title, drawing=found, source=lines, ambition_id=ambition_id)
+    title, lines = told_of(shot, ambition_id, found.title), source_lines(shot, ambition_id)
+    return page(request, "public/embed.jinja", title=title, drawing=found, source=lines, ambition_id=ambition_id)
+
+
+def told_of(shot: Snapshot, ambition_id: str, finding: str) -> str:
+    """A chart's finding with what it is of: away from its page, "for England it was 26.3 minutes" tells nobody."""
+    measure = _measure(shot, ambition_id)
+    return f"{measure.name}. {finding}" if measure and measure.name.lower() not in finding.lower() else finding
 
 
 def source_lines(shot: Snapshot, ambition_id: str) -> list[str]:
-    """Where a chart's numbers are from: the measure, its source, and the run; made-up ones say so first."""
-    ambition = next(item for item in shot.ambitions if item.id == ambition_id)
-    measure = shot.measure(ambition.measure)
+    """Where a chart's numbers are from: the source and the run; made-up ones say so first."""
+    measure = _measure(shot, ambition_id)
     run = shot.run.id if shot.run else ""
     site = shot.place.place.branding.title or shot.place.place.name
     made_up = _made_up(shot, measure)
-    named = f"{measure.name}. Source: {measure.source or 'the linked record'}." if measure else ""
+    named = f"Source: {measure.source or 'the linked record'}." if measure else ""
     return [line for line in (made_up, named, f"{site}, run {run}.") if line]
+
+
+def _measure(shot: Snapshot, ambition_id: str) -> Measure | None:
+    return shot.measure(next(item.measure for item in shot.ambitions if item.id == ambition_id))
 
 
 def _made_up(shot: Snapshot, measure: Measure | None) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from oneplace import geo, stats
 from oneplace.charts.statistic import funnel
-from oneplace.place import PER, FromPublished, Measure
+from oneplace.place import PER, UNITS, FromPublished, Measure
 from oneplace.progress.sentences import Claim, Kind, Sentence, joined
 from oneplace.record import opendata
 from oneplace.report import Row, count, latest, of_dimension
@@ -56,6 +56,11 @@ class Funnel:
     def heading(self) -> str:
         """The measure and its period."""
         return dated(self.measure.name, self.period)
+
+    @property
+    def unit(self) -> str:
+        """What the value is in."""
+        return UNITS[self.measure.unit]
 
 
 def has_funnel(shot: Snapshot, measure: Measure) -> bool:
