@@ -81,7 +81,6 @@ def count(people: int, record: Path, engine: str) -> None:
     opened = RecordMeasures.open(read, record)
     seconds = {"open": perf_counter() - started, "population": opened.prepare()}
     measure = read.measures[MEASURE]
-    assert measure.compute and measure.compute.source == "record"
     sql = opened.sql(measure, measure.compute)
     answers = set()
     for when in ("cold", "warm"):

@@ -4,7 +4,7 @@ One session of Spark runs them all, over records kept as files; the slow referen
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -16,12 +16,10 @@ from oneplace.measures import measuring
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.statement import matched
 from oneplace.place import Measure, bound
-from oneplace.place.expression import parse
-from oneplace.record import DuckDB
 from tests.measures.conftest import kept, record, together
+from tests.measures.reference import count
 from tests.measures.test_examples import EXAMPLES
 from tests.measures.test_person_time import AGES, lives, rate
-from tests.measures.reference import count
 
 NAMES = [path.stem for path in EXAMPLES]
 APART = 10**6
@@ -155,6 +153,7 @@ EXPRESSIONS = [
     "cast('2024-02-29' as date)",
     "(activity_id, status) in ((1, 'a'), (2, 'b'))",
 ]
+FIRST, LAST = date(2023, 4, 1), date(2024, 3, 31)
 MOMENTS = [
     ("2024-01-01 23:59:59", "2024-01-08 00:00:01"),
     ("2024-02-29 10:00:00", "2024-02-29 10:09:00"),
@@ -202,5 +201,92 @@ def value(cell):
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=None)
     if isinstance(cell, date):
-        return datetime(cell.year, cell.month, cell.day)
+        return datetime.combine(cell, datetime.min.time())
     return cell if cell is None or isinstance(cell, (str, bool)) else repr(float(cell))
+
+
+# definitions and lives that nobody wrote
+
+EVENT = "activity_type = 'ed_attendance'"
+CONTACT = {"table": "activity", "match": "person", "where": EVENT}
+RELATED = st.fixed_dictionaries(
+    {
+        "take": st.sampled_from(["first", "latest"]),
+        "value": st.sampled_from(["start_at", "status", "date_diff('day', event_date, start_at)"]),
+        "match": st.sampled_from(["person", "siblings"]),
+        "from_days": st.sampled_from([None, 0, -30]),
+        "to_days": st.sampled_from([None, 1, 90]),
+    }
+) | st.fixed_dictionaries({"take": st.sampled_from(["any", "count"]), "from_days": st.sampled_from([None, -7, 1])})
+PERCENTILE = {"statistic": "percentile", "percentile": 0.5}
+WAIT = PERCENTILE | {"each": "wait", "until": "end_at", "quantity": "date_diff('day', start_at, event_date)"}
+KINDS = st.sampled_from(
+    [
+        {"statistic": "rate", "per": 1000},
+        {"statistic": "rate", "per": 1000, "standardise": True},
+        {"statistic": "proportion", "numerator": "status = 'attended'"},
+        {"statistic": "proportion", "numerator": "other IS NOT NULL"},
+        {"statistic": "proportion", "numerator": "status like 'a%'", "keep": "other IS NOT NULL"},
+        {"statistic": "mean", "quantity": "date_diff('hour', start_at, end_at) / 24"},
+        PERCENTILE | {"quantity": "round(date_diff('minute', start_at, end_at) / 7, 1)"},
+        PERCENTILE | {"each": "open_event", "quantity": "date_diff('week', start_at, event_date)"},
+        WAIT,
+        {"statistic": "count"},
+    ]
+)
+
+
+@st.composite
+def definitions(draw):
+    """A measure of attendances: rate, share, mean, percentile, open ones, waits; with or without a related column."""
+    measure = rate(registration=draw(st.sampled_from(["resident", "gp"])))
+    compute = {**measure.model_dump(mode="json", by_alias=True, exclude_none=True)["compute"], **draw(KINDS)}
+    youngest, oldest = draw(AGES)
+    compute["population"] |= {"min_age": youngest} | ({} if oldest is None else {"max_age": oldest})
+    if compute["statistic"] != "rate":
+        del compute["per"]
+    related = draw(st.none() | RELATED)
+    if related or "other" in str(compute):
+        told = {name: value for name, value in (related or {"take": "any"}).items() if value is not None}
+        compute["related"] = {"other": {**CONTACT, **told}}
+    return Measure.model_validate({**measure.model_dump(mode="json", by_alias=True), "compute": compute})
+
+
+@pytest.fixture(scope="module")
+def starting(spark, southampton, tmp_path_factory):
+    """A place of one year, and a folder for its record."""
+    sources = southampton.sources.model_copy(update={"complete_from": FIRST, "as_at": LAST})
+    return replace(southampton, sources=sources), tmp_path_factory.mktemp("any")
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(lives(), st.lists(definitions(), min_size=6, max_size=6), st.data())
+def test_any_definition_over_any_lives(starting, life, made, data):
+    place, folder = starting
+    tables, events = life
+    for event in events:
+        minutes = data.draw(st.integers(0, 200_000) | st.none())
+        event["end_at"] = None if minutes is None else event["start_at"] + timedelta(minutes=minutes)
+        event["status"] = data.draw(st.sampled_from(["attended", "missed", None]))
+    plain = rate(registration="resident")
+    measures = {f"m{i}": measure for i, measure in enumerate([plain, *made])}
+    pair = both(replace(place, measures=measures), kept(record(**tables, activity=events), folder))
+    for each in pair:
+        each.prepare()
+    for measure in measures.values():
+        ours, theirs = (rows(each.engine.rows(each.sql(measure, measure.compute))) for each in pair)
+        assert theirs == ours, measure.compute
+    numerator, days = count(tables, events, "resident", (0, None), (FIRST, LAST + timedelta(days=1)))
+    expected = {key: (numerator[key], days[key]) for key in days.keys() | numerator.keys()}
+    for each in pair:
+        tally = each.count(each.sql(plain, plain.compute), plain.compute)
+        whom = [(key.start, key.kind, key.dimension, key.group.code) for key in tally.keys]
+        found = dict(zip(whom, zip(tally.n, tally.days, strict=True), strict=True))
+        assert {key: value for key, value in found.items() if value != (0, 0)} == expected
+
+
+def test_rows_at_hand_are_a_table(opened):
+    ours, theirs = opened
+    table = ours.engine.rows("SELECT * FROM person_time")
+    theirs.engine.hold("kept_before", table)
+    assert rows(theirs.engine.rows("SELECT * FROM kept_before")) == rows(table)
