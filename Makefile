@@ -33,7 +33,7 @@ demo: $(VENV)/.runtime  ## Build the example place from synthetic people and pub
 # with a room or a kind named, only its tests on this Python; else all, with the rest of the proof
 SOME := $(if $(ROOM),--room $(ROOM)) $(if $(KIND),--kind $(KIND))
 test: $(if $(strip $(SOME)),$(VENV)/.develop,lint)  ## Lint, type-check and run every test (ROOM=measures: a room's; KIND=browser: a kind's)
-	@ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" $(BIN)/python scripts/run_tests.py $(if $(strip $(SOME)),$(SOME),--pythons all)
+	@ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" JAVA_HOME="$$(sh scripts/java.sh)" $(BIN)/python scripts/run_tests.py $(if $(strip $(SOME)),$(SOME),--pythons all)
 
 check: $(VENV)/.develop  ## Lint, type-check and run the fast tests, side by side: for every commit
 	@$(MAKE) --silent --no-print-directory --jobs=2 --keep-going lint fast

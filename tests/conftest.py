@@ -72,6 +72,13 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def spark() -> Iterator[None]:
+    """Spark, to be started in this process."""
+    with services.spark():
+        yield
+
+
 @pytest.fixture(scope="module")
 def registry() -> Iterator[None]:
     """Let uv ask the package registry while a module's tests run."""

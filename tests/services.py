@@ -75,6 +75,32 @@ def postgresql() -> Iterator[str]:
             _run(*control, "-m", "immediate", "stop")
 
 
+@contextmanager
+def spark() -> Iterator[None]:
+    """Spark on this machine, sparing: what is started in this process is told by a file of Spark's own."""
+    if importlib.util.find_spec("pyspark") is None:
+        missing("Spark", "the package pyspark is not installed")
+    if not os.environ.get("JAVA_HOME") and not shutil.which("java"):
+        missing("Spark", "scripts/java.sh found and installed no Java")
+    settings = {
+        "spark.master": "local[2]",
+        "spark.driver.memory": "1g",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.codegen.wholeStage": "false",  # compiling a statement takes longer than running it on ten rows
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    }
+    with tempfile.TemporaryDirectory(prefix="spark-") as made, pytest.MonkeyPatch.context() as patch:
+        lines = [f"{name} {value}" for name, value in settings.items()]
+        Path(made, "spark-defaults.conf").write_text("\n".join(lines), encoding="utf-8")
+        patch.setenv("SPARK_CONF_DIR", made)
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        yield
+
+
 def _readable(package: Path, folder: Path) -> Path:
     """Where the programs can be run from: PostgreSQL refuses root, and no other user may look into root's folders."""
     if os.geteuid():

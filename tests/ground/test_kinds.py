@@ -17,6 +17,7 @@ from tests import conftest, kinds
         ("fast", "stats", ["tmp_path"], []),
         ("browser", "pack", ["tmp_path", "browser"], []),
         ("service", "web", ["postgresql_url"], []),
+        ("service", "measures", ["spark"], []),
         ("package", "ground", ["registry"], []),
         ("docs", "docs", [], []),
         ("data", "opendata", [], []),

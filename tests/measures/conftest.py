@@ -9,7 +9,7 @@ import pytest
 
 from oneplace import place as places
 from oneplace.measures.linked_record import RecordMeasures
-from oneplace.place.canonical import BY_NAME, COLUMNS
+from oneplace.place.canonical import BY_NAME, COLUMNS, KEPT
 from oneplace.record import DuckDB
 
 SOUTHAMPTON = Path(__file__).parents[2] / "places" / "southampton"
@@ -21,6 +21,7 @@ _KINDS = {
     "parent_activity_id": "BIGINT",
     "position": "SMALLINT",
     "quantity": "DOUBLE",
+    "cost_gbp": "DECIMAL(12, 2)",
     "value_number": "DOUBLE",
     "interpreter_required": "BOOLEAN",
     "end_known": "BOOLEAN",
@@ -60,6 +61,17 @@ def record(**tables):
     return connection
 
 
+def kept(connection, folder):
+    """The tables of ``record`` as files, in the layout of a linked record."""
+    there = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    for table in KEPT:
+        path = folder / table.zone / (f"{table.name}/all.parquet" if table.split else f"{table.name}.parquet")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if table.name in there:
+            connection.execute(f"COPY {table.name} TO '{path}' (FORMAT parquet)")
+    return folder
+
+
 def over(place, connection, *, measures=None, complete_from=None, as_at=None):
     """The measures of a place over a tiny record; ``measures`` replaces the place's own."""
     changes = {key: value for key, value in {"complete_from": complete_from, "as_at": as_at}.items() if value}
@@ -74,7 +86,7 @@ def southampton():
     return places.read(SOUTHAMPTON)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def resident():
     """A person who lives in the city throughout, as rows of three tables."""
 

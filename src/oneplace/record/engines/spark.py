@@ -63,18 +63,20 @@ class Spark:
         for name, value in _ANSWERS.items():
             engine.session.conf.set(name, value)
         for table in KEPT:
-            columns = ", ".join(f"`{name}` {_TYPES.get(kind, kind)}" for name, kind in table.kept.items())
+            kinds = {name: _TYPES.get(kind, kind) for name, kind in table.kept.items()}
             if found := files.get(table.name, ()):
-                rows = engine.session.read.schema(columns).parquet(*(path.absolute().as_uri() for path in found))
+                schema = ", ".join(f"`{name}` {kind}" for name, kind in kinds.items())
+                rows = engine.session.read.schema(schema).parquet(*(path.absolute().as_uri() for path in found))
             else:
-                rows = engine.session.createDataFrame([], columns)
+                nulls = ", ".join(f"CAST(NULL AS {kind}) AS `{name}`" for name, kind in kinds.items())
+                rows = engine.session.sql(f"SELECT {nulls} WHERE FALSE")
             rows.createOrReplaceTempView(table.name)
         return engine
 
     def written(self, tree: exp.Expr) -> str:
-        """The statement as Spark takes it: a table is made as a view of this session whose rows are kept."""
+        """The statement as Spark takes it: a table is a view of this session, whose rows are kept."""
         if isinstance(tree, exp.Create):
-            return f"CACHE TABLE {tree.this.name} AS\n{spark_sql(tree.expression)}"
+            return f"CREATE TEMPORARY VIEW {tree.this.name} AS\n{spark_sql(tree.expression)}"
         return spark_sql(tree)
 
     def rows(self, sql: str) -> pa.Table:
@@ -82,8 +84,12 @@ class Spark:
         return self.session.sql(sql).toArrow()
 
     def make(self, table: exp.Create) -> None:
-        """Make a table of a query's rows, in the workers' memory or on their disks."""
-        self.session.sql(self.written(table))
+        """Make a table of a query's rows, kept in the workers' memory or on their disks.
+
+        Nothing is left of how they were made: a view is planned again, to its last part, by every query that reads it.
+        """
+        rows = self.session.sql(spark_sql(table.expression)).localCheckpoint()
+        rows.createOrReplaceTempView(table.this.name)
         self.made.append(table.this.name)
 
     def hold(self, name: str, rows: pa.Table) -> None:
@@ -93,7 +99,6 @@ class Spark:
     def close(self) -> None:
         """Let go of the tables that were made; Spark itself stays until this process ends."""
         for name in self.made:
-            self.session.catalog.uncacheTable(name)
             self.session.catalog.dropTempView(name)
         self.made.clear()
 

@@ -1,0 +1,127 @@
+"""Growth of a record on one machine: ``python benchmarks/scale.py [PEOPLE …] [--engine spark] [--into FOLDER]``.
+
+For each number of people a record of 50 events each is written straight in the record's own layout, its values drawn by
+hashes of the ids; then, each in a process of its own, the population's shared tables are made and the emergency
+admissions counted by month with every breakdown, cold and warm. Files that stand in FOLDER are used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import multiprocessing
+import resource
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+
+from oneplace import place
+from oneplace.measures.linked_record import RecordMeasures
+
+PLACE = Path(__file__).parents[1] / "places" / "southampton"
+MEASURE = "emergency_admissions"
+PER_PERSON = {
+    "inpatient_spell": 1,
+    "ed_attendance": 4,
+    "gp_appointment": 25,
+    "outpatient_attendance": 8,
+    "community_contact": 12,
+}
+PEOPLE_IN_AN_AREA = 1_600
+
+
+def drawn(salt: int, most: int, of: str = "person_id") -> str:
+    """SQL: a whole number under ``most``, the same for an id each time."""
+    return f"CAST(hash({of}, {salt}) % {most} AS BIGINT)"
+
+
+def write(people: int, into: Path) -> None:
+    """A record of made-up people, a quarter of whom moved away or came back in the years that are counted."""
+    areas = max(150, people // PEOPLE_IN_AN_AREA)
+    left = f"DATE '2021-01-01' + CAST({drawn(5, 1_400)} AS INT)"
+    every = f"range({people}) AS everyone(person_id)"
+    tables = {
+        "person/person": f"""SELECT person_id, DATE '1930-01-01' + CAST({drawn(1, 34_000)} AS INT) AS birth_date,
+            ['F', 'M'][1 + {drawn(2, 2)}] AS sex, ['A', 'B', 'H', 'J', 'M', 'S', 'Z'][1 + {drawn(3, 7)}]
+            AS ethnic_category, NULL::DATE AS death_date FROM {every}""",
+        "person/registration": f"""SELECT person_id, registration_type, start_date, end_date FROM (
+            SELECT person_id, DATE '2010-01-01' AS start_date,
+                CASE WHEN {drawn(4, 100)} < 24 THEN {left} END AS end_date FROM {every}
+            UNION ALL SELECT person_id, {left} + 30, NULL FROM {every} WHERE {drawn(4, 100)} < 12
+            ), (VALUES ('gp'), ('resident')) AS kind(registration_type)""",
+        "person/address": f"""SELECT person_id, DATE '2010-01-01' AS start_date, NULL::DATE AS end_date,
+            format('E01{{:06}}', {drawn(6, areas)}) AS lsoa21_code FROM {every}""",
+        "reference/area": f"""SELECT format('E01{{:06}}', i) AS lsoa21_code, CAST(1 + i % 10 AS INT) AS imd_decile,
+            2025 AS imd_version FROM range({areas}) AS area(i)""",
+    }
+    before = 0
+    for kind, each in PER_PERSON.items():
+        start = f"TIMESTAMP '2020-01-01' + to_minutes({drawn(7, 3_155_760, 'activity_id')})"
+        tables[f"person/activity/{kind}"] = f"""SELECT activity_id, person_id, '{kind}' AS activity_type,
+            {start} AS start_at, {start} + to_minutes({drawn(8, 4_320, "activity_id")}) AS end_at, true AS end_known,
+            ['21', '11', '22', '28', '12'][1 + {drawn(9, 5, "activity_id")}] AS method_code,
+            ['attended', 'attended', 'missed'][1 + {drawn(10, 3, "activity_id")}] AS status FROM (
+            SELECT person_id, person_id * 50 + {before} + i AS activity_id FROM {every}, range({each}) AS nth(i))"""
+        before += each
+    connection = duckdb.connect(config={"memory_limit": "4GB", "preserve_insertion_order": False})
+    for name, query in tables.items():
+        path = into / f"{name}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def count(people: int, record: Path, engine: str) -> None:
+    """Time one measure, and print what it took."""
+    read = place.read(PLACE)
+    read = replace(read, place=read.place.model_copy(update={"engine": engine}))
+    started = perf_counter()
+    opened = RecordMeasures.open(read, record)
+    seconds = {"open": perf_counter() - started, "population": opened.prepare()}
+    measure = read.measures[MEASURE]
+    sql = opened.sql(measure, measure.compute)
+    answers = set()
+    for when in ("cold", "warm"):
+        started = perf_counter()
+        rows = opened.engine.rows(sql).select(["n", "x", "days"]).to_pylist()
+        seconds[when] = perf_counter() - started
+        answers.add(hashlib.sha256(repr(sorted(tuple(map(float, row.values())) for row in rows)).encode()).hexdigest())
+    size = sum(path.stat().st_size for path in record.rglob("*.parquet"))
+    took = ", ".join(f"{name} {value:.1f} s" for name, value in seconds.items())
+    print(f"{people:,} people, {people * sum(PER_PERSON.values()):,} events, {size / 1e9:.2f} GB, {engine}: {took}")
+    print(f"  peak {peak():.2f} GB, {len(rows):,} rows, answer {' '.join(answers)[:12]}", flush=True)
+    opened.engine.close()
+
+
+def peak() -> float:
+    """The most memory that this process and any that it started (Java) ever held, in GB."""
+    found = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    for status in Path("/proc").glob("[0-9]*/status"):
+        text = status.read_text()
+        if f"\nPPid:\t{multiprocessing.current_process().pid}\n" in text and "VmHWM:" in text:
+            found += int(text.split("VmHWM:")[1].split()[0]) / 1024**2
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("people", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+    parser.add_argument("--into", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        for people in options.people:
+            record = (options.into or Path(made)) / str(people)
+            started = perf_counter()
+            if not (record / "reference").is_dir():
+                write(people, record)
+                print(f"{people:,} people written in {perf_counter() - started:.0f} s")
+            child = multiprocessing.get_context("spawn").Process(target=count, args=(people, record, options.engine))
+            child.start()
+            child.join()
+
+
+if __name__ == "__main__":
+    main()
