@@ -40,7 +40,8 @@ WAYS = {
     "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"),
     "to_come": ("next be judged", "next value is due"),
-    "on_path": ("on the path", "or better: it was met", "or better: whether it was met"), "off_path": ("off the", "too late"),
+    "on_path": ("on the path", "or better: it was met", "or better: whether it was met"),
+    "off_path": ("off the", "too late"),
     "cannot_be_judged_yet": ("cannot be judged yet", "leaves open whether", "too close to the target"),
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
@@ -63,7 +64,7 @@ COUNTED = WAYS | {
     "no_measure": ("not measured yet", "nothing measures"), "overdue": ("past the agreed date",),
 }  # fmt: skip
 OF_ROWS = {
-    "told": ("can be tested",), "could be chance": ("it could be chance",),
+    "told": ("can be tested", "be tested"), "could be chance": ("it could be chance",),
     "better": ("better beyond chance",), "worse": ("worse",), "higher": ("higher",), "lower": ("lower",),
     "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
     "hidden": ("not shown",), "unsaid": ("nothing of",),

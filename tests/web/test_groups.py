@@ -75,7 +75,7 @@ def test_where_a_group_is_behind_by_made_up_numbers_each_row_says_so(visitor, se
 
 def test_how_many_of_the_measures_told_apart_are_made_up_is_said(visitor, serving):
     serving("full")
-    assert "measures are told apart so (1 with made-up numbers)." in text(visitor.get("/groups"))
+    assert "measures is told apart so (1 with made-up numbers)." in text(visitor.get("/groups"))
 
 
 def test_too_few_to_say_shows_no_number_in_any_form(visitor, serving):

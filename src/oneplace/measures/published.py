@@ -120,8 +120,9 @@ def _refuse_shares_of_one(place: Place, measure: Measure, compute: FromPublished
         what = f"would show {min(values):g} {measure.unit}: “{compute.series}” holds values below nought."
         mend = "Leave the cell empty where it isn't known, or write c where its publisher hides it."
         raise OneplaceError(_problem(place, measure, what, mend))
-    if measure.unit == "percent" and own and values and max(values) <= 1:
-        what = f"would show {min(values):g} to {max(values):g} percent: “{compute.series}” holds no value above 1."
+    if measure.unit == "percent" and own and values and max(row["value"] or 0 for row in found) <= 1:
+        ends = " to ".join(dict.fromkeys(f"{value:g}" for value in (min(values), max(values))))
+        what = f"would show {ends} percent: “{compute.series}” holds no value above 1."
         mend = "Write `scale: 100` if 0.12 means 12%, or `scale: 1` if the values are percentages, none of 1% or more."
         raise OneplaceError(_problem(place, measure, what, mend))
 

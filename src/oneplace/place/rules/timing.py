@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from oneplace.place.rules.outcomes import ambitions, months_later
 from oneplace.place.rules.registry import Case, Finding, rule
+from oneplace.vocabulary.wording import count_words
 
 _MONTHS_BETWEEN = {
     "daily": 1 / 30,
@@ -37,7 +38,7 @@ def cannot_be_judged_in_time(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     ambition.at / ("trajectory" if ambition.outcome.trajectory else "target"),
                     f"{ambition.id} can first be judged in {day:%B %Y}, after the strategy's end: "
-                    f"{measure.id} comes out {measure.expected_lag_months} months late.",
+                    f"{measure.id} comes out {count_words(measure.expected_lag_months, 'month')} late.",
                     "Add earlier steps, or a measure that comes sooner.",
                 )
 

@@ -120,7 +120,7 @@ def _not_counted(real: Sequence[Row], unreal: Sequence[Row]) -> Sentence:
     )
     claims = tuple(Claim(Kind.GAP_COUNT, "neither_good", group=name, direction="told", number=n) for n, name in told)
     are = "is" if sum(n for n, _ in told) == 1 else "are"
-    return Sentence(f"Not counted {are} {how}: neither more nor less of them is better.", claims)
+    return Sentence(f"Not counted {are} {how}, of which neither more nor less is better.", claims)
 
 
 def _counted(known: Sequence[str], figures: str | None) -> tuple[Claim, ...]:

@@ -68,6 +68,9 @@ def known(lines: Sequence[Line], of: Of) -> Sentence:
 def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
     """On how many rows the difference from ``beside`` can be tested, and what the test says: all of them add up."""
     told, *parts = (_Count(line for line in lines if line.difference in words) for words in (JUDGED, *zip(JUDGED)))
+    if not told.all:
+        nobody = f"On none of them can the difference from {beside} be tested."
+        return Sentence(nobody, told.claims(of, Kind.APART_COUNT, "told"))
     better, worse, higher, lower, chance = parts
     unlike = [(count, way) for count, way in ((higher, "higher"), (lower, "lower")) if count.all]
     ways = " and ".join(f"{count.many} {way}{count.made_up_words}" for count, way in unlike)
