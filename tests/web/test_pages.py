@@ -32,6 +32,8 @@ def rules_of_every_page(response) -> str:  # type: ignore[no-untyped-def]
     assert run_together(html) == []
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids)), f"ids used twice: {[item for item in ids if ids.count(item) > 1]}"
+    regions = re.findall(r'role="region" aria-label="([^"]+)"', html)
+    assert len(regions) == len(set(regions)), "two regions of one name: nobody who listens can tell them apart"
     policy = response["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy

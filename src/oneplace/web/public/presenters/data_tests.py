@@ -164,6 +164,6 @@ def _failed(row: Row, rule: SmallNumbers) -> Failed:
         severity=row["severity"],
         where=where_tested(row),
         said=fault_words(row, rule),
-        trend=_TRENDS.get(row["trend"], "not known"),
+        trend=_TRENDS.get(row["trend"], ""),
         mend=DATA_TESTS[row["test"]].mend,
     )
