@@ -59,7 +59,8 @@ class Together:
         seen[made.key[reached], made.atom[reached]] = True
         self.many[:] = seen[alike]  # what more is hidden leaves them so
         fresh = set[tuple[int, int]]()
-        for told in made.told(few & ~reached, self.rule):
+        hidden = (self.known & ~shown)[:, np.unique(alike, return_index=True)[1]]
+        for told in made.told(few & ~reached, hidden, self.of, self.rule):
             picks = [(int(i), int(key)) for i, key in told if self._named[i, key]]
             if picks and not any((self.which[i], key) in fresh for i, key in picks):
                 i, key = min(picks, key=lambda pick: (self.values[pick] < self.rule.below, self.values[pick], pick))

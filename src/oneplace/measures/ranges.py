@@ -55,18 +55,21 @@ class Equations:
             left &= ~reached
         return some & ~left
 
-    def told(self, few: _Bools, rule: SmallNumbers) -> Iterator[_At]:
+    def told(self, few: _Bools, hidden: _Bools, of: _Bools, rule: SmallNumbers) -> Iterator[_At]:
         """The counts (number, key) that tell a small number, for each key of which one follows, those of one number.
 
-        Only of ``few`` unknowns that is looked at. It follows where some of a key together can't be as many different
-        numbers as the rule hides, or not the largest of these.
+        Only of ``few`` unknowns that is looked at. A ``hidden`` count (counts, keys) of the atoms ``of`` follows where
+        it can't be as many different numbers as the rule hides, or not the largest; others where they can't be three.
         """
         left = self.reaching(few, _NEAR)  # the others are nought
         for block in np.unique(self._block[left]):
             inside = self._block == block
-            part, some = self.within(inside), left[inside]
+            part, some, open_ = self.within(inside), left[inside], ~few[inside]
             for key in np.unique(part.key[some]):
-                yield from part._told_of(np.flatnonzero(some & (part.key == key)).tolist(), rule)
+                here = part.key == key
+                own = [here & of[i, part.atom] for i in np.flatnonzero(hidden[:, key])]
+                counted = [np.flatnonzero(one & some).tolist() for one in own if not (one & open_).any()]
+                yield from part._told_of(np.flatnonzero(here & some).tolist(), [one for one in counted if one], rule)
 
     def within(self, some: _Bools) -> Equations:
         """The equations of unknowns that have no sum in common with the others."""
@@ -85,31 +88,36 @@ class Equations:
         found: _At = label[rows:].astype(np.intp)
         return found
 
-    def _told_of(self, unknowns: list[int], rule: SmallNumbers) -> Iterator[_At]:
-        """The same of one key's. Where there are several alike, all may be of another."""
-        most = {i: self._most([i]) for i in unknowns}
-        few = [i for i, (high, _) in most.items() if _NEAR < high < rule.below - _NEAR]
-        for i in few:
-            high, by = most[i]
-            if high < rule.below - 1 - _NEAR:
+    def _told_of(self, unknowns: list[int], counted: list[list[int]], rule: SmallNumbers) -> Iterator[_At]:
+        """The same of one key's, and of those of each hidden count."""
+        for some in counted:
+            low, high, by = self._range(some)
+            if _NEAR < high < rule.below - _NEAR and (high - low < rule.room - _NEAR or high < rule.below - 1 - _NEAR):
                 yield by
                 return
+        room = min(rule.room, 2) - _NEAR
+        most = {i: self._end([i], -1.0) for i in unknowns}
+        few = [i for i in unknowns if _NEAR < -most[i][0] < rule.below - _NEAR]
+        least = self._least(few)[0] if few else 0.0  # no more of them than that there are of all at the least
         for first in few:
-            if self.several[first]:
-                return
-            some, (high, by) = [first], most[first]
-            for i in few:
-                wider = self._most([*some, i]) if i != first else (np.inf, by)
-                if wider[0] < rule.below - _NEAR:
-                    some, (high, by) = [*some, i], wider
-            low, also = self._end(some, 1.0)
-            if high - low < rule.room - _NEAR:
-                yield np.concatenate([by, also])
+            some, (low, high, by) = [first], (0.0, -most[first][0], most[first][1])
+            for i in few if high - least < room <= high else []:
+                wider = self._range(list({*some, i}))
+                if wider[1] < rule.below - _NEAR and high - low >= room:
+                    some, (low, high, by) = list({*some, i}), wider
+            if high - low < room:
+                yield by
                 return
 
-    def _most(self, some: list[int]) -> tuple[float, _At]:
-        least, by = self._end(some, -1.0)
-        return -least, by
+    def _range(self, some: list[int]) -> tuple[float, float, _At]:
+        """The least and the greatest that some can be together, and which counts say so."""
+        high, by = self._end(some, -1.0)
+        low, also = self._least(some)
+        return low, -high, np.concatenate([by, also]) if low > _NEAR else by
+
+    def _least(self, some: list[int]) -> tuple[float, _At]:
+        """Where there are several alike, all may be of another."""
+        return (0.0, self.told_by[:0]) if self.several[some[0]] else self._end(some, 1.0)
 
     def _end(self, some: list[int], sign: float) -> tuple[float, _At]:
         """The least that ``sign`` times the sum of some can be, and which counts say so."""

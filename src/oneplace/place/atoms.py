@@ -20,8 +20,10 @@ MOST = 1000
 MOST_VALUES = 4000
 """How many values together of expressions that one condition names; of more it is only looked at whether it holds."""
 
+_REST = 2
+"""The number of a share's side that its other two tell."""
+
 _Bools = NDArray[np.bool_]
-_At = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -105,16 +107,19 @@ def _of_a_kind(
         some = np.flatnonzero((label == each) & _asked(blocks, measure, label == each))
         cross = (only & only.T)[np.ix_(some, some)] & (measure[some, None] != measure[some])
         if cross.any():
-            yield _together(blocks, some.tolist(), counted, some[cross.any(axis=1)])
+            kept = [i for i in some.tolist() if counted[i][1] < _REST]
+            yield _together(blocks, kept, counted, set(measure[some[cross.any(axis=1)]].tolist()))
 
 
-def _together(blocks: Sequence[_Block], some: list[int], counted: Sequence[tuple[int, int]], cross: _At) -> Overlap:
+def _together(
+    blocks: Sequence[_Block], some: list[int], counted: Sequence[tuple[int, int]], partly: set[int]
+) -> Overlap:
     """The atoms of some sides; where there are too many, without the last of the measures that overlap in part."""
     beyond = list[int]()
     while (atoms := _atoms([block.of(some) for block in blocks], len(some))) is None:
-        last = max(counted[i][0] for i in some if i in cross)
-        beyond.append(last)
-        some = [i for i in some if counted[i][0] != last]
+        left = {counted[i][0] for i in some}
+        beyond.append(max(left & partly or left))
+        some = [i for i in some if counted[i][0] != beyond[-1]]
     return Overlap(tuple(counted[i] for i in some), atoms, tuple(beyond))
 
 
@@ -128,14 +133,14 @@ def _known(block: _Block, measure: NDArray[np.int64]) -> _Block:
 
 
 def _asked(blocks: Sequence[_Block], measure: NDArray[np.int64], inside: _Bools) -> _Bools:
-    """Which sides are looked at: a share's numerator where another measure asks for something of the same."""
+    """Which sides are looked at: a share's numerator and rest where another measure asks for something of the same."""
     first = np.diff(measure, prepend=-1) != 0
     third = np.zeros_like(first)
     third[2:] = measure[2:] == measure[:-2]
     wanted: _Bools = first.copy()
     for i in np.flatnonzero(inside & ~first & ~third):
         split = [block for block in blocks if (block.allowed[i] != block.allowed[i - 1]).any()]
-        wanted[i] = any((block.restricts & inside & (measure != measure[i])).any() for block in split)
+        wanted[i : i + 2] = any((block.restricts & inside & (measure != measure[i])).any() for block in split)
     return wanted
 
 
