@@ -53,6 +53,23 @@ def test_two_runs_with_what_is_easier_and_the_decision(place):
     assert back.split() == ["ambition", "A1", "target", "7", "6"]
 
 
+def test_what_takes_a_decision_and_has_none_is_told_and_long_values_are_shown_where_they_part(place):
+    steps = "\ngovernance:\n  boards: [{id: B1, name: Board, role: monitors, quorum: 5}]\n  approvals:\n    - "
+    step = (
+        f"{{source: {'The report to cabinet and council, line 23, ' * 3}, body: B1, act: approves, outcome: refused}}\n"
+    )
+    strategy = place / "strategy.yaml"
+    strategy.write_text(strategy.read_text("utf-8") + steps + step.replace("23, ,", "23,"), "utf-8")
+    publish(place, "2024-04-01-00000003", date(2024, 4, 1))
+    edit(place, "quorum: 5", "quorum: 2")
+    edit(place, "outcome: refused", "outcome: agreed")
+    lines = said(place).splitlines()[2:]
+    assert [line.split()[-1] for line in lines] == ["none", "none"]
+    (approval,) = (line for line in lines if "approvals" in line)
+    assert "outcome: refused" in approval
+    assert "outcome: agreed" in approval
+
+
 def test_two_folders_as_json(place, tmp_path):
     other = Path(shutil.copytree(place, tmp_path / "other", ignore=shutil.ignore_patterns("var")))
     edit(other, "value: 7}", "value: 8}")

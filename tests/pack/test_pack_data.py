@@ -143,3 +143,10 @@ def test_the_plain_document_names_each_block_and_leaves_the_drawings_out():
     assert figure["type"] == "Figure"
     assert set(figure["chart"]) == {"type", "id", "kind", "title", "subtitle", "alt", "note"}
     assert (table["type"], table["rows"], table["widths"]) == ("Table", [["cell"]], [9**0.7])
+
+
+def test_the_status_of_a_target_that_is_past_says_what_became_of_it_as_pages_and_pack_do(tmp_path):
+    past = {"status": "off_path", "status_forecast": "missed", "target": 5.0}
+    write_json(evidence(tmp_path, a1=past), "2026-05-02T08:00:00+00:00", tmp_path)
+    (one,) = json.loads((tmp_path / "pack.json").read_text())["ambitions"]
+    assert one["status_words"] == "Off path: target missed"

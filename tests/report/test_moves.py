@@ -367,3 +367,10 @@ def test_what_partners_send_otherwise_stands_with_each_ambition_that_is_counted_
         ("feeds", "gp"),
     }
     assert moves_of(found, "A2", []) == []
+
+
+def test_one_more_report_is_news_and_one_that_reads_otherwise_stands_in_front(place):
+    more = one(place, part="workstreams", subject="W", name="W", field="reports", old=None, new="period: 2026-06")
+    other = one(place, part="workstreams", subject="W", name="W", field="reports", old="status: red", new="status: ok")
+    assert (more.matters, more.worded) == (False, False)
+    assert (other.matters, other.worded) == (True, True)

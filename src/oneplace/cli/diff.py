@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MOST = 60
 """Characters of a value in the table; `--json` has all of it."""
+_BEFORE = 20
+"""Characters shown before those in which two values differ."""
 
 
 def diff(
@@ -99,21 +101,29 @@ def _line(one: Moved) -> dict[str, str]:
     from oneplace.place import moved
 
     change = one.change
+    old, new = _short(_text(change.old), _text(change.new))
     return {
         "what": f"{moved.part_words(change.part)} {change.subject}",
         "changed": moved.field_words(change.field) if change.field else change.kind.value,
-        "old": _short(change.old),
-        "new": _short(change.new),
+        "old": old,
+        "new": new,
         "easier": ", ".join(one.eases),
-        "decision": one.decision or ("none" if one.eases else ""),
+        "decision": one.decision or ("none" if one.asks else ""),
     }
 
 
-def _short(value: Any) -> str:
+def _text(value: Any) -> str:
     from oneplace.place import moved
 
-    text = "" if value is None else " ".join(moved.words(value).split())
-    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}\u2026"
+    return "" if value is None else " ".join(moved.words(value).split())
+
+
+def _short(old: str, new: str) -> list[str]:
+    """Texts that fit a table, from shortly before where they part: two that begin alike don't look the same."""
+    parts = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    begin = max(0, parts - _BEFORE) if max(len(old), len(new)) > _MOST else 0
+    cut = [f"\u2026{text[begin:]}" if begin else text for text in (old, new)]
+    return [text if len(text) <= _MOST else f"{text[: _MOST - 1]}\u2026" for text in cut]
 
 
 def _as_dict(one: Moved) -> dict[str, Any]:

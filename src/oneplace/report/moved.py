@@ -135,10 +135,10 @@ def _matters(place: Place, row: Row) -> bool:
     """Whether it is more than a line among all that changed; of measures only of those that an ambition names."""
     if row["eases"] or row["decided"] is not None or row["part"] in (_OF_AMBITIONS, _SERIES, PUBLISHED):
         return True
-    asks = bears_on(row["part"], row["kind"], row["field"] or "") is not Bears.TOLD
-    return asks and (
-        row["part"] != "measures" or any(row["subject"] in one.measure_ids for one in place.strategy.outcomes)
-    )
+    asks = bears_on(row["part"], row["kind"], row["field"] or "")
+    if asks is Bears.TOLD or (asks is Bears.RECORDED and _is_first(row)):
+        return False
+    return row["part"] != "measures" or any(row["subject"] in one.measure_ids for one in place.strategy.outcomes)
 
 
 def still_agreed(row: Row, place: Place) -> str:
@@ -225,8 +225,13 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
 
 
 def _is_worded(row: Row) -> bool:
-    first_said = row["kind"] == "changed" and row["old"] is None
-    return bears_on(row["part"], row["kind"], row["field"] or "") is Bears.WORDED and not first_said
+    asks = bears_on(row["part"], row["kind"], row["field"] or "")
+    return asks in (Bears.WORDED, Bears.RECORDED) and not _is_first(row)
+
+
+def _is_first(row: Row) -> bool:
+    """Whether something is said of a thing for the first time, or one more is added to what was."""
+    return bool(row["kind"] == "changed" and row["old"] is None)
 
 
 def _name(place: Place, row: Row) -> str:

@@ -233,7 +233,7 @@ def _drawn(name: str, line: Row, row: Row) -> dict[str, Any]:
 
 def _sentences(row: Mapping[str, Any], about: sentences.About) -> dict[str, str]:
     return {
-        "status_words": sentences.status_label(row),
+        "status_words": sentences.status_words(row),
         "forecast_words": sentences.forecast_label(row),
         "finding": sentences.finding(row, about).text,
         "answer": sentences.answer(row, about).text,

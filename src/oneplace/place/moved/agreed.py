@@ -29,7 +29,9 @@ def agreed_changes(old: Said, new: Said) -> Iterator[Eased]:
 def worded_changes(old: Said, new: Said) -> Iterator[Change]:
     """Each change of what readers take a promise to be, or of something said with one: nobody need decide it."""
     for change in changes(old, new):
-        if bearing(change) is Bears.WORDED and not (change.old is None and change.kind is Kind.CHANGED):
+        if bearing(change) in (Bears.WORDED, Bears.RECORDED) and not (
+            change.old is None and change.kind is Kind.CHANGED
+        ):
             yield change
 
 

@@ -31,6 +31,8 @@ class Bears(StrEnum):
     """Once it was set, a decision says that fewer days of what partners send count: later begun, or sooner ended."""
     WORDED = "worded"
     """What readers take a promise to be. No machine can tell which words are weaker: it is shown wherever it counts."""
+    RECORDED = "recorded"
+    """What was said of what happened: shown as such words are where it is another or gone; what is added is news."""
     TOLD = "told"
     """What describes, and what happens: told among all that changed."""
 
@@ -108,15 +110,15 @@ _OF: dict[str, dict[Bears, str]] = {
     },
     "figures": {Bears.WORDED: "text value unit period provenance measure -", Bears.TOLD: _SOURCED},
     "commentary": {
-        Bears.WORDED: "why doing next_step -",
+        Bears.RECORDED: "why doing next_step -",
         Bears.TOLD: f"{_SOURCED} outcome run on by audience provenance",
     },
     "workstreams": {
         Bears.LISTED: "outcomes privacy_triggers",
         Bears.AGREED: "- review_cycle milestones.due",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "name scope objectives enablers partners lead delivery_group reports milestones.text "
-        "milestones.evidence milestones.moved milestones.rebaselined",
+        Bears.WORDED: "name scope objectives enablers partners lead delivery_group milestones.text",
+        Bears.RECORDED: "reports milestones.evidence milestones.moved milestones.rebaselined",
         Bears.TOLD: f"{_SOURCED} dropped carried_over_from reviewed stage milestones.state "
         "milestones.duration milestones.after milestones.lag milestones.needs milestones.forecast milestones.owner "
         "milestones.beyond_strategy milestones.source "
@@ -136,12 +138,14 @@ _OF: dict[str, dict[Bears, str]] = {
     "assurance_framework": {
         Bears.AGREED: "-",
         Bears.LISTED: "goals risks",
-        Bears.WORDED: "text committee assurances",
+        Bears.WORDED: "text committee",
+        Bears.RECORDED: "assurances",
         Bears.TOLD: _SOURCED,
     },
-    "events": {Bears.WORDED: "text rating on answer -", Bears.TOLD: f"{_SOURCED} kind by"},
+    "events": {Bears.WORDED: "text rating on -", Bears.RECORDED: "answer", Bears.TOLD: f"{_SOURCED} kind by"},
     "engagement": {
-        Bears.WORDED: "text who changed partners count ongoing -",
+        Bears.WORDED: "text who changed -",
+        Bears.RECORDED: "partners count ongoing",
         Bears.TOLD: f"{_SOURCED} kind on",
     },
     "benefits": {
@@ -154,7 +158,8 @@ _OF: dict[str, dict[Bears, str]] = {
     "improvement": {
         Bears.AGREED: "measure start end - cycles.prediction",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "text owner judged cycles.aim cycles.outcome cycles.process cycles.balancing cycles.changed_on "
+        Bears.WORDED: "text owner judged",
+        Bears.RECORDED: "cycles.aim cycles.outcome cycles.process cycles.balancing cycles.changed_on "
         "cycles.data cycles.compared cycles.act",
         Bears.TOLD: f"{_SOURCED} cycles.follows cycles.source cycles.note",
     },
@@ -181,7 +186,8 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.EXCUSED: "state",
         Bears.AGREED: "due -",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "statute text owner evidence",
+        Bears.WORDED: "statute text owner",
+        Bears.RECORDED: "evidence",
         Bears.TOLD: _SOURCED,
     },
     "pooled_funds": {
@@ -209,23 +215,25 @@ _OF: dict[str, dict[Bears, str]] = {
     "decisions": {
         Bears.AGREED: "on outcome expects",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured on_text recommendations "
-        "key_decision significant notice_published agenda_published entered_late corrected not_held urgent interests "
-        "dispensations general_exception special_urgency",
-        Bears.TOLD: f"{_SOURCED} meeting subject summary report_of author director contacts "
-        "confidentiality detail consultation wards resources property legal_power powers legal_other "
+        Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured -",
+        Bears.RECORDED: "on_text recommendations key_decision significant notice_published agenda_published urgent "
+        "general_exception special_urgency interests dispensations",
+        Bears.TOLD: f"{_SOURCED} meeting subject summary report_of author director contacts entered_late corrected "
+        "not_held confidentiality detail consultation wards resources property legal_power powers legal_other "
         "risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves",
     },
     "measures": {
         Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "
         "compute series_breaks standards groups_unlike areas_not_compared superseded_by small_numbers spc",
-        Bears.WORDED: "name role decimals known_faults source -",
+        Bears.WORDED: "name role decimals known_faults -",
+        Bears.RECORDED: "source",
         Bears.TOLD: "source_page breakdown_gap library because supersedes",
     },
     "cohorts": {Bears.RULED: "entry exit", Bears.WORDED: "name definition -", Bears.TOLD: "source"},
     "codelists": {Bears.RULED: "sha256", Bears.WORDED: "-"},
     "datasets": {
-        Bears.WORDED: "address files like layout areas vintage publisher headline provisional known_faults -",
+        Bears.WORDED: "address files like layout areas vintage publisher headline -",
+        Bears.RECORDED: "provisional known_faults",
         Bears.TOLD: "title collected_by page licence attribution layout_is kept fetch",
     },
     "sources": {

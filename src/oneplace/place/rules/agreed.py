@@ -45,8 +45,8 @@ def _since_it_was_seen(case: Case) -> Iterator[Finding]:
             case.top,
             f"delivery/record.jsonl has no more, or otherwise, what run {seen.run} took from it and readers saw: "
             f"{lost[0]}{more}. What happened is added to and never rewritten.",
-            f"Put it back from {seen.folder / INPUTS}, or by `oneplace delivery export`; what was wrong is put right by an "
-            "entry of its own.",
+            f"Put it back from {seen.folder / INPUTS}, or by `oneplace delivery export`. What was wrong is put right "
+            "by an entry of its own.",
         )
     now, days = said(case.files.as_place()), {entry.item.id: entry.at / "due" for entry in milestones(case)}
     recorded = seen.recorded
