@@ -205,7 +205,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured -",
         Bears.TOLD: f"{_SOURCED} meeting on_text subject summary recommendations report_of author director contacts "
         "confidentiality detail consultation key_decision significant notice_published agenda_published entered_late "
-        "general_exception special_urgency "
+        "general_exception special_urgency background_papers "
         "corrected not_held urgent wards interests dispensations resources property legal_power powers legal_other "
         "risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves",
     },
