@@ -136,3 +136,25 @@ def test_a_benefit_with_a_frozen_baseline_owes_its_gain_as_long_as_it_is_tracked
 def test_a_benefit_that_began_without_a_baseline_can_freeze_none_any_more(testton):
     found = of(with_benefit(testton, period="2025"), {}, kind="benefit")
     assert [(one.what, one.stands(TODAY, 14)) for one in found] == [("Show the benefit", When.LATE)]
+
+
+@pytest.mark.parametrize(
+    ("stands", "due", "is_open"),
+    [
+        ("noticed", date(2026, 4, 22), True),  # 23, 24, 27, 28 and 29 April lie between
+        ("excepted", date(2026, 4, 22), True),
+        ("agreed_urgent", date(2026, 4, 30), True),  # convened at shorter notice: with the meeting at the latest
+        ("on_agenda", date(2026, 4, 22), False),
+        ("withdrawn", date(2026, 4, 22), False),
+        ("draft", None, False),
+        ("deferred", date(2026, 4, 22), False),
+    ],
+)
+def test_the_report_of_a_decision_on_its_way_is_the_clerks_until_it_is_on_an_agenda(stands, due, is_open, testton):
+    one = state(Kind.DECISION, state=stands, text="Pay", body="hwb", meeting="2026-04-30")
+    found = of(testton, {(Kind.DECISION, "x1"): one}, subject="x1")
+    told = [(each.due, each.is_open, each.account, each.outside) for each in found]
+    assert told == ([(due, is_open, CLERKS, "Publish the report x1")] if due else [])
+    paper = state(Kind.PAPER, state="public", about_kind="decision", about="x1")
+    both = {(Kind.DECISION, "x1"): one, (Kind.PAPER, "p1"): paper}
+    assert not any(each.is_open for each in of(testton, both, subject="x1"))

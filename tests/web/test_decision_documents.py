@@ -23,6 +23,7 @@ WHOLE = {name: words for name, words in REPORT.items() if name != "unmeasured"} 
     "policy_framework": "It keeps to the strategy",
     "appendices": "Job descriptions",
     "background": "The needs assessment",
+    "background_papers": "The count of May",
 }
 SIGNED = {"author": "A. Writer", "report_of": "Cabinet member for health", "director": "D. Head", "contacts": "a@b.uk"}
 MOVES = {"measure": "smoking", "change": "\u22122.5", "shows_from": "1 April 2027", "shows_by": "31/3/2028"}
@@ -68,9 +69,15 @@ def test_from_nothing_to_the_report_and_its_notice(suffix, written):
         "Job descriptions",
     ]
     asked += ["Rejected: Refer them elsewhere. Because: half do not arrive"]
-    asked += ["The needs assessment", "is to fall by 2.5", "1 April 2027", "Localism Act 2011 section 1"]
+    asked += [
+        "The needs assessment",
+        "The count of May",
+        "is to fall by 2.5",
+        "1 April 2027",
+        "Localism Act 2011 section 1",
+    ]
     assert not [words for words in asked if words not in report]
-    assert report.count("Not recorded.") == 2, "interests, which nobody declared yet; sources"
+    assert report.count("Not recorded.") == 1, "interests, which nobody declared yet"
     notice = text_of(suffix, has(written.client, f"{written.at}/as/notice{suffix}"))
     from django.utils import timezone
 

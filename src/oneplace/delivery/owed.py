@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from oneplace.days import ClearDays, clear_days, months_after
+from oneplace.delivery.happened import Decision as OnItsWay
 from oneplace.delivery.happened import Kind, Meeting, Owned, Paper, Risk, State, Subject, Workstream
 from oneplace.delivery.milestones import steps
 from oneplace.delivery.risks import review_months
@@ -23,6 +24,8 @@ from oneplace.vocabulary.wording import day_words, marked
 
 CLERKS = "\0clerks"
 """Who owes the papers of a meeting: whoever has the role. No account can be called so, and no form can name it."""
+_WITHOUT_REPORT = ("noticed", "excepted", "agreed_urgent")
+"""Where a decision of the record has its meeting, and its agenda and report are still to be published."""
 _DONE = frozenset({"done", "stopped", "dropped", "closed"})
 
 
@@ -187,6 +190,11 @@ def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator
             text = f"{bodies.get(one.body, one.body)}, {day_words(one.on)}"
             is_open = one.on >= today and ("meeting", subject) not in there
             yield Owed("meeting", subject, "Publish the agenda", text, due, due, CLERKS, "Clerk", False, is_open)
+        if isinstance(one, OnItsWay) and one.meeting and one.state not in ("draft", "ready"):
+            meets = one.meeting
+            due = meets if one.state == "agreed_urgent" else _notice_day(meets, boards.get(one.body))
+            is_open = one.state in _WITHOUT_REPORT and meets >= today and ("decision", subject) not in there
+            yield Owed("decision", subject, "Publish the report", one.text, due, due, CLERKS, "Clerk", False, is_open)
     for decision in found.decisions.values():
         if (day := _day_of(decision)) is not None and decision.agenda_published is None:
             due = _notice_day(day, boards.get(decision.body or ""))

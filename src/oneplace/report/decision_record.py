@@ -151,7 +151,7 @@ def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
             _points("Documents in members’ rooms", decision.background),
             _said("Equality impact assessment", decision.equality),
             _said("Privacy impact assessment", decision.privacy),
-            _said("Other background documents", decision.source),
+            _points("Other background documents", decision.background_papers or _one(decision.source)),
         )),
     )  # fmt: skip
     return tuple(one.titled(titles_of(place)) for one in headings)
@@ -192,6 +192,10 @@ def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
 def _titled(found: RunReport, rows: Rows) -> Rows:
     titles = titles_of(found.place)
     return tuple((name, in_words(without_references(text, titles), titles)) for name, text in rows)
+
+
+def _one(text: str | None) -> tuple[str, ...]:
+    return (text,) if text else ()
 
 
 def _interests(decision: Decision) -> tuple[str, ...]:

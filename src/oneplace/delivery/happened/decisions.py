@@ -26,8 +26,8 @@ _REPORT = (
     "text", "after", "matter", "function", "value", "key", "significant", "wards", "summary", "recommendations",
     "reasons", "rejected", "detail",
     "powers", "legal_other", "risk", "policy_framework", "resources", "staff", "property_", "climate",
-    "crime_and_disorder", "health", "equality", "privacy", "consulted", "interests_asked", "appendices", "background",
-    "unmeasured", "exempt", "exempt_paragraph", "public_interest",
+    "crime_and_disorder", "health", "equality", "privacy", "consulted", "interests_asked", "appendices",
+    "background", "background_papers", "unmeasured", "exempt", "exempt_paragraph", "public_interest",
 )  # fmt: skip
 _NOT_TAKEN = ("draft", "ready", "noticed", "excepted", "agreed_urgent", "on_agenda", "deferred")
 _UNSAID = ("taken",)

@@ -146,7 +146,7 @@ _TOLD = (
     "resources", "staff", "climate", "crime_and_disorder", "health", "equality", "privacy", "risk", "policy_framework",
     "report_of", "author", "director", "unmeasured",
 )  # fmt: skip
-_LISTED = ("recommendations", "detail", "legal_other", "appendices", "background")
+_LISTED = ("recommendations", "detail", "legal_other", "appendices", "background", "background_papers")
 
 
 def _expected(found: place.Place, one: Decision) -> list[dict[str, Any]]:

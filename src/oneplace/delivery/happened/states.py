@@ -230,6 +230,7 @@ class Decision(State):
     interests_asked: Literal["no", "yes"] = "no"
     appendices: Text = ""
     background: Text = ""
+    background_papers: Text = ""
     report_of: Short = ""
     author: Short = ""
     director: Short = ""

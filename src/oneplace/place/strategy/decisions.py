@@ -51,7 +51,7 @@ class Expected(Sourced):
 Part = Literal[
     "summary", "recommendations", "reasons", "options", "detail", "consultation", "resources", "staff", "property",
     "legal_other", "risk", "policy_framework", "climate", "crime_and_disorder", "health", "equality", "privacy",
-    "interests", "appendices", "background", "source", "note",
+    "interests", "appendices", "background", "background_papers", "source", "note",
 ]  # fmt: skip
 """What of a decision's record can be exempt. Its title, who decides, when and what it changes never are: the notice of
 a decision that is taken in private says them (SI 2012/2089 regulations 5 and 9)."""
@@ -199,6 +199,8 @@ class Decision(Sourced):
     privacy: Text | None = None
     appendices: Texts = ()
     background: Texts = ()
+    background_papers: Texts = ()
+    """What the report rests on to a material extent: it lists them (SI 2012/2089 regulation 15)."""
     outcomes: Ids = refers("outcomes", default=())
     serves: Ids = refers("values", "goals", "commitments", "priorities", "objectives", "principles", default=())
     """The values and goals that it serves."""
@@ -244,7 +246,16 @@ class Decision(Sourced):
         return self.model_copy(update={part: _told(part, words) for part, words in hidden.items()})
 
 
-_LISTS = ("recommendations", "reasons", "detail", "legal_other", "interests", "appendices", "background")
+_LISTS = (
+    "recommendations",
+    "reasons",
+    "detail",
+    "legal_other",
+    "interests",
+    "appendices",
+    "background",
+    "background_papers",
+)
 
 
 def _told(part: str, words: str) -> Any:

@@ -111,6 +111,7 @@ SAID: Mapping[str, Said] = {
     "interests_asked": Said("Was everybody asked for interests?", "", C),
     "appendices": Said("Appendices", "One a line", A),
     "background": Said("Documents in members’ rooms", "One a line", A),
+    "background_papers": Said("Background papers", "What the report rests on, one a line; or that there are none", A),
     "author": Said("Author", "Name or post; everybody reads it"),
     "report_of": Said("Report of", "Such as Cabinet member for health"),
     "director": Said("Director"),
