@@ -117,9 +117,17 @@ _OF: dict[str, dict[Bears, str]] = {
         "milestones.note",
     },
     "recovery_stages": {
-        Bears.AGREED: "entry exit -",
+        Bears.AGREED: "entry exit tests -",
+        Bears.RESTS: "provenance",
         Bears.WORDED: "text name detail state",
-        Bears.TOLD: _SOURCED,
+        Bears.TOLD: f"{_SOURCED} entered",
+    },
+    "must_dos": {
+        Bears.AGREED: "- due",
+        Bears.ALWAYS: "kind",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "text by event owner",
+        Bears.TOLD: f"{_SOURCED} evidence",
     },
     "risks": {
         Bears.AGREED: "target appetite target_by review_cycle",
