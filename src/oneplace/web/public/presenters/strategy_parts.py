@@ -56,7 +56,7 @@ def _parents(strategy: Strategy) -> list[Item]:
 
 
 def story(strategy: Strategy) -> list[Section]:
-    """What the documents tell: their figures, what happened, who was asked, what a regulator asks, and the stages of recovery."""
+    """What the documents tell: figures, what happened, who was asked, what a regulator asks, stages of recovery."""
     figures = [
         Item(item.id, "", item.text, _given(value_words(item.value, item.unit), _when(item.period)), item.source or "")
         for item in strategy.figures
