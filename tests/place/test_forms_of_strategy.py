@@ -47,7 +47,7 @@ def strategy(lines: str) -> str:
     > 1:1 T01 the key `zzz` is not known here. The keys here are alignment, assurance_framework, benefits,
     >   better_care, budget, commentary, commitments, decisions, documents, duties, enablers, engagement, equality,
     >   events, figures, format, gaps, goals, governance, groups, horizons, id, improvement, lessons, limits,
-    >   measures, mission, objectives, outcomes, parents, partners, period, place, pooled_funds, principles,
+    >   measures, mission, must_dos, objectives, outcomes, parents, partners, period, place, pooled_funds, principles,
     >   priorities, privacy, recovery_stages, risks, stages, summary, tensions, themes, title, values, version, vision,
     >   vision_points, workstreams.
     """,

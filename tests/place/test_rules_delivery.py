@@ -342,3 +342,23 @@ def test_e30_a_follower_has_time_for_its_lag_and_its_own_work(case, tmp_path):
 def test_a_lag_is_of_a_link():
     with pytest.raises(ValidationError, match="`lag:` names M9, which it does not come after"):
         Milestone.model_validate({"id": "M1", "text": "A", "lag": {"M9": 2}})
+
+
+@table(
+    """
+    recovery_stages: [{id: R, text: A, tests: [{asks: no_concern, measure: m}], state: ahead}]
+    """,
+    """
+    recovery_stages: [{id: R, text: A, state: current}]
+    """,
+    """
+    recovery_stages: [{id: R, text: A, tests: [{asks: must_dos}], state: past, entered: {by: Ann, on: 2026-03-02}}]
+    """,
+    """
+    recovery_stages: [{id: R, text: A, tests: [{asks: must_dos}], state: current}]
+    > 1:70 E117 the stage R is said to be current, and nobody signed that it was entered. Name who signed, and when:
+    >   `entered: {by: …, on: …}`. A run tells its tests; a person signs.
+    """,
+)
+def test_e117_a_stage_is_entered_by_somebodys_signature(case, tmp_path):
+    judged(tmp_path, case, "E117")

@@ -37,6 +37,7 @@ figures: [{id: FI, text: Figure, value: 5, unit: people, provenance: not_set}]
 workstreams:
   - {id: WO, name: Stop smoking, scope: not_set, lead: not_set, delivery_group: DG, milestones: [{id: MI, text: Open}]}
 recovery_stages: [{id: RE, text: Recovery}]
+must_dos: [{id: MD, text: Answer complaints}]
 risks: [{id: RI, cause: Cause, event: Event, effect: Effect, actions: not_set, owner: not_set}]
 assurance_framework: [{id: AS, text: Assured, assurances: not_set}]
 events: [{id: EV, text: Inspection}]
@@ -84,6 +85,7 @@ CALLED = {
     "FI": "Figure",
     "WO": "Stop smoking",
     "MI": "Open",
+    "MD": "Answer complaints",
     "RE": "Recovery",
     "RI": "Event",
     "AS": "Assured",

@@ -12,7 +12,7 @@ from oneplace import assets, demo, place
 from oneplace.delivery import better_care, happened, plans
 from oneplace.demo import delivery
 from oneplace.problems import Severity
-from oneplace.report import governance
+from oneplace.report import benefits, duties, governance, recovery
 
 TODAY = date(2026, 11, 28)
 
@@ -63,12 +63,13 @@ def test_every_page_has_something_to_show(folder):
     assert len(found.strategy.workstreams) == 4
     assert [row["milestone"] for row in rows if row["caused_by"]] == ["IM-trained", "IM-offer"]
     assert any(row["late"] for row in rows)
-    (equality,) = [one for one in governance.duties(found, TODAY) if one.name.startswith("Equality assessment")]
+    (equality,) = [one for one in duties.duties(found, TODAY) if one.name.startswith("Equality assessment")]
     assert "27 of 27 questions" in equality.stands
     assert len(governance.bodies(found)) >= 2
     assert len(found.strategy.risks) == 7
     assert governance.risk_faults(found, TODAY)
-    assert all((governance.benefits(found), governance.learning(found, TODAY), governance.lessons(found, TODAY)))
+    assert [one.illustrative for one in recovery.must_dos(found, TODAY)] == [True, True]
+    assert all((benefits.benefits(found), governance.learning(found, TODAY), governance.lessons(found, TODAY)))
     (fund,) = found.strategy.better_care
     assert better_care(fund).metrics
     assert better_care(fund).faults == ()

@@ -15,7 +15,7 @@ from oneplace.report import RunReport
 from oneplace.results import TABLES, Results
 from oneplace.web.public.presenters import strategy_more as more
 from oneplace.web.public.presenters.ambition import part_of
-from oneplace.web.public.presenters.strategy_parts import duties, people, purpose
+from oneplace.web.public.presenters.strategy_parts import duties, people, purpose, story
 
 TWO_YEARS = {"id": "H2", "text": "Two-year objectives", "start": "2022-04", "end": "2024-03"}
 SAID: dict[str, Any] = {
@@ -105,3 +105,13 @@ def test_a_decision_has_one_date_as_its_document_has_it() -> None:
     before_any_run = RunReport(here, Results({"effects": TABLES["effects"].schema.empty_table()}), None)
     told = [text for part in duties(before_any_run) for one in part.items for text in one.more]
     assert [text for text in told if "March 2020" in text] == ["7 March 2020"]
+
+
+def test_what_a_regulator_asks_stands_with_its_day_and_what_shows_it():
+    first = {"id": "M1", "text": "Answer", "due": "2026-04"}
+    asked = [first, {"id": "M2", "text": "Tidy", "kind": "should", "evidence": "A log"}]
+    (found,) = [each for each in story(place(must_dos=asked).strategy) if each.id == "must-dos"]
+    assert [item.more for item in found.items] == [
+        ("Must be done by April 2026.", "Nothing shows yet that it is done."),
+        ("Should be done by a day that is not set.", "What shows that it is done: A log"),
+    ]

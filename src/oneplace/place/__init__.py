@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.better_care import BetterCareYear
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
     from oneplace.place.strategy.decisions import EXEMPT, Decision, Expected
-    from oneplace.place.strategy.delivery import Milestone, Move, Risk, Workstream
+    from oneplace.place.strategy.delivery import Milestone, Move, MustDo, RecoveryStage, Risk, StageTest, Workstream
     from oneplace.place.strategy.governance import Board, Duty, Equality, Privacy
     from oneplace.place.strategy.identity import Horizon, Partner
     from oneplace.place.strategy.learning import BenefitProfile, Cycle, EqualityAnswer, ImprovementObjective, Lesson
@@ -107,6 +107,7 @@ __all__ = [
     "Milestone",
     "Model",
     "Move",
+    "MustDo",
     "Outcome",
     "Outlines",
     "Overlap",
@@ -122,11 +123,13 @@ __all__ = [
     "PostcodeFile",
     "Privacy",
     "Quantity",
+    "RecoveryStage",
     "Related",
     "Risk",
     "Side",
     "SmallNumbers",
     "Sources",
+    "StageTest",
     "Standard",
     "Statement",
     "Strategy",

@@ -125,9 +125,17 @@ _OF: dict[str, dict[Bears, str]] = {
         "milestones.note",
     },
     "recovery_stages": {
-        Bears.AGREED: "entry exit -",
+        Bears.AGREED: "entry exit tests -",
+        Bears.RESTS: "provenance",
         Bears.WORDED: "text name detail state",
-        Bears.TOLD: _SOURCED,
+        Bears.TOLD: f"{_SOURCED} entered",
+    },
+    "must_dos": {
+        Bears.AGREED: "- due",
+        Bears.ALWAYS: "kind",
+        Bears.RESTS: "provenance",
+        Bears.WORDED: "text by event owner",
+        Bears.TOLD: f"{_SOURCED} evidence",
     },
     "risks": {
         Bears.AGREED: "target appetite target_by review_cycle",
@@ -219,8 +227,8 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.RECORDED: "on_text recommendations key_decision significant notice_published agenda_published urgent "
         "general_exception special_urgency interests dispensations",
         Bears.TOLD: f"{_SOURCED} meeting subject summary report_of author director contacts entered_late corrected "
-        "background_papers not_held confidentiality detail consultation wards resources property legal_power powers legal_other "
-        "risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves",
+        "background_papers not_held confidentiality detail consultation wards resources property legal_power powers "
+        "legal_other risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves",
     },
     "measures": {
         Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "

@@ -27,6 +27,7 @@ _PARTS = {
     "enablers": "enabler",
     "duties": "duty",
     "improvement": "improvement objective",
+    "must_dos": "must-do",
     "priorities": "priority",
     "gaps": "known gap",
     "figures": "stated figure",

@@ -83,6 +83,18 @@ def met_without_evidence(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule("E117")
+def entered_unsigned(case: Case) -> Iterator[Finding]:
+    """A stage of recovery that was entered, and nobody signed for it."""
+    for stage in each(case.strategy.recovery_stages, case.top / "recovery_stages"):
+        if stage.item.tests and stage.item.state in ("past", "current") and stage.item.entered is None:
+            yield Finding(
+                stage.at / "state",
+                f"the stage {stage.item.id} is said to be {stage.item.state}, and nobody signed that it was entered.",
+                "Name who signed, and when: `entered: {by: …, on: …}`. A run tells its tests; a person signs.",
+            )
+
+
 @rule("W29")
 def moved_too_often(case: Case) -> Iterator[Finding]:
     """A milestone that has moved too often."""

@@ -1,9 +1,9 @@
-"""Delivery: workstreams, milestones, reports, risks, the assurance framework, recovery stages and events."""
+"""Delivery: workstreams, milestones, reports, risks, the assurance framework, recovery stages, must-dos and events."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -205,12 +205,58 @@ class AssuredObjective(Sourced):
     committee: Ref | None = refers("boards")
 
 
+class StageTest(Model):
+    """What has to hold before a stage is entered, told by a run.
+
+    ``no_concern``: none of a measure's newest ``periods`` signals a change for the worse. ``beyond_target``: its limits
+    lie wholly on the good side of what is asked of each period. ``must_dos``: each must-do of a regulator is evidenced.
+    """
+
+    asks: Literal["no_concern", "beyond_target", "must_dos"]
+    measure: Ref | None = refers("measures")
+    periods: Annotated[int, Field(strict=True, ge=1, le=60)] = 6
+
+    @model_validator(mode="after")
+    def _of_a_measure(self) -> Self:
+        if (self.measure is None) != (self.asks == "must_dos"):
+            needs = "needs `measure:`" if self.measure is None else "is about no measure"
+            raise ValueError(f"`{self.asks}` {needs}.")
+        return self
+
+
+class Entered(Model):
+    """Who signed that a stage was entered, on which day: the machine tests, a person signs."""
+
+    by: Text
+    on: When
+
+
 class RecoveryStage(Statement):
-    """A stage of a recovery plan and the tests to enter and leave it."""
+    """A stage of a recovery plan and the tests to enter and leave it: in words, and as ``tests`` that a run tells."""
 
     entry: OrNotSet[Text] = NOT_SET
     exit: OrNotSet[Text] = NOT_SET
+    tests: tuple[StageTest, ...] = ()
+    entered: Entered | None = None
     state: Literal["past", "current", "ahead", "not_set"] = "not_set"
+    provenance: Provenance | None = None
+    """``illustrative`` where it was made up to show the form."""
+
+
+class MustDo(Sourced):
+    """What a regulator says must or should be done; without evidence it is not done."""
+
+    id: Id
+    text: Text
+    kind: Literal["must", "should"] = "must"
+    by: Ref | None = refers("partners")
+    event: Ref | None = refers("events")
+    """The inspection or rating that it comes from."""
+    owner: OrNotSet[Owner] = NOT_SET
+    due: OrNotSet[When] = NOT_SET
+    evidence: Text | None = None
+    provenance: Provenance | None = None
+    """``illustrative`` where it was made up to show the form."""
 
 
 class Event(Sourced):

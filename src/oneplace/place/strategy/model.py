@@ -14,6 +14,7 @@ from oneplace.place.strategy.delivery import (
     AssuredObjective,
     Engagement,
     Event,
+    MustDo,
     RecoveryStage,
     Risk,
     Workstream,
@@ -75,6 +76,7 @@ class Strategy(Model):
 
     workstreams: tuple[Workstream, ...] = ()
     recovery_stages: tuple[RecoveryStage, ...] = ()
+    must_dos: tuple[MustDo, ...] = ()
     risks: tuple[Risk, ...] = ()
     assurance_framework: tuple[AssuredObjective, ...] = ()
     events: tuple[Event, ...] = ()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from oneplace.delivery import heatmap
 from oneplace.place import Risk
-from oneplace.report import benefits, governance
+from oneplace.report import benefits, governance, recovery
 from oneplace.report import duties as law
 from oneplace.vocabulary.wording import marked
 from oneplace.web.accounts.guard import needs
@@ -27,14 +27,16 @@ from oneplace.web.snapshot import snapshot
 @needs(Action.READ, Resource.DELIVERY)
 def assurance(request: HttpRequest) -> HttpResponse:
     """Bodies, duties, risks, benefits, improvement, lessons."""
-    place, today = snapshot().place, timezone.localdate()
+    shot, today = snapshot(), timezone.localdate()
+    place = shot.place
     bodies, duties = governance.bodies(place), law.duties(place, today)
     gains, learning = benefits.benefits(place), governance.learning(place, today)
     lessons = governance.lessons(place, today)
+    asked, stages = recovery.must_dos(place, today), recovery.stages(shot, today)
     scheme, undecided = governance.delegation(place)
     flags = [*(one.illustrative for one in bodies), *(one.illustrative for one in duties)]
     flags += [*(one.illustrative for one in gains), *(one.illustrative for one in (*learning, *lessons))]
-    flags += [one.illustrative for one in scheme]
+    flags += [*(one.illustrative for one in scheme), *(one.illustrative for one in (*asked, *stages))]
     return page(
         request,
         "delivery/assurance.jinja",
@@ -54,6 +56,8 @@ def assurance(request: HttpRequest) -> HttpResponse:
         duties=duties,
         benefits=gains,
         learning=learning,
+        asked=asked,
+        stages=stages,
         lessons=lessons,
     )
 

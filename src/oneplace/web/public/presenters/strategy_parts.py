@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from oneplace.place import Partner, Period, Statement, Strategy
+from oneplace.place import MustDo, Partner, Period, Statement, Strategy
 from oneplace.report import option_words, owner_words, taken, title_of
 from oneplace.vocabulary.wording import marked, value_words
 from oneplace.web.formats import capital, plain, when
@@ -56,7 +56,7 @@ def _parents(strategy: Strategy) -> list[Item]:
 
 
 def story(strategy: Strategy) -> list[Section]:
-    """What the documents tell: their figures, what happened, who was asked, and the stages of recovery."""
+    """What the documents tell: figures, what happened, who was asked, what a regulator asks, stages of recovery."""
     figures = [
         Item(item.id, "", item.text, _given(value_words(item.value, item.unit), _when(item.period)), item.source or "")
         for item in strategy.figures
@@ -73,8 +73,15 @@ def story(strategy: Strategy) -> list[Section]:
         Section("figures", "Figures that the documents state", "As they stood then, not as they are now.", figures),
         Section("events", "What happened", "", events),
         Section("engagement", "Who was asked", "", asked),
+        Section("must-dos", "What a regulator asks", "", [_must_do(item) for item in strategy.must_dos]),
         Section("recovery", "Stages of recovery", "", _items(strategy.recovery_stages)),
     ]
+
+
+def _must_do(item: MustDo) -> Item:
+    due = f"{item.kind.capitalize()} be done by {_when(item.due) or 'a day that is not set'}."
+    done = f"What shows that it is done: {item.evidence}" if item.evidence else "Nothing shows yet that it is done."
+    return Item(item.id, "", marked(item.text, item.provenance), (due, done), item.source or "")
 
 
 def _changed(text: str) -> str:
