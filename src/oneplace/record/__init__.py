@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from oneplace.record.forgetting import Found, forget_answers, found, holding, keep_out, kept_out_as, names_kept_out
     from oneplace.record.forgotten import undo as let_in
     from oneplace.record.linkage import Quality, evaluate
-    from oneplace.record.linkage.answers import Answer, Pair, Said, pair_of
+    from oneplace.record.linkage.answers import Answer, Merged, Pair, Said, pair_of
     from oneplace.record.linkage.answers import add as add_answer
     from oneplace.record.linkage.answers import beside as beside_answer
     from oneplace.record.linkage.answers import export as export_answers
@@ -30,6 +30,7 @@ __all__ = [
     "Doubt",
     "Found",
     "LoadReport",
+    "Merged",
     "Pair",
     "Purpose",
     "Quality",
