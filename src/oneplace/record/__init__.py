@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
     from oneplace.record.resealing import seal
-    from oneplace.record.store import Purpose, connect, manifest, newest
+    from oneplace.record.store import connect, manifest, newest
 else:
     deferred(__name__)
 
@@ -32,7 +32,6 @@ __all__ = [
     "LoadReport",
     "Merged",
     "Pair",
-    "Purpose",
     "Quality",
     "Said",
     "Side",

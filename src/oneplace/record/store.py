@@ -6,20 +6,19 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
 from oneplace import whole
 from oneplace.fingerprint import record_code
 from oneplace.place.canonical import KEPT, Table
+from oneplace.place.purposes import BUILT_IN
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.database import open_database
 from oneplace.record.files import Extract
 from oneplace.record.reading import quoted, text
-
-Purpose = Literal["planning", "direct_care"]
 
 MANIFEST = "record.json"
 ANEW = "encrypted_anew"
@@ -27,28 +26,49 @@ ANEW = "encrypted_anew"
 LINK = "person_link.parquet"
 
 
-def connect(record_folder: Path, *, purpose: Purpose = "planning") -> duckdb.DuckDBPyConnection:
+def connect(record_folder: Path, *, purpose: str = "planning", by: str = "") -> duckdb.DuckDBPyConnection:
     """Open a record for reading: one view for each canonical table of the person and reference zones.
 
-    ``planning`` (every secondary use) has nobody who opted out; ``direct_care`` has everyone. Neither has identities.
-    A table of which the record holds nothing is an empty view. Raises `OneplaceError` where there is no record.
+    ``planning`` has nobody who opted out; ``direct_care`` has everyone. Any other purpose is one that the place
+    declared as the record was made: it has nobody who opted out, and only the tables and kinds that are named for it,
+    ``by`` one of those who may. None has identities. A table of which the record holds nothing is an empty view, and
+    one that a purpose doesn't name is none. Raises `OneplaceError` where there is no record, or the purpose gives nothing.
     """
     if not (record_folder / "person").is_dir():
         raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
-    zones = ["person"] if purpose == "planning" else ["person", "direct_care"]
+    given = {table.name: () for table in KEPT} if purpose in BUILT_IN else _given(record_folder, purpose, by)
+    zones = ["person", "direct_care"] if purpose == "direct_care" else ["person"]
     connection = open_database()
     for table in KEPT:
-        _view(
-            connection, table, [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]
-        )
+        if table.name in given:
+            folders = [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]
+            _view(connection, table, folders, given[table.name])
     return connection
 
 
-def _view(connection: duckdb.DuckDBPyConnection, table: Table, folders: Sequence[Path]) -> None:
+def _given(record_folder: Path, purpose: str, by: str) -> dict[str, tuple[str, ...]]:
+    """The tables, each with the kinds (none named: all), that a declared purpose gives to somebody."""
+    declared = {one["id"]: one for one in manifest(record_folder).get("purposes", ())}
+    if purpose not in declared:
+        known = ", ".join((*BUILT_IN, *declared))
+        mend = f"Declare it under `purposes` in sources.yaml and load again. Known are: {known}."
+        raise OneplaceError.at(record_folder, f"gives nothing for '{purpose}': nobody declared that purpose.", mend)
+    if by not in declared[purpose]["who"]:
+        named = ", ".join(declared[purpose]["who"])
+        message = f"gives {by or 'one who is not named'} nothing for '{purpose}'."
+        raise OneplaceError.at(record_folder, message, f"Those who may use it are: {named}.")
+    return {table: tuple(kinds) for table, kinds in declared[purpose]["tables"].items()}
+
+
+def empty(table: Table) -> str:
+    """SQL for a table of the record without a row."""
+    return f"SELECT {', '.join(f'NULL::{kind} AS {quoted(name)}' for name, kind in table.kept.items())} LIMIT 0"
+
+
+def _view(connection: duckdb.DuckDBPyConnection, table: Table, folders: Sequence[Path], kinds: Sequence[str]) -> None:
     pattern = f"{table.name}/*.parquet" if table.split else f"{table.name}.parquet"
-    files = sorted(path for folder in folders for path in folder.glob(pattern))
-    empty = ", ".join(f"NULL::{kind} AS {quoted(name)}" for name, kind in table.kept.items())
-    source = f"SELECT {empty} LIMIT 0"
+    files = sorted(path for folder in folders for path in folder.glob(pattern) if not kinds or path.stem in kinds)
+    source = empty(table)
     if files:
         listed = ", ".join(text(str(path)) for path in files)
         source = f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"

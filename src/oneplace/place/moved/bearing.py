@@ -220,7 +220,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.WORDED: "address files like layout areas vintage publisher headline -",
         Bears.TOLD: "title collected_by page licence attribution layout_is provisional kept known_faults fetch",
     },
-    "sources": {Bears.WORDED: "mapping codelists local_authorities new_level_from -"},
+    "sources": {Bears.WORDED: "mapping codelists local_authorities new_level_from -", Bears.TOLD: "purposes"},
 }
 _INSIDE = re.compile(r"(?P<list>milestones|cycles)\.(?P<id>.+)\.(?P<field>[a-z_]+)")
 """A field of a thing with an id of its own inside another."""
