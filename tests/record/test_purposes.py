@@ -26,6 +26,8 @@ def with_purposes(tmp_path, text):
 @pytest.fixture
 def opened(peopled, tmp_path):
     """The peopled place, whose files are read with a purpose declared."""
+    peopled.file("links/log.csv", "L1,Anna,Annason,03/02/1950,,SO61 9ZZ,01/01/2025")
+    peopled.file("gp/journal.csv", "2,2020-05-05,2020-05-06,opt-out,", "1,2020-05-05,2020-05-06,38341003,")
     place = with_purposes(tmp_path, PURPOSES)
     return record.load(place, peopled.extracts, peopled.var)
 
@@ -36,6 +38,8 @@ def test_what_is_named_is_there_and_nothing_else(opened):
         attended = everything.sql("SELECT count(*) FROM activity WHERE activity_type = 'ed_attendance'").fetchall()[0]
         others = everything.sql("SELECT count(*) FROM activity WHERE activity_type <> 'ed_attendance'").fetchall()[0]
         people = everything.sql("SELECT count(*) FROM person").fetchall()[0]
+    with record.connect(opened.folder, purpose="direct_care") as care:
+        assert care.sql("SELECT count(*) FROM person").fetchall()[0] > people
     assert attended[0] and others[0]  # noqa: PT018 - else it shows nothing
     with record.connect(opened.folder, purpose="falls_study", by="The university") as given:
         assert given.sql("SELECT activity_type, count(*) FROM activity GROUP BY 1").fetchall() == [

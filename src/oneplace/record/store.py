@@ -32,7 +32,7 @@ def connect(record_folder: Path, *, purpose: str = "planning", by: str = "") -> 
     ``planning`` has nobody who opted out; ``direct_care`` has everyone. Any other purpose is one that the place
     declared as the record was made: it has nobody who opted out, and only the tables and kinds that are named for it,
     ``by`` one of those who may. None has identities. A table of which the record holds nothing is an empty view, and
-    one that a purpose doesn't name is none. Raises `OneplaceError` where there is no record, or the purpose gives nothing.
+    one that a purpose doesn't name is none. Raises `OneplaceError` where there is no record, or nothing is given.
     """
     if not (record_folder / "person").is_dir():
         raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
