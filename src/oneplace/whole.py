@@ -122,6 +122,20 @@ def replace(path: Path, text: str) -> None:
     _flush(path.parent)
 
 
+def new(path: Path, text: str) -> None:
+    """Write a file that is not there, as open as others of its user. Raises ``FileExistsError`` where one is."""
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with aside.open("x", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(aside)
+    finally:
+        aside.unlink(missing_ok=True)
+    _flush(path.parent)
+
+
 def replace_bytes(path: Path, content: bytes) -> None:
     """The same of bytes."""
     _aside(path, content).replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -82,6 +83,22 @@ def test_nothing_is_written_over(a_place):
     assert two.stem == one.stem + "_2"
 
 
+def test_two_who_start_the_same_in_one_moment_both_have_theirs(a_place, monkeypatch):
+    link, first = Path.hardlink_to, []
+
+    def another_was_first(path, aside):
+        if not first:
+            first.append(path)
+            path.write_text(aside.read_text() + "# theirs\n")
+        link(path, aside)
+
+    monkeypatch.setattr(Path, "hardlink_to", another_was_first)
+    path, _ = started(a_place, ages="3-4")
+    assert first[0].read_text().endswith("# theirs\n")
+    assert path.stem == first[0].stem + "_2"
+    assert not list(path.parent.glob(".*"))
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -93,6 +110,7 @@ def test_nothing_is_written_over(a_place):
         ({"ages": "old"}, "'old' are no ages"),
         ({"ages": "64-18"}, "'64-18' are no ages"),
         ({"ages": "130+"}, "'130+' are no ages"),
+        ({"ages": "１８+"}, "'１８+' are no ages"),
     ],
 )
 def test_a_choice_that_there_is_not_is_told_with_those_there_are(a_place, wrong, said):

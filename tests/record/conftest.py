@@ -227,7 +227,7 @@ class Small:
     def load(self, **more: Any) -> record.LoadReport:
         return record.load(self.place, self.extracts, self.var, **more)
 
-    def rows(self, report: record.LoadReport, sql: str, purpose: record.Purpose = "planning") -> list[tuple[Any, ...]]:
+    def rows(self, report: record.LoadReport, sql: str, purpose: str = "planning") -> list[tuple[Any, ...]]:
         with record.connect(report.folder, purpose=purpose) as connection:
             return connection.execute(sql).fetchall()
 

@@ -126,11 +126,12 @@ def import_(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="What
     """Add the answers of a file; contradictions are told, and join nobody. Exits with 1 where there are any."""
     from oneplace import run as pipeline
 
-    count, contradicted = pipeline.links.import_answers(folder, file)
-    out.print(f"{count} answers were added.", markup=False)
-    if contradicted:
+    done = pipeline.links.import_answers(folder, file)
+    out.print(f"{done.added} answers were added.", markup=False)
+    _say(f"In its place no more: {each.words}" for each in done.replaced)
+    if done.contradicted:
         err.print("They contradict what was said before; until one is replaced these are held apart:", style="yellow")
-        _say(contradicted)
+        _say(done.contradicted)
         raise typer.Exit(1)
 
 

@@ -16,6 +16,10 @@ def omop(
     concepts: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The model's table of concepts (CONCEPT.csv), if you have it.")
     ] = None,
+    purpose: Annotated[
+        str, typer.Option(metavar="ID", help="A purpose that sources.yaml declares: only what it gives is written.")
+    ] = "planning",
+    by: Annotated[str, typer.Option(metavar="WHO", help="With --purpose: who of those it names will use them.")] = "",
 ) -> None:
     """Write the linked record as tables of the OMOP common data model 5.4 (Parquet), without who opted out.
 
@@ -28,7 +32,7 @@ def omop(
         done = pipeline.load(folder, report=report)
     sources = place.read(folder).sources
     assert sources is not None, "a place without sources has no record"  # noqa: S101
-    written = record.write_omop(done.folder, into, as_at=sources.as_at, concepts=concepts)
+    written = record.write_omop(done.folder, into, as_at=sources.as_at, concepts=concepts, purpose=purpose, by=by)
     print_rows([{"table": name, "rows": f"{rows:,}"} for name, rows in written.rows.items()])
     if written.without_birth:
         out.print(f"{written.without_birth:,} people have no birth date, which the model needs: they are in no table.")

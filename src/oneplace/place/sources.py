@@ -27,6 +27,7 @@ from oneplace.place.canonical import (
 from oneplace.place.extract_columns import IDENTIFYING, Column, Columns, ColumnType
 from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
 from oneplace.place.mapping_sql import MappingError, Sql, columns_of, scalar
+from oneplace.place.purposes import Purpose
 from oneplace.place.submissions import FILE, Submissions
 
 __all__ = [
@@ -327,11 +328,13 @@ class Sources(Model):
     )
     local_authorities: Texts = Field(description="Codes of the authorities whose residents the place counts.")
     codelists: dict[str, Texts] = Field({}, description="Lists of codes that several columns share.")
+    purposes: tuple[Purpose, ...] = Field((), description="For what others may use the record, and how much of it.")
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _ids_once(self) -> Sources:
-        for ids in ([s.id for s in self.sources], *([d.id for d in s.datasets] for s in self.sources)):
+        named = (self.purposes, self.sources, *(source.datasets for source in self.sources))
+        for ids in ([each.id for each in things] for things in named):
             twice = sorted({each for each in ids if ids.count(each) > 1})
             if twice:
                 raise ValueError(f"The id {twice[0]} is used twice.")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Literal, get_args
 
+from oneplace import whole
 from oneplace.place.canonical import ACTIVITY_TYPES
 from oneplace.place.computing import Period
 from oneplace.place.fields import Polarity
@@ -53,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 """Each kind of activity as one and as several."""
 
-_AGES = re.compile(r"(?P<from>\d{1,3})(?:\+|\s*(?:-|–|to)\s*(?P<to>\d{1,3}))")
+_AGES = re.compile(r"(?P<from>\d{1,3})(?:\+|\s*(?:-|–|to)\s*(?P<to>\d{1,3}))", re.ASCII)
 _FREQUENCIES: dict[Period, str] = {
     "month": "monthly",
     "quarter": "quarterly",
@@ -154,20 +157,24 @@ def start(place: Place, choices: Choices) -> Path:
             "registers nobody, so there are no people to divide by, and no ages.",
             "Choose count, share, mean or median of all, or map a dataset's rows to `registration` first.",
         )
-    taken = {*place.measures, *(path.stem for path in (place.root / "measures").glob("*.yaml"))}
-    name = _identifier(choices, taken)
-    path = place.root / "measures" / f"{name}.yaml"
-    path.parent.mkdir(exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write("\n".join(_lines(name, choices, held[choices.of], registers=registers)) + "\n")
-    return path
+    folder = place.root / "measures"
+    with whole.writing(folder):
+        folder.mkdir(exist_ok=True)
+        for name in _identifiers(choices):
+            path = folder / f"{name}.yaml"
+            if name not in place.measures and not path.exists():
+                with suppress(FileExistsError):  # another began one in the same moment
+                    whole.new(path, "\n".join(_lines(name, choices, held[choices.of], registers=registers)) + "\n")
+                    return path
+    raise AssertionError("there is always another name")
 
 
-def _identifier(choices: Choices, taken: set[str]) -> str:
+def _identifiers(choices: Choices) -> Iterator[str]:
     youngest, oldest = choices.between()
     whom = "" if (youngest, oldest) == (0, None) else f"_{youngest}_{'plus' if oldest is None else oldest}"
     name = f"{choices.of}_{choices.how}{whom}"
-    return next(each for each in (name, *(f"{name}_{n}" for n in range(2, 10_000))) if each not in taken)
+    yield name
+    yield from (f"{name}_{n}" for n in count(2))
 
 
 def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]], *, registers: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from oneplace.record.forgetting import Found, forget_answers, found, holding, keep_out, kept_out_as, names_kept_out
     from oneplace.record.forgotten import undo as let_in
     from oneplace.record.linkage import Quality, evaluate
-    from oneplace.record.linkage.answers import Answer, Pair, Said, pair_of
+    from oneplace.record.linkage.answers import Answer, Merged, Pair, Said, pair_of
     from oneplace.record.linkage.answers import add as add_answer
     from oneplace.record.linkage.answers import beside as beside_answer
     from oneplace.record.linkage.answers import export as export_answers
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
     from oneplace.record.resealing import seal
-    from oneplace.record.store import Purpose, connect, manifest, newest, open_engine
+    from oneplace.record.store import connect, manifest, newest, open_engine
 else:
     deferred(__name__)
 
@@ -34,8 +34,8 @@ __all__ = [
     "Engine",
     "Found",
     "LoadReport",
+    "Merged",
     "Pair",
-    "Purpose",
     "Quality",
     "Said",
     "Side",

@@ -280,6 +280,7 @@ class _Loading:
             "place": self.place.place.id,
             "as_at": sources.as_at.isoformat(),
             "synthetic": sources.synthetic,
+            "purposes": [purpose.model_dump(mode="json") for purpose in sources.purposes],
             "mapping_version": sources.version,
             "follows": earlier.name if earlier else None,
             "number": store.manifest(earlier)["number"] + 1 if earlier else 1,

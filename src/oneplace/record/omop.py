@@ -17,11 +17,11 @@ from pathlib import Path
 import duckdb
 
 from oneplace import whole
-from oneplace.place.canonical import ActivityType
+from oneplace.place.canonical import KEPT, ActivityType
 from oneplace.problems import OneplaceError
 from oneplace.record.database import Relation
 from oneplace.record.reading import text
-from oneplace.record.store import connect
+from oneplace.record.store import connect, empty
 
 VISITS: Mapping[ActivityType, int] = {
     "inpatient_spell": 9201,
@@ -52,12 +52,21 @@ class Written:
     without_birth: int
 
 
-def write_omop(record_folder: Path, into: Path, *, as_at: date, concepts: Path | None = None) -> Written:
+def write_omop(
+    record_folder: Path,
+    into: Path,
+    *,
+    as_at: date,
+    concepts: Path | None = None,
+    purpose: str = "planning",
+    by: str = "",
+) -> Written:
     """Write a record's tables as Parquet into a new or empty folder, without those who opted out of secondary use.
 
     The folder is shut for everybody but its owner. It is made beside its place and renamed when it is whole: one that
     was killed leaves nothing at ``into``, and the next clears away what it left.
 
+    ``purpose`` and who asks (``by``) say what of the record is given (see `connect`); what isn't is in no table.
     ``as_at`` is the day of the extracts, on which what goes on is said to end. ``concepts`` is the model's table of
     concepts (tab-separated as its publisher sends it, or Parquet). Raises ``OneplaceError`` where the folder holds
     something, or the file is no such table.
@@ -65,12 +74,15 @@ def write_omop(record_folder: Path, into: Path, *, as_at: date, concepts: Path |
     full = OneplaceError.at(into, "already holds something.", "Give a new or an empty folder.")
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise full
+    if purpose == "direct_care":
+        message = "tables for other programs are no direct care: who opted out would be among them."
+        raise OneplaceError.at(into, message, "Name a purpose that sources.yaml declares, or none.")
     part = into.absolute().with_name(f".{into.absolute().name}.part")
-    with whole.alone(part):
+    with connect(record_folder, purpose=purpose, by=by) as opened, whole.alone(part):
         for stale in part.glob("*.parquet"):
             stale.unlink()
         try:
-            written = _write(record_folder, part, as_at, concepts)
+            written = _write(opened, part, as_at, concepts)
             (part / ".lock").unlink()
             whole.switch_in(part, into)
         except BaseException as error:
@@ -81,18 +93,19 @@ def write_omop(record_folder: Path, into: Path, *, as_at: date, concepts: Path |
     return written
 
 
-def _write(record_folder: Path, into: Path, as_at: date, concepts: Path | None) -> Written:
-    with connect(record_folder) as connection:
-        _concepts(connection, concepts)
-        for name, sql in _STEPS.items():
-            connection.execute(f"CREATE TEMP TABLE {name} AS {sql.format(as_at=f'DATE {text(str(as_at))}')}")
-        rows = {}
-        for name, sql in _tables(as_at).items():
-            made = Relation(f"omop_{name}")
-            connection.execute(f"CREATE TEMP TABLE {made} AS {sql}")
-            connection.execute(f"COPY {made} TO {text(str(into / f'{name}.parquet'))} (FORMAT parquet)")
-            rows[name] = connection.sql(f"SELECT count(*) FROM {made}").fetchall()[0][0]
-        (lacking,) = connection.sql("SELECT count(*) FROM person WHERE birth_date IS NULL").fetchall()[0]
+def _write(connection: duckdb.DuckDBPyConnection, into: Path, as_at: date, concepts: Path | None) -> Written:
+    for table in KEPT:
+        connection.execute(f"CREATE VIEW IF NOT EXISTS {table.name} AS {empty(table)}")
+    _concepts(connection, concepts)
+    for name, sql in _STEPS.items():
+        connection.execute(f"CREATE TEMP TABLE {name} AS {sql.format(as_at=f'DATE {text(str(as_at))}')}")
+    rows = {}
+    for name, sql in _tables(as_at).items():
+        made = Relation(f"omop_{name}")
+        connection.execute(f"CREATE TEMP TABLE {made} AS {sql}")
+        connection.execute(f"COPY {made} TO {text(str(into / f'{name}.parquet'))} (FORMAT parquet)")
+        rows[name] = connection.sql(f"SELECT count(*) FROM {made}").fetchall()[0][0]
+    (lacking,) = connection.sql("SELECT count(*) FROM person WHERE birth_date IS NULL").fetchall()[0]
     return Written(rows, lacking)
 
 

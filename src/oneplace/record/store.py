@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
@@ -14,6 +14,7 @@ from oneplace import whole
 from oneplace.fingerprint import record_code
 from oneplace.place import Place
 from oneplace.place.canonical import KEPT, Table
+from oneplace.place.purposes import BUILT_IN
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.database import open_database
@@ -23,24 +24,28 @@ from oneplace.record.engines.spark import Spark
 from oneplace.record.files import Extract
 from oneplace.record.reading import quoted, text
 
-Purpose = Literal["planning", "direct_care"]
-
 MANIFEST = "record.json"
 ANEW = "encrypted_anew"
 """In it, while identities are encrypted with another key: the hashes that their files will have."""
 LINK = "person_link.parquet"
+_EVERYTHING: Mapping[str, tuple[str, ...]] = {table.name: () for table in KEPT}
 
 
-def connect(record_folder: Path, *, purpose: Purpose = "planning") -> duckdb.DuckDBPyConnection:
+def connect(record_folder: Path, *, purpose: str = "planning", by: str = "") -> duckdb.DuckDBPyConnection:
     """Open a record for reading: one view for each canonical table of the person and reference zones.
 
-    ``planning`` (every secondary use) has nobody who opted out; ``direct_care`` has everyone. Neither has identities.
-    A table of which the record holds nothing is an empty view. Raises `OneplaceError` where there is no record.
+    ``planning`` has nobody who opted out; ``direct_care`` has everyone. Any other purpose is one that the place
+    declared as the record was made: it has nobody who opted out, and only the tables and kinds that are named for it,
+    ``by`` one of those who may. None has identities. A table of which the record holds nothing is an empty view, and
+    one that a purpose doesn't name is none. Raises `OneplaceError` where there is no record, or nothing is given.
     """
-    tables = _files(record_folder, purpose)
-    connection = open_database()
+    if not (record_folder / "person").is_dir():
+        raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
+    given = _EVERYTHING if purpose in BUILT_IN else _given(record_folder, purpose, by)
+    files, connection = _files(record_folder, purpose, given), open_database()
     for table in KEPT:
-        _view(connection, table, tables[table.name], record_folder)
+        if table.name in given:
+            _view(connection, table, files[table.name])
     return connection
 
 
@@ -51,25 +56,45 @@ def open_engine(place: Place, record_folder: Path) -> Engine:
     """
     if place.place.engine == "duckdb":
         return DuckDB(connect(record_folder))
-    return Spark.over(_files(record_folder, "planning"), place.root / "place.yaml")
-
-
-def _files(record_folder: Path, purpose: Purpose) -> dict[str, list[Path]]:
-    """The files of each table."""
     if not (record_folder / "person").is_dir():
         raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
-    zones = ["person"] if purpose == "planning" else ["person", "direct_care"]
+    return Spark.over(_files(record_folder, "planning", _EVERYTHING), place.root / "place.yaml")
+
+
+def _files(record_folder: Path, purpose: str, given: Mapping[str, tuple[str, ...]]) -> dict[str, list[Path]]:
+    """The files of each table that is given; of those that have kinds, the kinds named (none named: all)."""
+    zones = ["person", "direct_care"] if purpose == "direct_care" else ["person"]
     found = {}
     for table in KEPT:
-        pattern = f"{table.name}/*.parquet" if table.split else f"{table.name}.parquet"
-        folders = [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]
-        found[table.name] = sorted(path for folder in folders for path in folder.glob(pattern))
+        if (kinds := given.get(table.name)) is not None:
+            pattern = f"{table.name}/*.parquet" if table.split else f"{table.name}.parquet"
+            folders = [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]
+            files = sorted(path for folder in folders for path in folder.glob(pattern))
+            found[table.name] = [path for path in files if not kinds or path.stem in kinds]
     return found
 
 
-def _view(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path], record_folder: Path) -> None:
-    empty = ", ".join(f"NULL::{kind} AS {quoted(name)}" for name, kind in table.kept.items())
-    source = f"SELECT {empty} LIMIT 0"
+def _given(record_folder: Path, purpose: str, by: str) -> dict[str, tuple[str, ...]]:
+    """The tables, each with the kinds (none named: all), that a declared purpose gives to somebody."""
+    declared = {one["id"]: one for one in manifest(record_folder).get("purposes", ())}
+    if purpose not in declared:
+        known = ", ".join((*BUILT_IN, *declared))
+        mend = f"Declare it under `purposes` in sources.yaml and load again. Known are: {known}."
+        raise OneplaceError.at(record_folder, f"gives nothing for '{purpose}': nobody declared that purpose.", mend)
+    if by not in declared[purpose]["who"]:
+        named = ", ".join(declared[purpose]["who"])
+        message = f"gives {by or 'one who is not named'} nothing for '{purpose}'."
+        raise OneplaceError.at(record_folder, message, f"Those who may use it are: {named}.")
+    return {table: tuple(kinds) for table, kinds in declared[purpose]["tables"].items()}
+
+
+def empty(table: Table) -> str:
+    """SQL for a table of the record without a row."""
+    return f"SELECT {', '.join(f'NULL::{kind} AS {quoted(name)}' for name, kind in table.kept.items())} LIMIT 0"
+
+
+def _view(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path]) -> None:
+    source = empty(table)
     if files:
         listed = ", ".join(text(str(path)) for path in files)
         source = f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"

@@ -70,8 +70,8 @@ def export_answers(place_folder: Path, file: Path) -> int:
     return record.export_answers(var(place_folder), file)
 
 
-def import_answers(place_folder: Path, file: Path) -> tuple[int, list[str]]:
-    """Add the answers of a file that the place lacks; returns how many, and what contradicts since then."""
+def import_answers(place_folder: Path, file: Path) -> record.Merged:
+    """Add the answers of a file that the place lacks."""
     return record.import_answers(var(place_folder), file)
 
 

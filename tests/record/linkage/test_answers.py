@@ -88,12 +88,12 @@ def test_a_file_is_added_once_and_its_contradictions_are_told(tmp_path):
     add(here, AB, Said.SAME, by="Ann", reason="One address")
     add(there, AB, Said.DIFFERENT, by="Bo", reason="Twins")
     add(there, AC, Said.SAME, by="Bo", reason="One phone")
-    number, told = merge(here, path_in(there))
-    assert number == 2
-    (words,) = told
+    done = merge(here, path_in(there))
+    assert done.added == 2
+    (words,) = done.contradicted
     assert "by Ann" in words
     assert "by Bo" in words
-    assert merge(here, path_in(there)) == (0, [])
+    assert merge(here, path_in(there)) == answers.Merged(0, (), ())
     assert settle(read(path_in(here))).same.keys() == {AC}
 
 
@@ -105,6 +105,8 @@ def test_a_file_is_added_once_and_its_contradictions_are_told(tmp_path):
         ("yesterday,Ann,same,why,a,1,b,2,", "'yesterday' is not a time"),
         ("2026-01-01T10:00:00+00:00,Ann,same", "has no reason"),
         ("2026-01-01T10:00:00+00:00,Ann,same,why,a,1,b,2", "has no instead of"),
+        ("2026-01-01T10:00:00+00:00,Ann,different,why,a,1,a,1,", "a record is always one person with itself"),
+        (f"2026-01-01T10:00:00+00:00,Ann,same,{'x' * 1001},a,1,b,2,", "its reason has over 1000 letters"),
     ],
 )
 def test_a_line_that_is_no_answer_is_told(tmp_path, line, wrong):
@@ -159,3 +161,27 @@ def test_with_a_key_reasons_are_encrypted_and_what_was_open_goes_with_the_next(t
     monkeypatch.delenv(sealing.KEY)
     with pytest.raises(OneplaceError, match="is encrypted"):
         add(tmp_path, AB, Said.SAME, by="Bo", reason="Liz")
+
+
+def test_a_file_takes_the_place_of_no_other_pairs_answer_and_tells_whose_it_took(tmp_path):
+    ours = [add(tmp_path, pair, Said.SAME, by="Ann", reason="Seen") for pair in (AB, BC)]
+    named = " ".join(each.id for each in ours)
+    file = tmp_path / "sent.csv"
+    file.write_text(answers._lines([answer(AB, Said.DIFFERENT, by="Eve", instead_of=named)], headed=True))
+    done = merge(tmp_path, file)
+    assert (done.added, done.replaced) == (1, (ours[0],))
+    assert settle(answers.of_place(tmp_path)).same.keys() == {BC}
+
+
+def test_answers_are_in_the_order_of_their_moments_whatever_the_clock_s_zone():
+    early, late = answer(AB, Said.SAME, at="2026-01-01T09:30:00+01:00"), answer(AB, Said.SAME, at="2026-01-01T09:00:00")
+    assert settle([late, early]).same[AB] == late
+
+
+@pytest.mark.parametrize("reason", ["=1+1", "-2", "@SUM(1)", "'=1", "''=x", "'quoted'", "plain"])
+def test_no_spreadsheet_runs_what_is_exported_and_it_reads_in_as_it_was(tmp_path, reason):
+    given = add(tmp_path, AB, Said.SAME, by="+Ann", reason=reason)
+    answers.export(tmp_path, tmp_path / "out.csv")
+    cells = [cell for row in csv.reader((tmp_path / "out.csv").open()) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert read(tmp_path / "out.csv") == answers.of_place(tmp_path) == [given]

@@ -228,7 +228,8 @@ _OF: dict[str, dict[Bears, str]] = {
         "general_exception special_urgency interests dispensations",
         Bears.TOLD: f"{_SOURCED} meeting subject summary report_of author director contacts entered_late corrected "
         "background_papers not_held confidentiality detail consultation wards resources property legal_power powers "
-        "legal_other risk policy_framework staff climate crime_and_disorder health equality privacy appendices background serves",
+        "legal_other risk policy_framework staff climate crime_and_disorder health equality privacy appendices "
+        "background serves",
     },
     "measures": {
         Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "
@@ -247,6 +248,7 @@ _OF: dict[str, dict[Bears, str]] = {
     "sources": {
         Bears.NARROWED: "complete_from complete_to",
         Bears.WORDED: "mapping codelists local_authorities new_level_from -",
+        Bears.TOLD: "purposes",
     },
     "feeds": {
         Bears.NARROWED: "as_at",

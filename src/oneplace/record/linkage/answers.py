@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -19,6 +20,7 @@ import pyarrow as pa
 from oneplace import whole
 from oneplace.problems import OneplaceError, Problem
 from oneplace.record import sealing
+from oneplace.record.linkage.groups import Together
 
 NAME = "answers.csv"
 """The file's name, beside the identities of every record: an answer outlives the record that it was given of."""
@@ -146,7 +148,20 @@ def read(path: Path) -> list[Answer]:
     problems = [fault for line, row in enumerate(rows, 2) if (fault := _fault(path, line, row))]
     if problems:
         raise OneplaceError(*problems)
-    return [_answer(row) for row in rows]
+    return [_answer({name: _unquoted(row[name]) for name in _COLUMNS}) for row in rows]
+
+
+_RUN = re.compile("'*[=+@\t\r-]")
+"""How a text begins that a spreadsheet would run, or that was kept from it."""
+
+
+def _quoted(text: str) -> str:
+    """A text that no spreadsheet runs."""
+    return f"'{text}" if _RUN.match(text) else text
+
+
+def _unquoted(text: str) -> str:
+    return text[1:] if text.startswith("'") and _RUN.match(text) else text
 
 
 def _answer(row: Mapping[str, str]) -> Answer:
@@ -162,6 +177,10 @@ def _fault(path: Path, line: int, row: Mapping[str, str | None]) -> Problem | No
         what, mend = f"'{row['answer']}' is no answer.", f"Answers are: {', '.join(Said)}."
     elif _day(row["answered_at"] or "") is None:
         what, mend = f"'{row['answered_at']}' is not a time.", "Write it as 2026-03-31T09:30:00+00:00."
+    elif len(row["reason"] or "") > LONGEST:
+        what, mend = f"its reason has over {LONGEST} letters.", "Say it shorter."
+    elif (row["source_system"], row["source_record_id"]) == (row["other_source_system"], row["other_source_record_id"]):
+        what, mend = "a record is always one person with itself.", "Name two records."
     else:
         return None
     return OneplaceError.at(path, f"line {line}: {what}", mend).problems[0]
@@ -169,9 +188,10 @@ def _fault(path: Path, line: int, row: Mapping[str, str | None]) -> Problem | No
 
 def _day(value: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(value)
+        found = datetime.fromisoformat(value)
     except ValueError:
         return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def of_place(into: Path) -> list[Answer]:
@@ -280,8 +300,17 @@ def forget(into: Path, is_gone: Callable[[RecordKey], bool]) -> None:
             _keep(into, left)
 
 
-def merge(into: Path, file: Path) -> tuple[int, list[str]]:
-    """Add the lines of a file that the place's answers lack; returns how many, and what contradicts since then."""
+@dataclass(frozen=True)
+class Merged:
+    """What came of a file of answers: how many were added, what stood here and stands no more, what contradicts now."""
+
+    added: int
+    replaced: tuple[Answer, ...]
+    contradicted: tuple[str, ...]
+
+
+def merge(into: Path, file: Path) -> Merged:
+    """Add the lines of a file that the place's answers lack. Raises `OneplaceError` where one of them is no answer."""
     if not file.is_file():
         raise OneplaceError.at(file, "is not there.", "Name a file that `oneplace links export` wrote.")
     with _alone(into):
@@ -290,7 +319,10 @@ def merge(into: Path, file: Path) -> tuple[int, list[str]]:
         new = list({each.id: each for each in read(file) if each.id not in held}.values())
         _add(into, known, new)
         after = settle([*known, *new]).contradicted
-    return len(new), sorted({words for pair, words in after.items() if before.get(pair) != words})
+    stand = {each.id for own in _standing([*known, *new]).values() for each in own}
+    stood = [each for own in _standing(known).values() for each in own if each.id not in stand]
+    words = sorted({words for pair, words in after.items() if before.get(pair) != words})
+    return Merged(len(new), tuple(stood), tuple(words))
 
 
 def _append(path: Path, lines: Sequence[Answer], shut: Callable[[Path], Path] = whole.private_file) -> None:
@@ -308,7 +340,8 @@ def _lines(answers: Iterable[Answer], *, headed: bool) -> str:
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     if headed:
         writer.writeheader()
-    writer.writerows({**asdict(each), "answer": each.answer.value} for each in answers)
+    rows = ({**asdict(each), "answer": each.answer.value} for each in answers)
+    writer.writerows({name: _quoted(text) for name, text in row.items()} for row in rows)
     return text.getvalue()
 
 
@@ -333,11 +366,11 @@ def settle(answers: Iterable[Answer]) -> Settled:
 
 def _standing(answers: Iterable[Answer]) -> dict[Pair, list[Answer]]:
     """By pair the answers that no other took the place of, oldest first."""
-    every = sorted(answers, key=lambda each: each.answered_at)
-    replaced = {named for each in every for named in each.instead_of.split()}
+    every = sorted(answers, key=lambda each: _day(each.answered_at) or datetime.min.replace(tzinfo=UTC))
+    replaced = {(each.pair, named) for each in every for named in each.instead_of.split()}
     found: dict[Pair, list[Answer]] = defaultdict(list)
     for each in every:
-        if each.id not in replaced:
+        if (each.pair, each.id) not in replaced:
             found[each.pair].append(each)
     return found
 
@@ -354,19 +387,3 @@ def _impossible(same: Mapping[Pair, Answer], different: Mapping[Pair, Answer]) -
 
 def _pair_words(pair: Pair) -> str:
     return f"{words_of(pair[0])} and {words_of(pair[1])}"
-
-
-class Together:
-    """Which things hang together through pairs; of each group the smallest stands for all."""
-
-    def __init__(self, pairs: Iterable[tuple[object, object]]) -> None:
-        self._above: dict[object, object] = {}
-        for one, other in pairs:
-            first, second = sorted((self.find(one), self.find(other)))  # type: ignore[type-var]
-            self._above[second] = first
-
-    def find(self, thing: object) -> object:
-        """What stands for the group of a thing."""
-        while (above := self._above.get(thing, thing)) != thing:
-            thing = above
-        return thing

@@ -13,7 +13,8 @@ import duckdb
 import pyarrow as pa
 
 from oneplace.record.database import Relation
-from oneplace.record.linkage.answers import Pair, Settled, Together, words_of
+from oneplace.record.linkage.answers import Pair, Settled, words_of
+from oneplace.record.linkage.groups import Together
 
 TOLD = Relation("told_by_hand")
 """Records whose person an answer changed: source_system, source_record_id, words."""
