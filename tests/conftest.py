@@ -79,6 +79,13 @@ def spark() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def spark_cluster() -> Iterator[None]:
+    """A cluster of Spark's, of two workers, for processes that a test starts."""
+    with services.spark_cluster():
+        yield
+
+
 @pytest.fixture(scope="module")
 def registry() -> Iterator[None]:
     """Let uv ask the package registry while a module's tests run."""

@@ -26,7 +26,11 @@ class Kind:
 FAST = Kind("fast", "everything else: what `make check` runs")
 KINDS = (
     Kind("browser", "drives a real browser", fixtures=frozenset({"browser"})),
-    Kind("service", "needs a service of its own: PostgreSQL, Spark", fixtures=frozenset({"postgresql_url", "spark"})),
+    Kind(
+        "service",
+        "needs a service of its own: PostgreSQL, Spark",
+        fixtures=frozenset({"postgresql_url", "spark", "spark_cluster"}),
+    ),
     Kind("package", "asks a package registry, as no other kind may", fixtures=frozenset({"registry"})),
     Kind("docs", "holds docs/ to the code", rooms=frozenset({"docs"})),
     Kind("data", "reads the data and strategies that are shipped", rooms=frozenset({"opendata", "strategies"})),

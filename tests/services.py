@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -31,6 +32,7 @@ BROWSER = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+SPARING = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m"
 ROLE = "oneplace"
 NOBODY = 65534
 
@@ -76,29 +78,62 @@ def postgresql() -> Iterator[str]:
 
 
 @contextmanager
-def spark() -> Iterator[None]:
-    """Spark on this machine, sparing: what is started in this process is told by a file of Spark's own."""
+def spark(**settings: str) -> Iterator[Path]:
+    """Spark on this machine, sparing: what a process starts is told by a file of Spark's own, in this folder."""
     if importlib.util.find_spec("pyspark") is None:
         missing("Spark", "the package pyspark is not installed")
     if not os.environ.get("JAVA_HOME") and not shutil.which("java"):
         missing("Spark", "scripts/java.sh found and installed no Java")
-    settings = {
+    told = {
         "spark.master": "local[2]",
         "spark.driver.memory": "1g",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m",
+        "spark.driver.extraJavaOptions": SPARING,
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.adaptive.enabled": "false",
         "spark.sql.codegen.wholeStage": "false",  # compiling a statement takes longer than running it on ten rows
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    }
+    } | {f"spark.{name.replace('_', '.')}": value for name, value in settings.items()}
     with tempfile.TemporaryDirectory(prefix="spark-") as made, pytest.MonkeyPatch.context() as patch:
-        lines = [f"{name} {value}" for name, value in settings.items()]
+        lines = [f"{name} {value}" for name, value in told.items()]
         Path(made, "spark-defaults.conf").write_text("\n".join(lines), encoding="utf-8")
         patch.setenv("SPARK_CONF_DIR", made)
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        yield Path(made)
+
+
+@contextmanager
+def spark_cluster() -> Iterator[None]:
+    """A cluster of two workers on this machine, each of one processor; what a process starts runs on them."""
+    port = _free_port()
+    address = f"spark://127.0.0.1:{port}"
+    more = {"executor_memory": "512m", "executor_cores": "1", "executor_extraJavaOptions": SPARING}
+    # nothing runs before both have come
+    more |= {"scheduler_minRegisteredResourcesRatio": "1.0", "scheduler_maxRegisteredResourcesWaitingTime": "300s"}
+    with spark(master=address, cores_max="2", sql_shuffle_partitions="2", **more) as folder, ExitStack() as running:
+        home = Path(importlib.util.find_spec("pyspark").origin).parent
+        java = Path(os.environ["JAVA_HOME"], "bin", "java") if os.environ.get("JAVA_HOME") else "java"
+        start = [str(java), "-Xmx256m", *SPARING.split(), "-cp", f"{home}/jars/*"]
+        here = ["--host", "127.0.0.1", "--webui-port", "0"]
+        master = ["org.apache.spark.deploy.master.Master", *here, "--port", str(port)]
+        worker = ["org.apache.spark.deploy.worker.Worker", *here, "--cores", "1", "--memory", "600m", address]
+        for name, words in {"master": master, "first": worker, "second": worker}.items():
+            with (folder / f"{name}.log").open("w") as said:
+                own = ["--work-dir", str(folder / name)] if words is worker else []
+                environment = os.environ | {"SPARK_HOME": str(home)}
+                process = subprocess.Popen(
+                    start + words[:1] + own + words[1:], stdout=said, stderr=said, env=environment
+                )
+            running.callback(process.wait)
+            running.callback(process.kill)
         yield
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
 
 
 def _readable(package: Path, folder: Path) -> Path:

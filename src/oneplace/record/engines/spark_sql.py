@@ -160,6 +160,22 @@ def _cast(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _among(node: exp.Expr) -> exp.Expr:
+    """Whether several values together are one of some, value by value: null is like null, and nothing is unknown."""
+    if not isinstance(node.this, exp.Tuple):
+        return node
+    each = [
+        exp.and_(
+            *(
+                exp.NullSafeEQ(this=one.copy(), expression=other)
+                for one, other in zip(node.this.expressions, values, strict=True)
+            )
+        )
+        for values in (pair.expressions for pair in node.expressions)
+    ]
+    return exp.paren(exp.or_(*each), copy=False)
+
+
 def _told(node: exp.Expr) -> exp.Expr:
     """Whether a condition is null: in brackets, which DuckDB does without."""
     if isinstance(node.this, exp.Predicate) and not isinstance(node.this, exp.Paren):
@@ -216,6 +232,7 @@ _WRITTEN: Mapping[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.Div: _divided,
     exp.Round: _rounded,
     exp.Cast: _cast,
+    exp.In: _among,
     exp.Is: _told,
     exp.Like: _like,
     exp.Substring: _substring,
