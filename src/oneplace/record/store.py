@@ -102,7 +102,7 @@ def _view(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[P
         connection.execute(f"CREATE VIEW {quoted(table.name)} AS {source}")
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
-        torn = next((path for path in files if str(path) in said), record_folder)
+        torn = next((path for path in files if str(path) in said), files[0])
         raise _damaged(torn, said) from error
 
 
