@@ -104,6 +104,10 @@ def test_an_owner_is_the_role_at_the_partner_by_its_name(place, owner, words):
         ),
         (({"text": "Do it all", "rejected_because": "Too dear"},), ("Rejected: Do it all. Because: Too dear",)),
         (({"text": "Wait."},), ("Also considered: Wait.",)),
+        (({"text": "None"},), ("None",)),
+        (({"text": "There was no other option."},), ("There was no other option.",)),
+        (({"text": "None", "rejected_because": "the law asks for it"},), ("There was none. The law asks for it",)),
+        (({"text": "None of the clinics moves"},), ("Also considered: None of the clinics moves",)),
     ],
 )
 def test_every_option_says_why_it_was_rejected_or_that_it_was_considered(options, words):

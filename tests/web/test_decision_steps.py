@@ -90,6 +90,14 @@ def agreed_way(clerk: Clerk) -> None:
     assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN) == ""
 
 
+def test_nothing_of_a_report_is_called_optional_that_its_next_step_waits_for(clerk):
+    form = clerk.client.get(f"{clerk.at}/written").content.decode()
+    assert "(optional)" not in form
+    assert "Save what you have" in form
+    noticed = clerk.client.get(f"{clerk.at}/withdrawn").content.decode()
+    assert "Save what you have" not in noticed
+
+
 def test_a_draft_is_not_ready_and_the_page_says_what_is_missing(clerk):
     assert "It gives no reasons." in clerk.does("ready")
     for words in ("“Its report is ready” waits for:", "It names no legal power.", "Nobody was asked for interests."):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,12 +68,21 @@ def decision_words(decision: Decision) -> Sentence:
 def option_words(decision: Decision) -> tuple[str, ...]:
     """The alternatives that a decision considered, and why those that it rejected were."""
     options = decision.options if isinstance(decision.options, tuple) else ()
-    return tuple(
-        f"Rejected: {one.text.rstrip('.')}. Because: {one.rejected_because}"
-        if one.rejected_because
-        else f"Also considered: {one.text}"
-        for one in options
-    )
+    return tuple(_option(one.text, one.rejected_because) for one in options)
+
+
+def _option(text: str, because: str | None) -> str:
+    if _NONE.fullmatch(text):
+        return f"There was none. {because[:1].upper()}{because[1:]}" if because else text
+    return f"Rejected: {text.rstrip('.')}. Because: {because}" if because else f"Also considered: {text}"
+
+
+_NONE = re.compile(
+    r"(there (was|were) )?(none|no (other )?(option|alternative)s?|not applicable)"
+    r"( (was|were) (considered|possible))?\.?",
+    re.IGNORECASE,
+)
+"""How people say that there was no other option: that is none that they rejected."""
 
 
 def _by_status(place: Place, progress: Sequence[Row]) -> list[Sentence]:

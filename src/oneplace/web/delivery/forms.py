@@ -228,7 +228,7 @@ def fields(
     return [
         Field(
             name=name,
-            label=label_of(kind, name) + (" (optional)" if name in rule.may else ""),
+            label=label_of(kind, name) + (" (optional)" if name in rule.may and rule.needs else ""),
             hint=_hint(_HINTS.get((kind, name), SAID[name])) + _on_the_list(name, offered),
             control=SAID[name].control.value,
             value=str(values.get(name, "")),

@@ -285,6 +285,7 @@ def _shown(
         since=presenter.history(exempt.seen_history(since, asked.whole), names(offered.found, offered.now)),
         last=_last(asked, offered),
         rule=AGREED[asked.kind],
+        is_kept_as_far=bool(asked.rule.may and not asked.rule.needs),
     )
     response.status_code = 409 if since else 400 if wrong else 200
     return response
