@@ -124,6 +124,8 @@ def _owned(place: Place, since: Known) -> Iterator[_Owned]:
     for item in strategy.outcomes:
         target = item.target.period if not isinstance(item.target, str) else None
         yield "Ambition", item.text, item.owner, target, None, None, item.provenance
+    for enabler in strategy.enablers:
+        yield "Enabler", enabler.text or enabler.name, enabler.owner, None, None, None, None
     for stream in strategy.workstreams:
         yield "Workstream", stream.name, stream.lead, None, None, None, stream.provenance
         for step in stream.milestones if isinstance(stream.milestones, tuple) else ():
@@ -135,7 +137,19 @@ def _owned(place: Place, since: Known) -> Iterator[_Owned]:
         yield _action(action, made_up.get(action.about))
     for duty in strategy.duties:
         met = Kept.DONE if duty.state == "met" else None
-        yield "Duty", duty.text, duty.owner, None, None, met, duty.provenance
+        yield "Duty", duty.text, duty.owner, duty.due, None, met, duty.provenance
+    for asked in strategy.must_dos:
+        shown = Kept.DONE if asked.evidence else None
+        yield f"{asked.kind.capitalize()}-do", asked.text, asked.owner, asked.due, None, shown, asked.provenance
+    for aim in strategy.improvement:
+        judged = Kept.DONE if aim.judged != "not_set" else None
+        yield "Improvement objective", aim.text, aim.owner, aim.end, None, judged, aim.provenance
+    for benefit in strategy.benefits:
+        until = benefit.tracked_until or benefit.period
+        yield "Benefit to show", benefit.text, benefit.owner, until, None, None, benefit.provenance
+    for lesson in strategy.lessons:
+        led = Kept.DONE if lesson.decision else None
+        yield "Lesson", lesson.text, lesson.owner, lesson.due, None, led, lesson.provenance
     for gap in strategy.gaps:
         closed = Kept.DONE if gap.state == "closed" else None
         yield "Gap to close", gap.text, gap.owner, gap.due, None, closed, None
