@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 
 from oneplace.delivery.happened import Action, agreed
-from oneplace.place import Commentary, Milestone, Owner, Partner, Period, Place, Workstream, period
+from oneplace.place import Commentary, Milestone, Owner, Partner, Period, Place, Strategy, Workstream, period
 from oneplace.vocabulary.wording import MADE_UP, origin_told
 
 Due = Period | str | None
@@ -135,6 +135,26 @@ def _owned(place: Place, since: Known) -> Iterator[_Owned]:
     made_up = {risk.id: risk.provenance for risk in strategy.risks}
     for action in since.actions:
         yield _action(action, made_up.get(action.about))
+    yield from _asked_and_learnt(strategy)
+    if not isinstance(strategy.equality, str):
+        done = Kept.DONE if strategy.equality.state in ("done", "not_required") else None
+        yield (
+            "Equality assessment",
+            "The equality assessment",
+            strategy.equality.owner,
+            strategy.equality.due,
+            None,
+            done,
+            strategy.equality.provenance,
+        )
+    for said in _newest(place.commentary.values()):
+        if not isinstance(said.next_step, str):
+            then = said.next_step
+            yield "Next step", then.text, then.by, then.due, None, None, said.provenance
+
+
+def _asked_and_learnt(strategy: Strategy) -> Iterator[_Owned]:
+    """Duties and must-dos, what is to get better or to be gained, what was learnt, and what is known to be missing."""
     for duty in strategy.duties:
         met = Kept.DONE if duty.state == "met" else None
         yield "Duty", duty.text, duty.owner, duty.due, None, met, duty.provenance
@@ -153,21 +173,6 @@ def _owned(place: Place, since: Known) -> Iterator[_Owned]:
     for gap in strategy.gaps:
         closed = Kept.DONE if gap.state == "closed" else None
         yield "Gap to close", gap.text, gap.owner, gap.due, None, closed, None
-    if not isinstance(strategy.equality, str):
-        done = Kept.DONE if strategy.equality.state in ("done", "not_required") else None
-        yield (
-            "Equality assessment",
-            "The equality assessment",
-            strategy.equality.owner,
-            strategy.equality.due,
-            None,
-            done,
-            strategy.equality.provenance,
-        )
-    for said in _newest(place.commentary.values()):
-        if not isinstance(said.next_step, str):
-            then = said.next_step
-            yield "Next step", then.text, then.by, then.due, None, None, said.provenance
 
 
 def _newest(commentary: Iterable[Commentary]) -> Iterable[Commentary]:
