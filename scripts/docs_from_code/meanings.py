@@ -53,7 +53,7 @@ RESULTS = {
     "verdict": "`worked`, `not_seen`, `harm`, `not_judged`",
     "effects.reason": "why it is not judged: `too_few_before`, `too_few_for_seasons` (fewer than 24 months before and "
     "no place beside it), `too_few_after`, `constant`, `periods_overlap`, `no_values`, `no_values_beside`, `both_ways` "
-    "(a step one way and a slope the other), `as_much_at_other_dates`, `bad_run_before`",
+    "(a step one way and a slope the other), `as_much_at_other_dates`, `as_much_elsewhere`, `bad_run_before`",
     "effects.judgeable_on": "when there can be enough periods after it",
     "plan.milestone": "its id",
     "plan.workstream": "the id of its workstream",

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from pydantic import ValidationError
 
 from oneplace.delivery import better_care
-from oneplace.delivery.better_care_return import MADE_UP, ReturnMap, workbook
+from oneplace.delivery.better_care_return import MADE_UP, NOT_TO_SEND, ReturnMap, workbook
 from oneplace.place import BetterCareYear
 from oneplace.problems import OneplaceError
 
@@ -60,7 +60,7 @@ def test_each_value_stands_where_the_mapping_says(tmp_path):
 
 def test_a_metric_has_its_newest_value_and_one_that_is_not_known_is_empty(tmp_path):
     metrics = [one.id for one in better_care(YEAR).metrics]
-    sheet = made(tmp_path, known={metrics[0]: (12.5, "2024/25")})["Metrics"]
+    sheet = made(tmp_path, known={metrics[0]: (12.5, "2024/25", None)})["Metrics"]
     rows = [(sheet[f"A{number}"].value, sheet[f"B{number}"].value) for number in range(2, 2 + len(metrics))]
     assert rows == [(metrics[0], 12.5), *((key, None) for key in metrics[1:])]
 
@@ -99,4 +99,12 @@ def test_words_never_become_a_formula(tmp_path):
 def test_what_is_made_up_says_so_first(tmp_path):
     income = [{"source": "NHS", "amount": 1.0, "provenance": "illustrative"}]
     book = made(tmp_path, BetterCareYear.model_validate({"id": "BCF25", "year": "2025/26", "income": income}))
-    assert book.worksheets[0]["A1"].value == MADE_UP
+    assert book.worksheets[0]["A1"].value == f"{MADE_UP['illustrative']} {NOT_TO_SEND}"
+
+
+@pytest.mark.parametrize("origin", ["synthetic", "published", None])
+def test_a_metric_of_made_up_people_is_no_return_to_send(origin, tmp_path):
+    first = better_care(YEAR).metrics[0].id
+    book = made(tmp_path, known={first: (12.5, "2024/25", origin)})
+    told = [sheet["A1"].value for sheet in book if sheet.title == "Made up"]
+    assert told == ([f"{MADE_UP['synthetic']} {NOT_TO_SEND}"] if origin == "synthetic" else [])

@@ -121,3 +121,36 @@ def test_many_questions_of_one_measure_are_counted_together():
     [alone] = told(weak)
     many = told(weak, *[asked(**{"from": f"{2022 + i // 12}-{i % 12 + 1:02d}"}) for i in range(3, 15)], asked())
     assert (alone["verdict"], many[-1]["verdict"]) == ("worked", "not_seen")
+
+
+def elsewhere(*by, size=1.0):
+    """Other places, each stepped by so much at the same time, and restless by ``size``."""
+    rng = np.random.default_rng(5)
+    steps = np.arange(60) >= DECIDED
+    every = [values(20 + size * rng.normal(size=60) + one * steps, area=f"E{n:08}") for n, one in enumerate(by)]
+    return [value for area in every for value in area]
+
+
+@pytest.mark.parametrize(
+    ("areas", "verdict", "reason"),
+    [
+        (elsewhere(-7, size=0.3), "not_judged", "as_much_elsewhere"),
+        (elsewhere(7, size=0.3), "not_judged", "as_much_elsewhere"),
+        (elsewhere(0), "worked", None),
+        (elsewhere(-1, size=0.05), "worked", None),  # stands out more, and is far smaller
+        (elsewhere(*[0] * 21, -7, size=0.3), "worked", None),  # one in 22 is chance
+        (elsewhere(*[0] * 10, -7, size=0.3), "not_judged", "as_much_elsewhere"),
+        (elsewhere(-7, size=0.3)[:30], "worked", None),  # nobody knows what came after there
+    ],
+)
+def test_what_happened_everywhere_at_the_time_is_no_effect(areas, verdict, reason):
+    [row] = told(stepped(-6), areas=areas)
+    assert (row["verdict"], row["reason"]) == (verdict, reason)
+
+
+def test_a_place_that_the_decision_names_is_taken_off_and_not_asked_again():
+    shared = elsewhere(-7, size=0.3)
+    [row] = told(stepped(-13), asked(controls=["E00000000"]), areas=shared)
+    assert (row["verdict"], row["reason"]) == ("worked", None)
+    [row] = told(stepped(-13), asked(controls=["E00000000"]), areas=elsewhere(-7, -13.5, size=0.3))
+    assert row["reason"] == "as_much_elsewhere"

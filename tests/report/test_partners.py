@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from oneplace.delivery.happened import Action
-from oneplace.place import Commentary
+from oneplace.place import Commentary, Strategy
 from oneplace.report import Kept, Known, partners, promised
 from tests.report import a_run
 
@@ -135,3 +135,34 @@ def test_the_next_step_said_last_takes_the_place_of_the_one_before(place):
 
 def test_a_place_that_names_no_owner_owes_nothing(tmp_path):
     assert list(promised(a_run.a_place(tmp_path), AS_OF)) == []
+
+
+OWNED = {
+    "duties": {"statute": "An Act", "due": "2026-04"},
+    "gaps": {"due": "2026-04"},
+    "must_dos": {"due": "2026-04"},
+    "improvement": {"start": "2025", "end": "2026-04"},
+    "benefits": {"kind": "quality", "period": "2026-04", "reduction": 0.1},
+    "lessons": {"learnt_from": "a late clinic", "due": "2026-04"},
+}
+"""What a place's files give an owner besides ambitions, plans and risks, each with the least that it must say."""
+
+
+def owner_fields():
+    """The lists of the strategy whose things have an owner."""
+    for name, field in Strategy.model_fields.items():
+        inside = next(iter(getattr(field.annotation, "__args__", ())), None)
+        if "owner" in getattr(inside, "model_fields", ()):
+            yield name
+
+
+def test_whatever_has_an_owner_is_among_what_its_partner_owes_and_late_after_its_day(place):
+    assert {*owner_fields()} == {*OWNED, "outcomes", "risks", "equality", "enablers"}
+    plain = place.strategy.model_dump(by_alias=True, mode="json", exclude_none=True)
+    for number, (name, said) in enumerate(OWNED.items()):
+        plain[name] = [{"id": f"X{number}", "text": f"Of {name}", "owner": {"org": "trust"}, **said}]
+    plain["enablers"] = [{"id": "E", "name": "Digital", "owner": {"org": "trust"}}]
+    found = replace(place, strategy=Strategy.model_validate(plain))
+    told = states(by_id(found)["trust"])
+    assert {f"Of {name}": Kept.LATE for name in OWNED}.items() <= told.items()
+    assert told["Digital"] is Kept.UNDATED

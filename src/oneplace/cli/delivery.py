@@ -157,7 +157,7 @@ def better_care_return(
     out.print(f"Wrote {to}: {len(asked.tabs)} tabs. {'; '.join(judged.faults) or 'The money adds up'}.", markup=False)
 
 
-def _newest(folder: Path, metrics: dict[str, str]) -> dict[str, tuple[float, str]]:
+def _newest(folder: Path, metrics: dict[str, str]) -> dict[str, tuple[float, str, str | None]]:
     """The newest value of each metric's measure in the run that is served; none before the first run."""
     from oneplace import results, run
     from oneplace.place.moved import named_current
@@ -172,7 +172,7 @@ def _newest(folder: Path, metrics: dict[str, str]) -> dict[str, tuple[float, str
         own = [row for row in rows if row["measure"] == measure]
         newest = [row for row in latest(of_dimension(own, EVERYONE)) if row["value"] is not None]
         if newest:
-            found[metric] = (newest[0]["value"], newest[0]["period_label"])
+            found[metric] = (newest[0]["value"], newest[0]["period_label"], newest[0]["origin"])
     return found
 
 

@@ -28,9 +28,13 @@ Listed = Literal["source", "name", "amount", "social_care", "metric", "words", "
 _FIELDS: Mapping[str, frozenset[str]] = {
     "income": frozenset({"source", "amount", "provenance"}),
     "schemes": frozenset({"name", "amount", "source", "social_care", "metric", "provenance"}),
-    "metrics": frozenset({"metric", "words", "measure", "value", "period"}),
+    "metrics": frozenset({"metric", "words", "measure", "value", "period", "provenance"}),
 }
-MADE_UP = "Some of these amounts are illustrative: they were made up to show the form. This is no return to send."
+MADE_UP = {
+    "illustrative": "Some of these amounts are illustrative: they were made up to show the form.",
+    "synthetic": "Some of these metrics are synthetic: they come from made-up people.",
+}
+NOT_TO_SEND = "This is no return to send."
 
 
 class One(Model):
@@ -67,8 +71,8 @@ class ReturnMap(Model):
     tabs: Annotated[tuple[Tab, ...], Field(min_length=1)]
 
 
-Known = Mapping[str, tuple[float, Period | str]]
-"""The newest value of each metric here and its period, by the metric's id."""
+Known = Mapping[str, tuple[float, Period | str, str | None]]
+"""The newest value of each metric here, its period and where it comes from, by the metric's id."""
 
 
 def workbook(place: str, year: BetterCare, asked: ReturnMap, beside: Path, known: Known) -> bytes:
@@ -83,9 +87,13 @@ def workbook(place: str, year: BetterCare, asked: ReturnMap, beside: Path, known
             _put(sheet, one.cell, one.text if one.text is not None else _single(place, year, one.value))
         for rows in tab.rows:
             _write(sheet, rows, year, known, beside)
-    given = [*(one.provenance for one in year.year.income), *(one.provenance for one in year.year.schemes)]
-    if "illustrative" in given:
-        book.create_sheet("Illustrative", 0)["A1"] = MADE_UP
+    given: list[str | None] = [one.provenance for one in year.year.income]
+    given += [
+        *(one.provenance for one in year.year.schemes),
+        *(known[one.id][2] for one in year.metrics if one.id in known),
+    ]
+    if told := [words for origin, words in MADE_UP.items() if origin in given]:
+        book.create_sheet("Made up", 0)["A1"] = " ".join((*told, NOT_TO_SEND))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -158,6 +166,7 @@ def _listed(of: str, year: BetterCare, known: Known) -> Iterable[Mapping[str, An
     return [
         {"metric": one.id, "words": one.words, "measure": year.year.metrics.get(one.id),
          "value": known[one.id][0] if one.id in known else None,
-         "period": str(known[one.id][1]) if one.id in known else None}
+         "period": str(known[one.id][1]) if one.id in known else None,
+         "provenance": known[one.id][2] if one.id in known else None}
         for one in year.metrics
     ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 The order of proof: is it judgeable; set against places that did nothing of the sort, where the decision names them;
 beyond chance by limits that short series bear (``stats.interrupted``), all that is asked of one measure counted
-together (Holm 1979); as large at dates at which nothing was done? begun because of a bad run, which would have ended?
+together (Holm 1979); as large at dates, or in places, at which nothing was done? begun because of a bad run, which
+would have ended?
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from oneplace.place import Decision, Expected, Measure, Place
 from oneplace.progress.rules import Value
 from oneplace.progress.spans import months_on
-from oneplace.stats import Change, Comparison, Interruption, Over, interrupted, like_with_like, placebo
+from oneplace.stats import Change, Comparison, Interruption, Over, elsewhere, interrupted, like_with_like, placebo
 
 MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
 FloatArray = NDArray[np.float64]
@@ -183,11 +184,34 @@ def _verdict(case: _Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, s
     if len(ways) == 2:
         return Verdict.NOT_JUDGED, "both_ways"
     tried = placebo(case.series, case.before)
-    if any(getattr(tried, name) > CHANCE * tried.dates for name in sure):
+    if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
         return Verdict.NOT_JUDGED, "as_much_at_other_dates"
+    if others := _others(case):
+        tried = elsewhere(case.series, others, case.before)
+        if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
+            return Verdict.NOT_JUDGED, "as_much_elsewhere"
     if ways == {-case.way}:
         return Verdict.HARM, ""
     return (Verdict.NOT_JUDGED, "bad_run_before") if _was_bad_run(case, sure) else (Verdict.WORKED, "")
+
+
+def _others(case: _Case) -> list[FloatArray]:
+    """The measure in the same periods in each other area that it can be held against, and that the decision does not
+    name itself; less what the named ones have, where the place's values are."""
+    own = {_month(value.span.start): value for value in case.known.own}
+    months, first = MONTHS[case.measure.frequency], min(own)
+    alone, found = np.full(case.series.size, np.nan), dict[str, FloatArray]()
+    for month, value in own.items():
+        alone[(month - first) // months] = value.value
+    for area in case.known.areas:
+        value = own.get(_month(area.span.start))
+        if value is None or not area.span.same_time_as(value.span):
+            continue
+        like = like_with_like(value, area, Over.AREAS)
+        if isinstance(like, Comparison) and like.reference.of and like.reference.of.area not in case.asked.controls:
+            of = found.setdefault(str(like.reference.of.area), np.full(case.series.size, np.nan))
+            of[(_month(area.span.start) - first) // months] = like.reference.value
+    return [series - (alone - case.series) for series in found.values()]
 
 
 def _was_bad_run(case: _Case, sure: set[str]) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 
 from oneplace.delivery.happened import Action, agreed
-from oneplace.place import Commentary, Milestone, Owner, Partner, Period, Place, Workstream, period
+from oneplace.place import Commentary, Milestone, Owner, Partner, Period, Place, Strategy, Workstream, period
 from oneplace.vocabulary.wording import MADE_UP, origin_told
 
 Due = Period | str | None
@@ -124,6 +124,8 @@ def _owned(place: Place, since: Known) -> Iterator[_Owned]:
     for item in strategy.outcomes:
         target = item.target.period if not isinstance(item.target, str) else None
         yield "Ambition", item.text, item.owner, target, None, None, item.provenance
+    for enabler in strategy.enablers:
+        yield "Enabler", enabler.text or enabler.name, enabler.owner, None, None, None, None
     for stream in strategy.workstreams:
         yield "Workstream", stream.name, stream.lead, None, None, None, stream.provenance
         for step in stream.milestones if isinstance(stream.milestones, tuple) else ():
@@ -133,12 +135,7 @@ def _owned(place: Place, since: Known) -> Iterator[_Owned]:
     made_up = {risk.id: risk.provenance for risk in strategy.risks}
     for action in since.actions:
         yield _action(action, made_up.get(action.about))
-    for duty in strategy.duties:
-        met = Kept.DONE if duty.state == "met" else None
-        yield "Duty", duty.text, duty.owner, None, None, met, duty.provenance
-    for gap in strategy.gaps:
-        closed = Kept.DONE if gap.state == "closed" else None
-        yield "Gap to close", gap.text, gap.owner, gap.due, None, closed, None
+    yield from _asked_and_learnt(strategy)
     if not isinstance(strategy.equality, str):
         done = Kept.DONE if strategy.equality.state in ("done", "not_required") else None
         yield (
@@ -154,6 +151,28 @@ def _owned(place: Place, since: Known) -> Iterator[_Owned]:
         if not isinstance(said.next_step, str):
             then = said.next_step
             yield "Next step", then.text, then.by, then.due, None, None, said.provenance
+
+
+def _asked_and_learnt(strategy: Strategy) -> Iterator[_Owned]:
+    """Duties and must-dos, what is to get better or to be gained, what was learnt, and what is known to be missing."""
+    for duty in strategy.duties:
+        met = Kept.DONE if duty.state == "met" else None
+        yield "Duty", duty.text, duty.owner, duty.due, None, met, duty.provenance
+    for asked in strategy.must_dos:
+        shown = Kept.DONE if asked.evidence else None
+        yield f"{asked.kind.capitalize()}-do", asked.text, asked.owner, asked.due, None, shown, asked.provenance
+    for aim in strategy.improvement:
+        judged = Kept.DONE if aim.judged != "not_set" else None
+        yield "Improvement objective", aim.text, aim.owner, aim.end, None, judged, aim.provenance
+    for benefit in strategy.benefits:
+        until = benefit.tracked_until or benefit.period
+        yield "Benefit to show", benefit.text, benefit.owner, until, None, None, benefit.provenance
+    for lesson in strategy.lessons:
+        led = Kept.DONE if lesson.decision else None
+        yield "Lesson", lesson.text, lesson.owner, lesson.due, None, led, lesson.provenance
+    for gap in strategy.gaps:
+        closed = Kept.DONE if gap.state == "closed" else None
+        yield "Gap to close", gap.text, gap.owner, gap.due, None, closed, None
 
 
 def _newest(commentary: Iterable[Commentary]) -> Iterable[Commentary]:

@@ -87,9 +87,10 @@ def interrupted(series: ArrayLike, last_before: int) -> Interruption:
 
 @dataclass(frozen=True)
 class Placebo:
-    """How many earlier dates could be tried, and at how many of them a step and a slope stood out as much or more."""
+    """How many earlier dates, or other places, could be tried, and at how many of them a step and a slope stood out as
+    much or more."""
 
-    dates: int
+    tried: int
     step: int
     slope: int
 
@@ -109,11 +110,36 @@ def placebo(series: ArrayLike, last_before: int) -> Placebo:
     return Placebo(len(dates), int(found[0]), int(found[1]))
 
 
+def elsewhere(series: ArrayLike, others: ArrayLike, last_before: int) -> Placebo:
+    """What one series, ``(points,)``, shows beside others at which nothing was done, ``(places, points)`` of the same
+    periods and unit: at how many of those that have 12 points before and 8 after a step and a slope are at least as
+    large and stand out at least as much."""
+    y, beside = floats(series), floats(others)
+    judged = beside[_reasons(beside, last_before) == ""]
+    size, real = _sizes(y, last_before), _ratios(y, last_before)
+    found = np.array(
+        [(_sizes(one, last_before) >= size) & (_ratios(one, last_before) >= real) for one in judged]
+    ).reshape(-1, len(_ASKED)).sum(axis=0)  # fmt: skip
+    return Placebo(len(judged), int(found[0]), int(found[1]))
+
+
 def _ratios(y: FloatArray, last_before: int) -> FloatArray:
     """Step and slope of one series over their standard errors, without sign."""
-    known = np.flatnonzero(~np.isnan(y))
-    fit = _fitted(known - last_before + 1, (y[known] - y[known[0]])[:, None] / (np.ptp(y[known]) or 1.0))
+    fit, _scale = _alone(y, last_before)
     return np.abs(fit.value / fit.error)[:, 0]
+
+
+def _sizes(y: FloatArray, last_before: int) -> FloatArray:
+    """Step and slope of one series in its unit, without sign."""
+    fit, scale = _alone(y, last_before)
+    return np.abs(fit.value)[:, 0] * scale
+
+
+def _alone(y: FloatArray, last_before: int) -> tuple[_Fit, float]:
+    """The fit of one series in parts of its range, and that range."""
+    known = np.flatnonzero(~np.isnan(y))
+    scale = float(np.ptp(y[known])) or 1.0
+    return _fitted(known - last_before + 1, (y[known] - y[known[0]])[:, None] / scale), scale
 
 
 _FIELDS = len(fields(Change))

@@ -20,6 +20,7 @@ _WHY_NOT = {
     "constant": "its values never differ",
     "both_ways": "it went one way at once and has gone the other way since",
     "as_much_at_other_dates": "it changed as much at dates at which nothing was decided",
+    "as_much_elsewhere": "it changed as much in other places at the same time",
     "bad_run_before": "it was decided after a bad run, which would have ended anyway",
 }
 _EVERY = {"monthly": "monthly", "quarterly": "quarterly"}
