@@ -174,3 +174,9 @@ def test_what_never_came_is_known_only_where_a_file_is_named_that_would_hold_it(
     found = years(computed(southampton, resident, [covered(end=date(2026, 4, 1))], **rate, **changes))
     assert [reason == NEVER_CAME for _, reason in found.values()] == [not known] * 4
     assert {value for value, _ in found.values()} == {None}  # of one person nothing is shown
+
+
+def test_a_partner_who_is_not_known_yet_is_not_called_so():
+    spans = ((date(2023, 1, 1), date(2023, 1, 1)),)
+    told = Dataset("not known", "encounters", spans, confirmed=False, jump=None).missing(FROM, TO)
+    assert told == "the file “encounters” holds no event"

@@ -79,6 +79,8 @@ class Dataset:
 
     @property
     def _file(self) -> str:
+        if self.partner.casefold() == "not known":  # as a draft has it
+            return f"the file “{column_words(self.name)}”"
         whose = f"{self.partner}'" if self.partner.endswith("s") else f"{self.partner}'s"
         return f"{whose} file “{column_words(self.name)}”"
 

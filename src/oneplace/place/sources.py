@@ -333,8 +333,8 @@ class Sources(Model):
 
     @model_validator(mode="after")
     def _ids_once(self) -> Sources:
-        named = (self.purposes, self.sources, *(source.datasets for source in self.sources))
-        for ids in ([each.id for each in things] for things in named):
+        datasets = [[dataset.id for dataset in source.datasets] for source in self.sources]
+        for ids in ([each.id for each in self.purposes], [each.id for each in self.sources], *datasets):
             twice = sorted({each for each in ids if ids.count(each) > 1})
             if twice:
                 raise ValueError(f"The id {twice[0]} is used twice.")

@@ -81,8 +81,9 @@ def kept_out_as(place: Place, into: Path, *, person: int | None = None, number: 
     """The log's name of somebody who is kept out, by their number or by the id that a past record gives them."""
     secret = _secret(place, into)
     mine = {forgotten.hashed(secret, "number", _digits(number))} if number is not None else set()
-    for folder in _identities(into) if person is not None else ():
-        mine.update(_hashes(secret, forgotten.records_of(folder / store.LINK, [person])))
+    if person is not None:
+        for folder in _identities(into):
+            mine.update(_hashes(secret, forgotten.records_of(folder / store.LINK, [person])))
     return next((name for name, hashes in forgotten.by_name(into).items() if mine & hashes), None)
 
 

@@ -166,7 +166,8 @@ _OF_LINKS = ("not_linked", "linked_without_number", "link_doubtful")
 def _of_source(source: Source, own: list[Group]) -> Iterator[Counted]:
     feed = Feed(source.id, source.partner, "")
     yield from _counted(feed, [counts for *_, counts in own], None)
-    by = {dimension: [row[at] for row in own] for at, dimension in enumerate(GROUPED_BY)}
+    of_row = [(fifth, ethnic) for fifth, ethnic, _counts in own]
+    by = {dimension: [row[at] for row in of_row] for at, dimension in enumerate(GROUPED_BY)}
     for dimension, names in by.items():
         parts: dict[str, list[list[int]]] = defaultdict(list)
         for name, (*_, counts) in zip(names, own, strict=True):
