@@ -8,8 +8,8 @@ from itertools import product
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 import scipy  # its parts load when they are first named
+from numpy.typing import NDArray
 from sqlglot import exp
 
 from oneplace.place.nested import Side, follows
