@@ -101,10 +101,10 @@ class Equations:
         least = self._least(few)[0] if few else 0.0  # no more of them than that there are of all at the least
         for first in few:
             some, (low, high, by) = [first], (0.0, -most[first][0], most[first][1])
-            for i in few if high - least < room <= high else []:
-                wider = self._range(list({*some, i}))
+            for i in [first, *few] if high - least < room <= high else []:
+                wider = self._range(sorted({*some, i}))
                 if wider[1] < rule.below - _NEAR and high - low >= room:
-                    some, (low, high, by) = list({*some, i}), wider
+                    some, (low, high, by) = sorted({*some, i}), wider
             if high - low < room:
                 yield by
                 return

@@ -8,8 +8,8 @@ from itertools import product
 from math import prod
 
 import numpy as np
+import scipy  # its parts load when they are first named
 from numpy.typing import NDArray
-from scipy import sparse
 from sqlglot import exp
 
 from oneplace.place.nested import Side, follows
@@ -102,7 +102,7 @@ def _of_a_kind(
     pairs = [block.pairs() for block in blocks]
     both = np.logical_and.reduce([share for share, _ in pairs], initial=True, axis=0) & np.ones((len(sides),) * 2, bool)
     only = np.logical_or.reduce([more for _, more in pairs], initial=False, axis=0) & both
-    _, label = sparse.csgraph.connected_components(both, directed=False)
+    _, label = scipy.sparse.csgraph.connected_components(both, directed=False)
     for each in np.unique(label):
         some = np.flatnonzero((label == each) & _asked(blocks, measure, label == each))
         cross = (only & only.T)[np.ix_(some, some)] & (measure[some, None] != measure[some])
@@ -186,8 +186,8 @@ def _apart(every: dict[str, Condition], trees: dict[str, exp.Expr]) -> Iterator[
     links = [(number[one.name], number[each.leaves[0].name]) for each in every.values() for one in each.leaves]
     links += [(number[one], number[other]) for one, other in _tied(subjects)]
     rows, columns = zip(*links, strict=True) if links else ((), ())
-    graph = sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(subjects),) * 2)
-    _, label = sparse.csgraph.connected_components(graph, directed=False)
+    graph = scipy.sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(subjects),) * 2)
+    _, label = scipy.sparse.csgraph.connected_components(graph, directed=False)
     none = {text: each for text, each in every.items() if not each.leaves}
     if none:
         yield none, [({}, False)]
