@@ -38,7 +38,7 @@ def test_it_is_told_with_value_dates_and_source():
 ])  # fmt: skip
 def test_it_holds_from_its_first_day_to_its_last(day, holds):
     found = told(measure(**{"from": "2025-04", "until": "2026-03"}), day)
-    assert bool([words for words in found if "It is over" not in words]) is holds
+    assert bool([words for words in found if "It no longer holds" not in words]) is holds
 
 
 def test_of_those_that_are_over_the_last_is_told_where_none_holds():
