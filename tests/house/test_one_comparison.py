@@ -10,7 +10,7 @@ import pytest
 SRC = Path(__file__).parents[2] / "src" / "oneplace"
 NOT_CHANCE = {
     "flow/demand/accuracy.py": "how often what came lay within a forecast's limits, over arrays of days",
-    "vocabulary/wording.py": "with how many decimals a number is still written within its limits",
+    "vocabulary/wording.py": "to how many decimals a number is printed, so that it lies between its own limits",
 }
 """Files that hold a limit against a number without saying whether a difference is chance."""
 

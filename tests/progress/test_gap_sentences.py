@@ -274,7 +274,7 @@ MEAN = " Its mean is 34.1%."
          f"on either side of that.{MEAN}"),
         ({"variation": "common_cause", "assurance": "not_stable"},
          "The newest point is within what chance explains. It has moved by more than chance explains, so its limits "
-         f"tell nothing of that.{MEAN}"),
+         f"can’t tell whether it will meet that.{MEAN}"),
         ({"variation": "improvement_low", "assurance": "consistent_pass"},
          "The newest point is better than chance explains. Unless it changes, chance alone "
          f"will not make it miss that.{MEAN}"),

@@ -377,6 +377,7 @@ PLACES: dict[str, Drawn] = {
     "process sure to miss": months(ambulances=steady(9), to=2),
     "process at its target": months(ambulances=steady(9), to=9),
     "process worse": months(ambulances=steady(9, last=[9.6] * 8)),
+    "process worse, in its newest month alone": months(ambulances=steady(9, last=[14.0])),
     "process better": months(ambulances=steady(9, last=[8.4] * 8)),
     "process worse, still below its mean": months(ambulances=steady(9, last=line(8.2, 0.1, 7))),
     "process better, past its mean": months(ambulances=steady(9, last=line(9.3, -0.1, 7))),

@@ -38,14 +38,14 @@ def test_it_is_told_with_value_dates_and_source():
 ])  # fmt: skip
 def test_it_holds_from_its_first_day_to_its_last(day, holds):
     found = told(measure(**{"from": "2025-04", "until": "2026-03"}), day)
-    assert bool([words for words in found if "It is over" not in words]) is holds
+    assert bool([words for words in found if "It no longer holds" not in words]) is holds
 
 
 def test_of_those_that_are_over_the_last_is_told_where_none_holds():
     """Its line stands on the chart, so the page says what it is; it judges what lies within it, and nothing later."""
     one = measure(**{"from": "2025-04", "until": "2026-03"})
     lead = "NHS standard: 95.0% from 1 April 2025 until 31 March 2026 (Handbook)."
-    over = "It is over, and none that holds now is on file."
+    over = "It no longer holds, and none that holds now is on file."
     meets = "The newest figure, 95.0% in 2025/26, meets it."
     assert told(one, date(2026, 4, 1)) == [f"{lead} {over}"]
     assert told(one, date(2026, 4, 1), value=95.0) == [f"{lead} {meets} {over}"]

@@ -123,7 +123,7 @@ def funnel(areas: Sequence[Row], lines: Sequence[Row], baseline: float, title: s
     signals = {"xdomain": [0.0, most], "ydomain": ends}
     svg = draw(_funnel_template(), marks, signals, time_frame((ends[0], ends[1]), ""))
     beyond = sum(bool(row["beyond"]) for row in known)
-    words = f"{title}: {len(known)} areas, {beyond} of them beyond the lines."
+    words = f"{title.rstrip('.')}: {len(known)} areas, {beyond or 'none'} of them beyond the lines."
     note = "The grey line is the areas' joint value; areas beyond the dashed lines are orange."
     return Chart("funnel", "funnel", title, "", words, note, finish(svg, "funnel", title, words))
 

@@ -11,7 +11,7 @@ from oneplace.report.rows import Row
 from oneplace.stats import side
 from oneplace.vocabulary.wording import day_words, list_words, value_words
 
-OVER = "It is over, and none that holds now is on file."
+OVER = "It no longer holds, and none that holds now is on file."
 
 
 def standard_words(measure: Measure, one: Standard) -> str:

@@ -23,7 +23,7 @@ ASSURANCE = {
     "consistent_pass": "Unless it changes, chance alone will not make it miss that.",
     "consistent_fail": "Unless it changes, chance alone will not bring it there.",
     "inconsistent": "By chance alone it could fall on either side of that.",
-    "not_stable": "It has moved by more than chance explains, so its limits tell nothing of that.",
+    "not_stable": "It has moved by more than chance explains, so its limits can’t tell whether it will meet that.",
 }
 """What its limits say of what is asked: of chance, and never of every time. How often it was met is counted beside."""
 _PERIODS = {"monthly": "month", "quarterly": "quarter"}

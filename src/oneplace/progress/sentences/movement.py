@@ -63,7 +63,7 @@ def level(row: Row, about: About) -> Sentence:
     came_from = row.get("stepped_from") or row["direction_since"]
     if not monthly and came_from == label and (row["direction"] in _MOVED or row["ends"] in _STEADY):
         return Sentence()  # the direction says it: it has come from there
-    side = "above" if (word == "better") == (about.polarity == "high_good") else "below"
+    side = _side_of_level(word, about)
     if monthly:
         now = label == row["period_label"]
         lead = f"It is now {side} its usual level" if now else f"It has been {side} its usual level{since_words(label)}"
@@ -211,8 +211,13 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
 
 
 def course_listed(row: Row, about: About) -> Sentence:
-    """The same as a row of a list is scanned: of what has ended when and which way; its numbers stand on the page."""
+    """The same as a row of a list is scanned: of what has ended when and which way; its numbers stand on the page.
+
+    Of a process that goes no one way its level, where that is another than usual: one month can be thrice the others.
+    """
     word, since = row["direction"], row["direction_since"]
+    if word == UNCLEAR and row["ends"] is None and (away := _from_usual(row, about)):
+        return phrase("{}; {}", course(row, about), away)
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
     if word in PAST:
         span = f"from {named(since)} to {named(row['turned_at'])}"
@@ -220,6 +225,22 @@ def course_listed(row: Row, about: About) -> Sentence:
     if word in STEPS:
         return Sentence(f"{_DID[STEPS[word]]} in one step {when(since)}{_aside(STEPS[word], about)}", (claim,))
     return Sentence("one figure so far", (claim,)) if word == "one_figure" else course(row, about)
+
+
+def _from_usual(row: Row, about: About) -> Sentence:
+    """How a process stands to its usual level, where that is another: ``above its usual level since 2025 (worse)``."""
+    word, since = row["level"], row["level_since"]
+    if about.frequency != "monthly" or word not in ("better", "worse") or about.polarity not in _GOOD:
+        return Sentence()
+    now, side = since == row["period_label"], _side_of_level(word, about)
+    told = f" {when(since)}" if now else since_words(since)
+    return Sentence(
+        f"{side} its usual level{told} ({word})", (about.claim(Kind.LEVEL, row, direction=word, period=since),)
+    )
+
+
+def _side_of_level(word: str, about: About) -> str:
+    return "above" if (word == "better") == (about.polarity == "high_good") else "below"
 
 
 def _aside(word: str, about: About) -> str:

@@ -18,7 +18,7 @@ NO_FORECAST = {
     Untold.TURNED: "its latest values have left the way that it was going",
     Untold.STEPPED: "it changed in one step, which tells nothing of what comes next",
     Untold.MAY_BE_STEP: "its values fit one step better than a slope, and a step tells nothing of what comes next",
-    Untold.BEYOND: "from where it is now that would lead no further",
+    Untold.BEYOND: "it is already past where going on as it has would lead",
     Untold.IRREGULAR: "its values do not follow each other at even steps",
     Untold.AT_ITS_END: "it cannot go on as it has, for soon none or all would be left",
     Untold.IN_DOUBT: "what it is counted from is in doubt",
