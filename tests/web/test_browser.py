@@ -217,3 +217,19 @@ def test_colours_forced_by_the_reader_leave_the_words(browser, address):
     page.goto("/gaps")
     assert page.get_by_text("widening").first.is_visible()
     context.close()
+
+
+LONGEST = "Cannot be judged yet: met or missed, cannot be told"
+"""The longest words of a status."""
+
+
+def test_the_longest_status_is_no_wider_than_a_phone(browser, address):
+    page = browser.new_page(viewport={"width": 320, "height": 640}, base_url=address)
+    for path in ("/", "/strategy", "/ambitions/A1"):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+        shown = "words => document.querySelectorAll('.app-status').forEach(item => item.textContent = words)"
+        page.evaluate(shown, LONGEST)
+        assert page.locator(".app-status").count() > 0, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.close()

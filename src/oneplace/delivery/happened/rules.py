@@ -187,7 +187,7 @@ AGREED: Mapping[Kind, str] = {
     Kind.RISK: "Its target score and appetite were agreed: only a decision, in the place’s files, changes them. Its "
     "words, score, controls and owner are kept here; a run shows them to everybody, as it does the files’ risks.",
     Kind.ISSUE: "All of it is kept here.",
-    Kind.COMMENTARY: "All of it is kept here, and frozen with each run.",
+    Kind.COMMENTARY: "All of it is kept here. Readers see it from the next run on, which freezes it.",
     Kind.DECISION: "Who sits on the body, its quorum, how it counts clear days and who may call in were agreed: the "
     "place’s files have them, and each step keeps those that it was checked by. All else is kept here. What is marked "
     "as not for publication stays on these pages; a run shows everybody the rest from its notice on.",

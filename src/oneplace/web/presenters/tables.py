@@ -53,7 +53,7 @@ class Told:
 
 
 def told_once(lines: Sequence[TableLine]) -> Told:
-    """Move what is said of a word (why it is hidden, why it isn't known) before the rows, where it is always the same."""
+    """Move what is said of a word (why it is hidden or isn't known) before the rows, where it is always the same."""
     notes = defaultdict(list)
     for cell in (each for line in lines for each in line.cells if each.words and each.note):
         notes[cell.words].append(cell.note)
