@@ -153,7 +153,7 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     found = happened.merged(entries(where), given)
     if not found.conflicts:
         _refuse_strangers(path, held, found.new)
-        _refuse_impossible(path, entries(where), found.new)
+        happened.refuse_impossible(path, entries(where), found.new, datetime.now(UTC))
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:
@@ -170,12 +170,6 @@ def _refuse_strangers(path: Path, held: place.Place, new: list[happened.Entry]) 
         if strange := sorted(one for one in named - known if not one.startswith("ext:")):
             what = f"{entry.kind} {entry.subject} names {strange[0]}, which is none of the place’s partners."
             raise OneplaceError.at(path, what, "Add it to `partners:` of the strategy, or mend the line.")
-
-
-def _refuse_impossible(path: Path, held: list[happened.Entry], new: list[happened.Entry]) -> None:
-    """Refuse an entry that no store can have made."""
-    for entry, why, mend in happened.impossible(held, new, datetime.now(UTC)):
-        raise OneplaceError.at(path, f"{entry.kind} {entry.subject}, entry {entry.number}, {why}.", mend)
 
 
 def back_up(place_folder: Path, file: Path) -> int:

@@ -23,7 +23,7 @@ from oneplace.delivery.happened.entries import (
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
-from oneplace.delivery.happened.read_in import impossible
+from oneplace.delivery.happened.read_in import impossible, refuse_impossible
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import AGREED, RULES, TAKEN_BACK, change, is_to_take_back, open_to, took_back
 from oneplace.delivery.happened.states import (
@@ -83,6 +83,7 @@ __all__ = [
     "open_to",
     "read",
     "read_place",
+    "refuse_impossible",
     "scheme",
     "standing",
     "told_late",
