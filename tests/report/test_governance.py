@@ -57,6 +57,14 @@ def test_a_cycle_closes_only_on_data_after_the_change_and_an_objective_is_judged
     (found,) = governance.learning(place, TODAY)
     closed, still = found.points
     assert found.stands == "Its end is over, and nobody has judged it."
+    (one,) = place.strategy.improvement
+    said = replace(
+        place,
+        strategy=place.strategy.model_copy(update={"improvement": (one.model_copy(update={"judged": "It worked"}),)}),
+    )
+    assert governance.learning(said, TODAY)[0].stands == "It worked"
+    (early,) = governance.learning(said, one.start.start)
+    assert early.stands == f"Said before its end, {one.end.words}: It worked"
     assert closed == "Bags ready: closed, adapt. Six, not ten"
     assert still.startswith("A pharmacist: open. Nothing was measured after the change on 2 March 2026.")
 

@@ -14,6 +14,7 @@ from oneplace import place
 from oneplace import run as pipeline
 from oneplace.delivery import happened
 from oneplace.delivery.happened import Entry, Kind, change
+from oneplace.problems import OneplaceError
 from tests.web import world
 
 SOURCE = str(Path(pipeline.__file__).parents[2])
@@ -60,6 +61,18 @@ def test_what_is_recorded_names_another_run_and_stays_as_it_was_in_the_one_befor
     after = pipeline.store.place_files(folder)
     assert {name for name in after if before.get(name) != after[name]} == {happened.FILE}
     assert forecast(folder) == "2026-12-31"
+
+
+def test_a_run_takes_no_entry_that_is_dated_before_the_one_it_follows_or_is_to_come(folder):
+    first = moved(folder)
+    second = moved(folder, 2, "2026-12-31", first.now())
+    for at, told in (
+        (datetime(2026, 3, 1, tzinfo=UTC), "before the entry that"),
+        (datetime(2999, 1, 1, tzinfo=UTC), "to come"),
+    ):
+        write(folder, first, second.model_copy(update={"at": at}))
+        with pytest.raises(OneplaceError, match=told):
+            pipeline.run(folder, as_of=TODAY)
 
 
 def test_files_of_papers_that_were_exported_are_no_part_of_a_run(folder):

@@ -140,7 +140,10 @@ def test_the_page_of_the_strategy_shows_how_its_parts_hang_together(filled):
     assert strategy.alignment[0].text in link.more
     shot = RunReport(place, Results({"effects": TABLES["effects"].schema.empty_table()}), None)
     texts = [
-        text for section in (*purpose(strategy), *duties(shot), *people(shot)) for i in section.items for text in i.more
+        text
+        for section in (*purpose(strategy, None), *duties(shot), *people(shot))
+        for i in section.items
+        for text in i.more
     ]
     decision, equality, stream = strategy.decisions[0], strategy.equality, strategy.workstreams[0]
     assert f"Rejected: {decision.options[0].text}. Because: {decision.options[0].rejected_because}" in texts
@@ -171,6 +174,11 @@ MINIMAL = {
     [
         ([], ("Signed by: not yet. No partner’s signature is recorded.",)),
         ([SIGNED], ("Signed by A (Board A, 3 May 2020).", "Not yet signed by B.")),
+        ([SIGNED | {"on": "2027-03"}], ("Signed by: not yet. No partner’s signature is recorded.",)),
+        (
+            [SIGNED, SIGNED | {"partner": "b", "on": "2027-03"}],
+            ("Signed by A (Board A, 3 May 2020).", "Not yet signed by B."),
+        ),
         (
             [SIGNED, SIGNED | {"partner": "b"}],
             ("Signed by A (Board A, 3 May 2020).", "Signed by B (Board A, 3 May 2020)."),
@@ -179,7 +187,8 @@ MINIMAL = {
 )
 def test_who_has_not_signed_is_named_unless_it_is_gone(signed, said):
     vision = {"text": "Well", "endorsed_by": signed}
-    assert more.signatures(Strategy.model_validate({**MINIMAL, "vision": vision, "partners": PARTNERS})) == said
+    found = Strategy.model_validate({**MINIMAL, "vision": vision, "partners": PARTNERS})
+    assert more.signatures(found, date(2026, 11, 29)) == said
 
 
 def test_whom_an_enabler_serves_and_whom_not():

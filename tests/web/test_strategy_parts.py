@@ -49,7 +49,7 @@ def place(**said: Any) -> Place:
 
 
 def test_a_horizon_says_from_when_until_when_and_what_is_to_be_reached_in_it():
-    (about,) = [each for each in purpose(place().strategy) if each.id == "about"]
+    (about,) = [each for each in purpose(place().strategy, None) if each.id == "about"]
     assert [(item.text, item.more) for item in about.items] == [
         ("Two-year objectives, April 2022 to March 2024", ("A clinic in each ward", "Fewer falls")),
         ("Five years", ("Nothing is set for it.",)),

@@ -151,7 +151,7 @@ def learning(place: Place, today: date) -> list[Learning]:
 
 def _objective(judged: str, end: Period, today: date) -> str:
     if judged != "not_set":
-        return judged
+        return judged if end.is_over(today) else f"Said before its end, {end.words}: {judged}"
     return "Its end is over, and nobody has judged it." if end.is_over(today) else f"Judged at its end, {end.words}."
 
 

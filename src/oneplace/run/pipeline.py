@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -188,6 +188,10 @@ def _told_of_place(root: Path, inputs: Path) -> Iterator[None]:
         raise OneplaceError(*told) from error
 
 
+_PUT_BACK = timedelta(days=1)
+"""By how much the clock that wrote an entry may have been ahead, and put right since: such an entry stops no run."""
+
+
 class _Steps:
     """The steps of one call: where, for which day, whom to tell."""
 
@@ -199,6 +203,8 @@ class _Steps:
     def finish(self) -> Run:
         """The finished run: found, or gone on with, or made."""
         a_place = place.read(self.root)
+        recorded = self.root / happened.FILE
+        happened.refuse_impossible(recorded, (), happened.read(recorded), datetime.now(UTC) + _PUT_BACK)
         record_id = self.load(a_place).record_id if a_place.sources else None
         inputs = place_files(self.root)
         folder = var(self.root) / moved.RUNS / f"{self.as_of}-{_digest(inputs, record_id)}"

@@ -155,19 +155,13 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     if not found.conflicts:
         for entry, why, mend in happened.strangers(held, found.new, is_own=file is None):
             raise OneplaceError.at(path, f"{entry.kind} {entry.subject} {why}.", mend)
-        _refuse_impossible(path, entries(where), found.new)
+        happened.refuse_impossible(path, entries(where), found.new, datetime.now(UTC))
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:
         mend = "Nothing was read in. Take the lines of these things out of the file, or the right ones by the pages."
         raise OneplaceError.at(path, f"can't be read in: {_differences(found)}.", mend)
     return len(found.new)
-
-
-def _refuse_impossible(path: Path, held: list[happened.Entry], new: list[happened.Entry]) -> None:
-    """Refuse an entry that no store can have made."""
-    for entry, why, mend in happened.impossible(held, new, datetime.now(UTC)):
-        raise OneplaceError.at(path, f"{entry.kind} {entry.subject}, entry {entry.number}, {why}.", mend)
 
 
 def back_up(place_folder: Path, file: Path) -> int:

@@ -23,7 +23,7 @@ from oneplace.delivery.happened.entries import (
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
-from oneplace.delivery.happened.read_in import impossible, strangers
+from oneplace.delivery.happened.read_in import impossible, refuse_impossible, strangers
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import (
     AGREED,
@@ -97,6 +97,7 @@ __all__ = [
     "open_to",
     "read",
     "read_place",
+    "refuse_impossible",
     "scheme",
     "standing",
     "strangers",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 from oneplace.delivery.happened.entries import Entry, Subject, in_order, newest, not_taken_back
 from oneplace.delivery.happened.laid import agreed
 from oneplace.delivery.happened.rules import TAKEN_BACK, is_to_take_back
 from oneplace.delivery.happened.states import Kind
 from oneplace.place import Place
+from oneplace.problems import OneplaceError
 from oneplace.vocabulary.typed_text import is_seen
 
 LINE, CLOCK = "Mend the line, or export again.", "Mend the line, or put the clock of this machine right."
@@ -36,6 +38,12 @@ def impossible(held: Iterable[Entry], new: Iterable[Entry], now: datetime) -> It
             yield one, "takes back a call-in that somebody else entered", LINE
         steps.append(one)
         last[one.of] = one
+
+
+def refuse_impossible(path: Path, held: Iterable[Entry], new: Iterable[Entry], now: datetime) -> None:
+    """Refuse an entry of a file, of those that come after ``held``, that nobody can have made so by ``now``."""
+    for entry, why, mend in impossible(held, new, now):
+        raise OneplaceError.at(path, f"{entry.kind} {entry.subject}, entry {entry.number}, {why}.", mend)
 
 
 def strangers(found: Place, new: Iterable[Entry], *, is_own: bool) -> Iterator[tuple[Entry, str, str]]:

@@ -30,12 +30,15 @@ def answers(place: Place) -> Section:
     return Section("alignment", "What answers what", "", items)
 
 
-def signatures(strategy: Strategy) -> tuple[str, ...]:
-    """Who signed the vision, where and when, and which partners of today have not yet."""
+def signatures(strategy: Strategy, as_of: date | None) -> tuple[str, ...]:
+    """Who signed the vision, where and when, and which partners of today have not yet: a day to come is no signature.
+
+    ``as_of`` is the day on which the numbers stand; None before there are any, when every day is taken as it is said.
+    """
     if isinstance(strategy.vision, str):
         return ()
     names = {partner.id: partner.name for partner in strategy.partners}
-    signed = strategy.vision.endorsed_by
+    signed = [one for one in strategy.vision.endorsed_by if as_of is None or one.on.start <= as_of]
     told = [f"Signed by {names.get(one.partner, one.partner)} ({one.body}, {when(one.on)})." for one in signed]
     gone = {partner.id for partner in strategy.partners if partner.until}
     missing = [name for key, name in names.items() if key not in gone and key not in {one.partner for one in signed}]

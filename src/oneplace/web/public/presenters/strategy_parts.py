@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from oneplace.place import MustDo, Partner, Period, Statement, Strategy
 from oneplace.report import option_words, owner_words, taken, title_of
@@ -25,9 +26,9 @@ def filled(sections: Iterable[Section]) -> list[Section]:
     return [section for section in sections if section.items]
 
 
-def purpose(strategy: Strategy) -> list[Section]:
+def purpose(strategy: Strategy, as_of: date | None) -> list[Section]:
     """What the strategy is for: vision, mission, values, goals and promises, and whom they are about."""
-    words = (*_visions(strategy), *more.signatures(strategy))
+    words = (*_visions(strategy), *more.signatures(strategy, as_of))
     vision = [] if isinstance(strategy.vision, str) else [Item("vision", "", strategy.vision.text, words)]
     mission = [] if isinstance(strategy.mission, str) else [Item("mission", "", strategy.mission.text)]
     return [
