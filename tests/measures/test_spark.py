@@ -206,7 +206,7 @@ def value(cell):
         return cell.replace(tzinfo=None)
     if isinstance(cell, date):
         return datetime.combine(cell, datetime.min.time())
-    return cell if cell is None or isinstance(cell, (str, bool)) else repr(float(cell))
+    return cell if cell is None or isinstance(cell, (str, bool)) else repr(float(cell) + 0.0)  # nought has no sign
 
 
 # definitions and lives that nobody wrote

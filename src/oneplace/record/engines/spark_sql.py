@@ -142,9 +142,15 @@ def _rounded(node: exp.Expr) -> exp.Expr:
     if node.this.is_type("decimal", *exp.DataType.INTEGER_TYPES):
         return node
     digits = node.args.get("decimals") or exp.Literal.number(0)
-    scale = _call("POWER", _as(exp.Literal.number(10), "DOUBLE"), digits.copy())
-    scaled = exp.Round(this=exp.Mul(this=_as(node.this.copy(), "DOUBLE"), expression=scale))
-    return exp.paren(exp.Div(this=scaled, expression=scale.copy(), typed=False, safe=False), copy=False)
+    tens = isinstance(digits, exp.Neg)
+    scale = _call("POWER", _as(exp.Literal.number(10), "DOUBLE"), digits.this.copy() if tens else digits.copy())
+    there, back = (_over, exp.Mul) if tens else (exp.Mul, _over)
+    scaled = exp.Round(this=there(this=_as(node.this.copy(), "DOUBLE"), expression=scale))
+    return exp.paren(back(this=scaled, expression=scale.copy()), copy=False)
+
+
+def _over(this: exp.Expr, expression: exp.Expr) -> exp.Expr:
+    return exp.Div(this=this, expression=expression, typed=False, safe=False)
 
 
 def _cast(node: exp.Expr) -> exp.Expr:
