@@ -155,7 +155,7 @@ def _over(this: exp.Expr, expression: exp.Expr) -> exp.Expr:
 
 def _cast(node: exp.Expr) -> exp.Expr:
     """To whole numbers DuckDB rounds, doubles to even halves; Spark cuts off."""
-    kind = node.to.this
+    kind = node.args["to"].this
     if kind not in _TYPES:
         raise ValueError(f"'{node.sql('duckdb')}' makes a {kind.value}, which Spark has no counterpart of.")
     value = node.this
