@@ -122,7 +122,7 @@ def spark_cluster() -> Iterator[None]:
             with (folder / f"{name}.log").open("w") as said:
                 own = ["--work-dir", str(folder / name)] if words is worker else []
                 command = start + words[:1] + own + words[1:]
-                there = os.environ | {"SPARK_HOME": str(home)}
+                there = os.environ | {"SPARK_HOME": str(home), "SPARK_SCALA_VERSION": "2.13"}
                 process = subprocess.Popen(command, stdout=said, stderr=said, env=there)
             running.callback(process.wait)
             running.callback(process.kill)

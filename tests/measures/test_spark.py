@@ -142,6 +142,7 @@ EXPRESSIONS = [
     "status in ('a', 'b') is null",
     "(status like 'a%') is not null",
     "not status = 'a' is null",
+    "(status is not null) is null",
     "starts_with(status, 'a')",
     "nullif(status, 'a')",
     "coalesce(outcome_code, status, 'none')",

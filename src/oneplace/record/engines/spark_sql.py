@@ -184,7 +184,7 @@ def _among(node: exp.Expr) -> exp.Expr:
 
 def _told(node: exp.Expr) -> exp.Expr:
     """Whether a condition is null: in brackets, which DuckDB does without."""
-    if isinstance(node.this, exp.Predicate) and not isinstance(node.this, exp.Paren):
+    if isinstance(node.this, (exp.Predicate, exp.Not, exp.Binary)):
         node.set("this", exp.paren(node.this.copy(), copy=False))
     return node
 
