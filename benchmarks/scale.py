@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import multiprocessing
-import resource
+import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -74,35 +74,52 @@ def write(people: int, into: Path) -> None:
 
 
 def count(people: int, record: Path, engine: str) -> None:
-    """Time one measure, and print what it took."""
+    """Time one measure, and print what each step took, by the clock and of the processors."""
     read = place.read(PLACE)
     read = replace(read, place=read.place.model_copy(update={"engine": engine}))
-    started = perf_counter()
-    opened = RecordMeasures.open(read, record)
-    seconds = {"open": perf_counter() - started, "population": opened.prepare()}
     measure = read.measures[MEASURE]
+    told, answers, before = [], [], (perf_counter(), spent())
+
+    def step(name: str) -> None:
+        nonlocal before
+        now = (perf_counter(), spent())
+        told.append(f"{name} {now[0] - before[0]:.1f} s ({now[1] - before[1]:.1f})")
+        before = now
+
+    opened = RecordMeasures.open(read, record)
+    step("opened")
+    opened.prepare()
+    step("population")
     sql = opened.sql(measure, measure.compute)
-    answers = set()
     for when in ("cold", "warm"):
-        started = perf_counter()
         rows = opened.engine.rows(sql).select(["n", "x", "days"]).to_pylist()
-        seconds[when] = perf_counter() - started
-        answers.add(hashlib.sha256(repr(sorted(tuple(map(float, row.values())) for row in rows)).encode()).hexdigest())
+        step(when)
+        answers.append(sorted(tuple(map(float, row.values())) for row in rows))
     size = sum(path.stat().st_size for path in record.rglob("*.parquet"))
-    took = ", ".join(f"{name} {value:.1f} s" for name, value in seconds.items())
-    print(f"{people:,} people, {people * sum(PER_PERSON.values()):,} events, {size / 1e9:.2f} GB, {engine}: {took}")
-    print(f"  peak {peak():.2f} GB, {len(rows):,} rows, answer {' '.join(answers)[:12]}", flush=True)
+    print(f"{people:,} people, {people * sum(PER_PERSON.values()):,} events, {size / 1e9:.2f} GB, {engine}")
+    print(f"  by the clock (of the processors): {', '.join(told)}; peak {peak():.2f} GB")
+    alike = "alike" if answers[0] == answers[1] else "NOT ALIKE"
+    print(f"  {len(rows):,} rows, {alike}: {hashlib.sha256(repr(answers[0]).encode()).hexdigest()[:12]}", flush=True)
     opened.engine.close()
 
 
+def _started() -> list[Path]:
+    """The folders of ``/proc`` of this process and of those that it started (Java)."""
+    own = str(os.getpid())
+    every = ((path, path.read_text().rsplit(")", 1)[1].split()[1]) for path in Path("/proc").glob("[0-9]*/stat"))
+    return [path.parent for path, parent in every if own in (parent, path.parent.name)]
+
+
+def spent() -> float:
+    """Seconds of the processors until now."""
+    ticks = (sum(map(int, (path / "stat").read_text().rsplit(")", 1)[1].split()[11:13])) for path in _started())
+    return sum(ticks) / os.sysconf("SC_CLK_TCK")
+
+
 def peak() -> float:
-    """The most memory that this process and any that it started (Java) ever held, in GB."""
-    found = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    for status in Path("/proc").glob("[0-9]*/status"):
-        text = status.read_text()
-        if f"\nPPid:\t{multiprocessing.current_process().pid}\n" in text and "VmHWM:" in text:
-            found += int(text.split("VmHWM:")[1].split()[0]) / 1024**2
-    return found
+    """The most memory that any of them held, added up, in GB."""
+    held = ((path / "status").read_text().split("VmHWM:")[1].split()[0] for path in _started())
+    return sum(map(int, held)) / 1024**2
 
 
 def main() -> None:

@@ -121,10 +121,9 @@ def spark_cluster() -> Iterator[None]:
         for name, words in {"master": master, "first": worker, "second": worker}.items():
             with (folder / f"{name}.log").open("w") as said:
                 own = ["--work-dir", str(folder / name)] if words is worker else []
-                environment = os.environ | {"SPARK_HOME": str(home)}
-                process = subprocess.Popen(
-                    start + words[:1] + own + words[1:], stdout=said, stderr=said, env=environment
-                )
+                command = start + words[:1] + own + words[1:]
+                there = os.environ | {"SPARK_HOME": str(home), "SPARK_SCALA_VERSION": "2.13"}
+                process = subprocess.Popen(command, stdout=said, stderr=said, env=there)
             running.callback(process.wait)
             running.callback(process.kill)
         yield

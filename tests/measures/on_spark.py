@@ -1,6 +1,6 @@
 """What Spark makes of some measures, by the settings that SPARK_CONF_DIR names: run in a process of its own.
 
-``python -m tests.measures.on_spark RECORD OUT MEASURE …`` writes one file a measure, and prints how many executors ran.
+``python -m tests.measures.on_spark RECORD OUT MEASURE …`` writes one file a measure, and says how many executors ran.
 """
 
 import sys
@@ -26,7 +26,7 @@ def main(folder: Path, out: Path, *names: str) -> None:
         pq.write_table(opened.engine.rows(opened.sql(measure, measure.compute)), out / f"{name}.parquet")
     assert isinstance(opened.engine, Spark)
     tracker = opened.engine.session.sparkContext._jsc.sc().statusTracker()
-    print(len(tracker.getExecutorInfos()) - 1)  # without the driver
+    sys.stdout.write(f"{len(tracker.getExecutorInfos()) - 1}\n")  # without the driver
 
 
 if __name__ == "__main__":

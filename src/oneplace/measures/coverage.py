@@ -127,9 +127,13 @@ def read(engine: Engine) -> dict[str, Dataset]:
 
 def _dataset(spans: Sequence[Mapping[str, Any]]) -> Dataset:
     """Of its intervals, in order; what is said of all of them stands in any."""
-    said = ("partner", "dataset", "confirmed", "jump", "odd_month", "fills_up")
-    partner, name, sure, *odd = (next((span[of] for span in spans if span[of] is not None), None) for of in said)
-    return Dataset(partner, name, tuple((span["start_date"], span["end_date"]) for span in spans), sure, *odd)
+
+    def said(of: str) -> Any:
+        return next((span[of] for span in spans if span[of] is not None), None)
+
+    intervals = tuple((span["start_date"], span["end_date"]) for span in spans)
+    odd = (said(of) for of in ("jump", "odd_month", "fills_up"))
+    return Dataset(said("partner"), said("dataset"), intervals, said("confirmed"), *odd)
 
 
 def of_measure(
@@ -168,7 +172,8 @@ def _came_from(engine: Engine, events: Events | Related, codes: Mapping[str, Cod
     parts = condition.unnest().flatten() if isinstance(condition.unnest(), exp.And) else [condition]
     own = [part for part in parts if all(column.name != "event_date" for column in part.find_all(exp.Column))]
     query = exp.select("t.source_dataset").distinct().from_(f"{events.table} AS t").where(*own)
-    return engine.rows(engine.written(query))["source_dataset"].to_pylist()
+    names: list[str] = engine.rows(engine.written(query))["source_dataset"].to_pylist()
+    return names
 
 
 def _month(day: date) -> str:

@@ -200,4 +200,7 @@ def _birthday(born: str, age: str) -> str:
 
 @cache
 def _parsed(statement: str) -> exp.Create:
-    return sqlglot.parse_one(statement, dialect="duckdb")
+    made = sqlglot.parse_one(statement, dialect="duckdb")
+    if not isinstance(made, exp.Create):
+        raise TypeError("a shared table is made by CREATE TABLE … AS")
+    return made

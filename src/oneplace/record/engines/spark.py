@@ -10,7 +10,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -51,6 +52,7 @@ class Spark:
     """A session with the record's tables as views; several threads may ask it for rows at once."""
 
     session: SparkSession
+    asked_in: Path
     made: list[str] = field(default_factory=list)
 
     @classmethod
@@ -59,7 +61,7 @@ class Spark:
 
         Raises ``OneplaceError`` at the file that ``asked_in`` names where Spark or its Java is not there.
         """
-        engine = cls(_started(asked_in).newSession())
+        engine = cls(_started(asked_in).newSession(), asked_in)
         for name, value in _ANSWERS.items():
             engine.session.conf.set(name, value)
         for table in KEPT:
@@ -81,20 +83,37 @@ class Spark:
 
     def rows(self, sql: str) -> pa.Table:
         """The rows of a query."""
-        return self.session.sql(sql).toArrow()
+        with self._told():
+            return self.session.sql(sql).toArrow()
 
     def make(self, table: exp.Create) -> None:
         """Make a table of a query's rows, kept in the workers' memory or on their disks.
 
         Nothing is left of how they were made: a view is planned again, to its last part, by every query that reads it.
         """
-        rows = self.session.sql(spark_sql(table.expression)).localCheckpoint()
+        with self._told():
+            rows = self.session.sql(spark_sql(table.expression)).localCheckpoint()
         rows.createOrReplaceTempView(table.this.name)
         self.made.append(table.this.name)
 
     def hold(self, name: str, rows: pa.Table) -> None:
         """Make a table of rows that are at hand."""
         self.session.createDataFrame(rows).createOrReplaceTempView(name)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What Spark could not do, as an error of which the first words of the deepest cause are told."""
+        from py4j.protocol import Py4JError  # noqa: PLC0415
+        from pyspark.errors import PySparkException  # noqa: PLC0415
+
+        try:
+            yield
+        except (PySparkException, Py4JError) as error:
+            causes = re.findall(r"^(?:Caused by: |: )?[\w.]*(?:Exception|Error): (.+)$", str(error), re.MULTILINE)
+            first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+            message = f"asks for `engine: spark`. Spark could not run it: {causes[-1] if causes else first}"
+            mend = "See docs/how-to/beyond-one-machine.md, or compute it with `engine: duckdb`."
+            raise OneplaceError.at(self.asked_in, message, mend) from error
 
     def close(self) -> None:
         """Let go of the tables that were made; Spark itself stays until this process ends."""
@@ -119,7 +138,10 @@ def _started(asked_in: Path) -> SparkSession:
         session = SparkSession.builder.config(map=dict(_START)).getOrCreate()
     except (PySparkException, OSError) as error:
         first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-        message, mend = f"asks for `engine: spark`, which did not start: {first}", "See docs/how-to/spark.md."
+        message, mend = (
+            f"asks for `engine: spark`, which did not start: {first}",
+            "See docs/how-to/beyond-one-machine.md.",
+        )
         raise OneplaceError.at(asked_in, message, mend) from error
     session.sparkContext.setLogLevel("OFF")  # what goes wrong comes back as an error
     if not session.sparkContext.getConf().contains(_PARTITIONS):

@@ -142,14 +142,20 @@ def _rounded(node: exp.Expr) -> exp.Expr:
     if node.this.is_type("decimal", *exp.DataType.INTEGER_TYPES):
         return node
     digits = node.args.get("decimals") or exp.Literal.number(0)
-    scale = _call("POWER", _as(exp.Literal.number(10), "DOUBLE"), digits.copy())
-    scaled = exp.Round(this=exp.Mul(this=_as(node.this.copy(), "DOUBLE"), expression=scale))
-    return exp.paren(exp.Div(this=scaled, expression=scale.copy(), typed=False, safe=False), copy=False)
+    tens = isinstance(digits, exp.Neg)
+    scale = _call("POWER", _as(exp.Literal.number(10), "DOUBLE"), digits.this.copy() if tens else digits.copy())
+    there, back = (_over, exp.Mul) if tens else (exp.Mul, _over)
+    scaled = exp.Round(this=there(this=_as(node.this.copy(), "DOUBLE"), expression=scale))
+    return exp.paren(back(this=scaled, expression=scale.copy()), copy=False)
+
+
+def _over(this: exp.Expr, expression: exp.Expr) -> exp.Expr:
+    return exp.Div(this=this, expression=expression, typed=False, safe=False)
 
 
 def _cast(node: exp.Expr) -> exp.Expr:
     """To whole numbers DuckDB rounds, doubles to even halves; Spark cuts off."""
-    kind = node.to.this
+    kind = node.args["to"].this
     if kind not in _TYPES:
         raise ValueError(f"'{node.sql('duckdb')}' makes a {kind.value}, which Spark has no counterpart of.")
     value = node.this
@@ -178,7 +184,7 @@ def _among(node: exp.Expr) -> exp.Expr:
 
 def _told(node: exp.Expr) -> exp.Expr:
     """Whether a condition is null: in brackets, which DuckDB does without."""
-    if isinstance(node.this, exp.Predicate) and not isinstance(node.this, exp.Paren):
+    if isinstance(node.this, (exp.Predicate, exp.Not, exp.Binary)):
         node.set("this", exp.paren(node.this.copy(), copy=False))
     return node
 
