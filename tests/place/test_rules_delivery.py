@@ -356,9 +356,9 @@ def test_a_lag_is_of_a_link():
     """,
     """
     recovery_stages: [{id: R, text: A, tests: [{asks: must_dos}], state: current}]
-    > 1:70 E117 the stage R is said to be current, and nobody signed that it was entered. Name who signed, and when:
+    > 1:70 E113 the stage R is said to be current, and nobody signed that it was entered. Name who signed, and when:
     >   `entered: {by: …, on: …}`. A run tells its tests; a person signs.
     """,
 )
 def test_e117_a_stage_is_entered_by_somebodys_signature(case, tmp_path):
-    judged(tmp_path, case, "E117")
+    judged(tmp_path, case, "E113")

@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107, E108, E115, W121: decisions, equality, privacy, status, approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112: decisions, equality, privacy, status, approval."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _agenda_short(case: Case, decision: Entry[Decision], on: Period) -> Iterator
         )
 
 
-@rule("E115")
+@rule("E111")
 def way_round_notice(case: Case) -> Iterator[Finding]:
     """A way round the notice of a key decision that can't be."""
     for decision in case.files.decisions:
@@ -254,7 +254,7 @@ def screened_for_other_flows(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("W121")
+@rule("W112")
 def assessed_for_other_plans(case: Case) -> Iterator[Finding]:
     """An equality assessment that was made of other plans."""
     equality = given(case.strategy.equality)

@@ -83,7 +83,7 @@ def met_without_evidence(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("E117")
+@rule("E113")
 def entered_unsigned(case: Case) -> Iterator[Finding]:
     """A stage of recovery that was entered, and nobody signed for it."""
     for stage in each(case.strategy.recovery_stages, case.top / "recovery_stages"):
