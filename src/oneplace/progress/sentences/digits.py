@@ -16,9 +16,9 @@ def digits(row: Row, about: About) -> int:
     limits as they are told, and what was set is told as it was set.
     """
     told = [telling(number, other, about.unit, about.decimals) for number, other in _unlike(row)]
-    limits = row.get("lower"), row.get("upper")
-    if row["value"] is not None and None not in limits:
-        told.append(inside(row["value"], *limits, about.unit, about.decimals))
+    lower, upper = row.get("lower"), row.get("upper")
+    if row["value"] is not None and lower is not None and upper is not None:
+        told.append(inside(row["value"], lower, upper, about.unit, about.decimals))
     told += [written(row[name], about.decimals) for name in ("target", "baseline") if row.get(name) is not None]
     return max(told, default=about.decimals)
 
