@@ -204,10 +204,10 @@ def _others(case: _Case) -> list[FloatArray]:
     for month, value in own.items():
         alone[(month - first) // months] = value.value
     for area in case.known.areas:
-        value = own.get(_month(area.span.start))
-        if value is None or not area.span.same_time_as(value.span):
+        here = own.get(_month(area.span.start))
+        if here is None or not area.span.same_time_as(here.span):
             continue
-        like = like_with_like(value, area, Over.AREAS)
+        like = like_with_like(here, area, Over.AREAS)
         if isinstance(like, Comparison) and like.reference.of and like.reference.of.area not in case.asked.controls:
             of = found.setdefault(str(like.reference.of.area), np.full(case.series.size, np.nan))
             of[(_month(area.span.start) - first) // months] = like.reference.value
