@@ -158,7 +158,7 @@ def _line(found: RunReport, row: Row) -> Line:
         wait=_wait(row),
         state=MILESTONE_STATES[row["state"]],
         late=bool(row["late"]),
-        why=" ".join(part for part in (_why(found, row), _off(found, row)) if part),
+        why=_and(_why(found, row), _off(found, row)),
     )
 
 
@@ -170,6 +170,11 @@ def _off(found: RunReport, row: Row) -> str:
         return ""
     off = not is_working_day(said.start, found.place.strategy.governance.days_off)
     return f"{day_words(said.start)} is no working day." if off else ""
+
+
+def _and(why: str, more: str) -> str:
+    """Two sentences as one text, the first with its stop."""
+    return f"{why.rstrip('.')}. {more}" if why and more else why or more
 
 
 def slip_words(slip: int) -> str:
