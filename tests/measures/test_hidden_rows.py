@@ -41,6 +41,12 @@ def test_hidden_rows_of_two_records_are_alike(one, some, others):
     assert rows(one, some) == rows(one, others)
 
 
+@pytest.mark.parametrize(("adding", "hide"), [(1, True), (4, True), (5, False), (0, False)])
+def test_a_ratio_that_few_add_to_is_theirs_alone(adding, hide):
+    made = counts([(each, 40, adding) for each in WHOM])
+    assert Counts.of(made, RATIO.compute, SmallNumbers(below=5)).small.tolist() == [hide, hide]
+
+
 @pytest.mark.parametrize(("number", "method"), [(3, "Exact"), (30, "Byars")])
 def test_how_limits_were_made_tells_few_events_from_many(number, method):
     """So it is said of a shown rate only."""

@@ -24,15 +24,15 @@ def test_rounding_to_one_changes_nothing():
     assert rounded(exact, 1) is exact
 
 
-def test_a_ratio_is_of_the_rounded_sums():
-    exact = counts([(KEYS[0], 12, 0), (KEYS[1], 40, 0)])
-    sums = np.array([[57.0, 400, 300], [203, 2000, 1500]])
-    exact = replace(exact, total=np.array([41.0, 118]), squares=np.array([200.0, 900]), of_ratio=sums)
+def test_of_a_ratio_only_how_many_it_is_of_is_rounded_for_its_sums_are_not_shown():
+    exact = counts([(KEYS[0], 12, 0), (KEYS[1], 41, 0)])
+    sums = np.array([[2.3, 0.9, 1.4], [203, 2000, 1500]])
+    exact = replace(exact, total=np.array([1.9, 118]), squares=np.array([0.7, 900]), of_ratio=sums)
     compute = measure(
         {"from": "record", "statistic": "ratio", "events": {"table": "activity"}, "quantity": "quantity", "out_of": "1"}
     ).compute
     found = estimates(rounded(exact, 5), compute)
-    np.testing.assert_allclose(found.value, [100 * 40 / 55, 100 * 120 / 205])
+    np.testing.assert_allclose(found.value, [100 * 1.9 / 2.3, 100 * 118 / 203])
     assert found.denominator.tolist() == [10, 40]
 
 

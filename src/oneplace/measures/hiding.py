@@ -30,7 +30,7 @@ from oneplace.place import FromLinkedRecord, Side, SmallNumbers, sides
 class Counts:
     """What of one measure must not be small: counts of people or events, an array a kind, each with a number a key.
 
-    Of a proportion both sides and what it is out of are protected, of a rate the events and the people among whom they
+    Of a proportion both sides and what it is out of are protected, of a ratio also those who add to what it is out of, of a rate the events and the people among whom they
     happened (on average over the period: of few, the time lived tells when one came or went). Of kind ``peopled`` every
     key has somebody, or it wouldn't be there. ``apart`` marks what is hidden though its counts may not be small: what
     earlier runs have hidden, and percentiles of so few that they have no limits: such a one is as good as one person's
@@ -48,7 +48,11 @@ class Counts:
     def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
         """The protected counts of a measure, of which earlier runs have hidden those of ``before``."""
         n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
-        kinds: dict[str, tuple[np.ndarray, ...]] = {"proportion": (n, x, n - x), "rate": (n, counts.people)}
+        kinds: dict[str, tuple[np.ndarray, ...]] = {
+            "proportion": (n, x, n - x),
+            "rate": (n, counts.people),
+            "ratio": (n, x),
+        }
         near_one = np.zeros(len(counts.keys), dtype=np.bool_)
         if compute.statistic == "percentile":
             ranks, _ = stats.percentile_ranks(stats.rounded(n, rule.round_to), compute.percentile)

@@ -20,6 +20,8 @@ _Bools = NDArray[np.bool_]
 _Numbers = NDArray[np.float64]
 _At = NDArray[np.intp]
 _NEAR = 1e-6
+_INFEASIBLE, _UNBOUNDED = 2, 3
+"""How scipy calls these ends of a linear program."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Equations:
 
     def could_be(self, many: int) -> _Bools | None:
         """Which unknowns of one solution are that many; None where there is no solution."""
+        if not self.key.size:  # noughts are shown wherever anything could be
+            return None if self.equal.any() else np.zeros(0, dtype=np.bool_)
         found = self._most_at_once(np.ones(self.key.size, dtype=np.bool_), many)
         return None if found is None else found >= many - _NEAR
 
@@ -49,7 +53,9 @@ class Equations:
             block = np.isin(self._block, self._block[left])
             found = self.within(block)._most_at_once(left[block], max(many, 1.0))
             reached = np.zeros_like(left)
-            reached[block] = found >= many - _NEAR / 2 if found is not None else True
+            if found is None:
+                raise _unsolved("there is no solution, though there was one of all")
+            reached[block] = found >= many - _NEAR / 2
             if not (reached & left).any():
                 break
             left &= ~reached
@@ -124,8 +130,10 @@ class Equations:
         aim = np.zeros(self.key.size)
         aim[some] = sign
         found = _solved(aim, self.sums, self.equal)
-        if found.status:
+        if found.status == _UNBOUNDED:
             return -np.inf, self.told_by[:0]
+        if found.status:
+            raise _unsolved(found.message)
         return float(found.fun), self.told_by[np.abs(found.eqlin.marginals[: len(self.told_by)]) > _NEAR]
 
     def _most_at_once(self, some: _Bools, many: float) -> _Numbers | None:
@@ -141,6 +149,8 @@ class Equations:
             b_ub=np.zeros(at.size),
             bounds=np.column_stack([np.zeros_like(highest), highest]),
         )
+        if found.status not in (0, _INFEASIBLE):
+            raise _unsolved(found.message)
         return None if found.x is None else np.asarray(found.x[:size])
 
 
@@ -180,7 +190,14 @@ def nearest(every: Equations, unnamed: _Bools) -> _Numbers:
     off = scipy.sparse.eye_array(every.sums.shape[0], rows)
     cost = np.append(unnamed.astype(float), np.full(2 * rows, 1e3))
     found = _solved(cost, scipy.sparse.hstack([every.sums, off, -off]), every.equal)
+    if found.status:
+        raise _unsolved(found.message)
     return np.where(found.x[:size] > _NEAR, found.x[:size], 0.0)
+
+
+def _unsolved(why: str) -> ArithmeticError:
+    """Nothing is shown of which nobody can say what follows from it."""
+    return ArithmeticError(f"what measures that overlap tell together could not be worked out: {why}")
 
 
 def _solved(aim: _Numbers, sums: Any, equal: _Numbers, **more: Any) -> Any:

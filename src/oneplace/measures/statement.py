@@ -37,7 +37,7 @@ def statement(
     """The measure's SQL as a SQLGlot tree.
 
     Its rows have the columns kind, period_start, period_end; one for each breakdown of the measure, named by its code;
-    for a standardised rate, band; then n (rows counted), x (rows in the numerator), total and squares (of the
+    for a standardised rate, band; then n (rows counted), x (rows in the numerator, or with something that a ratio is out of), total and squares (of the
     quantity), days (lived); for a ratio out_of, out_of_squares and products (of both); for a percentile ``ordered``
     (quantities). Of waits x is how many ended, and beside ``ordered`` stand ``entered`` (each one's quantity when first
     seen) and ``ended`` (whether it did).
@@ -75,7 +75,8 @@ def _cells(counted: Counted) -> exp.Expr:
     """Sums by period and stratum; for a rate with rows of person-time beside those of events."""
     compute = counted.compute
     key = (*counted.period_columns, *(() if counted.anonymous else STRATA))
-    x = "SUM(CASE WHEN holds THEN 1 ELSE 0 END)" if compute.numerator is not None else "0"
+    met = {"proportion": "holds", "ratio": "out_of <> 0"}.get(compute.statistic)
+    x = f"SUM(CASE WHEN {met} THEN 1 ELSE 0 END)" if met else "0"
     total, squares = ("0", "0") if compute.quantity is None else ("SUM(quantity)", "SUM(quantity * quantity)")
     query = exp.select(
         *columns(key),

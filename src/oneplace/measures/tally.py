@@ -33,7 +33,7 @@ class Key:
 class Tally:
     """Counts, one a key (first axis); those for a standardised rate have its age bands on a second axis.
 
-    ``n`` rows counted, ``x`` rows in the numerator, ``total`` and ``squares`` of the quantity, ``days`` lived, and
+    ``n`` rows counted, ``x`` rows in the numerator (of a ratio those that add to what it is out of), ``total`` and ``squares`` of the quantity, ``days`` lived, and
     ``ordered`` the sorted quantities (empty unless asked for). Of waits ``x`` is how many ended, and ``waits`` gives
     for each quantity how long the wait was when first seen and whether it ended. ``of_ratio`` has on its second axis
     the sum of what a ratio is out of, that of its squares and that of its products with the quantity.
@@ -164,9 +164,9 @@ def rounded(counts: Tally, base: int) -> Tally:
     if counts.n.ndim > 1:
         events = counts.n.sum(axis=-1, keepdims=True)
         n = counts.n * np.divide(stats.rounded(events, base), events, out=np.zeros_like(events), where=events > 0)
-    of_ratio = counts.of_ratio.copy()
-    of_ratio[:, 0] = stats.rounded(of_ratio[:, 0], base)
-    return replace(counts, n=n, x=x, total=total, squares=squares, of_ratio=of_ratio)
+    if len(counts.of_ratio):  # neither of its sums is shown
+        return replace(counts, n=n, x=x)
+    return replace(counts, n=n, x=x, total=total, squares=squares)
 
 
 def _counts(n: np.ndarray) -> Estimate:

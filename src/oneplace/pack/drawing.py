@@ -103,7 +103,7 @@ def _gap(one: Judged, place_name: str) -> Chart | None:
         for line in one.gap_paths
     ]
     name = f"{sentences.STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
-    what = f"{name}, {sentences.unit_of(about, statistic)}"
+    what = ", ".join(part for part in (name, sentences.unit_of(about, statistic)) if part)
     path = sentences.Path(row, one.gap_paths, dimension, statistic, one.gaps)
     return charts.trend(
         f"{ambition.id}-gap",

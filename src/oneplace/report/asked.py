@@ -79,7 +79,7 @@ def _option(text: str, because: str | None) -> str:
 
 _NONE = re.compile(
     r"(there (was|were) )?(none|no (other )?(option|alternative)s?|not applicable)"
-    r"( (was|were) (considered|possible))?\.?",
+    r"( (was |were )?(considered|possible))?\.?",
     re.IGNORECASE,
 )
 """How people say that there was no other option: that is none that they rejected."""

@@ -87,8 +87,11 @@ def inside(number: float, lower: float, upper: float, code: str, decimals: int =
 
 
 def written(number: float, decimals: int = 1) -> int:
-    """As many decimals, up to two more, as somebody wrote a number with: a target of 81.05 is none of 81.0."""
-    return next((n for n in range(decimals, decimals + 3) if round(number, n) == number), decimals)
+    """One decimal more where somebody wrote a number with it: a target of 81.05 is none of 81.0.
+
+    No more than one: a baseline of 4.333 would give every number beside it decimals that nobody measured.
+    """
+    return next((n for n in (decimals, decimals + 1) if round(number, n) == number), decimals)
 
 
 def is_money(code: str) -> bool:
@@ -126,7 +129,8 @@ def range_words(lower: float, upper: float, code: str, decimals: int = 1) -> str
     """
     decimals = telling(lower, upper, code, decimals)
     form = _unit(code)
-    if is_money(code) and lower != upper and money_words(lower, decimals) == money_words(upper, decimals):
+    in_millions = is_money(code) and round(max(abs(lower), abs(upper))) >= MILLION
+    if in_millions and lower != upper and money_words(lower, decimals) == money_words(upper, decimals):
         return f"{_pounds(lower)}{form.after} to {_pounds(upper)}{form.after}"
     if form.before or form.after == "%":
         return f"{value_words(lower, code, decimals)} to {value_words(upper, code, decimals)}"

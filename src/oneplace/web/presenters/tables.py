@@ -14,7 +14,7 @@ from oneplace.place import Measure
 from oneplace.population import UNKNOWN
 from oneplace.report import Row, count
 from oneplace.web.formats import capital
-from oneplace.web.presenters.figures import MISSING, figure
+from oneplace.web.presenters.figures import MISSING, TOO_FEW, figure
 
 EXTRACT = 12
 """Rows of a table, at most, that a page about something else shows."""
@@ -53,11 +53,11 @@ class Told:
 
 
 def told_once(lines: Sequence[TableLine]) -> Told:
-    """Move what is said of a word (why it is hidden or isn't known) before the rows, where it is always the same."""
+    """Move why numbers are hidden, or aren't known, before the rows where it is the same of each of them."""
     notes = defaultdict(list)
-    for cell in (each for line in lines for each in line.cells if each.words and each.note):
+    for cell in (each for line in lines for each in line.cells if each.words in (MISSING, TOO_FEW)):
         notes[cell.words].append(cell.note)
-    once = {words: said[0] for words, said in notes.items() if len(said) > 1 and len(set(said)) == 1}
+    once = {words: said[0] for words, said in notes.items() if len(said) > 1 and len(set(said)) == 1 and said[0]}
     short = [
         replace(line, cells=tuple(replace(each, note="") if each.words in once else each for each in line.cells))
         for line in lines
