@@ -22,6 +22,7 @@ from oneplace.delivery.decision_path import (
 from oneplace.delivery.notice_given import WAYS, notice_faults
 from oneplace.delivery.proposal import CallIn, GeneralException, Proposal, Urgency
 from oneplace.delivery.which_body import Meeting
+from oneplace.place.short_notice import NOT_KEY
 
 WHOLE = Proposal(
     key=True,
@@ -161,12 +162,31 @@ def test_urgency_is_agreed_before_the_meeting_and_published_with_why():
     told = "That it can’t wait was agreed after its meeting: that is too late."
     assert told in hindrances(after, Stage.READY, Stage.AGREED_URGENT, AFTER)
     assert hindrances(replace(WHOLE, urgent=URGENT), Stage.READY, Stage.AGREED_URGENT, date(2026, 4, 8)) == [
-        "The day on which that was agreed is still to come."
+        "The day on which that was agreed is still to come.",
+        "The day on which that was published is still to come.",
     ]
     unpublished = replace(WHOLE, urgent=replace(URGENT, published=None))
     told = "Why it couldn’t wait was not published: say when it was (regulation 11)."
     assert hindrances(unpublished, Stage.TAKEN, Stage.PUBLISHED, AFTER) == [told]
     assert hindrances(replace(unpublished, key=False), Stage.TAKEN, Stage.PUBLISHED, AFTER) == []
+
+
+def test_only_a_key_decision_is_specially_urgent():
+    other = replace(WHOLE, key=False, urgent=URGENT)
+    assert NOT_KEY in hindrances(other, Stage.READY, Stage.AGREED_URGENT, AFTER)
+    assert call_in_ends(other) == date(2026, 4, 20)
+
+
+def test_an_agreement_is_published_after_it_was_made():
+    early = replace(WHOLE, urgent=replace(URGENT, published=date(2026, 4, 1)))
+    assert "It was published before it was agreed." in hindrances(early, Stage.READY, Stage.AGREED_URGENT, AFTER)
+
+
+def test_of_an_agreement_from_before_offices_were_asked_only_the_office_is_missing():
+    old = replace(WHOLE, noticed=None, urgent=replace(URGENT, office="", published=None))
+    assert notice_faults(old) == ["That it can’t wait needs its reason, who agreed, in which office, and when."]
+    assert hindrances(old, Stage.TAKEN, Stage.PUBLISHED, AFTER) == []
+    assert call_in_ends(old) is None
 
 
 def test_who_chairs_the_meeting_agrees_to_a_late_agenda_and_to_nothing_else():

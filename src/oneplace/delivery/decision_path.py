@@ -127,8 +127,11 @@ def _not_taken(decision: Proposal, today: date) -> Iterable[str]:
 
 
 def _published(decision: Proposal, today: date) -> Iterable[str]:
-    if decision.key and decision.urgent and decision.urgent.is_special and decision.urgent.published is None:
+    urgent = decision.urgent if decision.key else None
+    if urgent and urgent.office and urgent.is_special and urgent.published is None:
         yield "Why it couldn’t wait was not published: say when it was (regulation 11)."
+    if urgent and urgent.published and urgent.published > today:
+        yield "The day on which it was published why it couldn’t wait is still to come."
     if decision.published is None:
         yield "The decision was not published."
     elif decision.published > today:
@@ -142,7 +145,7 @@ def call_in_ends(decision: Proposal) -> date | None:
 
     What goes by the general exception, or to a meeting at shorter notice alone, may be called in.
     """
-    is_special = decision.urgent is not None and decision.urgent.is_special
+    is_special = bool(decision.key and decision.urgent and decision.urgent.is_special)
     if decision.published is None or not decision.call_in.window or is_special:
         return None
     start = counts_from(decision, "published") or decision.published
@@ -205,7 +208,7 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     (_S.READY, _S.DRAFT): (_anyway,),
     (_S.READY, _S.NOTICED): (_noticed,),
     (_S.READY, _S.ON_AGENDA): (_not_key, _agenda),
-    **{(one, _S.EXCEPTED): (excepted,) for one in (_S.READY, _S.NOTICED, _S.DEFERRED)},
+    **{(one, _S.EXCEPTED): (excepted,) for one in (_S.READY, _S.NOTICED, _S.AGREED_URGENT, _S.DEFERRED)},
     **{(one, _S.AGREED_URGENT): (agreed_urgent,) for one in (_S.READY, _S.NOTICED, _S.EXCEPTED, _S.DEFERRED)},
     **{(one, _S.ON_AGENDA): (_agenda,) for one in (_S.NOTICED, _S.EXCEPTED, _S.AGREED_URGENT)},
     (_S.ON_AGENDA, _S.TAKEN): (missing, _took),

@@ -107,14 +107,20 @@ def agreed_urgent(decision: Proposal, today: date) -> Iterable[str]:
         yield "Nobody has said why it can’t wait, and who agreed."
     else:
         yield from _urgency(decision.urgent, decision)
-        if decision.urgent.on and decision.urgent.on > today:
-            yield "The day on which that was agreed is still to come."
+        if decision.key is False and decision.urgent.is_special:
+            yield NOT_KEY
+        days = {"agreed": decision.urgent.on, "published": decision.urgent.published}
+        for what, day in days.items():
+            if day and day > today:
+                yield f"The day on which that was {what} is still to come."
 
 
 def _urgency(urgent: Urgency, decision: Proposal) -> Iterable[str]:
     if not (urgent.reason.strip() and urgent.agreed_by.strip() and urgent.office and urgent.on):
         yield "That it can’t wait needs its reason, who agreed, in which office, and when."
         return
+    if urgent.published and urgent.published < urgent.on:
+        yield "It was published before it was agreed."
     if decision.agenda and decision.meeting and decision.agenda > decision.meeting:
         yield "Its agenda was published after its meeting."
     yield from urgency_faults(urgent.on, decision.meeting)

@@ -49,8 +49,11 @@ class Urgency:
 
     @property
     def is_special(self) -> bool:
-        """Whether it stands in place of the notice of a key decision, too."""
-        return self.office in MAY_AGREE
+        """Whether it stands in place of the notice of a key decision, too.
+
+        So does one of which nobody was asked in which office they agreed: entries made before that was asked.
+        """
+        return not self.office or self.office in MAY_AGREE
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,11 @@ from oneplace.place import FromLinkedRecord, Side, SmallNumbers, sides
 class Counts:
     """What of one measure must not be small: counts of people or events, an array a kind, each with a number a key.
 
-    Of a proportion both sides and what it is out of are protected, of a ratio also those who add to what it is out of, of a rate the events and the people among whom they
-    happened (on average over the period: of few, the time lived tells when one came or went). Of kind ``peopled`` every
-    key has somebody, or it wouldn't be there. ``apart`` marks what is hidden though its counts may not be small: what
-    earlier runs have hidden, and percentiles of so few that they have no limits: such a one is as good as one person's
-    own value. ``sides`` says what the first kinds count.
+    Of a proportion both sides and what it is out of are protected, of a ratio also those who add to what it is out of,
+    of a rate the events and the people among whom they happened (on average over the period: of few, the time lived
+    tells when one came or went). Of kind ``peopled`` every key has somebody, or it wouldn't be there. ``apart`` marks
+    what is hidden though its counts may not be small: what earlier runs have hidden, and percentiles of so few that
+    they have no limits: such a one is as good as one person's own value. ``sides`` says what the first kinds count.
     """
 
     keys: tuple[Key, ...]

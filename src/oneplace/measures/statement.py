@@ -37,10 +37,10 @@ def statement(
     """The measure's SQL as a SQLGlot tree.
 
     Its rows have the columns kind, period_start, period_end; one for each breakdown of the measure, named by its code;
-    for a standardised rate, band; then n (rows counted), x (rows in the numerator, or with something that a ratio is out of), total and squares (of the
-    quantity), days (lived); for a ratio out_of, out_of_squares and products (of both); for a percentile ``ordered``
-    (quantities). Of waits x is how many ended, and beside ``ordered`` stand ``entered`` (each one's quantity when first
-    seen) and ``ended`` (whether it did).
+    for a standardised rate, band; then n (rows counted), x (rows in the numerator, or with something that a ratio is
+    out of), total and squares (of the quantity), days (lived); for a ratio out_of, out_of_squares and products (of
+    both); for a percentile ``ordered`` (quantities). Of waits x is how many ended, and beside ``ordered`` stand
+    ``entered`` (each one's quantity when first seen) and ``ended`` (whether it did).
     """
     breakdowns = dimensions(measure, compute)
     kinds = {compute.period, compute.breakdown_period} if breakdowns else {compute.period}

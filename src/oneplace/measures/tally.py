@@ -33,10 +33,11 @@ class Key:
 class Tally:
     """Counts, one a key (first axis); those for a standardised rate have its age bands on a second axis.
 
-    ``n`` rows counted, ``x`` rows in the numerator (of a ratio those that add to what it is out of), ``total`` and ``squares`` of the quantity, ``days`` lived, and
-    ``ordered`` the sorted quantities (empty unless asked for). Of waits ``x`` is how many ended, and ``waits`` gives
-    for each quantity how long the wait was when first seen and whether it ended. ``of_ratio`` has on its second axis
-    the sum of what a ratio is out of, that of its squares and that of its products with the quantity.
+    ``n`` rows counted, ``x`` rows in the numerator (of a ratio those that add to what it is out of), ``total`` and
+    ``squares`` of the quantity, ``days`` lived, and ``ordered`` the sorted quantities (empty unless asked for). Of
+    waits ``x`` is how many ended, and ``waits`` gives for each quantity how long the wait was when first seen and
+    whether it ended. ``of_ratio`` has on its second axis the sum of what a ratio is out of, that of its squares and
+    that of its products with the quantity.
     """
 
     keys: tuple[Key, ...]

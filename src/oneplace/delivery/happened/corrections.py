@@ -80,8 +80,12 @@ def of_decisions(
         ),
         f"{CORRECTED}meeting": _rule("Correct its meeting", _since(_S.NOTICED), ("meeting",), (), _days),
         f"{CORRECTED}agenda": _rule("Correct its agenda", agenda, ("agenda",), ("agenda_shown",), _days),
-        f"{CORRECTED}exception": _rule("Correct its general exception", _since(_S.EXCEPTED), (), exception, _days),
-        f"{CORRECTED}urgency": _rule("Correct why it couldn’t wait", _since(_S.AGREED_URGENT), (), urgent, _days),
+        f"{CORRECTED}exception": _rule(
+            "Correct its general exception", _since(_S.EXCEPTED), exception, ("excepted_shown",), _days
+        ),
+        f"{CORRECTED}urgency": _rule(
+            "Correct why it couldn’t wait", _since(_S.AGREED_URGENT), urgent, ("urgent_published",), _days
+        ),
         f"{CORRECTED}taking": _rule(
             "Correct who took part and what was decided",
             _since(_S.TAKEN, _SET_ASIDE),

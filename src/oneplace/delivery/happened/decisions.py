@@ -132,14 +132,14 @@ def lacks(before: Decision, after: Decision, then: path.Stage, today: date) -> l
 
 
 def _is_special(one: Decision) -> bool:
-    urgent = proposal(one).urgent
-    return urgent is not None and urgent.is_special
+    stands = proposal(one)
+    return bool(stands.key and stands.urgent and stands.urgent.is_special)
 
 
 _CORRECTIONS = corrections.of_decisions(
     _REPORT,
-    (*_EXCEPTION, "excepted_shown"),
-    (*_URGENT, "urgent_published"),
+    _EXCEPTION,
+    _URGENT,
     facts=FACTS,
     taken=_names_known,
     whole=_no_worse,
@@ -296,7 +296,7 @@ _ENDED = ("refused", "withdrawn")
 
 def _ended(one: Decision) -> str:
     """How a decision ended that never is in force; empty where it is, or can be. Nobody knows it before it is said."""
-    known = one.state not in (*_NOT_TAKEN, *_UNSAID)
+    known = one.state not in (*_NOT_TAKEN, *_UNSAID, _S.CALL_IN_OPEN, _S.CALLED_IN)  # the body may think again
     return "withdrawn" if one.state == "withdrawn" else "refused" if known and one.came == "refused" else ""
 
 

@@ -220,11 +220,13 @@ def _sooner(one: Decision) -> dict[str, Any]:
     """By which way it may be decided sooner than 28 clear days after a notice, and why its agenda may be late."""
     stands = proposal(one)
     said: dict[str, Any] = {}
-    if (exception := stands.exception) and exception.told_on and exception.published:
+    exception = stands.exception
+    if exception and exception.reason and exception.told and exception.told_on and exception.published:
         days = {"told_on": exception.told_on.isoformat(), "published": exception.published.isoformat()}
         said["general_exception"] = {"reason": exception.reason, "told": exception.told, **days}
     urgent = stands.urgent
-    if urgent and one.key == "yes" and urgent.is_special and urgent.on:
+    is_whole = urgent and urgent.reason and urgent.agreed_by and urgent.office and urgent.on
+    if urgent and is_whole and one.key == "yes" and urgent.is_special:
         days = {name: day.isoformat() for name, day in (("on", urgent.on), ("published", urgent.published)) if day}
         agreed = {"agreed_by": urgent.office, "name": urgent.agreed_by}
         said["special_urgency"] = {"reason": urgent.reason, **agreed, **days}
