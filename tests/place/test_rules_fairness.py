@@ -314,7 +314,7 @@ def test_w49_in_a_gap_ambition_too(case, tmp_path):
 def two(lines: str) -> str:
     """Deaths by month, and beside them the measure that these lines compute."""
     head = "unit: count, polarity: low_good, role: outcome, expected_lag_months: 9"
-    often = {"m": "monthly", "q": "quarterly", "f": "annual"}[lines.removeprefix("period: ")[0]]
+    often = {"m": "monthly", "q": "quarterly", "f": "annual", "c": "annual"}[lines.removeprefix("period: ")[0]]
     deaths = "from: record, statistic: count, events: {table: person, where: death_date is not null}"
     every = f"- {{id: m, name: M, definition: D, {head}, frequency: monthly, compute: {{{deaths}, period: month}}}}\n"
     some = f"- {{id: b, name: B, definition: D, {head}, frequency: {often},\n   compute: {{{deaths}, {lines}}}}}\n"
@@ -343,3 +343,25 @@ def two(lines: str) -> str:
 )
 def test_w109_nested_measures_give_the_same_periods(case, tmp_path):
     judged(tmp_path, case, "W109", of=two)
+
+
+@table(
+    """
+    period: calendar_year, breakdown_period: calendar_year, population: {min_age: 5}
+    > 4:13 E114 b and m count some of the same, one in calendar years and one in financial years: set beside each other
+    >   they tell of the months in which the years differ. Give both the same kind of year.
+    """,
+    """
+    period: calendar_year, breakdown_period: calendar_year
+    > 4:13 E114 b and m count some of the same, one in calendar years and one in financial years: set beside each other
+    >   they tell of the months in which the years differ. Give both the same kind of year.
+    """,
+    """
+    period: calendar_year, breakdown_period: calendar_year, population: {registration: gp}
+    """,
+    """
+    period: financial_year
+    """,
+)
+def test_e114_what_counts_the_same_has_years_of_one_kind(case, tmp_path):
+    judged(tmp_path, case, "E114", of=two)

@@ -1,13 +1,14 @@
-"""W19 to W23, W49, W109: who is behind the average, and whether it can be seen without showing anyone."""
+"""W19 to W23, W49, W109, E114: who is behind the average, and whether it can be seen without showing anyone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from oneplace.place.computing import FromLinkedRecord
 from oneplace.place.folder import Entry, Spot
 from oneplace.place.measure import Measure
-from oneplace.place.nested import nested, sides, uneven
+from oneplace.place.nested import Side, nested, sides, uneven
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.outcomes import gap_size
@@ -125,6 +126,26 @@ def nested_in_other_periods(case: Case) -> Iterator[Finding]:
         for wide, every in counted:
             if uneven(some, every) and nested(sides(every), sides(some)):
                 yield _subtracted(narrow, wide)
+
+
+@rule("E114")
+def years_that_begin_otherwise(case: Case) -> Iterator[Finding]:
+    """Two measures that count the same, or one some of what the other does, in years that begin in other months."""
+    found = [(entry, entry.item.compute) for entry in case.files.measures]
+    counted = [(entry, compute) for entry, compute in found if isinstance(compute, FromLinkedRecord)]
+    for (one, mine), (other, theirs) in combinations(counted, 2):
+        if mine.year_begins != theirs.year_begins and _have_rows_in_common(sides(mine), sides(theirs)):
+            yield Finding(
+                other.at / "compute",
+                f"{other.item.id} and {one.item.id} count some of the same, one in calendar years and one in financial "
+                "years: set beside each other they tell of the months in which the years differ.",
+                "Give both the same kind of year.",
+            )
+
+
+def _have_rows_in_common(mine: Sequence[Side], theirs: Sequence[Side]) -> bool:
+    """Whether a count of the one lies in one of the other."""
+    return any(one.is_within(other) or other.is_within(one) for one in mine for other in theirs)
 
 
 def _subtracted(narrow: Entry[Measure], wide: Entry[Measure]) -> Finding:
