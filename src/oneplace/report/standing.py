@@ -68,13 +68,18 @@ class Standing:
 
     def words(self, value: float | None) -> str:
         """A value in the measure's unit; "not known" for none."""
-        return "not known" if value is None else value_words(value, self.about.unit, self.about.decimals)
+        return "not known" if value is None else value_words(value, self.about.unit, self._decimals)
 
     def range(self, row: Row) -> str:
         """The interval of a row in the measure's unit; empty for none."""
         if row["lower"] is None or row["upper"] is None:
             return ""
-        return range_words(row["lower"], row["upper"], self.about.unit, self.about.decimals)
+        return range_words(row["lower"], row["upper"], self.about.unit, self._decimals)
+
+    @property
+    def _decimals(self) -> int:
+        """As many as its sentence has: a table beneath it tells the same numbers."""
+        return sentences.digits(self.row, self.about)
 
     @property
     def made_up(self) -> str | None:

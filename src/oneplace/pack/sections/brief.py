@@ -108,8 +108,8 @@ def _rest(left: Sequence[Judged], found: Evidence) -> list[Section]:
     blocks: list[Block] = []
     if left:
         blocks.append(listing("Judged, or going badly, without room for a part here", left, found.as_of))
-    for status in dict.fromkeys(sentences.status_label(one.row) for one in known):
-        same = [one for one in known if sentences.status_label(one.row) == status]
+    for status in dict.fromkeys(sentences.status_words(one.row) for one in known):
+        same = [one for one in known if sentences.status_words(one.row) == status]
         forecast = any(one.row["target"] is not None for one in same)
         columns = len(COLUMNS) if forecast else len(COLUMNS) - 1  # the status is the caption
         blocks.append(listing(status, same, found.as_of, columns))
