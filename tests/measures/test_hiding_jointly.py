@@ -218,3 +218,14 @@ def test_the_reader_finds_what_each_measure_by_itself_leaves_over():
     alone = pinned(people, lambda every: [hidden([each], FIFTHS)[0] for each in every])
     assert ("sex", "M", ("died", "other"), 3.0, 3.0, 3.0) in alone
     assert pinned(people) == []
+
+
+def test_a_count_of_nobody_leaves_nothing_to_work_out():
+    """Three overlap in part, and one counts nobody anywhere: no unknowns are left, and no run may end on that."""
+    events = [("status <> 'a'", 100), ("status <> 'b'", 100), ("status in ('a', 'b')", 0)]
+    every = []
+    for where, n in events:
+        compute = {"from": "record", "statistic": "count", "events": {"table": "activity", "where": where}}
+        one = measure(compute, unit="count").compute
+        every.append(Counts.of(counts([(key("sex", sex), n, 0) for sex in ("F", "M")]), one, RULE))
+    assert not np.concatenate(hidden(every, FIFTHS)).any()

@@ -38,6 +38,11 @@ def test_a_target_of_more_decimals_is_not_rounded_to_another():
     assert "to 11.25% by 2026/27, which asked for 12.00%" in sentences.finding(row, ABOUT).text
 
 
+def test_a_baseline_that_was_worked_out_gives_no_other_number_its_decimals():
+    assert sentences.digits(a_row(target=11.0, baseline=4.333, value=3.1), ABOUT) == 1
+    assert sentences.digits(a_row(target=11.0, baseline=4.35, value=3.1), ABOUT) == 2
+
+
 def test_a_value_that_is_not_nought_lies_in_its_interval():
     row = a_row(value=0.02, lower=0.018, upper=0.022, target=0.01, path=0.02, comparator_value=0.06)
     assert sentences.stands(row, ABOUT).text.startswith("0.02% in 2024/25 (95% interval 0.018% to 0.022%).")
@@ -62,6 +67,7 @@ def test_a_difference_of_ratios_is_no_number_of_times():
 
 def test_limits_in_millions_do_not_read_alike():
     assert range_words(1_549_000, 1_551_000, "gbp") == "£1,549,000 to £1,551,000"
+    assert range_words(0.301, 0.304, "gbp") == "£0.30 to £0.30"  # where pence are the most that is told
     assert range_words(1_500_000, 1_551_000, "gbp") == "£1.50 million to £1.55 million"
 
 

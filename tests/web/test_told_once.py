@@ -27,6 +27,8 @@ def lines(*cells: Cell) -> list[TableLine]:
         ([UNKNOWN, UNKNOWN], ["A dash: not known. Fewer than 10 events."]),
         ([UNKNOWN, OTHERWISE, OTHERWISE], []),  # which of the two reasons is whose is said in each
         ([Cell("not known"), KNOWN], ["A dash: not known."]),
+        ([UNKNOWN, UNKNOWN, Cell("not known")], ["A dash: not known."]),  # of the third it isn't so
+        ([Cell("4.0%", "Provisional.")] * 2 + [Cell("4.0%")], []),
         ([Cell("", "Provisional."), Cell("", "Provisional.")], []),
     ],
 )

@@ -86,12 +86,9 @@ def inside(number: float, lower: float, upper: float, code: str, decimals: int =
     return next(held, decimals)
 
 
-def written(number: float, decimals: int = 1) -> int:
-    """One decimal more where somebody wrote a number with it: a target of 81.05 is none of 81.0.
-
-    No more than one: a baseline of 4.333 would give every number beside it decimals that nobody measured.
-    """
-    return next((n for n in (decimals, decimals + 1) if round(number, n) == number), decimals)
+def written(number: float, decimals: int = 1, more: int = 2) -> int:
+    """As many decimals, up to so many ``more``, as somebody wrote a number with: a target of 81.05 is none of 81.0."""
+    return next((n for n in range(decimals, decimals + more + 1) if round(number, n) == number), decimals)
 
 
 def is_money(code: str) -> bool:
@@ -168,7 +165,7 @@ def difference_unit(code: str) -> str:
     return unit_words(code) if told is None else told.strip()
 
 
-_ONE = ("1", "1.0", "1.00")
+_ONE = ("1", "1.0", "1.00", "1.000")
 
 
 def _unit(code: str) -> Unit:

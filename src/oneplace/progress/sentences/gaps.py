@@ -141,7 +141,7 @@ def size_words(size: float, about: About, statistic: str) -> str:
     """How large a gap is in a statistic: so many times, or a difference with its unit."""
     if statistic in RATIOS:
         return f"{decimal(size, 2)} times"
-    return difference_words(size, about.unit, written(size, about.decimals))
+    return difference_words(size, about.unit, written(size, about.decimals, 1))
 
 
 def unit_of(about: About, statistic: str) -> str:
