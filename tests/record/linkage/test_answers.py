@@ -200,3 +200,16 @@ def test_what_an_older_version_kept_is_refused_in_a_file_alone(tmp_path, line):
     assert len(answers.of_place(tmp_path)) == 1
     with pytest.raises(OneplaceError, match="line 2"):
         merge(tmp_path / "other", path)
+
+
+def test_with_the_key_before_alone_nothing_encrypted_is_written_open(tmp_path, monkeypatch):
+    monkeypatch.setenv(sealing.KEY, base64.b64encode(b"k" * 32).decode())
+    first = add(tmp_path, AB, Said.SAME, by="Ann", reason="Liz herself")
+    monkeypatch.delenv(sealing.KEY)
+    monkeypatch.setenv(sealing.BEFORE, base64.b64encode(b"k" * 32).decode())
+    with pytest.raises(OneplaceError, match=f"Give its key in {sealing.KEY}"):
+        answers.forget(tmp_path, lambda one: one == A)
+    with pytest.raises(OneplaceError, match=f"Give its key in {sealing.KEY}"):
+        add(tmp_path, AC, Said.SAME, by="Bo", reason="Liz")
+    assert not path_in(tmp_path).exists()
+    assert answers.of_place(tmp_path) == [first]

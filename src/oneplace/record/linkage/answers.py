@@ -227,9 +227,14 @@ def _sealed_in(into: Path) -> Path:
 
 
 def _keep(into: Path, every: Sequence[Answer]) -> None:
-    """Put answers in the place of all: encrypted where there is a key, for their reasons may name somebody."""
+    """Put answers in the place of all: encrypted where there is a key, for their reasons may name somebody.
+
+    Raises `OneplaceError` where they are encrypted and only the key before is given: nothing is written with that.
+    """
     path, sealed = path_in(into), _sealed_in(into)
     if sealing.key() is None:
+        if sealed.exists():
+            raise OneplaceError.at(sealed, "is encrypted.", f"Give its key in {sealing.KEY}.")
         whole.replace(path, _lines(every, headed=True))
         return
     whole.private(sealed.parent)
@@ -242,7 +247,7 @@ def _keep(into: Path, every: Sequence[Answer]) -> None:
 
 
 def _add(into: Path, known: Sequence[Answer], new: Sequence[Answer]) -> None:
-    if sealing.key() is None:
+    if sealing.key() is None and not _sealed_in(into).exists():
         _append(path_in(into), new)
     else:
         _keep(into, [*known, *new])
