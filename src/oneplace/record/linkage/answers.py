@@ -28,6 +28,9 @@ NAME = "answers.csv"
 LONGEST = 1_000
 """Letters of a reason."""
 
+_ASIDE = ".aside"
+"""How the name ends of what is written before it takes the place of all."""
+
 WAIT = 20
 """Seconds for which one who answers waits for another who does so at the same moment."""
 
@@ -238,7 +241,7 @@ def _keep(into: Path, every: Sequence[Answer]) -> None:
         whole.replace(path, _lines(every, headed=True))
         return
     whole.private(sealed.parent)
-    aside = sealed.with_suffix(".aside")
+    aside = sealed.with_suffix(_ASIDE)
     rows = [{**asdict(each), "answer": each.answer.value} for each in every]
     sealing.write_table(pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in _COLUMNS])), aside)
     whole.replace_bytes(sealed, aside.read_bytes())
@@ -302,6 +305,7 @@ def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, s
 def forget(into: Path, is_gone: Callable[[RecordKey], bool]) -> None:
     """Take out the answers that name one of some records: the one thing that ever takes one away."""
     with _alone(into):
+        _sealed_in(into).with_suffix(_ASIDE).unlink(missing_ok=True)  # of one that was cut short
         known = of_place(into)
         left = [each for each in known if not any(map(is_gone, each.pair))]
         if len(left) < len(known):
