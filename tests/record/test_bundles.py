@@ -132,3 +132,15 @@ def test_a_search_cut_short_is_told_where_several_kinds_of_it_are_read(bundled):
     path.write_text(json.dumps(json.loads(path.read_text()) | {"type": "searchset", "total": 5}))
     with pytest.raises(OneplaceError, match="is part of a search that found 5: its files hold 3"):
         bundled.load()
+
+
+@pytest.mark.parametrize("empty", [["04"], ["00", "04", "05", "11"]])
+def test_a_row_goes_to_its_own_file_where_the_one_before_has_none_of_its_kind(bundled, empty):
+    for name in empty:
+        path = bundled.extracts / "fhir" / f"{name}.json"
+        bundle = json.loads(path.read_text())
+        path.write_text(json.dumps(bundle | {"entry": bundle["entry"][:1]}))
+    report = bundled.load()
+    read = dict(bundled.rows(report, "SELECT file_name, rows_read FROM load WHERE dataset = 'finding'"))
+    assert read == {f"fhir/{n:02}.json": 0 if f"{n:02}" in empty else 2 for n in range(12)}
+    assert [row[:2] for row in bundled.rejects(report)] == [("fhir/03.json", 2)]

@@ -118,6 +118,17 @@ def test_answers_about_them_go_too(place):
     assert [each.pair for each in record.answers(place.var)] == [other]
 
 
+def test_what_was_encrypted_and_left_aside_goes_too(place):
+    place.load()
+    aside = place.var / "identity" / ".sealing" / "identity.parquet"
+    aside.parent.mkdir()
+    left = [aside, place.var / "identity" / "answers.aside"]
+    for path in left:
+        path.write_bytes(b"PARE")
+    forget(place, number=ANNA)
+    assert not [path for path in left if path.exists()]
+
+
 @pytest.mark.parametrize("whom", [{"number": NUMBERS["dan"]}, {"person": 5}])
 def test_somebody_who_is_not_there_is_not_found(place, whom):
     place.load()

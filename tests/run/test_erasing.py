@@ -199,6 +199,17 @@ def test_what_was_refused_is_not_called_erased_and_the_same_command_goes_on(a_ru
     assert "no such person" in str(refused.exception)
 
 
+def test_a_run_and_an_extract_whose_removal_was_cut_short_are_called_erased_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / "var" / "runs" / ".going-r1").mkdir(parents=True)
+    (tmp_path / "var" / "runs" / "r2").mkdir()
+    for kind, name in (("run", "r1"), ("run", "r2"), ("extract", "gp/a.csv")):
+        pipeline.erased.note(tmp_path, kind, name, pipeline.erased.State.BEGUN, by="Ann", why="old")
+    pipeline.erasing.prune(tmp_path, [], by="Bo")
+    told = [(line.id, line.state) for line in pipeline.erased.entries(tmp_path)]
+    assert told == [("r1", "done"), ("r2", "begun"), ("gp/a.csv", "done")]
+    assert not (tmp_path / "var" / "runs" / ".going-r1").exists()
+
+
 @pytest.mark.slow
 def test_an_erasure_that_had_kept_nobody_out_is_given_up(a_run: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     _person, number = person_in(a_run)

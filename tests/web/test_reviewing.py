@@ -167,6 +167,16 @@ def test_who_contradicts_an_answer_given_meanwhile_is_shown_it_and_may_then_repl
     assert record.answers(folder / "var")[1].instead_of == first.id
 
 
+def test_an_answer_about_a_record_that_is_there_no_more_is_not_kept(lin, folder):
+    address, made = pair_of(lin), folder / "var/identity/r1"
+    pair = record.doubts(folder / "var", made)[0].pair
+    first = record.add_answer(folder / "var", pair, record.Said.SAME, by="Ann", reason="One home")
+    path = made / "identity.parquet"
+    pq.write_table(pq.read_table(path).slice(2), path)
+    assert lin.post(address, {"answer": "different", "why": "Twins"})["Location"] == "/links?told=unkept"
+    assert record.answers(folder / "var") == [first]
+
+
 def test_two_who_answer_in_the_same_moment_are_both_kept(folder):
     from concurrent.futures import ThreadPoolExecutor
 

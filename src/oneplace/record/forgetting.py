@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oneplace.place import Place
 from oneplace.problems import OneplaceError
-from oneplace.record import forgotten, sealing, store
+from oneplace.record import forgotten, resealing, sealing, store
 from oneplace.record.database import open_database
 from oneplace.record.linkage import answers
 
@@ -72,7 +72,8 @@ def keep_out(place: Place, into: Path, name: str, who: Found) -> None:
 
 
 def forget_answers(place: Place, into: Path, name: str) -> None:
-    """Forget what was answered about the links of somebody who is kept out, as far as it wasn't."""
+    """Forget what was answered about somebody who is kept out, as far as it wasn't, and what a sealing left aside."""
+    resealing.clear(into)
     secret, hashes = _secret(place, into), forgotten.by_name(into)[name]
     answers.forget(into, lambda record: not hashes.isdisjoint(_hashes(secret, [record])))
 

@@ -35,6 +35,14 @@ def seal(into: Path) -> int:
         return done + answers.seal(into)
 
 
+def clear(into: Path) -> None:
+    """Remove what one that was cut short wrote aside: who is forgotten stands in it too."""
+    with whole.alone(into / "record"):
+        aside = into / "identity" / _ASIDE
+        if aside.exists():
+            shutil.rmtree(aside)
+
+
 def _of_record(into: Path, folder: Path) -> int:
     manifest = into / "record" / folder.name / store.MANIFEST
     content = store.manifest(manifest.parent) if manifest.is_file() else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,20 +51,27 @@ def read_together(staged: Staged, sources: Sources, files: Sequence[Extract], ap
     connection, dataset = staged.connection, files[0].dataset
     table = staged.table(files[0].source, dataset)
     every = apart.scratch / f"{files[0].load_id}.every.ndjson"
-    before, lines = [], 0
+    lines: list[int] = []
     with every.open("wb") as all_of_them:
         for extract in files:
             content = apart.lines(extract).read_bytes()
-            before.append(lines)
-            lines += content.count(b"\n")
+            lines.append(content.count(b"\n"))
             all_of_them.write(content)
-    own = [[one.load_id for one in files], [one.name for one in files], [one.sha256 for one in files], before]
-    connection.register("bundle_files", pa.table(dict(zip(("load", "file", "sha256", "before"), own, strict=True))))
+    own = {
+        "load": [one.load_id for one in files],
+        "file": [one.name for one in files],
+        "sha256": [one.sha256 for one in files],
+        "lines": lines,
+        "before": [0, *accumulate(lines)][:-1],
+    }
+    connection.register("bundle_files", pa.table(own))
+    # A file without a line begins where the next does, whose rows it would take: it is not joined.
     with mapping(f"{files[0].source.id}.{dataset.id}"):
         connection.execute(f"""
             CREATE OR REPLACE TABLE {table} AS
             SELECT r.* REPLACE (f.load AS _load, r._row - f.before AS _row)
-            FROM ({select(sources, dataset, every, "", "unread")}) AS r ASOF JOIN bundle_files AS f ON r._row > f.before
+            FROM ({select(sources, dataset, every, "", "unread")}) AS r
+            ASOF JOIN (FROM bundle_files WHERE lines > 0) AS f ON r._row > f.before
         """)
     every.unlink()
     (unread,) = first_row(connection, "SELECT count(*) FROM unread")

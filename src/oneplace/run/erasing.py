@@ -89,7 +89,7 @@ def _remove(place_folder: Path, old: Old, *, by: str) -> None:
 
 
 def _clear(place_folder: Path, *, by: str) -> None:
-    """Remove what is left of records whose removal was begun, and note that they are gone."""
+    """Remove what is left of what was begun to be removed, and note that it is gone."""
     folder = var(place_folder)
     for path in folder.glob(f"*/{_GOING}*"):
         shutil.rmtree(path)
@@ -99,6 +99,10 @@ def _clear(place_folder: Path, *, by: str) -> None:
             for path in paths:
                 _take_away(path)
             erased.note(place_folder, "record", entry.id, erased.State.DONE, by=by, why=entry.why)
+    for kind, where in (("run", folder / moved.RUNS), ("extract", extracts_folder(place_folder))):
+        for entry in erased.unfinished(place_folder, kind):
+            if not (where / entry.id).exists():
+                erased.note(place_folder, kind, entry.id, erased.State.DONE, by=by, why=entry.why)
 
 
 def _old_records(place_folder: Path, months: int | None, today: date) -> Iterator[Old]:

@@ -185,3 +185,31 @@ def test_no_spreadsheet_runs_what_is_exported_and_it_reads_in_as_it_was(tmp_path
     cells = [cell for row in csv.reader((tmp_path / "out.csv").open()) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     assert read(tmp_path / "out.csv") == answers.of_place(tmp_path) == [given]
+
+
+def test_the_longest_reason_is_read_again_however_it_begins(tmp_path):
+    given = add(tmp_path, AB, Said.SAME, by="Ann", reason="-" + "x" * (answers.LONGEST - 1))
+    assert read(path_in(tmp_path)) == answers.of_place(tmp_path) == [given]
+
+
+@pytest.mark.parametrize("line", ["different,why,a,1,a,1,", f"same,{'x' * 1001},a,1,b,2,"])
+def test_what_an_older_version_kept_is_refused_in_a_file_alone(tmp_path, line):
+    path = path_in(tmp_path)
+    path.parent.mkdir()
+    path.write_text(",".join(Answer.__dataclass_fields__) + f"\n2026-01-01T10:00:00+00:00,Ann,{line}\n")
+    assert len(answers.of_place(tmp_path)) == 1
+    with pytest.raises(OneplaceError, match="line 2"):
+        merge(tmp_path / "other", path)
+
+
+def test_with_the_key_before_alone_nothing_encrypted_is_written_open(tmp_path, monkeypatch):
+    monkeypatch.setenv(sealing.KEY, base64.b64encode(b"k" * 32).decode())
+    first = add(tmp_path, AB, Said.SAME, by="Ann", reason="Liz herself")
+    monkeypatch.delenv(sealing.KEY)
+    monkeypatch.setenv(sealing.BEFORE, base64.b64encode(b"k" * 32).decode())
+    with pytest.raises(OneplaceError, match=f"Give its key in {sealing.KEY}"):
+        answers.forget(tmp_path, lambda one: one == A)
+    with pytest.raises(OneplaceError, match=f"Give its key in {sealing.KEY}"):
+        add(tmp_path, AC, Said.SAME, by="Bo", reason="Liz")
+    assert not path_in(tmp_path).exists()
+    assert answers.of_place(tmp_path) == [first]

@@ -28,6 +28,9 @@ NAME = "answers.csv"
 LONGEST = 1_000
 """Letters of a reason."""
 
+_ASIDE = ".aside"
+"""How the name ends of what is written before it takes the place of all."""
+
 WAIT = 20
 """Seconds for which one who answers waits for another who does so at the same moment."""
 
@@ -129,26 +132,27 @@ def path_in(into: Path) -> Path:
     return into / "identity" / NAME
 
 
-def read(path: Path) -> list[Answer]:
+def read(path: Path, *, kept: bool = False) -> list[Answer]:
     """Every line of a file of answers, oldest first; none where there is no file.
 
-    Raises `OneplaceError` with a problem for each line that is no answer.
+    Raises `OneplaceError` with a problem for each line that is no answer. ``kept``: it is the place's own, in which
+    older versions kept what is refused now.
     """
     if not path.exists():
         return []
     try:
         table = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
-        rows = list(table)
+        rows = [{name: said and _unquoted(said) for name, said in row.items() if name in _COLUMNS} for row in table]
     except (UnicodeDecodeError, csv.Error) as error:
         raise OneplaceError.at(path, f"is not a file of answers ({error}).", "Export it again.") from None
     lacking = [name for name in _COLUMNS if name not in (table.fieldnames or _COLUMNS)]
     if lacking:
         mend = f"Its first line is: {','.join(_COLUMNS)}."
         raise OneplaceError.at(path, f"has no column '{lacking[0]}'.", mend)
-    problems = [fault for line, row in enumerate(rows, 2) if (fault := _fault(path, line, row))]
+    problems = [fault for line, row in enumerate(rows, 2) if (fault := _fault(path, line, row, kept=kept))]
     if problems:
         raise OneplaceError(*problems)
-    return [_answer({name: _unquoted(row[name]) for name in _COLUMNS}) for row in rows]
+    return [_answer(row) for row in rows]
 
 
 _RUN = re.compile("'*[=+@\t\r-]")
@@ -169,7 +173,7 @@ def _answer(row: Mapping[str, str]) -> Answer:
     return Answer(at, by, Said(said), *others)
 
 
-def _fault(path: Path, line: int, row: Mapping[str, str | None]) -> Problem | None:
+def _fault(path: Path, line: int, row: Mapping[str, str | None], *, kept: bool) -> Problem | None:
     empty = next((name for name in _COLUMNS if name != "instead_of" and not row[name]), None)
     if row["instead_of"] is None or empty:
         what, mend = f"has no {(empty or 'instead_of').replace('_', ' ')}.", "Give every column a value."
@@ -177,6 +181,8 @@ def _fault(path: Path, line: int, row: Mapping[str, str | None]) -> Problem | No
         what, mend = f"'{row['answer']}' is no answer.", f"Answers are: {', '.join(Said)}."
     elif _day(row["answered_at"] or "") is None:
         what, mend = f"'{row['answered_at']}' is not a time.", "Write it as 2026-03-31T09:30:00+00:00."
+    elif kept:
+        return None
     elif len(row["reason"] or "") > LONGEST:
         what, mend = f"its reason has over {LONGEST} letters.", "Say it shorter."
     elif (row["source_system"], row["source_record_id"]) == (row["other_source_system"], row["other_source_record_id"]):
@@ -198,7 +204,7 @@ def of_place(into: Path) -> list[Answer]:
     """Every answer of the place whose ``var`` this is, oldest first."""
     path, sealed = path_in(into), _sealed_in(into)
     rows = sealing.table(sealed).to_pylist() if sealed.exists() else []
-    return list({each.id: each for each in [*map(_answer, rows), *read(path)]}.values())
+    return list({each.id: each for each in [*map(_answer, rows), *read(path, kept=True)]}.values())
 
 
 def export(into: Path, file: Path) -> int:
@@ -224,13 +230,18 @@ def _sealed_in(into: Path) -> Path:
 
 
 def _keep(into: Path, every: Sequence[Answer]) -> None:
-    """Put answers in the place of all: encrypted where there is a key, for their reasons may name somebody."""
+    """Put answers in the place of all: encrypted where there is a key, for their reasons may name somebody.
+
+    Raises `OneplaceError` where they are encrypted and only the key before is given: nothing is written with that.
+    """
     path, sealed = path_in(into), _sealed_in(into)
     if sealing.key() is None:
+        if sealed.exists():
+            raise OneplaceError.at(sealed, "is encrypted.", f"Give its key in {sealing.KEY}.")
         whole.replace(path, _lines(every, headed=True))
         return
     whole.private(sealed.parent)
-    aside = sealed.with_suffix(".aside")
+    aside = sealed.with_suffix(_ASIDE)
     rows = [{**asdict(each), "answer": each.answer.value} for each in every]
     sealing.write_table(pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in _COLUMNS])), aside)
     whole.replace_bytes(sealed, aside.read_bytes())
@@ -239,7 +250,7 @@ def _keep(into: Path, every: Sequence[Answer]) -> None:
 
 
 def _add(into: Path, known: Sequence[Answer], new: Sequence[Answer]) -> None:
-    if sealing.key() is None:
+    if sealing.key() is None and not _sealed_in(into).exists():
         _append(path_in(into), new)
     else:
         _keep(into, [*known, *new])
@@ -294,6 +305,7 @@ def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, s
 def forget(into: Path, is_gone: Callable[[RecordKey], bool]) -> None:
     """Take out the answers that name one of some records: the one thing that ever takes one away."""
     with _alone(into):
+        _sealed_in(into).with_suffix(_ASIDE).unlink(missing_ok=True)  # of one that was cut short
         known = of_place(into)
         left = [each for each in known if not any(map(is_gone, each.pair))]
         if len(left) < len(known):

@@ -80,7 +80,13 @@ def _doubt(request: HttpRequest, pair_id: str) -> Doubt | None:
     try:
         return runs.links.doubt(folder, pair_id)
     except OneplaceError:
-        return runs.links.answered(folder, pair_id) if request.method == "POST" else None
+        found = runs.links.answered(folder, pair_id) if request.method == "POST" else None
+    try:
+        if found:
+            runs.links.sides(folder, found.pair)
+    except OneplaceError:
+        return None  # the record has one of the two no more: there is nothing to show, and nothing to answer
+    return found
 
 
 def _wrong(given: str, reason: str) -> dict[str, str]:
