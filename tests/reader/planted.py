@@ -139,7 +139,8 @@ LESS = """decisions:
 UNMEASURED = "gaps: [{id: K1, text: Nobody measures buildings., due: 2027-12}]\n"
 DECIDED = """decisions:
   - {id: D1, title: Fund the clinics, body: Cabinet, on: 2027-01-10, outcomes: [A1], reasons: Need,
-     options: [{text: Do nothing, rejected_because: it helps nobody}, {text: Fund half}]}
+     options: [{text: Do nothing, rejected_because: it helps nobody}, {text: Fund half},
+               {text: None considered, rejected_because: It is a duty}]}
 commentary:
   - {id: S1, outcome: A1, run: 2026-08-21, by: {org: council}, why: Posts, doing: Hiring, provenance: illustrative}
 """
@@ -177,6 +178,15 @@ def women_as_england(row: Row) -> Row | None:
     chance = 0.1 * (row["period_start"].month * 5 % 7)
     values = {name: row[name] + chance for name in ("value", "lower", "upper")}
     return row | values | {"dimension": "area", "group": "E92000001", "group_label": "England"}
+
+
+def england_fell_more(row: Row) -> Row | None:
+    """England fell at the same time as the place, by more and with less chance."""
+    told = women_as_england(row)
+    if told is None or told is row:
+        return told
+    value = (20.0 if row["period_start"] < date(2025, 1, 1) else 15.0) + 0.02 * (row["period_start"].month * 5 % 7)
+    return told | {"value": value, "lower": value - 1, "upper": value + 1}
 
 
 def newest_fifths_hidden(row: Row) -> Row:
@@ -233,6 +243,12 @@ PLACES: dict[str, Drawn] = {
         more=", controls: [E92000001]",
         kinds=MONTHLY,
         altered=women_as_england,
+    ),
+    "decided, and it changed as much in England": expecting(
+        {"smoking": [20 + WOBBLE[at] - 3 * (at >= 24) for at in range(40)]},
+        ("smoking", "2025-01"),
+        kinds=MONTHLY,
+        altered=england_fell_more,
     ),
     "decided, and doubtful": expecting(
         {

@@ -72,5 +72,7 @@ def test_a_point_of_a_chart_with_too_few_points_is_not_judged(mean, words):
     [("Agreed", "Agreed. It is in force."), ("Agreed.", "Agreed. It is in force."), ("", "It is in force.")],
 )
 def test_what_was_decided_and_where_it_stands_are_two_sentences(outcome, told):
-    one: Any = SimpleNamespace(meeting=None, state="in_force", outcome=outcome, summary="", matter="")
+    one: Any = SimpleNamespace(
+        meeting=None, state="in_force", outcome=outcome, came="", called_by="", summary="", matter=""
+    )
     assert _summary(one) == told

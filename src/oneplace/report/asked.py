@@ -78,8 +78,8 @@ def _option(text: str, because: str | None) -> str:
 
 
 _NONE = re.compile(
-    r"(there (was|were) )?(none|no (other )?(option|alternative)s?|not applicable)"
-    r"( (was |were )?(considered|possible))?\.?",
+    r"(there\s(was|were)\s)?(none|no\s(other\s)?(option|alternative)s?|not\sapplicable)"
+    r"(\s(was\s|were\s)?(considered|possible))?\.?",
     re.IGNORECASE,
 )
 """How people say that there was no other option: that is none that they rejected."""

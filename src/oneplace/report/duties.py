@@ -15,14 +15,14 @@ from oneplace.place import Duty as Statute
 from oneplace.place import Equality, EqualityAnswer, Measure, Period, Place, Privacy, plans_fingerprint
 from oneplace.place.data_flows import SHORT, flows
 from oneplace.report.owners import owner_words
-from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.vocabulary.dimensions import BY_CODE, STATED
 from oneplace.vocabulary.wording import count_words, list_words
 
 NO_STATE = "no state"
 EQUALITY = "Equality assessment (Equality Act 2010 s.149)"
 PRIVACY = "Privacy screening (UK GDPR article 35)"
 BY_GROUP = "Figures by deprivation, ethnic group, age and sex (NHS Act 2006 s.13SA, asked of NHS bodies)"
-_GROUPS = ("deprivation", "ethnicity", "age", "sex")
+_GROUPS = tuple(one.code for one in STATED)
 _NONE_GIVEN = "no answer, and no reason for none."
 
 

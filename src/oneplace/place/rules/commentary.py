@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from oneplace.place.folder import Entry
-from oneplace.place.moved import Kind, changes, published, said
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, given, rule
 from oneplace.place.rules.worded import entered_late, worded_otherwise
 from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
-from oneplace.vocabulary.wording import cycle_words, day_words
-
-_PART = "commentary"
+from oneplace.vocabulary.wording import cycle_words
 
 
 @rule("E53")
@@ -61,7 +57,6 @@ def no_longer_fits(case: Case) -> Iterator[Finding]:
                 f"the next step for {ambition.id} was due {step.due}, and nothing newer is said.",
                 "Say in a new commentary what became of it.",
             )
-    yield from _rewritten(case)
     yield from worded_otherwise(case)
     yield from entered_late(case)
 
@@ -70,20 +65,3 @@ def _newest(case: Case, ambition: str) -> Entry[Commentary] | None:
     """The commentary of the latest run that has begun by the day of the check."""
     found = [one for one in case.files.commentary if one.item.outcome == ambition and one.item.run.start <= case.as_of]
     return max(found, key=lambda one: one.item.run, default=None)
-
-
-def _rewritten(case: Case) -> Iterator[Finding]:
-    """What was said at a run stays with that run: what the files say of it now is held against what readers saw."""
-    seen = None if case.files.alone else published(case.files.root)
-    if seen is None or seen.kept is None:
-        return
-    spots = {entry.item.id: entry.at for entry in case.files.commentary}
-    before, now = ({_PART: one.get(_PART, {})} for one in (seen.kept.said, said(case.files.as_place())))
-    day = day_words(date.fromisoformat(seen.kept.as_of))
-    for subject in dict.fromkeys(one.subject for one in changes(before, now) if one.kind is not Kind.ADDED):
-        what = "says something else than" if subject in spots else "is gone, though it was there"
-        yield Finding(
-            spots.get(subject, case.top),
-            f"the commentary {subject} {what} in the run of {day}, which readers see.",
-            "Put it back, and say what is right now in commentary for the next run.",
-        )
