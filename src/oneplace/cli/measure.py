@@ -51,7 +51,7 @@ def measure(  # noqa: PLR0917  each is an option of its own
     print_json(rows) if json_ else print_rows(rows)
 
 
-_PERIODS = {"month": "month", "quarter": "quarter", "year": "financial_year", "calendar year": "calendar_year"}
+_PERIODS = {"month": "month", "quarter": "quarter", "year": "financial_year"}
 _BETTER = {"lower": "low_good", "higher": "high_good", "neither": "context"}
 
 

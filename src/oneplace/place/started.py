@@ -57,12 +57,8 @@ WORDS: dict[str, tuple[str, str]] = {
 """Each kind of activity as one and as several."""
 
 _AGES = re.compile(r"(?P<from>\d{1,3})(?:\+|\s*(?:-|–|to)\s*(?P<to>\d{1,3}))", re.ASCII)
-_FREQUENCIES: dict[Period, str] = {
-    "month": "monthly",
-    "quarter": "quarterly",
-    "financial_year": "annual",
-    "calendar_year": "annual",
-}
+_FREQUENCIES: dict[Period, str] = {"month": "monthly", "quarter": "quarterly", "financial_year": "annual"}
+"""Calendar years are for those who write the file: beside financial ones of the same counts they are refused (E114)."""
 _UNITS: dict[How, str] = {
     "rate": "per_1000_a_year",
     "people": "percent",
@@ -98,7 +94,7 @@ class Choices:
         for name, given, known in (
             ("what is counted", self.of, ACTIVITY_TYPES),
             ("what is said of it", self.how, get_args(How)),
-            ("the period", self.period, get_args(Period)),
+            ("the period", self.period, tuple(_FREQUENCIES)),
             ("what is better", self.polarity, get_args(Polarity)),
         ):
             if given not in known:
@@ -266,8 +262,6 @@ def _compute(choices: Choices, datasets: list[str], *, registers: bool) -> Itera
     if ages:
         yield f"  population: {{{', '.join(ages)}}}"
     yield f"  period: {choices.period}"
-    if choices.period == "calendar_year":
-        yield "  breakdown_period: calendar_year"
     yield f"  datasets: [{', '.join(dict.fromkeys(datasets))}]  # the periods are those for which these are complete"
 
 
