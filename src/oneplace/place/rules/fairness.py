@@ -144,7 +144,7 @@ def years_that_begin_otherwise(case: Case) -> Iterator[Finding]:
 
 
 def _have_rows_in_common(mine: Sequence[Side], theirs: Sequence[Side]) -> bool:
-    """Whether a count of the one lies in one of the other; people of an average day, whom rates are of, never add up."""
+    """Whether a count of the one lies in one of the other; an average day's people never add up."""
     rows = [(one, other) for one in mine for other in theirs if one.of[0] != "lived"]
     return any(one.is_within(other) or other.is_within(one) for one, other in rows)
 
