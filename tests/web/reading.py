@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from oneplace.place import read
 from oneplace.place.document import load
 
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time"}
@@ -71,13 +70,8 @@ def _of_line(line: str, names: re.Pattern[str] | None) -> Iterator[str]:
 
 
 def own_words(folder: Path) -> set[str]:
-    """Every text that the place's own files hold, of two words or more and with a capital, and what it brackets.
-
-    A measure's name and definition are its file's words, too, where the place takes that file from the library; what
-    else the library says of a measure (its faults, whom to ask) is not.
-    """
+    """Every text that the place's own files hold, of two words or more and with a capital, and what it brackets."""
     found = {text for file in folder.glob("**/*.yaml") if "var" not in file.parts for text in _texts(load(file).data)}
-    found |= {text for one in read(folder).measures.values() for text in (one.name, one.definition)}
     plain = (re.sub(r"\s+", " ", text).strip() for text in found)
     parts = (part.strip(" .?!") for text in plain for part in (text, *re.split(r"[()]", text)))
     return {part for part in parts if " " in part and part[0].isalpha() and part.lower() != part}
