@@ -9,6 +9,8 @@ from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from playwright.sync_api import Locator
+
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -30,3 +32,13 @@ def serving(application: object) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+def follow(control: Locator) -> None:
+    """Click what leads to another page, and wait until that page stands.
+
+    A click alone returns while the next page is on its way: what is asked then is asked of the page that is left, or
+    of one that has no content yet.
+    """
+    with control.page.expect_navigation():
+        control.click()
