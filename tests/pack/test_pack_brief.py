@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pikepdf
 import pypdfium2
@@ -95,6 +96,23 @@ def test_what_goes_well_or_badly_says_by_what(tmp_path):
     row = QUIET | {"status": "no_target_set", "target": None, "trend": "unclear", "comparison": "better"}
     (well,) = part(brief(evidence(tmp_path, a1=row), DRAWN, 1), "going-well").blocks
     assert "; better than " in well.items[0]
+
+
+def test_what_cannot_be_judged_yet_says_where_it_is_heading(tmp_path):
+    """It stood as a strength by its direction, and its line gave a gap as the only other thing."""
+    row = QUIET | {"status": "cannot_be_judged_yet", "direction": "falling", "direction_since": "2018/19"}
+    (well,) = part(brief(evidence(tmp_path, a1=row), DRAWN, 1), "going-well").blocks
+    assert "; falling since 2018/19 (better); " in well.items[0]
+
+
+@pytest.mark.parametrize(("due", "late"), [(date(2026, 5, 1), True), (date(2026, 5, 2), False)])
+def test_a_list_of_how_things_are_says_that_a_figure_is_old(tmp_path, due, late):
+    """“Goes well: 16.0% in 2018/19” was printed in November 2026."""
+    lists = {"going-well": {"status": "on_path"}, "worst-first": {"status": "off_path"}}
+    for key, row in lists.items():
+        found = evidence(tmp_path / key, a1=row | {"judgeable_on": due})
+        (told,) = part(brief(found, DRAWN, 1), key).blocks
+        assert told.items[0].endswith("; 13 months old, newer was due by 1 May 2026.") is late, told.items
 
 
 def test_the_rest_stand_by_status_which_is_said_once(tmp_path):

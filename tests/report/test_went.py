@@ -22,6 +22,8 @@ QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual"
         ({"level": "worse"}, Went.BADLY),
         ({"level": "better"}, Went.NEITHER),
         ({"comparison": "worse", "trend": "better"}, Went.BADLY),
+        ({"status": "cannot_be_judged_yet", "status_forecast": "missed", "trend": "better"}, Went.NEITHER),
+        ({"status": "cannot_be_judged_yet", "status_forecast": "cannot_be_told", "trend": "better"}, Went.WELL),
     ],
 )
 def test_how_it_went(row, how):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence, Judged
@@ -17,6 +18,7 @@ from oneplace.report import (
     falls_short,
     gaps_now,
     is_strength,
+    listed,
     missed_words,
     not_said,
     not_set,
@@ -102,7 +104,7 @@ def worst(found: Evidence) -> list[Block]:
 def _worst_named(found: Evidence) -> list[Block]:
     """The same, all of them, in a sentence each."""
     bad = _going_badly(found)
-    return [_findings(bad)] if bad else [_nothing_bad(found)]
+    return [_findings(bad, found.as_of)] if bad else [_nothing_bad(found)]
 
 
 def _going_badly(found: Evidence) -> list[Judged]:
@@ -120,7 +122,7 @@ def _well(found: Evidence) -> list[Block]:
     as_of = found.as_of
     gaps = {one.ambition.id: gaps_now(found.report, one.row["measure"]) for one in found.judged}
     well = [one for one in found.judged if is_strength(one.row, gaps[one.ambition.id], one.measure, as_of)]
-    blocks: list[Block] = [_findings(well) if well else Text("No ambition is surely going well.")]
+    blocks: list[Block] = [_findings(well, as_of) if well else Text("No ambition is surely going well.")]
     short = [(one, one.measure) for one in found.judged if one.measure and falls_short(one.row, one.measure, as_of)]
     missed = tuple(f"{one.ambition.about.question} {missed_words(of, one.row, as_of)}" for one, of in short)
     if missed:
@@ -128,16 +130,23 @@ def _well(found: Evidence) -> list[Block]:
     return blocks
 
 
-def _findings(shown: Sequence[Judged]) -> Block:
+def _findings(shown: Sequence[Judged], as_of: date | None) -> Block:
     """What each chart is titled, with how it stands to others where that is beyond chance, and who is behind."""
-    return Items(tuple(_finding(one.row, one.ambition.about) for one in shown))
+    return Items(tuple(_finding(one.row, one.ambition.about, as_of) for one in shown))
 
 
-def _finding(row: Row, about: sentences.About) -> str:
-    beside = sentences.beside(row, about).text if row["comparison"] in ("better", "worse") else ""
+def _finding(row: Row, about: sentences.About, as_of: date | None) -> str:
+    """The reason why it stands in its list is said: the title of what can't be judged yet lacks where it is heading.
+
+    So is that the figure is old, for a list says how things are.
+    """
+    said = listed(row, about, as_of)
+    heading = said.direction if row["status"] == Status.CANNOT_BE_JUDGED_YET else ""
+    beside = said.beside if row["comparison"] in ("better", "worse") else ""
     gap = f"gap{':' if sentences.sure(row) else ''} {sentences.gap_kind(row, about)}"
     told = sentences.finding(row, about).text.removesuffix(".")
-    return f"{about.question} {'; '.join(part for part in (told, beside, gap) if part)}."
+    late = said.age if sentences.overdue(row, as_of) else ""
+    return f"{about.question} {'; '.join(part for part in (told, heading, beside, gap, late) if part)}."
 
 
 def _go(count: int) -> str:
