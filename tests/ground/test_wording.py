@@ -10,6 +10,7 @@ import pytest
 from oneplace.problems import OneplaceError, Problem, Severity, did_you_mean
 from oneplace.vocabulary.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED
 from oneplace.vocabulary.wording import (
+    apart_words,
     article,
     count_words,
     day_words,
@@ -91,6 +92,27 @@ def test_a_value_with_its_unit(value, unit, decimals, words):
 )
 def test_the_size_of_a_difference(value, unit, words):
     assert difference_words(value, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "unit", "words"),
+    [
+        (30.04, 30.0, "minutes", "0.04 minutes"),
+        (999.4, 998.1, "patients_per_gp", "1.3 patients for each GP"),
+        (2070, 1860, "patients_per_gp", "210 patients for each GP"),
+        (1000.2, 998.1, "patients_per_gp", "2 patients for each GP"),
+        (1234.5, 1148.1, "per_100k_a_year", "86 per 100,000 a year"),
+        (1234.5, 1234.2, "per_100k_a_year", "0.3 per 100,000 a year"),  # what is no nought never reads as one
+        (1_550_000, 1_116_003, "gbp", "£430,000"),
+        (15_500_000, 12_163_997, "gbp", "£3.30 million"),
+        (1_503_000, 1_501_800, "gbp", "£1,200"),
+        (1_550_000, 994_321, "gbp", "£560,000"),
+        (102.5, 99.25, "gbp_per_head", "£3 a head"),
+        (-0.4, 2.67, "gbp_per_head", "£3.07 a head"),
+    ],
+)
+def test_how_far_two_numbers_are_apart_is_told_no_finer_than_they_are(number, other, unit, words):
+    assert apart_words(number, other, unit) == words == apart_words(other, number, unit)
 
 
 def test_decimals_of_a_difference_are_as_asked():

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from oneplace.progress.sentences import About, Claim
+from oneplace.progress.sentences import About, Claim, Kind
 from oneplace.vocabulary.wording import named
 from tests.reader.printed import UNIT_IN_PRINT, groups_told, limits_told, numbers_told, whose_told
 from tests.reader.walk import Said
@@ -136,7 +136,7 @@ def _named(claims: Iterable[Claim]) -> Iterator[tuple[str, Claim]]:
 def _fillings(name: str, claim: Claim, about: About | None, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What a claim has in print, each by the claim's name: of its own, or (``~``) of what it is held against."""
     numbers = [each.strip() for each in numbers_told(claim, about) if re.match(r" ?[−£]*\d|less|more|none", each)]
-    held = claim.reference is not None and claim.reference.number is not None
+    held = claim.reference is not None and claim.reference.number is not None and claim.kind is not Kind.SHORT
     own = (f"{name}~", name) if held else (name, name)
     yield from zip(numbers, own, strict=False)
     yield from zip(limits_told(claim, about), (f"{name}<", f"{name}>"), strict=False)

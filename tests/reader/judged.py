@@ -111,6 +111,8 @@ def short(claim: Claim, run: Run) -> str:
     """How far the newest value (or the mean that is held) is from the path."""
     held, allowed = _as_long(claim.subject, run), path_at(claim.subject, run)
     apart = abs(held["value"] - allowed) if held and allowed is not None else None
+    if claim.reference is None or not sums.same(allowed, claim.reference.number):
+        return f"the path is at {allowed}"
     return "" if sums.same(apart, claim.number) else f"it is {apart} off"
 
 

@@ -125,6 +125,8 @@ def numbers_told(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR09
         return [f"{claim.number:,.0f}" if claim.direction else f"{claim.number:,.1f}"]
     if claim.kind in COUNTS or claim.kind is Kind.APART:  # whose number stands in its row of the table
         return [] if claim.kind is Kind.APART else [f"{claim.number:,.0f}" if claim.number else "none"]
+    if claim.kind is Kind.SHORT and about is not None:
+        return [_off(claim, about), _unit(claim)]
     if claim.reference and claim.reference.number is not None and about is not None:
         own = _figures(claim.number or 0.0, about) if claim.kind in OF_TWO else f"{claim.number or 0:,.0f}"
         return [_figures(claim.reference.number, about), *([own] if claim.number else [])]
@@ -192,6 +194,19 @@ def _figures(number: float, about: About) -> str:
     whole = about.unit in ("rank", "count", "people")
     text = f"{abs(number):,.{0 if whole or abs(number) >= 1000 else about.decimals}f}"
     return f"−{text}" if number < 0 and text.strip("0.,") else text
+
+
+def _off(claim: Claim, about: About) -> str:
+    """How far a value is from its path: no finer than the two are told."""
+    path, apart = claim.reference.number, claim.number
+    held = path + apart if about.polarity == "low_good" else path - apart
+    sizes = sorted((abs(path), abs(held)))
+    if not about.unit.startswith("gbp"):
+        return _figures(apart, replace(about, decimals=0) if sizes[1] >= 1000 and apart >= 0.5 else about)
+    if sizes[1] >= 999_999.5:
+        step = max(1e4, 10 ** (len(str(int(sizes[1]))) - 3))
+        return _pounds(round(apart / step) * step or apart, about.decimals)
+    return _pounds(apart, 0 if sizes[1] >= 100 and apart >= 0.5 else about.decimals)
 
 
 def _pounds(size: float, decimals: int) -> str:

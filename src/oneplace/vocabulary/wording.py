@@ -119,6 +119,18 @@ def difference_words(value: float, code: str, decimals: int = 1) -> str:
     return f"{text}{form.difference.removesuffix('s') if text in _ONE else form.difference}"
 
 
+def apart_words(number: float, other: float, code: str, decimals: int = 1) -> str:
+    """How far a number is from another, no finer than the two are told: 210 of 2,070 and 1,860, not 210.0.
+
+    Of sums in millions, to ten thousand pounds or as many as the larger one is told to: £430,000 of £1.55 million.
+    """
+    apart, most = abs(number - other), max(abs(number), abs(other))
+    if is_money(code) and round(most) >= MILLION:
+        return difference_words(round(apart, min(-4, 3 - len(str(int(most))))) or apart, code, decimals)
+    is_whole = most >= (WHOLE_POUNDS_FROM if is_money(code) else _WHOLE_FROM)
+    return difference_words(apart, code, 0 if is_whole and round(apart) else decimals)
+
+
 def range_words(lower: float, upper: float, code: str, decimals: int = 1) -> str:
     """An interval, its unit once where that reads well: ``6.8% to 8.0%``, ``2,100 to 2,500 per 100,000``.
 

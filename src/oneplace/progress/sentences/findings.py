@@ -5,12 +5,12 @@ from __future__ import annotations
 from oneplace.progress.rules import ForecastStatus, Status, direction_of_good
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import target, value
-from oneplace.progress.sentences.claims import Kind, Sentence, phrase
+from oneplace.progress.sentences.claims import Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import widening
 from oneplace.progress.sentences.held import held
 from oneplace.progress.sentences.movement import heading
-from oneplace.vocabulary.wording import difference_words, value_words
+from oneplace.vocabulary.wording import apart_words, value_words
 
 _DECIDED = (ForecastStatus.MET.value, ForecastStatus.MISSED.value)
 """What is said of a target once the value of its own time is known."""
@@ -71,9 +71,9 @@ def _off_path(row: Row, about: About) -> Sentence:
 
 def _short(number: float, row: Row, about: About) -> Sentence:
     """By how much it is off: of a small miss nobody says only "off"."""
-    apart = abs(number - row["path"])
-    claim = about.claim(Kind.SHORT, row, number=apart, period=row.get("held_label") or row["period_label"])
-    return Sentence(difference_words(apart, about.unit, digits(row, about)), (claim,))
+    told = {"number": abs(number - row["path"]), "period": row.get("held_label") or row["period_label"]}
+    claim = about.claim(Kind.SHORT, row, reference=Reference(row["path"]), **told)
+    return Sentence(apart_words(number, row["path"], about.unit, digits(row, about)), (claim,))
 
 
 def _too_late(row: Row, about: About) -> bool:
