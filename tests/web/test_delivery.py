@@ -126,6 +126,17 @@ def test_a_file_is_taken_once_and_a_conflict_takes_nothing(ready_store):
     assert entries("twin") == twins
 
 
+def test_both_sides_of_a_conflict_are_told_with_the_reason_and_with_what_is_emptied(ready_store):
+    """Two entries that differ in nothing else would read the same."""
+    from oneplace.web.administration import _side
+
+    moved, stopped = record(), record("stopped", {"why": "No money"}, seen=1)
+    assert "because “No money”" in _side("the store", stopped)
+    assert "because" not in _side("the store", moved)
+    bare = moved.model_copy(update={"before": moved.after, "after": moved.after | {"cause": ""}})
+    assert "(cause emptied)" in _side("the file", bare)
+
+
 def test_what_was_read_in_from_a_file_is_seen_as_such_wherever_it_goes(ready_store, tmp_path):
     from oneplace.delivery import happened
     from oneplace.web.delivery.actions import import_entries
