@@ -47,6 +47,7 @@ FILLED = {
     "published": "2026-03-03",
     "key": "no",
     "change": "-2.5",
+    "narrows": "2.5",
     "value": "90,000",
     "shows_from": "2026-10-01",
     "shows_by": "2027-10-01",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace.delivery import Level, is_over_appetite, level, score
-from oneplace.delivery.heatmap import Movement, alike, bands, cells, faults, movement
+from oneplace.delivery.heatmap import Movement, bands, cells, faults, movement
 from oneplace.place import Risk
 
 pairs = st.tuples(st.integers(1, 5), st.integers(1, 5))
@@ -105,8 +105,3 @@ def test_a_score_that_meets_the_appetite_is_within_it():
     assert [is_over_appetite(risk(current=pair)) for pair in ((2, 4), (3, 3), (5, 5))] == [False, True, True]
     assert not is_over_appetite(risk(appetite=None, current=(5, 5)))
     assert score((3, 3)) > 8
-
-
-def test_risks_in_much_the_same_words_are_found():
-    texts = {"a": "beds close for want of nurses", "b": "beds close for want of nurses today", "c": "money", "d": ""}
-    assert [(one, other) for one, other, _ in alike(texts)] == [("a", "b")]

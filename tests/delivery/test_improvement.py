@@ -29,14 +29,15 @@ from oneplace.delivery.improvement import (
 
 DAY = date(2026, 6, 1)
 CYCLE = Cycle(
-    "fewer falls", "falls", "checks made", "staff hours", "a third fewer", DAY, (date(2026, 5, 1), date(2026, 7, 1)),
+    "fewer falls", "falls", "checks made", "staff hours", "a third fewer", DAY, ((date(2026, 5, 1), date(2026, 5, 31)), (date(2026, 7, 1), date(2026, 7, 31))),
     "a fifth fewer: within what chance makes", Act.ADAPT,
 )  # fmt: skip
+TODAY = date(2026, 9, 1)
 HOLDS, FAILS, UNKNOWN = Held("no concern", True), Held("target met", False), Held("musts evidenced", None)
 
 
 def test_a_whole_cycle_closes():
-    assert close_lacks(CYCLE) == []
+    assert close_lacks(CYCLE, TODAY) == []
 
 
 @pytest.mark.parametrize(
@@ -45,13 +46,16 @@ def test_a_whole_cycle_closes():
         ({"prediction": ""}, "predicts nothing"),
         ({"balancing": " "}, "might get worse"),
         ({"changed_on": None}, "Nothing was changed"),
-        ({"data": (date(2026, 5, 1), DAY)}, "Nothing was measured after the change on 1 June 2026"),
+        ({"data": ((date(2026, 5, 1), DAY),)}, "Nothing was measured after the change on 1 June 2026"),
+        ({"data": ((DAY, date(2026, 6, 30)),)}, "Nothing was measured after the change on 1 June 2026"),
+        ({"data": ((date(2026, 8, 1), date(2026, 9, 30)),)}, "Nothing was measured after the change on 1 June 2026"),
+        ({"changed_on": date(2026, 10, 1)}, "The change is still to come, on 1 October 2026"),
         ({"compared": ""}, "what came of the prediction"),
         ({"act": None}, "adopt, adapt or abandon"),
     ],
 )
 def test_a_cycle_does_not_close_without(changed, said):
-    (told,) = close_lacks(replace(CYCLE, **changed))
+    (told,) = close_lacks(replace(CYCLE, **changed), TODAY)
     assert said in told
 
 

@@ -166,3 +166,24 @@ def test_whatever_has_an_owner_is_among_what_its_partner_owes_and_late_after_its
     told = states(by_id(found)["trust"])
     assert {f"Of {name}": Kept.LATE for name in OWNED}.items() <= told.items()
     assert told["Digital"] is Kept.UNDATED
+
+
+OLD_AND_OLDER = """
+  - {id: ccg, name: The old group, kind: nhs_commissioner, until: 2022-06, successor: [joint]}
+  - {id: joint, name: A group that went too, kind: nhs_commissioner, until: 2023-06, successor: [%s]}
+"""
+
+
+@pytest.mark.parametrize(("then", "takes", "orphaned"), [("board", ["M3"], 0), ("", [], 1)])
+def test_what_is_left_open_goes_to_the_first_that_still_stands_or_to_nobody(tmp_path, then, takes, orphaned):
+    """A body that merged into one that ended itself has handed on nothing by that."""
+    given = PARTNERS.replace(
+        "\n  - {id: ccg, name: The old group, kind: nhs_commissioner, until: 2022-06, successor: [board]}\n",
+        OLD_AND_OLDER % then,
+    ).replace(", predecessor: [ccg]", "").replace("text: To come", "text: M3")  # fmt: skip
+    strategy = a_run.STRATEGY.replace(
+        "partners: [{id: council, name: Testton City Council, kind: local_authority}]\n", given.lstrip()
+    )
+    found = by_id(a_run.a_place(tmp_path, strategy=strategy))
+    assert [one.text for one in found["board"].inherited] == takes
+    assert len(found["ccg"].orphaned) == orphaned

@@ -126,6 +126,17 @@ def test_a_file_is_taken_once_and_a_conflict_takes_nothing(ready_store):
     assert entries("twin") == twins
 
 
+def test_both_sides_of_a_conflict_are_told_with_the_reason_and_with_what_is_emptied(ready_store):
+    """Two entries that differ in nothing else would read the same."""
+    from oneplace.web.administration import _side
+
+    moved, stopped = record(), record("stopped", {"why": "No money"}, seen=1)
+    assert "because “No money”" in _side("the store", stopped)
+    assert "because" not in _side("the store", moved)
+    bare = moved.model_copy(update={"before": moved.after, "after": moved.after | {"cause": ""}})
+    assert "(cause emptied)" in _side("the file", bare)
+
+
 def test_what_was_read_in_from_a_file_is_seen_as_such_wherever_it_goes(ready_store, tmp_path):
     from oneplace.delivery import happened
     from oneplace.web.delivery.actions import import_entries
@@ -325,3 +336,29 @@ def test_a_code_and_a_partner_of_elsewhere_are_read_as_words(serving, site):
         before={}, after={"state": "in_progress"},
     )  # fmt: skip
     assert ("State", "nothing", "in progress") in presenter.told(entry, {}).changes
+
+
+def test_what_two_wrote_alike_is_offered_for_merging_and_what_is_dropped_no_more(signed_in, serving, emptied):
+    """Word for word too: two things that are called alike are not one thing with one name."""
+    serving("full")
+    lena = signed_in("lena")
+    for role in ("Head of care", "Matron"):
+        made = {
+            "text": "Ring carers who wait for a visit",
+            "due": "2199-01-31",
+            "org": "council",
+            "role": role,
+            "public": "no",
+        }
+        assert lena.post("/delivery/add/action", made | {"seen": "0"}).status_code == 302
+
+    def offered():
+        return lena.get("/delivery/assurance").content.decode().split('id="twice"')[1].split("<h2")[0]
+
+    told = offered()
+    assert told.count("Action: Ring carers who wait for a visit") == 2
+    assert "Head of care" in told
+    assert "Matron" in told
+    one = re.search(r'href="(/delivery/action/[^"]+)"', told)[1]
+    assert lena.post(f"{one}/dropped", {"reason": "The matron does it", "seen": "1"}).status_code == 302
+    assert "Ring carers" not in offered()

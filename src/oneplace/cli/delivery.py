@@ -219,10 +219,11 @@ def prioritise(
 ) -> None:
     """Rank options by weighted criteria, and say at which weight another would win."""
     from oneplace.delivery import files, rank, winners
+    from oneplace.place import Weighed
 
-    asked = _read(file, files.PrioritiesFile)
+    asked = _read(file, Weighed)
     with _about(file):
-        matrix = asked.matrix()
+        matrix = files.matrix(asked)
         ranked = rank(matrix)
     if criterion is not None and criterion not in matrix.criteria:
         raise typer.BadParameter(f"'{criterion}' is none of {', '.join(matrix.criteria)}.", param_hint="--criterion")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from oneplace.days import working_days_after, working_days_between
 from oneplace.delivery.critical_path import Activity
 from oneplace.delivery.priorities import Matrix
-from oneplace.place import Model, Text
+from oneplace.place import Model, Text, Weighed
 
 Days = Annotated[int, Field(strict=True, ge=-2_000, le=20_000)]
 Score = Annotated[float, Field(allow_inf_nan=False)]
@@ -86,21 +86,8 @@ class BenefitsFile(Model):
     schemes: Annotated[tuple[Scheme, ...], Field(min_length=1)]
 
 
-class PrioritiesFile(Model):
-    """Options scored by criteria, and what each criterion weighs."""
-
-    weights: Annotated[dict[Text, Score], Field(min_length=1)]
-    options: Annotated[dict[Text, dict[Text, Score]], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _scored_throughout(self) -> PrioritiesFile:
-        for option, scores in self.options.items():
-            if odd := sorted(set(self.weights) ^ set(scores)):
-                raise ValueError(f"'{option}' and the weights don’t both have {odd[0]}. Score each criterion once.")
-        return self
-
-    def matrix(self) -> Matrix:
-        """As the engine takes it. Raises ``ValueError`` as ``Matrix`` does."""
-        criteria = tuple(self.weights)
-        rows = tuple(tuple(scores[one] for one in criteria) for scores in self.options.values())
-        return Matrix(tuple(self.options), criteria, rows, tuple(self.weights.values()))
+def matrix(of: Weighed) -> Matrix:
+    """Options and their scores as the engine takes them. Raises ``ValueError`` as ``Matrix`` does."""
+    criteria = tuple(of.weights)
+    rows = tuple(tuple(scores[one] for one in criteria) for scores in of.options.values())
+    return Matrix(tuple(of.options), criteria, rows, tuple(of.weights.values()))

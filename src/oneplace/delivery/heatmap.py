@@ -5,13 +5,10 @@ Everything is counted from the rows, and the bands are those of ``risks``, so th
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from itertools import combinations
-from math import log, sqrt
 
 from oneplace.days import months_after
 from oneplace.delivery.risks import Level, Pair, level, open_actions, review_months, score
@@ -107,22 +104,3 @@ def is_stale(risk: Risk, today: date) -> bool:
     """Whether a review's next day has passed: its cycle in months on (a quarter where none is said), clamped to the
     month's end."""
     return risk.reviewed is None or today > months_after(risk.reviewed.last_day, review_months(risk.review_cycle))
-
-
-def alike(texts: Mapping[str, str], least: float = 0.8) -> Iterable[tuple[str, str, float]]:
-    """Pairs of risks whose words are much the same (cosine of word weights above ``least``), to be offered for merging.
-
-    A word weighs by how often it stands in a text and how few texts have it (tf-idf, smoothed).
-    """
-    words = {key: Counter(text.lower().split()) for key, text in texts.items()}
-    spread = Counter(word for counted in words.values() for word in counted)
-    weights = {
-        key: {word: times * (1 + log((1 + len(texts)) / (1 + spread[word]))) for word, times in counted.items()}
-        for key, counted in words.items()
-    }
-    size = {key: sqrt(sum(one * one for one in weighed.values())) for key, weighed in weights.items()}
-    for one, other in combinations(weights, 2):
-        if size[one] and size[other]:
-            dot = sum(weight * weights[other].get(word, 0) for word, weight in weights[one].items())
-            if (cosine := dot / size[one] / size[other]) > least:
-                yield one, other, cosine

@@ -23,7 +23,8 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Cycle:
-    """A change tried once. ``data`` are the days of what was measured; ``compared`` says with what, and what came."""
+    """A change tried once. ``data`` are the first and last days of what was measured; ``compared`` says with what, and
+    what came."""
 
     aim: str = ""
     outcome: str = ""
@@ -31,7 +32,7 @@ class Cycle:
     balancing: str = ""
     prediction: str = ""
     changed_on: date | None = None
-    data: tuple[date, ...] = ()
+    data: tuple[tuple[date, date], ...] = ()
     compared: str = ""
     act: Act | None = None
     follows: str | None = None
@@ -51,12 +52,17 @@ def plan_lacks(cycle: Cycle) -> list[str]:
     return [said for name, said in _PLAN.items() if not getattr(cycle, name).strip()]
 
 
-def close_lacks(cycle: Cycle) -> list[str]:
-    """Why a cycle can't be closed yet; empty where it can: data from after the change, a comparison, and what to do."""
+def close_lacks(cycle: Cycle, today: date) -> list[str]:
+    """Why a cycle can't be closed yet; empty where it can: data from after the change, a comparison, and what to do.
+
+    What was measured in part before the change, or is still to come by ``today``, shows nothing of it.
+    """
     found = plan_lacks(cycle)
     if cycle.changed_on is None:
         found.append("Nothing was changed yet.")
-    elif not any(day > cycle.changed_on for day in cycle.data):
+    elif cycle.changed_on > today:
+        found.append(f"The change is still to come, on {day_words(cycle.changed_on)}.")
+    elif not any(cycle.changed_on < first and last <= today for first, last in cycle.data):
         found.append(f"Nothing was measured after the change on {day_words(cycle.changed_on)}.")
     if not cycle.compared.strip():
         found.append("It doesn’t say what came of the prediction.")

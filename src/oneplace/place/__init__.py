@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.learning import BenefitProfile, Cycle, EqualityAnswer, ImprovementObjective, Lesson
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
     from oneplace.place.strategy.themes import Facet, Theme
+    from oneplace.place.strategy.weighed import Weighed
     from oneplace.place.streets import Street, Streets, spelt, streets
     from oneplace.place.typed import typed
 else:
@@ -140,6 +141,7 @@ __all__ = [
     "Term",
     "Text",
     "Theme",
+    "Weighed",
     "Workstream",
     "bound",
     "check",

@@ -16,6 +16,7 @@ from oneplace.report.asked import is_illustrative, option_words
 from oneplace.report.did_it_work import NOTHING_NAMED, NOTHING_NAMED_YET, nothing_named, taken
 from oneplace.report.names import in_words, names_of, titles_of, without_references
 from oneplace.report.run_report import RunReport
+from oneplace.report.weighed import weighed_words
 from oneplace.vocabulary import wording
 
 NOT_RECORDED = "Not recorded."
@@ -124,7 +125,7 @@ def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
         _said("Brief summary", decision.summary),
         _points("Recommendations", decision.recommendations),
         _points("Reasons for report recommendations", decision.reasons, inside=_serves(decision, place)),
-        _points("Alternative options considered and rejected", option_words(decision)),
+        _points("Alternative options considered and rejected", option_words(decision), inside=_weighed(decision)),
         _points("Detail (including consultation carried out)", decision.detail, inside=(
             _said("Consultation", decision.consultation),
             _points("What it is to change, and whether it did", became(found, decision)),
@@ -223,6 +224,11 @@ def _serves(decision: Decision, place: Place) -> tuple[Heading, ...]:
     names = names_of(place)
     served = tuple(names.get(key, key) for key in (*decision.serves, *decision.outcomes))
     return (Heading("The values, goals and ambitions that it serves", served, listed=True),) if served else ()
+
+
+def _weighed(decision: Decision) -> tuple[Heading, ...]:
+    given = decision.weighed
+    return (Heading("How the options were weighed", weighed_words(given), listed=True),) if given else ()
 
 
 def _powers(decision: Decision, place: Place) -> tuple[str, ...]:

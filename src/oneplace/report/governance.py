@@ -142,7 +142,7 @@ def learning(place: Place, today: date) -> list[Learning]:
         Learning(
             one.text,
             _objective(one.judged, one.end, today),
-            tuple(_cycle(cycle) for cycle in one.cycles) or ("No cycle was begun.",),
+            tuple(_cycle(cycle, today) for cycle in one.cycles) or ("No cycle was begun.",),
             one.provenance == "illustrative",
         )
         for one in place.strategy.improvement
@@ -155,7 +155,7 @@ def _objective(judged: str, end: Period, today: date) -> str:
     return "Its end is over, and nobody has judged it." if end.is_over(today) else f"Judged at its end, {end.words}."
 
 
-def _cycle(one: Cycle) -> str:
+def _cycle(one: Cycle, today: date) -> str:
     cycle = improvement.Cycle(
         aim=one.aim,
         outcome=one.outcome or "",
@@ -163,11 +163,11 @@ def _cycle(one: Cycle) -> str:
         balancing=one.balancing or "",
         prediction=one.prediction or "",
         changed_on=one.changed_on.start if one.changed_on else None,
-        data=tuple(day.last_day for day in one.data),
+        data=tuple((period.start, period.last_day) for period in one.data),
         compared=one.compared or "",
         act=improvement.Act(one.act) if one.act else None,
     )
-    if lacking := improvement.close_lacks(cycle):
+    if lacking := improvement.close_lacks(cycle, today):
         return f"{one.aim}: open. {' '.join(lacking)}"
     return f"{one.aim}: closed, {one.act}. {one.compared}"
 

@@ -57,7 +57,11 @@ def of_files(place: Place) -> Known:
 
 @dataclass(frozen=True)
 class PartnerRecord:
-    """A partner with what it promised, pays, hosts and sits on; ``heirs`` take over what one that ended left open."""
+    """A partner with what it promised, pays, hosts and sits on; ``heirs`` take over what one that ended left open.
+
+    ``takers`` are those of its heirs, and of theirs where they ended too, that still stand. ``inherited`` is what it
+    took over itself and is still open, by the days that were first agreed with whom it was before.
+    """
 
     partner: Partner
     promises: tuple[Promise, ...]
@@ -67,6 +71,8 @@ class PartnerRecord:
     sits_on: tuple[str, ...]
     before: tuple[Partner, ...]
     heirs: tuple[Partner, ...]
+    takers: tuple[Partner, ...]
+    inherited: tuple[Promise, ...]
     ended: bool
 
     def count(self, kept: Kept) -> int:
@@ -76,9 +82,11 @@ class PartnerRecord:
     @property
     def orphaned(self) -> tuple[Promise, ...]:
         """What is still open of a partner that has ended and that no other took over."""
-        if not self.ended or self.heirs:
-            return ()
-        return tuple(one for one in self.promises if one.kept not in (Kept.DONE, Kept.STOPPED))
+        return tuple(filter(_is_open, self.promises)) if self.ended and not self.takers else ()
+
+
+def _is_open(one: Promise) -> bool:
+    return one.kept not in (Kept.DONE, Kept.STOPPED)
 
 
 def partners(place: Place, as_of: date | None, since: Known | None = None) -> list[PartnerRecord]:
@@ -209,6 +217,7 @@ def _record(
     lines = () if isinstance(budget, str) else budget.lines
     groups = [one.name or one.id for one in strategy.governance.delivery_groups if of.id in one.members]
     boards = [one.name for one in strategy.governance.boards if one.partner == of.id]
+    left = {one.id for one in known.values() if of in _takers(one, known, as_of)}
     return PartnerRecord(
         partner=of,
         promises=tuple(one for one in promises if one.partner == of.id),
@@ -217,5 +226,27 @@ def _record(
         sits_on=(*boards, *groups),
         before=tuple(known[key] for key in of.predecessor if key in known),
         heirs=tuple(known[key] for key in of.successor if key in known),
-        ended=of.until is not None and as_of is not None and of.until.is_over(as_of),
+        takers=_takers(of, known, as_of),
+        inherited=tuple(one for one in promises if one.partner in left and _is_open(one)),
+        ended=_has_ended(of, as_of),
     )
+
+
+def _has_ended(of: Partner, as_of: date | None) -> bool:
+    return of.until is not None and as_of is not None and of.until.is_over(as_of)
+
+
+def _takers(of: Partner, known: Mapping[str, Partner], as_of: date | None) -> tuple[Partner, ...]:
+    """Of a partner that has ended, those that still stand and took over from it, or from who took over from it."""
+    found: dict[str, Partner] = {}
+    seen, todo = {of.id}, [of] if _has_ended(of, as_of) else []
+    while todo:
+        for key in todo.pop(0).successor:
+            if (heir := known.get(key)) is None or key in seen:
+                continue
+            seen.add(key)
+            if _has_ended(heir, as_of):
+                todo.append(heir)
+            else:
+                found[key] = heir
+    return tuple(found.values())

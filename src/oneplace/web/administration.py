@@ -213,9 +213,12 @@ def _differences(found: happened.Merged) -> str:
 
 
 def _side(where: str, one: happened.Entry) -> str:
-    changed = {name: value for name, value in one.after.items() if (one.before or {}).get(name) != value and value}
-    told = ", ".join(f"{name} {value}" for name, value in sorted(changed.items()))
-    return f"{where} has “{one.what}” by {one.by} on {one.at:%Y-%m-%d %H:%M} ({told})"
+    """What an entry says: each value that it changed, what it emptied too, and why."""
+    before = one.before or {}
+    changed = {name: value for name, value in one.after.items() if (before.get(name) or None) != (value or None)}
+    told = [f"{name} {value or 'emptied'}" for name, value in sorted(changed.items())]
+    because = [f"because “{one.why}”"] if one.why else []
+    return f"{where} has “{one.what}” by {one.by} on {one.at:%Y-%m-%d %H:%M} ({', '.join([*told, *because])})"
 
 
 def _ready(place_folder: Path) -> None:

@@ -3,6 +3,7 @@
 A change is an entry with who, when, why, before and after; how a thing stands now is its last entry, or the file.
 """
 
+from oneplace.delivery.happened.aims import GROUPS, aim_words, untold
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import facts, lacks, listed_powers, no_improvement, scheme, unheld
@@ -55,6 +56,7 @@ __all__ = [
     "AGREED",
     "CORRECTED",
     "FILE",
+    "GROUPS",
     "PAPERS",
     "RECOMMENDS",
     "RULES",
@@ -78,6 +80,7 @@ __all__ = [
     "Workstream",
     "WrongError",
     "agreed",
+    "aim_words",
     "as_published",
     "before_last",
     "change",
@@ -104,5 +107,6 @@ __all__ = [
     "told_late",
     "took_back",
     "unheld",
+    "untold",
     "written",
 ]

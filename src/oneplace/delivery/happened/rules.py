@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from oneplace.delivery.decision_path import Stage
-from oneplace.delivery.happened import corrections, decisions
+from oneplace.delivery.happened import aims, corrections, decisions
 from oneplace.delivery.happened.days_shown import entered
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
 from oneplace.delivery.happened.states import LONGEST, STATES, Kind, Milestone, Risk, State, Workstream
@@ -115,6 +115,9 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
     Kind.ACTION: {
         "made": Rule("Add an action", NEW, "open", ("text", "due", "org"), ("role", "account", "about", "public")),
         "redated": Rule("Give it another day", ("open",), None, ("now_due", "why")),
+        "aimed": Rule(
+            "Say for whom it is, and which gap it should narrow", ("open",), None, (*aims.AIM, "why"), (), aims.aimed
+        ),
         "done": Rule("It is done", ("open",), "done", ("evidence",)),
         "dropped": Rule("Drop it", ("open",), "dropped", ("reason",)),
         "opened": Rule("Open it again", ("done", "dropped"), "open", ("why",)),

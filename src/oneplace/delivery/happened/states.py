@@ -100,7 +100,11 @@ class Milestone(Owned):
 
 
 class Action(Owned):
-    """Something to do. ``about`` is the id of what it comes from; ``due`` the day first agreed, ``now_due`` today's."""
+    """Something to do. ``about`` is the id of what it comes from; ``due`` the day first agreed, ``now_due`` today's.
+
+    ``group`` is whom it is for (``aims.GROUPS``), ``measure`` the id of the measure in which their gap to everyone
+    should narrow, ``narrows`` by how much in its unit, ``shows_by`` the day by which that is to be seen.
+    """
 
     state: Literal["open", "done", "dropped"] = "open"
     text: Text = ""
@@ -110,6 +114,10 @@ class Action(Owned):
     evidence: Text = ""
     reason: Text = ""
     public: Literal["yes", "no"] = "no"
+    group: Short = ""
+    measure: Short = ""
+    narrows: Figure | None = None
+    shows_by: Day | None = None
 
 
 class Risk(Owned):

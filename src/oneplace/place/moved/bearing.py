@@ -225,7 +225,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.RESTS: "provenance",
         Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured -",
         Bears.RECORDED: "on_text recommendations key_decision significant notice_published agenda_published urgent "
-        "general_exception special_urgency interests dispensations",
+        "general_exception special_urgency interests dispensations weighed",
         Bears.TOLD: f"{_SOURCED} meeting subject summary report_of author director contacts entered_late corrected "
         "background_papers not_held confidentiality detail consultation wards resources property legal_power powers "
         "legal_other risk policy_framework staff climate crime_and_disorder health equality privacy appendices "

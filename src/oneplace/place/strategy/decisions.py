@@ -24,6 +24,7 @@ from oneplace.place.fields import (
 )
 from oneplace.place.period import When
 from oneplace.place.short_notice import EXCEPTION_NOTICE, MAY_AGREE, TOLD, Office, Told
+from oneplace.place.strategy.weighed import Weighed
 
 
 class Option(Model):
@@ -154,6 +155,8 @@ class Decision(Sourced):
     recommendations: Texts = ()
     reasons: OrNotSet[Texts] | None = None
     options: OrNotSet[tuple[Option, ...]] | None = None
+    weighed: Weighed | None = None
+    """How its options were weighed: not for publication where they aren't."""
     report_of: Text | None = None
     author: Text | None = None
     director: Text | None = None
@@ -243,7 +246,8 @@ class Decision(Sourced):
     def published(self) -> Decision:
         """The decision as everyone may read it: in place of each exempt part, that and why it is not there."""
         hidden = {part: one.words for one in self.exempt for part in one.parts}
-        return self.model_copy(update={part: _told(part, words) for part, words in hidden.items()})
+        told = {part: _told(part, words) for part, words in hidden.items()}
+        return self.model_copy(update=told | ({"weighed": None} if "options" in hidden else {}))
 
 
 _LISTS = (

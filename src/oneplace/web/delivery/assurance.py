@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from oneplace.delivery import heatmap
-from oneplace.place import Risk
 from oneplace.report import benefits, governance, recovery
 from oneplace.report import duties as law
-from oneplace.vocabulary.wording import marked
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
+from oneplace.web.delivery import record
+from oneplace.web.delivery.told_twice import told_twice
 from oneplace.web.pages import Link, page
 from oneplace.web.presenters.risk_matrix import matrix
 from oneplace.web.snapshot import snapshot
@@ -48,7 +45,6 @@ def assurance(request: HttpRequest) -> HttpResponse:
         privacy_risk=governance.privacy_risk(),
         matrix=matrix(place.strategy.risks),
         faults=governance.risk_faults(place, today),
-        alike=[(one, other) for one, other, _much in heatmap.alike(_told(place.strategy.risks))],
         bodies=bodies,
         scheme=scheme,
         undecided=undecided,
@@ -59,9 +55,5 @@ def assurance(request: HttpRequest) -> HttpResponse:
         asked=asked,
         stages=stages,
         lessons=lessons,
+        twice=told_twice(record.declared(shot), record.now(shot)),
     )
-
-
-def _told(risks: Iterable[Risk]) -> dict[str, str]:
-    """What is told of each risk, by what it is called."""
-    return {marked(one.event, one.provenance): f"{one.cause} {one.event} {one.effect}" for one in risks}

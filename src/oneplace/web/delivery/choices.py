@@ -9,7 +9,7 @@ from typing import Literal, get_args, get_origin
 
 from django.utils.timezone import localdate
 
-from oneplace.delivery.happened import RECOMMENDS, STATES, Kind, State, Subject
+from oneplace.delivery.happened import GROUPS, RECOMMENDS, STATES, Kind, State, Subject
 from oneplace.place import EXEMPT, Place
 from oneplace.place.short_notice import OFFICES, TOLD
 from oneplace.vocabulary.wording import unit_words
@@ -30,6 +30,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "scrutiny_told": TOLD,
     "urgent_office": OFFICES,
     "came": {"agreed_with_changes": "agreed with changes"},
+    "group": GROUPS,
 }
 """What the codes of a field are in words, where they aren't words themselves."""
 _PARTNERS = ("org", "by_org", "next_org")
@@ -121,6 +122,7 @@ _LISTED: Mapping[str, Callable[[Place], list[Choice]]] = {
     "matter": _matters,
     "function": _functions,
     "measure": _measures,
+    "group": lambda _found: [(code, capital(words)) for code, words in GROUPS.items()],
 }
 
 

@@ -118,6 +118,10 @@ SAID: Mapping[str, Said] = {
     "contacts": Said("Contact details", "One a line; everybody reads them", A),
     "measure": Said("Measure that it should move", "Whether it worked is judged by it", C),
     "change": Said("By how much", "In the measure’s unit; with a minus sign for down, such as -2.5"),
+    "group": Said("For whom it is", "Whose gap it should narrow", C),
+    "narrows": Said(
+        "By how much their gap to everyone should narrow", "In the measure’s unit, such as 2.5. Always above 0"
+    ),
     "shows_from": Said("First day from which it could show", "After whatever has to be built first", Control.DAY),
     "shows_by": Said("To be seen by", "", Control.DAY),
     "unmeasured": Said("Why it should move no measure", "Only where it names none", A),
@@ -174,6 +178,7 @@ SAID: Mapping[str, Said] = {
 _OF: Mapping[tuple[Kind, str], str] = {
     (Kind.RISK, "cause"): "What could cause it",
     (Kind.ISSUE, "text"): "What went wrong",
+    (Kind.ACTION, "measure"): "In which measure",
     (Kind.COMMENTARY, "why"): "Why it stands as it does",
     (Kind.DECISION, "text"): "What is to be decided, in a sentence",
     (Kind.DECISION, "present"): "Which members took part",
@@ -181,6 +186,7 @@ _OF: Mapping[tuple[Kind, str], str] = {
 
 
 _HINTS: Mapping[tuple[Kind, str], Said] = {
+    (Kind.ACTION, "measure"): Said("In which measure", "One that is told by such groups", C),
     (Kind.DECISION, "why"): Said(
         "Why", "Whoever reads the history sees this; everybody, where a decision that has its notice is corrected", A
     ),

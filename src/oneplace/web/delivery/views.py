@@ -34,6 +34,7 @@ from oneplace.delivery.happened import (
     open_to,
     told_late,
     unheld,
+    untold,
 )
 from oneplace.delivery.happened import Decision as DecisionState
 from oneplace.web.accounts.actors import actor_of
@@ -228,8 +229,9 @@ def _theirs(asked: _Asked, said: Mapping[str, str], since: Sequence[Entry]) -> d
 
 def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -> None:
     found = record.declared(snapshot())
-    worse = no_improvement(found, said.get("measure", ""), said.get("change", ""))
-    if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said) | worse:
+    measure = said.get("measure", "")
+    moves = no_improvement(found, measure, said.get("change", "")) | untold(found, measure, said.get("group", ""))
+    if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said) | moves:
         raise WrongError(wrong)
     unasked = exempt.unasked(RULES[asked.kind][asked.what], asked.stands, said.get("body", ""), asked.whole)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}

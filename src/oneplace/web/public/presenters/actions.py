@@ -26,6 +26,8 @@ class ActionLine:
     late: bool
     shown: str
     """What shows that it was done, or why it was dropped."""
+    aim: str
+    """For whom it is, and which gap it should narrow; empty where nobody said so."""
     illustrative: bool
 
 
@@ -55,6 +57,7 @@ def _line(shot: Snapshot, one: happened.Action) -> ActionLine:
         state=_STATES[one.state],
         late=one.state == "open" and one.due is not None and shot.as_of is not None and one.due < shot.as_of,
         shown=one.evidence or one.reason,
+        aim=happened.aim_words(shot.place, one),
         illustrative="illustrative" in (origin_told(one.text), _origin_of(shot.place, one.about)),
     )
 

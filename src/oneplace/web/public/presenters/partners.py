@@ -63,6 +63,7 @@ class PartnerPage:
     heirs: list[Link]
     promises: list[PromiseLine]
     counted: str
+    inherited: list[PromiseLine]
     orphaned: int
     pays: list[tuple[str, str]]
     sits_on: tuple[str, ...]
@@ -100,7 +101,7 @@ def overview(shot: Snapshot) -> Overview:
 
 def partner_page(shot: Snapshot, found: PartnerRecord) -> PartnerPage:
     """One partner with its promises, late ones first."""
-    partner = found.partner
+    partner, names = found.partner, {one.id: one.name for one in shot.place.strategy.partners}
     facts = [("Kind", _kind(partner)), ("Role", partner.role), ("From", _when(partner.from_)),
              ("Until", _when(partner.until)), ("To be confirmed", partner.to_confirm)]  # fmt: skip
     return PartnerPage(
@@ -109,12 +110,15 @@ def partner_page(shot: Snapshot, found: PartnerRecord) -> PartnerPage:
         heirs=[_link(one) for one in found.heirs],
         promises=[_promise(one) for kept in _ORDER for one in found.promises if one.kept is kept],
         counted=_counted(found),
+        inherited=[
+            _promise(one, f"of {names[one.partner]}") for kept in _ORDER for one in found.inherited if one.kept is kept
+        ],
         orphaned=len(found.orphaned),
         pays=[(name, marked(money_words(amount), origin)) for name, amount, origin in found.pays],
         sits_on=found.sits_on,
         hosts=found.hosts,
         origins={origin for _, _, origin in found.pays if origin in MADE_UP}
-        | {one.origin for one in found.promises if one.origin},
+        | {one.origin for one in (*found.promises, *found.inherited) if one.origin},
     )
 
 
