@@ -68,7 +68,7 @@ def said(kind, what, **other):
 
 
 WHOLE = {
-    **dict.fromkeys(("recommendations", "unmeasured"), "A"),
+    **dict.fromkeys(("recommendations", "unmeasured", "serves"), "A"),
     **dict.fromkeys(("text", "significant", "reasons", "rejected", "powers", "consulted", "evidence", "verdict"), "A"),
     **dict.fromkeys(("resources", "staff", "property_", "climate", "crime_and_disorder", "health"), "None"),
     **dict.fromkeys(("equality", "privacy"), "Done"),

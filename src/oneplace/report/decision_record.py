@@ -222,7 +222,10 @@ def _points(title: str, texts: Sequence[str] | str | None, inside: tuple[Heading
 def _serves(decision: Decision, place: Place) -> tuple[Heading, ...]:
     names = names_of(place)
     served = tuple(names.get(key, key) for key in (*decision.serves, *decision.outcomes))
-    return (Heading("The values, goals and ambitions that it serves", served, listed=True),) if served else ()
+    if not served and not decision.unserved:
+        return ()
+    none = () if served else (f"None. Why: {decision.unserved}",)
+    return (Heading("The values, goals and ambitions that it serves", (*served, *none), listed=bool(served)),)
 
 
 def _powers(decision: Decision, place: Place) -> tuple[str, ...]:

@@ -186,7 +186,8 @@ class Decision(State):
     """A decision on its way (``decision_path``): its report, its days, and by which facts of the body it was checked.
 
     Texts with several points hold one a line; names too. ``measure`` is the id of what it should move, ``change`` by
-    how much in its unit, ``unmeasured`` why there is none. ``excepted`` is the day on which the notice of a general
+    how much in its unit, ``unmeasured`` why there is none. ``serves`` are the ids of the values and goals that it
+    serves, ``unserved`` why it serves none. ``excepted`` is the day on which the notice of a general
     exception was published: why 28 clear days are ``impracticable``, and that scrutiny was told. ``…_entered`` is the
     day on which a day was first said, ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``,
     ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how
@@ -240,6 +241,8 @@ class Decision(State):
     shows_from: Day | None = None
     shows_by: Day | None = None
     unmeasured: Text = ""
+    serves: Text = ""
+    unserved: Text = ""
     exempt: Text = ""
     exempt_paragraph: Annotated[int, Field(ge=1, le=7)] | None = None
     public_interest: Text = ""

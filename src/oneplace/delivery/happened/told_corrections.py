@@ -32,6 +32,8 @@ _TEXTS: Mapping[str, str] = {
     "summary": "Its summary",
     "recommendations": "Recommendations",
     "reasons": "Reasons",
+    "serves": "The values and goals that it serves",
+    "unserved": "Why it serves none",
     "rejected": "Options rejected",
     "detail": "Detail",
     "powers": "Legal powers",
@@ -97,7 +99,8 @@ UNPUBLISHED = ("taken",)
 def told_corrections(entries: Iterable[Entry], names: Mapping[str, str], unseen: Iterable[str]) -> list[str]:
     """What the entries of a decision put right since somebody outside could know of it, each in a sentence.
 
-    ``names`` are what bodies are called by their ids, ``unseen`` the states in which nobody outside knows of it.
+    ``names`` are what bodies, measures and aims are called by their ids, ``unseen`` the states in which nobody
+    outside knows of it.
     """
     hidden, listed = set(unseen), list(entries)
     held_back = max((at for at, one in enumerate(listed) if _holds_back(one)), default=-1)
@@ -202,8 +205,8 @@ def _words(one: Decision, name: str, names: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return day_words(value)
     told = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    if name in ("body", "measure"):
-        return names.get(told, told)
+    if name in ("body", "measure", "serves"):
+        return "\n".join(names.get(one, one) for one in told.splitlines())
     return _CODES.get(name, {}).get(told, told.replace("_", " ") if name == "came" else told)
 
 

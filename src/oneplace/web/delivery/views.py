@@ -45,7 +45,7 @@ from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
 from oneplace.web.delivery.at_meetings import agenda, attendance
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
-from oneplace.web.delivery.forms import fields, kept, strangers
+from oneplace.web.delivery.forms import fields, kept, strangers, typed
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
 from oneplace.web.pages import Link, page
@@ -205,7 +205,7 @@ def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
         shown = _shown(request, asked, kept(asked.stands, asked.rule, asked.what, **given), seen, errors=told)
         shown.status_code = 200
         return shown
-    said = {name: request.POST.get(name, "") for name in asked.rule.fields}
+    said = typed(asked.rule, request.POST)
     number = request.POST.get("seen", "")
     try:
         _recorded(actor, asked, said, _count(number))
