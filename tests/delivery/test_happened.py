@@ -17,6 +17,7 @@ from tests.web import world
 
 TODAY = date(2026, 4, 1)
 FILLED = {
+    "starts": "18:30",
     "due": "2026-06-30",
     "forecast": "2026-09-30",
     "now_due": "2026-09-30",

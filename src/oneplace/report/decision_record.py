@@ -169,7 +169,7 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
         ("Who makes it", _maker(found.place, decision)),
         ("When", when_taken(decision, found.as_of)),
         ("Documents submitted for consideration", wording.list_words(decision.appendices) or NOT_RECORDED),
-        ("Where copies can be had", _contact(found.place)),
+        ("Where copies can be had", contact_words(found.place)),
         ("Other documents", "More may be submitted before the decision is made; they can be asked for there as well."),
         ("What is considered in private", " ".join(exempt)),
         *sooner(decision),
@@ -250,7 +250,8 @@ def _maker(place: Place, decision: Decision) -> str:
     return f"{decision.body or _UNSET}{members}"
 
 
-def _contact(place: Place) -> str:
+def contact_words(place: Place) -> str:
+    """Whom to ask for a paper; that no contact is set where none is."""
     contact = place.place.contact
     ways = [contact.email, contact.phone, contact.address, contact.url] if contact else []
     return wording.list_words([way for way in ways if way]) or "No contact is set in the place’s files."

@@ -154,11 +154,13 @@ class Commentary(State):
 
 
 class Meeting(State):
-    """A meeting of a board or delivery group, who was there, and what was agreed."""
+    """A meeting of a board or delivery group: when it ``starts`` (``18:30``), who was there, and what was agreed."""
 
     state: Literal["arranged", "held", "minuted", "cancelled"] = "arranged"
     body: Short = ""
     on: Day | None = None
+    starts: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = ""
+    where: Short = ""
     present: Text = ""
     apologies: Text = ""
     minutes: Annotated[str, Field(max_length=20_000)] = ""

@@ -78,6 +78,8 @@ SAID: Mapping[str, Said] = {
     "audience": Said("Who may read it", "", Control.CHOICE),
     "body": Said("Board or group", "", Control.CHOICE),
     "on": Said("Day", "", Control.DAY),
+    "starts": Said("Time at which it starts", "Such as 18:30"),
+    "where": Said("Where it meets", "Such as Committee room 1, Civic Centre"),
     "present": Said("Who was there", "A name a line", A),
     "apologies": Said("Apologies", "A name a line", A),
     "after": Said("Which decision recommends it", "Where two bodies must say yes: this one waits for that", C),
