@@ -29,6 +29,7 @@ WHOLE = Proposal(
     significant="£600,000 a year",
     recommendations=("Pay for it.",),
     moves="waits",
+    serves="G1",
     reasons=("People wait too long.",),
     rejected=("Do nothing: waits would grow.",),
     powers=("s75",),
@@ -83,6 +84,7 @@ def test_every_stage_is_reached_and_what_has_ended_leads_nowhere():
     [
         ({"recommendations": ()}, "recommends nothing"),
         ({"moves": ""}, "no measure that it should move, and doesn’t say why"),
+        ({"serves": ""}, "no value or goal that it serves, and doesn’t say why"),
         ({"reasons": ()}, "no reasons"),
         ({"rejected": ()}, "no option that was rejected"),
         ({"key": None}, "whether it is a key decision"),

@@ -17,6 +17,7 @@ from tests.web import world
 
 TODAY = date(2026, 4, 1)
 FILLED = {
+    "starts": "18:30",
     "due": "2026-06-30",
     "forecast": "2026-09-30",
     "now_due": "2026-09-30",
@@ -69,7 +70,7 @@ def said(kind, what, **other):
 
 
 WHOLE = {
-    **dict.fromkeys(("recommendations", "unmeasured"), "A"),
+    **dict.fromkeys(("recommendations", "unmeasured", "serves"), "A"),
     **dict.fromkeys(("text", "significant", "reasons", "rejected", "powers", "consulted", "evidence", "verdict"), "A"),
     **dict.fromkeys(("resources", "staff", "property_", "climate", "crime_and_disorder", "health"), "None"),
     **dict.fromkeys(("equality", "privacy"), "Done"),

@@ -412,3 +412,35 @@ def test_e104_a_day_can_be_read_or_the_place_says_that_it_cannot(case, tmp_path)
 )
 def test_w115_an_equality_assessment_is_open_again_when_the_plans_change(case, tmp_path):
     judged(tmp_path, case, "W112")
+
+
+@table(
+    """
+    governance:
+      boards: [{id: B, name: A, role: decides, members: [C], quorum: 1}]
+      delegation: [{body: B, type: spending}]
+    """,
+    """
+    governance:
+      boards: [{id: B, name: A, role: decides, members: [C]}]
+      delivery_groups: [{id: G}]
+      delegation: [{body: B, type: spending, below: 500}, {body: G, type: spending, from: 500},
+        {body: G, type: plan}]
+    > 4:23 W118 B decides by the scheme of delegation, and nobody can say whether enough of it take part. Add
+    >   `members:` and `quorum:` to its entry in `boards:`; enter a delivery group that decides there, or name another
+    >   body.
+    > 4:62 W118 G decides by the scheme of delegation, and nobody can say whether enough of it take part. Add
+    >   `members:` and `quorum:` to its entry in `boards:`; enter a delivery group that decides there, or name another
+    >   body.
+    """,
+    """
+    governance:
+      boards: [{id: B, name: A, role: decides, quorum: 2}]
+      delegation: [{body: B, type: spending}]
+    > 3:23 W118 B decides by the scheme of delegation, and nobody can say whether enough of it take part. Add
+    >   `members:` and `quorum:` to its entry in `boards:`; enter a delivery group that decides there, or name another
+    >   body.
+    """,
+)
+def test_w118_who_decides_by_the_scheme_has_members_and_a_quorum(case, tmp_path):
+    judged(tmp_path, case, "W118")

@@ -118,6 +118,7 @@ NO_PAGES = {
     "whatif:differences_csv",
     "accounts:sign_out",
     "delivery:document",
+    "delivery:meeting_document",
     "diaries:address",
     "diaries:feed",
     "papers:sent",

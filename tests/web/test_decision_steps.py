@@ -31,6 +31,7 @@ REPORT = {
     "significant": "£600,000, above the council’s £500,000",
     "recommendations": "To pay for two advisers",
     "unmeasured": "Clinics are not counted yet",
+    "serves": "G1",
     "reasons": "Half of the mothers are lost on the way",
     "rejected": "Refer them elsewhere: half do not arrive",
     "powers": "Localism Act 2011 section 1",
@@ -239,6 +240,29 @@ def test_what_was_decided_is_for_everybody_once_it_is_published(clerk):
     assert summary() == "It was taken, and what was decided is not published yet."
     clerk.does("published", published=day(0))
     assert summary().startswith("Agreed with a change")
+
+
+@pytest.mark.parametrize("steps", [(), ("call_in_open",), ("call_in_open", "called_in")])
+def test_what_was_refused_is_listed_so_once_that_stands(steps, clerk):
+    from oneplace.web.delivery.record import entries
+
+    def listed() -> place.Decision:
+        laid = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+        return next(one for key, one in laid.decisions.items() if key.startswith("decision-"))
+
+    agreed_way(clerk)
+    assert clerk.does("taken", came="refused", outcome="Not now", present="Chair\nNurse") == ""
+    assert clerk.does("published", published=day(0)) == ""
+    for what in steps:
+        assert clerk.does(what, called_by="Five members", why="The cost") == ""
+    assert listed().outcome is None
+    assert not listed().is_ended()
+    assert "Not now. " in listed().summary, "what was decided is published all the same"
+    assert "It was refused." not in listed().summary
+    if "called_in" in steps:
+        assert clerk.does("upheld", why="Lawful") == ""
+        assert listed().outcome == "refused"
+        assert "It was refused." in listed().summary
 
 
 def test_that_all_were_asked_and_none_declared_an_interest_is_said_once_it_is_taken(clerk):

@@ -103,7 +103,10 @@ def test_who_may_not_read_it_changes_the_rest_and_leaves_it_as_it_is(people, dra
     assert "Two" in drafted.sees()
 
 
-def test_nobody_comes_to_read_it_by_giving_it_to_a_body_of_theirs(people, drafted):
+def test_nobody_comes_to_read_it_by_giving_it_to_a_body_of_theirs(people, drafted, monkeypatch):
+    from oneplace.place.strategy.governance import Governance
+
+    monkeypatch.setattr(Governance, "deciders", Governance.bodies)  # as though the group had members and a quorum
     carl = as_seen(people, "carl", drafted)
     words = {"text": "Pay for two advisers", "after": "", "why": "It is ours"}
     assert "is not for publication" in carl.does("corrected_words", **words, body="D1")

@@ -72,6 +72,8 @@ def missing(decision: Proposal, _today: date = date.min) -> list[str]:
         found.append("Nobody was asked for interests.")
     if not decision.consulted:
         found.append("It doesn’t say who was consulted.")
+    if not decision.serves:
+        found.append("It names no value or goal that it serves, and doesn’t say why there is none.")
     if not decision.moves:
         found.append("It names no measure that it should move, and doesn’t say why there is none.")
     return found

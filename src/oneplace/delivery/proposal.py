@@ -60,9 +60,10 @@ class Urgency:
 class Proposal:
     """What is known of a decision. ``significant`` is the figure or the wards that make it key, in words.
 
-    ``said`` has the words of each box, ``rejected`` the options turned down or the statement that there were none,
-    ``moves`` the measure that it is to move, or why there is none, ``shows_from`` when that could show at first,
-    ``closed`` the days on which its body is closed, ``not_its`` why that may not decide it.
+    ``serves`` is which values and goals it serves, or why none. ``said`` has the words of each box, ``rejected`` the
+    options turned down or the statement that there were none, ``moves`` the measure that it is to move, or why there is
+    none, ``shows_from`` when that could show at first, ``closed`` the days on which its body is closed,
+    ``not_its`` why that may not decide it.
     ``late`` has, of ``noticed``, ``excepted``, ``agenda`` and ``published``, those that were entered after their day
     and that nothing shows, each with the day of its entry: it counts from then. ``approved_first`` is whether the
     decision that recommends this one is in force, None where none is needed; ``first_ended`` how that ended where it
@@ -80,6 +81,7 @@ class Proposal:
     interests_asked: bool = False
     consulted: str = ""
     moves: str = ""
+    serves: str = ""
     approved_first: bool | None = None
     first_ended: str = ""
     refused: bool = False

@@ -1,17 +1,21 @@
-"""The documents of every decision: its report and, of a key one, its notice; for the board those in full as well."""
+"""The documents of every decision: its report and, of a key one, its notice; for the board those in full as well.
+
+And those of a meeting, as it stands: its agenda and its minutes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from oneplace.pack.document import Document
 from oneplace.pack.formats import DECISIONS, IN_FULL, write_docx, write_pdf
-from oneplace.pack.sections import decision_report, notice
+from oneplace.pack.sections import agenda, decision_report, minutes, notice
 from oneplace.place import Decision
 from oneplace.report import RunReport
+from oneplace.report.meetings import Sitting
 
 
 def write_decisions(found: RunReport, built_on: str, out: Path) -> list[Path]:
@@ -30,6 +34,8 @@ def write_decisions(found: RunReport, built_on: str, out: Path) -> list[Path]:
 
 MADE: Mapping[str, Callable[[RunReport, Decision, str], Document]] = {"report": decision_report, "notice": notice}
 """The documents of a decision, by what their files are called."""
+OF_MEETINGS: Mapping[str, Callable[[RunReport, Sitting, str], Document]] = {"agenda": agenda, "minutes": minutes}
+"""The documents of a meeting, likewise."""
 WRITERS: Mapping[str, Callable[[Document, Path, str], Path]] = {".docx": write_docx, ".pdf": write_pdf}
 
 
@@ -38,8 +44,19 @@ def decision_file(found: RunReport, decision: Decision, name: str, built_on: str
 
     ``notices`` stand above it. Raises ``KeyError`` for a name that no document has.
     """
-    asked = Path(name)
-    write, made = WRITERS[asked.suffix], MADE[asked.stem](found, decision, built_on)
+    return _written(MADE[Path(name).stem](found, decision, built_on), name, notices)
+
+
+def sitting_file(found: RunReport, sitting: Sitting, name: str, built_on: str, *notices: str) -> bytes:
+    """One document of a meeting as it stands: ``agenda.docx``, ``minutes.pdf``; ``notices`` stand above it.
+
+    Raises ``KeyError`` for a name that no document has.
+    """
+    return _written(OF_MEETINGS[Path(name).stem](found, sitting, built_on), name, notices)
+
+
+def _written(made: Document, name: str, notices: Iterable[str]) -> bytes:
+    write = WRITERS[Path(name).suffix]
     with TemporaryDirectory() as folder:
         return write(replace(made, notices=(*made.notices, *notices)), Path(folder), name).read_bytes()
 

@@ -170,7 +170,7 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
         ("Who makes it", _maker(found.place, decision)),
         ("When", when_taken(decision, found.as_of)),
         ("Documents submitted for consideration", wording.list_words(decision.appendices) or NOT_RECORDED),
-        ("Where copies can be had", _contact(found.place)),
+        ("Where copies can be had", contact_words(found.place)),
         ("Other documents", "More may be submitted before the decision is made; they can be asked for there as well."),
         ("What is considered in private", " ".join(exempt)),
         *sooner(decision),
@@ -223,7 +223,10 @@ def _points(title: str, texts: Sequence[str] | str | None, inside: tuple[Heading
 def _serves(decision: Decision, place: Place) -> tuple[Heading, ...]:
     names = names_of(place)
     served = tuple(names.get(key, key) for key in (*decision.serves, *decision.outcomes))
-    return (Heading("The values, goals and ambitions that it serves", served, listed=True),) if served else ()
+    if not served and not decision.unserved:
+        return ()
+    none = () if served else (f"None. Why: {decision.unserved}",)
+    return (Heading("The values, goals and ambitions that it serves", (*served, *none), listed=bool(served)),)
 
 
 def _weighed(decision: Decision) -> tuple[Heading, ...]:
@@ -253,7 +256,8 @@ def _maker(place: Place, decision: Decision) -> str:
     return f"{decision.body or _UNSET}{members}"
 
 
-def _contact(place: Place) -> str:
+def contact_words(place: Place) -> str:
+    """Whom to ask for a paper; that no contact is set where none is."""
     contact = place.place.contact
     ways = [contact.email, contact.phone, contact.address, contact.url] if contact else []
     return wording.list_words([way for way in ways if way]) or "No contact is set in the place’s files."

@@ -50,6 +50,7 @@ from oneplace.delivery.happened.states import (
     State,
     Workstream,
 )
+from oneplace.delivery.happened.told_corrections import is_exempt
 from oneplace.delivery.which_body import RECOMMENDS
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "facts",
     "impossible",
     "in_order",
+    "is_exempt",
     "is_to_take_back",
     "is_unseen",
     "lacks",

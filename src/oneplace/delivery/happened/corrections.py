@@ -113,7 +113,9 @@ def of_meetings(held: Check) -> Mapping[str, Rule]:
 
     was_held = ("held", "minuted")
     return {
-        f"{CORRECTED}day": _rule("Correct its board or day", ("arranged", *was_held), ("body", "on"), (), day),
+        f"{CORRECTED}day": _rule(
+            "Correct its board, day or place", ("arranged", *was_held), ("body", "on"), ("starts", "where"), day
+        ),
         f"{CORRECTED}taking": _rule("Correct who was there", was_held, ("present",), ("apologies",), _nothing),
     }
 

@@ -24,7 +24,7 @@ SCHEME = ("scheme", "decides")
 FACTS = ("counting", "quorum", "members", "call_in_days", "closed", "recommended", *SCHEME)
 _REPORT = (
     "text", "after", "matter", "function", "value", "key", "significant", "wards", "summary", "recommendations",
-    "reasons", "rejected", "detail",
+    "reasons", "serves", "unserved", "rejected", "detail",
     "powers", "legal_other", "risk", "policy_framework", "resources", "staff", "property_", "climate",
     "crime_and_disorder", "health", "equality", "privacy", "consulted", "interests_asked", "appendices",
     "background", "background_papers", "unmeasured", "exempt", "exempt_paragraph", "public_interest",
@@ -171,6 +171,7 @@ def proposal(one: Decision) -> Proposal:
         not_its=_not_its(one),
         recommendations=_lines(one.recommendations),
         moves=one.measure or one.unmeasured,
+        serves=one.serves or one.unserved,
         reasons=_lines(one.reasons),
         rejected=_lines(one.rejected),
         powers=_lines(one.powers),
@@ -292,11 +293,13 @@ def no_improvement(found: Place, measure: str, change: str) -> dict[str, str]:
 
 
 _ENDED = ("refused", "withdrawn")
+_MAY_CHANGE = (_S.PUBLISHED, _S.CALL_IN_OPEN, _S.CALLED_IN)
+"""Where what was decided is published, and whoever decided may think of it again."""
 
 
 def _ended(one: Decision) -> str:
     """How a decision ended that never is in force; empty where it is, or can be. Nobody knows it before it is said."""
-    known = one.state not in (*_NOT_TAKEN, *_UNSAID, _S.CALL_IN_OPEN, _S.CALLED_IN)  # the body may think again
+    known = one.state not in (*_NOT_TAKEN, *_UNSAID, *_MAY_CHANGE)
     return "withdrawn" if one.state == "withdrawn" else "refused" if known and one.came == "refused" else ""
 
 

@@ -30,6 +30,7 @@ _STANDS = {
     "on_agenda": "It is on an agenda.",
     "deferred": "It was deferred.",
     "taken": "It was taken, and what was decided is not published yet.",
+    "published": "What was decided is published, and not in force yet.",
     "call_in_open": "It may still be called in.",
     "called_in": "It was called in, and is not carried out meanwhile.",
     "upheld": "It was called in, and stands.",
@@ -42,7 +43,7 @@ _STANDS = {
 
 
 def _stands(one: Decision) -> str:
-    if _outcome(one) == "refused" and one.state not in ("call_in_open", "called_in"):
+    if _outcome(one) == "refused":
         return "It was refused."
     was_called_in = one.called_by and one.state in _AFTER_CALL_IN
     return " ".join(("It was called in first.",) * bool(was_called_in) + (_STANDS.get(one.state, ""),))
@@ -102,6 +103,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
     """A decision as everybody may read it, at whatever step it is; ``entries`` are its own, oldest first."""
     listed = list(entries)
     bodies = {each.id: each.name for each in found.strategy.governance.boards}
+    aims = {key: words for listed in found.strategy.aims.values() for key, words in listed.items()}
     taken = one.state not in _ASKED
     said: dict[str, Any] = {
         "id": subject,
@@ -119,6 +121,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "wards": _lines(one.wards),
         "contacts": _lines(one.contacts),
         "expects": _expected(found, one),
+        "serves": [aim for aim in _lines(one.serves) if aim in aims],
         "interests": _interests(one),
         "dispensations": _lines(one.dispensed),
         **_sooner(one),
@@ -130,7 +133,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
     said |= {name: _lines(getattr(one, name)) for name in _LISTED}
     said["entered_late"] = [*told_late(one), *read_in(listed)]
     said["corrected"] = told_corrections(
-        listed, bodies | {key: one.name for key, one in found.measures.items()}, _UNSEEN
+        listed, bodies | aims | {key: one.name for key, one in found.measures.items()}, _UNSEEN
     )
     said["not_held"] = unheld(one, listed[-1].at.date()) if listed else []
     days = {
@@ -144,7 +147,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
 
 _TOLD = (
     "resources", "staff", "climate", "crime_and_disorder", "health", "equality", "privacy", "risk", "policy_framework",
-    "report_of", "author", "director", "unmeasured",
+    "report_of", "author", "director", "unmeasured", "unserved",
 )  # fmt: skip
 _LISTED = ("recommendations", "detail", "legal_other", "appendices", "background", "background_papers")
 
@@ -195,10 +198,10 @@ def _option(line: str) -> dict[str, str]:
 
 
 def _outcome(one: Decision) -> str | None:
-    """What came of it, once that was published."""
+    """What came of it, once that stands: what can still be called in, or was, may be thought of again."""
     if one.state == "withdrawn":
         return "withdrawn"
-    return None if one.state in ("taken", *_ASKED) else one.came or None
+    return one.came or None if one.state in ("upheld", "reconsidered", *_AFTER_CALL_IN) else None
 
 
 def _summary(one: Decision) -> str:

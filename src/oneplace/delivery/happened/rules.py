@@ -160,7 +160,7 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         ),
     },
     Kind.MEETING: {
-        "made": Rule("Arrange a meeting", NEW, "arranged", ("body", "on")),
+        "made": Rule("Arrange a meeting", NEW, "arranged", ("body", "on"), ("starts", "where")),
         "held": Rule("Say who was there", ("arranged",), "held", ("present",), ("apologies",), _held),
         "minuted": Rule("Write the minutes", ("held", "minuted"), "minuted", ("minutes",)),
         "cancelled": Rule("Cancel it", ("arranged",), "cancelled", ("why",)),
@@ -288,6 +288,7 @@ def _told(error: ValidationError) -> dict[str, str]:
         most = one.get("ctx", {}).get("max_length")
         words = f"Write at most {most:,} letters." if most else one["msg"].removeprefix("Value error, ")
         kinds = {"literal_error": "Choose one of the list.", "int_parsing": "Enter a whole number from 1 to 5."}
+        kinds["string_pattern_mismatch"] = "Enter a time of the day, such as 10:00 or 18:30."
         kinds |= dict.fromkeys(("less_than_equal", "greater_than_equal"), "Enter a whole number from 1 to 5.")
         kinds |= dict.fromkeys(("float_parsing", "finite_number"), "Enter a number, such as 2.5 or -2.5.")
         is_pounds = one["loc"][0] == "value"

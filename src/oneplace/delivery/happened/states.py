@@ -162,11 +162,13 @@ class Commentary(State):
 
 
 class Meeting(State):
-    """A meeting of a board or delivery group, who was there, and what was agreed."""
+    """A meeting of a board or delivery group: when it ``starts`` (``18:30``), who was there, and what was agreed."""
 
     state: Literal["arranged", "held", "minuted", "cancelled"] = "arranged"
     body: Short = ""
     on: Day | None = None
+    starts: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = ""
+    where: Short = ""
     present: Text = ""
     apologies: Text = ""
     minutes: Annotated[str, Field(max_length=20_000)] = ""
@@ -194,7 +196,8 @@ class Decision(State):
     """A decision on its way (``decision_path``): its report, its days, and by which facts of the body it was checked.
 
     Texts with several points hold one a line; names too. ``measure`` is the id of what it should move, ``change`` by
-    how much in its unit, ``unmeasured`` why there is none. ``excepted`` is the day on which the notice of a general
+    how much in its unit, ``unmeasured`` why there is none. ``serves`` are the ids of the values and goals that it
+    serves, ``unserved`` why it serves none. ``excepted`` is the day on which the notice of a general
     exception was published: why 28 clear days are ``impracticable``, and that scrutiny was told. ``…_entered`` is the
     day on which a day was first said, ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``,
     ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how
@@ -248,6 +251,8 @@ class Decision(State):
     shows_from: Day | None = None
     shows_by: Day | None = None
     unmeasured: Text = ""
+    serves: Text = ""
+    unserved: Text = ""
     exempt: Text = ""
     exempt_paragraph: Annotated[int, Field(ge=1, le=7)] | None = None
     public_interest: Text = ""

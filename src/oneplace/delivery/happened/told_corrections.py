@@ -32,6 +32,8 @@ _TEXTS: Mapping[str, str] = {
     "summary": "Its summary",
     "recommendations": "Recommendations",
     "reasons": "Reasons",
+    "serves": "The values and goals that it serves",
+    "unserved": "Why it serves none",
     "rejected": "Options rejected",
     "detail": "Detail",
     "powers": "Legal powers",
@@ -97,7 +99,8 @@ UNPUBLISHED = ("taken",)
 def told_corrections(entries: Iterable[Entry], names: Mapping[str, str], unseen: Iterable[str]) -> list[str]:
     """What the entries of a decision put right since somebody outside could know of it, each in a sentence.
 
-    ``names`` are what bodies are called by their ids, ``unseen`` the states in which nobody outside knows of it.
+    ``names`` are what bodies, measures and aims are called by their ids, ``unseen`` the states in which nobody
+    outside knows of it.
     """
     hidden, listed = set(unseen), list(entries)
     held_back = max((at for at, one in enumerate(listed) if _holds_back(one)), default=-1)
@@ -148,7 +151,7 @@ def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quot
         if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
             yield (
                 f"{_TEXTS[name]}, as it was said until then: {gone}."
-                if quotes.old and not _is_exempt(_words(was, name, names), now)
+                if quotes.old and not is_exempt(_words(was, name, names), now)
                 else f"{_TEXTS[name]}: what was said until then {_NOT_TOLD}."
             )
 
@@ -166,7 +169,7 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
             f"{_words(was, name, names) or 'no day'}."
         )
     outside = [name for name in changed if name in _TEXTS and not (name in _OUTCOME and is_secret)]
-    kept = [name for name in outside if not quotes.old or _is_exempt(_words(was, name, names), now)]
+    kept = [name for name in outside if not quotes.old or is_exempt(_words(was, name, names), now)]
     for name in outside:
         come, gone = _apart(_words(was, name, names), _words(now, name, names))
         before = f"before: {gone}" if name not in kept else f"what it said before {_NOT_TOLD}"
@@ -184,7 +187,7 @@ def _expects_another(entry: Entry) -> bool:
     return entry.what == "expected" and isinstance(was, Decision) and was.change is not None
 
 
-def _is_exempt(text: str, one: Decision) -> bool:
+def is_exempt(text: str, one: Decision) -> bool:
     """Whether a text holds a line of what is not for publication, or is held by it."""
     kept, told = (
         [" ".join(line.split()).casefold() for line in lines.splitlines() if line.strip()]
@@ -202,8 +205,8 @@ def _words(one: Decision, name: str, names: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return day_words(value)
     told = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    if name in ("body", "measure"):
-        return names.get(told, told)
+    if name in ("body", "measure", "serves"):
+        return "\n".join(names.get(one, one) for one in told.splitlines())
     return _CODES.get(name, {}).get(told, told.replace("_", " ") if name == "came" else told)
 
 

@@ -3,6 +3,18 @@
 from oneplace.pack.sections.brief import brief, most_room, telling
 from oneplace.pack.sections.council_report import council_report
 from oneplace.pack.sections.decision_report import decision_report, notice
+from oneplace.pack.sections.meeting_papers import agenda, minutes
 from oneplace.pack.sections.whole import compose, without_unused
 
-__all__ = ["brief", "compose", "council_report", "decision_report", "most_room", "notice", "telling", "without_unused"]
+__all__ = [
+    "agenda",
+    "brief",
+    "compose",
+    "council_report",
+    "decision_report",
+    "minutes",
+    "most_room",
+    "notice",
+    "telling",
+    "without_unused",
+]

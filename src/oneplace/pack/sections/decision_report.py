@@ -11,7 +11,7 @@ _WHO = "Who decides, and whose report it is"
 
 def decision_report(found: RunReport, decision: Decision, built_on: str) -> Document:
     """The report on ``decision``, as published or in full, whichever is given."""
-    headings = tuple(_section(one) for one in record_of(found, decision))
+    headings = tuple(section_of(one) for one in record_of(found, decision))
     rows = cover(found, decision)
     section = Section("report", "Decision report", (Table(_WHO, ("Item", "In this case"), rows),), headings)
     report_to = f"Report to: {dict(rows)['Decision-maker']}"
@@ -26,9 +26,10 @@ def notice(found: RunReport, decision: Decision, built_on: str) -> Document:
     return Document(title, found.place.place.name, (), _notices(decision), (section,), built_on)
 
 
-def _section(one: Heading) -> Section:
+def section_of(one: Heading) -> Section:
+    """A heading with what stands under it, as a document has it."""
     blocks: tuple[Block, ...] = (Items(one.texts),) if one.listed else tuple(Text(text) for text in one.texts)
-    return Section(one.key, one.title, blocks, tuple(_section(each) for each in one.inside))
+    return Section(one.key, one.title, blocks, tuple(section_of(each) for each in one.inside))
 
 
 def _notices(decision: Decision) -> tuple[str, ...]:

@@ -223,7 +223,7 @@ _OF: dict[str, dict[Bears, str]] = {
     "decisions": {
         Bears.AGREED: "on outcome expects",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured -",
+        Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured unserved -",
         Bears.RECORDED: "on_text recommendations key_decision significant notice_published agenda_published urgent "
         "general_exception special_urgency interests dispensations weighed",
         Bears.TOLD: f"{_SOURCED} meeting subject summary report_of author director contacts entered_late corrected "

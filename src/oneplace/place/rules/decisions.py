@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112: decisions, equality, privacy, status, approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112, W118: decisions, equality, privacy, status, approval."""
 
 from __future__ import annotations
 
@@ -287,6 +287,23 @@ def not_one_body_decides(case: Case) -> Iterator[Finding]:
             f"the scheme of delegation has no one body for this: {str(span).rstrip('.')}.",
             "Let exactly one row cover each type, function and value: `from:` counts in, `below:` does not.",
         )
+
+
+@rule("W118")
+def given_to_a_body_without_quorum(case: Case) -> Iterator[Finding]:
+    """A decision that the scheme of delegation gives to a body that can't decide."""
+    governance = case.strategy.governance
+    told = set(governance.deciders)
+    for one in each(governance.delegation, case.top / "governance" / "delegation"):
+        if one.item.body in governance.bodies and one.item.body not in told:
+            told.add(one.item.body)
+            yield Finding(
+                one.at / "body",
+                f"{one.item.body} decides by the scheme of delegation, and nobody can say whether enough of it take "
+                "part.",
+                "Add `members:` and `quorum:` to its entry in `boards:`; enter a delivery group that decides there, "
+                "or name another body.",
+            )
 
 
 @rule("W41")

@@ -26,6 +26,9 @@ from oneplace.place.period import When
 from oneplace.place.short_notice import EXCEPTION_NOTICE, MAY_AGREE, TOLD, Office, Told
 from oneplace.place.strategy.weighed import Weighed
 
+AIMS = ("values", "goals", "commitments", "priorities", "objectives", "principles")
+"""The lists of a strategy that say what a decision can serve."""
+
 
 class Option(Model):
     """An alternative that was considered."""
@@ -205,8 +208,10 @@ class Decision(Sourced):
     background_papers: Texts = ()
     """What the report rests on to a material extent: it lists them (SI 2012/2089 regulation 15)."""
     outcomes: Ids = refers("outcomes", default=())
-    serves: Ids = refers("values", "goals", "commitments", "priorities", "objectives", "principles", default=())
+    serves: Ids = refers(*AIMS, default=())
     """The values and goals that it serves."""
+    unserved: Text | None = None
+    """Why it serves none of them, where it names none."""
     exempt: tuple[Exempt, ...] = ()
     """What of this record is not for publication. Readers get the rest; the whole is for those who decide."""
     changes: Ids = refers("any", default=())

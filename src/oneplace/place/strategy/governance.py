@@ -57,6 +57,11 @@ class Board(Sourced):
     """Days or periods in which it is closed besides weekends and bank holidays: no clear day, nor one of call-in."""
 
     @property
+    def can_decide(self) -> bool:
+        """Whether anybody can say that enough took part: without members and a quorum nothing is decided."""
+        return bool(self.quorum and self.members)
+
+    @property
     def days_off(self) -> tuple[date, ...]:
         """Each day on which it is closed."""
         return _days(self.closed_days)
@@ -241,6 +246,11 @@ class Governance(Model):
         """
         steps = (step for step in self.approvals if step.act in _STEPS)
         return tuple(step for step in steps if step.withheld or not step.is_taken(as_of))
+
+    @property
+    def deciders(self) -> dict[str, str]:
+        """Those of the bodies that can decide: boards with members and a quorum. A delivery group has none."""
+        return {one.id: self.bodies[one.id] for one in self.boards if one.can_decide}
 
     @property
     def bodies(self) -> dict[str, str]:

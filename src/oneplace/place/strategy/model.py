@@ -9,7 +9,7 @@ from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Span, Statement,
 from oneplace.place.measure import Measure
 from oneplace.place.strategy.better_care import BetterCareYear
 from oneplace.place.strategy.commentary import Commentary
-from oneplace.place.strategy.decisions import Decision
+from oneplace.place.strategy.decisions import AIMS, Decision
 from oneplace.place.strategy.delivery import (
     AssuredObjective,
     Engagement,
@@ -98,6 +98,12 @@ class Strategy(Model):
     gaps: tuple[KnownGap, ...] = ()
     tensions: tuple[Tension, ...] = ()
     limits: Limits = Limits()
+
+    @property
+    def aims(self) -> dict[str, dict[str, str]]:
+        """What a decision can serve, each list by its name: ids with their words. A list with nothing is left out."""
+        listed = {name: {one.id: one.name or one.text for one in getattr(self, name)} for name in AIMS}
+        return {name: aims for name, aims in listed.items() if aims}
 
     def unthemed(self, themes: Iterable[Theme], measures: Mapping[str, Measure]) -> list[Goal | Priority]:
         """The priorities, commitments and goals that no theme shows, neither by name nor by an ambition of theirs."""

@@ -7,7 +7,8 @@ from datetime import date
 
 from oneplace.delivery import which_body
 from oneplace.delivery.happened import Decision, Meeting, State, Subject
-from oneplace.place import Place
+from oneplace.place import Decision as OnFile
+from oneplace.place import Period, Place
 from oneplace.vocabulary.wording import list_words
 from oneplace.web.delivery.presenter import Line, line
 
@@ -26,11 +27,23 @@ def attendance(found: Place, one: State) -> list[tuple[str, str]]:
     return [("Quorum", told + ("" if held.is_quorate else ", so nothing could be decided") + others)]
 
 
-def agenda(found: Place, now: Mapping[Subject, State], one: Meeting) -> list[Line]:
-    """The decisions that are put to a meeting: those of its body that name its day."""
-    put = {
+def put_to(now: Mapping[Subject, State], one: Meeting) -> dict[Subject, Decision]:
+    """The decisions of the record that are put to a meeting: those of its body that name its day."""
+    return {
         of: each
         for of, each in now.items()
         if isinstance(each, Decision) and (each.body, each.meeting) == (one.body, one.on) and each.state not in _UNPUT
     }
-    return [line(found, of, each, "", date.min) for of, each in put.items()]
+
+
+def from_files(found: Place, one: Meeting) -> list[OnFile]:
+    """The decisions of the place's files that are put to a meeting, or were: those name its body and its very day."""
+    called = {one.body, found.strategy.governance.bodies.get(one.body, one.body)}
+    listed = [each for each in found.decisions.values() if each.body in called and each.outcome != "withdrawn"]
+    days = [(each.on if isinstance(each.on, Period) else each.meeting, each) for each in listed]
+    return [each for when, each in days if when and (when.start, when.last_day) == (one.on, one.on)]
+
+
+def agenda(found: Place, now: Mapping[Subject, State], one: Meeting) -> list[Line]:
+    """The decisions of the record that are put to a meeting, as a list has them."""
+    return [line(found, of, each, "", date.min) for of, each in put_to(now, one).items()]

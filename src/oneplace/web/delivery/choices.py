@@ -34,7 +34,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
 }
 """What the codes of a field are in words, where they aren't words themselves."""
 _PARTNERS = ("org", "by_org", "next_org")
-NAMING = frozenset({*_THINGS, *_PARTNERS, "workstream", "body", "measure"})
+NAMING = frozenset({*_THINGS, *_PARTNERS, "workstream", "body", "measure", "serves"})
 """The fields that name something by its id."""
 
 
@@ -58,6 +58,8 @@ def choices(name: str, offered: Offered, chosen: str = "") -> list[Choice]:
         return [("", "None"), *odd, *listed]
     if name in _PARTNERS:
         return [("", "Choose"), *_partners(offered.found, chosen)]
+    if name == "body" and offered.of[0] is Kind.DECISION:
+        return [("", "Choose"), *_deciders(offered.found, chosen)]
     if name in _LISTED:
         return [("", "Choose"), *_LISTED[name](offered.found)]
     if name == "exempt_paragraph":
@@ -66,6 +68,20 @@ def choices(name: str, offered: Offered, chosen: str = "") -> list[Choice]:
     literal = about.annotation if about and get_origin(about.annotation) is Literal else None
     words = CODES.get(name, {})
     return [(one, capital(words.get(one, one.replace("_", " "))) or "Choose") for one in get_args(literal)]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What can be ticked of one kind: ``name`` is what the kind is called."""
+
+    name: str
+    choices: list[Choice]
+
+
+def ticked(name: str, found: Place) -> list[Listed]:
+    """What a field offers of which several can be ticked, in groups; none of any other field."""
+    aims = found.strategy.aims if name == "serves" else {}
+    return [Listed(capital(kind), [(key, _short(words)) for key, words in each.items()]) for kind, each in aims.items()]
 
 
 def _partners(found: Place, chosen: str) -> list[Choice]:
@@ -84,6 +100,20 @@ def _workstreams(found: Place) -> list[Choice]:
 
 def _bodies(found: Place) -> list[Choice]:
     return [*bodies(found).items()]
+
+
+def _deciders(found: Place, chosen: str) -> list[Choice]:
+    """The bodies that can decide; another only where it is named already."""
+    can = found.strategy.governance.deciders
+    called = bodies(found)
+    kept = [(chosen, f"{called.get(chosen, chosen)} (can’t decide)")] if chosen and chosen not in can else []
+    return [*kept, *can.items()]
+
+
+def cannot_decide(found: Place) -> list[str]:
+    """The bodies whose quorum or members nobody has said, by name: they can be chosen for no decision."""
+    can = found.strategy.governance.deciders
+    return [name for key, name in bodies(found).items() if key not in can]
 
 
 def _matters(found: Place) -> list[Choice]:

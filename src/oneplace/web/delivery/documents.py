@@ -1,6 +1,6 @@
-"""The report and the notice of a decision as it stands at this moment, for those who prepare it: Word and PDF.
+"""The documents of a decision and of a meeting as they stand at this moment, for those who prepare them: Word and PDF.
 
-A run's pack holds the same documents, for everybody, from its notice on.
+A run's pack holds those of decisions, for everybody, from their notice on.
 """
 
 from __future__ import annotations
@@ -17,22 +17,27 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from oneplace.delivery.happened import Decision, Kind, State, as_published
-from oneplace.pack import decision_file
+from oneplace.delivery.happened import Decision, Kind, Meeting, State, as_published
+from oneplace.pack import decision_file, sitting_file
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
-from oneplace.web.accounts.permissions import Action, Resource
+from oneplace.web.accounts.permissions import Action, Resource, may_read_exempt
 from oneplace.web.accounts.permissions import Decision as Decided
 from oneplace.web.audit.trail import Event, note
 from oneplace.web.delivery import record
 from oneplace.web.delivery.exempt import reads
+from oneplace.web.delivery.sittings import sitting
 from oneplace.web.files import TYPES
 from oneplace.web.snapshot import snapshot
 
 IN_FULL = "report-in-full"
 """The report with what is not for publication in it."""
 _NAMES = {"report": "Report", "notice": "Notice", IN_FULL: "Report in full: not for publication"}
+AGENDA_IN_FULL = "agenda-in-full"
+"""The agenda with what is not for publication in it."""
+_OF_MEETINGS = {"agenda": "Agenda", "minutes": "Minutes", AGENDA_IN_FULL: "Agenda in full: not for publication"}
+_HELD = ("held", "minuted")
 _SUFFIXES = {".docx": "Word", ".pdf": "PDF"}
 
 
@@ -45,13 +50,22 @@ class Made:
 
 
 def documents(subject: str, stands: State, whole: Decided) -> list[Made]:
-    """The documents of a decision, that in full where ``whole`` allows it; none of anything else."""
-    if not isinstance(stands, Decision):
-        return []
+    """The documents of a decision or a meeting, that in full where ``whole`` allows it; none of anything else."""
+    if isinstance(stands, Decision):
+        named = {stem: words for stem, words in _NAMES.items() if stem != IN_FULL or (stands.exempt and whole.allowed)}
+        return _made("delivery:document", subject, named)
+    if isinstance(stands, Meeting) and stands.state != "cancelled":
+        left = {AGENDA_IN_FULL} - ({AGENDA_IN_FULL} if whole.allowed else set())
+        left |= set() if stands.state in _HELD else {"minutes"}
+        named = {stem: words for stem, words in _OF_MEETINGS.items() if stem not in left}
+        return _made("delivery:meeting_document", subject, named)
+    return []
+
+
+def _made(page: str, subject: str, named: Mapping[str, str]) -> list[Made]:
     return [
-        Made(f"{words} ({told})", reverse("delivery:document", args=[subject, f"{stem}{suffix}"]))
-        for stem, words in _NAMES.items()
-        if stem != IN_FULL or (stands.exempt and whole.allowed)
+        Made(f"{words} ({told})", reverse(page, args=[subject, f"{stem}{suffix}"]))
+        for stem, words in named.items()
         for suffix, told in _SUFFIXES.items()
     ]
 
@@ -80,9 +94,43 @@ def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
     made = f"{'report' if whole else asked.stem}{asked.suffix}"
     now = timezone.now().replace(microsecond=0)
     content = decision_file(shot, told, made, now.isoformat(), _as_it_stands(stands), *(_WHOLE if whole else ()))
-    response = HttpResponse(content, content_type=TYPES[asked.suffix])
+    return _saved(content, subject, name)
+
+
+@require_safe
+@never_cache
+@needs(Action.READ, Resource.DELIVERY)
+def meeting_document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
+    """One document of a meeting, saved; the agenda in full leaves its mark on the trail."""
+    shot, asked, actor = snapshot(), PurePath(name), actor_of(request)
+    stands = record.thing(shot, Kind.MEETING, subject)
+    if not isinstance(stands, Meeting) or asked.stem not in _OF_MEETINGS or asked.suffix not in _SUFFIXES:
+        raise Http404
+    if stands.state == "cancelled" or (asked.stem == "minutes" and stands.state not in _HELD):
+        raise Http404
+    in_full = asked.stem == AGENDA_IN_FULL
+    if in_full and actor:
+        decided = may_read_exempt(actor, stands.body, "")
+        if not decided.allowed:
+            raise PermissionDenied(decided.because)
+        note(Event.PAPER_SENT, place=shot.place.place.id, by=actor.name, about=f"meeting {subject}", detail=name)
+    told = sitting(shot, subject, stands, in_full=in_full)
+    made = f"{'agenda' if in_full else asked.stem}{asked.suffix}"
+    now = timezone.now().replace(microsecond=0)
+    content = sitting_file(shot, told, made, now.isoformat(), _so_far(stands, made), *(_WHOLE if in_full else ()))
+    return _saved(content, subject, name)
+
+
+def _saved(content: bytes, subject: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=TYPES[PurePath(name).suffix])
     response["Content-Disposition"] = content_disposition_header(True, f"{subject}-{name}") or "attachment"
     return response
+
+
+def _so_far(one: Meeting, name: str) -> str:
+    is_draft = name.startswith("minutes") and one.state == "held"
+    state = "Draft minutes, before they were entered" if is_draft else "As it stands"
+    return f"{state}: written from what was entered by {day_words(timezone.localdate())}."
 
 
 _WHOLE = ("This holds what is not for publication.",)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.http import QueryDict
+
 from oneplace.delivery.happened import CORRECTED, Kind, Rule, State
 from oneplace.vocabulary.written_days import HOW
-from oneplace.web.delivery.choices import Choice, Offered, choices
+from oneplace.web.delivery.choices import Choice, Listed, Offered, cannot_decide, choices, ticked
 
 
 class Control(Enum):
@@ -19,6 +21,7 @@ class Control(Enum):
     AREA = "area"
     DAY = "day"
     CHOICE = "choice"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ SAID: Mapping[str, Said] = {
     "audience": Said("Who may read it", "", Control.CHOICE),
     "body": Said("Board or group", "", Control.CHOICE),
     "on": Said("Day", "", Control.DAY),
+    "starts": Said("Time at which it starts", "Such as 18:30"),
+    "where": Said("Where it meets", "Such as Committee room 1, Civic Centre"),
     "present": Said("Who was there", "A name a line", A),
     "apologies": Said("Apologies", "A name a line", A),
     "after": Said("Which decision recommends it", "Where two bodies must say yes: this one waits for that", C),
@@ -91,6 +96,8 @@ SAID: Mapping[str, Said] = {
     "summary": Said("Brief summary", "", A),
     "recommendations": Said("Recommendations", "One a line: what the body is asked to decide", A),
     "reasons": Said("Reasons", "One a line", A),
+    "serves": Said("Which values and goals it serves", "Tick all that it serves", Control.CHECKS),
+    "unserved": Said("Why it serves none of them", "Only where none is ticked", A),
     "rejected": Said(
         "Options that were rejected, and why", "One a line, with why after a colon; or that there were none", A
     ),
@@ -222,6 +229,8 @@ class Field:
     value: str
     error: str
     choices: list[Choice]
+    listed: list[Listed]
+    """What can be ticked, several of it: in groups."""
     above: str = ""
     """The heading above it, in a form of many fields."""
 
@@ -240,6 +249,7 @@ def fields(
             value=str(values.get(name, "")),
             error=wrong.get(name, ""),
             choices=choices(name, offered, str(values.get(name, ""))),
+            listed=ticked(name, offered.found),
             above=ABOVE.get(name, "") if is_long else "",
         )
         for name in rule.fields
@@ -249,6 +259,9 @@ def fields(
 
 def _on_the_list(name: str, offered: Offered) -> str:
     """What the place's files list, behind the hint of the field that has to keep to it."""
+    others = cannot_decide(offered.found) if name == "body" and offered.of[0] is Kind.DECISION else []
+    if others:
+        return f"{_NO_QUORUM} That is so of: {'; '.join(others)}"
     governance, stands = offered.found.strategy.governance, offered.now.get(offered.of)
     body = next((one for one in governance.boards if one.id == getattr(stands, "body", "")), None)
     listed = {
@@ -257,6 +270,12 @@ def _on_the_list(name: str, offered: Offered) -> str:
         "called_by": body.call_in_by if body else (),
     }.get(name)
     return f". On the place’s list: {'; '.join(listed)}" if listed else ""
+
+
+_NO_QUORUM = (
+    "Only a board whose members and quorum are in the place’s files can decide. Whoever keeps the files adds both to "
+    "“boards:” in strategy.yaml; a delivery group that is to decide is entered there, too."
+)
 
 
 def label_of(kind: Kind, name: str) -> str:
@@ -284,7 +303,19 @@ def strangers(rule: Rule, offered: Offered, said: Mapping[str, str], stands: Sta
     """What names something that the form does not offer; what a thing names already it may go on naming."""
     wrong = {}
     for name in rule.fields:
-        values = [value for value, _words in choices(name, offered, str(getattr(stands, name, "") or ""))]
+        stood = str(getattr(stands, name, "") or "")
+        values = [value for value, _words in choices(name, offered, stood)]
         if values and said.get(name) and said[name] not in values:
             wrong[name] = "Choose one of the list."
+        if SAID[name].control is Control.CHECKS:
+            known = {*stood.splitlines(), *(key for one in ticked(name, offered.found) for key, _words in one.choices)}
+            wrong |= {name: "Tick what is on the list."} if set(said.get(name, "").splitlines()) - known else {}
     return wrong
+
+
+def typed(rule: Rule, sent: QueryDict) -> dict[str, str]:
+    """What was sent of each field of a form; of one in which several can be ticked each of them, a line each."""
+    return {
+        name: "\n".join(sent.getlist(name)) if SAID[name].control is Control.CHECKS else sent.get(name, "")
+        for name in rule.fields
+    }

@@ -40,13 +40,13 @@ from oneplace.delivery.happened import Decision as DecisionState
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.keeping import signs_in
-from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may
+from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may, may_read_exempt
 from oneplace.web.delivery import exempt, presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
-from oneplace.web.delivery.at_meetings import agenda, attendance
+from oneplace.web.delivery.at_meetings import agenda, attendance, from_files
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
-from oneplace.web.delivery.forms import fields, kept, strangers
+from oneplace.web.delivery.forms import fields, kept, strangers, typed
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
 from oneplace.web.pages import Link, page
@@ -129,12 +129,18 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         unlisted=listed_powers(found, stands.powers)[1] if isinstance(stands, DecisionState) else (),
         unheld=unheld(stands, timezone.localdate()) if isinstance(stands, DecisionState) else [],
         papers=papers_about(shot, of, subject, actor) if of in ABOUT else [],
-        documents=documents(subject, stands, whole),
+        documents=documents(subject, stands, _of_all(actor, stands, whole)),
+        from_files=from_files(found, stands) if isinstance(stands, Meeting) else [],
         lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
         history=presenter.history(exempt.seen_history(entries, whole), called),
         unread="" if whole.allowed else f"{exempt.IN_HISTORY} {whole.because}",
     )
+
+
+def _of_all(actor: Actor | None, stands: State, whole: Decision) -> Decision:
+    """Whether somebody may read the documents in full: of a meeting whoever serves its body."""
+    return may_read_exempt(actor, stands.body, "") if isinstance(stands, Meeting) else whole
 
 
 def _may_take_back(entries: Sequence[Entry], actor: Actor | None) -> bool:
@@ -206,7 +212,7 @@ def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
         shown = _shown(request, asked, kept(asked.stands, asked.rule, asked.what, **given), seen, errors=told)
         shown.status_code = 200
         return shown
-    said = {name: request.POST.get(name, "") for name in asked.rule.fields}
+    said = typed(asked.rule, request.POST)
     number = request.POST.get("seen", "")
     try:
         _recorded(actor, asked, said, _count(number))

@@ -1,0 +1,96 @@
+"""A meeting of the record with all that its agenda and minutes tell: what is put to it, its papers, who was there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from oneplace.delivery.happened import Decision, Kind, Meeting, Paper, State, Subject, as_published, is_exempt
+from oneplace.place import Decision as OnFile
+from oneplace.report.meetings import Item, Sitting
+from oneplace.web.delivery import record
+from oneplace.web.delivery.at_meetings import attendance, from_files, put_to
+from oneplace.web.delivery.named import bodies
+from oneplace.web.snapshot import Snapshot
+
+KEPT_BACK = "Part of what was agreed is not for publication."
+"""What stands in the place of a line of the minutes that says what is exempt."""
+
+
+def sitting(shot: Snapshot, subject: str, one: Meeting, *, in_full: bool) -> Sitting:
+    """The meeting ``subject`` as it stands; ``in_full`` with what is not for publication."""
+    found, now = record.declared(shot), record.now(shot)
+    body = next((each for each in found.strategy.governance.boards if each.id == one.body), None)
+    put = put_to(now, one)
+    return Sitting(
+        body=bodies(found).get(one.body, "Body not named"),
+        on=one.on or date.min,
+        starts=one.starts,
+        where=one.where,
+        members=body.members if body else (),
+        quorum=body.quorum if body else None,
+        before=_before(now, one),
+        items=(*_on_their_way(shot, put, now, in_full), *(_on_file(each, now) for each in from_files(found, one))),
+        papers=_papers(now, (Kind.MEETING, subject), "public"),
+        kept=_kept(now, (Kind.MEETING, subject), put) if in_full else (),
+        present=_lines(one.present),
+        apologies=_lines(one.apologies),
+        quorate=" ".join(words for _label, words in attendance(found, one)),
+        minutes=tuple(_minutes(one, put)),
+    )
+
+
+def _on_their_way(
+    shot: Snapshot, put: Mapping[Subject, Decision], now: Mapping[Subject, State], in_full: bool
+) -> Iterator[Item]:
+    """The decisions of the record that are put to it, as everybody may read them."""
+    found, place_id = record.declared(shot), shot.place.place.id
+    for of, one in put.items():
+        yield Item(
+            as_published(found, of[1], one, record.history(place_id, of)),
+            (one.exempt_paragraph,) if one.exempt_paragraph else (),
+            one.public_interest,
+            _papers(now, of, "public"),
+            _lines(one.exempt) if in_full else (),
+        )
+
+
+def _on_file(one: OnFile, now: Mapping[Subject, State]) -> Item:
+    """A decision of the place's files: what it keeps back stands in no document but its own report in full."""
+    because = " ".join(f"{each.public_interest.rstrip('.')}." for each in one.exempt)
+    papers = _papers(now, (Kind.DECISION, one.id), "public")
+    return Item(one, tuple(sorted({each.paragraph for each in one.exempt})), because, papers)
+
+
+def _before(now: Mapping[Subject, State], one: Meeting) -> date | None:
+    """The day of the body's last meeting before this one that was held."""
+    held = [
+        each.on
+        for each in now.values()
+        if isinstance(each, Meeting) and each.body == one.body and each.state in ("held", "minuted")
+        if each.on and one.on and each.on < one.on
+    ]
+    return max(held, default=None)
+
+
+def _papers(now: Mapping[Subject, State], of: Subject, state: str) -> tuple[str, ...]:
+    """The papers about a thing, by their titles."""
+    return tuple(
+        each.title
+        for each in now.values()
+        if isinstance(each, Paper) and (each.about_kind, each.about, each.state) == (of[0].value, of[1], state)
+    )
+
+
+def _kept(now: Mapping[Subject, State], meeting: Subject, put: Mapping[Subject, Decision]) -> tuple[str, ...]:
+    return tuple(title for of in (meeting, *put) for title in _papers(now, of, "exempt"))
+
+
+def _minutes(one: Meeting, put: Mapping[Subject, Decision]) -> Iterator[str]:
+    """The minutes line by line, without one that says what is exempt."""
+    for line in _lines(one.minutes):
+        yield KEPT_BACK if any(is_exempt(line, each) for each in put.values()) else line
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

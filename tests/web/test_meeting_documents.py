@@ -1,0 +1,159 @@
+"""A clerk has the agenda and the minutes of a meeting as documents; what is exempt is in none that says not so."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import docx
+import pypdfium2
+import pytest
+from django.utils import timezone
+
+from oneplace.vocabulary.wording import day_words
+from tests.web.test_decision_documents import has, text_of
+from tests.web.test_decision_steps import agreed_way, clerk, day  # noqa: F401
+from tests.web.test_delivery import emptied  # noqa: F401
+
+CANARY = "KANARIENVOGEL bids four thousand"
+AGENDA = [
+    "Agenda",
+    "1. Apologies for absence",
+    "2. Declarations of interests",
+    "3. Minutes of the last meeting",
+    "4. Pay for two advisers",
+    "Recommendations",
+    "Documents",
+    "5. Exclusion of the public",
+    "Paragraph 3: the financial or business affairs of a person or body",
+]
+MINUTES = [
+    "Minutes",
+    "1. Present",
+    "2. Apologies for absence",
+    "3. Whether enough were there",
+    "4. Declarations of interests",
+    "5. Pay for two advisers",
+    "Reasons",
+    "Alternative options considered and rejected",
+    "6. What was agreed",
+]
+
+
+@pytest.fixture
+def meeting(clerk) -> str:  # noqa: F811
+    """The address of a meeting to which a decision with an exempt part is put."""
+    said = {"body": "hwb", "on": day(1), "starts": "18:30", "where": "Committee room 1", "seen": "0"}
+    at = clerk.client.post("/delivery/add/meeting", said).headers["Location"]
+    agreed_way(clerk)
+    return at
+
+
+def headings(content: bytes) -> list[str]:
+    return [one.text for one in docx.Document(io.BytesIO(content)).paragraphs if one.style.name.startswith("Heading")]
+
+
+def test_the_agenda_has_its_items_in_the_order_of_a_council(clerk, meeting):  # noqa: F811
+    agenda = has(clerk.client, f"{meeting}/as/agenda.docx")
+    assert headings(agenda) == AGENDA
+    for told in (text_of(".docx", agenda), text_of(".pdf", has(clerk.client, f"{meeting}/as/agenda.pdf"))):
+        for words in (
+            "Committee room 1",
+            "18:30",
+            "Chair, Director and Nurse",
+            "2 of 3 members",
+            day_words(timezone.localdate() - timezone.timedelta(days=1)),
+            "To pay for two advisers",
+            "A key decision.",
+            "Part of it is not for publication: see item 5.",
+            "Item 4, Pay for two advisers. Bids are still open",
+            "No earlier meeting is on record.",
+        ):
+            assert words in told
+
+
+@pytest.mark.parametrize("name", ["agenda.docx", "agenda.pdf", "minutes.docx", "minutes.pdf"])
+def test_what_is_exempt_is_in_the_agenda_in_full_alone(name, clerk, meeting):  # noqa: F811
+    clerk.client.post(f"{meeting}/held", {"present": "Chair\nNurse", "apologies": "", "seen": "1"})
+    clerk.client.post(f"{meeting}/minuted", {"minutes": f"The clinics were praised.\n{CANARY}.", "seen": "2"})
+    content = has(clerk.client, f"{meeting}/as/{name}")
+    assert "KANARIENVOGEL" not in text_of(name, content)
+    raw = content
+    if name.endswith(".docx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            raw = b"".join(parts.read(one) for one in parts.namelist())
+    else:
+        assert "KANARIENVOGEL" not in repr(pypdfium2.PdfDocument(content).get_metadata_dict())
+    assert b"KANARIENVOGEL" not in raw
+    if name.startswith("minutes"):
+        assert "The clinics were praised." in text_of(name, content)
+        assert "Part of what was agreed is not for publication." in text_of(name, content)
+    whole = f"agenda-in-full.{name.rpartition('.')[2]}"
+    told = text_of(whole, has(clerk.client, f"{meeting}/as/{whole}"))
+    assert CANARY in told
+    assert "This holds what is not for publication." in told
+
+
+def test_the_agenda_in_full_is_for_who_serves_the_body_and_leaves_its_mark(clerk, meeting, signed_in):  # noqa: F811
+    from oneplace.web.audit.models import AuditEvent
+
+    lena = signed_in("lena")
+    assert "Agenda in full" not in lena.get(meeting).content.decode()
+    assert lena.get(f"{meeting}/as/agenda-in-full.pdf").status_code == 403
+    assert lena.get(f"{meeting}/as/agenda.pdf").status_code == 200
+    assert "Agenda in full" in clerk.client.get(meeting).content.decode()
+    has(clerk.client, f"{meeting}/as/agenda-in-full.pdf")
+    last = AuditEvent.objects.order_by("-pk").values_list("event", "by", "about", "detail").first()
+    assert last == ("paper_sent", "clare", f"meeting {meeting.rpartition('/')[2]}", "agenda-in-full.pdf")
+
+
+def test_there_are_minutes_once_it_was_held_with_what_was_decided(clerk, meeting):  # noqa: F811
+    assert clerk.client.get(f"{meeting}/as/minutes.docx").status_code == 404
+    decided = {"outcome": "Agreed with a change", "present": "Chair\nNurse", "interests": "Nurse", "dispensed": "Nurse"}
+    assert clerk.does("taken", **decided) == ""
+    there = {"present": "Chair\nNurse\nA guest", "apologies": "Director", "seen": "1"}
+    assert clerk.client.post(f"{meeting}/held", there).status_code == 302
+    minutes = has(clerk.client, f"{meeting}/as/minutes.docx")
+    assert headings(minutes) == MINUTES
+    told = text_of(".docx", minutes)
+    assert "It was taken, and what was decided is not published yet." in told
+    assert "Agreed with a change" not in told
+    assert "Draft minutes, before they were entered" in told
+    assert clerk.does("published", published=day(0)) == ""
+    clerk.client.post(f"{meeting}/minuted", {"minutes": "The clinics were praised.", "seen": "2"})
+    told = text_of(".docx", has(clerk.client, f"{meeting}/as/minutes.docx"))
+    for words in ("Agreed with a change", "The clinics were praised.", "Director", "2 of 3 members were there"):
+        assert words in told
+    assert "Pay for two advisers: Nurse" in told
+
+
+def test_a_draft_stands_on_no_agenda_and_a_meeting_without_items_has_one(clerk):  # noqa: F811
+    said = {"body": "hwb", "on": day(-30), "seen": "0"}
+    at = clerk.client.post("/delivery/add/meeting", said).headers["Location"]
+    agenda = has(clerk.client, f"{at}/as/agenda.docx")
+    assert headings(agenda) == AGENDA[:4]
+    assert text_of(".docx", agenda).count("Not recorded.") == 2, "its time and place"
+
+
+@pytest.mark.parametrize("name", ["agenda.txt", "agenda", "other.pdf", "report.pdf", "agenda.pdf.docx"])
+def test_no_other_name_is_there(name, clerk, meeting):  # noqa: F811
+    assert clerk.client.get(f"{meeting}/as/{name}").status_code == 404
+    assert clerk.client.get("/delivery/meeting/none/as/agenda.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("starts", ["25:00", "6pm", "18.30", "9:00"])
+def test_a_time_that_is_none_is_told_with_how_to_write_it(starts, clerk):  # noqa: F811
+    said = {"body": "hwb", "on": day(-30), "starts": starts, "seen": "0"}
+    answered = clerk.client.post("/delivery/add/meeting", said)
+    assert answered.status_code == 400
+    assert re.search("Enter a time of the day, such as 10:00 or 18:30.", answered.content.decode())
+
+
+def test_the_next_agenda_asks_for_the_minutes_of_the_meeting_before(clerk, meeting):  # noqa: F811
+    clerk.client.post(f"{meeting}/held", {"present": "Chair\nNurse", "apologies": "", "seen": "1"})
+    at = clerk.client.post("/delivery/add/meeting", {"body": "hwb", "on": day(-30), "seen": "0"}).headers["Location"]
+    before = day_words(timezone.localdate() - timezone.timedelta(days=1))
+    assert f"To agree the minutes of the meeting of {before}." in text_of(
+        ".pdf", has(clerk.client, f"{at}/as/agenda.pdf")
+    )
