@@ -9,6 +9,7 @@ import pytest
 
 from oneplace.place import check, library, moved, read
 from oneplace.place.document import load
+from oneplace.place.folder import read_files
 from oneplace.place.measure import Measure
 from oneplace.place.moved import Kind
 from oneplace.problems import OneplaceError
@@ -90,12 +91,14 @@ def test_a_place_that_words_it_itself_is_asked_and_shows_none_of_the_librarys_wo
     words = "measures:\n  - {library: falls, because: Ours, definition: How many died before 80.}\n"
     (place / "library.yaml").write_text(words)
     assert len(asked(place)) == 1
-    assert read(place).measures["falls"].reworded == ()
+    assert read_files(place).as_place().measures["falls"].reworded == ()
 
 
 def test_a_place_cannot_say_that_the_library_reworded_it(place, ours):
     """Neither in its list, nor in a folder of its own, nor in a measure of its own."""
-    (place / "library.yaml").write_text(f"measures:\n  - {{library: falls, reworded: [{{was: {OLD}, until: 2026-10}}]}}\n")
+    (place / "library.yaml").write_text(
+        f"measures:\n  - {{library: falls, reworded: [{{was: {OLD}, until: 2026-10}}]}}\n"
+    )
     assert [(one.code, one.line) for one in check(place, as_of=DAY) if one.path.name == "library.yaml"] == [("T01", 2)]
     (place / "library.yaml").write_text("measures: [falls]\n")
     (place / "library").mkdir()
@@ -112,18 +115,21 @@ def test_a_rewording_that_ships_keeps_every_number_and_can_be_read_sooner():
     """An age, a share, a year or a limit neither comes nor goes; plainer words are why it was reworded at all."""
     from tests.web.test_reading_age import age  # noqa: PLC0415 - what is read belongs to the pages
 
-    shipped = [
-        Measure.model_validate({**load(path).data, "library": name}) for name, path in library.shipped().items()
-    ]
+    shipped = [Measure.model_validate({**load(path).data, "library": name}) for name, path in library.shipped().items()]
     reworded = [one for one in shipped if one.reworded]
     assert len(reworded) > 20
     for one in reworded:
         texts = [before.was for before in one.reworded]
-        assert {frozenset(re.findall(r"\d[\d,.]*(?=\D|$)", text)) for text in (*texts, one.definition)} == {
-            frozenset(re.findall(r"\d[\d,.]*(?=\D|$)", one.definition))
-        }, one.id
+        assert {_numbers(text) for text in texts} == {_numbers(one.definition)}, one.id
         assert all(age(_sentences(one.definition)) < age(_sentences(text)) for text in texts), one.id
         assert one.definition not in texts
+
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|tenths?|fifths?)\b")
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(NUMBER.findall(text))
 
 
 def _sentences(text: str) -> list[str]:
