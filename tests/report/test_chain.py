@@ -97,7 +97,7 @@ def test_a_step_that_tells_no_group_apart_says_why_when_it_was_looked_for_and_wh
     )
     registered, health = untold_steps(report, theme, "sex", ways(report, theme, "sex"))
     assert registered == (
-        "Registered: no group is told apart by sex. "
+        "Registered. No group is told apart by sex. "
         "Registered: Lists are of practices. Looked for in November 2026. Ask the board."
     )
-    assert health.startswith("Health: no group is told apart by sex.")
+    assert health.startswith("Health. No group is told apart by sex.")

@@ -253,8 +253,8 @@ def test_of_an_ambition_all_that_touches_it_or_its_measures(place):
         (
             {"proposed_status": "off_path", "proposed_target": 5.0, "proposed_target_label": "2029/30"},
             "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
-            "By it the ambition stands: off path. So. By the target proposed, 5.0% by 2029/30, it would be off path, "
-            "too.",
+            "By it the ambition stands: off path. So. By the target proposed, 5.0% by 2029/30, it would stand the "
+            "same.",
         ),
         (
             {"proposed_status": "no_target_set", "proposed_target": None, "proposed_target_label": None},

@@ -183,7 +183,7 @@ def test_any_two_runs_that_readers_saw_can_be_set_side_by_side(serving, visitor,
     (run / "run.json").write_text(json.dumps(manifest))
     serving(Path(shutil.copytree(folder, folder.with_name("again"))))
     said = words(visitor.get(asked))
-    assert "1 thing in the files of the strategy and in the figures behind it changed" in said
+    assert "1 thing changed in the files of the strategy and in the figures behind it. This is from" in said
     assert "wording Fewer infants exposed to smoking before birth Fewer babies exposed to smoking before birth" in said
     back = words(visitor.get(f"/changes?from={world.RUN}&to={world.EARLIER}"))
     assert "wording Fewer babies exposed to smoking before birth Fewer infants exposed to smoking before birth" in back

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from oneplace.place import measure_library
+from oneplace.place.document import load
 from tests.web.reading import own_words, sentences
 
 OLDEST = 11
@@ -74,6 +76,13 @@ def test_a_page_is_read_at_eleven(visitor, serving, places, path):
     found = sentences(page, own_words(places["full"]))
     assert len(found) >= 4
     assert age(found) <= OLDEST, sorted(found, key=lambda text: -age([text]))[:5]
+
+
+@pytest.mark.data
+def test_a_definition_of_the_library_is_no_harder_than_its_page_can_bear():
+    """Alone, without the short sentences around it."""
+    read = {name: age(sentences(f"<p>{load(path).data['definition']}</p>")) for name, path in measure_library().items()}
+    assert {name: round(years, 1) for name, years in read.items() if years > 15} == {}
 
 
 RUN_ON = re.compile(r":\s*\{\{\s*\w+\.sentence\s*\}\}")

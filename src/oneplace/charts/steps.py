@@ -31,8 +31,8 @@ Row = Mapping[str, Any]
 
 _STEP = 34
 _NOTE = (
-    "Each bar begins where the one above ends: orange adds, light blue takes away, dark blue is what there is at the "
-    "beginning and what is needed at the end."
+    "Each bar begins where the one above ends. Orange adds and light blue takes away. Dark blue is what there is at "
+    "the beginning and what is needed at the end."
 )
 
 

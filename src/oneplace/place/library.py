@@ -19,7 +19,7 @@ from oneplace.place.computing import Name
 from oneplace.place.document import Document, load
 from oneplace.place.fields import Model, Text
 from oneplace.place.inside import inside
-from oneplace.place.typed import MISSING_KEY, typed
+from oneplace.place.typed import MISSING_KEY, UNKNOWN_KEY, typed
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 
 FILE, FOLDER = "library.yaml", "library"
@@ -28,6 +28,8 @@ THEMES = Path(__file__).parent / "theme_library"
 KINDS = ("measures", "themes")
 _UNKNOWN = "F06"
 _NO_CHANGE = {"library", "because"}
+_OURS = "reworded"
+"""What the library alone may say of a measure."""
 _CARRIED_OUT = {"owner", "due", "ask", "provenance"}
 """What a place says of a theme's plan for a number: who gets it, and when; it changes nothing of the library's."""
 
@@ -69,6 +71,18 @@ def definition(root: Path, measure_id: str) -> str:
     return _file(root, "measures", measure_id).read_text("utf-8")
 
 
+def says_the_same(measure_id: str, *definitions: str) -> bool:
+    """Whether the library that ships has said of a measure each of these, now or before it was reworded.
+
+    What a place says, and what it keeps in a folder ``library/`` of its own, is not asked.
+    """
+    path = shipped().get(measure_id)
+    if path is None:
+        return False
+    said = load(path).data
+    return {*definitions} <= {said["definition"], *(one["was"] for one in said.get(_OURS, ()))}
+
+
 def keep(root: Path, into: Path) -> None:
     """Copy the definitions that a place takes beside its files in ``into``."""
     for kind in KINDS:
@@ -103,6 +117,10 @@ def _problems(root: Path, document: Document) -> Iterator[Problem]:
                 mend = did_you_mean(name, every, f"docs/reference/{one}-library.md lists every one.")
                 where = (*at, "library")
                 yield document.problem(where, _UNKNOWN, f"{name} is not the id of a {one} of the library.", mend)
+            elif isinstance(entry, dict) and _OURS in entry:
+                message = f"says that {name} was reworded: only the library can say that it counts the same."
+                mend = "Leave it out. Another definition stands in `definition:`, with `because:`."
+                yield document.problem((*at, _OURS), UNKNOWN_KEY, message, mend)
             elif isinstance(entry, dict) and _changes(kind, entry) and "because" not in entry:
                 changed = ", ".join(f"`{key}`" for key in entry if key != "library")
                 message = f"changes {changed} of the library's {name} without a reason."
@@ -156,7 +174,10 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def _whole(root: Path, kind: str, entry: Any) -> dict[str, Any]:
     changes = {} if isinstance(entry, str) else entry
-    return over(load(_file(root, kind, _name(entry))).data, {"library": _name(entry), **changes})
+    below = dict(load(_file(root, kind, _name(entry))).data)
+    if "definition" in changes:  # the words are the place's: how the library put its own is not told beside them
+        below.pop(_OURS, None)
+    return over(below, {"library": _name(entry), **changes})
 
 
 def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

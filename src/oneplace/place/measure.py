@@ -117,6 +117,14 @@ class Standard(Model):
         return begun and (self.until is None or end <= self.until.end)
 
 
+class Reworded(Model):
+    """How the library put a definition before: what is counted is the same."""
+
+    was: Text
+    until: When
+    """The last month in which it said so."""
+
+
 class Measure(Model):
     """A measure's definition. Without ``compute`` it is an explicit gap: known, but not yet to be had."""
 
@@ -153,6 +161,8 @@ class Measure(Model):
     """The measure of the shared library that it is; written by ``library.yaml``."""
     because: Text | None = None
     """Why it differs from the library's."""
+    reworded: tuple[Reworded, ...] = Field((), exclude=True)
+    """How the library said the same before, so that readers see both; only the library can say that it is the same."""
     supersedes: tuple[Name, ...] = ()
     superseded_by: Name | None = None
 
@@ -188,6 +198,12 @@ class Measure(Model):
     def _because_of_the_library(self) -> Self:
         if self.because is not None and self.library is None:
             raise ValueError("`because` says why a measure differs from the library's. Take it in `library.yaml`.")
+        return self
+
+    @model_validator(mode="after")
+    def _reworded_by_the_library(self) -> Self:
+        if self.reworded and self.library is None:
+            raise ValueError("`reworded` is for measures of the library: what a place says otherwise is a change.")
         return self
 
     @model_validator(mode="after")

@@ -88,7 +88,7 @@ def untold_steps(report: RunReport, theme: Theme, by: str, found: Sequence[Way])
     steps = zip(theme.facets.values(), *(way.steps for way in found), strict=True) if found else ()
     dark = (facet for facet, *each in steps if all(step.found is Found.UNKNOWN for step in each))
     return [
-        f"{facet.title}: no group is told apart by {BY_CODE[by].title.lower()}. {_why(report, facet, by)}"
+        f"{facet.title}. No group is told apart by {BY_CODE[by].title.lower()}. {_why(report, facet, by)}"
         for facet in dark
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Decision, FromLinkedRecord, Place, Risk, Workstream
-from oneplace.place.moved import Bears, bears_on, field_words, part_words
+from oneplace.place.moved import Bears, Kind, bears_on, field_words, part_words
 from oneplace.progress import PUBLISHED, sentences
 from oneplace.report.names import called, inner_names, names_of
 from oneplace.report.rows import Row
@@ -45,9 +45,14 @@ class Move:
     worded: bool = False
     """Whether it says in other words what was promised: nobody need decide that, and no machine knows what it eases."""
 
+    reworded: bool = False
+    """Whether the library says in other words what a measure counts, and counts the same."""
+
     @property
     def decided(self) -> str:
         """What a table says of who decided it."""
+        if self.reworded:
+            return "none needed: the shared library says the same in other words"
         return self.decision or ("no decision covers this" if self.worded else "none needed")
 
     @property
@@ -133,6 +138,8 @@ def _of_record(place: Place, measure: str) -> Iterator[str]:
 
 def _matters(place: Place, row: Row) -> bool:
     """Whether it is more than a line among all that changed; of measures only of those that an ambition names."""
+    if row["kind"] == Kind.REWORDED:
+        return False
     if row["eases"] or row["decided"] is not None or row["part"] in (_OF_AMBITIONS, _SERIES, PUBLISHED):
         return True
     asks = bears_on(row["part"], row["kind"], row["field"] or "")
@@ -163,7 +170,7 @@ def _proposed(row: Row) -> str:
     if row.get("proposed_status") is None:
         return ""
     status = sentences.status_label({"status": row["proposed_status"]}).lower()
-    stands = f"it would be {status}, too" if row["proposed_status"] == row["status"] else f"it would stand: {status}"
+    stands = "it would stand the same" if row["proposed_status"] == row["status"] else f"it would stand: {status}"
     if row["proposed_target"] is None or _aim(row, "proposed_") == _aim(row, ""):
         return f"By what is proposed, which asks for less, {stands}."
     return f"By the target proposed, {_aim(row, 'proposed_')}, {stands}."
@@ -221,6 +228,7 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
         decision="" if row["decided"] is None else _decision(place, row),
         matters=_matters(place, row),
         worded=_is_worded(row),
+        reworded=row["kind"] == Kind.REWORDED,
     )
 
 

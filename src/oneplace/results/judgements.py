@@ -138,7 +138,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("part", TEXT),  # outcomes, measures, partners, strategy and so on; published: figures that were revised
             ("subject", TEXT),  # its id
             ("name", TEXT),
-            ("kind", TEXT),  # added, dropped, changed
+            ("kind", TEXT),  # added, dropped, changed, reworded (by the library, which counts the same)
             ("field", TEXT),  # of what was changed, with dots: target.value
             ("old", TEXT),
             ("new", TEXT),

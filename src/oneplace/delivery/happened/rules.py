@@ -180,15 +180,15 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
 }
 
 AGREED: Mapping[Kind, str] = {
-    Kind.AMBITION: "Its target, baseline and path were agreed: only a decision, in the place’s files, changes them. "
+    Kind.AMBITION: "Its target, baseline and path were agreed. Only a decision, in the place’s files, changes them. "
     "Who answers for it is kept here.",
-    Kind.WORKSTREAM: "Its scope and objectives were agreed: only a decision, in the place’s files, changes them. "
-    "Its lead and its reviews are kept here; a run shows them to everybody.",
-    Kind.MILESTONE: "The day first agreed stays as it is: only a decision, in the place’s files, changes it. The day "
-    "expected, progress, evidence and owner are kept here; a run shows the days and the evidence to everybody.",
+    Kind.WORKSTREAM: "Its scope and objectives were agreed. Only a decision, in the place’s files, changes them. "
+    "Its lead and its reviews are kept here. A run shows them to everybody.",
+    Kind.MILESTONE: "The day first agreed stays as it is. Only a decision, in the place’s files, changes it. The day "
+    "expected, progress, evidence and owner are kept here. A run shows the days and the evidence to everybody.",
     Kind.ACTION: "The day first agreed stays as it is, and lateness is told by it. All else is kept here.",
-    Kind.RISK: "Its target score and appetite were agreed: only a decision, in the place’s files, changes them. Its "
-    "words, score, controls and owner are kept here; a run shows them to everybody, as it does the files’ risks.",
+    Kind.RISK: "Its target score and appetite were agreed. Only a decision, in the place’s files, changes them. Its "
+    "words, score, controls and owner are kept here. A run shows them to everybody, as it does the files’ risks.",
     Kind.ISSUE: "All of it is kept here.",
     Kind.COMMENTARY: "All of it is kept here. Readers see it from the next run on, which freezes it.",
     Kind.DECISION: "Who sits on the body, its quorum, how it counts clear days and who may call in were agreed: the "

@@ -236,7 +236,7 @@ _OF: dict[str, dict[Bears, str]] = {
         "compute series_breaks standards groups_unlike areas_not_compared superseded_by small_numbers spc",
         Bears.WORDED: "name role decimals known_faults -",
         Bears.RECORDED: "source",
-        Bears.TOLD: "source_page breakdown_gap library because supersedes",
+        Bears.TOLD: "source_page breakdown_gap library because reworded supersedes",
     },
     "cohorts": {Bears.RULED: "entry exit", Bears.WORDED: "name definition -", Bears.TOLD: "source"},
     "codelists": {Bears.RULED: "sha256", Bears.WORDED: "-"},

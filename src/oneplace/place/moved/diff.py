@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from oneplace.place.library import says_the_same
 from oneplace.place.moved.flat import Fields, Leaf, Said
 
 
@@ -17,6 +18,8 @@ class Kind(StrEnum):
     ADDED = "added"
     DROPPED = "dropped"
     CHANGED = "changed"
+    REWORDED = "reworded"
+    """The library says in other words what a measure counts; what it counts is the same."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,14 @@ def _of_subject(part: str, subject: str, old: Fields, new: Fields) -> Iterator[C
     for field in (*new, *(key for key in old if key not in new)):
         before, after = old.get(field), new.get(field)
         if before != after and not _is_news(part, field, before, after):
-            yield Change(part, subject, name_of(subject, new), Kind.CHANGED, field, *_apart(before, after))
+            kind = Kind.REWORDED if _is_reworded(part, field, new, before, after) else Kind.CHANGED
+            yield Change(part, subject, name_of(subject, new), kind, field, *_apart(before, after))
+
+
+def _is_reworded(part: str, field: str, measure: Fields, before: Leaf | None, after: Leaf | None) -> bool:
+    """Whether both are the library's own words for one measure; of a place's own words nobody but the place can tell."""
+    name = measure.get("library")
+    return (part, field) == ("measures", "definition") and says_the_same(str(name or ""), str(before), str(after))
 
 
 def _is_news(part: str, field: str, before: Leaf | None, after: Leaf | None) -> bool:

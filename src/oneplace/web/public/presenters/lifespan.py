@@ -121,10 +121,9 @@ def _part(sex: str) -> Part:
     name = SEXES[sex]
     top = " and ".join(cause.lower() for cause, *_ in [row for row in causes if row[0] != "All other causes"][:2])
     most, least = decimal(now.most), decimal(now.least)
-    lives = f"{most} years of life in the most deprived tenth of England and {least} in the least"
     finding = (
-        f"At birth, {name.lower()} could expect {lives}: {decimal(now.size)} more ({_label(NOW)}). "
-        f"Of the causes that are named, {top} make the most of it."
+        f"At birth, {name.lower()} could expect {most} years of life in the most deprived tenth of England "
+        f"({_label(NOW)}). In the least deprived tenth it was {least}, which is {decimal(now.size)} more. Of the causes that are named, {top} make the most of it."
     )
     rows = [{"label": cause, "value": years, "lower": None, "upper": None} for cause, years, _ in causes]
     drawn = intervals(rows, f"{name}: years of the gap by cause", f"causes-{sex}")

@@ -14,7 +14,7 @@ PROVENANCE = {
     "published": "Its numbers are published",
     "local": "Its numbers are the place's own",
     "agreed": "Its numbers are agreed by the place's partners",
-    "illustrative": "Its numbers are illustrative: they show how a pathway works and are nobody's",
+    "illustrative": "Its numbers are illustrative. They show how a pathway works and are nobody's",
     "not_set": "Where its numbers come from is not set",
 }
 

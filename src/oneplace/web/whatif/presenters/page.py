@@ -273,31 +273,31 @@ def _how(answer: Answer) -> list[tuple[str, str]]:
     file = answer.now.pathway.file
     visits, before = flow.expected_visits(answer.now.pathway), file.warm_up / DAY
     about_ = float(f"{visits:.2g}")
-    warm_up = f", each after {before:,.4g} days of warm-up that are not counted" if before else ""
+    warm_up = f" The {before:,.4g} days of warm-up before each are not counted." if before else ""
     runs = (
         count_words(answer.pairs, "pair of runs", "pairs of runs") if answer.then else count_words(answer.pairs, "run")
     )
     return [
         (
             "Simulated",
-            f"{runs} of {file.run / DAY:,.4g} days{warm_up}; about {about_:,.0f} visits to places in a run. "
+            f"{runs} of {file.run / DAY:,.4g} days.{warm_up} A run has about {about_:,.0f} visits to places. "
             f"Seed {SEED}.",
         ),
         (
             "Paired",
-            "In each pair the same people come at the same moments and, in the same situation, draw the same luck; "
-            "only what was changed differs. The difference is then the change's, not chance's, and known far better.",
+            "In each pair the same people come at the same moments. In the same situation they draw the same luck. "
+            "Only what was changed differs. The difference is then the change's, not chance's, and known far better.",
         ),
         *_ranges(answer),
         *_prices((answer.then or answer.now).pathway),
         (
             "Rounding",
-            "A difference is worked out before anything is rounded, so its last figure may differ from that of the two "
+            "A difference is worked out before anything is rounded. So its last figure may not be that of the two "
             "rounded values beside it.",
         ),
         (
             "Limits",
-            "With 95% limits: the long-run difference lies between them 95 times in 100. “Sure” means that the limits "
+            "These are 95% limits. The long-run difference lies between them 95 times in 100. “Sure” means that the limits "
             "leave out nought. Of twenty rows that differ by chance alone, about one would still look sure.",
         ),
     ]
