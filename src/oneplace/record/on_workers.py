@@ -41,7 +41,8 @@ class Part:
             raise OneplaceError(*self.refused)
         table = staged.table(extract.source, extract.dataset)
         rows = f"FROM read_parquet({text(str(self._file('rows')))})"
-        staged.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {rows}" if new else f"INSERT INTO {table} {rows}")
+        add = f"CREATE OR REPLACE TABLE {table} AS" if new else f"INSERT INTO {table}"
+        staged.connection.execute(f"{add} {rows}")
         for noted in _NOTED:
             staged.connection.execute(f"INSERT INTO {noted} FROM read_parquet({text(str(self._file(noted)))})")
         staged.extracts[extract.load_id], staged.unread[extract.load_id] = extract, self.unread

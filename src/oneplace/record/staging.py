@@ -113,10 +113,7 @@ def stage(
     scratch: Path,
     parts: Mapping[str, Part],
 ) -> Staged:
-    """Read every file into its dataset's staging table, and note what was read and what was set aside.
-
-    ``parts`` are those files, by load id, that others have read already.
-    """
+    """Read every file, but for the ``parts`` that were read already, and note what was read and what was set aside."""
     staged = Staged(connection)
     apart = Apart(extracts, scratch)
     for _, group in groupby(extracts, key=lambda each: (each.source.id, each.dataset.id)):
@@ -145,7 +142,7 @@ def line_numbers(places: Lines, unread: Lines, *, first: int) -> Lines:
 
 
 def read_one(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *, new: bool) -> None:
-    """Read one file into its dataset's table; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
+    """Read one file; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
     connection, scratch = staged.connection, apart.scratch
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
     path, unread = _readable(extract, apart), np.empty(0, np.int64)

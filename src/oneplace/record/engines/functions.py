@@ -1,25 +1,25 @@
-"""Functions that DuckDB has and Spark lacks, or has with other answers: run by DuckDB on each of Spark's workers."""
+"""Functions that DuckDB has and Spark lacks, or has with other answers: run by DuckDB on each of Spark's workers.
 
-from typing import TYPE_CHECKING
+Spark reads the types of a function's columns from its annotations, which are therefore no text in this file.
+"""
+
+from collections.abc import Callable
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+from pyspark.sql import SparkSession
+from pyspark.sql.pandas.functions import pandas_udf
 
 LIKENESS = ("jaro_winkler_similarity", "damerau_levenshtein")
 """Of two words each: a share from 0 to 1, and a number of slips."""
 
 
-def give(session: "SparkSession") -> None:
+def give(session: SparkSession) -> None:
     """Let a session's statements use ``LIKENESS``; each worker's Python needs DuckDB, pandas and pyarrow."""
-    from pyspark.sql.functions import pandas_udf  # noqa: PLC0415 - half a gigabyte that few places ask for
-
     for name in LIKENESS:
         session.udf.register(name, pandas_udf(_of_two(name), "double"))
 
 
-def _of_two(name: str):  # noqa: ANN202
+def _of_two(name: str) -> Callable[[pd.Series, pd.Series], pd.Series]:
     """A function of two columns; made here, so that workers are sent it and need no Oneplace of their own."""
 
     def likeness(left: pd.Series, right: pd.Series) -> pd.Series:

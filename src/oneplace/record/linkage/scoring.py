@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import duckdb
@@ -59,13 +59,12 @@ class OnSpark:
     def __init__(self, connection: duckdb.DuckDBPyConnection, spark: Spark) -> None:
         from splink.backends.spark import SparkAPI  # noqa: PLC0415
 
-        from oneplace.record.engines.functions import give  # noqa: PLC0415 - Spark's own, with pandas
+        from oneplace.record.engines.functions import give  # noqa: PLC0415 - needs the extra
 
         self._connection, self._spark = connection, spark
         give(spark.session)
-        self._api = SparkAPI(
-            spark_session=spark.session, break_lineage_method="persist", register_udfs_automatically=False
-        )
+        made: Callable[..., Any] = SparkAPI
+        self._api = made(spark_session=spark.session, break_lineage_method="persist", register_udfs_automatically=False)
         self._known: dict[Relation, Any] = {}
 
     def linker(self, tables: Sequence[Relation], settings: dict[str, Any]) -> Any:
