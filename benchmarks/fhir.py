@@ -182,7 +182,7 @@ def _load(folder: Path, form: str, written: int) -> None:
     scratch.mkdir()
     with open_database() as connection:
         connection.execute("SET threads = 2; SET TimeZone = 'UTC'; SET memory_limit = '3500MB'")
-        staged = staging.stage(connection, sources, files, scratch)
+        staged = staging.stage(connection, sources, files, scratch, {})
         seconds, processor = time.perf_counter() - started, time.process_time() - processor
         tables = " UNION ALL ".join(
             f"SELECT _row FROM {staged.table(extract.source, extract.dataset)}" for extract in files

@@ -59,7 +59,7 @@ def staged(tmp_path, content, *, view="condition", columns="{id: required text, 
     dataset = sources.sources[0].datasets[0]
     with open_database() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        stage = staging.stage(connection, sources, found, tmp_path / "scratch")
+        stage = staging.stage(connection, sources, found, tmp_path / "scratch", {})
         columns_ = ", ".join(f'"{each}"' for each in dataset.columns)
         table = stage.table(sources.sources[0], dataset)
         rows = connection.sql(f"SELECT _row, {columns_} FROM {table} ORDER BY ALL").fetchall()

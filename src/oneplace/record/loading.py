@@ -20,8 +20,21 @@ from oneplace.place import Place
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
-from oneplace.record import canonical, coverage, forgotten, linkage, made, people, quality, staging, store, tested
+from oneplace.record import (
+    canonical,
+    coverage,
+    forgotten,
+    linkage,
+    made,
+    on_workers,
+    people,
+    quality,
+    staging,
+    store,
+    tested,
+)
 from oneplace.record.database import Relation, open_database
+from oneplace.record.engines.spark import Spark
 from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import as_sent
 from oneplace.record.intervals import settle as settle_intervals
@@ -148,6 +161,11 @@ class _Loading:
     say: Progress
     seconds: dict[str, float] = field(default_factory=dict)
 
+    @cached_property
+    def spark(self) -> Spark | None:
+        """Spark, where the place asks for it: reads files and compares people."""
+        return Spark.start(self.place.root / "place.yaml") if self.place.place.engine == "spark" else None
+
     @property
     def folder(self) -> Path:
         """Where the record goes."""
@@ -219,7 +237,8 @@ class _Loading:
         earlier = store.newest(self.into)
         secret = store.secret(self.into, self.place.place.id, sources)
         with self._step("Reading files", 0.05):
-            staged = staging.stage(connection, sources, self.files, scratch)
+            parts = on_workers.read(self.spark, sources, self.files, scratch) if self.spark else {}
+            staged = staging.stage(connection, sources, self.files, scratch, parts)
             made.set_aside(staged, sources)
             forgotten.leave_out(staged, sources, self.out)
         with self._step("Finding people", 0.35):
@@ -306,7 +325,8 @@ class _Loading:
     def _placed(self, staged: staging.Staged, identity: Relation, numbered: Relation) -> linkage.Placed:
         """Where the records go that no number places, as the place's files ask."""
         if self.sources.linkage == "names":
-            return linkage.link(staged.connection, identity, numbered, canonical.homes(staged, self.sources))
+            homes = canonical.homes(staged, self.sources)
+            return linkage.link(staged.connection, identity, numbered, homes, spark=self.spark)
         return linkage.by_key(staged.connection, identity, numbered, self.sources.linkage)
 
     @contextmanager

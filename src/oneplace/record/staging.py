@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import ClassVar, TextIO
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 import duckdb
 import numpy as np
@@ -32,6 +32,9 @@ from oneplace.record.reading import (
     text,
 )
 from oneplace.record.together import Apart, read_together
+
+if TYPE_CHECKING:
+    from oneplace.record.on_workers import Part
 
 _STRUCTURE = {
     "MISSING COLUMNS": "has too few columns",
@@ -104,16 +107,23 @@ class Staged:
 
 
 def stage(
-    connection: duckdb.DuckDBPyConnection, sources: Sources, extracts: Sequence[Extract], scratch: Path
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sources,
+    extracts: Sequence[Extract],
+    scratch: Path,
+    parts: Mapping[str, Part],
 ) -> Staged:
-    """Read every file into its dataset's staging table, and note what was read and what was set aside."""
+    """Read every file, but for the ``parts`` that were read already, and note what was read and what was set aside."""
     staged = Staged(connection)
     apart = Apart(extracts, scratch)
     for _, group in groupby(extracts, key=lambda each: (each.source.id, each.dataset.id)):
         files = list(group)
         if files[0].dataset.format != "bundle" or not read_together(staged, sources, files, apart):
             for extract in files:
-                _read(staged, sources, extract, apart, new=extract is files[0])
+                if part := parts.get(extract.load_id):
+                    part.into(staged, extract, new=extract is files[0])
+                else:
+                    read_one(staged, sources, extract, apart, new=extract is files[0])
         _note_faults(staged, files[0])
         _note_superseded(staged, files[0])
         _note_repeats(staged, files[0])
@@ -131,7 +141,7 @@ def line_numbers(places: Lines, unread: Lines, *, first: int) -> Lines:
     return places + (first - 1) + np.searchsorted(read_before, places, side="left")
 
 
-def _read(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *, new: bool) -> None:
+def read_one(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *, new: bool) -> None:
     """Read one file; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
     connection, scratch = staged.connection, apart.scratch
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,21 +50,30 @@ _TYPES = {"TIMESTAMP": "TIMESTAMP_NTZ", "VARCHAR": "STRING"}
 
 @dataclass
 class Spark:
-    """A session with the record's tables as views; several threads may ask it for rows at once."""
+    """A session of its own, with tables as views; several threads may ask it for rows at once."""
 
     session: SparkSession
     asked_in: Path
     made: list[str] = field(default_factory=list)
 
     @classmethod
-    def over(cls, files: Mapping[str, Sequence[Path]], asked_in: Path) -> Spark:
-        """A session over the Parquet files of each table of a record, which every worker sees under the same path.
+    def start(cls, asked_in: Path) -> Spark:
+        """A session without a table.
 
         Raises ``OneplaceError`` at the file that ``asked_in`` names where Spark or its Java is not there.
         """
         engine = cls(_started(asked_in).newSession(), asked_in)
         for name, value in _ANSWERS.items():
             engine.session.conf.set(name, value)
+        return engine
+
+    @classmethod
+    def over(cls, files: Mapping[str, Sequence[Path]], asked_in: Path) -> Spark:
+        """A session over the Parquet files of each table of a record, which every worker sees under the same path.
+
+        Raises ``OneplaceError`` as `start` does.
+        """
+        engine = cls.start(asked_in)
         for table in KEPT:
             kinds = {name: _TYPES.get(kind, kind) for name, kind in table.kept.items()}
             if found := files.get(table.name, ()):
@@ -83,7 +93,7 @@ class Spark:
 
     def rows(self, sql: str) -> pa.Table:
         """The rows of a query."""
-        with self._told():
+        with self.told():
             return self.session.sql(sql).toArrow()
 
     def make(self, table: exp.Create) -> None:
@@ -91,7 +101,7 @@ class Spark:
 
         Nothing is left of how they were made: a view is planned again, to its last part, by every query that reads it.
         """
-        with self._told():
+        with self.told():
             rows = self.session.sql(spark_sql(table.expression)).localCheckpoint()
         rows.createOrReplaceTempView(table.this.name)
         self.made.append(table.this.name)
@@ -101,7 +111,7 @@ class Spark:
         self.session.createDataFrame(rows).createOrReplaceTempView(name)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """What Spark could not do, as an error of which the first words of the deepest cause are told."""
         from py4j.protocol import Py4JError  # noqa: PLC0415
         from pyspark.errors import PySparkException  # noqa: PLC0415
@@ -132,6 +142,7 @@ def _started(asked_in: Path) -> SparkSession:
     except ImportError:
         message = "asks for `engine: spark`, which is not installed here."
         raise OneplaceError.at(asked_in, message, "Install it with `pip install 'oneplace[spark]'`.") from None
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # runs `functions` on this machine
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**31
     os.environ.setdefault("SPARK_DRIVER_MEMORY", f"{max(memory, 1)}g")  # half of the machine, if nothing else is said
     try:

@@ -210,6 +210,20 @@ def _substring(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _left(node: exp.Expr) -> exp.Expr:
+    """All but the last letters, where their number is below nought: Spark gives none at all."""
+    count = node.expression
+    if not isinstance(count, exp.Neg):
+        return node
+    size = exp.Sub(this=exp.func("LENGTH", node.this.copy()), expression=count.this)
+    return _call("SUBSTRING", node.this, exp.Literal.number(1), size)
+
+
+def _alike(node: exp.Expr) -> exp.Expr:
+    """DuckDB's own likeness of two words, which `functions` gives to Spark: other people's count letters otherwise."""
+    return _call("JARO_WINKLER_SIMILARITY", node.this, node.expression)
+
+
 def _interval(node: exp.Expr) -> exp.Expr:
     """So many units, where their number is worked out."""
     count = node.this
@@ -242,6 +256,8 @@ _WRITTEN: Mapping[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.Is: _told,
     exp.Like: _like,
     exp.Substring: _substring,
+    exp.Left: _left,
+    exp.JarowinklerSimilarity: _alike,
     exp.Interval: _interval,
     exp.ArrayAgg: _listed,
 }

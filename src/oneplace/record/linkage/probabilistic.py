@@ -10,9 +10,11 @@ from typing import Any
 import duckdb
 
 from oneplace.record.database import Relation
+from oneplace.record.engines.spark import Spark
 from oneplace.record.linkage import evidence, model
 from oneplace.record.linkage.choosing import NOT_LIKELY, best_in_group, choose, doubtful, graded, group
 from oneplace.record.linkage.describing import Compared, prepare
+from oneplace.record.linkage.scoring import Here, OnSpark
 from oneplace.record.reading import first_row
 
 THRESHOLD = 0.95
@@ -54,15 +56,21 @@ class Placed:
 
 
 def link(
-    connection: duckdb.DuckDBPyConnection, identity: Relation, numbered: Relation, homes: Relation | None = None
+    connection: duckdb.DuckDBPyConnection,
+    identity: Relation,
+    numbered: Relation,
+    homes: Relation | None = None,
+    *,
+    spark: Spark | None = None,
 ) -> Placed:
     """Link each record of ``identity`` that no number of ``numbered`` places to a person with one, or to each other.
 
-    ``homes`` are the postcodes at which a record's person has lived: source_system, source_record_id, postcode.
+    ``homes`` are the postcodes at which a record's person has lived: source_system, source_record_id, postcode. Pairs
+    are compared on ``spark``, else in this process; which of them are one person is decided here.
     """
     compared = prepare(connection, identity, numbered, homes)
     people, rest = (_count(connection, table) for table in (compared.people, compared.rest))
-    version = _score(connection, compared, people, rest) if rest else "none"
+    version = _score(connection, compared, people, rest, spark) if rest else "none"
     chosen = choose(connection, compared)
     grouped = group(connection, compared, chosen)
     connection.execute(f"""
@@ -77,23 +85,27 @@ def link(
     return Placed(Relation("placed"), version, doubtful(connection, compared, chosen, grouped))
 
 
-def _score(connection: duckdb.DuckDBPyConnection, compared: Compared, people: int, rest: int) -> str:
-    """Fill ``compared.pairs`` with those that are one person's; returns the version of the model."""
-    from splink import DuckDBAPI, Linker  # noqa: PLC0415 - takes a second, and most users of the record never link
+def _score(
+    connection: duckdb.DuckDBPyConnection, compared: Compared, people: int, rest: int, spark: Spark | None = None
+) -> str:
+    """Fill ``compared.pairs`` with those that are one person's; returns the version of the model.
 
+    The model is learnt here whatever compares: a sample is drawn by hashes, of which each engine has its own.
+    """
     logging.getLogger("splink").setLevel(logging.ERROR)
-    api = DuckDBAPI(connection)
-    tables = [api.register(name) for name in ((compared.people, compared.rest) if people else (compared.rest,))]
+    here = Here(connection)
+    scorer = OnSpark(connection, spark) if spark else here
+    tables = (compared.people, compared.rest) if people else (compared.rest,)
     settings = model.settings(1 / max(people, rest, _POPULATION))
     version = "starting values 1"
     rules = _rules(connection, compared) if people and rest >= _ENOUGH else []
     if rules:
-        settings = _train(Linker(tables, settings, log_level="ERROR"), settings, rules)
+        settings = _train(here.linker(tables, settings), settings, rules)
         version = f"trained on {rest} records 1"
     if people:
-        _keep(connection, compared, Linker(tables, settings, log_level="ERROR").inference.predict(DOUBTFUL))
-    alone = Linker(tables[-1:], settings | {"link_type": "dedupe_only"}, log_level="ERROR")
-    _keep(connection, compared, alone.inference.predict(DOUBTFUL))
+        _keep(connection, compared, scorer.likely(scorer.linker(tables, settings), DOUBTFUL))
+    alone = scorer.linker(tables[-1:], settings | {"link_type": "dedupe_only"})
+    _keep(connection, compared, scorer.likely(alone, DOUBTFUL))
     return version
 
 
@@ -130,13 +142,13 @@ def _train(linker: Any, start: dict[str, Any], rules: Sequence[str]) -> dict[str
     return start | {"comparisons": comparisons}
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, compared: Compared, predicted: Any) -> None:
+def _keep(connection: duckdb.DuckDBPyConnection, compared: Compared, found: Relation) -> None:
     likely = f"CASE WHEN match_probability < {THRESHOLD} THEN '{NOT_LIKELY}' END"
     connection.execute(f"""
         INSERT INTO {compared.pairs}
         SELECT unique_id_l, unique_id_r, round(match_weight, 4), round(match_probability, 6), {evidence.EVIDENCE},
             coalesce({evidence.AGAINST}, {likely})
-        FROM ({graded(compared, str(predicted.physical_name), "match_weight, match_probability")})
+        FROM ({graded(compared, found, "match_weight, match_probability")})
     """)
 
 
