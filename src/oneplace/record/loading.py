@@ -20,7 +20,7 @@ from oneplace.place import Place
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
-from oneplace.record import canonical, coverage, forgotten, linkage, made, people, quality, staging, store, tested
+from oneplace.record import canonical, coverage, forgotten, kept, linkage, made, people, quality, staging, store, tested
 from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import as_sent
@@ -28,6 +28,7 @@ from oneplace.record.intervals import settle as settle_intervals
 from oneplace.record.linkage.answers import of_place, settle
 from oneplace.record.opting_out import opted_out
 from oneplace.record.reading import first_row, refusal, text
+from oneplace.record.together import Apart
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
 Progress = Callable[[str, float], None]
@@ -219,9 +220,8 @@ class _Loading:
         earlier = store.newest(self.into)
         secret = store.secret(self.into, self.place.place.id, sources)
         with self._step("Reading files", 0.05):
-            staged = staging.stage(connection, sources, self.files, scratch)
+            staged = self._staged(connection, scratch)
             made.set_aside(staged, sources)
-            forgotten.leave_out(staged, sources, self.out)
         with self._step("Finding people", 0.35):
             said = people.gather(staged, sources)
             canonical.drop_orphans(staged, sources, said.identity)
@@ -295,6 +295,22 @@ class _Loading:
             ),
             "model": placed.model,
         }
+
+    def _staged(self, connection: duckdb.DuckDBPyConnection, scratch: Path) -> staging.Staged:
+        """The rows of every file, without those who were forgotten; of files that were read before, as then."""
+        staged, apart = staging.Staged(connection), Apart(self.files, scratch)
+        before = kept.Kept(self.into / kept.FOLDER, self.sources.as_at)
+        parts = list(kept.parts(self.sources, self.files, self.out.digest))
+        last = None
+        for part in parts:
+            new = (part.source.id, part.dataset.id) != last
+            if not before.take(staged, part, new=new):
+                staging.read(staged, self.sources, part.files, apart, new=new)
+            last = part.source.id, part.dataset.id
+        forgotten.leave_out(staged, self.sources, self.out)
+        before.keep(staged, parts)
+        staging.sift(staged)
+        return staged
 
     def _links_before(self, connection: duckdb.DuckDBPyConnection, earlier: Path | None, scratch: Path) -> Path | None:
         """The history of links that this record goes on from, without those who were erased."""
