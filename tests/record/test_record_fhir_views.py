@@ -17,6 +17,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record import staging
 from oneplace.record.database import open_database
 from oneplace.record.files import find
+from oneplace.record.together import Apart
 
 YAML = """
 format: place-sources/1
@@ -59,7 +60,9 @@ def staged(tmp_path, content, *, view="condition", columns="{id: required text, 
     dataset = sources.sources[0].datasets[0]
     with open_database() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        stage = staging.stage(connection, sources, found, tmp_path / "scratch", {})
+        stage = staging.Staged(connection)
+        staging.read(stage, sources, found, Apart(found, tmp_path / "scratch"), new=True)
+        staging.sift(stage)
         columns_ = ", ".join(f'"{each}"' for each in dataset.columns)
         table = stage.table(sources.sources[0], dataset)
         rows = connection.sql(f"SELECT _row, {columns_} FROM {table} ORDER BY ALL").fetchall()

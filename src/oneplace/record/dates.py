@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from oneplace.place.sources import Column
 
@@ -57,11 +57,28 @@ def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> s
     """
     written = f"(CASE {_WRITTEN} END)"
     if not column.future:
-        short = f"regexp_full_match({_BARE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
-        late = f"{written} >= DATE '{as_at}' + 1 AND {short}"
+        late = f"{written} >= DATE '{as_at}' + 1 AND {_SHORT}"
         written = f"(CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END)"
     middle = _middle(as_at) if partial else "NULL"
     return f"coalesce({middle}, {_ISO}, CASE WHEN RAW NOT LIKE '____-%' THEN {written} END)".replace("RAW", raw)
+
+
+_SHORT = f"regexp_full_match({_BARE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
+
+AS_READ = timedelta(days=360)
+"""By how much later the day of the extract may be for a reading to hold, as far as `shifted` says."""
+
+
+def shifted(column: Column, raw: str, value: str, as_at: date) -> str | None:
+    """SQL for the day of the extract from which a date is read otherwise, as its year of two figures is past then.
+
+    Null where that is none of the days for which a reading holds (``AS_READ``); None where no date can be so.
+    """
+    if column.type not in ("date", "time") or column.future or column.format:
+        return None
+    near = f"{value} >= DATE '{as_at}' - INTERVAL 36526 DAY AND {value} < DATE '{as_at}' - INTERVAL 99 YEAR"
+    short = _SHORT.replace("RAW", raw)
+    return f"CASE WHEN {near} THEN CASE WHEN {short} THEN CAST({value} AS DATE) + 36521 END END"
 
 
 def two_ways(raw: str) -> str:

@@ -24,6 +24,7 @@ from oneplace.record import (
     canonical,
     coverage,
     forgotten,
+    kept,
     linkage,
     made,
     on_workers,
@@ -41,6 +42,7 @@ from oneplace.record.intervals import settle as settle_intervals
 from oneplace.record.linkage.answers import of_place, settle
 from oneplace.record.opting_out import opted_out
 from oneplace.record.reading import first_row, refusal, text
+from oneplace.record.together import Apart
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
 Progress = Callable[[str, float], None]
@@ -237,10 +239,8 @@ class _Loading:
         earlier = store.newest(self.into)
         secret = store.secret(self.into, self.place.place.id, sources)
         with self._step("Reading files", 0.05):
-            parts = on_workers.read(self.spark, sources, self.files, scratch) if self.spark else {}
-            staged = staging.stage(connection, sources, self.files, scratch, parts)
+            staged = self._staged(connection, scratch)
             made.set_aside(staged, sources)
-            forgotten.leave_out(staged, sources, self.out)
         with self._step("Finding people", 0.35):
             said = people.gather(staged, sources)
             canonical.drop_orphans(staged, sources, said.identity)
@@ -314,6 +314,25 @@ class _Loading:
             ),
             "model": placed.model,
         }
+
+    def _staged(self, connection: duckdb.DuckDBPyConnection, scratch: Path) -> staging.Staged:
+        """The rows of every file, without those who were forgotten; of files that were read before, as then."""
+        staged, apart = staging.Staged(connection), Apart(self.files, scratch)
+        before = kept.Kept(self.into / kept.FOLDER, self.sources.as_at)
+        parts = list(kept.parts(self.sources, self.files, self.out.digest))
+        there = {}
+        if self.spark:
+            asked = [file for part in parts if not before.holds(part) for file in part.files]
+            there = on_workers.read(self.spark, self.sources, asked, scratch)
+        for part in parts:
+            if read := there.get(part.files[0].load_id):
+                read.into(staged, part.files[0], new=part.new)
+            elif not before.take(staged, part):
+                staging.read(staged, self.sources, part.files, apart, new=part.new)
+        forgotten.leave_out(staged, self.sources, self.out)
+        before.keep(staged, parts)
+        staging.sift(staged)
+        return staged
 
     def _links_before(self, connection: duckdb.DuckDBPyConnection, earlier: Path | None, scratch: Path) -> Path | None:
         """The history of links that this record goes on from, without those who were erased."""

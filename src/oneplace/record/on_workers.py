@@ -57,9 +57,11 @@ def read(spark: Spark, sources: Sources, extracts: Sequence[Extract], scratch: P
     ``scratch`` and the files are under the same path on every worker, whose Python has Oneplace.
     """
     whole = [extract for extract in extracts if extract.dataset.format != "bundle"]
+    if not whole:
+        return {}
     in_order = sorted(whole, key=lambda extract: extract.path.stat().st_size, reverse=True)  # the longest first
     with spark.told():
-        asked = spark.session.sparkContext.parallelize(in_order, max(len(in_order), 1))
+        asked = spark.session.sparkContext.parallelize(in_order, len(in_order))
         parts = asked.map(lambda extract: (extract.load_id, _part(sources, extract, scratch))).collect()
     return dict(parts)
 

@@ -283,8 +283,9 @@ def select(
     Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_removed`` (columns
     that say when something ended, and say what can't be; null where none does), ``_fault`` (null where nothing is
     wrong; else entries of column, reason and value), ``_refused``, ``_withdrawn`` (it takes back what was sent under
-    its key, and needs nothing else) and ``_raw`` (the row's text, where something is wrong); and ``_born_precision``
-    where a column is the birth date.
+    its key, and needs nothing else), ``_raw`` (the row's text, where something is wrong) and ``_holds_to`` (the day of
+    the extract from which a date is read otherwise, where one is); and ``_born_precision`` where a column is the birth
+    date.
     """
     ends = dataset.ends
     json = dataset.format in ("ndjson", "bundle")
@@ -340,6 +341,7 @@ def select(
     required = [f"_b{i}" for i in faulty if columns[i][1].required]
     refused = _judged([*required, *against], [f"_b{i}" for i in of_key])
     born = [f"{dates.precision(f'_r{i}')} AS _born_precision, " for i, name in places if name == dataset.born]
+    shifted = [dates.shifted(column, f"_r{i}", f"_t{i}", sources.as_at) for i, (_, column) in enumerate(columns)]
     line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
     return f"""
         WITH raw AS ({start}),
@@ -352,7 +354,8 @@ def select(
             {"".join(born)}
             string_split(nullif(concat_ws('{ENTRY}', {", ".join(removed) or "NULL"}), ''), '{ENTRY}') AS _removed,
             CASE WHEN {wrong} THEN {_faults(dataset, checks)} END AS _fault,
-            {refused} AS _refused, _withdrawn, CASE WHEN {wrong} THEN {line} END AS _raw
+            {refused} AS _refused, _withdrawn, CASE WHEN {wrong} THEN {line} END AS _raw,
+            least({", ".join(["NULL::DATE", *filter(None, shifted)])}) AS _holds_to
         FROM ruled
     """
 

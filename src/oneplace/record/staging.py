@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TextIO
+from typing import ClassVar, TextIO
 
 import duckdb
 import numpy as np
@@ -32,9 +32,6 @@ from oneplace.record.reading import (
     text,
 )
 from oneplace.record.together import Apart, read_together
-
-if TYPE_CHECKING:
-    from oneplace.record.on_workers import Part
 
 _STRUCTURE = {
     "MISSING COLUMNS": "has too few columns",
@@ -83,6 +80,15 @@ class Staged:
         """The staging table of a dataset: the rows that are kept, with typed columns, ``_load`` and ``_row``."""
         return Relation(quoted(f"stage.{source.id}.{dataset.id}"))
 
+    def note(self, extract: Extract, unread: Lines, rows_read: int) -> None:
+        """Note that a file was read: which lines of it could not be split, and how many rows it has with them."""
+        self.extracts[extract.load_id] = extract
+        self.unread[extract.load_id] = unread
+        self.connection.execute(
+            f"INSERT INTO {self.loaded} VALUES (?, ?, ?, ?, ?, ?)",
+            [extract.load_id, extract.source.id, extract.dataset.id, extract.name, extract.sha256, rows_read],
+        )
+
     def set_aside(self, rows: str, *, field: str, action: str, reason: str, value: str = "NULL") -> None:
         """Put rows into the rejects; ``rows`` is SQL that gives _load, _row and the columns that the others name."""
         found = self.connection.sql(rows).to_arrow_table()
@@ -106,29 +112,25 @@ class Staged:
         self.connection.unregister("aside")
 
 
-def stage(
-    connection: duckdb.DuckDBPyConnection,
-    sources: Sources,
-    extracts: Sequence[Extract],
-    scratch: Path,
-    parts: Mapping[str, Part],
-) -> Staged:
-    """Read every file, but for the ``parts`` that were read already, and note what was read and what was set aside."""
-    staged = Staged(connection)
-    apart = Apart(extracts, scratch)
-    for _, group in groupby(extracts, key=lambda each: (each.source.id, each.dataset.id)):
-        files = list(group)
-        if files[0].dataset.format != "bundle" or not read_together(staged, sources, files, apart):
-            for extract in files:
-                if part := parts.get(extract.load_id):
-                    part.into(staged, extract, new=extract is files[0])
-                else:
-                    read_one(staged, sources, extract, apart, new=extract is files[0])
-        _note_faults(staged, files[0])
-        _note_superseded(staged, files[0])
-        _note_repeats(staged, files[0])
-        _note_withdrawn(staged, files[0])
-    return staged
+def read(staged: Staged, sources: Sources, files: Sequence[Extract], apart: Apart, *, new: bool) -> None:
+    """Read files of one dataset into its staging table, which is made where they are the first (``new``).
+
+    Every row stands there as it was typed, with what is wrong with it, until `sift`.
+    """
+    if files[0].dataset.format == "bundle" and read_together(staged, sources, files, apart):
+        return
+    for extract in files:
+        read_one(staged, sources, extract, apart, new=new and extract is files[0])
+
+
+def sift(staged: Staged) -> None:
+    """Take the rows out that are refused, repeated, superseded or withdrawn, and note them and what else is wrong."""
+    for _, group in groupby(staged.extracts.values(), key=lambda each: (each.source.id, each.dataset.id)):
+        first = next(group)
+        _note_faults(staged, first)
+        _note_superseded(staged, first)
+        _note_repeats(staged, first)
+        _note_withdrawn(staged, first)
 
 
 def line_numbers(places: Lines, unread: Lines, *, first: int) -> Lines:
@@ -162,12 +164,9 @@ def read_one(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *
         connection.execute(f"DELETE FROM {table} WHERE _load = {load}")
         _insert(staged, sources, extract, path, either, new=new)
         connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
-    staged.extracts[extract.load_id] = extract
-    staged.unread[extract.load_id] = np.append(unread, found)
-    connection.execute(
-        f"INSERT INTO {staged.loaded} SELECT {load}, ?, ?, ?, ?, count(*) + ? FROM {table} WHERE _load = {load}",
-        [extract.source.id, extract.dataset.id, extract.name, extract.sha256, len(staged.unread[extract.load_id])],
-    )
+    (rows,) = first_row(connection, f"SELECT count(*) FROM {table} WHERE _load = {load}")
+    unread = np.append(unread, found)
+    staged.note(extract, unread, rows + len(unread))
 
 
 def _insert_whole(staged: Staged, sources: Sources, extract: Extract, path: Path, scratch: Path, *, new: bool) -> Path:
@@ -320,7 +319,7 @@ def _note_faults(staged: Staged, extract: Extract) -> None:
     )
     staged.connection.execute(f"DELETE FROM {staged.rejects_raw} WHERE raw IS NULL")
     staged.connection.execute(f"DELETE FROM {table} WHERE _refused")
-    for column in ("_fault", "_raw", "_refused"):
+    for column in ("_fault", "_raw", "_refused", "_holds_to"):
         staged.connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
 
 

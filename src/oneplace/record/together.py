@@ -17,7 +17,7 @@ import pyarrow as pa
 from oneplace.place.sources import Sources
 from oneplace.record.bundles import unbundled
 from oneplace.record.files import Extract
-from oneplace.record.reading import first_row, mapping, select, text
+from oneplace.record.reading import first_row, mapping, select
 
 if TYPE_CHECKING:
     from oneplace.record.staging import Staged
@@ -77,12 +77,9 @@ def read_together(staged: Staged, sources: Sources, files: Sequence[Extract], ap
     (unread,) = first_row(connection, "SELECT count(*) FROM unread")
     connection.execute("DROP TABLE unread; DROP TABLE unread_scan")
     if not unread:
-        connection.execute(f"""
-            INSERT INTO {staged.loaded}
-            SELECT load, {text(files[0].source.id)}, {text(dataset.id)}, file, sha256, count(_row)
-            FROM bundle_files LEFT JOIN {table} ON _load = load GROUP BY ALL
-        """)
-        staged.extracts.update((extract.load_id, extract) for extract in files)
-        staged.unread.update((extract.load_id, np.empty(0, np.int64)) for extract in files)
+        counted = f"SELECT load, count(_row) FROM bundle_files LEFT JOIN {table} ON _load = load GROUP BY load"
+        rows = dict(connection.execute(counted).fetchall())
+        for extract in files:
+            staged.note(extract, np.empty(0, np.int64), rows[extract.load_id])
     connection.unregister("bundle_files")
     return not unread
