@@ -456,13 +456,13 @@ def test_w118_who_decides_by_the_scheme_has_members_and_a_quorum(case, tmp_path)
     governance:
       boards: [{id: B, name: A, role: decides}]
       delegation: [{body: B, type: "spending ", functions: [Care]}, {body: B, type: Recommends, functions: [care]}]
-    > 3:16 E118 the scheme of delegation has “spending ” and “spending”, which readers take for one. Write “spending”
+    > 3:16 E108 the scheme of delegation has “spending ” and “spending”, which readers take for one. Write “spending”
     >   here too, if it is the same; else call one of them something else.
-    > 3:65 E118 the scheme of delegation has “care” and “Care”, which readers take for one. Write “Care” here too, if it
+    > 3:65 E108 the scheme of delegation has “care” and “Care”, which readers take for one. Write “Care” here too, if it
     >   is the same; else call one of them something else.
-    > 3:65 E118 “Recommends” is what the form calls a decision that only recommends: nobody could be given it. Call that
+    > 3:65 E108 “Recommends” is what the form calls a decision that only recommends: nobody could be given it. Call that
     >   type something else.
     """,
 )
-def test_e118_a_scheme_names_each_type_and_function_in_one_way(case, tmp_path):
-    judged(tmp_path, case, "E118")
+def test_e108_a_scheme_names_each_type_and_function_in_one_way(case, tmp_path):
+    judged(tmp_path, case, "E108")

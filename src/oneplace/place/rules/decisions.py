@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112, E118, W118: decisions, duties, status, approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112, W118: decisions, duties, status, approval."""
 
 from __future__ import annotations
 
@@ -269,28 +269,7 @@ def assessed_for_other_plans(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("E108")
-def not_one_body_decides(case: Case) -> Iterator[Finding]:
-    """A decision that the scheme of delegation gives to nobody, or to several bodies."""
-    at, rows = case.top / "governance" / "delegation", case.strategy.governance.delegation
-    for one in each(rows, at):
-        if one.item.below is not None and one.item.below <= one.item.from_:
-            yield Finding(
-                one.at,
-                f"{one.item.body} decides {one.item.type} {one.item.row.values}: nothing.",
-                "Let `below:` be more than `from:`.",
-            )
-            return
-    for span in scheme_faults([one.row for one in rows]):
-        yield Finding(
-            at,
-            f"the scheme of delegation has no one body for this: {str(span).rstrip('.')}.",
-            "Let exactly one row cover each type, function and value: `from:` counts in, `below:` does not.",
-        )
-
-
-@rule("E118")
-def named_twice_in_the_scheme(case: Case) -> Iterator[Finding]:
+def _named_twice(case: Case) -> Iterator[Finding]:
     """A type or function of decisions that the scheme of delegation writes in two ways."""
     at, first = case.top / "governance" / "delegation", dict[tuple[str, str], str]()
     for one in each(case.strategy.governance.delegation, at):
@@ -309,6 +288,29 @@ def named_twice_in_the_scheme(case: Case) -> Iterator[Finding]:
                     f"“{name}” is what the form calls a decision that only recommends: nobody could be given it.",
                     "Call that type something else.",
                 )
+
+
+@rule("E108")
+def not_one_body_decides(case: Case) -> Iterator[Finding]:
+    """A decision that the scheme of delegation gives to nobody, or to several bodies."""
+    at, rows = case.top / "governance" / "delegation", case.strategy.governance.delegation
+    for one in each(rows, at):
+        if one.item.below is not None and one.item.below <= one.item.from_:
+            yield Finding(
+                one.at,
+                f"{one.item.body} decides {one.item.type} {one.item.row.values}: nothing.",
+                "Let `below:` be more than `from:`.",
+            )
+            return
+    if named := [*_named_twice(case)]:
+        yield from named
+        return
+    for span in scheme_faults([one.row for one in rows]):
+        yield Finding(
+            at,
+            f"the scheme of delegation has no one body for this: {str(span).rstrip('.')}.",
+            "Let exactly one row cover each type, function and value: `from:` counts in, `below:` does not.",
+        )
 
 
 @rule("W118")
