@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace.delivery.which_body import Delegated, Meeting, Span, decides, faults, must_withdraw
+from oneplace.delivery.which_body import Decider, Delegated, Meeting, Span, decider, decides, faults, must_withdraw
 
 TABLE = (
     Delegated("director", "spend", below=500_000),
@@ -41,6 +41,26 @@ def test_what_nobody_decides_and_what_two_do_is_found():
     assert str(hole) == "spend, leisure, from £500,000: nobody decides it."
     (none,) = faults(TABLE, ["land"], ["leisure"])
     assert (none.from_, none.below, none.bodies) == (0, inf, ())
+
+
+def test_a_hole_is_told_to_the_penny():
+    (hole,) = faults([Delegated("a", "s", below=500_000), Delegated("b", "s", from_=500_000.01)], ["s"], ["f"])
+    assert str(hole) == "s, f, from £500,000 to below £500,000.01: nobody decides it."
+
+
+def test_a_value_that_was_not_said_is_asked_for_where_nobody_decides_some_of_them():
+    table = [Delegated("a", "s", below=500_000)]
+    assert decider(table, "s", "", None) == Decider((), ("its value",))
+    assert decider(table, "s", "", 400_000) == Decider(("a",))
+    assert decider(table, "s", "", 500_000) == Decider(())
+    assert decider([Delegated("a", "s")], "s", "", None) == Decider(("a",))
+
+
+@given(st.lists(rows(), min_size=1, max_size=5), st.sampled_from(["f", "g"]))
+def test_what_was_not_said_is_asked_for_exactly_where_it_makes_a_difference(table, function):
+    ways = {decides(table, "s", function, value) for value in (0, 5, 10, 15, 20, 25, 30, 35)}
+    found = decider(table, "s", function, None)
+    assert found == (Decider(next(iter(ways))) if len(ways) == 1 else Decider((), ("its value",)))
 
 
 @given(st.lists(rows(), max_size=6), st.sampled_from(["s", "t"]), st.sampled_from(["f", "g"]), st.floats(0, 50))

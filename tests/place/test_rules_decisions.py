@@ -444,3 +444,25 @@ def test_w115_an_equality_assessment_is_open_again_when_the_plans_change(case, t
 )
 def test_w118_who_decides_by_the_scheme_has_members_and_a_quorum(case, tmp_path):
     judged(tmp_path, case, "W118")
+
+
+@table(
+    """
+    governance:
+      boards: [{id: B, name: A, role: decides}]
+      delegation: [{body: B, type: spending, functions: [care, Health]}]
+    """,
+    """
+    governance:
+      boards: [{id: B, name: A, role: decides}]
+      delegation: [{body: B, type: "spending ", functions: [Care]}, {body: B, type: Recommends, functions: [care]}]
+    > 3:16 E108 the scheme of delegation has “spending ” and “spending”, which readers take for one. Write “spending”
+    >   here too, if it is the same; else call one of them something else.
+    > 3:65 E108 the scheme of delegation has “care” and “Care”, which readers take for one. Write “Care” here too, if it
+    >   is the same; else call one of them something else.
+    > 3:65 E108 “Recommends” is what the form calls a decision that only recommends: nobody could be given it. Call that
+    >   type something else.
+    """,
+)
+def test_e108_a_scheme_names_each_type_and_function_in_one_way(case, tmp_path):
+    judged(tmp_path, case, "E108")

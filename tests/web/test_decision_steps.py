@@ -395,7 +395,7 @@ def test_a_decision_is_held_to_the_scheme_of_delegation(signed_in, serving, empt
     assert clerk.does("written", **REPORT) == ""
     assert "The scheme of delegation can’t say which body decides this: say its type." in clerk.does("ready")
     high = {"matter": "spending", "value": "£600,000"}
-    assert "Enter pounds, 0 or more, such as 450,000." in clerk.does("written", **REPORT, **high | {"value": "a lot"})
+    assert "Enter pounds, 0 or more, such as 450,000" in clerk.does("written", **REPORT, **high | {"value": "a lot"})
     assert clerk.does("written", **REPORT, **high) == ""
     assert "By the scheme of delegation this is for cabinet to decide, and not for this body." in clerk.does("ready")
     for words in (

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from oneplace.place.delegation import Delegated, Span, decides, faults
+from oneplace.place.delegation import RECOMMENDS, Delegated, Span, cuts, decides, faults
 
 __all__ = ["RECOMMENDS", "Decider", "Delegated", "Meeting", "Span", "decider", "decides", "faults", "must_withdraw"]
-
-RECOMMENDS = "recommends"
-"""What is no decision by the scheme: it asks the body that decides."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +30,12 @@ def decider(table: Iterable[Delegated], type_: str, function: str, value: float 
     if not type_:
         return Decider((), ("its type",))
     functions = [function] if function else sorted({one for row in rows for one in row.functions}) or [""]
-    values = [value] if value is not None else sorted({0.0, *(row.from_ for row in rows)})
-    bodies = tuple(
-        dict.fromkeys(body for each in functions for pounds in values for body in decides(rows, type_, each, pounds))
-    )
-    if len(bodies) == 1 or not rows:
+    values = [value] if value is not None else cuts(rows)
+    found = dict.fromkeys(decides(rows, type_, each, pounds) for each in functions for pounds in values)
+    bodies = tuple(dict.fromkeys(body for who in found for body in who))
+    if len(found) == 1:  # nobody for some of it is another answer, too
         return Decider(bodies)
-    open_ = [words for words, known in (("its function", function), ("its value", value is not None)) if not known]
+    open_ = [words for words, ways in (("its function", functions), ("its value", values)) if len(ways) > 1]
     return Decider(() if open_ else bodies, tuple(open_))
 
 

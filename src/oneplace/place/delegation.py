@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 
+RECOMMENDS = "recommends"
+"""What is no decision by the scheme: it asks the body that decides."""
+
 
 @dataclass(frozen=True)
 class Delegated:
@@ -37,7 +40,11 @@ class Delegated:
 
 
 def _span_words(low: float, high: float) -> str:
-    return f"from £{low:,.0f}" + ("" if high == inf else f" to below £{high:,.0f}")
+    return f"from {_pounds(low)}" + ("" if high == inf else f" to below {_pounds(high)}")
+
+
+def _pounds(value: float) -> str:
+    return f"£{value:,.2f}".removesuffix(".00")
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,11 @@ def decides(table: Iterable[Delegated], type_: str, function: str, value: float)
     return tuple(dict.fromkeys(row.body for row in table if row.covers(type_, function, value)))
 
 
+def cuts(rows: Iterable[Delegated]) -> list[float]:
+    """The values in pounds, from nought on, at which another body may begin to decide: where a row begins or ends."""
+    return sorted({0.0, *(end for row in rows for end in (row.from_, row.below) if end != inf)})
+
+
 def faults(table: Sequence[Delegated], types: Iterable[str], functions: Iterable[str]) -> list[Span]:
     """Every span of values, from nought on, that does not resolve to exactly one body.
 
@@ -79,9 +91,9 @@ def faults(table: Sequence[Delegated], types: Iterable[str], functions: Iterable
 
 
 def _faults(table: Sequence[Delegated], type_: str, function: str) -> Iterable[Span]:
-    cuts = sorted({0.0, *(end for row in table if row.type == type_ for end in (row.from_, row.below) if end != inf)})
+    ends = cuts(row for row in table if row.type == type_)
     spans: list[Span] = []
-    for low, high in zip(cuts, [*cuts[1:], inf], strict=True):
+    for low, high in zip(ends, [*ends[1:], inf], strict=True):
         bodies = decides(table, type_, function, low)
         if spans and spans[-1].bodies == bodies and spans[-1].below == low:
             spans[-1] = Span(type_, function, spans[-1].from_, high, bodies)

@@ -293,6 +293,6 @@ def _told(error: ValidationError) -> dict[str, str]:
         kinds |= dict.fromkeys(("float_parsing", "finite_number"), "Enter a number, such as 2.5 or -2.5.")
         is_pounds = one["loc"][0] == "value"
         told[str(one["loc"][0])] = (
-            "Enter pounds, 0 or more, such as 450,000." if is_pounds else kinds.get(one["type"], words)
+            "Enter pounds, 0 or more, such as 450,000 or 99.50." if is_pounds else kinds.get(one["type"], words)
         )
     return told

@@ -37,8 +37,14 @@ def _figure(given: Any) -> Any:
     return plain.replace(",", "").replace(" ", "") if _THOUSANDS.fullmatch(plain) else plain
 
 
+def _pounds(given: Any) -> Any:
+    """Pounds and pence. ``450.000`` is no such number: some write it for 450 thousand."""
+    told = _figure(given)
+    return "" if isinstance(told, str) and len(told.partition(".")[2]) > 2 else told
+
+
 Figure = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_figure)]
-Pounds = Annotated[float, Field(allow_inf_nan=False, ge=0), BeforeValidator(_figure)]
+Pounds = Annotated[float, Field(allow_inf_nan=False, ge=0), BeforeValidator(_pounds)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 

@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112, W118: decisions, equality, privacy, status, approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112, W118: decisions, duties, status, approval."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from oneplace.days import ClearDays, clear_days
 from oneplace.place.assessed import plans_fingerprint
 from oneplace.place.data_flows import SHORT, flows, flows_fingerprint
-from oneplace.place.delegation import scheme_faults
+from oneplace.place.delegation import RECOMMENDS, scheme_faults
 from oneplace.place.folder import Entry
 from oneplace.place.period import Period
 from oneplace.place.rules.delivery import workstreams
@@ -269,6 +269,27 @@ def assessed_for_other_plans(case: Case) -> Iterator[Finding]:
         )
 
 
+def _named_twice(case: Case) -> Iterator[Finding]:
+    """A type or function of decisions that the scheme of delegation writes in two ways."""
+    at, first = case.top / "governance" / "delegation", dict[tuple[str, str], str]()
+    for one in each(case.strategy.governance.delegation, at):
+        for kind, name in (("type", one.item.type), *(("function", called) for called in one.item.functions)):
+            key = " ".join(name.split()).casefold()
+            same = first.setdefault((kind, key), " ".join(name.split()))
+            if name != same:
+                yield Finding(
+                    one.at,
+                    f"the scheme of delegation has “{name}” and “{same}”, which readers take for one.",
+                    f"Write “{same}” here too, if it is the same; else call one of them something else.",
+                )
+            if (kind, key) == ("type", RECOMMENDS):
+                yield Finding(
+                    one.at,
+                    f"“{name}” is what the form calls a decision that only recommends: nobody could be given it.",
+                    "Call that type something else.",
+                )
+
+
 @rule("E108")
 def not_one_body_decides(case: Case) -> Iterator[Finding]:
     """A decision that the scheme of delegation gives to nobody, or to several bodies."""
@@ -281,6 +302,9 @@ def not_one_body_decides(case: Case) -> Iterator[Finding]:
                 "Let `below:` be more than `from:`.",
             )
             return
+    if named := [*_named_twice(case)]:
+        yield from named
+        return
     for span in scheme_faults([one.row for one in rows]):
         yield Finding(
             at,
