@@ -68,7 +68,8 @@ def measure(
     provenance says so. ``before`` are the tables of every run that readers have seen, oldest first: nothing that was
     hidden there may follow from them together with this one. ``counts`` is a folder, shut for others, where what was
     counted is kept, and taken from where nothing that it rests on has changed; without it everything is counted.
-    ``progress`` is told what is being measured and the share done. Raises ``OneplaceError`` for what is wrong in the place's files.
+    ``progress`` is told what is being measured and the share done. Raises ``OneplaceError`` for what is wrong in the
+    place's files.
     """
     tell = progress or (lambda _what, _share: None)
     opened = RecordMeasures.open(place, record_folder, counts) if record_folder else None
