@@ -1,5 +1,6 @@
 """A measure that is asked for alone: the others are taken as they were counted, where nothing has changed since."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from oneplace import measures
 from oneplace.measures.kept import Kept
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.place import Cohort, SmallNumbers
+from oneplace.record import DuckDB
 from tests.measures.build import measure
 from tests.measures.conftest import over, record, together
 
@@ -58,10 +60,13 @@ def place(southampton):
 def ask(people, tmp_path, monkeypatch):
     """Compute one measure of a place, or all; returns which were counted and the results."""
 
-    def asked(of, only=None, *, record_id="one"):
+    def asked(of, only=None, *, record_id="one", **kinds):
         counted = []
         opened = over(of, record(**people), measures=of.measures)
         opened.folder, opened.counts = tmp_path / record_id, tmp_path / "counts"
+        files = {"person/person.parquet": "a"} | {f"person/activity/{kind}.parquet": of for kind, of in kinds.items()}
+        opened.folder.mkdir(exist_ok=True)
+        (opened.folder / "record.json").write_text(json.dumps({"made": {"record": files}}))
         draft = RecordMeasures.draft
         with monkeypatch.context() as patched:
             patched.setattr(RecordMeasures, "open", classmethod(lambda *_: opened))
@@ -110,8 +115,9 @@ def test_whatever_the_other_rests_on_has_it_counted_anew(ask, place, changed, tm
             lists.mkdir(parents=True)
             (lists / "falls.csv").write_text("code,code_system,term\nW18,icd10,Other fall\nW19,icd10,Fall\n")
             place = replace(place, root=tmp_path / "place")
-    assert ask(place, ASKED, record_id="two" if changed == "record" else "one")[0] == [ASKED, BESIDE]
-    assert ask(place, ASKED, record_id="two" if changed == "record" else "one")[0] == [ASKED]
+    of = {"record_id": "two", "ed_attendance": "changed"} if changed == "record" else {}
+    assert ask(place, ASKED, **of)[0] == [ASKED, BESIDE]
+    assert ask(place, ASKED, **of)[0] == [ASKED]
 
 
 def test_the_days_that_all_rates_are_among_are_kept_too(ask, place, monkeypatch):
@@ -153,7 +159,40 @@ def test_counting_all_forgets_what_is_no_longer_asked(ask, place, tmp_path):
     ask(place, record_id="old")
     ask(place)
     assert [path.name for path in (tmp_path / "counts").iterdir()] == ["one"]
-    assert len(list((tmp_path / "counts" / "one").iterdir())) == 3  # of two measures, and the days lived
+    assert len(list((tmp_path / "counts" / "one").iterdir())) == 5  # of two measures, their answers, the days lived
+
+
+@pytest.fixture
+def asks(monkeypatch):
+    """The statements of measures that the engine was asked for."""
+    made, true = [], DuckDB.rows
+    monkeypatch.setattr(DuckDB, "rows", lambda self, sql: made.append(sql) or true(self, sql))
+    return lambda: [made.pop(0) for _ in range(len(made))]
+
+
+def _counted(statements):
+    return sorted(ASKED if "'ed_attendance'" not in sql else BESIDE for sql in statements if "period_start" in sql)
+
+
+def test_of_another_record_only_what_reads_a_changed_file_is_counted(ask, place, asks):
+    """ASKED counts every kind of activity, BESIDE attendances alone."""
+    first = ask(place, record_id="before", ed_attendance="a", call_111="b")[1]
+    assert _counted(asks()) == [ASKED, BESIDE]
+    assert ask(place, record_id="same", ed_attendance="a", call_111="b")[1] == first
+    assert _counted(asks()) == []
+    ask(place, record_id="calls", ed_attendance="a", call_111="changed")
+    assert _counted(asks()) == [ASKED]
+    ask(place, record_id="attendances", ed_attendance="changed", call_111="changed")
+    assert _counted(asks()) == [ASKED, BESIDE]
+
+
+def test_one_changed_measure_is_counted_and_the_others_not(ask, place, asks):
+    ask(place)
+    asks()
+    other = replace(place, measures={**place.measures, ASKED: measure(RATE | {"events": {"table": "plan"}}, id=ASKED)})
+    counted, shown = ask(other)
+    assert (counted, _counted(asks())) == ([ASKED, BESIDE], [ASKED])
+    assert shown.num_rows
 
 
 def test_where_nothing_can_be_kept_all_are_counted(ask, place, tmp_path):

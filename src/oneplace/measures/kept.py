@@ -1,8 +1,9 @@
-"""What was counted of each measure, kept so that one that is asked for alone does not have all the others counted.
+"""What was counted of each measure, kept so that only what changed is counted again.
 
-A record never changes and is named by a hash of all that it was made of. So a measure's counts over it are the same
-until its definition, what that names, or the software changes: the name of a file of counts says all of these. Counts
-are small where few people are, as the record's are: they stand apart from the results, shut for others.
+A record never changes, and says the hash of each of its files. So what a measure's statement gives is the same until
+the statement, a file that it reads, or the software changes: the name of what is kept says all of these, and what was
+counted over the record before holds for this one where its files are the same. Counts are small where few people are,
+as the record's are: they stand apart from the results, shut for others, in a folder that goes with their record.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from oneplace.measures.tally import Key
 from oneplace.place import FromLinkedRecord, SmallNumbers, sides
 from oneplace.population import Group
 
-_PERSON_TIME = ("person_time",)
+_PERSON_TIME, _ANSWER = ("person_time",), "answer"
 _KEY = ("kind", "start", "end", "dimension", "code", "label", "order")
 
 
@@ -35,6 +36,16 @@ class Kept:
 
     folder: Path
     of_all: str
+    used: set[str] = field(default_factory=set)
+    """The files that were read or written."""
+
+    def answer(self, rests_on: Sequence[str]) -> pa.Table | None:
+        """What a statement gave that rests on this; None where that isn't kept, or its file was damaged."""
+        return self._table([_ANSWER, *rests_on])
+
+    def keep_answer(self, rests_on: Sequence[str], found: pa.Table) -> None:
+        """Keep what a statement gave."""
+        self._keep([_ANSWER, *rests_on], found)
 
     def read(self, rests_on: Sequence[str], compute: FromLinkedRecord, rule: SmallNumbers) -> Counts | None:
         """The counts of the measure that rests on this; None where none are kept, or their file was damaged."""
@@ -66,10 +77,18 @@ class Kept:
         self._keep(_PERSON_TIME, found)
 
     def _table(self, rests_on: Sequence[str]) -> pa.Table | None:
-        try:
-            return pq.read_table(self._path(rests_on), page_checksum_verification=True)
-        except (OSError, pa.ArrowException):
-            return None
+        name = self._name(rests_on)
+        own = self.folder / name
+        for path in (own, *self.folder.parent.glob(f"*/{name}")):
+            try:
+                found = pq.read_table(path, page_checksum_verification=True)
+            except (OSError, pa.ArrowException):
+                continue
+            if path != own and path.parent != self.folder:
+                self._keep(rests_on, found)
+            self.used.add(name)
+            return found
+        return None
 
     def _keep(self, rests_on: Sequence[str], found: pa.Table) -> None:
         buffer = pa.BufferOutputStream()
@@ -77,15 +96,22 @@ class Kept:
         with suppress(OSError):
             whole.private(self.folder.parent)
             whole.private(self.folder)
-            whole.replace_bytes(self._path(rests_on), buffer.getvalue().to_pybytes())
+            whole.replace_bytes(self.folder / self._name(rests_on), buffer.getvalue().to_pybytes())
+            self.used.add(self._name(rests_on))
 
-    def forget(self) -> None:
-        """Drop the counts of this record and of every other: all measures are to be counted."""
-        shutil.rmtree(self.folder.parent, ignore_errors=True)
+    def drop_the_rest(self) -> None:
+        """Drop what was not used, of this record and of every other: all measures were asked for."""
+        with suppress(OSError):
+            for path in self.folder.parent.iterdir():
+                if path != self.folder:
+                    shutil.rmtree(path)
+            for path in self.folder.iterdir():
+                if path.name not in self.used:
+                    path.unlink()
 
-    def _path(self, rests_on: Sequence[str]) -> Path:
+    def _name(self, rests_on: Sequence[str]) -> str:
         named = json.dumps([self.of_all, *rests_on])
-        return self.folder / f"{hashlib.sha256(named.encode()).hexdigest()}.parquet"
+        return f"{hashlib.sha256(named.encode()).hexdigest()}.parquet"
 
 
 def _group(group: Group) -> tuple[str, str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from sqlglot import exp
 
@@ -23,6 +24,7 @@ from oneplace.measures.holding import Published, hidden_before, hold
 from oneplace.measures.kept import Kept
 from oneplace.measures.matching import never_fits
 from oneplace.measures.observed import Unknown, observed, unknown_periods
+from oneplace.measures.reads import files_read
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
@@ -36,6 +38,7 @@ from oneplace.stats import REASONS, Estimate
 from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
 
 _EVERYTHING = Coverage()
+_COVERAGE = "reference/coverage.parquet"
 
 
 @dataclass(frozen=True)
@@ -151,14 +154,20 @@ class RecordMeasures:
 
     @cached_property
     def kept(self) -> Kept | None:
-        """What was counted over this record by this software, if anything is to be kept."""
+        """What was counted of these files of a record by this software, if anything is to be kept."""
         if self.counts is None:
             return None
         areas = [area.code for area in self.place.place.areas]
-        of_all = json.dumps([software(), self._shared_text, areas])
+        of_all = json.dumps([software(), self._shared_text, areas, files_read(self._statements, self._files)])
         return Kept(self.counts / self.folder.name, of_all)
 
-    def _rests_on(self, measure: Measure, compute: FromLinkedRecord) -> list[str]:
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        """The hash of each file of the record, by its name."""
+        files: dict[str, str] = record.manifest(self.folder)["made"]["record"]
+        return files
+
+    def _rests_on(self, measure: Measure, compute: FromLinkedRecord, tree: exp.Expr) -> list[str]:
         """All that decides a measure's counts over a record but for what every measure rests on."""
         cohort = self.place.cohorts.get(compute.population.cohort or "")
         texts = [*_texts(compute), *(_texts_of(cohort) if cohort else [])]
@@ -168,6 +177,7 @@ class RecordMeasures:
             cohort.model_dump_json() if cohort else "",
             repr([(name, self.codes[name]) for name in codes]),
             self.place.small_numbers(measure).model_dump_json(),
+            json.dumps([files_read([tree], self._files), self._files.get(_COVERAGE)]),
         ]
 
     def counted_before(self, measure: Measure, compute: FromLinkedRecord, past: Sequence[Published]) -> Counts | None:
@@ -175,7 +185,7 @@ class RecordMeasures:
         if self.kept is None:
             return None
         rule = self.place.small_numbers(measure)
-        found = self.kept.read(self._rests_on(measure, compute), compute, rule)
+        found = self.kept.read(self._rests_on(measure, compute, self._tree(measure, compute)), compute, rule)
         return found.after(hidden_before(past)) if found else None
 
     def coverage(self, compute: FromLinkedRecord) -> Coverage:
@@ -191,6 +201,9 @@ class RecordMeasures:
 
     def sql(self, measure: Measure, compute: FromLinkedRecord) -> str:
         """The measure's statement as the engine runs it."""
+        return self._written(measure, self._tree(measure, compute))
+
+    def _tree(self, measure: Measure, compute: FromLinkedRecord) -> exp.Expr:
         cohort = compute.population.cohort
         if cohort is not None and cohort not in self.place.cohorts:
             path = self.place.file_of(measure)
@@ -198,7 +211,18 @@ class RecordMeasures:
             raise OneplaceError.at(
                 path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}."
             )
-        return self._written(measure, statement(measure, compute, self.place.cohorts, self.codes))
+        return statement(measure, compute, self.place.cohorts, self.codes)
+
+    def _answer(self, tree: exp.Expr, sql: str) -> pa.Table:
+        """What a statement gives, as it gave before where the files that it reads are the same."""
+        if self.kept is None:
+            return self.engine.rows(sql)
+        rests_on = [sql, json.dumps(files_read([tree], self._files))]
+        known = self.kept.answer(rests_on)
+        if known is None:
+            known = self.engine.rows(sql)
+            self.kept.keep_answer(rests_on, known)
+        return known
 
     def _written(self, measure: Measure, tree: exp.Expr) -> str:
         try:
@@ -210,15 +234,16 @@ class RecordMeasures:
     def draft(self, measure: Measure, compute: FromLinkedRecord, past: Sequence[Published] = ()) -> Draft:
         """Run the measure's statement and make its estimates; ``past`` is what earlier runs showed of it."""
         shared, started = self.shared_sql, perf_counter()
-        sql = self.sql(measure, compute)
+        tree = self._tree(measure, compute)
+        sql = self._written(measure, tree)
         covered = self.coverage(compute)
-        found, rule = self.count(sql, compute, covered), self.place.small_numbers(measure)
+        found, rule = self._tallied(self._answer(tree, sql), compute, covered), self.place.small_numbers(measure)
         if unfit := self._unfit(measure, compute, found):
             found = found.where(np.zeros(len(found.keys), dtype=np.bool_))
         unknown = list(unknown_periods(compute, self.window, covered, unfit))
         counts = Counts.of(found, compute, rule)
         if self.kept:
-            self.kept.write(self._rests_on(measure, compute), counts)
+            self.kept.write(self._rests_on(measure, compute, tree), counts)
         counts = counts.after(hidden_before(past))
         figures = estimates(rounded(found, rule.round_to), compute)
         text, seconds = f"{shared}\n\n{sql};", perf_counter() - started
@@ -233,8 +258,8 @@ class RecordMeasures:
         counted = found.x.sum() if share else found.n.sum()
         if not compute.related or (counted and not (share and counted == found.n.sum())):
             return ""
-        asked = self._written(measure, matched(compute, self.place.cohorts, self.codes))
-        (row,) = self.engine.rows(asked).to_pylist()
+        asked = matched(compute, self.place.cohorts, self.codes)
+        (row,) = self._answer(asked, self._written(measure, asked)).to_pylist()
         lacking = [name for name, is_matched in row.items() if not is_matched]
         return never_fits(lacking) if lacking else ""
 
@@ -264,7 +289,10 @@ class RecordMeasures:
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
-        counts = tally(self.engine.rows(sql), compute, self._names)
+        return self._tallied(self.engine.rows(sql), compute, covered)
+
+    def _tallied(self, answer: pa.Table, compute: FromLinkedRecord, covered: Coverage) -> Tally:
+        counts = tally(answer, compute, self._names)
         return counts.where(observed(counts, compute, self.window, covered))
 
 

@@ -67,9 +67,9 @@ def measure(
     ``record_folder`` is the linked record; without it, measures computed from the record have no rows, and their
     provenance says so. ``before`` are the tables of every run that readers have seen, oldest first: nothing that was
     hidden there may follow from them together with this one. ``counts`` is a folder, shut for others, where what was
-    counted is kept: with ``only``, what there is of the others is taken from it. ``progress`` is told what is being
-    measured and the share
-    done. Raises ``OneplaceError`` for what is wrong in the place's files.
+    counted is kept, and taken from where nothing that it rests on has changed; without it everything is counted.
+    ``progress`` is told what is being measured and the share done. Raises ``OneplaceError`` for what is wrong in the
+    place's files.
     """
     tell = progress or (lambda _what, _share: None)
     opened = RecordMeasures.open(place, record_folder, counts) if record_folder else None
@@ -104,8 +104,6 @@ def _from_record(  # noqa: PLR0917 - of one call
     if not asked:
         return {}
     tell("Counting the population", 0)
-    if opened.kept and only is None:
-        opened.kept.forget()
     seconds["population"] = opened.prepare()
 
     def one(measure: Measure, compute: FromLinkedRecord) -> Draft | Counts:
@@ -122,6 +120,8 @@ def _from_record(  # noqa: PLR0917 - of one call
             if isinstance(draft, Draft):
                 seconds[draft.measure.id] = draft.seconds
             drafts.append(draft)
+    if opened.kept and only is None:
+        opened.kept.drop_the_rest()
     tell("Hiding small numbers", 1.0)
     started = perf_counter()
     found = opened.publish(drafts)

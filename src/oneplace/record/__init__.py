@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from oneplace.record.engines.duck import DuckDB
     from oneplace.record.forgetting import Found, forget_answers, found, holding, keep_out, kept_out_as, names_kept_out
     from oneplace.record.forgotten import undo as let_in
+    from oneplace.record.kept import forget as forget_files
     from oneplace.record.linkage import Quality, evaluate
     from oneplace.record.linkage.answers import Answer, Merged, Pair, Said, pair_of
     from oneplace.record.linkage.answers import add as add_answer
@@ -48,6 +49,7 @@ __all__ = [
     "evaluate",
     "export_answers",
     "forget_answers",
+    "forget_files",
     "found",
     "holding",
     "import_answers",

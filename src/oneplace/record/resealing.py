@@ -14,7 +14,7 @@ from typing import Any
 
 from oneplace import whole
 from oneplace.problems import OneplaceError
-from oneplace.record import sealing, store
+from oneplace.record import kept, sealing, store
 from oneplace.record.linkage import answers
 
 _ASIDE = ".sealing"
@@ -30,14 +30,16 @@ def seal(into: Path) -> int:
         mend = "Draw one with `openssl rand -base64 32`, and keep it where backups of var/identity are not."
         raise OneplaceError.at(Path(sealing.KEY), "is not in the environment: there is nothing to encrypt with.", mend)
     with whole.alone(into / "record"):
+        kept.forget(into)  # the next load keeps it again, under the key of now
         folders = [path for path in sorted((into / "identity").glob("[!.]*/")) if any(path.glob("*.parquet"))]
         done = sum(_of_record(into, folder) for folder in folders)
         return done + answers.seal(into)
 
 
 def clear(into: Path) -> None:
-    """Remove what one that was cut short wrote aside: who is forgotten stands in it too."""
+    """Remove what one that was cut short wrote aside, and files as they were read: who is forgotten is in them too."""
     with whole.alone(into / "record"):
+        kept.forget(into)
         aside = into / "identity" / _ASIDE
         if aside.exists():
             shutil.rmtree(aside)

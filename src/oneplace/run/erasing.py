@@ -84,6 +84,8 @@ def _remove(place_folder: Path, old: Old, *, by: str) -> None:
     def gone() -> None:
         for path in old.paths:
             _take_away(path)
+        if old.kind == "extract":
+            record.forget_files(var(place_folder))  # as it was read; the next load keeps the others again
 
     erased.noted(place_folder, old.kind, old.name, gone, by=by, why=old.because)
 

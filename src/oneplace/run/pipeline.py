@@ -107,13 +107,7 @@ def measure(place_folder: Path, *, only: str | None = None, report: Reporter | N
         return shown_there.filter(pc.equal(shown_there["measure"], only))
     before, told = _shown(place_folder, served(place_folder)), steps.about("measure")
     folder = loaded.folder if loaded else None
-    counts = _counts(place_folder)
-    return _results(measures.measure(a_place, folder, before=before, only=only, counts=counts, progress=told))
-
-
-def _counts(place_folder: Path) -> Path:
-    """Where what was counted of each measure is kept, for the record of which it was."""
-    return var(place_folder) / "counts"
+    return _results(measures.measure(a_place, folder, before=before, only=only, counts=steps.counts, progress=told))
 
 
 def _results(measured: measures.Measured) -> pa.Table:
@@ -140,8 +134,7 @@ def explain(place_folder: Path, measure_id: str) -> measures.MeasureExplained:
     a_place = place.read(place_folder)
     steps = _Steps(place_folder, datetime.now(UTC).date(), _silent)
     before = _shown(place_folder, served(place_folder))
-    counts = _counts(place_folder)
-    return measures.explain(a_place, measure_id, steps.record_of(a_place), before=before, counts=counts)
+    return measures.explain(a_place, measure_id, steps.record_of(a_place), before=before, counts=steps.counts)
 
 
 def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
@@ -160,7 +153,9 @@ def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
         raise OneplaceError.at(into, "is not an empty folder.", "Name a new one.")
     whole.private(into)
     shutil.copytree(past.folder / "inputs", into / "inputs")
-    _Steps(place_folder, date.fromisoformat(past.manifest["as_of"]), _silent).make(into, past.manifest)
+    steps = _Steps(place_folder, date.fromisoformat(past.manifest["as_of"]), _silent)
+    steps.counts = None  # made again from the record alone, or it would show nothing
+    steps.make(into, past.manifest)
     return whole.differences(past.manifest["files"], whole.hashes(into))
 
 
@@ -197,6 +192,7 @@ class _Steps:
 
     def __init__(self, root: Path, as_of: date, report: Reporter) -> None:
         self.root, self.as_of, self.report = root, as_of, report
+        self.counts: Path | None = var(root) / "counts"  # where what was counted of each measure is kept
         self.seconds: dict[str, float] = {}
         self.notes: list[str] = []
 
@@ -333,8 +329,7 @@ class _Steps:
 
     def _measure(self, a_place: place.Place, record_folder: Path | None, seen: Sequence[str], part: Path) -> None:
         before, told = _shown(self.root, seen), self.about("measure")
-        counts = _counts(self.root)
-        tables = measures.measure(a_place, record_folder, before=before, counts=counts, progress=told).tables
+        tables = measures.measure(a_place, record_folder, before=before, counts=self.counts, progress=told).tables
         if record_folder:
             rule = a_place.small_numbers()
             tests = _tested(self.root, record_folder, rule, seen)
