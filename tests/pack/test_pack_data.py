@@ -98,7 +98,7 @@ def test_the_ambitions_file_and_the_package_name_their_sources(tmp_path):
     found = evidence(tmp_path, a1={}, provenance=used)
     write_csv(found, tmp_path / "csv")
     (row,) = pa_csv.read_csv(tmp_path / "csv" / "ambitions.csv").to_pylist()
-    assert (row["ambition"], row["text"], row["measure"], row["unit"]) == ("A1", "Fewer smoke", "smoking", "percent")
+    assert (row["ambition"], row["text"], row["measure"], row["unit"]) == ("A1", "Fewer smoke", "smoking", "%")
     assert (row["value_words"], row["age_words"]) == ("7.4% in 2024/25", "13 months old")
     assert row["direction_words"] == "no clear change since 2020/21"
     assert row["comparison_words"] == "better than E92000001, 8.8% in 2023/24"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
+from oneplace.place.place_file import Area
 from oneplace.report import line_origin, with_origins, with_units
 from tests.report import a_run
 
@@ -14,7 +15,7 @@ from tests.report import a_run
 def test_every_row_has_its_measures_name_and_unit_after_its_own_columns(tmp_path):
     table = a_run.table("results", [{"measure": "smoking", "value": 7.4}, {"measure": "gone", "value": 1.0}])
     found = with_units(table, a_run.a_place(tmp_path))
-    assert found.column_names == [*table.column_names, "measure_name", "unit"]
+    assert found.column_names == [*table.column_names, "measure_name", "unit", "whose_name"]
     assert found.select(["measure", "value", "measure_name", "unit"]).to_pylist() == [
         {"measure": "smoking", "value": 7.4, "measure_name": "Smoking", "unit": "%"},
         {"measure": "gone", "value": 1.0, "measure_name": None, "unit": None},
@@ -25,6 +26,47 @@ def test_every_row_has_its_measures_name_and_unit_after_its_own_columns(tmp_path
 def test_a_table_of_no_measures_values_stays_as_it_is(tmp_path, columns):
     table = pa.table(columns)
     assert with_units(table, a_run.a_place(tmp_path)) is table
+
+
+def test_a_gap_is_in_the_unit_of_its_statistic(tmp_path):
+    """A ratio of 1.5 stood as “1.5 per 100,000”, and a difference of shares as a share."""
+    rows = [{"measure": "smoking", "statistic": one, "value": 1.5} for one in ("absolute_gap", "SII", "RII")]
+    found = with_units(a_run.table("gaps", rows), a_run.a_place(tmp_path), "gaps")
+    assert found["unit"].to_pylist() == ["percentage points", "percentage points", "times"]
+
+
+@pytest.mark.parametrize(("statistic", "unit"), [("relative_gap", "times"), ("SII", "percentage points")])
+def test_the_lines_of_a_chart_are_of_their_ambitions_measure(tmp_path, statistic, unit):
+    wish = f"{{dimension: deprivation, statistic: {statistic}, baseline: 2.0, target: 1.5, period: 2028/29}}"
+    aimed = a_run.STRATEGY.replace("measure: smoking", f"measure: smoking, gap_ambition: {wish}")
+    a_place = a_run.a_place(tmp_path, strategy=aimed)
+    line = {"kind": "actual", "value": 7.4}
+    rows = [line | {"ambition": "A1"}, line | {"ambition": "A2"}]
+    for name, of in (("paths", "%"), ("gap_paths", unit)):
+        found = with_units(a_run.table(name, rows), a_place, name)
+        assert found["measure_name"].to_pylist() == ["Smoking", None]
+        assert found["unit"].to_pylist() == [of, None]
+
+
+def test_what_a_decision_moved_is_in_the_unit_of_a_difference(tmp_path):
+    found = with_units(a_run.table("effects", [{"measure": "smoking", "step": -2.0}]), a_run.a_place(tmp_path), "effects")
+    assert (found["measure_name"].to_pylist(), found["unit"].to_pylist()) == (["Smoking"], ["percentage points"])
+
+
+def test_a_unit_that_a_table_has_is_written_as_in_the_others(tmp_path):
+    table = pa.table({"measure": ["smoking"] * 3, "unit": ["percent", "gbp_per_head", "trees"]})
+    assert with_units(table, a_run.a_place(tmp_path))["unit"].to_pylist() == ["%", "£ per head", "trees"]
+
+
+def test_whose_a_number_is_and_whose_it_is_held_against_is_said_by_name(tmp_path):
+    """``RYE`` and ``E92000001`` stood alone: whose number it is could be read nowhere in the file."""
+    a_place = a_run.a_place(tmp_path)
+    england = Area(code="E92000001", name="England")
+    a_place = replace(a_place, place=a_place.place.model_copy(update={"comparators": (england,)}))
+    rows = [{"measure": "smoking", "value": 7.4, "comparator": "E92000001"}, {"measure": "gone", "whose": "E92000001"}]
+    found = with_units(a_run.table("progress", rows), a_place, "progress")
+    assert found["comparator_name"].to_pylist() == ["England", None]
+    assert found["whose_name"].to_pylist() == [None, "England"]
 
 
 def test_a_table_without_rows_has_the_columns_all_the_same(tmp_path):

@@ -74,7 +74,7 @@ def write_csv(found: Evidence, folder: Path) -> list[Path]:
 
 def _read(found: Evidence, name: str) -> pa.Table:
     """A table of the results as a reader of one file wants it: each number with its unit and its origin."""
-    return with_units(with_origins(found.results[name], found.report, _aim(name)), found.place)
+    return with_units(with_origins(found.results[name], found.report, _aim(name)), found.place, name)
 
 
 def _aim(name: str) -> str:
@@ -135,7 +135,8 @@ def _worded(found: Evidence) -> dict[str, pa.Table]:
         "ambitions": [one | {"origin": row["origin"]} for one, row in zip(_described(found), found.rows, strict=True)],
         "themes": themes.lines(found.report),
     }
-    return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in _WORDED.items()}
+    made = {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in _WORDED.items()}
+    return {name: with_units(table, found.place, name) for name, table in made.items()}
 
 
 def _described(found: Evidence) -> list[dict[str, Any]]:
