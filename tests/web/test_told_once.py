@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
+from markupsafe import Markup
 
+from oneplace.web.presenters.charts import Drawing
+from oneplace.web.presenters.measured import Breakdown
 from oneplace.web.presenters.tables import Cell, Table, TableLine, told_once
 
 HIDDEN = Cell("too few to say", "Not shown, to protect people in small groups.")
@@ -25,7 +29,7 @@ def lines(*cells: Cell) -> list[TableLine]:
         ([HIDDEN, KNOWN], []),  # once is said where it stands
         ([HIDDEN, HIDDEN], ["“Too few to say”: Not shown, to protect people in small groups."]),
         ([UNKNOWN, UNKNOWN], ["A dash: not known. Fewer than 10 events."]),
-        ([UNKNOWN, OTHERWISE, OTHERWISE], []),  # which of the two reasons is whose is said in each
+        ([UNKNOWN, OTHERWISE, OTHERWISE], ["A dash: not known."]),  # which of the two reasons is whose is said in each
         ([Cell("not known"), KNOWN], ["A dash: not known."]),
         ([UNKNOWN, UNKNOWN, Cell("not known")], ["A dash: not known."]),  # of the third it isn't so
         ([Cell("4.0%", "Provisional.")] * 2 + [Cell("4.0%")], []),
@@ -54,3 +58,27 @@ def test_a_page_says_it_before_its_rows_and_a_listener_hears_it_in_each(site):
     assert " ".join(re.sub("<[^>]+>", " ", caption).split()) == "Areas A dash: not known. Fewer than 10 events."
     assert page.count("Fewer than 10 events.") == 1
     assert page.count('<span class="nhsuk-u-visually-hidden">not known</span>') == 2
+
+
+def test_reasons_that_differ_stand_each_beside_its_dash():
+    told = told_once(lines(UNKNOWN, OTHERWISE, KNOWN))
+    assert [line.cells[0].is_dash for line in told.lines] == [True, True, False]
+    assert [line.cells[0].note for line in told.lines] == ["Fewer than 10 events.", "The practice closed.", ""]
+
+
+def test_what_the_picture_of_the_groups_says_no_part_below_it_says_again(site):
+    """The finding stands with the picture; the part keeps its heading, its table and what else is told of it."""
+    from django.template import engines
+
+    macro = engines["jinja2"].env.get_template("components.jinja").module.breakdown_part
+    table = Table("sex", "By sex", "Group", ("Value",), (), lambda row: row, (), "all")
+    measure = SimpleNamespace(id="smoking", breakdown_gap="")
+    parts = [
+        Breakdown("sex", "Sex", table, "Between women and men it could be chance.", "Over all of them, too.", "", ""),
+        Breakdown("age", "Age", table, "The old fare worse.", "", "", ""),
+    ]
+    finding = Drawing("Between women and men it could be chance. By deprivation nothing is known.", Markup("<svg/>"))
+    for drawn, times in ((finding, 1), (None, 1)):
+        page = str(macro(parts, drawn, measure, []))
+        assert page.count("Between women and men it could be chance.") == times
+        assert all(one in page for one in ("Over all of them, too.", "The old fare worse.", ">Sex<", ">Age<"))

@@ -32,8 +32,8 @@ class Cell:
 
     @property
     def is_dash(self) -> bool:
-        """Whether a dash stands for it: nothing is known, and why is said elsewhere."""
-        return self.words == MISSING and not self.note
+        """Whether a dash stands for it: nothing is known, and why is said before the rows or beside it."""
+        return self.words == MISSING
 
 
 @dataclass(frozen=True)
