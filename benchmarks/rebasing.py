@@ -1,7 +1,7 @@
 """How often charts are re-based without a shift, how soon after one, and how often steady series are told to move.
 
 2,000 series each: 36 points without a shift (independent, autocorrelated, seasonal); 24 points before a shift of 1.5
-standard deviations and 36 after it; the directions of steady months and years; how often a straight slope is told to
+standard deviations and 36 after it, and how far from it the new level is dated; the directions of steady months and years; how often a straight slope is told to
 have ended or to be one step, how often a step of years is told as one, and how soon an end that is one is told.
 """
 
@@ -55,6 +55,23 @@ def delays() -> None:
         )
         print(f"1.5 sigma, clinging {clinging}: taken up after {half:.0f} points (half; a quarter {quarter:.0f}, "
               f"three quarters {three:.0f}, nine tenths {most:.0f}); {told}")  # fmt: skip
+
+
+def dates() -> None:
+    """How far from a real shift the level is dated that was the first to be taken up after it."""
+    for size in (1.0, 1.5, 3.0):
+        for clinging in (0.0, 0.3):
+            series = noise(BEFORE + AFTER, clinging)
+            series[:, BEFORE:] += size
+            found = sustained_shifts(series)
+            off = np.array([
+                np.flatnonzero(starts)[later[0]] - BEFORE
+                for starts, taken_up in zip(found.starts, found.taken_up, strict=True)
+                if (later := np.flatnonzero(np.flatnonzero(taken_up) >= BEFORE)).size
+            ])  # fmt: skip
+            print(f"{size} sigma, clinging {clinging}: dated {off.mean():+.2f} points off (standard deviation "
+                  f"{off.std():.2f}); to the point {(off == 0).mean():.0%}, within one {(abs(off) <= 1).mean():.0%}, "
+                  f"three or more early {(off <= -3).mean():.1%}, late {(off >= 3).mean():.1%}")  # fmt: skip
 
 
 def steady_years() -> None:
@@ -180,6 +197,7 @@ def main() -> None:
     for clinging in (0.3, 0.5, 0.7):
         print(f"  each point clinging to the one before by {clinging}: {rebased(noise(POINTS, clinging)):.1%}")
     delays()
+    dates()
     for clinging in (0.0, 0.3, 0.5, 0.7):
         print(f"steady months told to move, 24, clinging {clinging}: {moving(noise(24, clinging), season=12):.1%}")
     single = noise(9)

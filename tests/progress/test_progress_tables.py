@@ -82,8 +82,8 @@ def test_a_month_is_never_held_against_a_year_whose_months_are_not_all_known(tmp
 def test_a_year_is_never_held_against_a_month(tmp_path: Path) -> None:
     outcome = f"{AGREED}, target: {{period: 2026-03, value: 4}}"
     found, _ = judge(a_place(tmp_path, outcome), [fy(2025, 3.0)])
-    assert (found["status"], found["status_forecast"]) == ("cannot_be_judged_yet", "not_known")
-    assert found["why"].endswith("no value for so short a time is known.")
+    assert (found["status"], found["status_forecast"]) == ("cannot_be_compared", "not_known")
+    assert found["why"] == "The target is for March 2026. 2025/26 cannot be held against it: it is longer."
 
 
 def test_without_a_target_nothing_is_judged_but_the_forecast_goes_two_years_on(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ USUAL = {
 ORDER = (
     Status.OFF_PATH,
     Status.AVERAGE_UP_BUT_GAP_WIDER,
+    Status.CANNOT_BE_COMPARED,
     Status.CANNOT_BE_JUDGED_YET,
     Status.ON_PATH,
     Status.NO_TARGET_SET,

@@ -19,6 +19,15 @@ Array = NDArray[np.float64]
 RATIOS = ("RII", "relative_gap")
 
 
+def counted_anew(subject: str | None, run: Run) -> bool:
+    """Whether the newest value is told by another definition than the baseline (or else the target) was set by."""
+    outcome = run.outcome(subject)
+    set_in = outcome.target if isinstance(outcome.baseline, str) else outcome.baseline  # type: ignore[union-attr]
+    (row,) = run.rows("progress", ambition=subject)
+    breaks = [change.at.start for change in run.measure(subject).series_breaks]
+    return any(set_in.period.start < day < row["period_end"] for day in breaks)  # type: ignore[union-attr]
+
+
 def gap_target(claim: Claim, run: Run) -> str:
     """As the file sets it; and how the newest gap in that statistic stands to the run's path."""
     wish = run.outcome(claim.subject).gap_ambition  # type: ignore[union-attr]
@@ -29,6 +38,8 @@ def gap_target(claim: Claim, run: Run) -> str:
     (row,) = run.rows("progress", ambition=claim.subject)
     if not known:
         expected = "no_data"
+    elif counted_anew(claim.subject, run):
+        expected = "cannot_be_compared"
     elif row["gap_path"] is None:
         expected = "cannot_be_judged_yet"
     else:
@@ -313,8 +324,13 @@ def _trend(points: Sequence[tuple[float, float, float]]) -> str:
 
 
 def _periods(run: Run, now: Row) -> list[Row]:
-    """Rows of the first group, newest period first, whose periods share no day, since who is in a group changed."""
+    """Rows of the first group, newest period first, whose periods share no day, since who is in a group changed, or
+    how all are counted.
+    """
     rows = run.rows("results", measure=now["measure"], dimension=now["dimension"], group=now["group"])
+    anew = [change.at.start for change in run.measure(now["measure"]).series_breaks]
+    begun = max((day for day in anew if day < now["period_end"]), default=date.min)
+    rows = [row for row in rows if row["period_start"] >= begun]
     kept: list[Row] = []
     for each in run.rows("results", measure=now["measure"]):
         whom = each["dimension"] if each["group"] != now["reference"] else now["dimension"]

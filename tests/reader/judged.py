@@ -10,7 +10,7 @@ from oneplace.place import Measure
 from oneplace.progress.sentences import Claim
 from oneplace.results import NOT_COVERED
 from tests.reader import sums
-from tests.reader.gaps import trend
+from tests.reader.gaps import counted_anew, trend
 from tests.reader.moves import ways
 from tests.reader.run import Row, Run
 
@@ -75,6 +75,8 @@ def possible(subject: str | None, run: Run) -> set[str]:
 
 
 def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> set[str]:
+    if counted_anew(subject, run) or _never_as_long(subject, run):
+        return {"cannot_be_compared"}
     latest, allowed = _as_long(subject, run), path_at(subject, run)
     if latest is None or allowed is None or _is_hidden_by_coverage(subject, run):
         return {"cannot_be_judged_yet"}
@@ -84,6 +86,13 @@ def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> 
         return {"off_path"} if _missed_its_period(subject, run, good) else wider or {"on_path"}
     best = latest["upper" if good > 0 else "lower"]
     return {"off_path" if best is None or (best - allowed) * good < 0 else "cannot_be_judged_yet"}
+
+
+def _never_as_long(subject: str | None, run: Run) -> bool:
+    """Whether a target is for a time that no value, nor the mean of several, is ever of."""
+    (row,), period = run.rows("progress", ambition=subject), run.outcome(subject).target.period  # type: ignore[union-attr]
+    days, asked = (row["period_end"] - row["period_start"]).days, (period.end - period.start).days
+    return days > 360 > asked or (days < 360 <= asked and run.measure(subject).unit in GROWING)
 
 
 def _too_close(told: Row, allowed: float, measure: Measure) -> bool:

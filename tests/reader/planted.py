@@ -268,6 +268,21 @@ PLACES: dict[str, Drawn] = {
     ),
     "figures of the year before": replace(USUAL, altered=newest_fifths_hidden),
     "figures that round otherwise": replace(USUAL, fifths=(6.04, 3.0, 0.0, -2.0, -4.04)),
+    "counted another way since its target was set": Drawn(
+        only(smoking=line(14, -0.3), jabs=line(80, 0.1)),
+        strategy=strategy(aim("smoking", 11, 5, more=wish("SII", 14, 6)), aim("jabs", 80, 90)),
+        said={"smoking": "series_breaks: [{at: 2020-04, why: Asked otherwise}]\n"},
+    ),
+    "counted another way since its target was due": Drawn(
+        only(smoking=line(14, -0.3), jabs=line(80, 0.1)),
+        strategy=strategy(aim("smoking", 20, 12, "2020/21"), aim("jabs", 80, 90, "2020/21")),
+        said=dict.fromkeys(("smoking", "jabs"), "series_breaks: [{at: 2022-04, why: Asked otherwise}]\n"),
+    ),
+    "counted another way before its target is due": Drawn(
+        only(smoking=line(14, -0.3)),
+        strategy=strategy(aim("smoking", 20, 12)),
+        said={"smoking": "series_breaks: [{at: 2026-10, why: Asked otherwise}]\n"},
+    ),
     "no data": Drawn(only(), strategy=strategy(bare("smoking"), aim("jabs", 1, 2))),
     "nothing measured": Drawn(
         only(), strategy=strategy("gap: K1, provenance: not_set", "gap: K1, provenance: not_set", more=UNMEASURED)

@@ -43,6 +43,7 @@ WAYS = {
     "on_path": ("on the path", "or better: it was met", "or better: whether it was met"),
     "off_path": ("off the", "too late"),
     "cannot_be_judged_yet": ("cannot be judged yet", "leaves open whether", "too close to the target"),
+    "cannot_be_compared": ("cannot be compared",), "broken": ("what it counts changes",),
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
     "concern_high": ("worse",), "concern_low": ("worse",),

@@ -30,7 +30,7 @@ MODULES = [
     *(Path(oneplace.report.__file__).with_name(f"{name}.py") for name in ("asked", "summary", "standards")),
 ]
 COMPARED = {"better", "worse", "similar", "not_known", "context"}
-GAPS_AIM = {"on_path", "off_path", "cannot_be_judged_yet", "no_data"}
+GAPS_AIM = {"on_path", "off_path", "cannot_be_judged_yet", "cannot_be_compared", "no_data"}
 """How a gap can stand to what was set for it: where something was set, it is measured and the less the better."""
 WAYS: dict[Kind, set[str]] = {
     Kind.STATUS: {status.value for status in FINDINGS},

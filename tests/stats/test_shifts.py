@@ -36,6 +36,35 @@ def test_the_means_differ_by_more_than_three_standard_errors(level, starts):
     assert at(sustained_shifts(-y).starts) == starts
 
 
+def test_what_lay_on_the_new_side_before_by_chance_is_of_the_old_level():
+    """Five of the months before it happen to lie above the mean, and the eight that are asked begin with them."""
+    before = [12.0, 10.0, 9.0, 11.0, 10.0, 12.0, 9.0, 10.0, 11.0, 9.0, 10.0, 9.0, 10.0, *[12.0] * 5]
+    found = sustained_shifts([*before, *NEW])
+    assert (at(found.starts), at(found.taken_up)) == ([18], [30])
+
+
+def test_a_point_that_crossed_the_old_mean_by_chance_is_of_the_new_level():
+    found = sustained_shifts([*OLD, 21.0, 22.0, 10.5, *NEW])
+    assert at(found.starts) == [14]
+
+
+@pytest.mark.parametrize(("known", "starts"), [(30, []), (31, [18])])
+def test_a_level_that_began_later_is_waited_for(known, starts):
+    before = [12.0, 10.0, 9.0, 11.0, 10.0, 12.0, 9.0, 10.0, 11.0, 9.0, 10.0, 9.0, 10.0, *[12.0] * 5]
+    assert at(sustained_shifts([*before, *NEW][:known]).starts) == starts
+
+
+def test_a_real_shift_is_dated_without_bias():
+    """Of 500 shifts of 1.5 sigma; by the first of the eight points, they were dated 0.6 points late and 4 apart."""
+    y = np.random.default_rng(24).normal(size=(500, 60))
+    y[:, 24:] += 1.5
+    found = sustained_shifts(y)
+    first = np.array([at(row)[0] for row in found.starts if row.any()]) - 24
+    assert abs(first.mean()) < 0.5
+    assert (abs(first) <= 1).mean() > 0.65
+    assert first.std() < 3.5
+
+
 def test_a_process_that_goes_back_is_no_shift():
     back = [*OLD, *[13.0] * 8, *[10.0] * 5, *OLD]
     assert at(sustained_shifts(back).starts) == []

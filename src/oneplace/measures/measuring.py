@@ -20,7 +20,7 @@ from oneplace.measures.published import published
 from oneplace.measures.quality import quality
 from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import Asked, signals
-from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Place
+from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
 from oneplace.problems import OneplaceError
 from oneplace.results import NOT_COVERED
 from oneplace.stats import Span
@@ -196,6 +196,7 @@ def asked(place: Place, measure_id: str, headline: Sequence[Row]) -> Asked | Non
 
     It is that of the first ambition that is bound to the measure and has one. A target for a year says nothing of each
     month: months that are held against it one by one would miss it "every time", or meet it, whatever their year does.
+    Nor does one that was set before the measure was counted another way.
     Then, and where there is none, it is the national standard that holds in the newest period, which asks the same of
     every period; where several do, the one without an end.
     """
@@ -204,9 +205,17 @@ def asked(place: Place, measure_id: str, headline: Sequence[Row]) -> Asked | Non
     if own is not None and own.target != "not_set":
         when = own.target.period
         spans = [Span(row["period_start"], row["period_end"], "") for row in newest]
-        if when is None or all(span.as_long_as(Span(when.start, when.end, "")) for span in spans):
+        as_long = when is None or all(span.as_long_as(Span(when.start, when.end, "")) for span in spans)
+        if as_long and not _broken(place.measures[measure_id], own, newest):
             return Asked(float(own.target.value), None)
     standards = sorted(place.measures[measure_id].standards, key=lambda one: one.until is not None)
     holding = (one for one in standards if all(one.holds_in(row["period_start"], row["period_end"]) for row in newest))
     found = next(holding, None)
     return Asked(found.value, found.name) if found else None
+
+
+def _broken(measure: Measure, outcome: Outcome, newest: Sequence[Row]) -> bool:
+    """Whether the measure's newest period is counted another way than the one by which an outcome's target is set."""
+    spans = (getattr(given, "period", None) for given in (outcome.baseline, outcome.target))
+    set_by = next((span for span in spans if span), None)
+    return set_by is not None and any(measure.breaks_between(set_by.start, row["period_end"]) for row in newest)

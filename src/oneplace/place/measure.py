@@ -212,6 +212,12 @@ class Measure(Model):
             raise ValueError("`people` repeats what `compute.population` says. Leave it out.")
         return self
 
+    def breaks_between(self, start: date, end: date) -> tuple[SeriesBreak, ...]:
+        """The changes of definition after ``start`` and before ``end``: what was told before can't be held against
+        what is told since.
+        """
+        return tuple(change for change in self.series_breaks if start < change.at.start < end)
+
     @property
     def _asks_for(self) -> Whom:
         return self.compute.population if isinstance(self.compute, FromLinkedRecord) else Whom.model_validate({})

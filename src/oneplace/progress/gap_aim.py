@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from oneplace.progress import rules
+from oneplace.progress import broken, rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.direction import Since, direction
 from oneplace.progress.lines import lines
-from oneplace.progress.outlook import outlook
 from oneplace.progress.promised import stands_for_itself
 from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Value
 from oneplace.stats import RATIOS, Span
@@ -24,13 +23,16 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
 """The columns of ``progress`` where nothing was set for the gap."""
 
 
-def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[str, Any], list[Row]]:
+def gap_aim(
+    ambition: Ambition, gaps: Sequence[Row], changed: Mapping[date, str], as_of: date
+) -> tuple[dict[str, Any], list[Row]]:
     """The columns of ``progress`` about the gap ambition (target, path, forecast, statuses), and its chart's lines.
 
     Judged is how far the gap is from none, whoever is behind: a difference without its sign, a ratio as so many times;
     path and forecast are told so too. Sizes of months have no mean that is the size of a year's gap: they are not held
     against a year's. ``gaps`` are rows of the gaps table in order of time; where none of them is the
     gap that was set, what the files record of it is judged. The path runs from the ambition's baseline to the target.
+    ``changed`` are the days from which the measure tells something else than before, with what of it changed.
     """
     aim = ambition.gap_target
     if aim is None:
@@ -43,15 +45,21 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[
     if latest:
         target = rules.at_its_end(target, latest.span)
     steps = [*_baseline(ambition), target]
+    baseline = steps[0] if len(steps) > 1 else None
+    unlike = broken.why_broken(target, baseline, changed, latest)
     held = latest if latest and stands_for_itself(latest, target.span) else None
-    path = rules.path_at(steps, held.span) if held else None
+    if latest and not held:
+        unlike = broken.length_words(target, latest)
+    path = rules.path_at(steps, held.span) if held and not unlike else None
     judged = replace(
         ambition,
         about=replace(ambition.about, polarity="low_good"),
         target=target,
+        baseline=baseline,
         frequency="annual" if latest and latest.span.months >= 12 else ambition.frequency,
     )
-    ahead = outlook(series if held else [], judged, _told(gaps, series, judged)).ahead_of(as_of)
+    told = _told(gaps, series, judged)
+    ahead = broken.ahead(judged, series if held else [], series if held else [], told, changed).ahead_of(as_of)
     facts = Facts(
         ambition.measure is not None,
         "low_good",
@@ -61,13 +69,14 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[
         "not_known",
         False,
         held,
+        unlike=unlike,
         missed=ahead.status is ForecastStatus.MISSED,
     )
     status, _ = rules.status(facts)
     last = ahead.values[-1] if ahead.values else None
     drawn: dict[str, Sequence[Value | Point]] = {
         kind: series,
-        "path": rules.with_step(steps, held.span if held else None, path),
+        "path": [] if unlike else rules.with_step(steps, held.span if held else None, path),
         "target": [target],
         "forecast": ahead.values,
     }

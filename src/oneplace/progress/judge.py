@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from oneplace.place import Measure, Place
-from oneplace.progress import direction, rules
+from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
 from oneplace.progress.course import course
 from oneplace.progress.effects import Known, effects
@@ -128,18 +128,22 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     if latest:
         ambition = _at_their_ends(ambition, latest.span)
     jump, doubt = evidence.jump or date.min, _doubt(ambition, evidence.jump)
-    comparable = [value for value in series if value.span.start >= max((jump, *ambition.breaks, *evidence.unlike))]
+    changed = broken.changes(ambition, evidence.unlike)
+    comparable = _comparable(series, jump, changed)
     before = rules.value_before(comparable)
     held = _held(comparable, ambition.target, latest)
-    path = rules.path_at(ambition.path, held.span) if held else None
+    unlike = broken.why_broken(ambition.target, ambition.baseline, changed, latest)
+    unlike = unlike or broken.why_never(ambition.target, latest)
+    path = rules.path_at(ambition.path, held.span) if held and not unlike else None
     way = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
     told = direction.Since(way["direction"], way["direction_since"])
-    ahead = outlook([], ambition, told).because(Untold.IN_DOUBT) if doubt else outlook(comparable, ambition, told)
-    ahead = ahead.ahead_of(as_of)
+    ahead = broken.ahead(ambition, series, comparable, told, changed)
+    ahead = (outlook([], ambition, told).because(Untold.IN_DOUBT) if doubt else ahead).ahead_of(as_of)
     steps = [point for point in _steps(ambition) if point.span.start >= jump]
+    steps = [point for point in steps if not broken.broken(point, ambition.baseline, changed, point.span.end)]
     missed = [point for point in steps if rules.reached(series, point, polarity) == -1]
     gap, asked = _gap(ambition, evidence.gaps), _asked(ambition, evidence.gaps)
-    aim, gap_lines = gap_aim(ambition, evidence.gaps, as_of)
+    aim, gap_lines = gap_aim(ambition, evidence.gaps, changed, as_of)
     facts = Facts(
         has_measure=ambition.measure is not None,
         polarity=polarity,
@@ -150,6 +154,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         trend=way["trend"],
         gap_wider=rules.gap_is_wider(asked["gap_direction"], asked["gap_dimension"], asked["gap_group"]),
         not_known=_not_covered(evidence.headline) or doubt,
+        unlike=unlike,
         missed=ahead.status is rules.ForecastStatus.MISSED,
     )
     status, why = rules.status(facts)
@@ -176,8 +181,17 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "status_forecast": ahead.status.value,
         "why": _missing(evidence) or why if latest is None and ambition.measure else _with_missed(why, missed, latest),
     }
-    comparable_path = ambition if held or not latest else replace(ambition, path=())
+    comparable_path = ambition if (held or not latest) and not unlike else replace(ambition, path=())
     return _Judged(row, _lines(comparable_path, series, ahead, (held.span if held else None, path)), gap_lines)
+
+
+def _comparable(series: Sequence[Value], jump: date, changed: Iterable[date]) -> list[Value]:
+    """The values that tell what the newest tells: since the last change before it of how, whom and from what it counts.
+
+    What is declared to change after the newest value sets nothing of it apart.
+    """
+    begun = [day for day in changed if series and day < series[-1].span.end]
+    return [value for value in series if value.span.start >= max((jump, *begun))]
 
 
 def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:

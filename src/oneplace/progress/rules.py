@@ -31,6 +31,7 @@ class Status(StrEnum):
     OFF_PATH = "off_path"
     AVERAGE_UP_BUT_GAP_WIDER = "average_up_but_gap_wider"
     CANNOT_BE_JUDGED_YET = "cannot_be_judged_yet"
+    CANNOT_BE_COMPARED = "cannot_be_compared"
     NO_TARGET_SET = "no_target_set"
     CONTEXT = "context"
     NO_DATA = "no_data"
@@ -63,6 +64,7 @@ class Untold(StrEnum):
     IRREGULAR = "irregular"
     AT_ITS_END = "at_its_end"
     IN_DOUBT = "in_doubt"
+    BROKEN = "broken"
     PAST = "past"
     CHANCE = "chance"
     COUNTING = "counting"
@@ -248,6 +250,8 @@ class Facts:
     """The latest value in a period as long as what is promised: the month itself, or the year that ends with it."""
     not_known: str = ""
     """Why a newer period than the latest value's has none, where the partners' files don't cover it."""
+    unlike: str = ""
+    """Why what is promised is no longer, or never was, of the same kind as the values: no later value mends that."""
     missed: bool = False
     """Whether the target's own period is over and missed it by more than chance explains."""
 
@@ -266,6 +270,8 @@ def status(facts: Facts) -> tuple[Status, str]:
 
 
 def _against_target(facts: Facts, latest: Value, target: Point) -> tuple[Status, str]:
+    if facts.unlike:
+        return Status.CANNOT_BE_COMPARED, facts.unlike
     if facts.not_known:
         return Status.CANNOT_BE_JUDGED_YET, facts.not_known
     if facts.held is None:

@@ -16,6 +16,7 @@ from oneplace.vocabulary import wording
 ASKED = {
     Status.OFF_PATH: "Agree what will be done about {} off path{}.",
     Status.AVERAGE_UP_BUT_GAP_WIDER: "Agree what will be done about {} with a better average and a wider gap{}.",
+    Status.CANNOT_BE_COMPARED: "Set a new baseline and target for {} that cannot be compared with what was set{}.",
     Status.NO_TARGET_SET: "Set a baseline, a target and a path for {} with no target{}.",
     Status.NO_MEASURE: "Decide how to measure {} that nothing measures{}.",
 }

@@ -3,7 +3,8 @@
 The published advice has four questions: has the process visibly changed, is the reason known, is the change wanted,
 will it last (Wheeler 1996, "When do I recalculate my limits?"; NHS England, "Making Data Count")? Only the first and
 the last can be read from numbers, and this rule reads them: a run on one side of the mean that lasts, as the "stable
-shift algorithm" of the autospc package does (Woodcock, Horridge and others).
+shift algorithm" of the autospc package does (Woodcock, Horridge and others). The level is dated by least squares, not
+by the run: chance puts points before a shift on the side of those after it, and some after it on the other.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from oneplace.stats.estimate import BoolArray, FloatArray, IntArray, floats
 
 RUN = 8
-"""A shift begins with so many points in a row on one side of the mean before it."""
+"""A shift is looked for where so many points in a row lie on one side of the mean before it."""
 SETTLED = 13
 """Points that the old and the new level need each: a chart of fewer is not judged, and 13 months hold every season."""
 ERRORS = 3.0
@@ -41,13 +42,17 @@ class Shifts:
 def sustained_shifts(series: ArrayLike, *, breaks: ArrayLike = ()) -> Shifts:
     """The sustained shifts of each series, ``(…, points)``, a missing point NaN.
 
-    A level starts at a point from which 13 points are known, if the first eight of them lie on one side of the mean of
-    the level before (itself of 13 points or more) and their mean differs from it by more than three standard errors
-    (of the difference of two averages, with the standard deviation of the level before, wider the more a point clings
-    to the one before it). It is taken up with its 13th point. Where that tells none, 24 points in a row on one side of
-    that mean are a level too, taken up with the 24th. Neither is by later knowledge: more points never move or undo
-    it. Missing points are passed over. ``breaks`` are positions, or marks ``(…, points)``, at which the series starts
+    A series has left its level (of 13 points or more) where, of 13 points, the first eight lie on one side of its mean
+    and their mean differs from it by more than three standard errors (of the difference of two averages, with the
+    standard deviation of the level before, wider the more a point clings to the one before it); where that tells none,
+    where 24 points in a row lie on one side of that mean. The new level starts where two means leave the least squares
+    of all points since the level before began (Hinkley 1970: the likeliest point of one step), 13 of them before it.
+    It is taken up with its 13th point at the soonest: where the eight newest points or more fit better on their own,
+    that is waited for. None of it is by later knowledge: more points never move or undo it.
+    Missing points are passed over. ``breaks`` are positions, or marks ``(…, points)``, at which the series starts
     again anyway, because it was defined anew.
+
+    Source of the date: Hinkley 1970, "Inference about the change-point in a sequence of random variables".
     """
     y = floats(series)
     if y.ndim == 0:
@@ -60,9 +65,9 @@ def sustained_shifts(series: ArrayLike, *, breaks: ArrayLike = ()) -> Shifts:
     part: IntArray = np.cumsum(marks(breaks, y.shape).reshape(flat.shape), axis=-1, dtype=np.intp)
     first = _first_of_part(np.take_along_axis(part, place, axis=-1))
     starts, taken_up = (np.zeros(flat.shape, dtype=np.bool_) for _ in range(2))
-    for row, at, since in _found(known, first):
-        starts[row, place[row, since]] = True
-        taken_up[row, place[row, at]] = True
+    for rows, at, since in _found(known, first):
+        starts[rows, place[rows, since]] = True
+        taken_up[rows, place[rows, at]] = True
     return Shifts(starts.reshape(y.shape), taken_up.reshape(y.shape))
 
 
@@ -84,8 +89,8 @@ def _first_of_part(part: IntArray) -> IntArray:
     return np.maximum.accumulate(np.where(new, np.arange(part.shape[-1]), 0), axis=-1)
 
 
-def _found(y: FloatArray, first: IntArray) -> list[tuple[NDArray[np.intp], int, int]]:
-    """Which series (packed, ``(series, points)``) shift: the rows, the point that confirms it and the level's first."""
+def _found(y: FloatArray, first: IntArray) -> list[tuple[NDArray[np.intp], int, NDArray[np.intp]]]:
+    """Which series (packed, ``(series, points)``) shift: rows, the point that confirms it, each row's first point."""
     with np.errstate(invalid="ignore"):
         y = y - y[:, :1]  # sums of numbers near zero lose least
         scale = 1e-9 * np.nanmax(np.abs(np.where(np.isnan(y), 0.0, y)), axis=-1)
@@ -101,9 +106,12 @@ def _found(y: FloatArray, first: IntArray) -> list[tuple[NDArray[np.intp], int, 
             away = new.mean - old.mean
             side = np.sign(y[:, since : since + run] - old.mean[:, None]).sum(axis=-1)
             hit &= (side * np.sign(away) == run) & (np.abs(away) > errors * _error(old, new) + scale)
-            if hit.any():
-                found.append((np.flatnonzero(hit), at, since))
-                start = np.where(hit, since, start)
+            rows = np.flatnonzero(hit)
+            begun = sums.likeliest(rows, start, at + 1)
+            settled = begun <= at + 1 - SETTLED
+            if settled.any():
+                found.append((rows[settled], at, begun[settled]))
+                start[rows[settled]] = begun[settled]
     return found
 
 
@@ -154,6 +162,16 @@ class _Sums:
         inner = self._between(self.total, start + 1, end) + self._between(self.total, start, end - 1)
         products = self._between(self.products, start + 1, end) - mean * inner + (n - 1) * mean**2
         return _Of(n, mean, np.maximum(squares - n * mean**2, 0.0), products)
+
+    def likeliest(self, rows: NDArray[np.intp], start: NDArray[np.intp], end: int) -> NDArray[np.intp]:
+        """Where one step fits the points ``[start, end)`` of each of the rows best, the sides of 13 and 8 or more."""
+        total, at = self.total[rows, : end + 1], np.arange(end + 1)
+        old, new = at - start[rows, None], end - at
+        with np.errstate(divide="ignore", invalid="ignore"):
+            explained = (total - total[np.arange(rows.size), start[rows]][:, None]) ** 2 / old
+            explained += (total[:, -1:] - total) ** 2 / new
+        found: NDArray[np.intp] = np.where((old >= SETTLED) & (new >= RUN), explained, -np.inf).argmax(axis=-1)
+        return found
 
     @staticmethod
     def _between(sums: FloatArray, start: NDArray[np.intp], end: int) -> FloatArray:

@@ -54,14 +54,13 @@ def superseded_or_broken_series(case: Case) -> Iterator[Finding]:
         baseline, target, measure = ambition.baseline, ambition.target, ambition.measure
         if not (baseline and target and measure):
             continue
-        for broken in measure.series_breaks:
-            if baseline.period.start < broken.at.start < target.period.end:
-                yield Finding(
-                    ambition.at / "baseline" / "period",
-                    f"the series of {measure.id} breaks in {broken.at} ({broken.why}), "
-                    f"between the baseline of {ambition.id} and its target.",
-                    "Take baseline and target from the same side of the break.",
-                )
+        for broken in measure.breaks_between(baseline.period.start, target.period.end):
+            yield Finding(
+                ambition.at / "baseline" / "period",
+                f"the series of {measure.id} breaks in {broken.at} ({broken.why}), "
+                f"between the baseline of {ambition.id} and its target.",
+                "Take baseline and target from the same side of the break.",
+            )
 
 
 @rule("W17")

@@ -101,6 +101,13 @@ def _not_yet(row: Row, about: About) -> Sentence:
     return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))
 
 
+def _not_alike(row: Row, about: About) -> Sentence:
+    if row["status_forecast"] in _DECIDED:
+        told = held(row, about), target(row, about), _became(row, about)
+        return phrase("{} cannot be compared with the target of {}, which was {} in its own time.", *told)
+    return phrase("{} cannot be compared with the target of {}.", held(row, about), target(row, about))
+
+
 def _no_target(row: Row, about: About) -> Sentence:
     return phrase("{}.", heading(row, about))
 
@@ -114,6 +121,7 @@ FINDINGS = {
     Status.OFF_PATH: _off_path,
     Status.AVERAGE_UP_BUT_GAP_WIDER: _gap_wider,
     Status.CANNOT_BE_JUDGED_YET: _not_yet,
+    Status.CANNOT_BE_COMPARED: _not_alike,
     Status.NO_TARGET_SET: _no_target,
     Status.CONTEXT: _context,
 }

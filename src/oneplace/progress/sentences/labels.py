@@ -11,6 +11,7 @@ STATUS_LABELS = {
     Status.OFF_PATH: "Off path",
     Status.AVERAGE_UP_BUT_GAP_WIDER: "Average better, gap wider",
     Status.CANNOT_BE_JUDGED_YET: "Cannot be judged yet",
+    Status.CANNOT_BE_COMPARED: "Cannot be compared",
     Status.NO_TARGET_SET: "No target set",
     Status.CONTEXT: "Shown for context",
     Status.NO_DATA: "No data yet",

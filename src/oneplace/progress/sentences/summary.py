@@ -23,6 +23,7 @@ CLAUSES = {
         "are better on average while the gap widens",
     ),
     Status.CANNOT_BE_JUDGED_YET: ("cannot be judged yet", "cannot be judged yet"),
+    Status.CANNOT_BE_COMPARED: ("cannot be compared with its target", "cannot be compared with their targets"),
     Status.NO_TARGET_SET: ("has no target", "have no target"),
     Status.CONTEXT: ("is shown for context", "are shown for context"),
     Status.NO_DATA: ("has no data yet", "have no data yet"),
@@ -37,6 +38,7 @@ MADE = "made-up"
 _WORST_FIRST = (
     Status.OFF_PATH,
     Status.AVERAGE_UP_BUT_GAP_WIDER,
+    Status.CANNOT_BE_COMPARED,
     Status.CANNOT_BE_JUDGED_YET,
     Status.ON_PATH,
     Status.NO_TARGET_SET,

@@ -17,6 +17,7 @@ COLOURS = {
     Status.OFF_PATH: "red",
     Status.AVERAGE_UP_BUT_GAP_WIDER: "orange",
     Status.CANNOT_BE_JUDGED_YET: "yellow",
+    Status.CANNOT_BE_COMPARED: "yellow",
     Status.NO_TARGET_SET: "grey",
     Status.CONTEXT: "white",
     Status.NO_DATA: "grey",

@@ -27,6 +27,10 @@ MEANINGS = {
         "The latest value is worse than its path but the difference could be chance, it is too close to say, "
         "or it is older than the path."
     ),
+    Status.CANNOT_BE_COMPARED: (
+        "It has been counted another way, or of other people, since its target was set, or by periods of another "
+        "length. No later value mends that: a new baseline and target do."
+    ),
     Status.NO_TARGET_SET: "Nobody has set a target, so there is nothing to be on or off. We don't invent one.",
     Status.CONTEXT: "Neither higher nor lower is better, so we show it and don't judge it.",
     Status.NO_DATA: (
