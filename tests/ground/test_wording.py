@@ -10,6 +10,7 @@ import pytest
 from oneplace.problems import OneplaceError, Problem, Severity, did_you_mean
 from oneplace.vocabulary.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED
 from oneplace.vocabulary.wording import (
+    ages_words,
     apart_words,
     article,
     count_words,
@@ -325,3 +326,11 @@ def test_breakdowns_have_one_list():
 )
 def test_limits_that_differ_never_read_alike(lower, upper, unit, words):
     assert range_words(lower, upper, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("between", "told"),
+    [((0, None), "of all ages"), ((65, None), "aged 65 and over"), ((0, 17), "aged 0 to 17"), ((5, 5), "aged 5")],
+)
+def test_ages_are_told_with_both_ends(between, told):
+    assert ages_words(*between) == told

@@ -35,7 +35,8 @@ def test_the_mean_by_people_is_the_county_s_published_value(name):
     assert len(made) >= 4
     for row in made:
         assert row["value"] == pytest.approx(county[row["period_label"]], abs=0.01)
-        assert row["method"] == "Mean of 11 areas by their people, for their counts are not published"
+        assert row["method"].startswith("Mean of 11 areas by their residents ")
+        assert row["method"].endswith("), for their counts are not published")
 
 
 def of(area, value, *, year=2020, half=None, **counts):
@@ -65,6 +66,8 @@ def test_people_are_those_of_the_measure_s_ages_in_the_middle_of_the_period(peop
     assert (row["value"], row["lower"], row["upper"]) == pytest.approx((12.5, 12.5 - half, 12.5 + half))
     assert (row["dimension"], row["group_label"], row["denominator"]) == ("all", "Everyone", None)
     assert people == [(2020, 16, None)]
+    told = "Mean of 2 areas by their residents aged 16 and over in mid-2020 (Name of A 300, Name of B 100), for their "
+    assert row["method"] == f"{told}counts are not published"
     (bare,) = whole(measure(), BY_PEOPLE, [of("A", 10.0), of("B", 20.0)], 2)
     assert (bare["value"], bare["lower"], bare["upper"]) == (12.5, None, None)
 

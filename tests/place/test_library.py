@@ -151,7 +151,7 @@ def test_a_place_without_a_list_keeps_nothing(tmp_path):
 
 def test_every_measure_that_ships_is_one_under_its_own_id():
     for name, path in library.shipped().items():
-        assert Measure.model_validate({**load(path).data, "library": name}).id == name
+        assert Measure.model_validate(load(path).data).id == name
 
 
 THEME = """id: bones

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from oneplace.place import Theme
-from oneplace.report import groups_of, themes
+from oneplace.report import gap_words, groups_of, themes
 from oneplace.vocabulary.people import KNOWN
 from tests.report import a_run
 
@@ -85,3 +85,17 @@ def test_groups_whose_values_are_known_without_limits_are_told_by_their_ends_and
     assert said.endswith(" for the least deprived fifth here to 26.2% for the most deprived fifth here in 2023.")
     rows.clear()
     assert "14.7" not in themes.gap_here(report, theme, measure)
+
+
+def test_where_no_figures_of_groups_stand_beside_it_a_gap_speaks_of_none(tmp_path, monkeypatch):
+    """A row of a theme gives the gap alone; with a table of the groups it says how its figures differ from it."""
+    report, measure = a_run.report(a_run.a_place(tmp_path)), SimpleNamespace(id="smoking")
+    monkeypatch.setattr(gap_words, "gap_of", lambda *_: {"gap": 5.0})
+    monkeypatch.setattr(gap_words, "about_alone", lambda _: None)
+    monkeypatch.setattr(gap_words, "beside_gap", lambda *_: "The two figures shown make a little more.")
+    monkeypatch.setattr(themes, "gap_of", lambda *_: {"gap": 5.0})
+    monkeypatch.setattr(gap_words.sentences, "gap", lambda *_: SimpleNamespace(text="It is 5.0 higher."))
+    assert themes.gap_here(report, a_theme(), measure) == "It is 5.0 higher."
+    assert gap_words.gap_sentence(report, measure, "sex") == "It is 5.0 higher."
+    told = gap_words.gap_with_figures(report, measure, "sex")
+    assert told == "It is 5.0 higher. The two figures shown make a little more."

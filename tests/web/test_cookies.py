@@ -33,11 +33,11 @@ def test_sign_in_says_that_all_is_open_but_board_and_what_if(visitor, serving):
     """The sentence names who may read what: no other page asks a visitor to sign in."""
     serving("full")
     page = visitor.get(reverse("accounts:sign_in")).content.decode()
-    assert "exploring any measure is for both and for analysts" in page
+    assert "They can both explore any measure, and so can analysts." in page
     assert (
-        "delivery is for leads, clerks and members of the board; papers that are not public are for the members "
-        "and clerks of the board or group that they are for; doubtful links are for link reviewers; "
-        "accounts are for administrators. Everything else on this site is open to anyone." in page
+        "Delivery is for leads, clerks and members of the board. Some papers are not public. They are for the members "
+        "and clerks of their own board or group. Doubtful links are for link reviewers. "
+        "Accounts are for administrators. Everything else on this site is open to anyone." in page
     )
     shut = {name for name, (_, visitor_may, *_) in DECISIONS.items() if visitor_may in {SIGN_IN, REFUSED}}
     named = {

@@ -8,9 +8,12 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from oneplace.place import Measure, measure_library
+from oneplace.place.document import load
 from oneplace.whole import sha256
 from tests.web import world
 from tests.web.reading import own_words, sentences
@@ -83,7 +86,8 @@ def words(answer) -> str:
 def test_the_page_shows_old_beside_new_what_was_eased_first(serving, visitor, folder):
     serving(folder)
     said = words(visitor.get("/changes"))
-    assert "From 31 January 2026 (run 2026-01-31-11112222) to 30 April 2026 (run 2026-04-30-0a1b2c3d), 2 things" in said
+    assert "2 things changed in the files of the strategy and in the figures behind it." in said
+    assert "31 January 2026 (run 2026-01-31-11112222) to 30 April 2026 (run 2026-04-30-0a1b2c3d)" in said
     eased = "target (illustrative) easier or looser 5.0% 6.0% asked for: Fund the"
     assert f"Are fewer babies exposed to smoking before birth? {eased}" in said
     assert "Partner: Testton City Council role not set Leads none needed" in said
@@ -212,3 +216,28 @@ def test_where_nothing_changed_and_where_there_is_no_run(serving, visitor):
     assert "The strategy and its measures say the same on 30 April 2026" in words(visitor.get("/changes"))
     serving("no_run")
     assert "There is no earlier report to compare with." in words(visitor.get("/changes"))
+
+
+def test_other_words_of_the_library_stand_apart_and_are_no_change_of_the_ambition(serving, visitor, folder):
+    reworded = EASED | {"part": "measures", "subject": "smoking", "name": "Smoking", "kind": "reworded"}
+    reworded |= {"field": "definition", "old": "Of all mothers.", "new": "How many.", "eases": None, "decided": None}
+    world.rewrite(folder, world.RUN, "changes", [reworded | {"decision": None}])
+    serving(folder)
+    said = words(visitor.get("/changes"))
+    assert "Measures in other words The shared library has put these definitions in plainer words." in said
+    assert "definition, in other words Of all mothers. How many. none needed" in said
+    assert "Of all mothers." not in words(visitor.get("/ambitions/A1"))
+    assert "Of all mothers." not in words(visitor.get("/"))
+
+
+def test_a_definition_shows_how_the_library_put_it_before_and_no_measure_of_a_places_own_does(site):
+    from django.template import engines
+
+    said = load(measure_library()["adult_obesity"]).data
+    macro = engines["jinja2"].env.get_template("components.jinja").module.definition_part
+    for library, shown in (("adult_obesity", True), (None, False)):
+        measure = Measure.model_validate({**said, "library": library})
+        page = str(macro(measure, None, SimpleNamespace(title="Testton", as_of=None, run_id="")))
+        assert said["definition"] in page
+        assert (said["reworded"][0]["was"] in page) is shown
+        assert ("as it stood until November 2026" in page) is shown

@@ -27,6 +27,8 @@ PAGES = (
     "/neighbourhoods/E01017136",
     "/wards/E05015490",
     "/profile",
+    "/accessibility",
+    "/lifespan",
     "/groups/deprivation/1-most-deprived",
     "/groups/age/65-and-over",
     "/groups/others/carer",

@@ -16,7 +16,7 @@ from tests.web.reading import own_words, sentences
 from tests.web.test_reading_age import NOTICE, OLDEST, age
 
 PLACE = Path(__file__).parents[2] / "places" / "north-and-mid-hampshire"
-ONE_PAGE = ("/", "/strategy", "/gaps", "/actions", "/decisions", "/partners", "/better-care", "/lifespan", "/accessibility")
+ONE_PAGE = ("/", "/strategy", "/gaps", "/actions", "/decisions", "/partners", "/better-care", "/lifespan")
 ALL_OF = ("/ambitions/", "/groups/", "/places?measure=", "/themes/")
 SAMPLE_OF = ("/neighbourhoods/", "/wards/")
 

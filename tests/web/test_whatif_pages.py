@@ -108,7 +108,7 @@ def test_a_known_difference_is_shown_as_it_is(planner):
         "99 more people complete the pathway and 198 kg CO₂e more is emitted." in shown(page)
     )
     assert not re.search(r"cheaper|costs? £?[\d,.]+ ?\w* (less|more)", shown(page))  # places have no price yet
-    assert "its last figure may differ from that of the two rounded values" in shown(page)
+    assert "So its last figure may not be that of the two rounded values" in shown(page)
 
 
 def test_who_gains_is_told_by_class_and_by_fifth_of_deprivation(planner):

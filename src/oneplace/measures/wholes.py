@@ -20,7 +20,7 @@ from oneplace.measures import small_areas
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure
 from oneplace.results import BY_PART
-from oneplace.vocabulary.wording import list_words, value_words, when
+from oneplace.vocabulary.wording import ages_words, list_words, value_words, when
 
 Totals = Callable[[int], Mapping[str, float]]
 _WHY = {
@@ -90,18 +90,23 @@ def _held(row: Row, beneath: Sequence[Row], parts: int) -> Row:
 
 
 def _by_people(measure: Measure, compute: FromPublished, rows: Sequence[Row], totals: Totals) -> Row | None:
-    """The mean by the people of each area in the middle of the period, with limits from the areas' own."""
+    """The mean by the people of each area in the middle of the period, with limits from the areas' own.
+
+    The method names these people, so that whoever has the areas' values can work out the mean again.
+    """
     if compute.whole != "by_people" or any(row["value"] is None for row in rows):
         return None
     start, end, whom = rows[0]["period_start"], rows[0]["period_end"], measure.people
-    ages = (whom.min_age, whom.max_age) if whom else ()
+    ages = (whom.min_age, whom.max_age) if whom else (0, None)
     codes = [row["group"] for row in rows]
     year = (start + (end - start) / 2).year
     people = geo.residents(codes, year, *ages, totals=totals(year))
     if len(people) < len(rows):
         return None
     made = small_areas.mean_by_people(rows, np.array([people[code] for code in codes]))
-    return {**_headline(rows[0]), **made, "method": f"Mean of {len(rows)} areas by their people{_NO_COUNTS}"}
+    each = ", ".join(f"{row['group_label'] or row['group']} {people[row['group']]:,.0f}" for row in rows)
+    told = f"Mean of {len(rows)} areas by their residents {ages_words(*ages)} in mid-{year} ({each}){_NO_COUNTS}"
+    return {**_headline(rows[0]), **made, "method": told}
 
 
 def _apart(measure: Measure, rows: Sequence[Row], areas: int) -> str:

@@ -162,7 +162,7 @@ class Measure(Model):
     because: Text | None = None
     """Why it differs from the library's."""
     reworded: tuple[Reworded, ...] = Field((), exclude=True)
-    """How the library said the same before, so that readers see both; only the library can say that it is the same."""
+    """How the library said the same before, so that readers see both. In a file of a place's own it says nothing."""
     supersedes: tuple[Name, ...] = ()
     superseded_by: Name | None = None
 
@@ -198,12 +198,6 @@ class Measure(Model):
     def _because_of_the_library(self) -> Self:
         if self.because is not None and self.library is None:
             raise ValueError("`because` says why a measure differs from the library's. Take it in `library.yaml`.")
-        return self
-
-    @model_validator(mode="after")
-    def _reworded_by_the_library(self) -> Self:
-        if self.reworded and self.library is None:
-            raise ValueError("`reworded` is for measures of the library: what a place says otherwise is a change.")
         return self
 
     @model_validator(mode="after")

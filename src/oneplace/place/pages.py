@@ -125,7 +125,7 @@ def _theme(theme: Theme) -> str:
 
 
 def _listed(name: str, path: Path) -> str:
-    measure = Measure.model_validate({**load(path).data, "library": name})
+    measure = Measure.model_validate(load(path).data)
     by = ", ".join(each.code for each in STATED if measure.breakdowns.has(each.code)) or "—"
     of = measure.compute
     data = f"`{of.dataset}`: `{of.series}`" if isinstance(of, FromPublished) else "—"

@@ -18,6 +18,7 @@ from oneplace.place.fields import Polarity
 from oneplace.place.folder import Place
 from oneplace.place.sources import Dataset, Source
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import ages_words
 
 How = Literal["rate", "people", "share", "mean", "median", "count"]
 
@@ -271,10 +272,8 @@ def _length(choices: Choices) -> str:
 
 
 def _whom(choices: Choices) -> str:
-    youngest, oldest = choices.between()
-    if (youngest, oldest) == (0, None):
-        return ""
-    return f" aged {youngest} and over" if oldest is None else f" aged {youngest} to {oldest}"
+    between = choices.between()
+    return "" if between == (0, None) else f" {ages_words(*between)}"
 
 
 def _ages(choices: Choices) -> str:

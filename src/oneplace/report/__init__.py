@@ -25,6 +25,7 @@ from oneplace.report.gap_words import (
     ends_known,
     gap_of,
     gap_sentence,
+    gap_with_figures,
     gaps_now,
     of_earlier,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "fault_words",
     "gap_of",
     "gap_sentence",
+    "gap_with_figures",
     "gaps_now",
     "gaps_told",
     "groups_of",

@@ -74,10 +74,15 @@ def about_alone(measure: Measure) -> sentences.About:
 
 
 def gap_sentence(report: RunReport, measure: Measure, dimension: str) -> str:
-    """The gap now, its interval and direction, and how the figures beside it differ from it; empty without a gap."""
+    """The gap now, its interval and direction; empty without a gap."""
     row = gap_of(report, measure, dimension)
-    said = (sentences.gap(row, about_alone(measure)).text, beside_gap(report, measure, dimension)) if row else ()
-    return " ".join(part for part in said if part)
+    return sentences.gap(row, about_alone(measure)).text if row else ""
+
+
+def gap_with_figures(report: RunReport, measure: Measure, dimension: str) -> str:
+    """The gap now where the figures of its groups stand beside it, and how these differ from it; empty without one."""
+    said = gap_sentence(report, measure, dimension)
+    return f"{said} {beside_gap(report, measure, dimension)}".rstrip() if said else ""
 
 
 def beside_gap(report: RunReport, measure: Measure, dimension: str) -> str:

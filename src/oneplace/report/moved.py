@@ -46,13 +46,11 @@ class Move:
     """Whether it says in other words what was promised: nobody need decide that, and no machine knows what it eases."""
 
     reworded: bool = False
-    """Whether the library says in other words what a measure counts, and counts the same."""
+    """Whether the library says in other words what a measure counts, and counts the same: nobody need decide that."""
 
     @property
     def decided(self) -> str:
         """What a table says of who decided it."""
-        if self.reworded:
-            return "none needed: the shared library says the same in other words"
         return self.decision or ("no decision covers this" if self.worded else "none needed")
 
     @property
@@ -87,7 +85,8 @@ def _dropped(rows: Iterable[Row]) -> dict[str, str]:
 def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[Move]:
     """What moved of an ambition, its commentary and its measures since the run before.
 
-    Of what it serves and what is done for it, and of the strategy as a whole, only what matters.
+    What the library only says in other words stands at the measure's definition. Of what the ambition serves and what
+    is done for it, and of the strategy as a whole, only what matters.
     """
     parts = ("measures", _SERIES, PUBLISHED)
     wanted = {(_OF_AMBITIONS, ambition), *((part, key) for key in measures for part in parts)}
@@ -96,7 +95,7 @@ def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[
     own = [
         row
         for row in report.changes
-        if (row["part"], row["subject"]) in wanted
+        if ((row["part"], row["subject"]) in wanted and row["kind"] != Kind.REWORDED)
         or ambition in _eased(row)
         or (row["subject"] in beside and _matters(report.place, row))
         or (row["part"] in _ALONE and row["decided"] is not None)
@@ -217,6 +216,8 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
             left = len(rows) - _SHOWN
             old, new = ([*side, f"and {left} more"] if left > 0 else side for side in (old, new))
     field = marked(field, change_origin(place, row))
+    if row["kind"] == Kind.REWORDED:
+        field = f"{field}, in other words"
     return Move(
         part=row["part"],
         subject=row["subject"],

@@ -18,6 +18,7 @@ from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE, STATED, Gap, whom
 from oneplace.vocabulary.people import AGES, CALLED, UNHELD, Ages, Called, Unheld, slug
+from oneplace.vocabulary.wording import ages_words
 
 AGE, CONDITION, OTHERS = "age", "condition", "others"
 _BAND = re.compile(r"(\d+)(?:-(\d+)|(\+))?")
@@ -179,12 +180,7 @@ def _together(rows: list[Row], people: People) -> list[tuple[Row, str]]:
 
 
 def _part(band: tuple[int, int | None], ages: Ages) -> str:
-    if band == (ages.youngest, ages.oldest):
-        return ""
-    youngest, oldest = band
-    if oldest is None:
-        return f"aged {youngest} and over"
-    return f"aged {youngest}" if oldest == youngest else f"aged {youngest} to {oldest}"
+    return "" if band == (ages.youngest, ages.oldest) else ages_words(*band)
 
 
 def _band(row: Row) -> tuple[int, int | None] | None:

@@ -233,6 +233,13 @@ def count_words(count: float | str, one: str, many: str | None = None) -> str:
     return f"{text} {one if text in _ONE else many or one + 's'}"
 
 
+def ages_words(youngest: int, oldest: int | None) -> str:
+    """People between two ages, both included: ``aged 65 and over``, ``aged 16 to 64``, ``aged 5``, ``of all ages``."""
+    if oldest is None:
+        return f"aged {youngest} and over" if youngest else "of all ages"
+    return f"aged {youngest}" if oldest == youngest else f"aged {youngest} to {oldest}"
+
+
 def cycle_words(cycle: str) -> str:
     """A cycle of reporting before a noun: ``quarterly``, ``six-monthly``, ``yearly``."""
     spelt = {"annual": "yearly", "bimonthly": "two-monthly", "as_needed": "as needed"}

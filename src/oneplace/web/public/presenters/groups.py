@@ -16,7 +16,7 @@ from oneplace.report import (
     against,
     alone,
     gap_of,
-    gap_sentence,
+    gap_with_figures,
     groups_of,
     higher_or_lower,
     not_told,
@@ -218,7 +218,7 @@ def behind(shot: Snapshot, people: People, found: Iterable[Told]) -> Iterator[Be
     for one in (each for each in found if each.measure.polarity_of_groups != "context"):  # else nobody is behind
         gap = gap_of(shot, one.measure, people.by)
         if gap and gap["gap_sure"] and gap["gap_group"] == people.code:
-            sentence = gap_sentence(shot, one.measure, people.by)
+            sentence = gap_with_figures(shot, one.measure, people.by)
             yield Behind(one.measure.name, href(shot, one.measure), one.own["origin"], sentence)
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from oneplace.place import Facet, Measure, Theme
 from oneplace.progress import whose_name
-from oneplace.report import Row, gap_sentence, whom_to_ask
+from oneplace.report import Row, gap_with_figures, whom_to_ask
 from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE
 from oneplace.vocabulary.wording import when as period_words
 from oneplace.web.formats import capital
@@ -49,7 +49,7 @@ def _groups(shot: Snapshot, facet: Facet, measure: Measure, by: str) -> Cell:
     figures = [figure(row, measure) for row in rows]
     words = Markup("").join(Markup("<li>{}: {}</li>").format(one.label, _value(one)) for one in figures)
     origin = next((one.origin for one in figures if one.origin), None)
-    note = f"{_period(shot, rows[0])} {gap_sentence(shot, measure, by)}".strip()
+    note = f"{_period(shot, rows[0])} {gap_with_figures(shot, measure, by)}".strip()
     return Cell(Markup('<ul class="nhsuk-list">{}</ul>').format(words), note, origin)
 
 

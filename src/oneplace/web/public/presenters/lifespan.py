@@ -123,7 +123,8 @@ def _part(sex: str) -> Part:
     most, least = decimal(now.most), decimal(now.least)
     finding = (
         f"At birth, {name.lower()} could expect {most} years of life in the most deprived tenth of England "
-        f"({_label(NOW)}). In the least deprived tenth it was {least}, which is {decimal(now.size)} more. Of the causes that are named, {top} make the most of it."
+        f"({_label(NOW)}). In the least deprived tenth it was {least}, which is {decimal(now.size)} more. "
+        f"Of the causes that are named, {top} make the most of it."
     )
     rows = [{"label": cause, "value": years, "lower": None, "upper": None} for cause, years, _ in causes]
     drawn = intervals(rows, f"{name}: years of the gap by cause", f"causes-{sex}")

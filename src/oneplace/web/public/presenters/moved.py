@@ -18,7 +18,9 @@ from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import standings
 from oneplace.web.snapshot import Snapshot
 
+_REWORDED = "reworded"
 _TITLES = {
+    _REWORDED: "Measures in other words",
     "outcomes": "Ambitions",
     "codelists": "Lists of codes",
     "series": "Recorded figures",
@@ -42,6 +44,8 @@ class Part:
 
     title: str
     lines: list[Line]
+    reworded: bool = False
+    """Whether the library only says the same in other words."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +113,13 @@ def _page(shot: Snapshot, rows: Iterable[Row], known: list[Version], old: Versio
     rest: dict[str, list[Move]] = {}
     for one in told:
         if not one.eases:
-            rest.setdefault(one.part, []).append(one)
+            rest.setdefault(_REWORDED if one.reworded else one.part, []).append(one)
     return WhatChanged(
         versions=known,
         old=old,
         new=new,
         eased=moved_lines(shot, (one for one in told if one.eases)),
-        parts=[Part(_title(part), moved_lines(shot, some)) for part, some in rest.items()],
+        parts=[Part(_title(part), moved_lines(shot, some), part == _REWORDED) for part, some in rest.items()],
     )
 
 

@@ -297,7 +297,7 @@ def _how(answer: Answer) -> list[tuple[str, str]]:
         ),
         (
             "Limits",
-            "These are 95% limits. The long-run difference lies between them 95 times in 100. “Sure” means that the limits "
-            "leave out nought. Of twenty rows that differ by chance alone, about one would still look sure.",
+            "These are 95% limits. The long-run difference lies between them 95 times in 100. “Sure” means that the "
+            "limits leave out nought. Of twenty rows that differ by chance alone, about one would still look sure.",
         ),
     ]
