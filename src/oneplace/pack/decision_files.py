@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from oneplace.pack.document import Document
 from oneplace.pack.formats import DECISIONS, IN_FULL, write_docx, write_pdf
-from oneplace.pack.sections import agenda, decision_report, minutes, notice
+from oneplace.pack.sections import agenda, decision_report, minutes, not_key, notice, private_notice
 from oneplace.place import Decision
 from oneplace.report import RunReport
 from oneplace.report.meetings import Sitting
@@ -32,7 +32,12 @@ def write_decisions(found: RunReport, built_on: str, out: Path) -> list[Path]:
     return written
 
 
-MADE: Mapping[str, Callable[[RunReport, Decision, str], Document]] = {"report": decision_report, "notice": notice}
+MADE: Mapping[str, Callable[[RunReport, Decision, str], Document]] = {
+    "report": decision_report,
+    "notice": notice,
+    "private-notice": private_notice,
+    "why-not-key": not_key,
+}
 """The documents of a decision, by what their files are called."""
 OF_MEETINGS: Mapping[str, Callable[[RunReport, Sitting, str], Document]] = {"agenda": agenda, "minutes": minutes}
 """The documents of a meeting, likewise."""

@@ -22,7 +22,7 @@ from oneplace.delivery.happened.entries import (
     written,
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
-from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
+from oneplace.delivery.happened.laid_decisions import as_published, is_taken, is_unseen
 from oneplace.delivery.happened.read_in import impossible, refuse_impossible, strangers
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import (
@@ -86,6 +86,7 @@ __all__ = [
     "impossible",
     "in_order",
     "is_exempt",
+    "is_taken",
     "is_to_take_back",
     "is_unseen",
     "lacks",

@@ -13,6 +13,7 @@ from datetime import date
 
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import CLOCKS
+from oneplace.delivery.happened.decisions import PRIVATE
 from oneplace.delivery.happened.entries import Entry, not_taken_back
 from oneplace.delivery.happened.rules import RULES, TAKEN_BACK
 from oneplace.delivery.happened.states import Decision
@@ -66,6 +67,14 @@ _TEXTS: Mapping[str, str] = {
     "urgent_office": "In which office they agreed",
     "urgent_on": "When that was agreed",
     "urgent_published": "When why it couldn’t wait was published",
+    "private_noticed_shown": "What shows the day of the notice of its private part",
+    "private_again_shown": "What shows the day of the second notice of its private part",
+    "representations": "What people said of its private part",
+    "response": "The answer to that",
+    "private_urgent": "Why its private part couldn’t wait",
+    "private_office": "In which office somebody agreed to that",
+    "private_agreed_by": "Who agreed to that",
+    "private_agreed_on": "When that was agreed",
     "interests": "Interests declared",
     "dispensed": "Dispensations",
     "came": "What came of it",
@@ -76,7 +85,7 @@ _TEXTS: Mapping[str, str] = {
     "shows_by": "By when it is to be seen",
 }
 """What everybody reads of a decision, and what that is called."""
-_CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES}
+_CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES, "private_office": OFFICES}
 _NAMED: Mapping[str, str] = {
     "after": "Which decision it waits for",
     "interests_asked": "Whether everybody was asked for interests",
@@ -158,7 +167,7 @@ def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quot
 
 def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[str]:
     was, now = entry.was(), entry.now()
-    puts_right = entry.what.startswith(CORRECTED) or _expects_another(entry)
+    puts_right = entry.what.startswith(CORRECTED) or _says_anew(entry)
     if not (puts_right and isinstance(was, Decision) and isinstance(now, Decision)):
         return
     on, changed = day_words(entry.at.date()), [name for name in type(now).model_fields if _is_other(was, now, name)]
@@ -181,10 +190,13 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
         yield f"Why it was corrected: {entry.why.rstrip('.')}."
 
 
-def _expects_another(entry: Entry) -> bool:
-    """Whether what it should move is said again, once everybody could have read what that was."""
+def _says_anew(entry: Entry) -> bool:
+    """Whether what it should move, or a notice of its private part, is said again: everybody could have read it."""
     was = entry.was()
-    return entry.what == "expected" and isinstance(was, Decision) and was.change is not None
+    if not isinstance(was, Decision):
+        return False
+    first = "change" if entry.what == "expected" else PRIVATE.get(entry.what, ("",))[0]
+    return bool(first) and getattr(was, first) not in (None, "")
 
 
 def is_exempt(text: str, one: Decision) -> bool:

@@ -2,7 +2,7 @@
 
 from oneplace.pack.sections.brief import brief, most_room, telling
 from oneplace.pack.sections.council_report import council_report
-from oneplace.pack.sections.decision_report import decision_report, notice
+from oneplace.pack.sections.decision_report import decision_report, not_key, notice, private_notice
 from oneplace.pack.sections.meeting_papers import agenda, minutes
 from oneplace.pack.sections.whole import compose, without_unused
 
@@ -14,7 +14,9 @@ __all__ = [
     "decision_report",
     "minutes",
     "most_room",
+    "not_key",
     "notice",
+    "private_notice",
     "telling",
     "without_unused",
 ]

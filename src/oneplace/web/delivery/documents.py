@@ -17,7 +17,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from oneplace.delivery.happened import Decision, Kind, Meeting, State, as_published
+from oneplace.delivery.happened import Decision, Kind, Meeting, State, as_published, is_taken
 from oneplace.pack import decision_file, sitting_file
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.accounts.actors import actor_of
@@ -33,7 +33,13 @@ from oneplace.web.snapshot import snapshot
 
 IN_FULL = "report-in-full"
 """The report with what is not for publication in it."""
-_NAMES = {"report": "Report", "notice": "Notice", IN_FULL: "Report in full: not for publication"}
+_NAMES = {
+    "report": "Report",
+    "notice": "Notice",
+    "private-notice": "Notice of a private meeting",
+    "why-not-key": "Report to the council: why it was no key decision",
+    IN_FULL: "Report in full: not for publication",
+}
 AGENDA_IN_FULL = "agenda-in-full"
 """The agenda with what is not for publication in it."""
 _OF_MEETINGS = {"agenda": "Agenda", "minutes": "Minutes", AGENDA_IN_FULL: "Agenda in full: not for publication"}
@@ -52,7 +58,10 @@ class Made:
 def documents(subject: str, stands: State, whole: Decided) -> list[Made]:
     """The documents of a decision or a meeting, that in full where ``whole`` allows it; none of anything else."""
     if isinstance(stands, Decision):
-        named = {stem: words for stem, words in _NAMES.items() if stem != IN_FULL or (stands.exempt and whole.allowed)}
+        left = set() if stands.exempt else {"private-notice", IN_FULL}
+        left |= set() if whole.allowed else {IN_FULL}
+        left |= set() if stands.key == "no" and is_taken(stands) else {"why-not-key"}
+        named = {stem: words for stem, words in _NAMES.items() if stem not in left}
         return _made("delivery:document", subject, named)
     if isinstance(stands, Meeting) and stands.state != "cancelled":
         left = {AGENDA_IN_FULL} - ({AGENDA_IN_FULL} if whole.allowed else set())
@@ -80,7 +89,7 @@ def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
     whole = asked.stem == IN_FULL
     if not isinstance(stands, Decision) or asked.stem not in _NAMES or asked.suffix not in _SUFFIXES:
         raise Http404
-    if whole and not stands.exempt:
+    if (whole and not stands.exempt) or (asked.stem == "why-not-key" and not is_taken(stands)):
         raise Http404
     place_id = shot.place.place.id
     entries = record.history(place_id, (Kind.DECISION, subject))
