@@ -343,7 +343,7 @@ def may_change(one: Decision) -> bool:
 
     Of a body of which nobody said whether it can be, it may.
     """
-    if one.state == _S.PUBLISHED:
+    if one.state == "published":
         return one.call_in_days is None or path.call_in_ends(proposal(one)) is not None
     return one.state in (_S.CALL_IN_OPEN, _S.CALLED_IN)
 

@@ -4,6 +4,7 @@ from oneplace.pack.sections.brief import brief, most_room, telling
 from oneplace.pack.sections.council_report import council_report
 from oneplace.pack.sections.decision_report import decision_report, not_key, notice, private_notice
 from oneplace.pack.sections.meeting_papers import agenda, minutes
+from oneplace.pack.sections.urgent_report import urgent_report
 from oneplace.pack.sections.whole import compose, without_unused
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "notice",
     "private_notice",
     "telling",
+    "urgent_report",
     "without_unused",
 ]
