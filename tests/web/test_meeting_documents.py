@@ -67,7 +67,7 @@ def test_the_agenda_has_its_items_in_the_order_of_a_council(clerk, meeting):  # 
             "To pay for two advisers",
             "A key decision.",
             "Part of it is not for publication: see item 5.",
-            "Item 4, Pay for two advisers. Bids are still open",
+            "Item 4, Pay for two advisers. Bids are still open.",
             "No earlier meeting is on record.",
         ):
             assert words in told
