@@ -288,6 +288,7 @@ def _shown(
         errors=wrong,
         general=wrong.get("what", ""),
         seen=seen,
+        unread="" if asked.whole.allowed else exempt.IN_HISTORY,
         since=presenter.history(exempt.seen_history(since, asked.whole), names(offered.found, offered.now)),
         last=_last(asked, offered),
         rule=AGREED[asked.kind],
