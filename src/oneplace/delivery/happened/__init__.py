@@ -49,7 +49,7 @@ from oneplace.delivery.happened.states import (
     State,
     Workstream,
 )
-from oneplace.delivery.happened.told_corrections import is_exempt
+from oneplace.delivery.happened.told_corrections import tells_exempt
 from oneplace.delivery.which_body import RECOMMENDS
 
 __all__ = [
@@ -85,7 +85,6 @@ __all__ = [
     "facts",
     "impossible",
     "in_order",
-    "is_exempt",
     "is_taken",
     "is_to_take_back",
     "is_unseen",
@@ -104,6 +103,7 @@ __all__ = [
     "scheme",
     "standing",
     "strangers",
+    "tells_exempt",
     "told_late",
     "took_back",
     "unheld",

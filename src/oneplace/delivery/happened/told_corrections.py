@@ -160,7 +160,7 @@ def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quot
         if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
             yield (
                 f"{_TEXTS[name]}, as it was said until then: {gone}."
-                if quotes.old and not is_exempt(_words(was, name, names), now)
+                if quotes.old and not _is_exempt(_words(was, name, names), now)
                 else f"{_TEXTS[name]}: what was said until then {_NOT_TOLD}."
             )
 
@@ -178,7 +178,7 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
             f"{_words(was, name, names) or 'no day'}."
         )
     outside = [name for name in changed if name in _TEXTS and not (name in _OUTCOME and is_secret)]
-    kept = [name for name in outside if not quotes.old or is_exempt(_words(was, name, names), now)]
+    kept = [name for name in outside if not quotes.old or _is_exempt(_words(was, name, names), now)]
     for name in outside:
         come, gone = _apart(_words(was, name, names), _words(now, name, names))
         before = f"before: {gone}" if name not in kept else f"what it said before {_NOT_TOLD}"
@@ -199,13 +199,28 @@ def _says_anew(entry: Entry) -> bool:
     return bool(first) and getattr(was, first) not in (None, "")
 
 
-def is_exempt(text: str, one: Decision) -> bool:
+def _is_exempt(text: str, one: Decision) -> bool:
     """Whether a text holds a line of what is not for publication, or is held by it."""
     kept, told = (
         [" ".join(line.split()).casefold() for line in lines.splitlines() if line.strip()]
         for lines in (one.exempt, text)
     )
     return any(line in secret or secret in line for secret in kept for line in told)
+
+
+def tells_exempt(text: str, one: Decision) -> bool:
+    """Whether a text says a line of what of a decision is not for publication; a short line only as a line of its own.
+
+    Whatever says the same in other words is nobody's to find but the reader's.
+    """
+    lines = [" ".join(line.split()).casefold() for line in text.splitlines()]
+    kept = [line for each in one.exempt.splitlines() if (line := " ".join(each.split()).casefold().rstrip("."))]
+    return any(
+        secret in line if len(secret) >= _SHORT else secret == line.rstrip(".") for secret in kept for line in lines
+    )
+
+
+_SHORT = 12
 
 
 def _is_other(was: Decision, now: Decision, name: str) -> bool:

@@ -42,7 +42,7 @@ from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may, may_read_exempt
 from oneplace.web.delivery import exempt, presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
-from oneplace.web.delivery.at_meetings import agenda, attendance, from_files
+from oneplace.web.delivery.at_meetings import agenda, attendance, from_files, told_in_minutes
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers, typed
@@ -237,6 +237,8 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
     worse = no_improvement(found, said.get("measure", ""), said.get("change", ""))
     if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said) | worse:
         raise WrongError(wrong)
+    if isinstance(asked.stands, Meeting) and (told := told_in_minutes(said, record.now(snapshot()), asked.stands)):
+        raise WrongError(told)
     unasked = exempt.unasked(RULES[asked.kind][asked.what], asked.stands, said.get("body", ""), asked.whole)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}
     record_change(
