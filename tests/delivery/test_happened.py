@@ -18,6 +18,10 @@ from tests.web import world
 TODAY = date(2026, 4, 1)
 FILLED = {
     "starts": "18:30",
+    "private_noticed": "2026-01-05",
+    "private_again": "2026-02-02",
+    "private_office": "scrutiny_chair",
+    "private_agreed_on": "2026-02-02",
     "due": "2026-06-30",
     "forecast": "2026-09-30",
     "now_due": "2026-09-30",
@@ -70,7 +74,8 @@ def said(kind, what, **other):
 
 
 WHOLE = {
-    **dict.fromkeys(("recommendations", "unmeasured", "serves"), "A"),
+    **dict.fromkeys(("recommendations", "unmeasured", "serves", "exempt", "public_interest"), "A"),
+    "exempt_paragraph": 3,
     **dict.fromkeys(("text", "significant", "reasons", "rejected", "powers", "consulted", "evidence", "verdict"), "A"),
     **dict.fromkeys(("resources", "staff", "property_", "climate", "crime_and_disorder", "health"), "None"),
     **dict.fromkeys(("equality", "privacy"), "Done"),

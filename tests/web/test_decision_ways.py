@@ -122,10 +122,13 @@ def taken(clerk: Clerk, **said: str) -> Clerk:  # noqa: F811
     return clerk
 
 
-def test_a_refusal_is_no_first_step_and_everybody_reads_it_once_it_is_published(clerk):  # noqa: F811
+def test_a_refusal_is_no_first_step_and_everybody_reads_it_once_it_stands(clerk):  # noqa: F811
     taken(clerk, came="refused", outcome="Too dear")
     assert decision_of(laid()).outcome is None
     assert clerk.does("published", published=day(0)) == ""
+    for what in ("call_in_open", "called_in", "upheld"):
+        assert decision_of(laid()).outcome is None
+        assert clerk.does(what, called_by="Five members", why="The cost") == ""
     told, found = decision_of(laid()), a_run.report(laid())
     assert (told.outcome, told.summary) == ("refused", "Too dear. It was refused.")
     assert stands(found, told) == "This decision was refused: it is not in force."

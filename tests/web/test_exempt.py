@@ -121,8 +121,22 @@ def test_what_others_did_meanwhile_is_shown_without_it(people, drafted):
     said = {name: value for name, value in REPORT.items() if name != "exempt"}
     answered = lena.client.post(f"{drafted.at}/corrected_report", {**said, "why": "x", "seen": str(lena.seen)})
     assert answered.status_code == 409
-    assert CANARY not in answered.content.decode()
-    assert "Another bid" in answered.content.decode()
+    form = html.unescape(answered.content.decode())
+    assert CANARY not in form
+    assert "Another bid" in form
+    assert "Both versions are below" not in form, "the other is not shown"
+    assert "Nothing is saved yet" in form
+    assert "some of it is, or was, not for publication. How it stands now is on its page." in form
+
+
+def test_what_others_ticked_meanwhile_is_shown_as_it_is_no_text(people, drafted):
+    lena = as_seen(people, "lena", drafted)
+    assert drafted.does("corrected_report", **REPORT | {"serves": ["G1", "C1"]}, why="Both") == ""
+    said = {name: value for name, value in REPORT.items() if name != "exempt"}
+    answered = lena.client.post(f"{drafted.at}/corrected_report", {**said, "why": "x", "seen": str(lena.seen)})
+    assert "Reduce inequalities; Confront deprivation (before: Reduce inequalities)" in html.unescape(
+        answered.content.decode()
+    )
 
 
 def test_a_draft_that_a_file_brought_is_nobodys_own(people, drafted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from oneplace.vocabulary.wording import day_words
 from tests.web.test_decision_documents import has, text_of
-from tests.web.test_decision_steps import agreed_way, clerk, day  # noqa: F401
+from tests.web.test_decision_steps import REPORT, SEEN, agreed_way, clerk, day  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
 
 CANARY = "KANARIENVOGEL bids four thousand"
@@ -67,7 +68,7 @@ def test_the_agenda_has_its_items_in_the_order_of_a_council(clerk, meeting):  # 
             "To pay for two advisers",
             "A key decision.",
             "Part of it is not for publication: see item 5.",
-            "Item 4, Pay for two advisers. Bids are still open",
+            "Item 4, Pay for two advisers. Bids are still open.",
             "No earlier meeting is on record.",
         ):
             assert words in told
@@ -76,7 +77,12 @@ def test_the_agenda_has_its_items_in_the_order_of_a_council(clerk, meeting):  # 
 @pytest.mark.parametrize("name", ["agenda.docx", "agenda.pdf", "minutes.docx", "minutes.pdf"])
 def test_what_is_exempt_is_in_the_agenda_in_full_alone(name, clerk, meeting):  # noqa: F811
     clerk.client.post(f"{meeting}/held", {"present": "Chair\nNurse", "apologies": "", "seen": "1"})
-    clerk.client.post(f"{meeting}/minuted", {"minutes": f"The clinics were praised.\n{CANARY}.", "seen": "2"})
+    minuted = {"minutes": "The clinics were praised.", "seen": "2"}
+    refused = clerk.client.post(
+        f"{meeting}/minuted", minuted | {"minutes": f"Praised.\nThat {CANARY.upper()} was told"}
+    )
+    assert "They say what is not for publication in “Pay for two advisers”." in html.unescape(refused.content.decode())
+    assert clerk.client.post(f"{meeting}/minuted", minuted).status_code == 302
     content = has(clerk.client, f"{meeting}/as/{name}")
     assert "KANARIENVOGEL" not in text_of(name, content)
     raw = content
@@ -88,7 +94,6 @@ def test_what_is_exempt_is_in_the_agenda_in_full_alone(name, clerk, meeting):  #
     assert b"KANARIENVOGEL" not in raw
     if name.startswith("minutes"):
         assert "The clinics were praised." in text_of(name, content)
-        assert "Part of what was agreed is not for publication." in text_of(name, content)
     whole = f"agenda-in-full.{name.rpartition('.')[2]}"
     told = text_of(whole, has(clerk.client, f"{meeting}/as/{whole}"))
     assert CANARY in told
@@ -157,3 +162,37 @@ def test_the_next_agenda_asks_for_the_minutes_of_the_meeting_before(clerk, meeti
     assert f"To agree the minutes of the meeting of {before}." in text_of(
         ".pdf", has(clerk.client, f"{at}/as/agenda.pdf")
     )
+
+
+def test_what_is_marked_as_exempt_after_the_minutes_were_written_is_left_out_of_their_document(clerk):  # noqa: F811
+    nothing = dict.fromkeys(("exempt", "exempt_paragraph", "public_interest"), "")
+    clerk.does("written", **REPORT | nothing)
+    clerk.does("ready")
+    clerk.does("noticed", noticed=day(60), meeting=day(1), noticed_shown=SEEN)
+    at = clerk.client.post("/delivery/add/meeting", {"body": "hwb", "on": day(1), "seen": "0"}).headers["Location"]
+    clerk.client.post(f"{at}/held", {"present": "Chair\nNurse", "apologies": "", "seen": "1"})
+    written = clerk.client.post(f"{at}/minuted", {"minutes": f"Praised.\n{CANARY}.", "seen": "2"})
+    assert written.status_code == 302
+    assert CANARY in text_of(".docx", has(clerk.client, f"{at}/as/minutes.docx"))
+    assert clerk.does("corrected_report", **REPORT | {"why": "A bid came"}) == ""
+    told = text_of(".docx", has(clerk.client, f"{at}/as/minutes.docx"))
+    assert CANARY not in told
+    assert "Part of what was agreed is not for publication." in told
+    assert "Praised." in told
+
+
+@pytest.mark.parametrize(
+    ("line", "tells"),
+    [
+        (CANARY, True),
+        ("He said: kanarienvogel  bids FOUR thousand, no more", True),
+        ("Agreed", False),
+        ("four thousand", False),
+        ("5 %", True),
+        ("They asked for 5 % more", False),
+    ],
+)
+def test_minutes_that_were_entered_before_tell_no_line_that_is_exempt_since(line, tells, site):
+    from oneplace.delivery.happened import Decision, tells_exempt
+
+    assert tells_exempt(line, Decision(exempt=f"{CANARY}.\n5 %")) is tells

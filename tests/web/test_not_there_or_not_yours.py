@@ -75,7 +75,14 @@ def test_a_paper_that_is_not_theirs_is_as_one_that_never_was(name, people, withh
 @pytest.mark.parametrize("name", ["charlie", "adam", "paul"])
 def test_things_of_delivery_and_doubtful_links_are_for_their_readers_alone(name, people, signed_in):  # noqa: F811
     client = people.get(name) or signed_in(name)
-    for known in ("milestone/M2", "risk/R1", "decision/DEC1", "milestone/M2/moved", "decision/DEC1/as/report.pdf"):
+    for known in (
+        "milestone/M2",
+        "risk/R1",
+        "decision/DEC1",
+        "milestone/M2/moved",
+        "decision/DEC1/as/report.pdf",
+        "meeting/MT1/as/agenda.pdf",
+    ):
         key = known.split("/")[1]
         strange = known.replace(key, STRANGE)
         assert answer(client, f"/delivery/{known}", key)[0] == 403
@@ -84,8 +91,10 @@ def test_things_of_delivery_and_doubtful_links_are_for_their_readers_alone(name,
 
 def test_an_account_of_another_place_is_as_one_that_never_was(people):  # noqa: F811
     from oneplace.web.accounts.actions import appoint
+    from oneplace.web.accounts.models import User
     from oneplace.web.accounts.roles import Role
 
+    User.objects.create(pk=700_001, username="odile")  # from here on a number that no page holds for another reason
     other = appoint(name="otto", password="a long and quiet river", role=Role.BOARD, place="elsewhere", by="tests")
     for at in ("", "/roles", "/bodies", "/close"):
         there = answer(people["adam"], f"/account/people/{other.pk}{at}", str(other.pk))
@@ -110,7 +119,7 @@ def test_every_address_with_an_id_in_the_store_is_tried_above(site):
     assert set().union(*kept.values()) <= HELD | KNOWN
     assert {at for at, found in kept.items() if found & HELD} == {
         *(("papers", name) for name in ("sent", "one", "version", "act")),
-        *(("delivery", name) for name in ("document", "thing", "change", "add")),
+        *(("delivery", name) for name in ("document", "meeting_document", "thing", "change", "add")),
         *(("accounts", name) for name in ("person", "act")),
         ("reviewing", "pair"),
     }

@@ -111,6 +111,22 @@ def test_the_way_of_an_account_from_the_invitation_to_the_end(adam):
     ]
 
 
+def test_an_invitation_that_ran_out_says_so_to_whoever_can_make_another(adam):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from oneplace.web.accounts.models import OneTimeLink
+
+    adam.post("/account/people/invite", {"name": "olga", "roles": ["lead"], "why": "She joins"})
+    here = f"/account/people/{key('olga')}"
+    assert "Link ran out" not in adam.get(here).content.decode()
+    OneTimeLink.objects.filter(user__username="olga").update(expires=timezone.now() - timedelta(seconds=1))
+    assert "Link ran out" in adam.get(here).content.decode()
+    link_in(send(adam, f"{here}/link"))
+    assert "Link ran out" not in adam.get(here).content.decode()
+
+
 def test_the_store_never_holds_a_link_nor_the_trail_a_password(ready_store):
     from django.core import serializers
 

@@ -1,6 +1,6 @@
 """Whether the public was told of a decision in time: by notice, by an exception, or by an agreement that it can't wait.
 
-(SI 2012/2089 regulations 6 to 11, as ``place.short_notice`` has them.)
+(SI 2012/2089 regulations 5 to 11, as ``place.short_notice`` has them.)
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from oneplace.days import ClearDays, clear_days, earliest_meeting
-from oneplace.delivery.proposal import GeneralException, Proposal, Urgency
+from oneplace.delivery.proposal import GeneralException, Private, Proposal, Urgency
 from oneplace.place.short_notice import (
     AGENDA_NOTICE,
     EXCEPTION_NOTICE,
     KEY_NOTICE,
     NOT_KEY,
+    PRIVATE_AGAIN,
+    PRIVATE_NOTICE,
     exception_faults,
     urgency_faults,
 )
@@ -30,6 +32,8 @@ _OF: Mapping[str, str] = {
     "agenda": "agenda",
     "noticed": "notice of the key decision",
     "excepted": "notice of the general exception",
+    "private_noticed": "notice that part of it is taken in private",
+    "private_again": "second notice that part of it is taken in private",
 }
 
 
@@ -41,6 +45,7 @@ def notice_faults(decision: Proposal) -> list[str]:
     if decision.meeting is None:
         return []
     faults = [*_urgency(decision.urgent, decision)] if decision.urgent else _short(decision, "agenda", AGENDA_NOTICE)
+    faults += _private(decision.private, decision) if decision.private else []
     if not decision.key or (decision.urgent and decision.urgent.is_special):
         return faults
     return [*faults, *_key_notice(decision)]
@@ -54,9 +59,27 @@ def _key_notice(decision: Proposal) -> list[str]:
     return [*_exception(decision.exception, decision), *_short(decision, "excepted", EXCEPTION_NOTICE)]
 
 
+_PRIVATE = {"private_noticed": PRIVATE_NOTICE, "private_again": PRIVATE_AGAIN}
+PRIVATELY = (
+    "Part of it is not for publication, and an executive decides. Enter the notice that this part is taken in private "
+    f"({PRIVATE_NOTICE} clear days before), and the second ({PRIVATE_AGAIN} before), with what people said of that and "
+    "the answer; or who agreed that it can’t wait for them."
+)
+
+
+def _private(one: Private, decision: Proposal) -> list[str]:
+    """What of the notices of a private part is missing or too short; nothing where it was agreed that it can't wait."""
+    if one.agreed_on:
+        late = decision.meeting is not None and one.agreed_on > decision.meeting
+        return ["That its private part can’t wait was agreed after its meeting: that is too late."] if late else []
+    if one.noticed is None or one.again is None or not one.heard:
+        return [PRIVATELY]
+    return [fault for name, least in _PRIVATE.items() for fault in _short(decision, name, least)]
+
+
 def _short(decision: Proposal, name: str, least: int) -> list[str]:
     """That one of the days is too near to the meeting; nothing where it isn't said."""
-    is_of_law = name == "noticed"
+    is_of_law = name in ("noticed", "private_noticed")
     rule, off = (ClearDays.CALENDAR, ()) if is_of_law else (decision.counting, decision.closed)
     on = counts_from(decision, name)
     if on is None or decision.meeting is None or (days := clear_days(on, decision.meeting, rule, off)) >= least:
@@ -71,6 +94,8 @@ def counts_from(decision: Proposal, name: str) -> date | None:
     """The day from which one of the days counts: the one that was said, or that of its entry where that alone shows."""
     if name == "excepted":
         said = decision.exception.published if decision.exception else None
+    elif name in _PRIVATE:
+        said = getattr(decision.private, name.removeprefix("private_"), None)
     else:
         said = getattr(decision, name)
     return decision.late.get(name, said) if said else None

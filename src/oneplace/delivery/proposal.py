@@ -57,6 +57,20 @@ class Urgency:
 
 
 @dataclass(frozen=True)
+class Private:
+    """That part of a decision is taken in private by an executive: when that was ``noticed``, and ``again``.
+
+    ``heard`` is whether the second notice says what people said and the answer; ``agreed_on`` when scrutiny's chair, or
+    who stands in, agreed that it can't wait for them (regulation 5).
+    """
+
+    noticed: date | None = None
+    again: date | None = None
+    heard: bool = False
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Proposal:
     """What is known of a decision. ``significant`` is the figure or the wards that make it key, in words.
 
@@ -94,6 +108,7 @@ class Proposal:
     late: Mapping[str, date] = field(default_factory=dict)
     exception: GeneralException | None = None
     urgent: Urgency | None = None
+    private: Private | None = None
     counting: ClearDays = ClearDays.WEEKDAYS
     closed: tuple[date, ...] = ()
     call_in: CallIn = CallIn()

@@ -32,7 +32,7 @@ def agreed(strategy: str) -> str:
     for at, words in {
         "name: Better Care Southampton Board, ": _BODY.format(cycle="monthly", days=0),
         "name: Southampton Health and Wellbeing Board, ": _BODY.format(cycle="quarterly", days=5),
-        "name: Cabinet of Southampton City Council, ": _BODY.format(cycle="monthly", days=5),
+        "name: Cabinet of Southampton City Council, ": 'executive: "yes", ' + _BODY.format(cycle="monthly", days=5),
         "name: Southampton City Council (full council), ": _BODY.format(cycle="quarterly", days=0),
         "equality:\n  state: deferred\n": _answers(),
     }.items():

@@ -6,7 +6,7 @@ from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
     from oneplace.pack.build import PackReport, build
-    from oneplace.pack.decision_files import decision_file, sitting_file
+    from oneplace.pack.decision_files import decision_file, sitting_file, urgent_file
     from oneplace.pack.formats import DECISIONS, IN_FULL, is_data, is_open, json_schema, workbook
     from oneplace.pack.validation import write_validation
 else:
@@ -22,6 +22,7 @@ __all__ = [
     "is_open",
     "json_schema",
     "sitting_file",
+    "urgent_file",
     "workbook",
     "write_validation",
 ]

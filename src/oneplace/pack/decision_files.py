@@ -5,17 +5,18 @@ And those of a meeting, as it stands: its agenda and its minutes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from oneplace.pack.document import Document
 from oneplace.pack.formats import DECISIONS, IN_FULL, write_docx, write_pdf
-from oneplace.pack.sections import agenda, decision_report, minutes, notice
+from oneplace.pack.sections import agenda, decision_report, minutes, not_key, notice, private_notice, urgent_report
 from oneplace.place import Decision
 from oneplace.report import RunReport
 from oneplace.report.meetings import Sitting
+from oneplace.report.urgent import UrgentDecision
 
 
 def write_decisions(found: RunReport, built_on: str, out: Path) -> list[Path]:
@@ -32,7 +33,12 @@ def write_decisions(found: RunReport, built_on: str, out: Path) -> list[Path]:
     return written
 
 
-MADE: Mapping[str, Callable[[RunReport, Decision, str], Document]] = {"report": decision_report, "notice": notice}
+MADE: Mapping[str, Callable[[RunReport, Decision, str], Document]] = {
+    "report": decision_report,
+    "notice": notice,
+    "private-notice": private_notice,
+    "why-not-key": not_key,
+}
 """The documents of a decision, by what their files are called."""
 OF_MEETINGS: Mapping[str, Callable[[RunReport, Sitting, str], Document]] = {"agenda": agenda, "minutes": minutes}
 """The documents of a meeting, likewise."""
@@ -53,6 +59,11 @@ def sitting_file(found: RunReport, sitting: Sitting, name: str, built_on: str, *
     Raises ``KeyError`` for a name that no document has.
     """
     return _written(OF_MEETINGS[Path(name).stem](found, sitting, built_on), name, notices)
+
+
+def urgent_file(found: RunReport, listed: Sequence[UrgentDecision], period: str, name: str, built_on: str) -> bytes:
+    """The report on the urgent decisions of a ``period`` (in words), in the form that ``name`` ends with."""
+    return _written(urgent_report(found, listed, period, built_on), name, ())
 
 
 def _written(made: Document, name: str, notices: Iterable[str]) -> bytes:

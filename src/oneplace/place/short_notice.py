@@ -4,7 +4,9 @@ Notice of a key decision is published 28 clear days before (SI 2012/2089 regulat
 chair of scrutiny is told in writing, and five clear days pass after a copy of that was published (regulation 10, the
 general exception). Where not even those can pass, the chair of scrutiny has to agree that it can't wait (regulation 11,
 special urgency). Agenda and reports are out five clear days before, whatever the way; a meeting that is convened at
-shorter notice has them out as soon as it is convened (regulations 6 and 7; Local Government Act 1972 s.100B).
+shorter notice has them out as soon as it is convened (regulations 6 and 7; Local Government Act 1972 s.100B). What an
+executive takes in private has two notices of its own, or the agreement of the same offices that it can't wait
+(regulation 5).
 """
 
 from __future__ import annotations
@@ -38,6 +40,10 @@ MAY_AGREE: Mapping[str, str] = {
 """Who alone may agree that a key decision can't wait, each where there is nobody before (regulation 11(1))."""
 OFFICES: Mapping[str, str] = {**MAY_AGREE, "meeting_chair": "chair of the meeting, for its late agenda alone"}
 """In which office somebody agrees that something can't wait; whoever chairs the meeting agrees to a late agenda."""
+
+PRIVATE_NOTICE, PRIVATE_AGAIN = 28, 5
+"""Clear days before an executive takes something in private: of the notice that it means to, and of the second, with
+what people said and the answer (regulation 5(2) to (5))."""
 
 NOT_KEY = "It is no key decision: only those need another way than 28 clear days of notice."
 

@@ -71,6 +71,7 @@ def _days(decision: Decision) -> Rows:
         ("Corrected", " ".join(decision.corrected)),
         ("What does not hold", " ".join(decision.not_held)),
         *sooner(decision),
+        *in_private(decision),
     )
     return (*((name, day.words) for name, day in known if day), *((name, words) for name, words in said if words))
 
@@ -83,6 +84,21 @@ def sooner(decision: Decision) -> Rows:
         ("Why it could not wait", decision.urgent),
     )
     return tuple((name, words) for name, words in ways if words)
+
+
+def in_private(decision: Decision) -> Rows:
+    """The notices that part of it is taken in private, and why that could not wait, as far as they are on file."""
+    one = decision.private_notice
+    if one is None:
+        return ()
+    rows = (
+        ("Notice that part of it is taken in private", one.noticed and one.noticed.words),
+        ("Second notice of that", one.again and one.again.words),
+        ("What people said of that", one.representations),
+        ("The answer", one.response),
+        ("Why its private part could not wait", one.urgent),
+    )
+    return tuple((name, words) for name, words in rows if words)
 
 
 def when_taken(decision: Decision, as_of: date | None) -> str:
@@ -176,6 +192,40 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
         *sooner(decision),
         *((("Corrected", " ".join(decision.corrected)),) if decision.corrected else ()),
     )  # fmt: skip
+    return _titled(found, rows)
+
+
+def private_notice_of(found: RunReport, decision: Decision) -> Rows:
+    """What the notice of a private meeting says (SI 2012/2089 regulation 5): why, and what people said and were told.
+
+    The first asks people to say what they think; the second, once that is on file, tells it with the answer.
+    """
+    one = decision.private_notice
+    is_second = bool(one and one.representations and one.response)
+    contact = contact_words(found.place)
+    asks = (("If you think that it should be public", f"Say so, and why. {contact}"),)
+    rows = (
+        ("Who means to meet in private", _maker(found.place, decision)),
+        ("When", when_taken(decision, found.as_of)),
+        ("The matter", decision.title),
+        ("Why in private", " ".join(_confidentiality(decision))),
+        *(() if is_second else asks),
+        *in_private(decision),
+    )
+    return _titled(found, rows)
+
+
+def not_key_of(found: RunReport, decision: Decision) -> Rows:
+    """What the executive reports to the council where scrutiny holds that it was a key decision (regulation 18(2))."""
+    reasons = decision.reasons if isinstance(decision.reasons, tuple) else ()
+    why = decision.significant if decision.key_decision == "no" else None
+    rows = (
+        ("The decision", " ".join(text for text in (decision.title.rstrip(".") + ".", decision.summary) if text)),
+        ("The reasons for it", " ".join(reasons) or NOT_RECORDED),
+        ("Who made it", decision.body or _UNSET),
+        ("When", when_taken(decision, found.as_of)),
+        ("Why it was not treated as a key decision", why or NOT_RECORDED),
+    )
     return _titled(found, rows)
 
 

@@ -158,7 +158,7 @@ def _by_paragraph(exempt: dict[int, Item]) -> tuple[Heading, ...]:
         Heading(
             f"Paragraph {number}: {EXEMPT[number]}",
             tuple(
-                " ".join((f"Item {at}, {title_of(item.decision).rstrip('.')}. {item.because}", *item.kept)).strip()
+                " ".join((f"Item {at}, {title_of(item.decision).rstrip('.')}.", *_whole(item.because), *item.kept))
                 for at, item in exempt.items()
                 if number in item.paragraphs
             ),
@@ -166,6 +166,10 @@ def _by_paragraph(exempt: dict[int, Item]) -> tuple[Heading, ...]:
         )
         for number in named
     )
+
+
+def _whole(text: str) -> tuple[str, ...]:
+    return (f"{text.rstrip('.')}.",) if text else ()
 
 
 def _points(title: str, texts: Sequence[str], none: str = NOT_RECORDED) -> Heading:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import escape
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ BROKEN = (Path(__file__).parent / "broken.html").read_text()
 CONTACT = gettext_noop(
     "If it happens again, tell the people who run this site; the address is on the accessibility page."
 )
+UNSAVED = gettext_noop("Nothing was saved.")
 
 
 class Faults(logging.Filter):
@@ -51,7 +54,21 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         403,
         _("You can't see this page"),
         f"{denied} {exception}".strip(),
+        *([_(UNSAVED)] if request.method == "POST" else []),
         _("If you think that it should, ask the people who run this site to give you a role that does."),
+    )
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form came from somebody who is signed in no more (403): it is told so, with what was typed."""
+    back = f"{reverse('accounts:sign_in')}?{urlencode({'next': request.path})}"
+    return _page(
+        request,
+        403,
+        _("You were signed out"),
+        _("That is done after a while without a click, and when an account is changed or closed."),
+        _(UNSAVED),
+        links=[Link(_("Sign in, and open the form again"), back)],
     )
 
 
@@ -86,9 +103,36 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         _("This form has expired"),
         _("The page was open for a long time, or your browser does not keep cookies."),
+        _(UNSAVED),
         _("Go back, load the page again and send the form once more."),
     )
 
 
 def _page(request: HttpRequest, status: int, title: str, *paragraphs: str, links: Sequence[Link] = ()) -> HttpResponse:
-    return render(request, "error.jinja", {"title": title, "paragraphs": paragraphs, "links": links}, status=status)
+    told = {"title": title, "paragraphs": paragraphs, "links": links, "typed": _typed(request)}
+    return render(request, "error.jinja", told, status=status)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into a form of this site that is refused, field by field, so that it can be copied.
+
+    Nothing that another site sent is shown, no password, and nothing too short to be missed.
+    """
+    if request.method != "POST" or not _is_own(request):
+        return []
+    return [
+        (name.replace("_", " ").strip().capitalize(), text)
+        for name, text in request.POST.items()
+        if isinstance(text, str) and name not in _UNSHOWN and "password" not in name and len(text) >= _MISSED
+    ]
+
+
+_UNSHOWN = ("csrfmiddlewaretoken", "seen")
+_MISSED = 4
+
+
+def _is_own(request: HttpRequest) -> bool:
+    """Whether a form was sent from a page of this site, by what the browser says."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import time
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import add_never_cache_headers
+
+from oneplace.web.errors import signed_out
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 STARTED = "signed_in_at"
@@ -62,6 +66,17 @@ def plain_path(get_response: Handler) -> Handler:
         return get_response(request)
 
     return handle
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Asks whoever wants to read something to sign in, and tells whoever sent a form that nothing of it was saved."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """What is answered in the place of a page that asks for sign-in; None where it is answered itself."""
+        asks = super().process_view(request, view_func, view_args, view_kwargs)
+        return signed_out(request) if asks is not None and request.method == "POST" else asks
 
 
 def session_limit(get_response: Handler) -> Handler:

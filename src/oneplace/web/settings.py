@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "oneplace.web.middleware.session_limit",
     "oneplace.web.middleware.plain_path",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "oneplace.web.middleware.SignInMiddleware",
     "oneplace.web.accounts.guard.PermissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -23,7 +23,7 @@ from oneplace.delivery.happened.entries import (
     written,
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
-from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
+from oneplace.delivery.happened.laid_decisions import as_published, is_taken, is_unseen
 from oneplace.delivery.happened.read_in import impossible, refuse_impossible, strangers
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import (
@@ -50,7 +50,7 @@ from oneplace.delivery.happened.states import (
     State,
     Workstream,
 )
-from oneplace.delivery.happened.told_corrections import is_exempt
+from oneplace.delivery.happened.told_corrections import tells_exempt
 from oneplace.delivery.which_body import RECOMMENDS
 
 __all__ = [
@@ -88,7 +88,7 @@ __all__ = [
     "facts",
     "impossible",
     "in_order",
-    "is_exempt",
+    "is_taken",
     "is_to_take_back",
     "is_unseen",
     "lacks",
@@ -106,6 +106,7 @@ __all__ = [
     "scheme",
     "standing",
     "strangers",
+    "tells_exempt",
     "told_late",
     "took_back",
     "unheld",

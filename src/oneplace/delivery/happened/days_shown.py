@@ -16,6 +16,8 @@ from oneplace.vocabulary.wording import day_words
 CLOCKS: Mapping[str, str] = {
     "noticed": "Its notice",
     "excepted": "The notice of its general exception",
+    "private_noticed": "The notice of its private part",
+    "private_again": "The second notice of its private part",
     "agenda": "Its agenda",
     "published": "Its publication",
 }

@@ -15,13 +15,13 @@ from oneplace.delivery.happened import corrections
 from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
 from oneplace.delivery.happened.rule import NEW, Rule
 from oneplace.delivery.happened.states import Decision, State
-from oneplace.delivery.proposal import CallIn, GeneralException, Proposal, Urgency
+from oneplace.delivery.proposal import CallIn, GeneralException, Private, Proposal, Urgency
 from oneplace.delivery.which_body import RECOMMENDS, Meeting, decider, must_withdraw
 from oneplace.place import Board, Place
 from oneplace.vocabulary.wording import list_words
 
 SCHEME = ("scheme", "decides")
-FACTS = ("counting", "quorum", "members", "call_in_days", "closed", "recommended", *SCHEME)
+FACTS = ("counting", "quorum", "members", "call_in_days", "executive", "closed", "recommended", *SCHEME)
 _REPORT = (
     "text", "after", "matter", "function", "value", "key", "significant", "wards", "summary", "recommendations",
     "reasons", "serves", "unserved", "rejected", "detail",
@@ -35,6 +35,13 @@ _UNSAID = ("taken",)
 _SIGNED, _MOVES = ("author", "report_of", "director", "contacts"), ("measure", "change", "shows_from", "shows_by")
 _EXCEPTION = ("impracticable", "scrutiny_told", "scrutiny_told_on", "excepted")
 _URGENT = ("urgent_reason", "urgent_office", "urgent_agreed_by", "urgent_on")
+_PRIVATE_AGREED = ("private_urgent", "private_office", "private_agreed_by", "private_agreed_on")
+PRIVATE: Mapping[str, tuple[str, ...]] = {
+    "private": ("private_noticed", "meeting"),
+    "private_again": ("private_again", "representations", "response"),
+    "private_agreed": _PRIVATE_AGREED,
+}
+"""What is said of a part that is taken in private, by what is done."""
 _S = path.Stage
 _COUNTED = tuple(
     one.value
@@ -68,7 +75,7 @@ _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 _ONCE: Mapping[path.Stage, tuple[str, ...]] = {
     _S.ON_AGENDA: ("urgent_reason", "urgent_agreed_by", "urgent_on")  # before agreeing to that was a step of its own
 }
-_NO_LONGER: Mapping[path.Stage, tuple[str, ...]] = {_S.DEFERRED: (*_URGENT, "urgent_published")}
+_NO_LONGER: Mapping[path.Stage, tuple[str, ...]] = {_S.DEFERRED: (*_URGENT, "urgent_published", *_PRIVATE_AGREED)}
 """What a step ends: that a decision can't wait was agreed of the meeting to which it is not put any more."""
 
 
@@ -95,6 +102,14 @@ def _can_move(_before: Decision, after: Decision, _today: date) -> dict[str, str
     if after.shows_from and after.shows_by and after.shows_by <= after.shows_from:
         wrong["shows_by"] = "This must be after the day from which it could show."
     return wrong
+
+
+def _in_private(_before: Decision, after: Decision, today: date) -> dict[str, str]:
+    """Something of it is exempt, and what has happened is of no day to come."""
+    if not after.exempt:
+        return {"what": "Nothing of it is marked as not for publication. Say in its report what is, and why."}
+    days = ("private_noticed", "private_again", "private_agreed_on")
+    return {name: "That day is still to come." for name in days if (on := getattr(after, name)) and on > today}
 
 
 def _names_known(_before: Decision, after: Decision, _today: date) -> dict[str, str]:
@@ -150,6 +165,25 @@ RULES: Mapping[str, Rule] = {
     "written": _checked(None),
     "signed": Rule("Say whose report it is", _NOT_TAKEN, None, ("author",), _SIGNED[1:]),
     "expected": Rule("Say which measure it should move", _NOT_TAKEN, None, _MOVES, (), _can_move),
+    "private": Rule(
+        "Give notice that part of it is taken in private",
+        _NOT_TAKEN,
+        None,
+        PRIVATE["private"],
+        ("private_noticed_shown",),
+        _in_private,
+    ),
+    "private_again": Rule(
+        "Give the second notice of that, with what people said",
+        _NOT_TAKEN,
+        None,
+        PRIVATE["private_again"],
+        ("private_again_shown",),
+        _in_private,
+    ),
+    "private_agreed": Rule(
+        "It is agreed that the private part can’t wait", _NOT_TAKEN, None, PRIVATE["private_agreed"], (), _in_private
+    ),
     "shown": Rule("Say what shows the days of its notices", _COUNTED, None, ("why",), _SHOWN),
     **{then.value: _checked(then) for then in _NEEDS},
     **_CORRECTIONS,
@@ -190,6 +224,7 @@ def proposal(one: Decision) -> Proposal:
         late=counted_late(one),
         exception=_exception(one),
         urgent=_urgency(one),
+        private=_private(one),
         counting=ClearDays(one.counting),
         closed=tuple(date.fromisoformat(line) for line in _lines(one.closed)),
         call_in=CallIn(one.call_in_days or 0),
@@ -210,6 +245,14 @@ def _urgency(one: Decision) -> Urgency | None:
         return None
     said = one.urgent_reason, one.urgent_agreed_by, one.urgent_office, one.urgent_on, one.urgent_published
     return Urgency(*said)
+
+
+def _private(one: Decision) -> Private | None:
+    """Its private part, where an executive decides; of other bodies the law asks for no such notice."""
+    if not (one.exempt and one.executive == "yes"):
+        return None
+    heard = bool(one.representations and one.response)
+    return Private(one.private_noticed, one.private_again, heard, one.private_agreed_on)
 
 
 def _not_its(one: Decision) -> str:
@@ -293,13 +336,21 @@ def no_improvement(found: Place, measure: str, change: str) -> dict[str, str]:
 
 
 _ENDED = ("refused", "withdrawn")
-_MAY_CHANGE = (_S.PUBLISHED, _S.CALL_IN_OPEN, _S.CALLED_IN)
-"""Where what was decided is published, and whoever decided may think of it again."""
+
+
+def may_change(one: Decision) -> bool:
+    """Whether what was decided is published, and whoever decided it may still think again: it can be called in, or was.
+
+    Of a body of which nobody said whether it can be, it may.
+    """
+    if one.state == "published":
+        return one.call_in_days is None or path.call_in_ends(proposal(one)) is not None
+    return one.state in (_S.CALL_IN_OPEN, _S.CALLED_IN)
 
 
 def _ended(one: Decision) -> str:
     """How a decision ended that never is in force; empty where it is, or can be. Nobody knows it before it is said."""
-    known = one.state not in (*_NOT_TAKEN, *_UNSAID, *_MAY_CHANGE)
+    known = one.state not in (*_NOT_TAKEN, *_UNSAID) and not may_change(one)
     return "withdrawn" if one.state == "withdrawn" else "refused" if known and one.came == "refused" else ""
 
 
@@ -315,7 +366,7 @@ def facts(body: Board | None, after: str, first: State | None) -> dict[str, str]
     told = dict.fromkeys(FACTS, "") | {"counting": "weekdays", "recommended": recommended}
     if body is None:
         return told
-    known = {"quorum": body.quorum, "call_in_days": body.call_in_days}
+    known = {"quorum": body.quorum, "call_in_days": body.call_in_days, "executive": body.executive}
     told |= {"counting": body.clear_days, "members": "\n".join(body.members)}
     told |= {"closed": "\n".join(day.isoformat() for day in body.days_off)}
-    return told | {name: str(number) for name, number in known.items() if number is not None}
+    return told | {name: str(one) for name, one in known.items() if one is not None}

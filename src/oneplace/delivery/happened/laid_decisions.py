@@ -8,7 +8,7 @@ from typing import Any
 
 from oneplace import place
 from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.decisions import listed_powers, proposal, unheld
+from oneplace.delivery.happened.decisions import listed_powers, may_change, proposal, unheld
 from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.rules import TAKEN_BACK
 from oneplace.delivery.happened.states import Decision, State
@@ -74,6 +74,11 @@ def is_unseen(one: State, entries: Iterable[Entry] = ()) -> bool:
     return not any(_was_published(entry) or (entry.what == TAKEN_BACK and _was_noticed(entry)) for entry in entries)
 
 
+def is_taken(one: Decision) -> bool:
+    """Whether somebody decided it, whatever became of it since."""
+    return one.state not in _ASKED
+
+
 def _was_noticed(entry: Entry) -> bool:
     return entry.was().state not in _UNSEEN
 
@@ -115,7 +120,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "reasons": _lines(one.reasons) or "not_set",
         "options": [_option(line) for line in _lines(one.rejected)] or "not_set",
         "key_decision": one.key or None,
-        "significant": one.significant if one.key == "yes" else None,
+        "significant": one.significant,
         **dict(zip(("powers", "legal_power"), listed_powers(found, one.powers), strict=True)),
         "consultation": one.consulted,
         "wards": _lines(one.wards),
@@ -125,6 +130,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "interests": _interests(one),
         "dispensations": _lines(one.dispensed),
         **_sooner(one),
+        "private_notice": _in_private(one),
         "confidentiality": _held_back(one),
         "property": one.property_,
         "provenance": origin_told(one.text),
@@ -201,7 +207,7 @@ def _outcome(one: Decision) -> str | None:
     """What came of it, once that stands: what can still be called in, or was, may be thought of again."""
     if one.state == "withdrawn":
         return "withdrawn"
-    return one.came or None if one.state in ("upheld", "reconsidered", *_AFTER_CALL_IN) else None
+    return None if one.state in ("taken", *_ASKED) or may_change(one) else one.came or None
 
 
 def _summary(one: Decision) -> str:
@@ -238,6 +244,17 @@ def _sooner(one: Decision) -> dict[str, Any]:
         on = f", {day_words(urgent.on)}" if urgent.on else ""
         said["urgent"] = f"{_ended(urgent.reason)} Agreed by {urgent.agreed_by}{office}{on}."
     return said
+
+
+def _in_private(one: Decision) -> dict[str, str] | None:
+    """The notices of its private part, as far as they were given; nothing once nothing of it is exempt."""
+    days = {"noticed": one.private_noticed, "again": one.private_again}
+    said: dict[str, str] = {name: day.isoformat() for name, day in days.items() if day}
+    said |= {name: text for name in ("representations", "response") if (text := getattr(one, name))}
+    if one.private_agreed_on:
+        office, on = OFFICES[one.private_office].partition(",")[0], day_words(one.private_agreed_on)
+        said["urgent"] = f"{_ended(one.private_urgent)} Agreed by {one.private_agreed_by} ({office}), {on}."
+    return said if said and one.exempt else None
 
 
 def _ended(text: str) -> str:

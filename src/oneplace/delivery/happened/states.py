@@ -280,6 +280,18 @@ class Decision(State):
     urgent_office: Literal["", "scrutiny_chair", "council_chair", "council_vice_chair", "meeting_chair"] = ""
     urgent_on: Day | None = None
     urgent_published: Day | None = None
+    private_noticed: Day | None = None
+    private_noticed_entered: Day | None = None
+    private_noticed_shown: Text = ""
+    private_again: Day | None = None
+    private_again_entered: Day | None = None
+    private_again_shown: Text = ""
+    representations: Text = ""
+    response: Text = ""
+    private_urgent: Text = ""
+    private_office: Literal["", "scrutiny_chair", "council_chair", "council_vice_chair"] = ""
+    private_agreed_by: Short = ""
+    private_agreed_on: Day | None = None
     present: Text = ""
     interests: Text = ""
     dispensed: Text = ""
@@ -295,6 +307,7 @@ class Decision(State):
     quorum: Annotated[int, Field(ge=1)] | None = None
     members: Text = ""
     call_in_days: Annotated[int, Field(ge=0)] | None = None
+    executive: Literal["", "yes", "no"] = ""
     closed: Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d(\n|$))*$")] = ""
     recommended: Literal["", "yes", "no", "refused", "withdrawn"] = ""
     scheme: Literal["", "unsaid", "this", "other", "nobody"] = ""

@@ -13,6 +13,7 @@ from datetime import date
 
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import CLOCKS
+from oneplace.delivery.happened.decisions import PRIVATE
 from oneplace.delivery.happened.entries import Entry, not_taken_back
 from oneplace.delivery.happened.rules import RULES, TAKEN_BACK
 from oneplace.delivery.happened.states import Decision
@@ -66,6 +67,14 @@ _TEXTS: Mapping[str, str] = {
     "urgent_office": "In which office they agreed",
     "urgent_on": "When that was agreed",
     "urgent_published": "When why it couldn’t wait was published",
+    "private_noticed_shown": "What shows the day of the notice of its private part",
+    "private_again_shown": "What shows the day of the second notice of its private part",
+    "representations": "What people said of its private part",
+    "response": "The answer to that",
+    "private_urgent": "Why its private part couldn’t wait",
+    "private_office": "In which office somebody agreed to that",
+    "private_agreed_by": "Who agreed to that",
+    "private_agreed_on": "When that was agreed",
     "interests": "Interests declared",
     "dispensed": "Dispensations",
     "came": "What came of it",
@@ -76,7 +85,7 @@ _TEXTS: Mapping[str, str] = {
     "shows_by": "By when it is to be seen",
 }
 """What everybody reads of a decision, and what that is called."""
-_CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES}
+_CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES, "private_office": OFFICES}
 _NAMED: Mapping[str, str] = {
     "after": "Which decision it waits for",
     "interests_asked": "Whether everybody was asked for interests",
@@ -151,14 +160,14 @@ def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quot
         if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
             yield (
                 f"{_TEXTS[name]}, as it was said until then: {gone}."
-                if quotes.old and not is_exempt(_words(was, name, names), now)
+                if quotes.old and not _is_exempt(_words(was, name, names), now)
                 else f"{_TEXTS[name]}: what was said until then {_NOT_TOLD}."
             )
 
 
 def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[str]:
     was, now = entry.was(), entry.now()
-    puts_right = entry.what.startswith(CORRECTED) or _expects_another(entry)
+    puts_right = entry.what.startswith(CORRECTED) or _says_anew(entry)
     if not (puts_right and isinstance(was, Decision) and isinstance(now, Decision)):
         return
     on, changed = day_words(entry.at.date()), [name for name in type(now).model_fields if _is_other(was, now, name)]
@@ -169,7 +178,7 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
             f"{_words(was, name, names) or 'no day'}."
         )
     outside = [name for name in changed if name in _TEXTS and not (name in _OUTCOME and is_secret)]
-    kept = [name for name in outside if not quotes.old or is_exempt(_words(was, name, names), now)]
+    kept = [name for name in outside if not quotes.old or _is_exempt(_words(was, name, names), now)]
     for name in outside:
         come, gone = _apart(_words(was, name, names), _words(now, name, names))
         before = f"before: {gone}" if name not in kept else f"what it said before {_NOT_TOLD}"
@@ -181,19 +190,37 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
         yield f"Why it was corrected: {entry.why.rstrip('.')}."
 
 
-def _expects_another(entry: Entry) -> bool:
-    """Whether what it should move is said again, once everybody could have read what that was."""
+def _says_anew(entry: Entry) -> bool:
+    """Whether what it should move, or a notice of its private part, is said again: everybody could have read it."""
     was = entry.was()
-    return entry.what == "expected" and isinstance(was, Decision) and was.change is not None
+    if not isinstance(was, Decision):
+        return False
+    first = "change" if entry.what == "expected" else PRIVATE.get(entry.what, ("",))[0]
+    return bool(first) and getattr(was, first) not in (None, "")
 
 
-def is_exempt(text: str, one: Decision) -> bool:
+def _is_exempt(text: str, one: Decision) -> bool:
     """Whether a text holds a line of what is not for publication, or is held by it."""
     kept, told = (
         [" ".join(line.split()).casefold() for line in lines.splitlines() if line.strip()]
         for lines in (one.exempt, text)
     )
     return any(line in secret or secret in line for secret in kept for line in told)
+
+
+def tells_exempt(text: str, one: Decision) -> bool:
+    """Whether a text says a line of what of a decision is not for publication; a short line only as a line of its own.
+
+    Whatever says the same in other words is nobody's to find but the reader's.
+    """
+    lines = [" ".join(line.split()).casefold() for line in text.splitlines()]
+    kept = [line for each in one.exempt.splitlines() if (line := " ".join(each.split()).casefold().rstrip("."))]
+    return any(
+        secret in line if len(secret) >= _SHORT else secret == line.rstrip(".") for secret in kept for line in lines
+    )
+
+
+_SHORT = 12
 
 
 def _is_other(was: Decision, now: Decision, name: str) -> bool:

@@ -181,7 +181,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.LISTED: "call_in_by members",
         Bears.RESTS: "provenance",
         Bears.WORDED: "name statute reports_to",
-        Bears.TOLD: f"{_SOURCED} partner closed_days",
+        Bears.TOLD: f"{_SOURCED} partner closed_days executive",
     },
     "delivery_groups": {
         Bears.AGREED: "cycle reports_to",
@@ -225,7 +225,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.RESTS: "provenance",
         Bears.WORDED: "title body changes eases reasons options outcomes exempt unmeasured unserved -",
         Bears.RECORDED: "on_text recommendations key_decision significant notice_published agenda_published urgent "
-        "general_exception special_urgency interests dispensations weighed",
+        "general_exception special_urgency private_notice interests dispensations weighed",
         Bears.TOLD: f"{_SOURCED} meeting subject summary report_of author director contacts entered_late corrected "
         "background_papers not_held confidentiality detail consultation wards resources property legal_power powers "
         "legal_other risk policy_framework staff climate crime_and_disorder health equality privacy appendices "

@@ -91,6 +91,20 @@ class Exempt(Model):
         return f"Not for publication ({law}). {self.public_interest.rstrip('.')}.{again}"
 
 
+class PrivateNotice(Model):
+    """What an executive published before it took part of a decision in private (SI 2012/2089 regulation 5).
+
+    28 clear days before it that it means to, five before it again with what people said of that and the answer; or who
+    agreed that it could not wait for them. Why it is private stands with what is exempt.
+    """
+
+    noticed: When | None = None
+    again: When | None = None
+    representations: Text | None = None
+    response: Text | None = None
+    urgent: Text | None = None
+
+
 class GeneralException(Model):
     """Why 28 clear days of notice of a key decision were impracticable, and what was done instead.
 
@@ -169,7 +183,7 @@ class Decision(Sourced):
     consultation: Text | None = None
     key_decision: YesNo | None = None
     significant: Text | None = None
-    """Of a key decision: the money, or the wards and what it does to them."""
+    """The money, or the wards and what it does to them: why it is a key decision, or why it is none."""
     notice_published: When | None = None
     """When the notice of a key decision was published (28 clear days before)."""
     agenda_published: When | None = None
@@ -184,6 +198,8 @@ class Decision(Sourced):
     """Of a key decision, where 28 clear days of notice were impracticable."""
     special_urgency: SpecialUrgency | None = None
     """Of a key decision that could not even wait for what the general exception asks."""
+    private_notice: PrivateNotice | None = None
+    """Of one of which part is taken in private by an executive: the notices of that."""
     urgent: Text | None = None
     """Why its agenda came later than five clear days before, and who agreed, as for a meeting at shorter notice."""
     wards: Texts = ()

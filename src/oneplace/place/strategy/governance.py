@@ -44,6 +44,9 @@ class Board(Sourced):
     """The posts that sit on it: who holds them changes, the posts are agreed."""
     quorum: Annotated[int, Field(strict=True, ge=1)] | None = None
     """How many members must take part for a decision to be one."""
+    executive: YesNo | None = None
+    """Whether it is a council's executive or a committee of it: what it takes in private has two notices before
+    (SI 2012/2089 regulation 5)."""
     call_in_days: Annotated[int, Field(strict=True, ge=0)] | None = None
     """Working days after publication in which its decisions may be called in; 0 where nobody may."""
     call_in_by: Texts = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from oneplace.vocabulary.typed_text import typed_text
 from oneplace.vocabulary.wording import day_words
@@ -131,5 +132,7 @@ def _tag(user: User) -> tuple[str, str]:
         return "Closed", "grey"
     if user.has_usable_password():
         return "Open", "green"
-    waiting = OneTimeLink.objects.filter(user=user).exists()
-    return ("Invited", "yellow") if waiting else ("No password", "red")
+    link = OneTimeLink.objects.filter(user=user).first()
+    if link is None:
+        return "No password", "red"
+    return ("Invited", "yellow") if link.expires > timezone.now() else ("Link ran out", "red")

@@ -36,4 +36,11 @@ class DeliveryConfig(AppConfig):
             about=_("equality, privacy, section 75, boards, quorum, heatmap, benefits, improvement, lessons learnt"),
             needs=Permission(Action.READ, Resource.DELIVERY),
         ),
+        Entry(
+            "delivery:urgent",
+            88,
+            title=_("Urgent decisions"),
+            about=_("special urgency, report to the council, decisions without notice"),
+            needs=Permission(Action.READ, Resource.DELIVERY),
+        ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from oneplace.delivery import which_body
-from oneplace.delivery.happened import Decision, Meeting, State, Subject
+from oneplace.delivery.happened import Decision, Meeting, State, Subject, tells_exempt
 from oneplace.place import Decision as OnFile
 from oneplace.place import Period, Place
 from oneplace.vocabulary.wording import list_words
@@ -33,6 +33,18 @@ def put_to(now: Mapping[Subject, State], one: Meeting) -> dict[Subject, Decision
         of: each
         for of, each in now.items()
         if isinstance(each, Decision) and (each.body, each.meeting) == (one.body, one.on) and each.state not in _UNPUT
+    }
+
+
+def told_in_minutes(said: Mapping[str, str], now: Mapping[Subject, State], one: Meeting) -> dict[str, str]:
+    """That minutes say what is exempt in a decision that was put to the meeting: they have more readers."""
+    minutes = said.get("minutes", "")
+    found = [each.text for each in put_to(now, one).values() if tells_exempt(minutes, each)]
+    if not found:
+        return {}
+    return {
+        "minutes": f"They say what is not for publication in “{found[0]}”. Leave that out here: everybody who reads "
+        "delivery reads the minutes. Upload it as a paper, which is exempt until it is marked public."
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from oneplace.delivery.happened import GROUPS, RECOMMENDS, STATES, Kind, State, Subject
 from oneplace.place import EXEMPT, Place
-from oneplace.place.short_notice import OFFICES, TOLD
+from oneplace.place.short_notice import MAY_AGREE, OFFICES, TOLD
 from oneplace.vocabulary.wording import unit_words
 from oneplace.web.delivery.named import CLOSED, ONE, bodies, name_of
 
@@ -29,6 +29,7 @@ _THINGS: Mapping[str, tuple[Kind, ...]] = {
 CODES: Mapping[str, Mapping[str, str]] = {
     "scrutiny_told": TOLD,
     "urgent_office": OFFICES,
+    "private_office": MAY_AGREE,
     "came": {"agreed_with_changes": "agreed with changes"},
     "group": GROUPS,
 }

@@ -17,7 +17,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from oneplace.delivery.happened import Decision, Kind, Meeting, State, as_published
+from oneplace.delivery.happened import Decision, Kind, Meeting, State, as_published, is_taken
 from oneplace.pack import decision_file, sitting_file
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.accounts.actors import actor_of
@@ -33,12 +33,18 @@ from oneplace.web.snapshot import snapshot
 
 IN_FULL = "report-in-full"
 """The report with what is not for publication in it."""
-_NAMES = {"report": "Report", "notice": "Notice", IN_FULL: "Report in full: not for publication"}
+_NAMES = {
+    "report": "Report",
+    "notice": "Notice",
+    "private-notice": "Notice of a private meeting",
+    "why-not-key": "Report to the council: why it was no key decision",
+    IN_FULL: "Report in full: not for publication",
+}
 AGENDA_IN_FULL = "agenda-in-full"
 """The agenda with what is not for publication in it."""
 _OF_MEETINGS = {"agenda": "Agenda", "minutes": "Minutes", AGENDA_IN_FULL: "Agenda in full: not for publication"}
 _HELD = ("held", "minuted")
-_SUFFIXES = {".docx": "Word", ".pdf": "PDF"}
+SUFFIXES = ((".docx", "Word"), (".pdf", "PDF"))
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ class Made:
 def documents(subject: str, stands: State, whole: Decided) -> list[Made]:
     """The documents of a decision or a meeting, that in full where ``whole`` allows it; none of anything else."""
     if isinstance(stands, Decision):
-        named = {stem: words for stem, words in _NAMES.items() if stem != IN_FULL or (stands.exempt and whole.allowed)}
+        left = _left(stands) | (set() if whole.allowed else {IN_FULL})
+        named = {stem: words for stem, words in _NAMES.items() if stem not in left}
         return _made("delivery:document", subject, named)
     if isinstance(stands, Meeting) and stands.state != "cancelled":
         left = {AGENDA_IN_FULL} - ({AGENDA_IN_FULL} if whole.allowed else set())
@@ -62,11 +69,17 @@ def documents(subject: str, stands: State, whole: Decided) -> list[Made]:
     return []
 
 
+def _left(one: Decision) -> set[str]:
+    """The documents of which there is nothing to say: of what is exempt, and of why it was no key decision."""
+    left = set() if one.exempt else {"private-notice", IN_FULL}
+    return left | (set() if one.key == "no" and is_taken(one) else {"why-not-key"})
+
+
 def _made(page: str, subject: str, named: Mapping[str, str]) -> list[Made]:
     return [
         Made(f"{words} ({told})", reverse(page, args=[subject, f"{stem}{suffix}"]))
         for stem, words in named.items()
-        for suffix, told in _SUFFIXES.items()
+        for suffix, told in SUFFIXES
     ]
 
 
@@ -78,9 +91,9 @@ def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
     shot, asked, actor = snapshot(), PurePath(name), actor_of(request)
     stands = record.thing(shot, Kind.DECISION, subject)
     whole = asked.stem == IN_FULL
-    if not isinstance(stands, Decision) or asked.stem not in _NAMES or asked.suffix not in _SUFFIXES:
+    if not isinstance(stands, Decision) or asked.stem not in _NAMES or asked.suffix not in dict(SUFFIXES):
         raise Http404
-    if whole and not stands.exempt:
+    if asked.stem in _left(stands):
         raise Http404
     place_id = shot.place.place.id
     entries = record.history(place_id, (Kind.DECISION, subject))
@@ -94,7 +107,7 @@ def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
     made = f"{'report' if whole else asked.stem}{asked.suffix}"
     now = timezone.now().replace(microsecond=0)
     content = decision_file(shot, told, made, now.isoformat(), _as_it_stands(stands), *(_WHOLE if whole else ()))
-    return _saved(content, subject, name)
+    return saved(content, f"{subject}-{name}")
 
 
 @require_safe
@@ -104,7 +117,7 @@ def meeting_document(request: HttpRequest, subject: str, name: str) -> HttpRespo
     """One document of a meeting, saved; the agenda in full leaves its mark on the trail."""
     shot, asked, actor = snapshot(), PurePath(name), actor_of(request)
     stands = record.thing(shot, Kind.MEETING, subject)
-    if not isinstance(stands, Meeting) or asked.stem not in _OF_MEETINGS or asked.suffix not in _SUFFIXES:
+    if not isinstance(stands, Meeting) or asked.stem not in _OF_MEETINGS or asked.suffix not in dict(SUFFIXES):
         raise Http404
     if stands.state == "cancelled" or (asked.stem == "minutes" and stands.state not in _HELD):
         raise Http404
@@ -118,12 +131,13 @@ def meeting_document(request: HttpRequest, subject: str, name: str) -> HttpRespo
     made = f"{'agenda' if in_full else asked.stem}{asked.suffix}"
     now = timezone.now().replace(microsecond=0)
     content = sitting_file(shot, told, made, now.isoformat(), _so_far(stands, made), *(_WHOLE if in_full else ()))
-    return _saved(content, subject, name)
+    return saved(content, f"{subject}-{name}")
 
 
-def _saved(content: bytes, subject: str, name: str) -> HttpResponse:
+def saved(content: bytes, name: str) -> HttpResponse:
+    """A document that the browser saves by its name."""
     response = HttpResponse(content, content_type=TYPES[PurePath(name).suffix])
-    response["Content-Disposition"] = content_disposition_header(True, f"{subject}-{name}") or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

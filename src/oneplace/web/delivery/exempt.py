@@ -8,6 +8,7 @@ from dataclasses import replace
 from oneplace.delivery.happened import STATES, Decision, Entry, Rule, State, WrongError
 from oneplace.web.accounts.permissions import Actor, may_read_exempt
 from oneplace.web.accounts.permissions import Decision as Decided
+from oneplace.web.delivery.choices import NAMING
 
 FIELD = "exempt"
 HIDDEN = "Something, which is not shown to you."
@@ -64,6 +65,7 @@ def _holds(stands: Decision, entries: Iterable[Entry]) -> bool:
 
 
 def _without_texts(one: Entry) -> Entry:
-    texts = {name for name, field in STATES[one.kind].model_fields.items() if field.annotation is str}
+    fields = STATES[one.kind].model_fields.items()
+    texts = {name for name, field in fields if field.annotation is str and name not in NAMING}
     after = {name: value for name, value in one.after.items() if name not in texts}
     return one.model_copy(update={"after": after})

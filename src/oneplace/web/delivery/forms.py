@@ -91,7 +91,9 @@ SAID: Mapping[str, Said] = {
     "scheme": Said("Whether the scheme of delegation gives it to this body"),
     "decides": Said("Who decides by that scheme, or what has to be said first"),
     "key": Said("Is it a key decision?", "Significant money for its service, or an effect on two wards or more", C),
-    "significant": Said("By which figure", "Of a key decision: the money, or the wards and what it does to them", A),
+    "significant": Said(
+        "By which figure", "The money, or the wards and what it does to them: why it is key, or why it is not", A
+    ),
     "wards": Said("Wards and communities affected", "One a line", A),
     "summary": Said("Brief summary", "", A),
     "recommendations": Said("Recommendations", "One a line: what the body is asked to decide", A),
@@ -167,6 +169,28 @@ SAID: Mapping[str, Said] = {
     "urgent_published": Said(
         "Why it can’t wait was published on", "Of a key decision, and as soon as it can be", Control.DAY
     ),
+    "private_noticed": Said(
+        "Notice that part of it is taken in private published on",
+        "An executive, or a committee of it, gives it 28 clear days before, counted by the calendar",
+        Control.DAY,
+    ),
+    "private_noticed_entered": Said("Notice of its private part entered on"),
+    "private_noticed_shown": Said("What shows the day of that notice", _SHOWN, A),
+    "private_again": Said("Second notice published on", "5 clear days before, as the body counts them", Control.DAY),
+    "private_again_entered": Said("Second notice of its private part entered on"),
+    "private_again_shown": Said("What shows the day of the second notice", _SHOWN, A),
+    "representations": Said("What people said on why it should be public", "Or that nobody did; everybody reads it", A),
+    "response": Said("The answer to them", "Or that none was asked for; everybody reads it", A),
+    "private_urgent": Said("Why the private part can’t wait for its notices", "Everybody reads this", A),
+    "private_office": Said(
+        "In which office somebody agreed to that",
+        "The chair of scrutiny; where there is none or they can’t act, the chair of the council; where neither is "
+        "there, its vice-chair",
+        C,
+    ),
+    "private_agreed_by": Said("Name of who agreed to that", "Or of their post; everybody reads it"),
+    "private_agreed_on": Said("Agreed to that on", "", Control.DAY),
+    "executive": Said("Is the body a council’s executive?"),
     "came": Said("What came of it", "", C),
     "outcome": Said("What was decided", "In words; everybody reads it once it is published", A),
     "interests": Said("Who declared an interest in it", "A post a line, as in the list of members", A),

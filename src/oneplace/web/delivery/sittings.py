@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from oneplace.delivery.happened import Decision, Kind, Meeting, Paper, State, Subject, as_published, is_exempt
+from oneplace.delivery.happened import Decision, Kind, Meeting, Paper, State, Subject, as_published, tells_exempt
 from oneplace.place import Decision as OnFile
 from oneplace.report.meetings import Item, Sitting
 from oneplace.web.delivery import record
@@ -89,7 +89,7 @@ def _kept(now: Mapping[Subject, State], meeting: Subject, put: Mapping[Subject, 
 def _minutes(one: Meeting, put: Mapping[Subject, Decision]) -> Iterator[str]:
     """The minutes line by line, without one that says what is exempt."""
     for line in _lines(one.minutes):
-        yield KEPT_BACK if any(is_exempt(line, each) for each in put.values()) else line
+        yield KEPT_BACK if any(tells_exempt(line, each) for each in put.values()) else line
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may, may_read_exempt
 from oneplace.web.delivery import exempt, presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
-from oneplace.web.delivery.at_meetings import agenda, attendance, from_files
+from oneplace.web.delivery.at_meetings import agenda, attendance, from_files, told_in_minutes
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers, typed
@@ -239,6 +239,8 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
     moves = no_improvement(found, measure, said.get("change", "")) | untold(found, measure, said.get("group", ""))
     if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said) | moves:
         raise WrongError(wrong)
+    if isinstance(asked.stands, Meeting) and (told := told_in_minutes(said, record.now(snapshot()), asked.stands)):
+        raise WrongError(told)
     unasked = exempt.unasked(RULES[asked.kind][asked.what], asked.stands, said.get("body", ""), asked.whole)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}
     record_change(
@@ -290,6 +292,7 @@ def _shown(
         errors=wrong,
         general=wrong.get("what", ""),
         seen=seen,
+        unread="" if asked.whole.allowed else exempt.IN_HISTORY,
         since=presenter.history(exempt.seen_history(since, asked.whole), names(offered.found, offered.now)),
         last=_last(asked, offered),
         rule=AGREED[asked.kind],
