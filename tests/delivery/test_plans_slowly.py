@@ -1,4 +1,7 @@
-"""Floats of a place's plan against one that walks day by day: calendars, lags of both signs, ties, several ends."""
+"""Floats of a place's plan against one that walks day by day: calendars, lags of both signs, ties, several ends.
+
+Milestones are due on days on which somebody works: of another, check warns, and whether work goes on is not said.
+"""
 
 from __future__ import annotations
 
@@ -41,14 +44,14 @@ def number(day, closed):
 @st.composite
 def plans_of_streams(draw):
     made, streams = [], {"A": [], "B": []}
+    closed = draw(st.sets(st.sampled_from([FIRST + timedelta(days=ahead) for ahead in range(40)]), max_size=4))
     for place in range(draw(st.integers(1, 6))):
         before = draw(st.lists(st.sampled_from(made), max_size=3, unique=True)) if made else []
-        day = FIRST + timedelta(days=draw(st.integers(0, 30)))
+        day = later(FIRST + timedelta(days=draw(st.integers(0, 30))), 0, closed)
         one = {"id": f"m{place}", "text": "Do", "due": day.isoformat(), "duration": draw(st.integers(0, 4)),
                "after": before, "lag": {key: draw(st.integers(-6, 6)) for key in before}}  # fmt: skip
         streams[draw(st.sampled_from(["A", "A", "B"]))].append(one)
         made.append(one["id"])
-    closed = draw(st.sets(st.sampled_from([FIRST + timedelta(days=ahead) for ahead in range(40)]), max_size=4))
     return streams, closed
 
 

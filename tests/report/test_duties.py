@@ -113,7 +113,7 @@ def test_who_owns_a_plan_and_what_happens_in_it_opens_no_assessment(of):
         ({"screening": "done", "flows": "4f53cda18c2baa0c"}, "done", True),
         ({"screening": "not_required", "flows": "4f53cda18c2baa0c"}, "not required", True),
         ({"screening": "required", "flows": "4f53cda18c2baa0c"}, "required", False),
-        ({"screening": "done", "flows": "ffff"}, "to be answered again: the answer was “done”", False),
+        ({"screening": "done", "flows": "ffffffffffffffff"}, "to be answered again: the answer was “done”", False),
         ({"screening": "done", "flows": "4f53cda18c2baa0c", "triggers": ["a new app"]}, "done", False),
     ],
 )

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from oneplace.place.period import When
+from oneplace.vocabulary.typed_text import says_nothing
 
 T = TypeVar("T")
 
@@ -30,7 +31,28 @@ def refers(*kinds: str, default: Any = None, alias: str | None = None) -> Any:
     return Field(default, alias=alias, json_schema_extra={REFERS_TO: list(kinds)})
 
 
-Text = Annotated[str, Field(min_length=1)]
+NOT_SET: Literal["not_set"] = "not_set"
+
+
+def _written(value: str) -> str:
+    if value.strip() in ("", NOT_SET):
+        told = f"`{NOT_SET}` is" if value.strip() else "Blanks are"
+        raise ValueError(f"{told} no text, and would count as one here. Leave the key out where nothing is known.")
+    return value
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_written)]
+"""Words. A field that may be known to be missing says so by its type (``OrNotSet``); elsewhere that is no word."""
+
+
+def _shown(value: str) -> str:
+    if says_nothing(value):
+        raise ValueError(f"“{value}” shows nothing. Leave the key out until there is something to show.")
+    return value
+
+
+Proof = Annotated[Text, AfterValidator(_shown)]
+"""Words by which something counts as done, met or settled: “n/a” and “tbc” are none."""
 
 
 def _https(value: str) -> str:
@@ -62,8 +84,6 @@ Provenance = Literal["published", "local", "agreed", "illustrative", "not_set"]
 Cycle = Literal["daily", "weekly", "monthly", "bimonthly", "quarterly", "six_monthly", "annual", "as_needed", "not_set"]
 
 Polarity = Literal["low_good", "high_good", "context"]
-
-NOT_SET: Literal["not_set"] = "not_set"
 
 OrNotSet = Annotated[
     Annotated[T, Tag("given")] | Annotated[Literal["not_set"], Tag("not_set")],

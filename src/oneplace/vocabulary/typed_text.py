@@ -21,3 +21,15 @@ def is_seen(text: str) -> bool:
 def typed_text(text: str) -> str:
     """The text without unseen signs, each end of a line as one, and nothing blank around it."""
     return _UNSEEN.sub("", _ENDS.sub("\n", text)).strip()
+
+
+_NOTHING = frozenset({
+    "", "na", "nil", "none", "not applicable", "not known", "not set", "nothing", "pending", "tbc", "tbd", "to be confirmed",
+    "to be decided", "to do", "to follow", "todo", "unknown", "xxx", "yes",
+})  # fmt: skip
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text only stands where something is to be shown: ``n/a``, ``TBC``, ``—``, ``not_set``."""
+    letters = "".join(sign for sign in text.casefold().replace("_", " ") if sign.isalnum() or sign.isspace())
+    return " ".join(letters.split()) in _NOTHING

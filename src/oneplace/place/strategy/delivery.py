@@ -16,6 +16,7 @@ from oneplace.place.fields import (
     Model,
     OrNotSet,
     Owner,
+    Proof,
     Provenance,
     Ref,
     Sourced,
@@ -52,7 +53,7 @@ class Milestone(Sourced):
     text: Text
     due: OrNotSet[When] = NOT_SET
     state: MilestoneState = "planned"
-    evidence: Text | None = None
+    evidence: Proof | None = None
     duration: Annotated[int, Field(strict=True, ge=0, le=5_000)] = 0
     """How many working days the work takes that ends with it."""
     after: Ids = refers("milestones", default=())
@@ -227,7 +228,7 @@ class StageTest(Model):
 class Entered(Model):
     """Who signed that a stage was entered, on which day: the machine tests, a person signs."""
 
-    by: Text
+    by: Proof
     on: When
 
 
@@ -254,7 +255,7 @@ class MustDo(Sourced):
     """The inspection or rating that it comes from."""
     owner: OrNotSet[Owner] = NOT_SET
     due: OrNotSet[When] = NOT_SET
-    evidence: Text | None = None
+    evidence: Proof | None = None
     provenance: Provenance | None = None
     """``illustrative`` where it was made up to show the form."""
 

@@ -18,6 +18,7 @@ from oneplace.place.fields import (
     Number,
     OrNotSet,
     Owner,
+    Proof,
     Provenance,
     Ref,
     Sourced,
@@ -118,7 +119,7 @@ class Duty(Sourced):
     kind: Literal["duty", "power", "policy"] = "duty"
     owner: OrNotSet[Owner] = NOT_SET
     state: Literal["met", "deferred", "open", "not_set"] = "not_set"
-    evidence: Text | None = None
+    evidence: Proof | None = None
     """What shows that it is met: without it, it is not."""
     due: OrNotSet[When] = NOT_SET
     provenance: Provenance | None = None
@@ -128,10 +129,10 @@ class Equality(Sourced):
     """The equality assessment: done, deferred (with owner and date), or why not needed."""
 
     state: Literal["done", "in_progress", "deferred", "not_required", "not_set"]
-    reason: Text | None = None
+    reason: Proof | None = None
     owner: OrNotSet[Owner] = NOT_SET
     due: OrNotSet[When] = NOT_SET
-    evidence: Text | None = None
+    evidence: Proof | None = None
     characteristics: dict[Text, Text] = Field(default_factory=dict)
     answers: tuple[EqualityAnswer, ...] = ()
     """The three aims for each of the nine characteristics: 27 answers, or why there is none."""
@@ -145,15 +146,15 @@ class Privacy(Sourced):
     """The privacy screening: its answer, and what must reopen it."""
 
     screening: Literal["done", "required", "not_required", "not_set"]
-    reason: Text | None = None
+    reason: Proof | None = None
     on: When | None = None
     ask_again_when: Texts = ()
     triggers: Texts = ()
     """What has happened since that asks for a new screening."""
-    flows: Text | None = None
+    flows: Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")] | None = None
     """The fingerprint of the data flows in ``sources.yaml`` for which it was answered, as ``/delivery/assurance`` and
     ``oneplace check`` print it: other flows ask again."""
-    evidence: Text | None = None
+    evidence: Proof | None = None
 
 
 class BudgetLine(Sourced):
@@ -197,13 +198,13 @@ class PooledFund(Sourced):
     id: Id
     name: Text
     host: Ref | None = refers("partners")
-    aims: Text | None = None
-    contributions: Text | None = None
-    functions: Text | None = None
-    people_and_services: Text | None = None
-    staff_goods_premises: Text | None = None
-    duration: Text | None = None
-    fund_management: Text | None = None
+    aims: Proof | None = None
+    contributions: Proof | None = None
+    functions: Proof | None = None
+    people_and_services: Proof | None = None
+    staff_goods_premises: Proof | None = None
+    duration: Proof | None = None
+    fund_management: Proof | None = None
     provenance: Provenance | None = None
 
 

@@ -15,6 +15,7 @@ from oneplace.place.fields import (
     Model,
     OrNotSet,
     Owner,
+    Proof,
     Ref,
     Sourced,
     Statement,
@@ -177,7 +178,7 @@ class KnownGap(Statement):
     owner: OrNotSet[Owner] = NOT_SET
     due: OrNotSet[When] = NOT_SET
     state: Literal["open", "closed"] = "open"
-    closed_by: Text | None = None
+    closed_by: Proof | None = None
 
     def is_overdue(self, as_of: date) -> bool:
         """Whether it is still open after the last day on which it was to be closed."""

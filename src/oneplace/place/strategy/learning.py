@@ -14,6 +14,7 @@ from oneplace.place.fields import (
     Number,
     OrNotSet,
     Owner,
+    Proof,
     Provenance,
     Ref,
     Sourced,
@@ -59,7 +60,7 @@ class Cycle(Sourced):
     prediction: Text | None = None
     changed_on: When | None = None
     data: tuple[When, ...] = ()
-    compared: Text | None = None
+    compared: Proof | None = None
     act: Literal["adopt", "adapt", "abandon"] | None = None
     follows: Ref | None = refers("cycles")
 
@@ -73,7 +74,7 @@ class ImprovementObjective(Sourced):
     start: When
     end: When
     owner: OrNotSet[Owner] = NOT_SET
-    judged: OrNotSet[Text] = NOT_SET
+    judged: OrNotSet[Proof] = NOT_SET
     """What came of it, once its end is over."""
     cycles: tuple[Cycle, ...] = ()
     provenance: Provenance | None = None
@@ -98,6 +99,6 @@ class EqualityAnswer(Model):
     aim: Text
     characteristic: Text
     impact: Literal["positive", "negative", "none", "unknown"] | None = None
-    evidence: Text | None = None
-    mitigation: Text | None = None
-    reason: Text | None = None
+    evidence: Proof | None = None
+    mitigation: Proof | None = None
+    reason: Proof | None = None
