@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from oneplace.place.typed import typed
 from oneplace.record import staging
 from oneplace.record.database import open_database
 from oneplace.record.files import find
+from oneplace.record.together import Apart
 
 GOAL = 500_000
 """Resources a minute, on two cores."""
@@ -182,7 +184,10 @@ def _load(folder: Path, form: str, written: int) -> None:
     scratch.mkdir()
     with open_database() as connection:
         connection.execute("SET threads = 2; SET TimeZone = 'UTC'; SET memory_limit = '3500MB'")
-        staged = staging.stage(connection, sources, files, scratch)
+        staged, apart = staging.Staged(connection), Apart(files, scratch)
+        for _, each in groupby(files, key=lambda file: file.dataset.id):
+            staging.read(staged, sources, list(each), apart, new=True)
+        staging.sift(staged)
         seconds, processor = time.perf_counter() - started, time.process_time() - processor
         tables = " UNION ALL ".join(
             f"SELECT _row FROM {staged.table(extract.source, extract.dataset)}" for extract in files

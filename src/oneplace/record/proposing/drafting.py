@@ -220,7 +220,7 @@ def _meaning(called: str, guesses: Sequence[Guess]) -> Iterator[str]:
         yield from (f"          {fact}: {_text(expression)}" for fact, expression in said.facts.items())
         if {"given_name", "birth_date"} <= said.facts.keys() and _JOINS.isdisjoint(said.facts):
             yield f"          # {_LACKS}"
-            yield "          # Of an address elsewhere take the whole: postcode: concat_ws(' ', postcode, street, house)"
+            yield "          # Of an address elsewhere give all of it: postcode: concat_ws(' ', postcode, street)"
     yield from _rows(said)
 
 
