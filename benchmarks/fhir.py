@@ -12,13 +12,14 @@ import resource
 import sys
 import tempfile
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from oneplace.place.document import load as read_yaml
 from oneplace.place.sources import Sources
 from oneplace.place.typed import typed
-from oneplace.record import kept, staging
+from oneplace.record import staging
 from oneplace.record.database import open_database
 from oneplace.record.files import find
 from oneplace.record.together import Apart
@@ -184,21 +185,21 @@ def _load(folder: Path, form: str, written: int) -> None:
     with open_database() as connection:
         connection.execute("SET threads = 2; SET TimeZone = 'UTC'; SET memory_limit = '3500MB'")
         staged, apart = staging.Staged(connection), Apart(files, scratch)
-        for part in kept.parts(sources, files, ""):
-            staging.read(staged, sources, part.files, apart, new=part.new)
+        for _, each in groupby(files, key=lambda file: file.dataset.id):
+            staging.read(staged, sources, list(each), apart, new=True)
         staging.sift(staged)
         seconds, processor = time.perf_counter() - started, time.process_time() - processor
         tables = " UNION ALL ".join(
             f"SELECT _row FROM {staged.table(extract.source, extract.dataset)}" for extract in files
         )
-        held = connection.sql(f"SELECT count(*) FROM ({tables})").fetchall()[0][0]
+        kept = connection.sql(f"SELECT count(*) FROM ({tables})").fetchall()[0][0]
         aside = connection.sql(f'SELECT count(DISTINCT (file, "row")) FROM {staged.rejects}').fetchall()[0][0]
     size = sum(path.stat().st_size for path in (folder / form).iterdir())
-    assert held + aside == written, (held, aside, written)
+    assert kept + aside == written, (kept, aside, written)
     rate = written / seconds * 60
     met = "" if form == "bundle" else f" (goal {GOAL:,}: {'met' if rate >= GOAL else 'missed'})"
     print(
-        f"{form}: {written:,} resources ({size / written:.0f} bytes each), {held:,} read and {aside:,} set aside in "
+        f"{form}: {written:,} resources ({size / written:.0f} bytes each), {kept:,} read and {aside:,} set aside in "
         f"{seconds:.1f} s, {processor:.1f} s of processor time: {rate:,.0f} a minute{met}, "
         f"{written / processor * 60:,.0f} a minute of one processor's time"
     )

@@ -21,6 +21,8 @@ from filelock import FileLock, Timeout
 from oneplace.problems import OneplaceError
 
 _FOLDER, _FILE = 0o700, 0o600
+PART = ".part"
+"""How the name ends of what is written beside a file that it is to take the place of."""
 _DRAWN = (64, 86)
 """Letters of a secret: as early versions drew it, and as 64 bytes make it."""
 MENDS = {
@@ -191,7 +193,7 @@ def sha256(path: Path) -> str:
 
 def _aside(path: Path, content: bytes) -> Path:
     """A new file beside ``path`` that holds ``content``, on the disk and shut."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    aside = path.with_name(f"{path.name}.{os.getpid()}{PART}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _FILE)
     with os.fdopen(handle, "wb") as file:
         file.write(content)

@@ -144,3 +144,20 @@ def test_what_no_source_holds_cannot_be_counted(a_place):
     with pytest.raises(OneplaceError, match="declares no births") as told:
         started(a_place, of="maternity_delivery")
     assert "It has: " in str(told.value)
+
+
+@pytest.mark.parametrize("how", get_args(How))
+def test_where_nobody_is_known_to_live_here_those_registered_are_counted(a_place, how):
+    """A set of another country's, or of a place that has named no authority: nobody of it is a resident."""
+    (a_place / "sources.yaml").write_text(SOURCES.replace("local_authorities: [E06000045]", "local_authorities: []"))
+    try:
+        path, measure = started(a_place, how=how, ages="18-64")
+        found = [problem for problem in place.check(a_place) if problem.path == path]
+    finally:
+        (a_place / "sources.yaml").write_text(SOURCES)
+    assert {problem.code for problem in found} <= {"W47", "W109", "W69"}
+    whom = measure.compute.population
+    assert (whom.registration, whom.min_age, whom.max_age) == ("gp", 18, 64)
+    assert "resident" not in measure.definition
+    assert not measure.breakdowns.has("deprivation")
+    assert measure.breakdowns.has("sex")

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oneplace import record
+from oneplace.place import ready
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.proposing import draft
@@ -312,3 +313,53 @@ def test_any_table_is_a_declaration_or_one_clear_error(tmp_path, rows, delimiter
     except OneplaceError:
         return
     assert isinstance(sources_of(text, tmp_path), Sources)
+
+
+def columns_of(name, dataset_id):
+    """The columns of a ready mapping's dataset, with a value each."""
+    dataset = next(each for each in ready.shipped(name).datasets if each.id == dataset_id)
+    of = {"integer": 1, "date": date(2020, 5, 5), "time": date(2020, 5, 5)}
+    return {column: [of.get(each.type, "1")] for column, each in dataset.columns.items()} | {"more": ["x"]}
+
+
+def test_a_file_of_a_layout_that_ships_is_declared_as_the_ready_mapping_has_it(tmp_path):
+    """OMOP's visits, of which a column's concept says what each is, are no activity for who reads names alone."""
+    for table in ("person", "visit_occurrence", "death"):
+        pq.write_table(pa.table(columns_of("omop", table)), tmp_path / f"{table}.parquet")
+    pq.write_table(pa.table({"visit_concept_id": [9202]}), tmp_path / "concept.parquet")
+    paths = [tmp_path / f"{name}.parquet" for name in ("concept", "death", "person", "visit_occurrence")]
+    text = draft(paths, source="omop", partner="P", as_at=TODAY)
+    assert text.count("As the ready mapping omop has it") == 3
+    sources = sources_of(text, tmp_path)
+    assert [each.id for each in sources.sources[0].datasets] == ["concept", "death", "person", "visit_occurrence"]
+    shipped = {each.id: each for each in ready.shipped("omop").datasets}
+    for each in sources.sources[0].datasets[1:]:
+        assert each == shipped[each.id]
+
+
+def test_a_ready_layout_in_another_form_and_under_another_name_is_read_from_that_file(tmp_path):
+    columns = columns_of("omop", "visit_occurrence")
+    content = ";".join(columns) + "\n" + ";".join(str(values[0]) for values in columns.values()) + "\n"
+    (tmp_path / "stays_2024.csv").write_text(content)
+    text = draft([tmp_path / "stays_2024.csv"], source="omop", partner="P", as_at=TODAY)
+    (dataset,) = sources_of(text, tmp_path).sources[0].datasets
+    assert (dataset.id, dataset.files, dataset.format, dataset.delimiter) == (
+        *("visit_occurrence", "stays_2024.csv", "csv", ";"),
+    )
+    assert [rows.table for rows in dataset.rows] == ["activity"]
+
+
+def test_a_ready_layout_that_lacks_a_column_or_whose_people_another_file_has_is_guessed(tmp_path):
+    columns = columns_of("omop", "visit_occurrence")
+    del columns["visit_concept_id"]
+    pq.write_table(pa.table(columns), tmp_path / "visit_occurrence.parquet")
+    text = draft([tmp_path / "visit_occurrence.parquet"], source="omop", partner="P", as_at=TODAY)
+    assert "As the ready mapping" not in text
+    contacts = {"CareContactId", "ServiceRequestId"}
+    assert not [name for name, dataset in ready.fitting({"x.csv": contacts}).values() if dataset.person_of]
+
+
+def test_names_and_a_birth_date_alone_are_told_to_join_nobody(tmp_path):
+    alone = "rec_id,given_name,surname,date_of_birth\n1,Anna,Adams,1950-02-03\n2,Bo,Bell,1960-02-03\n"
+    assert "join nobody" in proposed(tmp_path, people_csv=alone)
+    assert "join nobody" not in proposed(tmp_path, patients_csv=PATIENTS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import pwd
+
 import duckdb
 import pyarrow.parquet as pq
 import pytest
@@ -96,3 +99,16 @@ def test_tables_for_other_programs_hold_what_the_purpose_gives(opened, tmp_path)
 def test_a_purpose_that_cannot_be_is_told(tmp_path, old, new, told):
     with pytest.raises(OneplaceError, match=told):
         with_purposes(tmp_path, PURPOSES.replace(old, new))
+
+
+@pytest.mark.slow
+def test_where_accounts_are_named_the_system_s_word_counts_and_not_the_caller_s(peopled, tmp_path, monkeypatch):
+    mine = pwd.getpwuid(os.geteuid()).pw_name
+    asked = {"purpose": "falls_study", "by": "The university"}
+    place = with_purposes(tmp_path, PURPOSES + f"    accounts: [{mine}]\n")
+    record.connect(record.load(place, peopled.extracts, peopled.var).folder, **asked).close()
+    monkeypatch.setenv("LOGNAME", "uni")  # which anybody may say
+    monkeypatch.setenv("USER", "uni")
+    other = with_purposes(tmp_path, PURPOSES + "    accounts: [uni]\n")
+    with pytest.raises(OneplaceError, match=f"gives the account {mine} .* nothing .*: uni"):
+        record.connect(record.load(other, peopled.extracts, peopled.var).folder, **asked)

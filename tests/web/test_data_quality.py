@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from oneplace import run as runs
+from oneplace.web.public.presenters import data_tests
+from oneplace.web.snapshot import snapshot
 from tests.web.test_contents import text
 
 
@@ -43,3 +47,21 @@ def test_each_source_has_its_own_row_and_its_own_faults(visitor, serving):
 def test_a_run_without_tests_says_so(visitor, serving):
     serving("no_run")
     assert "there is nothing to show" in text(visitor.get("/data/quality"))
+
+
+def test_how_many_failed_in_runs_of_other_data_stands_beside_this_one(visitor, serving, monkeypatch):
+    serving("full")
+    shot = snapshot()
+    assert not [source for source in data_tests._tested(shot) if source.before]  # there is one run alone
+    before = [replace(shot.run, manifest={**shot.run.manifest, "as_of": day}) for day in ("2026-01-05", "2026-04-05")]
+    monkeypatch.setattr(runs, "of_other_data", lambda *_: before)
+    monkeypatch.setattr(runs, "verify", lambda _: [])
+    (source, *_others) = data_tests._tested(shot)
+    assert [one.day.isoformat() for one in source.before][1:] == ["2026-04-05", "2026-01-05"]
+    now = source.layers.values()
+    counts = tuple(sum(getattr(each, name) for each in now) for name in ("made", "errors", "warnings", "notes"))
+    assert {(one.made, one.errors, one.warnings, one.notes) for one in source.before} == {counts}
+    monkeypatch.setattr(data_tests, "tested", data_tests._tested)
+    said = text(visitor.get("/data/quality"))
+    assert "Does it get better?" in said
+    assert "5 January 2026" in said

@@ -114,7 +114,7 @@ def answer(
 
 @links.command()
 def export(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
-    """Write every answer to a CSV file. It names people's records."""
+    """Write every answer to a file that names people's records: CSV, or encrypted (.parquet) where there is a key."""
     from oneplace import run as pipeline
 
     count = pipeline.links.export_answers(folder, file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +37,23 @@ def quality(
         return
     print_rows([_line(row) for row in failed_tests(chosen if source else made_tests(chosen))])
     out.print(_summary(made_tests(chosen)), markup=False)
+    if source is not None:
+        _print_before(folder, source)
+
+
+def _print_before(folder: Path, source: str) -> None:
+    """How many of a source's tests failed in each run that readers have seen, of other data each."""
+    from oneplace import results
+    from oneplace import run as pipeline
+    from oneplace.report import over_runs
+
+    seen = pipeline.of_other_data(folder)
+    tables = [results.read_one(one.results, "data_tests", results.Audience.PUBLIC) for one in seen]
+    days = [date.fromisoformat(one.manifest["as_of"]) for one in seen]
+    told = over_runs(zip(days, (table.to_pylist() for table in tables), strict=True))[source]
+    if told:
+        out.print("Failed in each run that readers have seen, of other data each:")
+        print_rows([asdict(each) for each in told])
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:

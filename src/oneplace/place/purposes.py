@@ -23,6 +23,9 @@ class Purpose(Model):
     id: Id
     what: Text = Field(description="What it is for, in words.")
     who: Annotated[Texts, Field(min_length=1)] = Field(description="Who may use the record for it.")
+    accounts: Texts = Field(
+        (), description="The accounts of the machine that may open it, whoever is named; any where none is given."
+    )
     tables: Annotated[dict[str, Texts], Field(min_length=1)] = Field(
         description="The tables that they may use; of activity and observation the kinds, or none named for all."
     )

@@ -75,6 +75,17 @@ _LENGTHS = {
 }
 
 
+Registration = Literal["resident", "gp", "none"]
+_PEOPLE: dict[Registration, str] = {"resident": "residents", "gp": "people registered with a practice", "none": ""}
+_NOBODY = "No dataset registers people, so nobody knows whose group an event is of"
+_BREAKDOWNS: dict[Registration, dict[str, str]] = {
+    "resident": {},
+    "gp": {"deprivation": "No dataset says where people live, or no authority is named"},
+    "none": dict.fromkeys(("deprivation", "ethnicity", "sex", "age"), _NOBODY),
+}
+"""Why a measure has no breakdown, where it can have none."""
+
+
 @dataclass(frozen=True)
 class Choices:
     """The question and the five choices. ``of``: what is counted; ``ages``: ``all``, ``65+`` or ``18-64``.
@@ -142,13 +153,8 @@ def start(place: Place, choices: Choices) -> Path:
             f"declares no {WORDS[choices.of][1]} ({choices.of}), so they can't be counted.",
             f"It has: {kinds}." if held else "Declare a partner's files first: `oneplace sources propose` drafts them.",
         )
-    registers = place.sources is not None and any(
-        rows.table == "registration"
-        for source in place.sources.sources
-        for each in source.datasets
-        for rows in each.rows
-    )
-    if not registers and (choices.how in ("rate", "people") or choices.between() != (0, None)):
+    who = _who(place)
+    if who == "none" and (choices.how in ("rate", "people") or choices.between() != (0, None)):
         raise OneplaceError.at(
             place.root / "sources.yaml",
             "registers nobody, so there are no people to divide by, and no ages.",
@@ -161,9 +167,22 @@ def start(place: Place, choices: Choices) -> Path:
             path = folder / f"{name}.yaml"
             if name not in place.measures and not path.exists():
                 with suppress(FileExistsError):  # another began one in the same moment
-                    whole.new(path, "\n".join(_lines(name, choices, held[choices.of], registers=registers)) + "\n")
+                    whole.new(path, "\n".join(_lines(name, choices, held[choices.of], who)) + "\n")
                     return path
     raise AssertionError("there is always another name")
+
+
+def _who(place: Place) -> Registration:
+    """Whom the place's files let it count: residents, else those registered with a practice, else rows as they are.
+
+    Nobody is a resident where no authority is named, or no file says where anybody lives.
+    """
+    datasets = [each for source in place.sources.sources for each in source.datasets] if place.sources else []
+    tables = {rows.table for each in datasets for rows in each.rows}
+    lives = "address" in tables or any("lsoa_code" in each.facts for each in datasets)
+    if "registration" not in tables:
+        return "none"
+    return "resident" if lives and place.sources and place.sources.local_authorities else "gp"
 
 
 def _identifiers(choices: Choices) -> Iterator[str]:
@@ -174,22 +193,23 @@ def _identifiers(choices: Choices) -> Iterator[str]:
     yield from (f"{name}_{n}" for n in count(2))
 
 
-def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]], *, registers: bool) -> Iterator[str]:
+def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]], who: Registration) -> Iterator[str]:
     one, several = WORDS[choices.of]
     whom = _whom(choices)
-    residents = f" of residents{whom}" if registers else ""
+    people = _PEOPLE[who]
+    residents = f" of {people}{whom}" if people else ""
     title, definition, counts, of = {
         "rate": (
             several[0].upper() + several[1:],
-            f"How many {several} there are in a year for each 1,000 residents{whom}.",
+            f"How many {several} there are in a year for each 1,000 {people}{whom}.",
             several,
-            "person-years lived by residents",
+            f"person-years lived by {people}",
         ),
         "people": (
             f"People with a {one} in the last year",
-            f"The share of residents{whom} who had a {one} in the twelve months up to the end of the period.",
+            f"The share of {people}{whom} who had a {one} in the twelve months up to the end of the period.",
             f"people who had a {one}",
-            "residents on the last day of the period",
+            f"{people} on the last day of the period",
         ),
         "share": (
             f"Share of {several} attended",
@@ -231,12 +251,13 @@ def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]], *, r
     yield f"numerator: {_text(counts[0].upper() + counts[1:])}"
     if of:
         yield f"denominator: {_text(of[0].upper() + of[1:])}"
-    said = "yes" if registers else _text("No dataset registers people, so nobody knows whose group an event is of")
-    yield f"breakdowns: {{{', '.join(f'{by}: {said}' for by in ('deprivation', 'ethnicity', 'sex', 'age'))}}}"
-    yield from _compute(choices, [dataset.id for _, dataset in held], registers=registers)
+    known = {by: _BREAKDOWNS[who].get(by, "yes") for by in ("deprivation", "ethnicity", "sex", "age")}
+    said = (f"{by}: {why if why == 'yes' else _text(why)}" for by, why in known.items())
+    yield f"breakdowns: {{{', '.join(said)}}}"
+    yield from _compute(choices, [dataset.id for _, dataset in held], who)
 
 
-def _compute(choices: Choices, datasets: list[str], *, registers: bool) -> Iterator[str]:
+def _compute(choices: Choices, datasets: list[str], who: Registration) -> Iterator[str]:
     where = f"\"activity_type = '{choices.of}'\""
     statistic = {"people": "proportion", "share": "proportion", "median": "percentile"}.get(choices.how, choices.how)
     yield "compute:"
@@ -258,8 +279,8 @@ def _compute(choices: Choices, datasets: list[str], *, registers: bool) -> Itera
     youngest, oldest = choices.between()
     ages = [f"min_age: {youngest}"] if youngest else []
     ages += [f"max_age: {oldest}"] if oldest is not None else []
-    if not registers:
-        yield "  population: {registration: none}"
+    if who != "resident":
+        ages.insert(0, f"registration: {who}")
     if ages:
         yield f"  population: {{{', '.join(ages)}}}"
     yield f"  period: {choices.period}"

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from oneplace.record.forgotten import undo as let_in
     from oneplace.record.kept import forget as forget_files
     from oneplace.record.linkage import Quality, evaluate
-    from oneplace.record.linkage.answers import Answer, Merged, Pair, Said, pair_of
+    from oneplace.record.linkage.answers import Answer, Pair, Said, pair_of
     from oneplace.record.linkage.answers import add as add_answer
     from oneplace.record.linkage.answers import beside as beside_answer
-    from oneplace.record.linkage.answers import export as export_answers
-    from oneplace.record.linkage.answers import merge as import_answers
     from oneplace.record.linkage.answers import of_place as answers
+    from oneplace.record.linkage.exchange import Merged
+    from oneplace.record.linkage.exchange import export as export_answers
+    from oneplace.record.linkage.exchange import merge as import_answers
     from oneplace.record.linkage.queue import Doubt, Side, answered, doubts, sides
     from oneplace.record.loading import LoadReport, load, record_id
     from oneplace.record.omop import write_omop

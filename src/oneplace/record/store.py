@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,9 @@ def connect(record_folder: Path, *, purpose: str = "planning", by: str = "") -> 
 
     ``planning`` has nobody who opted out; ``direct_care`` has everyone. Any other purpose is one that the place
     declared as the record was made: it has nobody who opted out, and only the tables and kinds that are named for it,
-    ``by`` one of those who may. None has identities. A table of which the record holds nothing is an empty view, and
-    one that a purpose doesn't name is none. Raises `OneplaceError` where there is no record, or nothing is given.
+    ``by`` one of those who may, and from one of the machine's accounts where it names any. None has identities. A table
+    of which the record holds nothing is an empty view, and one that a purpose doesn't name is none. Raises
+    `OneplaceError` where there is no record, or nothing is given.
     """
     if not (record_folder / "person").is_dir():
         raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
@@ -85,7 +87,18 @@ def _given(record_folder: Path, purpose: str, by: str) -> dict[str, tuple[str, .
         named = ", ".join(declared[purpose]["who"])
         message = f"gives {by or 'one who is not named'} nothing for '{purpose}'."
         raise OneplaceError.at(record_folder, message, f"Those who may use it are: {named}.")
+    accounts = declared[purpose].get("accounts")
+    if accounts and (account := _account()) not in accounts:
+        message = f"gives the account {account} of this machine nothing for '{purpose}', whoever uses it."
+        raise OneplaceError.at(record_folder, message, f"Its accounts are: {', '.join(accounts)}.")
     return {table: tuple(kinds) for table, kinds in declared[purpose]["tables"].items()}
+
+
+def _account() -> str:
+    """The account as which this process runs, by the system: what the environment says of it is anybody's word."""
+    import pwd  # noqa: PLC0415 - not every system has it
+
+    return pwd.getpwuid(os.geteuid()).pw_name
 
 
 def empty(table: Table) -> str:

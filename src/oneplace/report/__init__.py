@@ -50,7 +50,7 @@ from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import missed_words, standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
-from oneplace.report.tested import failed_tests, fault_words, made_tests, where_tested
+from oneplace.report.tested import Then, failed_tests, fault_words, made_tests, over_runs, where_tested
 from oneplace.report.units import line_origin, with_origins, with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
 from oneplace.report.went import Went, falls_short, is_strength, went
@@ -84,6 +84,7 @@ __all__ = [
     "Standing",
     "Step",
     "Taken",
+    "Then",
     "Told",
     "Verdict",
     "Way",
@@ -145,6 +146,7 @@ __all__ = [
     "opening",
     "option_words",
     "outside",
+    "over_runs",
     "owner_words",
     "partners",
     "period_ended",

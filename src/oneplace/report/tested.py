@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from oneplace.place import SmallNumbers
 from oneplace.report.rows import Row
@@ -31,6 +34,31 @@ def failed_tests(rows: Iterable[Row]) -> list[Row]:
 def _worst(row: Row) -> tuple[int, int, float, str, str]:
     share = (row["failed"] or 0) / row["checked"] if row["checked"] else 0.0
     return _SEVERE.index(row["severity"]), _ORDER.index(row["test"]), -share, row["source"], row["dataset"] or ""
+
+
+@dataclass(frozen=True)
+class Then:
+    """What one source's data were found to be in one run: how many of its tests failed, by severity, of how many."""
+
+    day: date
+    """On which the run stands."""
+    made: int
+    errors: int
+    warnings: int
+    notes: int
+
+
+def over_runs(runs: Iterable[tuple[date, Iterable[Row]]]) -> dict[str, list[Then]]:
+    """By source how many of its tests failed in each of some runs, in their order; a run that lacks it is left out."""
+    found: dict[str, list[Then]] = defaultdict(list)
+    for day, rows in runs:
+        of_source: dict[str, list[Row]] = defaultdict(list)
+        for row in made_tests(rows):
+            of_source[row["source"]].append(row)
+        for source, made in of_source.items():
+            failed = [row["severity"] for row in failed_tests(made)]
+            found[source].append(Then(day, len(made), *(failed.count(severity) for severity in _SEVERE)))
+    return found
 
 
 def where_tested(row: Row) -> str:

@@ -173,6 +173,14 @@ def shown(place_folder: Path, run_id: str) -> Run:
     return read(folder)
 
 
+def of_other_data(place_folder: Path, record_id: str | None = None) -> list[Run]:
+    """The runs that readers have seen and that are there, oldest first: of those of one record the last, and none of
+    the record ``record_id``."""
+    seen = served(place_folder)
+    by_record = {one.manifest["record"]: one for one in runs(place_folder) if one.id in seen and one.manifest["record"]}
+    return [one for record, one in by_record.items() if record != record_id]
+
+
 def read(folder: Path) -> Run:
     """The run that stands in a folder; refuses one whose manifest can't be read."""
     run = _readable(folder)

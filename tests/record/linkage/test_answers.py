@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import csv
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from oneplace.problems import OneplaceError
 from oneplace.record import sealing
-from oneplace.record.linkage import answers
-from oneplace.record.linkage.answers import Answer, Said, add, merge, pair_of, path_in, read, settle
+from oneplace.record.linkage import answers, exchange
+from oneplace.record.linkage.answers import Answer, Said, add, pair_of, path_in, read, settle
+from oneplace.record.linkage.exchange import Merged, merge
 
 A, B, C = ("gp", "1"), ("ed", "H1"), ("links", "3")
 AB, BC, AC = pair_of(A, B), pair_of(B, C), pair_of(A, C)
@@ -93,7 +96,7 @@ def test_a_file_is_added_once_and_its_contradictions_are_told(tmp_path):
     (words,) = done.contradicted
     assert "by Ann" in words
     assert "by Bo" in words
-    assert merge(here, path_in(there)) == answers.Merged(0, (), ())
+    assert merge(here, path_in(there)) == Merged(0, (), ())
     assert settle(read(path_in(here))).same.keys() == {AC}
 
 
@@ -181,7 +184,7 @@ def test_answers_are_in_the_order_of_their_moments_whatever_the_clock_s_zone():
 @pytest.mark.parametrize("reason", ["=1+1", "-2", "@SUM(1)", "'=1", "''=x", "'quoted'", "plain"])
 def test_no_spreadsheet_runs_what_is_exported_and_it_reads_in_as_it_was(tmp_path, reason):
     given = add(tmp_path, AB, Said.SAME, by="+Ann", reason=reason)
-    answers.export(tmp_path, tmp_path / "out.csv")
+    exchange.export(tmp_path, tmp_path / "out.csv")
     cells = [cell for row in csv.reader((tmp_path / "out.csv").open()) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     assert read(tmp_path / "out.csv") == answers.of_place(tmp_path) == [given]
@@ -213,3 +216,38 @@ def test_with_the_key_before_alone_nothing_encrypted_is_written_open(tmp_path, m
         add(tmp_path, AC, Said.SAME, by="Bo", reason="Liz")
     assert not path_in(tmp_path).exists()
     assert answers.of_place(tmp_path) == [first]
+
+
+def test_where_answers_are_encrypted_what_is_exported_is_too_and_reads_in_as_it_was(tmp_path, monkeypatch):
+    monkeypatch.setenv(sealing.KEY, base64.b64encode(b"k" * 32).decode())
+    here, there = tmp_path / "here", tmp_path / "there"
+    given = add(here, AB, Said.SAME, by="Ann", reason="Moved to her sister's")
+    with pytest.raises(OneplaceError, match=r"can't be encrypted.*parquet"):
+        exchange.export(here, tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
+    file = tmp_path / "out.parquet"
+    assert exchange.export(here, file) == 1
+    assert b"sister" not in file.read_bytes()
+    assert file.read_bytes()[:4] == b"PARE"
+    assert file.stat().st_mode & 0o077 == 0
+    assert merge(there, file) == Merged(1, (), ())
+    assert answers.of_place(there) == [given]
+    monkeypatch.setenv(sealing.KEY, base64.b64encode(b"l" * 32).decode())
+    with pytest.raises(OneplaceError, match="another key"):
+        merge(tmp_path / "third", file)
+
+
+@pytest.mark.parametrize("columns", [{}, {"by": [1], "answer": ["same"]}])
+def test_a_table_that_holds_no_answers_is_refused(tmp_path, columns):
+    pq.write_table(pa.table(columns), tmp_path / "out.parquet")
+    with pytest.raises(OneplaceError, match="has no column"):
+        merge(tmp_path, tmp_path / "out.parquet")
+
+
+def test_what_a_write_that_was_cut_short_left_aside_goes_with_whom_it_names(tmp_path):
+    add(tmp_path, AB, Said.SAME, by="Ann", reason="One street")
+    left = [path_in(tmp_path).with_name(f"answers.{form}.4711.part") for form in ("csv", "parquet")]
+    for path in left:
+        path.write_text("of Anna")
+    answers.forget(tmp_path, lambda key: key == AB[0])
+    assert not [path for path in left if path.exists()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from collections.abc import Mapping as Mapping_
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -64,3 +66,40 @@ def _text(name: str) -> str:
         mend = did_you_mean(name, names(), f"They are {', '.join(names())}.")
         raise OneplaceError.at(Path(name), "is no ready mapping.", mend)
     return (resources.files(__package__) / "mappings" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+_TELLING = 5
+"""Columns that tell a layout by themselves; one of fewer must have its file's name too."""
+
+
+def fitting(files: Mapping_[str, Collection[str]]) -> dict[str, tuple[str, Dataset]]:
+    """Of files (their columns by name) those that a ready mapping's dataset reads, each with both.
+
+    A file must have every column that the dataset declares, and where its rows are somebody's by another file, so must
+    that one. The dataset of most columns is taken.
+    """
+    every = [(name, dataset) for name in names() for dataset in shipped(name).datasets]
+    found: dict[str, tuple[str, Dataset]] = {}
+    for file, columns in files.items():
+        fit = [each for each in every if _fits(file, columns, each[1])]
+        if fit:
+            found[file] = max(fit, key=lambda each: len(each[1].columns))
+    there = {(name, dataset.id) for name, dataset in found.values()}
+    return {
+        file: (name, dataset)
+        for file, (name, dataset) in found.items()
+        if not dataset.person_of or (name, dataset.person_of.partition(".")[0]) in there
+    }
+
+
+def _fits(file: str, columns: Collection[str], dataset: Dataset) -> bool:
+    same_name = Path(file).stem.casefold() == Path(dataset.files).stem.casefold()
+    return set(dataset.columns) <= set(columns) and (same_name or len(dataset.columns) >= _TELLING)
+
+
+def declared(name: str, dataset: Dataset) -> list[str]:
+    """The lines that declare a dataset of a mapping, as they stand in its file; its dash two columns in."""
+    lines = declaration(name)
+    starts = [at for at, line in enumerate(lines) if line.startswith("  - ")]
+    first = next(at for at in starts if lines[at].split() == ["-", "id:", dataset.id])
+    return lines[first : next((at for at in starts if at > first), len(lines))]

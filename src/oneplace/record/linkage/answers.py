@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -27,6 +28,9 @@ NAME = "answers.csv"
 
 LONGEST = 1_000
 """Letters of a reason."""
+
+SEALED = ".parquet"
+"""How the name of a file of answers ends that can be encrypted."""
 
 _ASIDE = ".aside"
 """How the name ends of what is written before it takes the place of all."""
@@ -135,24 +139,33 @@ def path_in(into: Path) -> Path:
 def read(path: Path, *, kept: bool = False) -> list[Answer]:
     """Every line of a file of answers, oldest first; none where there is no file.
 
-    Raises `OneplaceError` with a problem for each line that is no answer. ``kept``: it is the place's own, in which
-    older versions kept what is refused now.
+    Raises `OneplaceError` with a problem for each line that is no answer, and where it is encrypted under no key that
+    is given. ``kept``: it is the place's own, in which older versions kept what is refused now.
     """
     if not path.exists():
         return []
-    try:
-        table = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
-        rows = [{name: said and _unquoted(said) for name, said in row.items() if name in _COLUMNS} for row in table]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise OneplaceError.at(path, f"is not a file of answers ({error}).", "Export it again.") from None
-    lacking = [name for name in _COLUMNS if name not in (table.fieldnames or _COLUMNS)]
-    if lacking:
+    names, rows = _rows(path)
+    if lacking := [name for name in _COLUMNS if name not in names]:
         mend = f"Its first line is: {','.join(_COLUMNS)}."
         raise OneplaceError.at(path, f"has no column '{lacking[0]}'.", mend)
     problems = [fault for line, row in enumerate(rows, 2) if (fault := _fault(path, line, row, kept=kept))]
     if problems:
         raise OneplaceError(*problems)
     return [_answer(row) for row in rows]
+
+
+def _rows(path: Path) -> tuple[Collection[str], list[dict[str, Any]]]:
+    """The columns and lines of a file, of those that answers have."""
+    if path.suffix == SEALED:
+        held = sealing.table(path)
+        names = [name for name in _COLUMNS if name in held.column_names]
+        return names, held.select(names).cast(pa.schema([(name, pa.string()) for name in names])).to_pylist()
+    try:
+        table = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
+        rows = [{name: said and _unquoted(said) for name, said in row.items() if name in _COLUMNS} for row in table]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise OneplaceError.at(path, f"is not a file of answers ({error}).", "Export it again.") from None
+    return table.fieldnames or _COLUMNS, rows
 
 
 _RUN = re.compile("'*[=+@\t\r-]")
@@ -207,16 +220,9 @@ def of_place(into: Path) -> list[Answer]:
     return list({each.id: each for each in [*map(_answer, rows), *read(path, kept=True)]}.values())
 
 
-def export(into: Path, file: Path) -> int:
-    """Write every answer to ``file``, which is shut for others; returns how many."""
-    every = of_place(into)
-    _append(file, every, whole.own_file)
-    return len(every)
-
-
 def seal(into: Path) -> int:
     """Encrypt the answers with the key of now, unless they are; returns how many files that took: one or none."""
-    with _alone(into):
+    with alone(into):
         sealed = _sealed_in(into)
         if not path_in(into).exists() and (not sealed.exists() or sealing.is_current(sealed)):
             return 0
@@ -226,7 +232,7 @@ def seal(into: Path) -> int:
 
 def _sealed_in(into: Path) -> Path:
     """Where they stand, encrypted, of a place that has a key."""
-    return path_in(into).with_suffix(".parquet")
+    return path_in(into).with_suffix(SEALED)
 
 
 def _keep(into: Path, every: Sequence[Answer]) -> None:
@@ -242,16 +248,22 @@ def _keep(into: Path, every: Sequence[Answer]) -> None:
         return
     whole.private(sealed.parent)
     aside = sealed.with_suffix(_ASIDE)
-    rows = [{**asdict(each), "answer": each.answer.value} for each in every]
-    sealing.write_table(pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in _COLUMNS])), aside)
+    sealing.write_table(table_of(every), aside)
     whole.replace_bytes(sealed, aside.read_bytes())
     aside.unlink()
     path.unlink(missing_ok=True)
 
 
-def _add(into: Path, known: Sequence[Answer], new: Sequence[Answer]) -> None:
+def table_of(every: Iterable[Answer]) -> pa.Table:
+    """Answers as a table of texts."""
+    rows = [{**asdict(each), "answer": each.answer.value} for each in every]
+    return pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in _COLUMNS]))
+
+
+def add_all(into: Path, known: Sequence[Answer], new: Sequence[Answer]) -> None:
+    """Keep ``new`` beside the answers that are known; encrypted where there is a key."""
     if sealing.key() is None and not _sealed_in(into).exists():
-        _append(path_in(into), new)
+        append(path_in(into), new)
     else:
         _keep(into, [*known, *new])
 
@@ -269,27 +281,27 @@ def add(into: Path, pair: Pair, said: Said, *, by: str, reason: str, instead_of:
         raise OneplaceError.at(
             path, "an answer needs who gives it and why.", f"Say both, the reason in at most {LONGEST} letters."
         )
-    with _alone(into):
+    with alone(into):
         known = of_place(into)
-        standing = _standing(known).get(pair, [])
+        standing = standing_of(known).get(pair, [])
         if again := [each for each in standing if (each.by, each.answer, each.reason) == (by, said, reason)]:
             return again[-1]  # sent twice
         replaced = [each.id for each in standing if each.id in instead_of]
         now = datetime.now(UTC).isoformat(timespec="seconds")
         answer = Answer(now, by, said, reason, *pair[0], *pair[1], " ".join(replaced))
         _refuse_contradiction(path, known, answer, [each for each in standing if each.id not in replaced])
-        _add(into, known, [answer])
+        add_all(into, known, [answer])
     return answer
 
 
-def _alone(into: Path) -> AbstractContextManager[None]:
+def alone(into: Path) -> AbstractContextManager[None]:
     """Nobody else answers meanwhile."""
     return whole.alone(path_in(into).parent / ".answers", wait=WAIT)
 
 
 def beside(into: Path, answer: Answer) -> list[Answer]:
     """What others said of the same pair, that an answer did not take the place of; oldest first."""
-    return [each for each in _standing(of_place(into)).get(answer.pair, []) if each.id != answer.id]
+    return [each for each in standing_of(of_place(into)).get(answer.pair, []) if each.id != answer.id]
 
 
 def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, standing: Sequence[Answer]) -> None:
@@ -304,40 +316,21 @@ def _refuse_contradiction(path: Path, known: Sequence[Answer], answer: Answer, s
 
 def forget(into: Path, is_gone: Callable[[RecordKey], bool]) -> None:
     """Take out the answers that name one of some records: the one thing that ever takes one away."""
-    with _alone(into):
-        _sealed_in(into).with_suffix(_ASIDE).unlink(missing_ok=True)  # of one that was cut short
+    with alone(into):
+        stem = path_in(into).stem
+        for aside in (
+            *path_in(into).parent.glob(f"{stem}{_ASIDE}"),
+            *path_in(into).parent.glob(f"{stem}.*{whole.PART}"),
+        ):
+            aside.unlink()  # of one that was cut short: nobody else writes now
         known = of_place(into)
         left = [each for each in known if not any(map(is_gone, each.pair))]
         if len(left) < len(known):
             _keep(into, left)
 
 
-@dataclass(frozen=True)
-class Merged:
-    """What came of a file of answers: how many were added, what stood here and stands no more, what contradicts now."""
-
-    added: int
-    replaced: tuple[Answer, ...]
-    contradicted: tuple[str, ...]
-
-
-def merge(into: Path, file: Path) -> Merged:
-    """Add the lines of a file that the place's answers lack. Raises `OneplaceError` where one of them is no answer."""
-    if not file.is_file():
-        raise OneplaceError.at(file, "is not there.", "Name a file that `oneplace links export` wrote.")
-    with _alone(into):
-        known = of_place(into)
-        held, before = {each.id for each in known}, settle(known).contradicted
-        new = list({each.id: each for each in read(file) if each.id not in held}.values())
-        _add(into, known, new)
-        after = settle([*known, *new]).contradicted
-    stand = {each.id for own in _standing([*known, *new]).values() for each in own}
-    stood = [each for own in _standing(known).values() for each in own if each.id not in stand]
-    words = sorted({words for pair, words in after.items() if before.get(pair) != words})
-    return Merged(len(new), tuple(stood), tuple(words))
-
-
-def _append(path: Path, lines: Sequence[Answer], shut: Callable[[Path], Path] = whole.private_file) -> None:
+def append(path: Path, lines: Sequence[Answer], shut: Callable[[Path], Path] = whole.private_file) -> None:
+    """Add lines to a file of CSV, which is made and shut for others where it is not there."""
     if not lines:
         return
     written = _lines(lines, headed=not path.exists() or not path.stat().st_size)
@@ -359,7 +352,7 @@ def _lines(answers: Iterable[Answer], *, headed: bool) -> str:
 
 def settle(answers: Iterable[Answer]) -> Settled:
     """What answers come to: the newest of each pair that no later one replaced, where they agree."""
-    standing = _standing(answers)
+    standing = standing_of(answers)
     by_kind: dict[Said, dict[Pair, Answer]] = {said: {} for said in Said}
     contradicted: dict[Pair, str] = {}
     for pair, own in standing.items():
@@ -376,7 +369,7 @@ def settle(answers: Iterable[Answer]) -> Settled:
     return Settled(kept, different, by_kind[Said.UNSURE], contradicted)
 
 
-def _standing(answers: Iterable[Answer]) -> dict[Pair, list[Answer]]:
+def standing_of(answers: Iterable[Answer]) -> dict[Pair, list[Answer]]:
     """By pair the answers that no other took the place of, oldest first."""
     every = sorted(answers, key=lambda each: _day(each.answered_at) or datetime.min.replace(tzinfo=UTC))
     replaced = {(each.pair, named) for each in every for named in each.instead_of.split()}

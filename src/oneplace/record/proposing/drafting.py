@@ -14,7 +14,9 @@ from pathlib import Path
 from string import digits
 
 from oneplace import fhir
+from oneplace.place import ready
 from oneplace.place.canonical import ACTIVITY_TYPES
+from oneplace.place.sources import Dataset
 from oneplace.problems import OneplaceError
 from oneplace.record.proposing.glimpse import Glimpse, glimpse
 from oneplace.record.proposing.guessing import Guess, guess, of_view, words
@@ -30,6 +32,9 @@ _WHO = (
 """Columns in which people are named, who work there or belong to somebody: no value of theirs is shown."""
 _TITLED = re.compile(r"(mr|mrs|ms|miss|dr|prof|professor|sir|rev)\.? ", re.IGNORECASE)
 _TAKEN = ("item", "item_position", "as_at")
+_JOINS = {"nhs_number", "postcode", "phone", "email"}
+"""What one of two records must share before names and birth dates make them one person's."""
+_LACKS = "Names and a birth date alone join nobody: a number, postcode, phone or e-mail must agree too."
 _OTHERS = {"observation_component", "patient_address"}
 """Views of which another is proposed of the same resource."""
 
@@ -66,8 +71,13 @@ def _source(source: str, partner: str) -> Iterator[str]:
 
 def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
     ids: set[str] = set()
-    for files, each in _together(seen):
-        if each.format in ("csv", "parquet"):
+    groups = list(_together(seen))
+    known = ready.fitting({files: each.names for files, each in groups})
+    ids.update(dataset.id for _name, dataset in known.values())
+    for files, each in groups:
+        if files in known:
+            yield from _ready(each, files, *known[files])
+        elif each.format in ("csv", "parquet"):
             yield from _table(each, files, _id(each.path, ids), as_at)
         else:
             yield from _fhir(each, files, ids)
@@ -127,17 +137,35 @@ def _id(path: Path, ids: set[str], resource: str = "") -> str:
     return found
 
 
-def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
-    usable = [one for one in seen.names if not one.startswith("_") and one not in _TAKEN]
-    guesses = [guess(one, seen.column(one), as_at) for one in usable]
-    yield f"      - id: {name}"
-    yield from _files(files)
+def _ready(seen: Glimpse, files: str, name: str, dataset: Dataset) -> Iterator[str]:
+    """The declaration that ships of a file's layout, for this file."""
+    said = ready.shipped(name)
+    sure = "was seen" if said.layout == "seen" else "was recalled: compare its columns and codes with the file's"
+    yield f"      # As the ready mapping {name} has it, whose columns are all here ({said.title}); its layout {sure}."
+    own = ("    files:", "    format:", "    encoding:", "    delimiter:")
+    for line in ready.declared(name, dataset):
+        if line.startswith(own[0]):
+            yield from _files(files)
+            yield from _form_of(seen)
+        elif line.strip() and not line.startswith(own):
+            yield f"    {line}"
+
+
+def _form_of(seen: Glimpse) -> Iterator[str]:
     if seen.format == "parquet":
         yield "        format: parquet"
     if seen.encoding != "utf-8":
         yield f"        encoding: {seen.encoding}"
     if seen.delimiter != ",":
         yield f"        delimiter: {json.dumps(seen.delimiter)}"
+
+
+def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
+    usable = [one for one in seen.names if not one.startswith("_") and one not in _TAKEN]
+    guesses = [guess(one, seen.column(one), as_at) for one in usable]
+    yield f"      - id: {name}"
+    yield from _files(files)
+    yield from _form_of(seen)
     yield from _columns(guesses)
     for left in (one for one in seen.names if one not in usable):
         yield f"        # The column {_text(left)} has a name that Oneplace uses itself: it is not read."
@@ -190,6 +218,9 @@ def _meaning(called: str, guesses: Sequence[Guess]) -> Iterator[str]:
     if said.facts:
         yield "        facts:"
         yield from (f"          {fact}: {_text(expression)}" for fact, expression in said.facts.items())
+        if {"given_name", "birth_date"} <= said.facts.keys() and _JOINS.isdisjoint(said.facts):
+            yield f"          # {_LACKS}"
+            yield "          # Of an address elsewhere give all of it: postcode: concat_ws(' ', postcode, street)"
     yield from _rows(said)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from oneplace import results
+from oneplace import run as runs
 from oneplace.place import SmallNumbers
-from oneplace.report import Row, failed_tests, fault_words, made_tests, where_tested
+from oneplace.report import Row, Then, failed_tests, fault_words, made_tests, over_runs, where_tested
 from oneplace.vocabulary.data_tests import DATA_TESTS, Layer, Severity
 from oneplace.vocabulary.wording import decimal
 from oneplace.web.snapshot import OnceARun, Snapshot
@@ -64,6 +67,8 @@ class OfSource:
     failed: list[Failed]
     links: list[LinkedGroup]
     """By deprivation fifth and ethnic category."""
+    before: list[Then]
+    """How many of its tests failed in the runs of other data and in this one, newest first; none where it is alone."""
 
 
 def _tested(shot: Snapshot) -> list[OfSource]:
@@ -73,7 +78,7 @@ def _tested(shot: Snapshot) -> list[OfSource]:
     for row in made_tests(every):
         of_source.setdefault(row["source"], []).append(row)
     known = {source.id: source for source in declared.sources} if declared else {}
-    found = []
+    found, before = [], _before(shot, every)
     for key, rows in sorted(of_source.items()):
         source = known.get(key)
         found.append(
@@ -85,9 +90,25 @@ def _tested(shot: Snapshot) -> list[OfSource]:
                 layers={layer: _layer([row for row in rows if row["layer"] == layer.value]) for layer in Layer},
                 failed=[_failed(row, shot.place.small_numbers()) for row in failed_tests(rows)],
                 links=_links([row for row in every if row["source"] == key], shot.place.small_numbers()),
+                before=before[key] if len(before[key]) > 1 else [],
             )
         )
     return found
+
+
+_RUNS = 12
+"""Of other data, of which the newest are told."""
+
+
+def _before(shot: Snapshot, now: list[Row]) -> dict[str, list[Then]]:
+    if shot.run is None:
+        return over_runs(())
+    record, day = shot.run.manifest["record"], date.fromisoformat(shot.run.manifest["as_of"])
+    others = [one for one in runs.of_other_data(shot.place_folder, record) if not runs.verify(one)]
+    tables = [results.read_one(one.results, "data_tests", results.Audience.PUBLIC) for one in others[-_RUNS:]]
+    days = (date.fromisoformat(one.manifest["as_of"]) for one in others[-_RUNS:])
+    past = zip(days, (table.to_pylist() for table in tables), strict=True)
+    return over_runs([(day, now), *reversed(list(past))])
 
 
 tested = OnceARun(_tested)
