@@ -18,9 +18,9 @@ NO_FORECAST = {
     Untold.TURNED: "its latest values have left the way that it was going",
     Untold.STEPPED: "it changed in one step, which tells nothing of what comes next",
     Untold.MAY_BE_STEP: "its values fit one step better than a slope, and a step tells nothing of what comes next",
-    Untold.BEYOND: "it is already past where going on as it has would lead",
+    Untold.BEYOND: "its newest value is already further than its trend would lead",
     Untold.IRREGULAR: "its values do not follow each other at even steps",
-    Untold.AT_ITS_END: "it cannot go on as it has, for soon none or all would be left",
+    Untold.AT_ITS_END: "it cannot go on as it has, for it would soon come to the end of what is possible",
     Untold.IN_DOUBT: "what it is counted from is in doubt",
     Untold.PAST: "newer values should be here by now, and what is over is not forecast",
 }
