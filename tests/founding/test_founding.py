@@ -57,6 +57,15 @@ def test_a_city_has_its_neighbours_region_board_and_trusts_beside_it(founded):
     assert told.partners[:2] == ("The council of Leeds", "NHS West Yorkshire Integrated Care Board")
 
 
+def test_a_board_s_place_is_called_by_what_it_plans_for(founded):
+    """Patients “lived in NHS … Integrated Care Board”, said the page, and streets lay in it."""
+    folder, _ = founded[SOUTH_YORKSHIRE]
+    found = place.read(folder)
+    assert (found.place.name, found.place.id) == ("South Yorkshire", "south-yorkshire")
+    assert found.strategy.title == "South Yorkshire: health and care strategy"
+    assert "Integrated Care Board" in found.strategy.partners[0].name, "the partner is the board"
+
+
 def test_a_trust_that_is_the_ambulance_service_too_is_one_partner():
     around = surroundings("Isle of Wight")
     assert (around.trusts[0].code, around.ambulance.code) == ("R1F", "R1F")

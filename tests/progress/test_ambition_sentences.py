@@ -192,7 +192,7 @@ def test_how_it_stands_beside_its_comparator(changes, words):
 
 def test_what_is_held_against_no_other_area_says_why():
     about = replace(ABOUT, not_compared="it is not standardised for age")
-    said = "We hold it against no other area: it is not standardised for age."
+    said = "We don’t compare it with other areas: it is not standardised for age."
     assert sentences.comparison(a_row(comparator_value=None), about).text == said
     assert not sentences.comparison(a_row(value=None, comparator_value=None), about)
 

@@ -37,9 +37,9 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
         (gap(None, gap_reason="No group that can be shown fares worse than everyone."),
          "No group that can be shown fares worse than everyone."),
         (gap(None, gap_groups_hidden=2, gap_label=None),
-         "2 groups are too small to show, so nobody can say who is behind."),
+         "2 groups are too small to show, so who is behind is not told."),
         (gap(None, gap_groups_hidden=2, gap_label="2024/25"),
-         "2 groups are too small to show in 2024/25, so nobody can say who is behind."),
+         "2 groups are too small to show in 2024/25, so who is behind is not told."),
         (gap(lower=None), f"The difference between {FIFTHS} has no interval, so it could be chance."),
         (gap(upper=None), f"The difference between {FIFTHS} has no interval, so it could be chance."),
         (gap(1.0, 0.1, 2.0),
@@ -178,7 +178,7 @@ def test_a_chart_of_other_groups_says_why_the_gap_asked_for_is_not_known():
     """Over two sexes that can be shown, “has not been worked out” stood above “4 groups are too small to show”."""
     row = a_row(gap=None, gap_groups_hidden=4, gap_label="2025/26")
     found = sentences.groups_finding(row, None, [{"suppressed": False}], ABOUT).text
-    assert found == "4 groups are too small to show in 2025/26, so nobody can say who is behind."
+    assert found == "4 groups are too small to show in 2025/26, so who is behind is not told."
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def told(found, about, average=10.0):
         ([HIGHER, HIGHER, SAME], "low_good",
          f"2 of 3 neighbourhoods are worse and none better than {AVERAGE}, beyond chance."),
         ([HIGHER, LOWER], "high_good", f"1 of 2 neighbourhoods is better and 1 worse than {AVERAGE}, beyond chance."),
-        ([LOWER, SAME], "context", f"None of 2 neighbourhoods is higher and 1 lower than {AVERAGE}, beyond chance."),
+        ([LOWER, SAME], "context", f"1 of 2 neighbourhoods is lower and none higher than {AVERAGE}, beyond chance."),
         ([SAME, SAME], "low_good", f"No neighbourhood differs from {AVERAGE} by more than chance explains."),
         ([HIGHER, HIDDEN], "low_good", f"The one neighbourhood is worse than {AVERAGE}, beyond chance. "
          "1 neighbourhood is too small to show."),

@@ -89,7 +89,7 @@ def test_a_value_that_is_not_the_one_agreed_upon_is_not_held_against_it(tmp_path
     made = judged(place, before, kept)
     row = made["progress"][0]
     assert (row["status"], row["target"], row["path"]) == ("cannot_be_judged_yet", None, None)
-    assert "What stood before is told by" in row["why"]
+    assert "The target that stood before is judged by" in row["why"]
     assert {line["kind"] for line in made["paths"] if line["ambition"] == "A1"} <= {"actual", "forecast"}
 
 

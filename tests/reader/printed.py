@@ -32,7 +32,7 @@ WAYS = {
     "unsettled": ("moved by more than chance",),
     "no_direction": ("no clear direction",), "too_few": ("too few figures",),
     "too_short": ("too short a time",), "turned": ("have left the way",),
-    "beyond": ("already past where going on",), "irregular": ("even steps",), "at_its_end": ("cannot go on",),
+    "beyond": ("already further than its trend",), "irregular": ("even steps",), "at_its_end": ("cannot go on",),
     "in_doubt": ("in doubt",), "may_be_step": ("fit one step better than a slope",),
     "chance": ("cannot be told: the difference",), "counting": ("cannot be told: it came so close that how",),
     "rounding": ("cannot be told: it came so close that rounding",),

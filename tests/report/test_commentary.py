@@ -70,7 +70,7 @@ def test_the_cycle_is_the_boards_where_the_ambition_has_none(tmp_path):
 
 def test_that_nothing_is_said_is_said_with_whom_to_ask(place):
     first, second = place.strategy.outcomes
-    contact = "Whom to ask is not set either: place.yaml has no contact."
+    contact = "Whom to ask is not set either: the place’s files name no contact."
     assert nothing_said(place, second) == f"No commentary yet. {contact}"
     assert not_said(place, {"A1"}) == f"1 of 2 ambitions has no commentary. {contact}"
     assert not_said(place, {"A1", "A2"}) == ""

@@ -42,11 +42,19 @@ def test_what_no_ambition_has_is_said_in_one_sentence(tmp_path):
     assert said.startswith("None of the 2 ambitions has a named owner, a workstream or a target. Whom to ask")
 
 
+def test_whom_to_ask_is_said_once_where_the_commentary_lacks_too(tmp_path):
+    """Two lines of a pack's first page ended in the same sentence."""
+    found = a_place(tmp_path)
+    said = not_set(found, rows("no_target_set", "no_target_set"), [])
+    assert said.startswith("None of the 2 ambitions has a named owner, a workstream, a target or a commentary. Whom")
+    assert " 1 of 2 ambitions has no commentary. Whom" in not_set(found, rows("on_path", "on_path"), ["A2"])
+
+
 def test_what_is_set_is_not_said(tmp_path):
     strategy = a_run.STRATEGY.replace("{id: A1, ", "{id: A1, " + OWNED) + SERVED
     found = a_place(tmp_path, strategy)
     assert not_set(found, rows("on_path", "no_data")) == (
-        "1 of 2 ambitions has no named owner. Whom to ask is not set either: place.yaml has no contact."
+        "1 of 2 ambitions has no named owner. Whom to ask is not set either: the place’s files name no contact."
     )
     assert not nobody_owns(found)
 

@@ -31,6 +31,8 @@ _AMBULANCE = {
 }  # fmt: skip
 """The ODS code of each ambulance service by what the look-up calls it."""
 
+_BOARD = re.compile(r"^NHS (.+) Integrated Care Board$")
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -60,6 +62,11 @@ class Surroundings:
     """Of a board that is not: the authorities that lie in it in part."""
     before: tuple[tuple[str, ...], ...] = ()
     """The authorities that this one replaced, as they stood before each change, the newest first."""
+
+    @property
+    def name(self) -> str:
+        """What the place is called. Of a board what it plans for: people live in an area, and in no board."""
+        return _BOARD.sub(r"\1", self.area.name)
 
 
 def surroundings(code: str) -> Surroundings:

@@ -91,7 +91,7 @@ def _of_several(
     key: str, compute: Mapping[str, Any], around: Surroundings, areas: frozenset[str]
 ) -> dict[str, Any] | None:
     """A measure made of a county's districts where their counts are held, or of the councils that it was before."""
-    districts, name = geo.districts(around.area.code), around.area.name
+    districts, name = geo.districts(around.area.code), around.name
     by_people = compute.get("whole") == "by_people"
     if districts and areas >= {*districts} and (by_people or _has_counts(compute)):
         of = f"{name}’s {len(districts)} districts"
@@ -173,14 +173,14 @@ def _wider(around: Surroundings) -> Iterator[tuple[str, str, str]]:
         yield (
             trust.code,
             trust.name,
-            f"Counted by hospital trust: this one treats many of the people of {around.area.name}.",
+            f"Counted by hospital trust: this one treats many of the people of {around.name}.",
         )
     if around.ambulance:
-        why = f"Counted by ambulance service: this one serves {around.area.name}."
+        why = f"Counted by ambulance service: this one serves {around.name}."
         yield around.ambulance.code, around.ambulance.name, why
     board = around.board or around.area
     why = (
-        f"Counted by care board, which is wider than {around.area.name}." if around.board else "Counted by care board."
+        f"Counted by care board, which is wider than {around.name}." if around.board else "Counted by care board."
     )
     for code in (around.board_ods, board.code):
         if code:

@@ -63,13 +63,13 @@ def found(folder: Path, code: str) -> Founded:
             _THEMES + "".join(_theme(key, theme, proposal.entries) for key, theme in _answered(proposal.entries))
         )
     _write(into / "strategy.yaml", _STRATEGY, _strategy(around, proposal))
-    words = {"name": around.area.name, "code": around.area.code, "not_held": _not_held(around, proposal, tables)}
+    words = {"name": around.name, "code": around.area.code, "not_held": _not_held(around, proposal, tables)}
     readme = resources.files("oneplace.founding") / "README.template.md"
     (into / "README.md").write_text(Template(readme.read_text(encoding="utf-8")).substitute(words), encoding="utf-8")
     ignored = resources.files("oneplace.place") / "template" / "gitignore"
     (into / ".gitignore").write_text(ignored.read_text(encoding="utf-8"), encoding="utf-8")
     return Founded(
-        name=around.area.name,
+        name=around.name,
         code=around.area.code,
         measures=tuple(proposal.entries),
         with_gaps=tuple(key for key in proposal.entries if _tells_apart(key)),
@@ -111,7 +111,7 @@ def _write_figures(into: Path, tables: Mapping[str, tuple[OwnDataset, pa.Table]]
     (into / "opendata").mkdir()
     for key, (_, table) in tables.items():
         pyarrow.parquet.write_table(table, into / "opendata" / f"{key}.parquet", compression="zstd")
-    said = [declared_here(entry, around.area.name) for entry, _ in tables.values()]
+    said = [declared_here(entry, around.name) for entry, _ in tables.values()]
     _write(into / "datasets.yaml", _DATASETS, {"datasets": said})
 
 
@@ -127,7 +127,7 @@ def _write_outlines(into: Path, root: Path, around: Surroundings) -> None:
 
 def _place(around: Surroundings) -> dict[str, Any]:
     area, board = around.area, around.board
-    where: dict[str, Any] = {"code": area.code, "name": area.name, "kind": around.kind}
+    where: dict[str, Any] = {"code": area.code, "name": around.name, "kind": around.kind}
     parts = [{"code": each.code, "name": each.name, "kind": KINDS[each.code[:3]]} for each in around.parts]
     system: dict[str, Any] = (
         {"system": {"code": board.code, "name": board.name, "kind": "integrated_care_board"}} if board else {}
@@ -136,8 +136,8 @@ def _place(around: Surroundings) -> dict[str, Any]:
         system = {"system": {**where, "is_the_place": True}}
     return {
         "format": "place/1",
-        "id": identifier(area.name),
-        "name": area.name,
+        "id": identifier(around.name),
+        "name": around.name,
         "level": "place" if board else "system",
         "areas": parts or [where],
         "organisations": [
@@ -155,7 +155,7 @@ def _place(around: Surroundings) -> dict[str, Any]:
             "below": 5,
             "rule": "Counts of 1 to 4 are not shown, nor any figure from which they could be worked out.",
         },
-        "branding": {"title": f"{area.name}: one place, one plan"},
+        "branding": {"title": f"{around.name}: one place, one plan"},
         "contact": {"name": "The team that runs this site"},
         "boundaries": {
             "file": BOUNDARIES,
@@ -236,11 +236,11 @@ def _strategy(around: Surroundings, proposal: Proposal) -> dict[str, Any]:
     area = around.area
     return {
         "format": "place-strategy/1",
-        "id": f"{identifier(area.name)}-strategy",
-        "title": f"{area.name}: health and care strategy",
+        "id": f"{identifier(around.name)}-strategy",
+        "title": f"{around.name}: health and care strategy",
         "version": {"number": "0.1", "state": "draft"},
         "period": "not_set",
-        "place": {"name": area.name, "level": "place" if around.board else "system", "code": area.code},
+        "place": {"name": around.name, "level": "place" if around.board else "system", "code": area.code},
         "vision": "not_set",
         "partners": _partners(around),
         "stages": ["start_well", "live_well", "age_well"],
@@ -282,7 +282,7 @@ def _reaching_out(around: Surroundings) -> Iterator[str]:
     """Why what authorities count is not added up for a board, where one lies in it only in part."""
     if around.reach_out:
         out = list_words([each.name for each in around.reach_out])
-        yield f"Part of {out} lies outside {around.area.name}, so what councils count is not added up for it."
+        yield f"Part of {out} lies outside {around.name}, so what councils count is not added up for it."
 
 
 _WHOLE, _OTHERS = "whole", "held for other areas only"

@@ -108,7 +108,7 @@ def _headline(place: Place, ambition: str, agreed: _Agreed, results: Results, as
     (row,) = found["progress"]
     if row["value"] is not None:
         name = measure.name if measure else terms.measure_id
-        other = f"What stood before is told by \u201c{name}\u201d as it was, and not by this value."
+        other = f"The target that stood before is judged by \u201c{name}\u201d as it was then, and not by this value."
         row |= {"status": Status.CANNOT_BE_JUDGED_YET.value, "why": other if agreed.place else _GONE}
     return found
 

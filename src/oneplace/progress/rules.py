@@ -301,7 +301,7 @@ def _against_path(facts: Facts, held: Value, path: float) -> tuple[Status, str]:
     if sign == 0:
         return Status.CANNOT_BE_JUDGED_YET, f"{name} is too close to the path to say on which side it is. {NO_LIMITS}"
     if facts.missed:
-        return Status.OFF_PATH, f"{name} reaches the target, but too late: its own period missed it."
+        return Status.OFF_PATH, f"{name} reaches the target, but too late: in its own time it was missed."
     if facts.gap_wider:
         return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average is on its path, but the gap widened beyond chance."
     near = ", but the difference could be chance" if held.limits and not side(*held.limits, of=path) else ""

@@ -14,10 +14,11 @@ NOT_JUDGED = ("context", "no_measure", "no_data")
 """Where there is nothing that a target could be set for, or held against."""
 
 
-def not_set(place: Place, progress: Sequence[Row]) -> str:
+def not_set(place: Place, progress: Sequence[Row], said: Collection[str] | None = None) -> str:
     """How many ambitions have no owner, no workstream and no target, and whom to ask; empty where all have them.
 
     ``progress`` has one row an ambition. A target is missed only where there is something that it could be set for.
+    With the ids of those of which something is ``said``, how many have no commentary, too.
     """
     outcomes, served = place.strategy.outcomes, {key for one in place.strategy.workstreams for key in one.outcomes}
     judged = [row for row in progress if row["status"] not in NOT_JUDGED]
@@ -28,6 +29,8 @@ def not_set(place: Place, progress: Sequence[Row]) -> str:
     without = sum(row["status"] == "no_target_set" for row in judged)
     if len(judged) == len(progress):
         missing.append(("target", [row["ambition"] for row in progress if row["status"] == "no_target_set"]))
+    if said is not None:
+        missing.append(("commentary", [one.id for one in outcomes if one.id not in said]))
     nowhere = [what for what, found in missing if len(found) == len(outcomes) > 1]
     parts = [f"None of the {len(outcomes)} ambitions has {_any_of(nowhere)}."] if nowhere else []
     parts += [_lacks(what, len(found), len(outcomes)) for what, found in missing if found and what not in nowhere]
@@ -87,6 +90,6 @@ def whom_to_ask(place: Place, outcome: Outcome | None = None) -> str:
         return f"Whom to ask: {owner_words(place, outcome.owner)}."
     contact = place.place.contact
     if contact is None:
-        return "Whom to ask is not set either: place.yaml has no contact."
+        return "Whom to ask is not set either: the place’s files name no contact."
     way = "" if contact.made_up else next(iter(contact.ways), "")
     return f"Whom to ask: {contact.name}{f' ({way})' if way else ''}."

@@ -20,7 +20,6 @@ from oneplace.report import (
     is_strength,
     listed,
     missed_words,
-    not_said,
     not_set,
     taken,
     title_of,
@@ -52,8 +51,8 @@ def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
     rows = found.rows
     blocks: list[Block] = [Text(told(found.place, rows, found.report.alone, found.as_of).text, "lead"), _counts(found)]
     said = [one.ambition.id for one in found.judged if found.report.said(one.ambition.id)]
-    missing = (not_set(found.place, rows), not_said(found.place, said))
-    blocks += [Text(words, "note") for words in missing if words]
+    missing = not_set(found.place, rows, said)
+    blocks += [Text(missing, "note")] if missing else []
     sections = (
         Section("asked", "Decisions asked", (_asked(found),)),
         Section("worst-first", "Worst first", tuple(worst(found))),

@@ -69,7 +69,7 @@ def since(row: Row, about: About) -> Sentence:
 def comparison(row: Row, about: About) -> Sentence:
     """How the place stands against its comparator, whose value is of the period named."""
     if about.not_compared and row["value"] is not None:
-        return Sentence(f"We hold it against no other area: {about.not_compared}.")
+        return Sentence(f"We don’t compare it with other areas: {about.not_compared}.")
     if row["comparator_value"] is None:
         return Sentence()
     whom = f"For {about.area(row['whose'])} it" if row["whose"] else "It"

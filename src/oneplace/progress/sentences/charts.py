@@ -194,8 +194,9 @@ def _spread(judged: Sequence[Row], signs: Mapping[str, int | None], average: flo
         return Sentence(f"No neighbourhood differs from {mean} by more than chance explains.", claims)
     if len(judged) == 1:
         return Sentence(f"The one neighbourhood is {words[lower]} than {mean}, beyond chance.", (claims[lower],))
-    are = f"{higher or 'None'} of {len(judged)} neighbourhoods {'are' if higher > 1 else 'is'} {words[0]}"
-    return Sentence(f"{are} and {lower or 'none'} {words[1]} than {mean}, beyond chance.", claims)
+    (most, first), (fewest, then) = sorted(zip((higher, lower), words, strict=True), key=lambda one: not one[0])
+    are = f"{most} of {len(judged)} neighbourhoods {'are' if most > 1 else 'is'} {first}"
+    return Sentence(f"{are} and {fewest or 'none'} {then} than {mean}, beyond chance.", claims)
 
 
 def _not_shown(rows: Sequence[Row]) -> str:

@@ -111,7 +111,7 @@ def _nobody_known(row: Row) -> Sentence:
     if not hidden:
         why = row.get("gap_reason") or REASONS["missing"]
         return Sentence("Who is behind the average is not known." if why in REASONS.values() else why)
-    told = f"{hidden.text.rstrip('.')}{_in(row)}, so nobody can say who is behind."
+    told = f"{hidden.text.rstrip('.')}{_in(row)}, so who is behind is not told."
     return Sentence(told, hidden.claims)
 
 
