@@ -4,6 +4,7 @@ Spark reads the types of a function's columns from its annotations, which are th
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 from pyspark.sql import SparkSession
@@ -15,8 +16,9 @@ LIKENESS = ("jaro_winkler_similarity", "damerau_levenshtein")
 
 def give(session: SparkSession) -> None:
     """Let a session's statements use ``LIKENESS``; each worker's Python needs DuckDB, pandas and pyarrow."""
+    made: Callable[..., Any] = pandas_udf
     for name in LIKENESS:
-        session.udf.register(name, pandas_udf(_of_two(name), "double"))
+        session.udf.register(name, made(_of_two(name), "double"))
 
 
 def _of_two(name: str) -> Callable[[pd.Series, pd.Series], pd.Series]:
