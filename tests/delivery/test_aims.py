@@ -66,7 +66,7 @@ def test_an_aim_is_told_in_a_sentence_and_one_at_a_measure_that_is_gone_is_none(
     told = next(one for one in found.measures.values() if one.unit == "percent")
     whole = aimed(measure=told.id)
     assert aim_words(found, whole) == (
-        f"For the most deprived fifth: their gap to everyone in “{told.name}” should narrow by 2.5 percentage points by "
-        "31 March 2027."
+        f"For the most deprived fifth: their gap to everyone in “{told.name}” should narrow by 2.5 percentage points "
+        "by 31 March 2027."
     )
     assert aim_words(found, aimed(measure="gone")) == aim_words(found, OPEN) == ""

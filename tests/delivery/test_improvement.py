@@ -29,7 +29,8 @@ from oneplace.delivery.improvement import (
 
 DAY = date(2026, 6, 1)
 CYCLE = Cycle(
-    "fewer falls", "falls", "checks made", "staff hours", "a third fewer", DAY, ((date(2026, 5, 1), date(2026, 5, 31)), (date(2026, 7, 1), date(2026, 7, 31))),
+    "fewer falls", "falls", "checks made", "staff hours", "a third fewer", DAY,
+    ((date(2026, 5, 1), date(2026, 5, 31)), (date(2026, 7, 1), date(2026, 7, 31))),
     "a fifth fewer: within what chance makes", Act.ADAPT,
 )  # fmt: skip
 TODAY = date(2026, 9, 1)

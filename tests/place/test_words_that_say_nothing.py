@@ -1,4 +1,4 @@
-"""What stands only where something is to be shown counts as nothing: a place says that it knows nothing by saying nothing."""
+"""A word that only fills a place counts as nothing: who knows nothing says nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from oneplace.vocabulary.typed_text import says_nothing
 )
 def test_a_word_in_the_place_of_one_shows_nothing(text):
     assert says_nothing(text)
-    with pytest.raises(ValidationError, match="shows nothing|is no text"):
+    with pytest.raises(ValidationError, match=r"shows nothing|is no text"):
         TypeAdapter(Proof).validate_python(text)
 
 
@@ -28,7 +28,7 @@ def test_a_sentence_shows_something(text):
 
 @pytest.mark.parametrize("text", ["not_set", "  "])
 def test_what_is_known_to_be_missing_is_no_text_but_where_the_field_may_say_so(text):
-    with pytest.raises(ValidationError, match="is no text|are no text"):
+    with pytest.raises(ValidationError, match=r"is no text|are no text"):
         TypeAdapter(Text).validate_python(text)
     assert TypeAdapter(OrNotSet[Text]).validate_python(NOT_SET) == NOT_SET
 

@@ -34,14 +34,15 @@ def refers(*kinds: str, default: Any = None, alias: str | None = None) -> Any:
 NOT_SET: Literal["not_set"] = "not_set"
 
 
-def _written(value: str) -> str:
+def written(value: str) -> str:
+    """The text; raises ``ValueError`` for blanks, and for a ``not_set`` that would count as words."""
     if value.strip() in ("", NOT_SET):
         told = f"`{NOT_SET}` is" if value.strip() else "Blanks are"
         raise ValueError(f"{told} no text, and would count as one here. Leave the key out where nothing is known.")
     return value
 
 
-Text = Annotated[str, Field(min_length=1), AfterValidator(_written)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(written)]
 """Words. A field that may be known to be missing says so by its type (``OrNotSet``); elsewhere that is no word."""
 
 

@@ -24,8 +24,8 @@ def typed_text(text: str) -> str:
 
 
 _NOTHING = frozenset({
-    "", "na", "nil", "none", "not applicable", "not known", "not set", "nothing", "pending", "tbc", "tbd", "to be confirmed",
-    "to be decided", "to do", "to follow", "todo", "unknown", "xxx", "yes",
+    "", "na", "nil", "none", "not applicable", "not known", "not set", "nothing", "pending",
+    "tbc", "tbd", "to be confirmed", "to be decided", "to do", "to follow", "todo", "unknown", "xxx", "yes",
 })  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from oneplace.delivery.happened.states import Action
@@ -12,7 +13,7 @@ from oneplace.vocabulary.wording import day_words, difference_words
 
 AIM = ("group", "measure", "narrows", "shows_by")
 """What is said of it, all or nothing."""
-_KNOWN = {
+_KNOWN: Mapping[str, Mapping[str, str | None]] = {
     "deprivation": {str(fifth): None for fifth in range(1, 6)},
     "ethnicity": {code: label for code, (label, *_) in ETHNIC_GROUPS.items()},
     "sex": {code: label for code, label in SEXES.items() if code != UNKNOWN},

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from oneplace.days import months_after
-from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Owner, Provenance, Ref, Sourced, Text, refers
+from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Owner, Provenance, Ref, Sourced, refers, written
 from oneplace.place.measure import Measure
 from oneplace.place.period import Period, When
 from oneplace.place.strategy.governance import Board
@@ -34,7 +34,7 @@ def _one_day(when: Period) -> Period:
 
 
 Day = Annotated[When, AfterValidator(_one_day)]
-Paragraph = Annotated[Text, Field(max_length=600)]
+Paragraph = Annotated[str, Field(min_length=1, max_length=600), AfterValidator(written)]
 """As much as a board reads on one ambition."""
 
 
