@@ -39,7 +39,9 @@ def _is_read(file: PurePosixPath, asked: Mapping[str, set[str] | None]) -> bool:
 def _kinds(table: exp.Table) -> set[str] | None:
     """The kinds of a table's rows that a mention of it takes; None where it may take any."""
     split = BY_NAME[table.name].split
-    conditions = [where.this for where in (table.parent_select.args.get("where"),) if where]
+    select = table.parent_select
+    where = select.args.get("where") if select else None
+    conditions = [where.this] if where else []
     if isinstance(table.parent, exp.Join) and table.parent.side in ("", "LEFT"):
         conditions += [on for on in (table.parent.args.get("on"),) if on]
     found = [_named(part, table.alias_or_name, split) for each in conditions for part in _parts(each)]
