@@ -146,7 +146,7 @@ class PlaceFile(Model):
     boundaries: BoundaryFile | None = None
     retention: Retention | None = None
     engine: Literal["duckdb", "spark"] = "duckdb"
-    """What measures are computed with from the linked record: this machine alone, or Spark on it or a cluster."""
+    """What reads files, compares people and computes measures: this machine alone, or Spark on it or a cluster."""
     licence: Text | None = None
     attribution: tuple[Text, ...] = ()
     note: Text | None = None
