@@ -15,7 +15,8 @@ from tests.progress.tiny import AGREED, PATH, a_place, fy, gap, judge, row
 
 YEARS = [fy(year, value, 0.1) for year, value in enumerate([10, 9.5, 9, 8, 3.8, 3.7], start=2020)]
 WISH = (
-    "gap_ambition: {dimension: deprivation, statistic: SII, provenance: agreed, baseline: 9, target: 5, period: 2026/27}"
+    "gap_ambition: {dimension: deprivation, statistic: SII, provenance: agreed, baseline: 9, target: 5, "
+    "period: 2026/27}"
 )
 OVER = f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, target: {{period: 2022/23, value: TARGET}}"
 

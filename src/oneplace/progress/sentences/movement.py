@@ -211,7 +211,9 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
         return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{since_words(label)}", (claim,))
     first = f"{_first(row, about)} {when(label)}"
     if word == "not_known" and _same(row):
-        return Sentence(f"the same as {when(label)} ({_first(row, about)}), with no steady rise or fall", (claim, _ends(row, about)))
+        return Sentence(
+            f"the same as {when(label)} ({_first(row, about)}), with no steady rise or fall", (claim, _ends(row, about))
+        )
     if word == "not_known":
         return Sentence(f"from {first}, with no steady rise or fall (no limits are known)", (claim, _ends(row, about)))
     good = _which(word, about).removeprefix(", which is ")
