@@ -273,7 +273,7 @@ CODES = {
     "status.on_path": "at the path or better",
     "status.off_path": "worse than the path, by more than chance explains where a limit is known",
     "status.average_up_but_gap_wider": "the average does well while the gap widens beyond chance",
-    "status.cannot_be_compared": "counted another way, or of other people, than what the target was set by; or never as long",
+    "status.cannot_be_compared": "counted another way, of other people or for another time than its target was",
     "status.cannot_be_judged_yet": "worse than the path, perhaps by chance; or the value is older than the path",
     "status.no_target_set": "there is nothing to be on or off",
     "status.context": "neither higher nor lower is better",

@@ -14,6 +14,10 @@ from oneplace.stats import Of, Span
 from tests.progress.tiny import AGREED, PATH, a_place, fy, gap, judge, row
 
 YEARS = [fy(year, value, 0.1) for year, value in enumerate([10, 9.5, 9, 8, 3.8, 3.7], start=2020)]
+WISH = (
+    "gap_ambition: {dimension: deprivation, statistic: SII, provenance: agreed, baseline: 9, target: 5, "
+    "period: 2026/27}"
+)
 OVER = f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, target: {{period: 2022/23, value: TARGET}}"
 
 
@@ -82,17 +86,15 @@ def test_of_other_people_than_at_the_baseline_nothing_is_judged(tmp_path):
 
 
 def test_a_gap_is_held_against_no_path_of_another_way_of_counting(tmp_path):
-    wish = "gap_ambition: {dimension: deprivation, statistic: SII, provenance: agreed, baseline: 9, target: 5, period: 2026/27}"
-    found = judged(tmp_path, "2024-04", f"{PATH}, {wish}", gaps=[gap(2023, 8.0, "SII"), gap(2025, 3.0, "SII")])
+    found = judged(tmp_path, "2024-04", f"{PATH}, {WISH}", gaps=[gap(2023, 8.0, "SII"), gap(2025, 3.0, "SII")])
     assert (found["gap_status"], found["gap_path"]) == ("cannot_be_compared", None)
     assert found["gap_status_forecast"] == "not_known"
 
 
 def test_a_gap_of_months_is_never_held_against_one_of_a_year(tmp_path):
-    wish = "gap_ambition: {dimension: deprivation, statistic: SII, provenance: agreed, baseline: 9, target: 5, period: 2026/27}"
     april = row(date(2026, 4, 1), date(2026, 5, 1), "April 2026", 3.0, 0.1)
     gaps = [gap(2025, 8.0, "SII") | {name: april[name] for name in ("period_start", "period_end", "period_label")}]
-    found = judge(a_place(tmp_path, f"{PATH}, {wish}", frequency="monthly"), [april], gaps=gaps)[0]
+    found = judge(a_place(tmp_path, f"{PATH}, {WISH}", frequency="monthly"), [april], gaps=gaps)[0]
     assert found["gap_status"] == "cannot_be_compared"
 
 

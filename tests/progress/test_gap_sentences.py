@@ -47,7 +47,7 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
          f"(95% interval 0.1 to 2.0), which is worse. {CLEAR}"),
         (gap(1.0, 0.0, 2.0), CHANCE),
         (gap(-1.0, -2.0, 0.0), CHANCE),
-        (gap(0.0, -1.0, 1.0), CHANCE),
+        (gap(0.0, -1.0, 1.0), f"The difference between {FIFTHS} is nought."),
         (gap(1.0, -0.1, 2.1, gap_direction="widening"), CHANCE),
         (gap(gap_sure=False), CHANCE),
         (gap(gap_sure=False, gap_groups_hidden=1), f"{CHANCE} 1 group is too small to show."),

@@ -186,3 +186,17 @@ def test_a_fall_of_the_strategys_period_beside_no_steady_fall_says_that_each_is_
 def test_of_the_newest_month_alone_nobody_says_that_it_has_been():
     row = a_row(**(QUIET | {"level": "worse", "level_since": "May 2026", "period_label": "May 2026"}))
     assert "It is now below its usual level, which is worse." in sentences.since(row, HIGH).text
+
+
+def test_equal_ends_are_called_the_same_whether_or_not_limits_are_known():
+    row = a_row(direction="no_clear_change", direction_since="2019/20", direction_from=7.4, ends="not_known")
+    assert sentences.course(row, ABOUT).text == "the same as in 2019/20 (7.4%), with no steady rise or fall"
+    assert "It is the same as in 2019/20 (7.4%);" in sentences.since(row, ABOUT).text
+    assert "no limits are known" in sentences.course(row | {"direction_from": 7.41}, ABOUT).text
+
+
+def test_a_comparators_equal_number_is_called_the_same():
+    row = a_row(comparator="E92000001", comparator_value=7.4, comparator_label="2024/25", comparison="similar")
+    assert sentences.comparison(row, ABOUT).text == "It is the same as England (7.4% in 2024/25)."
+    assert sentences.beside(row | {"comparison": "not_known"}, ABOUT).text == "the same as England, 7.4% in 2024/25"
+    assert "not clearly" in sentences.comparison(row | {"comparator_value": 7.5}, ABOUT).text

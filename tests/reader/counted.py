@@ -244,10 +244,9 @@ def _word(line: Line, dimension: str | None) -> str:
     if between_areas and line.measure.areas_not_compared:
         return "not compared"
     sign = sums.stands(line.own, line.other)
-    if sign is None:
-        return "not known"
-    if sign == 0:
-        return "could be chance"
+    if not sign:
+        same = sums.shown(line.own) and sums.same(line.own["value"], line.other["value"])
+        return "the same" if same else "not known" if sign is None else "could be chance"
     unlike = dimension == "age" or (not between_areas and line.measure.groups_unlike)
     good = 0 if unlike else sums.GOOD[line.measure.polarity]
     if not good:

@@ -52,6 +52,8 @@ def comparison(claim: Claim, run: Run) -> str:
     good, sign = sums.GOOD[run.measure(claim.subject).polarity], sums.stands(latest, rows[0])
     if not good:
         expected = "context"
+    elif not sign and sums.same(latest["value"], rows[0]["value"], 1e-9):
+        expected = "same"
     elif sign is None:
         expected = "not_known"
     else:

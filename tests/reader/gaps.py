@@ -115,8 +115,9 @@ def gap(claim: Claim, run: Run) -> str:
     none = 1.0 if claim.statistic in RATIOS else 0.0
     ends = found.lower, found.upper
     beyond = None not in ends and not ends[0] <= none <= ends[1]
-    if not beyond or claim.direction == "unclear":
-        return "is beyond chance" if beyond else "" if claim.direction == "unclear" else "could be chance"
+    unclear = "same" if sums.same(found.value, none) else "unclear"
+    if not beyond or claim.direction in ("unclear", "same"):
+        return "is beyond chance" if beyond else "" if claim.direction == unclear else f"is {unclear}"
     same = claim.limits is None or all(
         sums.same(a, b, 1e-6) for a, b in zip((found.lower, found.upper), claim.limits or (), strict=True)
     )

@@ -102,7 +102,10 @@ def ends(claim: Claim, run: Run) -> str:
     if first is None or not sums.same(first["value"], told):
         return f"was {first and first['value']}, not {told}"
     sign = sums.clear(latest, first)
-    expected = "not_known" if sign is None else {1: "higher", 0: "similar", -1: "lower"}[sign]
+    if sign is None and sums.same(latest["value"], first["value"], 1e-9):
+        expected = "same"
+    else:
+        expected = "not_known" if sign is None else {1: "higher", 0: "similar", -1: "lower"}[sign]
     return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
 
 

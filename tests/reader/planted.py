@@ -283,6 +283,14 @@ PLACES: dict[str, Drawn] = {
         strategy=strategy(aim("smoking", 20, 12)),
         said={"smoking": "series_breaks: [{at: 2026-10, why: Asked otherwise}]\n"},
     ),
+    "nothing differs": Drawn(
+        only(smoking=[9.0] * 16, life=[80.0, 84, 82, 83, 82, 81, 80]),
+        fifths=(0.0,) * 5,
+        sexes=(0.0, 0.0),
+        neighbourhoods=(0.0, 0.0),
+        strategy=strategy(aim("smoking", 11, 5, more=wish("SII", 14, 6)), bare("life")),
+        altered=without("lower", "upper", dimension="all", measure="life"),
+    ),
     "no data": Drawn(only(), strategy=strategy(bare("smoking"), aim("jabs", 1, 2))),
     "nothing measured": Drawn(
         only(), strategy=strategy("gap: K1, provenance: not_set", "gap: K1, provenance: not_set", more=UNMEASURED)

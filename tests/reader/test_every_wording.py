@@ -29,7 +29,7 @@ MODULES = [
     *sorted(Path(sentences.__file__).parent.glob("*.py")),
     *(Path(oneplace.report.__file__).with_name(f"{name}.py") for name in ("asked", "summary", "standards")),
 ]
-COMPARED = {"better", "worse", "similar", "not_known", "context"}
+COMPARED = {"better", "worse", "similar", "same", "not_known", "context"}
 GAPS_AIM = {"on_path", "off_path", "cannot_be_judged_yet", "cannot_be_compared", "no_data"}
 """How a gap can stand to what was set for it: where something was set, it is measured and the less the better."""
 WAYS: dict[Kind, set[str]] = {
@@ -42,7 +42,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.TURN: set(PAST),
     Kind.SHIFT: set(STEPS),
     Kind.DIRECTION: set(ARROWS),
-    Kind.ENDS: {"higher", "lower", "not_known"},
+    Kind.ENDS: {"higher", "lower", "not_known", "same"},
     Kind.LONG_RUN: set(HAS),
     Kind.STRATEGY_RUN: set(HAS),
     Kind.LEVEL: {"better", "worse", "usual", "unsettled"},

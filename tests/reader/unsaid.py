@@ -15,7 +15,8 @@ from tests.reader.walk import Said
 
 STATUS = {
     "on_path": "On path", "off_path": "Off path", "average_up_but_gap_wider": "Average better, gap wider",
-    "cannot_be_judged_yet": "Cannot be judged yet", "cannot_be_compared": "Cannot be compared", "no_target_set": "No target set", "context": "Shown for context",
+    "cannot_be_judged_yet": "Cannot be judged yet", "cannot_be_compared": "Cannot be compared",
+    "no_target_set": "No target set", "context": "Shown for context",
     "no_data": "No data yet|By area only", "no_measure": "Not measured yet",
 }  # fmt: skip
 AHEAD = {

@@ -45,6 +45,13 @@ def test_the_word_follows_what_is_good(measure, value, polarity, word, neutral):
     assert higher_or_lower(measure(polarity), row(value), EVERYONE, Over.GROUPS) == neutral
 
 
+@pytest.mark.parametrize("half", [0.5, None])
+def test_of_the_same_number_no_difference_could_be_chance(measure, half):
+    assert against(measure("low_good"), row(10.0, half), EVERYONE, Over.GROUPS) == "the same"
+    assert higher_or_lower(measure("low_good"), row(10.0 + 1e-12, half), EVERYONE, Over.GROUPS) == "the same"
+    assert against(measure("low_good"), row(10.0, half), EVERYONE | LATER, Over.GROUPS) == ""
+
+
 def test_what_is_of_unlike_people_is_neither_better_nor_worse_and_areas_may_not_be_compared(measure):
     reasons = dict.fromkeys(("groups_unlike", "areas_not_compared"), "ages differ")
     unlike = measure("low_good").model_copy(update=reasons)

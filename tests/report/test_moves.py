@@ -16,6 +16,9 @@ from tests.report import a_run
 SMOKE = {"part": "outcomes", "subject": "A1", "name": "Do fewer smoke?", "kind": "changed"}
 TARGET = SMOKE | {"field": "target.value", "old": "5", "new": "6.25"}
 AGREED = {
+    "status_forecast": "not_known",
+    "proposed_status_forecast": "not_known",
+    "proposed_why": "So.",
     "ambition": "A1",
     "name": "Do fewer smoke?",
     "unit": "percent",
@@ -261,6 +264,19 @@ def test_of_an_ambition_all_that_touches_it_or_its_measures(place):
             "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: off path. So. By what is proposed, which asks for less, it would stand: no "
             "target set.",
+        ),
+        (
+            {
+                "status": "cannot_be_judged_yet",
+                "status_forecast": "cannot_be_told",
+                "proposed_status": "off_path",
+                "proposed_status_forecast": "missed",
+                "proposed_target": 5.0,
+                "proposed_target_label": "2021/22",
+            },
+            "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "By it the ambition stands: cannot be judged: met or missed, cannot be told. So. By the "
+            "target proposed, 5.0% by 2021/22, it would stand: off path: target missed.",
         ),
         (
             {"target": 0.0},

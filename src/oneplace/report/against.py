@@ -7,13 +7,14 @@ from typing import Literal
 from oneplace.place import Measure
 from oneplace.progress import shown_figure
 from oneplace.report.rows import Row
-from oneplace.stats import Comparison, Over, like_with_like
+from oneplace.stats import Comparison, Over, like_with_like, tied
 
-Verdict = Literal["better", "worse", "higher", "lower", "could be chance", "not known", "not compared", ""]
+Verdict = Literal["better", "worse", "higher", "lower", "could be chance", "the same", "not known", "not compared", ""]
 
 
 def against(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdict:
-    """Better or worse beyond chance; higher or lower where neither is better; that it could be chance or isn't known.
+    """Better or worse beyond chance; higher or lower where neither is better; that it could be chance or isn't known;
+    or, where no difference is told, that both are the same number.
 
     Empty where there is nothing like it to set it against (``stats.like_with_like``). The measure's file may say that
     areas are not compared, or that no group is better than another.
@@ -21,6 +22,8 @@ def against(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdic
     if over is Over.AREAS and measure.areas_not_compared and other:
         return "not compared"
     sign, polarity = _sign(measure, own, other, over), measure.polarity
+    if sign in (0, None) and other and tied(own["value"], other["value"]):
+        return "the same"
     if over is Over.GROUPS:
         polarity = measure.polarity_of_groups
     if polarity == "context" or sign not in (1, -1):
@@ -30,7 +33,8 @@ def against(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdic
 
 def higher_or_lower(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdict:
     """The same where neither side is better by itself, as between people of different ages."""
-    return _WORDS[_sign(measure, own, other, over)]
+    sign = _sign(measure, own, other, over)
+    return "the same" if sign in (0, None) and other and tied(own["value"], other["value"]) else _WORDS[sign]
 
 
 _UNLIKE = "unlike"

@@ -115,6 +115,7 @@ _FOUND = {
     "worse": Found.WORSE,
     "better": Found.NOT_WORSE,
     "could be chance": Found.NOT_WORSE,
+    "the same": Found.NOT_WORSE,
     "higher": Found.NEITHER,
     "lower": Found.NEITHER,
     "not known": Found.UNSURE,

@@ -23,6 +23,8 @@ _SERIES = "series"
 _ALONE = ("strategy", "place")
 """Parts of which there is one; what a decision is asked for of them is about every ambition."""
 _OF_ALL = ", all"
+_STANDS = ("status", "status_forecast", "target", "why")
+"""What the words of a status are made of."""
 _SHOWN = 6
 """Changed figures of one series that are shown one by one."""
 
@@ -157,7 +159,7 @@ def still_agreed(row: Row, place: Place) -> str:
         aim = f"What stood before, as readers saw it on {seen},"
     else:
         aim = f"The target before, {_aim(row, '')} as readers saw it on {seen},"
-    status = sentences.status_label(row).lower()
+    status = sentences.status_words(row).lower()
     asked = place.decisions.get(row["decision"] or "")
     who = f"the decision \u201c{asked.title}\u201d" if asked else "a decision"
     holds = f"{aim} holds until {who} is taken. By it the ambition stands: {status}. {row['why']}"
@@ -168,7 +170,7 @@ def _proposed(row: Row) -> str:
     """How it would stand by what is proposed; empty where the files dropped it."""
     if row.get("proposed_status") is None:
         return ""
-    status = sentences.status_label({"status": row["proposed_status"]}).lower()
+    status = sentences.status_words({name: row[f"proposed_{name}"] for name in _STANDS}).lower()
     stands = "it would stand the same" if row["proposed_status"] == row["status"] else f"it would stand: {status}"
     if row["proposed_target"] is None or _aim(row, "proposed_") == _aim(row, ""):
         return f"By what is proposed, which asks for less, {stands}."

@@ -3,7 +3,7 @@
 from oneplace.stats import table
 from oneplace.stats.audit import Audit
 from oneplace.stats.charts import RunChart, p_chart, run_chart, u_chart
-from oneplace.stats.comparison import compare, side
+from oneplace.stats.comparison import compare, side, tied
 from oneplace.stats.control import ControlChart
 from oneplace.stats.counted import Counted, counted_difference, counted_error, counted_ratio
 from oneplace.stats.decomposition import Decomposition, decompose_life_expectancy
@@ -143,6 +143,7 @@ __all__ = [
     "sustained_shifts",
     "t_chart",
     "table",
+    "tied",
     "u_chart",
     "waiting_percentile",
     "way_of",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isclose
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -26,6 +28,13 @@ def compare(estimate: Estimate, reference: Estimate | ArrayLike) -> TextArray:
     known = ~(np.isnan(lower) | np.isnan(upper) | np.isnan(against))
     index = np.select([~known, lower > against, upper < against], [0, 1, 2], 3)
     return coded(index, ["not_known", "higher", "lower", "similar"])
+
+
+def tied(one: float | None, other: float | None) -> bool:
+    """Whether two numbers are the same, but for the last bits of how they were worked out: no difference is left that
+    could be chance. False where either isn't known.
+    """
+    return one is not None and other is not None and isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def side(lower: float | None, upper: float | None, of: float = 0.0) -> int | None:

@@ -15,7 +15,7 @@ _WORDS = "could be chance"
 def sized(row: Row, about: sentences.About, origin: str | None) -> str:
     """How large a gap is, marked where it could be chance and where it is of people who were made up."""
     told = marked(sentences.gap_value(row, about), origin)
-    return told if sentences.sure(row) else f"{CHANCE} {told}"
+    return told if sentences.sure(row) or sentences.no_difference(row) else f"{CHANCE} {told}"
 
 
 def between(row: Row, about: sentences.About) -> str:

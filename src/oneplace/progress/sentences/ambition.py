@@ -13,7 +13,7 @@ from oneplace.progress.sentences.claims import Sentence, joined, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.held import counted
-from oneplace.progress.sentences.listed import compared
+from oneplace.progress.sentences.listed import compared, same_as
 from oneplace.progress.sentences.movement import HAS, before, direction, heading, level, long_run, strategy_run
 from oneplace.progress.sentences.outlook import outlook
 from oneplace.vocabulary.wording import MADE_UP, value_words, when
@@ -77,6 +77,8 @@ def comparison(row: Row, about: About) -> Sentence:
     other, period = f"for {name}" if row["whose"] else name, row["comparator_label"]
     number = value_words(row["comparator_value"], about.unit, digits(row, about))
     theirs = f"{number} {when(period)}" if period else number
+    if same_as(row):
+        return Sentence(f"{whom} is the same as {other} ({theirs}).", (compared(row, about),))
     match word:
         case "better" | "worse":
             text = f"{whom} is {word} than {other} ({theirs})."

@@ -7,11 +7,12 @@ held against. The number of the row is the group's minus (or over) what it is he
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
-from oneplace.stats import RATIOS, REASONS
+from oneplace.stats import RATIOS, REASONS, tied
 from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import (
     count_words,
@@ -63,9 +64,8 @@ def gap_listed(row: Row, about: About) -> Sentence:
     if row["gap"] is None:
         return Sentence("not known")
     if not sure(row):
-        known = row["gap_lower"] is not None and row["gap_upper"] is not None
-        claim = _claim(Kind.GAP, row, about, direction="unclear")
-        return Sentence(f"{_doubt(known)}: between {between(row)}{_in(row)}", (claim,))
+        lead = "no difference" if no_difference(row) else f"{_doubt(row)}:"
+        return Sentence(f"{lead} between {between(row)}{_in(row)}", (_unclear(row, about),))
     claim = _claim(Kind.GAP, row, about, direction=_side(row), number=row["gap"])
     if not row.get("gap_group"):
         return Sentence(f"{gap_value(row, about)} between {between(row)}{_in(row)}", (claim,))
@@ -77,8 +77,9 @@ def gap_kind(row: Row, about: About) -> Sentence:
     """The gap as a narrow table has it: of one that could be chance only by which kind of group, and when."""
     if row["gap"] is None or sure(row):
         return gap_listed(row, about)
-    claim = _claim(Kind.GAP, row, about, direction="unclear", group=row["gap_dimension"], reference=None)
-    return Sentence(f"could be chance: by {BY_CODE[row['gap_dimension']].title.lower()}{_in(row)}", (claim,))
+    lead = "no difference" if no_difference(row) else "could be chance:"
+    claim = replace(_unclear(row, about), group=row["gap_dimension"], reference=None)
+    return Sentence(f"{lead} by {BY_CODE[row['gap_dimension']].title.lower()}{_in(row)}", (claim,))
 
 
 def slope(row: Row, about: About) -> Sentence:
@@ -91,8 +92,8 @@ def slope(row: Row, about: About) -> Sentence:
         return Sentence(f"{lead}{_in(row)} ({gap_interval(row, about)}).", (_number(row, about),))
     known = row["gap_lower"] is not None and row["gap_upper"] is not None
     size = f": {gap_value(row, about)} ({gap_interval(row, about)})" if known else ""
-    claim = _claim(Kind.GAP, row, about, direction="unclear")
-    return Sentence(f"{over} the difference between {between(row)}{_in(row)} {_doubt(known)}{size}.", (claim,))
+    told = f"{over} the difference between {between(row)}{_in(row)} {_doubt(row)}{size}."
+    return Sentence(told, (_unclear(row, about),))
 
 
 def behind(row: Row, about: About) -> Sentence:
@@ -100,9 +101,8 @@ def behind(row: Row, about: About) -> Sentence:
     if sure(row):
         claim = _claim(Kind.GAP, row, about, direction=_side(row), number=row["gap"])
         return Sentence(f"It is {_side(row)} for {_group(row)} than for {_reference(row)}.", (claim,))
-    known = row["gap_lower"] is not None and row["gap_upper"] is not None
-    claim = _claim(Kind.GAP, row, about, direction="unclear")
-    return Sentence(f"The difference between {between(row)} {_doubt(known)}: nobody is known to be behind.", (claim,))
+    nobody = "nobody is behind" if no_difference(row) else "nobody is known to be behind"
+    return Sentence(f"The difference between {between(row)} {_doubt(row)}: {nobody}.", (_unclear(row, about),))
 
 
 def _nobody_known(row: Row) -> Sentence:
@@ -237,13 +237,24 @@ def _sure(row: Row, about: About) -> Sentence:
 
 
 def _unsure(row: Row, about: About) -> Sentence:
+    return Sentence(f"The difference between {between(row)}{_in(row)} {_doubt(row)}.", (_unclear(row, about),))
+
+
+def no_difference(row: Row) -> bool:
+    """Whether both sides of a gap are the same: there is nothing that could be chance."""
+    return tied(row["gap"], 1.0 if row["gap_statistic"] in RATIOS else 0.0)
+
+
+def _doubt(row: Row) -> str:
+    if no_difference(row):
+        return "is nought"
     known = row["gap_lower"] is not None and row["gap_upper"] is not None
-    claim = _claim(Kind.GAP, row, about, direction="unclear")
-    return Sentence(f"The difference between {between(row)}{_in(row)} {_doubt(known)}.", (claim,))
-
-
-def _doubt(known: bool) -> str:
     return "could be chance" if known else "has no interval, so it could be chance"
+
+
+def _unclear(row: Row, about: About) -> Claim:
+    """That nobody is said to be ahead: by chance, or because both are the same."""
+    return _claim(Kind.GAP, row, about, direction="same" if no_difference(row) else "unclear")
 
 
 def _number(row: Row, about: About) -> Claim:

@@ -8,6 +8,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.due import overdue
+from oneplace.stats import tied
 from oneplace.vocabulary.wording import count_words, day_words, value_words, when
 
 ARROWS = {"rising": "▲", "falling": "▼", "not_known": "○", "one_figure": "○"}
@@ -25,12 +26,17 @@ def arrow(row: Row) -> str:
     return ARROWS["not_known" if untested else row["direction"]] if row["direction"] in ARROWS else ""
 
 
+def same_as(row: Row) -> bool:
+    """Whether the place's number is the comparator's: nothing is left that could be chance, or not be told."""
+    return row["comparison"] in ("similar", "not_known") and tied(row["value"], row["comparator_value"])
+
+
 def compared(row: Row, about: About) -> Claim:
     """What a row claims of the place and its comparator, each in its own period."""
     return about.claim(
         Kind.COMPARISON,
         row,
-        direction=row["comparison"],
+        direction="same" if same_as(row) else row["comparison"],
         reference=Reference(row["comparator_value"], row["comparator_label"], row["comparator"]),
     )
 
@@ -42,6 +48,8 @@ def beside(row: Row, about: About) -> Sentence:
     number = value_words(row["comparator_value"], about.unit, digits(row, about))
     theirs = f"{about.area(row['comparator'])}, {number} {when(row['comparator_label'])}".rstrip()
     ours = {"better": "better than ", "worse": "worse than ", "similar": "no clear difference from "}
+    if same_as(row):
+        return Sentence(f"the same as {theirs}", (compared(row, about),))
     tail = " (no limits known)" if row["comparison"] == "not_known" else ""
     return Sentence(f"{ours.get(row['comparison'], '')}{theirs}{tail}", (compared(row, about),))
 

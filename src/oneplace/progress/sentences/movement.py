@@ -5,6 +5,7 @@ from __future__ import annotations
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
+from oneplace.stats import tied
 from oneplace.vocabulary.wording import named, since_words, value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
@@ -100,6 +101,8 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
     if word is None:
         return Sentence(f"There has been no steady rise or fall{since_words(label)}.", (claim,))
     first, ends = _first(row, about), _ends(row, about)
+    if word == "not_known" and _same(row):
+        return Sentence(f"It is the same as {when(label)} ({first}); {_TOGETHER} rise or fall.", (claim, ends))
     if word == "not_known":
         unknown = "No limits are known, so we cannot tell whether it has changed since then by more than chance"
         return Sentence(f"{when(label)} it was {first}. {unknown}; {_TOGETHER} rise or fall.", (claim, ends)).capital
@@ -115,7 +118,13 @@ def _first(row: Row, about: About) -> str:
 
 def _ends(row: Row, about: About) -> Claim:
     first = Reference(row["direction_from"], row["direction_since"])
-    return about.claim(Kind.ENDS, row, direction=row["ends"], reference=first)
+    way = "same" if row["ends"] == "not_known" and _same(row) else row["ends"]
+    return about.claim(Kind.ENDS, row, direction=way, reference=first)
+
+
+def _same(row: Row) -> bool:
+    """Whether the newest value is that of the period that it is held against: there is no change to tell."""
+    return tied(row["value"], row["direction_from"])
 
 
 def ended(row: Row, about: About) -> Sentence:
@@ -201,6 +210,10 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
     if word in (None, "similar"):
         return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{since_words(label)}", (claim,))
     first = f"{_first(row, about)} {when(label)}"
+    if word == "not_known" and _same(row):
+        return Sentence(
+            f"the same as {when(label)} ({_first(row, about)}), with no steady rise or fall", (claim, _ends(row, about))
+        )
     if word == "not_known":
         return Sentence(f"from {first}, with no steady rise or fall (no limits are known)", (claim, _ends(row, about)))
     good = _which(word, about).removeprefix(", which is ")

@@ -68,6 +68,7 @@ def known(lines: Sequence[Line], of: Of) -> Sentence:
 def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
     """On how many rows the difference from ``beside`` can be tested, and what the test says: all of them add up."""
     told, *parts = (_Count(line for line in lines if line.difference in words) for words in (JUDGED, *zip(JUDGED)))
+    same = _Count(line for line in lines if line.difference == "the same")
     if not told.all:
         nobody = f"On none of them can the difference from {beside} be tested."
         return Sentence(nobody, told.claims(of, Kind.APART_COUNT, "told"))
@@ -82,6 +83,9 @@ def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
     )
     counts = (("told", told), ("better", better), ("worse", worse), *((way, count) for count, way in unlike))
     every = (*counts, ("could be chance", chance))
+    if same.all:
+        text += f" On {same.many} both are the same{same.made_up_words}."
+        every = (*every, ("the same", same))
     return Sentence(text, tuple(each for word, one in every for each in one.claims(of, Kind.APART_COUNT, word)))
 
 

@@ -143,7 +143,7 @@ def _cell(row: Row | None, shot: Snapshot, measure: Measure, dimension: str) -> 
         direction=way,
         arrow=ARROWS[way],
         words=sentences.direction_label(row),
-        chance=not row["gap_sure"],
+        chance=not row["gap_sure"] and not sentences.no_difference(row),
         weight=_weight(row),
     )
 

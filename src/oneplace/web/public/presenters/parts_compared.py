@@ -180,7 +180,7 @@ def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tup
     others = [other for other in shown if other is not row]
     told = Counter(against(measure, row, other, over) for other in others)
     words = list_words([f"{way} than {told[way]}" for way in WAYS if told[way]])
-    if not words and told["could be chance"]:
+    if not words and told["could be chance"] + told["the same"]:
         words = "no clear difference from any"
     alone = [way for way in WAYS if told[way]]
     way: Verdict = alone[0] if len(alone) == 1 else ""
