@@ -35,7 +35,7 @@ def with_units(table: pa.Table, place: Place, name: str = "results") -> pa.Table
     """
     columns = set(table.column_names)
     if columns >= {"measure", "unit"}:
-        at, written = table.column_names.index("unit"), [UNITS.get(one, one) for one in table["unit"].to_pylist()]
+        at, written = table.column_names.index("unit"), [one and UNITS.get(one, one) for one in table["unit"].to_pylist()]
         return table.set_column(at, "unit", pa.array(written, pa.string()))
     if not columns & _NUMBERS or not columns & {"measure", "ambition"}:
         return table
