@@ -35,11 +35,11 @@ def with_units(table: pa.Table, place: Place, name: str = "results") -> pa.Table
     """
     columns = set(table.column_names)
     if columns >= {"measure", "unit"}:
-        at, written = table.column_names.index("unit"), [one and UNITS.get(one, one) for one in table["unit"].to_pylist()]
+        at, written = table.column_names.index("unit"), [UNITS.get(one, one) for one in table["unit"].to_pylist()]
         return table.set_column(at, "unit", pa.array(written, pa.string()))
     if not columns & _NUMBERS or not columns & {"measure", "ambition"}:
         return table
-    found = [place.measures.get(key) for key in _measures(table, place)]
+    found = [None if key is None else place.measures.get(key) for key in _measures(table, place)]
     units = [one and UNITS[one.unit] for one in found]
     if name in _OF_DIFFERENCES:
         of = _statistics(table, place)
