@@ -1,9 +1,9 @@
 """How often charts are re-based without a shift, how soon after one, and how often steady series are told to move.
 
 2,000 series each: 36 points without a shift (independent, autocorrelated, seasonal); 24 points before a shift of 1.5
-standard deviations and 36 after it, and how far from it the new level is dated; the directions of steady months and years; how
-often a straight slope is told to have ended or to be one step, how often a step of years is told as one, and how soon
-an end that is one is told.
+standard deviations and 36 after it, and how far from it the new level is dated; the directions of steady months and
+years; how often a straight slope is told to have ended or to be one step, how often a step of years is told as one, and
+how soon an end that is one is told.
 """
 
 from __future__ import annotations
