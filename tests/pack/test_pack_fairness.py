@@ -36,6 +36,8 @@ def one(folder, groups=(GROUP,), gaps=(), **row):
     [
         ({}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "864 of 12,345")),
         ({"origin": "synthetic"}, ("Sex: Women", "7.0% (synthetic)", "6.0% to 8.0%", "864 of 12,345")),
+        ({"value": 0.02, "lower": 0.012, "upper": 0.029, "numerator": None},
+         ("Sex: Women", "0.02%", "0.01% to 0.03%", "12,345 counted")),
         ({"lower": None}, ("Sex: Women", "7.0%", "—", "864 of 12,345")),
         ({"upper": None}, ("Sex: Women", "7.0%", "—", "864 of 12,345")),
         ({"lower": 0.0}, ("Sex: Women", "7.0%", "0.0% to 8.0%", "864 of 12,345")),

@@ -434,3 +434,17 @@ def test_a_limit_that_is_not_nought_does_not_read_as_nought(lower, is_sure, word
 def test_two_groups_of_two_names_each_are_kept_apart():
     women = a_row(gap_dimension="sex", gap_group="F", gap_reference="M", gap_lower=-1.0, gap_upper=1.0)
     assert sentences.gap(women, ABOUT).text.startswith("The difference between women and girls, and men and boys,")
+
+
+@pytest.mark.parametrize(
+    ("size", "lower", "upper", "statistic", "told"),
+    [
+        (5.2, 3.1, 7.3, "SII", ("5.2 percentage points", "3.1 to 7.3")),
+        (0.02, 0.012, 0.029, "SII", ("0.02 percentage points", "0.01 to 0.03")),
+        (5.25, 5.21, 5.29, "SII", ("5.25 percentage points", "5.21 to 5.29")),
+        (1.254, 1.1, 1.4, "RII", ("1.25 times", "1.10 to 1.40")),
+        (5.2, None, 7.3, "SII", ("5.2 percentage points", "")),
+    ],
+)
+def test_the_size_of_a_gap_lies_between_its_limits_as_they_are_told(size, lower, upper, statistic, told):
+    assert sentences.size_between(size, lower, upper, ABOUT, statistic) == told

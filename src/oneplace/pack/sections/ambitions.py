@@ -147,7 +147,8 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
     aim = wording.marked(sentences.size_words(abs(row["gap_target"]), about, statistic), row["gap_target_provenance"])
     rows = []
     if now := sentences.newest(one.gap_paths):
-        size = wording.marked(sentences.size_words(now["value"], about, statistic), row["origin"])
+        told, _ = sentences.size_between(now["value"], now["lower"], now["upper"], about, statistic)
+        size = wording.marked(told, row["origin"])
         rows.append(("The gap as its target is set", size, f"{now['period_label']}; {name}"))
         if row["gap_path"] is not None:
             path = wording.marked(sentences.size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])

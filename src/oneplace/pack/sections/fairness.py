@@ -76,10 +76,10 @@ def _group(group: Row, one: Judged, period: str) -> tuple[str, ...]:
     if group["value"] is None or group["suppressed"]:
         reason = group["reason"] or "not known"
         return name, "too few to show" if group["suppressed"] else reason, "—", "—"
-    limits = "—"
+    limits, decimals = "—", sentences.digits(group, about)
     if group["lower"] is not None and group["upper"] is not None:
-        limits = wording.range_words(group["lower"], group["upper"], about.unit, about.decimals)
-    value = wording.value_words(group["value"], about.unit, about.decimals)
+        limits = wording.range_words(group["lower"], group["upper"], about.unit, decimals)
+    value = wording.value_words(group["value"], about.unit, decimals)
     counted = count(group, one.measure) if one.measure else ""
     return name, wording.marked(value, group["origin"]), limits, counted or "—"
 

@@ -56,14 +56,15 @@ def _one(one: Judged, drawn: Drawn) -> Section:
     if last["mean"] is not None:
         low, high = last["lower_limit"], last["upper_limit"]
         known = low is not None and high is not None
-        limits = wording.range_words(low, high, about.unit, about.decimals) if known else "none"
+        decimals = sentences.digits(one.row, about)
+        limits = wording.range_words(low, high, about.unit, decimals) if known else "none"
         blocks.append(
             Table(
                 f"Control chart of: {about.measure}",
                 ("What", "Value"),
                 (
                     ("Latest value", sentences.value(one.row, about).text),
-                    ("Mean", wording.value_words(last["mean"], about.unit, about.decimals)),
+                    ("Mean", wording.value_words(last["mean"], about.unit, decimals)),
                     ("Process limits", limits),
                     ("Signals at the latest point", _rules(last, about.polarity) or "none"),
                 ),

@@ -9,7 +9,7 @@ from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import gap_target
 from oneplace.progress.sentences.claims import Kind, Sentence, joined, phrase
-from oneplace.progress.sentences.gaps import STATISTICS, behind, size_words
+from oneplace.progress.sentences.gaps import STATISTICS, behind, size_between, size_words
 from oneplace.stats import side
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import count_words, marked, when
@@ -74,7 +74,8 @@ def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
         return Sentence()
     said = {"period": now["period_label"], "statistic": statistic}
     size = about.claim(Kind.GAP_SIZE, row, number=now["value"], **said)
-    told = marked(size_words(now["value"], about, statistic), row["origin"])
+    measured, _ = size_between(now["value"], now["lower"], now["upper"], about, statistic)
+    told = marked(measured, row["origin"])
     recorded = ", as the strategy\u2019s files record it" if now["kind"] == "recorded" else ""
     start = f"By the {STATISTICS[statistic]} the gap was {told} {when(now['period_label'])}{recorded}"
     if row["gap_path"] is None:

@@ -144,6 +144,23 @@ def size_words(size: float, about: About, statistic: str) -> str:
     return difference_words(size, about.unit, written(size, about.decimals, 1))
 
 
+def size_between(
+    size: float, lower: float | None, upper: float | None, about: About, statistic: str
+) -> tuple[str, str]:
+    """A gap's size and its interval in words, the size between its limits as they are told.
+
+    The interval is empty where no limits are known.
+    """
+    if lower is None or upper is None:
+        return size_words(size, about, statistic), ""
+    if statistic in RATIOS:
+        return size_words(size, about, statistic), f"{decimal(lower, 2)} to {decimal(upper, 2)}"
+    held = inside(size, lower, upper, about.unit, about.decimals)
+    places = max(held, written(size, about.decimals, 1), telling(lower, upper, about.unit, about.decimals))
+    ends = (figures_words(end, about.unit, places) for end in (lower, upper))
+    return difference_words(size, about.unit, places), " to ".join(ends)
+
+
 def unit_of(about: About, statistic: str) -> str:
     """The unit of a gap in a statistic by itself."""
     return "times" if statistic in RATIOS else difference_unit(about.unit)

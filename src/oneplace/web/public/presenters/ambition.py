@@ -24,7 +24,7 @@ from oneplace.report import (
     taken,
     title_of,
 )
-from oneplace.vocabulary.wording import figures_words, list_words
+from oneplace.vocabulary.wording import list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
@@ -252,7 +252,7 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
     which = "the newest with a value" if known else "the newest"
     if any(MISSING in kinds for kinds in shown):
         which = "the newest, with those whose value is not shown or not known"
-    line = _line(here.words, here.range, _provisional(shot, measure))
+    line = _line(lambda row: (here.words(row["value"]), here.range(row)), _provisional(shot, measure))
     return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which)
 
 
@@ -263,13 +263,7 @@ def gap_table(shot: Snapshot, here: Standing) -> Table | None:
     if not rows or statistic is None:
         return None
 
-    def span(row: Row) -> str:
-        limits = [row[name] for name in ("lower", "upper")]
-        return (
-            "" if None in limits else " to ".join(figures_words(limit, about.unit, about.decimals) for limit in limits)
-        )
-
-    line = _line(lambda size: sentences.size_words(size, about, statistic), span)
+    line = _line(lambda row: sentences.size_between(row["value"], row["lower"], row["upper"], about, statistic))
     caption = f"The gap and its path ({sentences.STATISTICS[statistic]}), newest first"
     return Table("gap", caption, "Period", COLUMNS, rows, line, rows, "")
 
@@ -298,14 +292,15 @@ def _provisional(shot: Snapshot, measure: Measure | None) -> set[str]:
 
 
 def _line(
-    words: Callable[[float], str], span: Callable[[Row], str], provisional: Container[str] = ()
+    words: Callable[[Row], tuple[str, str]], provisional: Container[str] = ()
 ) -> Callable[[dict[str, Row]], TableLine]:
-    """What writes the lines of one period: a value in words, and the interval of a row."""
+    """What writes the lines of one period; ``words`` tells a row's value and its interval."""
 
     def line(kinds: dict[str, Row]) -> TableLine:
         label = next(iter(kinds.values()))["period_label"]
-        values = {kind: words(kinds[kind]["value"]) if kind in kinds else "" for kind in KINDS}
-        spans = {kind: span(kinds[kind]) if kind in kinds else "" for kind in ("actual", "forecast")}
+        told = {kind: words(kinds[kind]) if kind in kinds else ("", "") for kind in KINDS}
+        values = {kind: value for kind, (value, _) in told.items()}
+        spans = {kind: span for kind, (_, span) in told.items()}
         forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
         value = values["actual"] or values["recorded"]
         value += " (provisional)" if values["actual"] and label in provisional else ""
