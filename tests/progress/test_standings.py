@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 import pytest
 
@@ -35,6 +37,19 @@ def test_what_may_be_held_against_no_other_area_has_no_comparator_but_its_own_pa
     (row,) = standings(a_place(tmp_path, ASKS_NOTHING_OF_IT, more=said), [*SERIES, england])
     assert (row["comparator"], row["comparator_value"], row["comparison"]) == (None, None, "not_known")
     assert (row["direction"], row["change"], row["level"]) == ("falling", -1.0, "better")
+
+
+def test_a_number_of_people_is_held_against_no_other_areas(tmp_path):
+    """The larger area has more of them: nobody needs to say so in the file."""
+    england = fy(2024, 9.0, 0.1, dimension="area", group="E92000001")
+    a_place(tmp_path, ASKS_NOTHING_OF_IT)
+    path = tmp_path / "measures" / "falls.yaml"
+    found = {}
+    for unit in ("percent", "people"):
+        path.write_text(re.sub(r"unit: \w+", f"unit: {unit}", path.read_text()))
+        (row,) = standings(place.read(tmp_path), [*SERIES, england])
+        found[unit] = row["comparator"], row["comparator_value"], row["comparison"]
+    assert found == {"percent": ("E92000001", 9.0, "better"), "people": (None, None, "not_known")}
 
 
 def test_a_comparator_is_called_what_the_measure_calls_it(tmp_path):

@@ -241,7 +241,7 @@ def _word(line: Line, dimension: str | None) -> str:
     if line.other is None:
         return "not known" if dimension == "neighbourhood" else ""
     between_areas = dimension in ("area", "all")
-    if between_areas and line.measure.areas_not_compared:
+    if between_areas and line.measure.of_one_area:
         return "not compared"
     sign = sums.stands(line.own, line.other)
     if not sign:

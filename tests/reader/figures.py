@@ -40,7 +40,7 @@ def step(claim: Claim, run: Run) -> str:
 def comparison(claim: Claim, run: Run) -> str:
     latest, other = run.headline(claim.subject)[-1], claim.reference
     assert other is not None
-    if run.measure(claim.subject).areas_not_compared:
+    if run.measure(claim.subject).of_one_area:
         return "is held against no other area"
     rows = run.rows(
         "results", measure=latest["measure"], dimension="area", group=other.whose, period_label=other.period

@@ -46,6 +46,8 @@ UNITS: dict[str, str] = {
 PER: dict[str, float] = {"percent": 100, "per_1000": 1_000, "per_10k": 10_000, "per_100k": 100_000}
 """Units of which a value is a count out of another, and out of how many."""
 
+_COUNTED = ("count", "people", "beds")
+
 _NO_MEAN = ("years", "per_100k_dsr", "rank")
 
 UNREASONED = "Not broken down"
@@ -165,6 +167,15 @@ class Measure(Model):
     """How the library said the same before, so that readers see both. In a file of a place's own it says nothing."""
     supersedes: tuple[Name, ...] = ()
     superseded_by: Name | None = None
+
+    @property
+    def of_one_area(self) -> str:
+        """Why its number is held against no other area's, as a clause; empty where it is.
+
+        A number of people, of beds or of anything else is larger where more people live: the file need not say so.
+        """
+        larger = self.unit in _COUNTED and isinstance(self.compute, FromPublished)
+        return self.areas_not_compared or ("a larger area counts more" if larger else "")
 
     @model_validator(mode="after")
     def _frequency_is_the_period(self) -> Self:

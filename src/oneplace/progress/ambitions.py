@@ -132,7 +132,7 @@ def _about(
         measure.decimals,
         measure.frequency,
         areas={**areas, **_as_one(measure), **getattr(measure.compute, "called", {})},
-        not_compared=measure.areas_not_compared or "",
+        not_compared=measure.of_one_area,
         groups_unlike=measure.groups_unlike or "",
     )
 

@@ -53,7 +53,7 @@ def _definition(measure: Measure, span: Span, area: str) -> str:
     """
     before = sum(change.at.start <= span.start for change in measure.series_breaks)
     within = sum(change.at.start < span.end for change in measure.series_breaks)
-    own = f" of {area}" if measure.areas_not_compared else ""
+    own = f" of {area}" if measure.of_one_area else ""
     return f"{measure.id}/{before}{own}" if before == within else f"{measure.id}/{before}-{within}{own}"
 
 

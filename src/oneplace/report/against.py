@@ -16,10 +16,10 @@ def against(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdic
     """Better or worse beyond chance; higher or lower where neither is better; that it could be chance or isn't known;
     or, where no difference is told, that both are the same number.
 
-    Empty where there is nothing like it to set it against (``stats.like_with_like``). The measure's file may say that
-    areas are not compared, or that no group is better than another.
+    Empty where there is nothing like it to set it against (``stats.like_with_like``). A measure may be one of which
+    areas are not compared (`Measure.of_one_area`), and its file may say that no group is better than another.
     """
-    if over is Over.AREAS and measure.areas_not_compared and other:
+    if over is Over.AREAS and measure.of_one_area and other:
         return "not compared"
     sign, polarity = _sign(measure, own, other, over), measure.polarity
     if sign in (0, None) and other and tied(own["value"], other["value"]):
