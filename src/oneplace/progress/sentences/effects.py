@@ -21,7 +21,7 @@ _WHY_NOT = {
     "both_ways": "it went one way at once and has gone the other way since",
     "as_much_at_other_dates": "it changed as much at dates at which nothing was decided",
     "as_much_elsewhere": "it changed as much in other places at the same time",
-    "bad_run_before": "it was decided after a bad run, which may have ended by itself",
+    "bad_run_before": "a bad run came before it, which may have ended by itself",
 }
 _EVERY = {"monthly": "monthly", "quarterly": "quarterly"}
 

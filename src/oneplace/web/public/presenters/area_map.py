@@ -22,7 +22,6 @@ from oneplace.web.snapshot import OnceARun, Snapshot
 FIFTHS = ("Most deprived fifth", "2nd", "3rd", "4th", "Least deprived fifth")
 SHARES = ((60, 1), (40, 2), (20, 3), (0, 4))
 """Shades of an area by the share of its neighbourhoods in England's most deprived fifth: above so many percent."""
-SHARE_KEY = [(1, "more than 60%"), (2, "40% to 60%"), (3, "20% to 40%"), (4, "up to 20%"), (5, "none")]
 SHADES = 5
 MOST_NAMES = 30
 """Names that can be read on one map."""
