@@ -139,7 +139,7 @@ def test_places_without_a_record_are_measured_from_published_figures_alone(south
 
 def aimed(text, standards=()):
     when = place.period(text) if text else None
-    outcome = SimpleNamespace(measure="test", target=SimpleNamespace(value=4.0, period=when))
+    outcome = SimpleNamespace(measure="test", baseline=None, target=SimpleNamespace(value=4.0, period=when))
     return SimpleNamespace(
         strategy=SimpleNamespace(outcomes=[outcome]), measures={"test": measure(standards=standards)}
     )

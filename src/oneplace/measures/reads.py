@@ -22,9 +22,9 @@ def files_read(trees: Iterable[exp.Expr], files: Mapping[str, str]) -> list[tupl
     asked: dict[str, set[str] | None] = {}
     for tree in trees:
         for table in tree.find_all(exp.Table):
-            if table.name in BY_NAME:
-                kinds, before = _kinds(table), asked.get(table.name, set())
-                asked[table.name] = None if kinds is None or before is None else before | kinds
+            if (name := table.name.lower()) in BY_NAME:
+                kinds, before = _kinds(table), asked.get(name, set())
+                asked[name] = None if kinds is None or before is None else before | kinds
     return sorted((name, digest) for name, digest in files.items() if _is_read(PurePosixPath(name), asked))
 
 

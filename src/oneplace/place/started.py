@@ -18,6 +18,7 @@ from oneplace.place.fields import Polarity
 from oneplace.place.folder import Place
 from oneplace.place.sources import Dataset, Source
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import ages_words
 
 How = Literal["rate", "people", "share", "mean", "median", "count"]
@@ -81,7 +82,7 @@ _NOBODY = "No dataset registers people, so nobody knows whose group an event is 
 _BREAKDOWNS: dict[Registration, dict[str, str]] = {
     "resident": {},
     "gp": {"deprivation": "No dataset says where people live, or no authority is named"},
-    "none": dict.fromkeys(("deprivation", "ethnicity", "sex", "age"), _NOBODY),
+    "none": dict.fromkeys((by.code for by in STATED), _NOBODY),
 }
 """Why a measure has no breakdown, where it can have none."""
 
@@ -251,7 +252,7 @@ def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]], who:
     yield f"numerator: {_text(counts[0].upper() + counts[1:])}"
     if of:
         yield f"denominator: {_text(of[0].upper() + of[1:])}"
-    known = {by: _BREAKDOWNS[who].get(by, "yes") for by in ("deprivation", "ethnicity", "sex", "age")}
+    known = {by.code: _BREAKDOWNS[who].get(by.code, "yes") for by in STATED}
     said = (f"{by}: {why if why == 'yes' else _text(why)}" for by, why in known.items())
     yield f"breakdowns: {{{', '.join(said)}}}"
     yield from _compute(choices, [dataset.id for _, dataset in held], who)

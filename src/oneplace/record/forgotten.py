@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from oneplace import whole
 from oneplace.place.mapping_sql import scalar
@@ -24,7 +25,7 @@ from oneplace.record import sealing
 from oneplace.record.canonical import with_key
 from oneplace.record.database import open_database
 from oneplace.record.reading import text
-from oneplace.record.staging import Staged
+from oneplace.record.staging import Staged, line_numbers
 
 NAME = "forgotten.jsonl"
 
@@ -112,47 +113,55 @@ def _append(path: Path, line: dict[str, object]) -> None:
         os.fsync(file.fileno())
 
 
-def leave_out(staged: Staged, sources: Sources, forgotten: Forgotten) -> None:
-    """Take every row of those who were forgotten out of the staging tables, before any is held against another.
+def named_in(staged: Staged, sources: Sources, forgotten: Forgotten) -> frozenset[str]:
+    """The loads in which anything may name one of those who were forgotten, to be asked before any row is sifted.
 
-    As if the files didn't have them: they count neither as read nor as set aside, and take the place of no other row.
+    More widely than `leave_out` takes rows: a row that another replaces, or that is refused, names them, too, and so
+    does a row of whoever has their key by now.
+    """
+    if not forgotten.hashes:
+        return frozenset()
+    ids = [source.id for source in sources.sources]
+    torn = f"SELECT load_id, load_id AS _load, raw AS _raw FROM {staged.rejects_raw}"
+    asked = [f"SELECT load_id FROM ({torn}) WHERE {_names(forgotten, ids)}"]
+    for source in sources.sources:
+        keys = _keys(staged, source, forgotten)
+        for dataset in source.datasets:
+            theirs = f"_person IN ({keys})" if dataset.person or dataset.person_of else "false"
+            rows = with_key(staged, source, dataset)
+            asked.append(f"SELECT _load FROM {rows} WHERE {theirs} OR {_names(forgotten, ids)}")
+    return frozenset(load for (load,) in staged.connection.execute(" UNION ".join(asked)).fetchall())
+
+
+def leave_out(staged: Staged, sources: Sources, forgotten: Forgotten) -> None:
+    """Take every row of those who were forgotten out of the staging tables, and what was set aside of them.
+
+    As if the files didn't have them: they count neither as read nor as set aside.
     """
     if not forgotten.hashes:
         return
     connection = staged.connection
     connection.execute("CREATE TABLE forgotten_rows (source VARCHAR, dataset VARCHAR, _load VARCHAR, _row BIGINT)")
     datasets = [(source, dataset) for source in sources.sources for dataset in source.datasets]
-    names = [source.id for source in sources.sources]
     for source in sources.sources:
         keys = _keys(staged, source, forgotten)
         for dataset in source.datasets:
-            theirs = f"_person IN ({keys})" if dataset.person or dataset.person_of else "false"
-            connection.execute(f"""
-                INSERT INTO forgotten_rows SELECT {text(source.id)}, {text(dataset.id)}, _load, _row
-                FROM {with_key(staged, source, dataset)} WHERE {theirs} OR (_refused AND {_names(forgotten, names)})
-            """)
+            if dataset.person or dataset.person_of:
+                connection.execute(f"""
+                    INSERT INTO forgotten_rows
+                    SELECT {text(source.id)}, {text(dataset.id)}, _load, _row
+                    FROM {with_key(staged, source, dataset)} WHERE _person IN ({keys})
+                """)
     for source, dataset in datasets:
-        table = staged.table(source, dataset)
         mine = (
             f"SELECT _load, _row FROM forgotten_rows WHERE source = {text(source.id)} AND dataset = {text(dataset.id)}"
         )
-        connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN ({mine})")
-        # Somebody else's row that names them stays; what is wrong with it is told without its words.
-        connection.execute(f"UPDATE {table} SET _fault = NULL, _raw = NULL WHERE {_names(forgotten, names)}")
-    torn = f"""
-        SELECT DISTINCT load_id AS _load, "row" AS _row FROM (
-            SELECT r.load_id, r."row", r.raw AS _raw FROM {staged.rejects_raw} AS r
-        ) WHERE {_names(forgotten, names)}
-    """
-    connection.execute(f"CREATE TABLE forgotten_lines AS {torn}")
-    for table in (staged.rejects, staged.rejects_raw):
-        connection.execute(f'DELETE FROM {table} WHERE (load_id, "row") IN (FROM forgotten_lines)')
+        connection.execute(f"DELETE FROM {staged.table(source, dataset)} WHERE (_load, _row) IN ({mine})")
+    _forget_rejects(staged, sources, forgotten)
     connection.execute(f"""
-        UPDATE {staged.loaded} AS l SET rows_read = rows_read - n FROM (
-            SELECT _load, count(*) AS n FROM (
-                SELECT _load, _row FROM forgotten_rows UNION ALL FROM forgotten_lines
-            ) GROUP BY _load
-        ) AS f WHERE f._load = l.load_id
+        UPDATE {staged.loaded} AS l SET rows_read = rows_read - n
+        FROM (SELECT load_id, count(DISTINCT line) AS n FROM forgotten_lines GROUP BY load_id) AS f
+        WHERE f.load_id = l.load_id
     """)
 
 
@@ -175,6 +184,41 @@ def _by_number(rows: str, dataset: Dataset, forgotten: Forgotten) -> str:
     return f"""
         SELECT _person FROM (SELECT DISTINCT _person, {number} AS _number FROM {rows} WHERE _person IS NOT NULL)
         WHERE _number IS NOT NULL AND {forgotten.holds("number", "_number")}
+    """
+
+
+def _forget_rejects(staged: Staged, sources: Sources, forgotten: Forgotten) -> None:
+    """Take out what was set aside of them: of the rows that were kept, and of those that were refused whole."""
+    connection = staged.connection
+    rows = connection.execute("SELECT _load, _row FROM forgotten_rows ORDER BY ALL").fetchnumpy()
+    gone: list[tuple[str, int]] = []
+    for load in np.unique(np.asarray(rows["_load"], str)):
+        extract = staged.extracts[str(load)]
+        first = 2 + extract.above if extract.dataset.format == "csv" else 1
+        places = np.asarray(rows["_row"], np.int64)[np.asarray(rows["_load"], str) == load]
+        gone += [(str(load), int(line)) for line in line_numbers(places, staged.unread[str(load)], first=first)]
+    connection.execute("CREATE TABLE forgotten_lines (load_id VARCHAR, line BIGINT)")
+    if gone:
+        connection.executemany("INSERT INTO forgotten_lines VALUES (?, ?)", gone)
+    connection.execute(
+        f"INSERT INTO forgotten_lines {_refused(staged, [one.id for one in sources.sources], forgotten)}"
+    )
+    for table in (staged.rejects, staged.rejects_raw):
+        connection.execute(f'DELETE FROM {table} WHERE (load_id, "row") IN (SELECT load_id, line FROM forgotten_lines)')
+
+
+def _refused(staged: Staged, source_ids: Sequence[str], forgotten: Forgotten) -> str:
+    """SQL for the lines refused whole that name one of them: a part of the line is their number or their key."""
+    part = "unnest(list_distinct(regexp_extract_all(raw, '[^,;|\\t\"{}\\[\\]]+')))"
+    number = forgotten.holds("number", "regexp_replace(part, '[ -]', '', 'g')")
+    by_source = " OR ".join(
+        f"(source = {text(name)} AND {forgotten.holds(of_record(name), 'trim(part)')})" for name in source_ids
+    )
+    return f"""
+        SELECT DISTINCT load_id, "row" FROM (
+            SELECT r.load_id, r."row", l.source, {part} AS part
+            FROM {staged.rejects_raw} AS r JOIN {staged.loaded} AS l USING (load_id)
+        ) WHERE {number} OR {by_source}
     """
 
 

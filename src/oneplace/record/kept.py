@@ -102,6 +102,8 @@ class Kept:
         about = self._about(folder)
         if about is None:
             return False
+        if sealing.key() and not all(sealing.is_current(folder / name) for name in (_ROWS, _TORN)):
+            return False  # it was written before identities were encrypted: it is kept again, as they are
         connection = staged.connection
         try:
             rows, torn = (sealing.reading(connection, folder / name) for name in (_ROWS, _TORN))
@@ -122,18 +124,25 @@ class Kept:
         self.found.add(part.key)
         return True
 
-    def keep(self, staged: Staged, every: Collection[Part]) -> None:
-        """Keep the parts that were read now, and drop what is none of this load's.
+    def keep(self, staged: Staged, every: Collection[Part], unkept: Collection[str]) -> None:
+        """Keep the parts that were read now, but for those with an ``unkept`` load; drop what is none of this load's.
 
-        To be called when who is left out was left out, and before rows are held against each other.
+        To be called before rows are held against each other.
         """
+        here = [part for part in every if not any(file.load_id in unkept for file in part.files)]
+        self.drop_all_but([part for part in here if part.key in self.found])
         with whole.alone(self.folder):
-            for old in self.folder.glob("*/"):
-                if old.name not in self.found:
-                    shutil.rmtree(old)
-            for part in every:
+            for part in here:
                 if part.key not in self.found:
                     self._keep(staged, part)
+
+    def drop_all_but(self, every: Collection[Part]) -> None:
+        """Drop what is kept of any other file, and what a load that was cut short left aside."""
+        names = {part.key for part in every}
+        with whole.alone(self.folder):
+            for old in self.folder.glob("*/"):
+                if old.name not in names:
+                    shutil.rmtree(old)
 
     def _keep(self, staged: Staged, part: Part) -> None:
         connection = staged.connection
@@ -164,9 +173,10 @@ class Kept:
         """What is kept in a folder, where it is as it was made and holds for the day of these extracts."""
         try:
             about: dict[str, Any] = json.loads((folder / _ABOUT).read_text("utf-8"))
-        except (OSError, ValueError):
+            holds = about["from"] <= self.as_at.isoformat() <= about["until"]
+        except (OSError, ValueError, KeyError, TypeError):
             return None
-        if not about["from"] <= self.as_at.isoformat() <= about["until"]:
+        if not holds:
             return None
         found = {name: digest for name, digest in whole.hashes(folder).items() if name != _ABOUT}
         return None if whole.differences(about["files"], found) else about

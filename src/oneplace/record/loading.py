@@ -185,7 +185,9 @@ class _Loading:
         return store.damage(self.folder, self.identity)
 
     def found(self) -> LoadReport:
-        """The report of this record, which is there."""
+        """The report of this record, which is there; what is kept of files that are none of its own goes."""
+        before, parts = self._kept()
+        before.drop_all_but(parts)
         return self._report(store.manifest(self.folder), new=False)
 
     def make(self) -> LoadReport:
@@ -316,10 +318,12 @@ class _Loading:
         }
 
     def _staged(self, connection: duckdb.DuckDBPyConnection, scratch: Path) -> staging.Staged:
-        """The rows of every file, without those who were forgotten; of files that were read before, as then."""
+        """The rows of every file, without those who were forgotten; of files that were read before, as then.
+
+        A file that may name one of them is kept by none: it is read each time.
+        """
         staged, apart = staging.Staged(connection), Apart(self.files, scratch)
-        before = kept.Kept(self.into / kept.FOLDER, self.sources.as_at)
-        parts = list(kept.parts(self.sources, self.files, self.out.digest))
+        before, parts = self._kept()
         there = {}
         if self.spark:
             asked = [file for part in parts if not before.holds(part) for file in part.files]
@@ -329,10 +333,15 @@ class _Loading:
                 read.into(staged, part.files[0], new=part.new)
             elif not before.take(staged, part):
                 staging.read(staged, self.sources, part.files, apart, new=part.new)
-        forgotten.leave_out(staged, self.sources, self.out)
-        before.keep(staged, parts)
+        before.keep(staged, parts, forgotten.named_in(staged, self.sources, self.out))
         staging.sift(staged)
+        forgotten.leave_out(staged, self.sources, self.out)
         return staged
+
+    def _kept(self) -> tuple[kept.Kept, list[kept.Part]]:
+        """What is kept of files that were read before, and the files of this load in parts."""
+        parts = list(kept.parts(self.sources, self.files, self.out.digest))
+        return kept.Kept(self.into / kept.FOLDER, self.sources.as_at), parts
 
     def _links_before(self, connection: duckdb.DuckDBPyConnection, earlier: Path | None, scratch: Path) -> Path | None:
         """The history of links that this record goes on from, without those who were erased."""

@@ -7,6 +7,7 @@ worker. Bundles are taken apart and read here, all of a kind in one statement.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,8 +69,7 @@ def read(spark: Spark, sources: Sources, extracts: Sequence[Extract], scratch: P
 
 def _part(sources: Sources, extract: Extract, scratch: Path) -> Part:
     """Read one file in a process of Spark's."""
-    folder = scratch / extract.load_id
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix=f"{extract.load_id}.", dir=scratch))  # Spark may try a file more than once
     with open_database() as connection:
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET threads = 1")
         staged = Staged(connection)

@@ -98,7 +98,10 @@ def _account() -> str:
     """The account as which this process runs, by the system: what the environment says of it is anybody's word."""
     import pwd  # noqa: PLC0415 - not every system has it
 
-    return pwd.getpwuid(os.geteuid()).pw_name
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # a number without a name, as in a container
+        return str(os.geteuid())
 
 
 def empty(table: Table) -> str:

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import escape
@@ -120,10 +121,14 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """
     if request.method != "POST" or not _is_own(request):
         return []
+    try:
+        sent = request.POST.lists()
+    except (SuspiciousOperation, UnreadablePostError):  # too large, or cut short: that is what is being told
+        return []
     return [
-        (name.replace("_", " ").strip().capitalize(), text)
-        for name, text in request.POST.items()
-        if isinstance(text, str) and name not in _UNSHOWN and "password" not in name and len(text) >= _MISSED
+        (name.replace("_", " ").strip().capitalize(), ", ".join(map(str, texts)))
+        for name, texts in sent
+        if name not in _UNSHOWN and "password" not in name and any(len(str(text)) >= _MISSED for text in texts)
     ]
 
 

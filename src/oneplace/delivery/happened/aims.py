@@ -13,14 +13,14 @@ from oneplace.vocabulary.wording import day_words, difference_words
 
 AIM = ("group", "measure", "narrows", "shows_by")
 """What is said of it, all or nothing."""
-_KNOWN: Mapping[str, Mapping[str, str | None]] = {
-    "deprivation": {str(fifth): None for fifth in range(1, 6)},
-    "ethnicity": {code: label for code, (label, *_) in ETHNIC_GROUPS.items()},
-    "sex": {code: label for code, label in SEXES.items() if code != UNKNOWN},
-}
+_KNOWN: tuple[tuple[str, Mapping[str, str | None]], ...] = (
+    ("deprivation", {str(fifth): None for fifth in range(1, 6)}),
+    ("ethnicity", {code: label for code, (label, *_) in ETHNIC_GROUPS.items()}),
+    ("sex", {code: label for code, label in SEXES.items() if code != UNKNOWN}),
+)
 """The breakdowns whose groups are the same in every measure and place, with code and label of each."""
 
-GROUPS = {f"{by}:{code}": whom(by, code, label) for by, known in _KNOWN.items() for code, label in known.items()}
+GROUPS = {f"{by}:{code}": whom(by, code, label) for by, known in _KNOWN for code, label in known.items()}
 """The groups that an action may be for, each in words."""
 
 

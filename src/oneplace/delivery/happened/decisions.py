@@ -75,8 +75,13 @@ _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 _ONCE: Mapping[path.Stage, tuple[str, ...]] = {
     _S.ON_AGENDA: ("urgent_reason", "urgent_agreed_by", "urgent_on")  # before agreeing to that was a step of its own
 }
-_NO_LONGER: Mapping[path.Stage, tuple[str, ...]] = {_S.DEFERRED: (*_URGENT, "urgent_published", *_PRIVATE_AGREED)}
-"""What a step ends: that a decision can't wait was agreed of the meeting to which it is not put any more."""
+_NOTICED = tuple(
+    f"{name}{more}" for name in ("private_noticed", "private_again") for more in ("", "_entered", "_shown")
+)
+_NO_LONGER: Mapping[path.Stage, tuple[str, ...]] = {
+    _S.DEFERRED: (*_URGENT, "urgent_published", *_PRIVATE_AGREED, *_NOTICED, "representations", "response")
+}
+"""What a step ends: what was agreed or given notice of for the meeting to which the decision is not put any more."""
 
 
 def _checked(then: path.Stage | None) -> Rule:

@@ -213,7 +213,7 @@ def tells_exempt(text: str, one: Decision) -> bool:
 
     Whatever says the same in other words is nobody's to find but the reader's.
     """
-    lines = [" ".join(line.split()).casefold() for line in text.splitlines()]
+    lines = [" ".join(line.split()).casefold() for line in (*text.splitlines(), text)]  # or one that was wrapped
     kept = [line for each in one.exempt.splitlines() if (line := " ".join(each.split()).casefold().rstrip("."))]
     return any(
         secret in line if len(secret) >= _SHORT else secret == line.rstrip(".") for secret in kept for line in lines

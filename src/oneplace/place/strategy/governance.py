@@ -133,7 +133,7 @@ class Equality(Sourced):
     owner: OrNotSet[Owner] = NOT_SET
     due: OrNotSet[When] = NOT_SET
     evidence: Proof | None = None
-    characteristics: dict[Text, Text] = Field(default_factory=dict)
+    characteristics: dict[Text, OrNotSet[Text]] = Field(default_factory=dict)
     answers: tuple[EqualityAnswer, ...] = ()
     """The three aims for each of the nine characteristics: 27 answers, or why there is none."""
     rests_on: Text | None = None

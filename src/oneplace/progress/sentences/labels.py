@@ -52,7 +52,8 @@ def status_words(row: Row) -> str:
 
 def over(row: Row) -> bool:
     """Whether there is a target whose own period is over."""
-    return row["target"] is not None and ForecastStatus(row["status_forecast"]) in OVER
+    ahead = row["status_forecast"]
+    return row["target"] is not None and ahead is not None and ForecastStatus(ahead) in OVER
 
 
 def by_part(row: Row) -> str:

@@ -15,22 +15,24 @@ LIKENESS = ("jaro_winkler_similarity", "damerau_levenshtein")
 
 
 def give(session: SparkSession) -> None:
-    """Let a session's statements use ``LIKENESS``; each worker's Python needs DuckDB, pandas and pyarrow."""
+    """Let a session's statements use ``LIKENESS``; each worker's Python needs Oneplace."""
     made: Callable[..., Any] = pandas_udf
     for name in LIKENESS:
         session.udf.register(name, made(_of_two(name), "double"))
 
 
 def _of_two(name: str) -> Callable[[pd.Series, pd.Series], pd.Series]:
-    """A function of two columns; made here, so that workers are sent it and need no Oneplace of their own."""
+    """A function of two columns; made here, so that workers are sent it."""
 
     def likeness(left: pd.Series, right: pd.Series) -> pd.Series:
-        import duckdb  # noqa: PLC0415
         import pandas as pd  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
 
         sides = [pa.array(side, pa.string(), from_pandas=True) for side in (left, right)]
-        with duckdb.connect(config={"threads": 1}) as connection:
+        from oneplace.record.database import open_database  # noqa: PLC0415
+
+        with open_database() as connection:
+            connection.execute("SET threads = 1")
             connection.register("pairs", pa.table(sides, names=["l", "r"]))
             found = connection.sql(f"SELECT {name}(l, r)::DOUBLE AS likeness FROM pairs").to_arrow_table()
         return pd.Series(found["likeness"].to_numpy())

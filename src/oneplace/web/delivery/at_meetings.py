@@ -36,10 +36,15 @@ def put_to(now: Mapping[Subject, State], one: Meeting) -> dict[Subject, Decision
     }
 
 
+def of_body(now: Mapping[Subject, State], one: Meeting) -> list[Decision]:
+    """The decisions of the record that a meeting's body has had or is to have, whatever became of them."""
+    return [each for each in now.values() if isinstance(each, Decision) and each.body == one.body]
+
+
 def told_in_minutes(said: Mapping[str, str], now: Mapping[Subject, State], one: Meeting) -> dict[str, str]:
-    """That minutes say what is exempt in a decision that was put to the meeting: they have more readers."""
+    """That minutes say what is exempt in a decision of the body, put to this meeting or not: they have more readers."""
     minutes = said.get("minutes", "")
-    found = [each.text for each in put_to(now, one).values() if tells_exempt(minutes, each)]
+    found = [each.text for each in of_body(now, one) if tells_exempt(minutes, each)]
     if not found:
         return {}
     return {

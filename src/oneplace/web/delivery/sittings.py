@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from oneplace.delivery.happened import Decision, Kind, Meeting, Paper, State, Subject, as_published, tells_exempt
 from oneplace.place import Decision as OnFile
 from oneplace.report.meetings import Item, Sitting
 from oneplace.web.delivery import record
-from oneplace.web.delivery.at_meetings import attendance, from_files, put_to
+from oneplace.web.delivery.at_meetings import attendance, from_files, of_body, put_to
 from oneplace.web.delivery.named import bodies
 from oneplace.web.snapshot import Snapshot
 
@@ -36,7 +36,7 @@ def sitting(shot: Snapshot, subject: str, one: Meeting, *, in_full: bool) -> Sit
         present=_lines(one.present),
         apologies=_lines(one.apologies),
         quorate=" ".join(words for _label, words in attendance(found, one)),
-        minutes=tuple(_minutes(one, put)),
+        minutes=tuple(_minutes(one, of_body(now, one))),
     )
 
 
@@ -86,10 +86,10 @@ def _kept(now: Mapping[Subject, State], meeting: Subject, put: Mapping[Subject, 
     return tuple(title for of in (meeting, *put) for title in _papers(now, of, "exempt"))
 
 
-def _minutes(one: Meeting, put: Mapping[Subject, Decision]) -> Iterator[str]:
+def _minutes(one: Meeting, decisions: Sequence[Decision]) -> Iterator[str]:
     """The minutes line by line, without one that says what is exempt."""
     for line in _lines(one.minutes):
-        yield KEPT_BACK if any(tells_exempt(line, each) for each in put.values()) else line
+        yield KEPT_BACK if any(tells_exempt(line, each) for each in decisions) else line
 
 
 def _lines(text: str) -> tuple[str, ...]:
