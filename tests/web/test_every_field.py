@@ -113,6 +113,12 @@ def filled() -> tuple[Place, dict[str, str]]:
     for test in (one for stage in content["recovery_stages"] for one in stage["tests"]):
         test["asks"] = "no_concern"  # of a measure, as the others are not; told in words
     del filler.written["strategy.recovery_stages.tests.asks"]
+    for weighed in (one["weighed"] for one in content["decisions"]):
+        (criterion,) = weighed["weights"]  # each option is scored by it
+        weighed["options"] = {
+            option: dict(zip([criterion], each.values(), strict=True)) for option, each in weighed["options"].items()
+        }
+    content["privacy"]["flows"] = filler.note("strategy.privacy.flows", "0123456789abcdef")  # as it is worked out
     of_place = filler.model(PlaceFile, "place")
     strategy = Strategy.model_validate(content)
     decisions = {one.id: one for one in strategy.decisions}
