@@ -171,7 +171,8 @@ def _proposed(row: Row) -> str:
     if row.get("proposed_status") is None:
         return ""
     status = sentences.status_words({name: row[f"proposed_{name}"] for name in _STANDS}).lower()
-    stands = "it would stand the same" if row["proposed_status"] == row["status"] else f"it would stand: {status}"
+    same = status == sentences.status_words({name: row[name] for name in _STANDS}).lower()
+    stands = "it would stand the same" if same else f"it would stand: {status}"
     if row["proposed_target"] is None or _aim(row, "proposed_") == _aim(row, ""):
         return f"By what is proposed, which asks for less, {stands}."
     return f"By the target proposed, {_aim(row, 'proposed_')}, {stands}."

@@ -140,7 +140,7 @@ def _finding(row: Row, about: sentences.About, as_of: date | None) -> str:
     So is that the figure is old, for a list says how things are.
     """
     said = listed(row, about, as_of)
-    heading = said.direction if row["status"] == Status.CANNOT_BE_JUDGED_YET else ""
+    heading = said.direction if row["status"] in (Status.CANNOT_BE_JUDGED_YET, Status.CANNOT_BE_COMPARED) else ""
     beside = said.beside if row["comparison"] in ("better", "worse") else ""
     gap = f"gap{':' if sentences.sure(row) else ''} {sentences.gap_kind(row, about)}"
     told = sentences.finding(row, about).text.removesuffix(".")

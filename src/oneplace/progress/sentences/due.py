@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence
 from oneplace.progress.sentences.labels import over
@@ -37,5 +38,5 @@ def due_words(row: Row, as_of: date | None) -> str:
 
 
 def _only_due(row: Row) -> bool:
-    """Whether the next value judges nothing: there is no target, or its own time is over."""
-    return row["target"] is None or over(row)
+    """Whether the next value judges nothing: there is no target, its own time is over, or it counts another way."""
+    return row["target"] is None or over(row) or row.get("status") == Status.CANNOT_BE_COMPARED
