@@ -135,7 +135,7 @@ def test_a_saved_pack_is_told_and_a_page_that_is_shown_is_not(signed_in, serving
 def test_the_command_line_is_told_by_the_machines_user(places, site):
     from oneplace.web import create_user
 
-    create_user(places["full"], "dora", QUIET, "planner")
-    told = [(by, event) for _place, by, event, about, _detail in trail() if about == "dora"]
+    create_user(places["full"], "dora-of-the-machine", QUIET, "planner")
+    told = [(by, event) for _place, by, event, about, _detail in trail() if about == "dora-of-the-machine"]
     assert [event for _by, event in told] == ["account_made", "password_set", "role_given"]
     assert all(by.endswith("the command line") for by, _event in told)
