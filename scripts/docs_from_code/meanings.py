@@ -223,6 +223,7 @@ RESULTS = {
     "gap_status_forecast": "where it is heading, see [status_forecast](#status_forecast)",
     "missed": "the promised periods that were missed beyond chance, joined by `; `: a later one that is met mends none",
     "judgeable_on": "the next day on which the ambition can be judged",
+    "hidden_label": "the newest period since the latest value of which the value is not shown, to protect people",
     "status": "where it stands now, see [status](#status)",
     "status_forecast": "where it is heading, see [status_forecast](#status_forecast)",
     "why": "the rule that gave the status, as a sentence",

@@ -65,6 +65,7 @@ def a_row(**changes: Any) -> dict[str, Any]:
         "gap_path": None,
         "gap_status": "no_target_set",
         "judgeable_on": date(2027, 1, 1),
+        "hidden_label": None,
         "status": "off_path",
         "status_forecast": "unlikely",
         "why": "The latest value is worse than the path by more than chance explains.",

@@ -262,6 +262,19 @@ def test_a_value_is_late_from_its_day_on(on, words):
     assert sentences.judgeable(a_row(judgeable_on=on), date(2026, 5, 1)).text == words
 
 
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (None, "When the next value is due is not known."),
+        (date(2026, 5, 1), "The next value was due by 1 May 2026 and is not here."),
+        (date(2026, 5, 2), "It can next be judged on 2 May 2026."),
+    ],
+)
+def test_of_a_newer_value_that_is_not_shown_nobody_says_that_it_is_not_here(on, words):
+    told = sentences.judgeable(a_row(judgeable_on=on, hidden_label="2024/25"), date(2026, 5, 1)).text
+    assert told == f"The value of 2024/25 is here and is not shown, to protect people in small groups. {words}"
+
+
 def test_of_what_has_no_target_nothing_is_judged():
     row = a_row(judgeable_on=date(2026, 5, 2), target=None)
     assert sentences.judgeable(row, date(2026, 5, 1)).text == "The next value is due by 2 May 2026."

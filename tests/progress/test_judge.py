@@ -273,6 +273,20 @@ def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(
     assert found["judgeable_on"] == on
 
 
+@pytest.mark.parametrize(
+    ("newest", "label", "on"),
+    [
+        ({"suppressed": True}, "2025/26", date(2027, 10, 1)),
+        ({"suppressed": False}, None, date(2026, 10, 1)),  # nobody knows it: that is not here
+    ],
+)
+def test_what_is_here_and_not_shown_is_not_awaited(tmp_path, newest, label, on):
+    hidden = [fy(year, None) | {"reason": "why"} for year in (2022, 2025)]
+    hidden = [hidden[0] | {"suppressed": True}, hidden[1] | newest]
+    found, _ = judge(a_place(tmp_path, AGREED), [hidden[0], fy(2023, 6.0), fy(2024, 5.0), hidden[1]])
+    assert (found["period_label"], found["hidden_label"], found["judgeable_on"]) == ("2024/25", label, on)
+
+
 def test_lines_of_the_chart_are_the_values_the_path_the_target_and_the_forecast(place):
     _, lines = judge(place, [fy(2020 + n, 10.0 - n, 0.5) for n in range(6)])
     told = [(line["kind"], line["period_label"], line["value"], line["lower"], line["upper"]) for line in lines[:10]]

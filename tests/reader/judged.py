@@ -280,9 +280,22 @@ def due(claim: Claim, run: Run) -> str:
     return "" if (days[claim.period] <= run.as_of) == (claim.direction == "late") else "is on the other side of today"
 
 
+def hidden(claim: Claim, run: Run) -> str:
+    """Of which newer period than the latest the value is here and not shown: the newest of them."""
+    told = [row["period_label"] for row in _not_shown(str(claim.subject), run)][-1:]
+    return "" if told == [claim.period] else f"not shown is {told}"
+
+
+def _not_shown(subject: str, run: Run) -> list[Row]:
+    """What is hidden of the place's own values after the latest that is shown, oldest first."""
+    rows, latest = run.rows("results", measure=run.measure(subject).id, dimension="all"), run.headline(subject)[-1]
+    after = [row for row in rows if row["suppressed"] and latest["period_end"] <= row["period_start"] <= run.as_of]
+    return sorted(after, key=lambda row: row["period_end"])
+
+
 def _following(subject: str, run: Run) -> list[date]:
     """When the next value can be here, and the first of its path where that begins later."""
-    measure, latest = run.measure(subject), run.headline(subject)[-1]
+    measure, latest = run.measure(subject), (_not_shown(subject, run) or run.headline(subject))[-1]
     step = {"monthly": 1, "quarterly": 3}.get(measure.frequency, 12)
     end, outcome = _on(latest["period_end"], step), run.outcome(subject)
     if outcome is None or isinstance(outcome.target, str):

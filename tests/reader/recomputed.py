@@ -120,6 +120,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.CHANCE: forecasts.chance,
     Kind.OUTCOME: judged.outcome,
     Kind.DUE: judged.due,
+    Kind.HIDDEN: judged.hidden,
     Kind.GAP: gaps.gap,
     Kind.GAP_DIRECTION: gaps.gap_direction,
     Kind.PROCESS: moves.process,

@@ -97,5 +97,16 @@ def test_the_age_counts_from_the_periods_end_and_says_what_is_overdue(as_of, wor
     assert row(as_of=as_of).age == words
 
 
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2027, 1, 1), "13 months old, that of 2025/26 is not shown"),
+        (date(2026, 1, 1), "13 months old, that of 2025/26 is not shown, newer was due by 1 January 2026"),
+    ],
+)
+def test_the_age_says_that_a_newer_figure_is_here_and_not_shown(on, words):
+    assert row(judgeable_on=on, hidden_label="2025/26").age == words
+
+
 def test_a_figure_whose_next_day_is_not_known_is_never_overdue():
     assert row(as_of=date(2030, 1, 1), judgeable_on=None).age == "4 years old"

@@ -33,6 +33,21 @@ serve_afresh(Path(sys.argv[1]), int(sys.argv[2]))
 """
 
 
+BUSY = """
+import sys
+from threading import Thread
+import duckdb
+from oneplace.web.listening import listen
+
+def busy():
+    while True:
+        duckdb.sql("SELECT sum(sqrt(i)) FROM range(3000000) t(i)").fetchall()
+
+Thread(target=busy, daemon=True).start()
+listen(lambda environ, start: [start("200 OK", []), b""][1:], "127.0.0.1", int(sys.argv[1]))
+"""
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -73,6 +88,16 @@ def test_it_serves_pages_and_stops_when_told(served):
     _out, errors = process.communicate(timeout=30)
     assert process.returncode == 0, errors.decode()
     assert b"Traceback" not in errors
+
+
+@pytest.mark.slow
+def test_it_stops_when_told_while_a_thread_works_in_a_library():
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-c", BUSY, str(port)], stderr=subprocess.PIPE)
+    fetch(f"http://127.0.0.1:{port}/")
+    process.send_signal(signal.SIGTERM)
+    _out, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors.decode()) == (0, "")  # it was aborted, as Python ends such a thread in C++
 
 
 def test_without_its_style_sheet_it_says_how_to_get_it(tmp_path, monkeypatch):

@@ -135,6 +135,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     unlike = broken.why_broken(ambition.target, ambition.baseline, changed, latest)
     unlike = unlike or broken.why_never(ambition.target, latest)
     path = rules.path_at(ambition.path, held.span) if held and not unlike else None
+    hidden = _hidden(evidence.headline, latest)
     way = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
     told = direction.Since(way["direction"], way["direction_since"])
     ahead = broken.ahead(ambition, series, comparable, told, changed)
@@ -176,7 +177,8 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **gap,
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
-        "judgeable_on": _judgeable_on(ambition, latest),
+        "judgeable_on": _judgeable_on(ambition, hidden or (latest and latest.span)),
+        "hidden_label": hidden.label if hidden else None,
         "status": status.value,
         "status_forecast": ahead.status.value,
         "why": _missing(evidence) or why if latest is None and ambition.measure else _with_missed(why, missed, latest),
@@ -368,7 +370,13 @@ def _asked(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
     return next((as_progress(found) for name in dimensions if (found := newest_gap(gaps, name))), NO_GAP)
 
 
-def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:
+def _hidden(headline: Sequence[Row], latest: Value | None) -> Span | None:
+    """The newest period since the latest value of which the value is here and is not shown, to protect people."""
+    after = [row for row in headline if row["suppressed"] and latest and row["period_start"] >= latest.span.end]
+    return Span(after[-1]["period_start"], after[-1]["period_end"], after[-1]["period_label"]) if after else None
+
+
+def _judgeable_on(ambition: Ambition, latest: Span | None) -> date | None:
     """When the value of the period after the latest can be here; where a path begins later, of its first period.
 
     Nothing is due of what comes irregularly and has no path, nor of a measure whose place another has taken.
@@ -377,7 +385,7 @@ def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:
         return None
     if ambition.frequency == "irregular" and not ambition.path:
         return None
-    following = next_span(latest.span, ambition.frequency)
+    following = next_span(latest, ambition.frequency)
     while ambition.path and rules.path_at(ambition.path, following) is None:
         following = next_span(following, ambition.frequency)
     return rules.judgeable_on(following, ambition.lag_months)

@@ -45,18 +45,33 @@ def due(report: RunReport, on: date | None = None) -> list[Due]:
             late = bool(expected and today and expected <= today)
             made = report.tables["provenance"].of(measure.id)
             sources = (made[0]["sources"] if made else None) or ""
-            found.append(Due(measure, newest["period_label"], expected, late, _why(measure), sources))
+            found.append(Due(measure, _newest(newest), expected, late, _why(measure), sources))
     return sorted(found, key=lambda one: (one.on is None, one.on or date.max, one.measure.name))
+
+
+def _newest(row: Row) -> str:
+    """The period of the newest value that is shown, and of a newer one that is here and not shown."""
+    hidden = row.get("hidden_label")
+    return f"{row['period_label']} ({hidden} is not shown)" if hidden else str(row["period_label"])
 
 
 def _newest_of_groups(report: RunReport, measure: Measure) -> Row | None:
     """The newest row of a group, and when the next is due, of a measure without a value of everyone."""
-    known = [row for row in report.results(measure.id) if row["dimension"] != AREA and row["value"] is not None]
-    newest = max(known, key=lambda row: row["period_end"], default=None)
+    here = [row for row in report.results(measure.id) if row["dimension"] != AREA]
+    newest = max((row for row in here if row["value"] is not None), key=_end, default=None)
     if newest is None or measure.superseded_by:
         return newest
-    span = Span(newest["period_start"], newest["period_end"], newest["period_label"])
-    return {**newest, "judgeable_on": next_due(span, measure.frequency, measure.expected_lag_months)}
+    last = max((newest, *(row for row in here if row["suppressed"])), key=_end)
+    due_on = next_due(
+        Span(last["period_start"], last["period_end"], ""), measure.frequency, measure.expected_lag_months
+    )
+    hidden = last["period_label"] if _end(last) > _end(newest) else None
+    return {**newest, "judgeable_on": due_on, "hidden_label": hidden}
+
+
+def _end(row: Row) -> date:
+    end: date = row["period_end"]
+    return end
 
 
 def _why(measure: Measure) -> str:

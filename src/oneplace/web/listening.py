@@ -7,8 +7,11 @@ however slow, holds one. It closes a connection that falls silent; here one that
 from __future__ import annotations
 
 import copy
+import logging
+import os
 import resource
 import signal
+import sys
 import time
 from pathlib import Path
 from types import FrameType
@@ -109,12 +112,16 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
             channel.will_close = channel.will_close or channel.is_late(now)
 
 
-def listen(served: WSGIApplication, host: str, port: int) -> None:
-    """Answer requests until the process is told to end (SIGTERM, or Ctrl-C); from the main thread alone."""
+def listen(served: WSGIApplication, host: str, port: int) -> NoReturn:
+    """Answer requests until the process is told to end (SIGTERM, or Ctrl-C), and end it; from the main thread alone."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     signal.signal(signal.SIGTERM, _end)
     server(served, host, port).run()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # Python would end a thread that makes pages ahead in the middle of a library's C++, which aborts
 
 
 def server(served: WSGIApplication, host: str, port: int) -> TcpWSGIServer:

@@ -95,7 +95,7 @@ def _part(one: Judged, trend: Chart | None, found: Evidence) -> Section:
     blocks += [Text(said.text) for said in (sentences.gap(row, about), ahead) if said]
     if one.measure and falls_short(row, one.measure, found.as_of):
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
-    if sentences.overdue(row, found.as_of):
+    if sentences.overdue(row, found.as_of) or sentences.hidden(row):
         blocks.append(Text(sentences.judgeable(row, found.as_of).text))
     blocks += commentary(one, found)
     return Section(f"ambition-{one.ambition.id}", about.question, tuple(blocks))

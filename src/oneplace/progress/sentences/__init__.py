@@ -24,7 +24,7 @@ from oneplace.progress.sentences.charts import (
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.digits import digits
-from oneplace.progress.sentences.due import due_words, judgeable, overdue
+from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
 from oneplace.progress.sentences.effects import effect
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_path, gap_path_alt, newest
@@ -126,6 +126,7 @@ __all__ = [
     "groups_finding",
     "heading",
     "held_value",
+    "hidden",
     "how_many_made_up",
     "if_all_did_as_well",
     "interval",

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"  # the target met or missed, or that nobody can tell which
     AGE = "age"  # how many months ago the figure's period was over
     DUE = "due"  # when it can next be judged, or that this day is past
+    HIDDEN = "hidden"  # of which newer period than the latest the value is here and not shown
     GAP = "gap"
     GAP_DIRECTION = "gap_direction"
     GAP_TARGET = "gap_target"  # what was set for the gap, and how it stands to it

@@ -6,7 +6,7 @@ from datetime import date
 
 from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import Row
-from oneplace.progress.sentences.claims import Claim, Kind, Sentence
+from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined
 from oneplace.progress.sentences.labels import over
 from oneplace.vocabulary.wording import day_words
 
@@ -19,12 +19,21 @@ def overdue(row: Row, as_of: date | None) -> bool:
 def judgeable(row: Row, as_of: date | None) -> Sentence:
     """When the next value can be here (of what has a target to come, can next be judged), or that it is late."""
     if row["judgeable_on"] is None:
-        return Sentence("When the next value is due is not known.")
+        return joined(hidden(row), "When the next value is due is not known.")
     late = overdue(row, as_of)
     subject = "The next value" if late or _only_due(row) else "It"
     day, direction = day_words(row["judgeable_on"]), "late" if late else "to_come"
     claim = Claim(Kind.DUE, row["measure"], period=day, direction=direction)
-    return Sentence(f"{subject} {due_words(row, as_of)}.", (claim,))
+    return joined(hidden(row), Sentence(f"{subject} {due_words(row, as_of)}.", (claim,)))
+
+
+def hidden(row: Row) -> Sentence:
+    """That a newer value than the latest is here and not shown; empty where none is."""
+    label = row.get("hidden_label")
+    if not label:
+        return Sentence()
+    told = f"The value of {label} is here and is not shown, to protect people in small groups."
+    return Sentence(told, (Claim(Kind.HIDDEN, row["measure"], period=label),))
 
 
 def due_words(row: Row, as_of: date | None) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
-from oneplace.progress.sentences.due import overdue
+from oneplace.progress.sentences.due import hidden, overdue
 from oneplace.stats import tied
 from oneplace.vocabulary.wording import count_words, day_words, value_words, when
 
@@ -61,12 +61,14 @@ def age(row: Row, as_of: date | None) -> Sentence:
     months = _whole_months(row["period_end"], as_of)
     subject, period = row.get("ambition") or row.get("measure"), row["period_label"]
     old = Claim(Kind.AGE, subject, row.get("whose"), period, number=months)
-    text = f"{_long(months)} old"
+    told = Sentence(f"{_long(months)} old", (old,))
+    if label := row.get("hidden_label"):
+        told = phrase("{}, that of {} is not shown", told, Sentence(label, hidden(row).claims))
     due = row["judgeable_on"]
     if not overdue(row, as_of):
-        return Sentence(text, (old,))
+        return told
     late = Claim(Kind.DUE, row["measure"], period=day_words(due), direction="late")
-    return Sentence(f"{text}, newer was due by {day_words(due)}", (old, late))
+    return phrase("{}, newer was due by {}", told, Sentence(day_words(due), (late,)))
 
 
 def _whole_months(end: date, as_of: date) -> int:
