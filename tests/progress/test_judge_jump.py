@@ -72,4 +72,4 @@ def test_what_counts_other_people_is_no_trend(tmp_path):
     years[-1]["unlike"] = "Other people."
     (tmp_path / "b").mkdir()
     found = judge(a_place(tmp_path / "b", f"{AGREED}"), years)[0]
-    assert (found["direction"], found["change"]) == ("not_known", None)  # and not “one figure so far”
+    assert (found["direction"], found["change"]) == ("not_known", None)  # and not “one figure shown so far”

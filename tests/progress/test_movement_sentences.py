@@ -70,7 +70,7 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
          "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse; "
          "all values since then, taken together, show no steady rise."),
         ({"direction": "one_figure", "direction_since": None}, ABOUT,
-         "One figure so far: no change can be told yet."),
+         "One figure shown so far: no change can be told yet."),
         ({"direction": "not_known"}, ABOUT,
          "Too few comparable figures: we cannot tell yet whether it is changing."),
         ({"level": "worse", "direction": "rising"}, HIGH,
@@ -102,7 +102,7 @@ def test_lists_and_titles_name_the_first_period_where_it_differs(ends, about, co
 @pytest.mark.parametrize(
     ("direction", "why"),
     [
-        ("one_figure", "one figure so far: no change can be told yet"),
+        ("one_figure", "one figure shown so far: no change can be told yet"),
         ("not_known", "too few comparable figures: we cannot tell yet whether it is changing"),
     ],
 )

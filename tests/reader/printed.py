@@ -26,7 +26,7 @@ WAYS = {
     "rose": ("rose from", "not higher since"), "fell": ("fell from", "not lower since"),
     "stepped_up": ("rose in one step",), "stepped_down": ("fell in one step",), "stepped": ("changed in one step",),
     "no_clear_change": ("no clear change", "no steady", "tell no direction"),
-    "one_figure": ("one figure so far",),
+    "one_figure": ("one figure shown so far",),
     "not_known": ("cannot tell", "no limits"),
     "better": ("better",), "worse": ("worse",), "similar": ("not clearly", "no clear difference"),
     "unsettled": ("moved by more than chance",),

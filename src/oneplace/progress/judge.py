@@ -177,7 +177,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **gap,
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
-        "judgeable_on": _judgeable_on(ambition, hidden or (latest and latest.span)),
+        "judgeable_on": _judgeable_on(ambition, hidden or (latest.span if latest else None)),
         "hidden_label": hidden.label if hidden else None,
         "status": status.value,
         "status_forecast": ahead.status.value,

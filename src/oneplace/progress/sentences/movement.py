@@ -11,7 +11,7 @@ from oneplace.vocabulary.wording import named, since_words, value_words, when
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
 UNTOLD = {
-    "one_figure": "one figure so far: no change can be told yet",
+    "one_figure": "one figure shown so far: no change can be told yet",
     "not_known": "too few comparable figures: we cannot tell yet whether it is changing",
 }
 _STEADY = {"higher": "rise", "lower": "fall"}
@@ -237,7 +237,7 @@ def course_listed(row: Row, about: About) -> Sentence:
         return Sentence(f"{word} {span}{_aside(PAST[word], about)}, not since", (claim,))
     if word in STEPS:
         return Sentence(f"{_DID[STEPS[word]]} in one step {when(since)}{_aside(STEPS[word], about)}", (claim,))
-    return Sentence("one figure so far", (claim,)) if word == "one_figure" else course(row, about)
+    return Sentence("one figure shown so far", (claim,)) if word == "one_figure" else course(row, about)
 
 
 def _from_usual(row: Row, about: About) -> Sentence:
