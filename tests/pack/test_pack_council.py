@@ -57,7 +57,7 @@ def test_headings_come_in_a_councils_order_each_part_in_its_place(report):
 
 def test_summary_and_money_keep_what_stands_in_them(report):
     document = report()
-    assert kinds(under(document, "Brief summary")) == ["lead", "Table", "note", "note"]
+    assert kinds(under(document, "Brief summary")) == ["lead", "Table", "note"]
     assert texts(under(document, "Capital and revenue")) == ["No budget is set in the strategy's files."]
     assert [one.id for one in under(document, "Appendices").sections] == ["assurance"]
     assert texts(under(document, "Statement of confidentiality")) == [
