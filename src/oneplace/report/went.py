@@ -26,8 +26,8 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
 
     All are beyond chance. Where they disagree it went badly: a list of strengths has none with a worry. A better level
     alone says nothing of the way it goes, and nothing goes well that has turned since, or whose target was missed. So
-    none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each
-    kind, in the columns of ``progress``.
+    none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps``
+    are the newest of each kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
