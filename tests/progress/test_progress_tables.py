@@ -133,7 +133,11 @@ STEPS = (
         ([10, 9, 8.2, 7, 6, 4.2], "2022/23; 2025/26", " The path was missed in 2022/23."),
         ([10, 9, 8.09, 7, 6, 4], "", ""),
         ([12, 9, None, 7, 6, 4], "", ""),
-        ([10, 9, 8, 7, 6, 4.2, 3.9], "2025/26", " too late: in its own time it was missed. The path was missed in 2025/26."),
+        (
+            [10, 9, 8, 7, 6, 4.2, 3.9],
+            "2025/26",
+            " too late: in its own time it was missed. The path was missed in 2025/26.",
+        ),
         ([10, 9, 8, 7, 6, 4.05, 3.9], "", ""),  # a miss that could be chance is none
     ],
 )

@@ -49,7 +49,9 @@ def test_the_lines_of_a_chart_are_of_their_ambitions_measure(tmp_path, statistic
 
 
 def test_what_a_decision_moved_is_in_the_unit_of_a_difference(tmp_path):
-    found = with_units(a_run.table("effects", [{"measure": "smoking", "step": -2.0}]), a_run.a_place(tmp_path), "effects")
+    found = with_units(
+        a_run.table("effects", [{"measure": "smoking", "step": -2.0}]), a_run.a_place(tmp_path), "effects"
+    )
     assert (found["measure_name"].to_pylist(), found["unit"].to_pylist()) == (["Smoking"], ["percentage points"])
 
 

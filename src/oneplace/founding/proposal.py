@@ -179,9 +179,7 @@ def _wider(around: Surroundings) -> Iterator[tuple[str, str, str]]:
         why = f"Counted by ambulance service: this one serves {around.name}."
         yield around.ambulance.code, around.ambulance.name, why
     board = around.board or around.area
-    why = (
-        f"Counted by care board, which is wider than {around.name}." if around.board else "Counted by care board."
-    )
+    why = f"Counted by care board, which is wider than {around.name}." if around.board else "Counted by care board."
     for code in (around.board_ods, board.code):
         if code:
             yield code, board.name, why
