@@ -39,7 +39,7 @@ def with_units(table: pa.Table, place: Place, name: str = "results") -> pa.Table
         return table.set_column(at, "unit", pa.array(written, pa.string()))
     if not columns & _NUMBERS or not columns & {"measure", "ambition"}:
         return table
-    found = [place.measures.get(key) for key in _measures(table, place)]
+    found = [place.measures.get(key or "") for key in _measures(table, place)]
     units = [one and UNITS[one.unit] for one in found]
     if name in _OF_DIFFERENCES:
         of = _statistics(table, place)
