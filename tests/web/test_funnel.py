@@ -94,8 +94,12 @@ def test_a_place_of_one_area_stands_among_areas_with_its_own_number_alone(funnel
 
 @pytest.mark.parametrize(
     ("own", "others", "there"),
-    [("true", SIX, True), ("false", SIX, False), ("true", [*SIX, member("1C", 98, 1000)], False),
-     ("true", CITIES, False)],
+    [
+        ("true", SIX, True),
+        ("false", SIX, False),
+        ("true", [*SIX, member("1C", 98, 1000)], False),
+        ("true", CITIES, False),
+    ],
 )
 def test_a_service_whose_figures_are_the_places_stands_among_its_like_and_never_among_its_own_parts(
     funnel, own, others, there
