@@ -84,7 +84,7 @@ def control(
         **affixes(unit),
     }
     notes += ["Dashed lines are the process limits; the grey line is the mean.", *_starts_again(signals_rows)]
-    if last["mean"] is None:
+    if None in (last["mean"], last["lower_limit"]):  # nothing is drawn but the points
         notes = [note for note in notes if "limits" not in note] + [str(signals_rows[-1]["reason"] or "")]
     notes += [one.words for one in held]
     svg = finish(
