@@ -311,9 +311,7 @@ def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):
     found = place.read(tmp_path / "city")
     measure = found.measures["life_men_2009_2013"]
     fifths = [row for row in published(found, measure, measure.compute) if row["dimension"] == "deprivation"]
-    assert [(row["value"], row["reason"]) for row in fifths] == [
-        (None, "Too few for fifths: 1 small area or practice here.")
-    ] * 5
+    assert [(row["value"], row["reason"]) for row in fifths] == [(None, "Too few for fifths: 1 small area here.")] * 5
 
 
 def test_each_number_that_nothing_gives_has_a_line_to_fill_in_and_what_is_filled_in_is_read(founded, tmp_path):

@@ -110,6 +110,18 @@ def test_breakdowns_are_kept_of_the_headline_only_and_a_note_only_where_there_is
 
 
 @pytest.mark.parametrize(
+    ("label", "told"),
+    [("65-74", "65 to 74"), ("85+", "85 and over"), ("Under 18", "Under 18"), ("65 and over", "65 and over")],
+)
+def test_an_age_band_is_told_in_words_where_its_publisher_gives_its_code(carried, label, told):
+    """The code "65-74" stood beside "65 to 74", and "85+" where other pages say "85 and over"."""
+    band = {"dimension": "age", "group": label, "group_label": label}
+    carried(figure(ONE, 5.0, **band))
+    (row,) = rows_of(place(ONE))
+    assert (row["group"], row["group_label"]) == (label, told)
+
+
+@pytest.mark.parametrize(
     ("changes", "asked"),
     [
         ({"area": TWO}, [TWO, OTHER]),

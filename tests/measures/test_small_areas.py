@@ -174,12 +174,12 @@ def test_without_counts_it_is_the_mean_by_people_with_limits_from_theirs():
     ("lists", "said"),
     [
         ({"a": 100, "b": 120}, None),  # a tenth more
-        ({"a": 100, "b": 121}, "221 people counted in 2 areas or practices, 200 in 2 then."),
+        ({"a": 100, "b": 121}, "221 people counted in 2 GP practices, 200 in 2 then."),
         ({"a": 100, "b": 80}, None),
-        ({"a": 100, "b": 79}, "179 people counted in 2 areas or practices, 200 in 2 then."),
-        ({"a": 200}, "200 people counted in 1 area or practice, 200 in 2 then; without b."),
+        ({"a": 100, "b": 79}, "179 people counted in 2 GP practices, 200 in 2 then."),
+        ({"a": 200}, "200 people counted in 1 GP practice, 200 in 2 then; without b."),
         ({"a": 100, "b": 85, "c": 15}, None),
-        ({"a": 100, "b": 70, "c": 30}, "200 people counted in 3 areas or practices, 200 in 2 then; with c."),
+        ({"a": 100, "b": 70, "c": 30}, "200 people counted in 3 GP practices, 200 in 2 then; with c."),
     ],
 )
 def test_a_row_of_other_people_than_the_period_before_says_so(lists, said):
@@ -188,7 +188,7 @@ def test_a_row_of_other_people_than_the_period_before_says_so(lists, said):
     found = [figures({code: 1.0}, 2, people)[0] | {"period_start": 2} for code, people in lists.items()]
     found += [figures({code: 1.0}, 2, people)[0] | {"period_start": 1} for code, people in before.items()]
     few = pa.table({"code": list("abcde"), "people": [50, 45, 5, 0, 0], "fifth": [3.0] * 5})
-    rows = list(small_areas.together(SimpleNamespace(unit="percent"), found, few))
+    rows = list(small_areas.together(SimpleNamespace(unit="percent"), found, few, "practice"))
     told = said and f"Not held against 2020: {said}"
     assert [row["unlike"] for row in rows] == [None, told] * 2
 

@@ -6,5 +6,4 @@ from oneplace.pack.sections.brief import _chosen
 
 
 def test_how_many_of_how_many_have_a_part():
-    two = [object(), object()]
-    assert "(2 of 5), the worst first." in _chosen(two, two, 2, 5)  # type: ignore[arg-type]
+    assert "(2 of 5), the worst first." in _chosen(2, 0, 0, 5)

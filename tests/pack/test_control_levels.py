@@ -6,7 +6,10 @@ import re
 from datetime import date
 from typing import Any
 
+import pytest
+
 from oneplace.charts import control
+from oneplace.progress.sentences import About, control_limits
 from oneplace.progress.spans import months_on
 
 MOVED = {"since": "January 2025", "rebased_in": "January 2026", "rebased_why": "sustained_shift"}
@@ -26,8 +29,8 @@ def signals(*levels: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def drawn(*levels: dict[str, Any], target: float | None = None) -> Any:
-    found = control("c", signals(*levels), target, title="t", subtitle="s", alt_text="a", unit="percent")
+def drawn(*levels: dict[str, Any], target: float | None = None, unit: str = "percent") -> Any:
+    found = control("c", signals(*levels), target, title="t", subtitle="s", alt_text="a", unit=unit)
     assert found is not None
     return found
 
@@ -47,6 +50,22 @@ def test_no_line_joins_one_level_to_the_next() -> None:
     paths = [len(re.findall(r'<path[^>]* d="M[^"]*L[^"]*"[^>]*stroke-width="1.2"', drawn(*of).svg)) for of in
              ((FIRST, FIRST), (FIRST, MOVED))]  # fmt: skip
     assert paths == [3, 6]
+
+
+LOW = {"mean": 10.0, "value": 10.0, "lower_limit": -8.0, "upper_limit": 28.0}
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "words"),
+    [("seconds", 0, "0 seconds and 28 seconds"), ("gbp", -8, "−£8 and £28"), ("score", -8, "−8 points and 28 points")],
+)
+def test_limits_lie_no_lower_than_a_value_can(unit: str, low: float, words: str) -> None:
+    """A call cannot be answered in −2 seconds, as the limits of a service's chart had it."""
+    chart = drawn(FIRST | LOW, unit=unit)
+    assert ("−" in re.sub("<desc.*?</desc>", "", chart.svg)) is (low < 0)
+    told = control_limits(signals(FIRST | LOW)[-1] | {"measure": "m"}, About("A", "A?", "M", unit, "context", 0))
+    assert told.text.endswith(f"between {words}.")
+    assert told.claims[0].limits == (low, 28.0)
 
 
 def test_the_targets_name_gives_way_to_the_points() -> None:

@@ -12,16 +12,20 @@ import pytest
 
 from oneplace.pack.document import Document, Section, Table, Text
 from oneplace.pack.document import charts as charts_of
+from oneplace.pack.drawing import draw
 from oneplace.pack.formats import page_count, write_shorter
 from oneplace.pack.sections import brief, most_room, telling, without_unused
 from oneplace.pack.sections.summary import summary
 from oneplace.progress import ambitions
 from tests.pack import made_up
-from tests.pack.pieces import MANIFEST, NOTHING, chart, evidence, replace_paths, rows, texts
+from tests.pack.pieces import MANIFEST, NOTHING, chart, evidence, rows, texts
 
 QUIET = {"trend": "better", "level": "usual", "comparison": "similar"}
 DRAWN = {"A1": NOTHING, "A2": NOTHING}
-FIGURE = {"kind": "actual", "period_label": "2024/25"}
+FIGURE = {"kind": "actual", "period_label": "2024/25", "value": 5.1, "lower": None, "upper": None}
+MONTH = {"period_start": date(2025, 3, 1), "period_end": date(2025, 4, 1), "period_label": "March 2025", "rules": "",
+         "point": "common_cause", "variation": None, "assurance": None, "since": "March 2025", "rebased_why": None,
+         "reason": "Too few points to judge."}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,7 @@ SAID = {
 @pytest.mark.parametrize(("parts", "own"), PARTS)
 def test_every_ambition_has_a_part_or_a_row_and_never_both(tmp_path, parts, own):
     found = evidence(tmp_path, a1={"status": "on_path"}, a2={"status": "off_path"})
-    made = brief(found, DRAWN, parts)
+    made = brief(found, {key: replace(NOTHING, trend=chart(key)) for key in DRAWN}, parts)
     assert [section.id for section in made.sections] == ["summary", *own, *(["rest"] if parts < 2 else [])]
     assert SAID[parts] in texts(made.sections[0]), "the rule that chose"
     if parts < 2:
@@ -82,13 +86,17 @@ def test_a_chart_gives_way_before_a_part_does(tmp_path, room, charts):
 
 
 def test_one_figure_without_a_target_is_drawn_by_nothing(tmp_path):
-    """Its axis went from 5.05 to 5.15 %."""
+    """Its axis went from 5.05 to 5.15 %; and a control chart of one month had a note of limits that none had."""
     lone = {"status": "no_target_set", "target": None, "comparison": "worse"}
     found = evidence(tmp_path, a1=lone)
-    for paths, drawn in ([FIGURE], []), ([FIGURE, FIGURE], ["A1-trend"]):
-        again = replace(found, judged=[replace_paths(found.judged[0], paths)])
-        made = brief(again, {"A1": replace(NOTHING, trend=chart("trend"))}, most_room(again))
-        assert [one.id for one in charts_of(made)] == drawn
+    month = {**MONTH, "value": 5.1, "mean": 5.1, "lower_limit": None, "upper_limit": None}
+    two = [{**FIGURE, "period_start": date(year, 4, 1), "period_end": date(year + 1, 4, 1)} for year in (2023, 2024)]
+    for paths, drawn in (two[1:], False), (two, True):
+        one = replace(found.judged[0], paths=paths, signals=[month], measure=found.place.measures["smoking"])
+        made = draw(one, found.place.place)
+        assert (made.trend is not None, made.control) == (drawn, None)
+    limits = {"lower_limit": 4.0, "upper_limit": 6.0}
+    assert draw(replace(one, signals=[month | limits]), found.place.place).control is not None
 
 
 def test_what_goes_well_or_badly_says_by_what(tmp_path):
@@ -180,7 +188,7 @@ def test_a_headline_is_said_once(tmp_path):
     """The chart's title says the value and, without a target, its direction: beneath it neither stands again."""
     quiet = {"status": "no_target_set", "target": None, "direction": "no_clear_change", "ends": "similar"}
     found = evidence(tmp_path, a1=QUIET | quiet | {"comparison": "worse"})
-    found = replace(found, judged=[replace_paths(one, [FIGURE, FIGURE]) for one in found.judged])
+    found = replace(found, judged=[replace(one, paths=[FIGURE, FIGURE]) for one in found.judged])
     titled = brief(found, {"A1": replace(NOTHING, trend=chart("trend"))}, 2).sections[1]
     assert not [text for text in texts(titled) if "7.4%" in text or "There has been no clear change" in text]
     alone = brief(found, DRAWN, 1).sections[1]

@@ -114,6 +114,18 @@ def test_the_ambitions_file_and_the_package_name_their_sources(tmp_path):
     assert "off_path" in fields["status"]["constraints"]["enum"]
 
 
+def test_no_column_is_narrower_than_its_longest_word():
+    """The header "Direction" stood over "Beside others" where nothing but a dash stood beneath either."""
+    long = "published for each of the place's 6 areas, not for all of it: 17.8% (Bromley) to 29.7% (Southwark)"
+    columns = ("Ambition", "Latest value", "Direction", "Beside others", "Gap", "Now, and forecast")
+    table = Table("", columns, ((long[:50], long, "—", "—", "—", "By area only"),) * 3)
+    shares = dict(zip(columns, (width / sum(table.widths) for width in table.widths), strict=True))
+    assert shares["Direction"] >= 11 / 78
+    assert shares["Latest value"] == max(shares.values())
+    words = Table("", tuple("abcdefgh"), (("x" * 90,) * 8,))  # no room for all: none gets what another lacks
+    assert len({round(width, 9) for width in words.widths}) == 1
+
+
 @pytest.mark.parametrize(
     ("texts", "width"),
     [(("", "a"), 9**0.7), (("x" * 9, ""), 9**0.7), (("", "x" * 10), 10**0.7), (("x" * 60, ""), 60**0.7),

@@ -60,6 +60,13 @@ def test_a_comparator_is_called_what_the_measure_calls_it(tmp_path):
     assert one.about.area("E92000001") == "England’s trusts"
 
 
+def test_that_its_publisher_will_revise_it_is_kept(tmp_path):
+    """A service's "2 seconds" was told as final in every list, beside a table that called it provisional."""
+    revised = [*SERIES[:-1], SERIES[-1] | {"provisional": True}]
+    (row,) = standings(a_place(tmp_path, ASKS_NOTHING_OF_IT), revised)
+    assert row["provisional"] == 1
+
+
 def test_one_that_leads_an_ambition_or_has_no_value_is_not_among_them(tmp_path):
     assert standings(a_place(tmp_path, AGREED), SERIES) == []
     (tmp_path / "other").mkdir()

@@ -149,8 +149,14 @@ def _of_which(claim: Claim, run: Run) -> tuple[str, list[Line]]:
 
 
 def _own_lines(claim: Claim, run: Run) -> Iterator[Line]:
-    """Those that are counted: on the place's own page the figure of another is none of the place's."""
-    return (line for line in _lines(claim, run) if claim.dimension != "all" or not line.own["whose"])
+    """Those that are counted: on the place's own page the figure of another is none of the place's.
+
+    Of whoever its file says serves just the place it is.
+    """
+    own = run.place.place
+    same = {one.code for one in (own.system, *own.wider, *own.organisations) if one and one.is_the_place}
+    whose = {None, "", *same}
+    return (line for line in _lines(claim, run) if claim.dimension != "all" or line.own["whose"] in whose)
 
 
 def _lines(claim: Claim, run: Run) -> Iterator[Line]:

@@ -151,6 +151,8 @@ def process(claim: Claim, run: Run) -> str:
     if claim.number is not None:
         if not sums.same(mean, claim.number):
             return f"the mean is {mean}"
+        if run.measure(claim.subject).unit not in ("score", "points", "gbp", "gbp_per_head"):
+            low = max(low, 0)  # nothing takes less than no time
         ends = claim.limits or (low, high)
         return "" if all(map(sums.same, ends, (low, high))) else f"chance keeps values between {low} and {high}"
     if claim.direction in ("consistent_pass", "consistent_fail", "inconsistent", "not_stable"):

@@ -191,3 +191,10 @@ def test_a_field_is_called_without_ids(full):
 )
 def test_a_word_of_a_sentence_is_no_document_though_one_has_it_for_its_id(text, told):
     assert in_words(text, {"background": "Papers: none", "cabinet-report": "The report"}) == told
+
+
+def test_a_name_that_is_a_sentence_stands_in_quotes_within_another():
+    """It read "see The mission's words are missing: they stood in a picture.." ended twice, and began in the middle."""
+    assert called("Not here: see GAP-words.", {"GAP-words": "The words are missing."}) == (
+        "Not here: see “The words are missing”."
+    )

@@ -41,8 +41,10 @@ def funnel(tmp_path, site):
     """Call it with rows of results for the page's content."""
     from oneplace.web.public.presenters.funnel import funnel_page, has_funnel
 
-    def make(*rows):
-        shot = a_run.report(a_run.a_place(tmp_path), results=list(rows))
+    def make(*rows, more=""):
+        a_run.a_place(tmp_path)
+        (tmp_path / "place.yaml").write_text(a_run.PLACE + more)
+        shot = a_run.report(place.read(tmp_path), results=list(rows))
         measure = shot.place.measures["smoking"]
         make.place, make.rows = shot.place, shot.written["results"].to_pylist()
         found = funnel_page(shot, measure)
@@ -87,6 +89,25 @@ CITIES = [each | {"group": f"E0600000{n}"} for n, each in enumerate(SIX)]
 def test_a_place_of_one_area_stands_among_areas_with_its_own_number_alone(funnel, others, whose, there):
     own = member("Everyone", 105, 1000) | {"dimension": "all", "group": "all", "whose": whose}
     found = told(funnel(*others, own)).get("Testton")
+    assert found == (["10.5%", "105 of 1,000", "within the lines"] if there else None)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "there"),
+    [
+        ("true", SIX, True),
+        ("false", SIX, False),
+        ("true", [*SIX, member("1C", 98, 1000)], False),
+        ("true", CITIES, False),
+    ],
+)
+def test_a_service_whose_figures_are_the_places_stands_among_its_like_and_never_among_its_own_parts(
+    funnel, own, others, there
+):
+    """The funnel of an ambulance service's staff showed nine services, and not the one that the page is about."""
+    more = f"organisations: [{{code: RHM, name: Ours, is_the_place: {own}}}, {{code: R1C, name: Part}}]\n"
+    row = member("Everyone", 105, 1000) | {"dimension": "all", "group": "all", "whose": "RHM"}
+    found = told(funnel(*others, row, more=more)).get("Ours")
     assert found == (["10.5%", "105 of 1,000", "within the lines"] if there else None)
 
 

@@ -40,6 +40,18 @@ def test_causes_and_ages_add_up_to_the_gap(sex, least, site):
     assert least < found.size < least + 1
 
 
+@pytest.mark.parametrize("sex", ["M", "F"])
+def test_the_longer_life_is_that_of_the_least_deprived_and_so_much_more(sex, site):
+    from oneplace.web.public.presenters.lifespan import NOW, _part, gap
+
+    found, said = gap(sex, NOW), _part(sex).finding
+    numbers = [decimal(number) for number in (found.most, found.least, found.size)]
+    assert found.least > found.most
+    assert "{} years of life in the most deprived tenth of England and {} in the least: {} more (".format(
+        *numbers
+    ) in str(said)
+
+
 def test_the_page_gives_each_cause_its_years_and_its_part(visitor, serving):
     from oneplace.web.public.presenters.lifespan import NOW, THEN, gap
 

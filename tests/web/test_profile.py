@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from oneplace.place import read
 from tests.report import a_run
 
 YEAR = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1), "period_label": "2024/25"}
@@ -31,7 +32,12 @@ def profile(tmp_path, site):
     """Call it with rows of results for the page's content."""
     from oneplace.web.public.presenters.profile import profile as content
 
-    return lambda *rows, **more: content(a_run.report(a_run.a_place(tmp_path), results=list(rows), **more))
+    def of(*rows, place="", **more):
+        a_run.a_place(tmp_path)
+        (tmp_path / "place.yaml").write_text(a_run.PLACE + place)
+        return content(a_run.report(read(tmp_path), results=list(rows), **more))
+
+    return of
 
 
 @pytest.mark.parametrize(
@@ -120,6 +126,17 @@ def test_no_value_stands_beside_limits_that_it_is_not_within(profile):
     """13.2% stood over “13.22% to 13.25%”."""
     (line,) = profile(row(7.4, 0.6), row(13.2351, 0.01, area=ENGLAND)).lines
     assert (numbers(line)[1], line.cells[1].note) == ("13.24%", "13.23% to 13.25%")
+
+
+@pytest.mark.parametrize(("own", "counted"), [("true", (1, 0)), ("false", (0, 1))])
+def test_a_figure_of_who_serves_just_this_place_counts_as_its_own(profile, tmp_path, own, counted):
+    """An ambulance service's page said of the service that two values are known, beneath sixteen of its own."""
+    found = profile(
+        row(7.4, 0.6, whose="RYD"),
+        row(9.0, 0.1, area=ENGLAND),
+        place=f"organisations: [{{code: RYD, name: Ours, is_the_place: {own}}}]\n",
+    )
+    assert (found.counted.known.claims[0].number, found.of_others) == counted
 
 
 def test_a_measure_without_a_value_has_no_line(profile):

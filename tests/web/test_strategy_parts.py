@@ -56,6 +56,14 @@ def test_a_horizon_says_from_when_until_when_and_what_is_to_be_reached_in_it():
     ]
 
 
+@pytest.mark.parametrize(("unit", "words"), [("year", "2045"), ("people", "2,045 people")])
+def test_a_year_among_the_figures_is_no_amount(unit, words):
+    """A line "Net zero carbon emissions by 2045" stood with "2,045 year" beneath it."""
+    figure = {"id": "F1", "text": "By then.", "value": 2045, "unit": unit, "provenance": "published", "source": "p 1"}
+    (section,) = [each for each in story(place(figures=[figure]).strategy) if each.id == "figures"]
+    assert section.items[0].more == (words,)
+
+
 def test_an_ambition_is_tagged_with_its_objective_and_its_horizon():
     here = place()
     told = part_of(here, here.strategy.outcomes[0])

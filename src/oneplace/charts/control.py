@@ -28,6 +28,7 @@ from oneplace.charts.theme import (
     with_signals,
 )
 from oneplace.charts.trend import affixes, middle, time_frame, time_ticks, value_domain
+from oneplace.vocabulary.wording import lowest
 
 Row = Mapping[str, Any]
 
@@ -63,7 +64,7 @@ def control(
 
     ``standards`` are level lines for as long as they hold.
     """
-    rows = [_point(row) for row in signals_rows if row["value"] is not None]
+    rows = [_point(row, unit) for row in signals_rows if row["value"] is not None]
     if not rows:
         return None
     last = rows[-1]
@@ -83,7 +84,7 @@ def control(
         **affixes(unit),
     }
     notes += ["Dashed lines are the process limits; the grey line is the mean.", *_starts_again(signals_rows)]
-    if last["mean"] is None:
+    if None in (last["mean"], last["lower_limit"]):  # nothing is drawn but the points
         notes = [note for note in notes if "limits" not in note] + [str(signals_rows[-1]["reason"] or "")]
     notes += [one.words for one in held]
     svg = finish(
@@ -137,7 +138,7 @@ def icons(chart_id: str, signals_rows: Sequence[Row]) -> tuple[Chart, ...]:
     return tuple(icon for icon in found if icon is not None)
 
 
-def _point(row: Row) -> dict[str, Any]:
+def _point(row: Row, unit: str) -> dict[str, Any]:
     point = row["point"] or "common_cause"
     return {
         "kind": "point",
@@ -145,7 +146,7 @@ def _point(row: Row) -> dict[str, Any]:
         "value": row["value"],
         "level": row.get("since") or "",
         "mean": row["mean"],
-        "lower_limit": row["lower_limit"],
+        "lower_limit": None if row["lower_limit"] is None else lowest(row["lower_limit"], unit),
         "upper_limit": row["upper_limit"],
         "colour": COLOURS[point],
         "shape": SHAPES[point],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -162,10 +163,10 @@ def _put_together(
     rows, areas = held(place_codes)
     inside = geo.lsoas(2021, geo.local_authorities(place_codes))
     names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
-    found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
+    found = list(small_areas.together(measure, rows, areas, kind))
     found += small_areas.each(measure, rows, names, kind)
     for whom in others:
-        whole = [row | whom for row in small_areas.everyone(measure, *held([whom["group"]]))]
+        whole = [row | whom for row in small_areas.everyone(measure, *held([whom["group"]]), kind)]
         found += [row for row in whole if row["value"] is not None or whom["group"] in own]
     sides = ("value", "lower", "upper")
     return [
@@ -242,6 +243,7 @@ def _row(
         if dimension not in DIMENSIONS:
             return None
         whom = {name: found[name] for name in ("dimension", "group", "group_label", "group_order")}
+        whom["group_label"] = _of_ages(found["group_label"]) if dimension == "age" else found["group_label"]
     elif dimension == "all":
         whom = _area(area, others, names)
     else:
@@ -261,6 +263,15 @@ def _row(
         "source": compute.dataset,
         "provisional": found.get("provisional"),
     }
+
+
+_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
+
+
+def _of_ages(label: str | None) -> str | None:
+    """An age band as pages say it, where its publisher gives its code alone: ``65 to 74``, ``85 and over``."""
+    band = _BAND.fullmatch(label or "")
+    return label if band is None else f"{band[1]} to {band[2]}" if band[2] else f"{band[1]} and over"
 
 
 def _area(code: str, others: Sequence[str], names: Mapping[str, str]) -> Row:

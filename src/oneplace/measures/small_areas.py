@@ -33,6 +33,15 @@ MOST_MOVED = 0.1
 people of areas that came or left, or by how many all of them together grew or shrank."""
 
 
+_CALLED = {"practice": ("GP practice", "GP practices"), "lsoa11": ("neighbourhood", "neighbourhoods")}
+_CALLED["lsoa21"] = _CALLED["lsoa11"]
+"""What one small area of a kind, and several, are called, where that is more than a small area."""
+
+
+def _called(kind: str) -> tuple[str, str]:
+    return _CALLED.get(kind, ("small area", "small areas"))
+
+
 def labels_of(kind: str) -> Mapping[str, str]:
     """What fifths made of areas of this kind are called: a practice's people are registered, not resident."""
     return FIFTHS_REGISTERED if kind == "practice" else FIFTHS_HERE
@@ -52,29 +61,27 @@ def _fifths(kind: str, codes: tuple[str, ...]) -> pa.Table:
     return areas.select(["code", "people"]).append_column("fifth", pa.array(groups.value, from_pandas=True))
 
 
-def together(
-    measure: Measure, found: Sequence[Row], areas: pa.Table, labels: Mapping[str, str] = FIFTHS_HERE
-) -> Iterator[Row]:
+def together(measure: Measure, found: Sequence[Row], areas: pa.Table, kind: str = "") -> Iterator[Row]:
     """Everyone and each fifth, a row a period, from rows of the small areas in ``areas`` (as ``fifths`` has them).
 
-    ``labels`` says what the fifths are called, by their codes.
+    ``kind`` is that of the areas: it says what they and their fifths are called.
     """
     held = {each["code"]: each for each in areas.to_pylist()}
     periods = _by_period(found, held)
-    yield from _over_time(measure, periods, list(held.values()), _EVERYONE)
-    for fifth, (group, label) in enumerate(labels.items(), start=1):
+    yield from _over_time(measure, periods, list(held.values()), _EVERYONE, kind)
+    for fifth, (group, label) in enumerate(labels_of(kind).items(), start=1):
         whom = {"group": group, "group_label": label, "group_order": fifth}
         inside = [each for each in held.values() if each["fifth"] == fifth]
         if len(held) < len(FIFTHS_HERE):
-            yield from _too_few(periods, len(held), {"dimension": "deprivation", **whom})
+            yield from _too_few(periods, len(held), {"dimension": "deprivation", **whom}, kind)
         elif inside:
-            yield from _over_time(measure, periods, inside, {"dimension": "deprivation", **whom})
+            yield from _over_time(measure, periods, inside, {"dimension": "deprivation", **whom}, kind)
 
 
-def everyone(measure: Measure, found: Sequence[Row], areas: pa.Table) -> Iterator[Row]:
+def everyone(measure: Measure, found: Sequence[Row], areas: pa.Table, kind: str = "") -> Iterator[Row]:
     """As ``together``, without its fifths: of an area that a place is only held against."""
     held = {each["code"]: each for each in areas.to_pylist()}
-    yield from _over_time(measure, _by_period(found, held), list(held.values()), _EVERYONE)
+    yield from _over_time(measure, _by_period(found, held), list(held.values()), _EVERYONE, kind)
 
 
 _EVERYONE: Row = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
@@ -137,9 +144,9 @@ def _counts_of(measure: Measure, counted: Mapping[str, Row], parts: Sequence[str
     return {**_of_counts(measure, numerator, denominator), "reason": None}
 
 
-def _too_few(periods: Mapping[tuple[date, date], Sequence[Row]], areas: int, whom: Row) -> Iterator[Row]:
+def _too_few(periods: Mapping[tuple[date, date], Sequence[Row]], areas: int, whom: Row, kind: str) -> Iterator[Row]:
     """A fifth of each period without a value, with the reason: there are not as many small areas as fifths."""
-    reason = f"Too few for fifths: {count_words(areas, 'small area or practice', 'small areas or practices')} here."
+    reason = f"Too few for fifths: {count_words(areas, *_called(kind))} here."
     nothing = dict.fromkeys((*COUNTS, "people", "value", "lower", "upper", "unlike"))
     for (start, end), rows in periods.items():
         when = {"period_start": start, "period_end": end, "period_label": rows[0]["period_label"]}
@@ -147,17 +154,17 @@ def _too_few(periods: Mapping[tuple[date, date], Sequence[Row]], areas: int, who
 
 
 def _over_time(
-    measure: Measure, periods: Mapping[tuple[date, date], Sequence[Row]], areas: Sequence[Row], whom: Row
+    measure: Measure, periods: Mapping[tuple[date, date], Sequence[Row]], areas: Sequence[Row], whom: Row, kind: str
 ) -> Iterator[Row]:
     codes = {each["code"] for each in areas}
     before: list[Row] = []
     for when in sorted(periods):
         now = [row for row in periods[when] if row["area_code"] in codes]
-        yield {**_pooled(measure, periods[when], areas, whom), "unlike": _moved(before, now)}
+        yield {**_pooled(measure, periods[when], areas, whom, kind), "unlike": _moved(before, now, kind)}
         before = now
 
 
-def _moved(before: Sequence[Row], now: Sequence[Row]) -> str | None:
+def _moved(before: Sequence[Row], now: Sequence[Row], kind: str) -> str | None:
     """Why two periods are of other people, by the lists counted; None where few came or left, or nobody is counted."""
     then, new = ({row["area_code"]: row["denominator"] for row in rows} for rows in (before, now))
     if not (then and new) or None in (*then.values(), *new.values()):
@@ -169,7 +176,7 @@ def _moved(before: Sequence[Row], now: Sequence[Row]) -> str | None:
         return None
     named = [f"without {_names(gone)}"] if gone else []
     named += [f"with {_names(came)}"] if came else []
-    areas = count_words(len(new), "area or practice", "areas or practices")
+    areas = count_words(len(new), *_called(kind))
     lists = f"{people:,.0f} people counted in {areas}, {old:,.0f} in {len(then)} then"
     return f"Not held against {before[0]['period_label']}: {'; '.join([lists, *named])}."
 
@@ -179,7 +186,7 @@ def _names(codes: Sequence[str]) -> str:
     return list_words([f"{area.name} ({code})" if area else code for code, area in known.items()])
 
 
-def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: Row) -> Row:
+def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: Row, kind: str) -> Row:
     """The rows of those ``areas`` that have a value as one row; without a value where too many people have none."""
     by_code = {row["area_code"]: row for row in rows}
     known = [each for each in areas if each["code"] in by_code]
@@ -201,7 +208,7 @@ def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: R
         else _of_counts(measure, *map(sum, counts))
     )
     few = f" of {len(areas)}" if len(known) < len(areas) else ""
-    method = f"{made['method']}; {len(known)}{few} small areas together"
+    method = f"{made['method']}; {len(known)}{few} {_called(kind)[1]} together"
     return {**base, **made, "people": float(people), "method": method, "reason": None}
 
 

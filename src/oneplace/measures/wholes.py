@@ -46,8 +46,8 @@ def whole(
     made = [one for each in full.values() if (one := summed(each) or _by_people(measure, compute, each, totals))]
     if made or not periods:
         return made
-    newest = max(full or periods)
-    return [{**_headline(periods[newest][0]), "reason": _apart(measure, periods[newest], areas)}]
+    told = max(full or periods)
+    return [{**_headline(periods[told][0]), "reason": _apart(measure, periods[told], areas, periods[max(periods)])}]
 
 
 def summed(rows: Sequence[Row]) -> Row | None:
@@ -109,8 +109,8 @@ def _by_people(measure: Measure, compute: FromPublished, rows: Sequence[Row], to
     return {**_headline(rows[0]), **made, "method": told}
 
 
-def _apart(measure: Measure, rows: Sequence[Row], areas: int) -> str:
-    """Why there is no one number, and the lowest and highest of those that there are."""
+def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[Row]) -> str:
+    """Why there is no one number, the lowest and highest of those that there are, and how many have a newer one."""
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
     if not known:
         return f"Not published for any of the place's {areas} areas."
@@ -122,6 +122,9 @@ def _apart(measure: Measure, rows: Sequence[Row], areas: int) -> str:
     ]
     each = "each of" if len(known) == areas else f"{len(known)} of"
     reach = f"{' to '.join(where)} {when(rows[0]['period_label'])}"
+    newer = sum(row["value"] is not None for row in newest)
+    if newer and newest[0]["period_end"] > rows[0]["period_end"]:
+        reach = f"{reach}, and newer for {newer} of them, {when(newest[0]['period_label'])}"
     why = _WHY.get(measure.unit, _NOT_PUBLISHED)
     return f"Published for {each} the place's {areas} areas, {BY_PART}: {reach}. {why}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean
@@ -40,10 +41,30 @@ class Table:
     def widths(self) -> list[float]:
         """How wide each column wants to be, relative to the others: by its longest text, within bounds.
 
-        One whose texts are mostly longer than that gets more: one long text alone takes no other column's room.
+        One whose texts are mostly longer than that gets more: one long text alone takes no other column's room. None
+        is narrower than its longest word, as far as the line has room for all of them.
         """
-        texts = [[len(text) for text in column] for column in zip(self.columns, *self.rows, strict=True)]
-        return [max(min(max(*long), 60), 9, sqrt(fmean(each**2 for each in long))) ** 0.7 for long in texts]
+        columns = list(zip(self.columns, *self.rows, strict=True))
+        texts = [[len(text) for text in column] for column in columns]
+        wants = [max(min(max(*long), 60), 9, sqrt(fmean(each**2 for each in long))) ** 0.7 for long in texts]
+        least = [_least(head, cells) * sum(wants) for head, *cells in columns]
+        short = sum(max(0, low - want) for low, want in zip(least, wants, strict=True))
+        room = sum(max(0, want - low) for low, want in zip(least, wants, strict=True))
+        if not short or short > room:
+            return wants
+        given = short / room
+        return [max(want, low) - given * max(0, want - low) for low, want in zip(least, wants, strict=True)]
+
+
+_HEADER, _CELL, _PADDING, _LONGEST = 78, 95, 2, 20
+"""Letters that go on a line of the page in a header and in a cell, a cell's padding in letters, and the longest word
+that is not broken."""
+
+
+def _least(head: str, cells: Sequence[str]) -> float:
+    """Which part of a line a column needs for the longest word of its header and of its cells."""
+    words = ((_HEADER, head.split()), (_CELL, [word for cell in cells for word in cell.split()]))
+    return max((min(len(word), _LONGEST) + _PADDING) / line for line, found in words for word in found or ("",))
 
 
 @dataclass(frozen=True)

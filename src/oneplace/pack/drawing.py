@@ -72,7 +72,10 @@ def subtitle(one: Judged, place_name: str, period: str | None = None) -> str:
 
 
 def _trend(one: Judged, place_name: str) -> Chart | None:
+    """None of one figure without a target: a dot on an axis of its own shows no more than its title."""
     about, row = one.ambition.about, one.row
+    if row["target"] is None and sum(line["kind"] == "actual" for line in one.paths) <= 1:
+        return None
     assert one.measure is not None  # noqa: S101 - draw() asked
     target = row["target"]
     aim = "" if target is None else f"target {wording.value_words(target, about.unit, sentences.digits(row, about))}"
@@ -222,7 +225,7 @@ def _comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> Cha
 
 def _control(one: Judged, place_name: str) -> Chart | None:
     about, target = one.ambition.about, one.row["target"]
-    if not one.signals:
+    if all(signal["lower_limit"] is None for signal in one.signals):  # points alone, of which nothing is judged
         return None
     assert one.measure is not None  # noqa: S101 - draw() asked
     title = sentences.control_finding(one.signals, one.row, about).text

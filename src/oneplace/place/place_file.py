@@ -158,3 +158,8 @@ class PlaceFile(Model):
         return {
             area.code: area.name for area in (*system, *self.wider, *self.comparators, *self.organisations, *self.areas)
         }
+
+    def serving(self, code: str) -> list[Area]:
+        """Who serves it under a code: its system, what is wider and its organisations; mostly one, or none."""
+        system = (self.system,) if self.system else ()
+        return [area for area in (*system, *self.wider, *self.organisations) if area.code == code]

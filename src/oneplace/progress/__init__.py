@@ -10,7 +10,7 @@ from oneplace.progress.moved import moved
 from oneplace.progress.revised import PUBLISHED, revised
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, direction_of_good, gap_is_wider
 from oneplace.progress.spans import next_due
-from oneplace.progress.whose import whose_name, whose_note
+from oneplace.progress.whose import is_own, whose_name, whose_note
 from oneplace.stats import RATIOS, Span
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "beside",
     "direction_of_good",
     "gap_is_wider",
+    "is_own",
     "leading_gap",
     "moved",
     "newest_gap",

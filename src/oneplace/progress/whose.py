@@ -30,6 +30,11 @@ def together(codes: str) -> str:
     return f"{count_words(len(names), kind)} together"
 
 
+def is_own(place: Place, code: str | None) -> bool:
+    """Whether a figure is the place's own: of it by its areas, or of who serves all of it and nowhere else."""
+    return not code or any(area.is_the_place for area in place.place.serving(code))
+
+
 def whose_note(place: Place, code: str | None) -> str:
     """That a figure is not the place's own, and which share of it is, where known; empty where it is its own.
 
@@ -43,9 +48,8 @@ def whose_note(place: Place, code: str | None) -> str:
         return f"This is the figure of {together(code)}, by their counts added up: {each_of_them}."
     if code == geo.ENGLAND:  # of an average of the country no part is the place's
         return f"This is the figure of {whose_name(place, code)}, not of {own.name}."
-    named = (*((own.system,) if own.system else ()), *own.wider, *own.organisations)
-    known = [area for area in named if area.code == code]
-    if any(area.is_the_place for area in known):
+    known = own.serving(code)
+    if is_own(place, code):
         return f"This is the figure of {whose_name(place, code)}, whose area is that of {own.name}."
     given = next((area.share for area in known if area.share), None)
     share = given or _of_patients(code, tuple(area.code for area in own.areas), own.name)

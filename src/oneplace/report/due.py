@@ -79,4 +79,6 @@ def _why(measure: Measure) -> str:
         return "another measure has taken its place"
     if measure.frequency == "irregular":
         return "it comes irregularly"
+    if not measure.expected_lag_months:
+        return measure.frequency
     return f"{measure.frequency}, usually {count_words(measure.expected_lag_months, 'month')} after the period"

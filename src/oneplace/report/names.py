@@ -49,9 +49,11 @@ def _part(text: str, names: Mapping[str, str]) -> str:
 
 
 def _name(word: str, names: Mapping[str, str]) -> str:
+    """Within a sentence, what it names: a name that is a sentence itself stands in quotes, without its full stop."""
     if word.startswith(("ext:", "doc:")):
         return names.get(word) or foreign(word)
-    return names.get(word, word) if _CODED.fullmatch(word) else word
+    name = names.get(word, word) if _CODED.fullmatch(word) else word
+    return f"“{name.removesuffix('.')}”" if name.endswith(".") else name
 
 
 def in_words(text: str, documents: Mapping[str, str]) -> str:

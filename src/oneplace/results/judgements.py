@@ -232,7 +232,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
 }
 
 _OF_A_MEASURE = (
-    *("measure", "period_start", "period_end", "period_label", "value", "lower", "upper", "origin"),
+    *("measure", "period_start", "period_end", "period_label", "value", "lower", "upper", "origin", "provisional"),
     *(
         "change",
         "before_label",

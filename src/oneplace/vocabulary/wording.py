@@ -56,6 +56,15 @@ UNITS = {
 """How every unit that a measure may have is written."""
 
 
+_SIGNED = ("score", "points", "gbp", "gbp_per_head")
+"""Units of which a value can lie below nought; nothing takes less than no time, no share is of less than nobody."""
+
+
+def lowest(limit: float, code: str) -> float:
+    """A lower limit of what chance does, no lower than any value of the unit can lie: nought for one of −2 seconds."""
+    return limit if code in _SIGNED else max(limit, 0.0)
+
+
 def value_words(value: float, code: str, decimals: int = 1) -> str:
     """A value with its unit: ``7.4%``, ``2,345 per 100,000``, ``1 day``. An unknown unit is written out."""
     form = _unit(code)

@@ -44,12 +44,12 @@ def brief(found: Evidence, drawn: Mapping[str, Drawn], room: int) -> Document:
     every = telling(found)
     shown, charted = every[:room], max(0, room - len(every))
     each = tuple(
-        _part(one, drawn[one.ambition.id].trend if at < charted and _is_drawn(one) else None, found)
-        for at, one in enumerate(shown)
+        _part(one, drawn[one.ambition.id].trend if at < charted else None, found) for at, one in enumerate(shown)
     )
+    bare = sum(drawn[one.ambition.id].trend is not None for one in shown[charted:])
     left = every[room:]
     first = in_brief(found)
-    chosen = [Text(_chosen(every, shown, charted, len(found.judged)), "note")] if every else []
+    chosen = [Text(_chosen(len(every), len(every) - len(shown), bare, len(found.judged)), "note")] if every else []
     day = wording.day_words(found.as_of)
     return Document(
         title=f"{TITLE}: {found.place.place.name}",
@@ -66,19 +66,13 @@ def most_room(found: Evidence) -> int:
     return 2 * len(telling(found))
 
 
-def _chosen(every: Sequence[Judged], shown: Sequence[Judged], charted: int, of: int) -> str:
-    """By which rule an ambition has a part here, and what became of those without."""
+def _chosen(every: int, left: int, bare: int, of: int) -> str:
+    """By which rule an ambition has a part here, and how many have a row alone, or a part without its chart."""
     rule = "The parts below are of ambitions that are judged by a path, or go badly without one"
-    told = f"{rule} ({len(every)} of {of}), the worst first."
-    left, bare = len(every) - len(shown), sum(_is_drawn(one) for one in shown[charted:])
+    told = f"{rule} ({every} of {of}), the worst first."
     if left:
         return f"{told} Only a row, for want of room: {left} of them, listed first among the rest."
     return f"{told} Without its chart, for want of room: {bare} of them; the annex has it." if bare else told
-
-
-def _is_drawn(one: Judged) -> bool:
-    """Whether a chart shows more than its title: one figure without a target is no line."""
-    return one.row["target"] is not None or sum(line["kind"] == "actual" for line in one.paths) > 1
 
 
 def _part(one: Judged, trend: Chart | None, found: Evidence) -> Section:

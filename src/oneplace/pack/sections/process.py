@@ -57,7 +57,7 @@ def _one(one: Judged, drawn: Drawn) -> Section:
         low, high = last["lower_limit"], last["upper_limit"]
         known = low is not None and high is not None
         decimals = sentences.digits(one.row, about)
-        limits = wording.range_words(low, high, about.unit, decimals) if known else "none"
+        limits = wording.range_words(wording.lowest(low, about.unit), high, about.unit, decimals) if known else "none"
         blocks.append(
             Table(
                 f"Control chart of: {about.measure}",

@@ -11,7 +11,7 @@ from oneplace.progress.sentences.amounts import target
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import gap
-from oneplace.vocabulary.wording import count_words, since_words, value_words, when
+from oneplace.vocabulary.wording import count_words, lowest, since_words, value_words, when
 
 _VARIATION = {
     "common": "The newest point is within what chance explains.",
@@ -136,9 +136,9 @@ def _mean(signal: Row, about: About) -> Sentence:
 
 def control_limits(signal: Row, about: About) -> Sentence:
     """The mean of a control chart's newest level and between what chance keeps its values; empty without limits."""
-    ends = signal["lower_limit"], signal["upper_limit"]
-    if signal["mean"] is None or None in ends:
+    if signal["mean"] is None or None in (signal["lower_limit"], signal["upper_limit"]):
         return Sentence()
+    ends = lowest(signal["lower_limit"], about.unit), signal["upper_limit"]
     mean, low, high = (value_words(number, about.unit, about.decimals) for number in (signal["mean"], *ends))
     claim = about.claim(
         Kind.PROCESS, signal, number=signal["mean"], limits=ends, period=signal.get("since") or signal["period_label"]

@@ -20,7 +20,7 @@ _ETHNIC = {
     "mixed": ("Mixed",),
     "black_asian_mixed": ("Black, Asian and mixed",),
     "white": ("White",),
-    "other": ("Other Ethnic Groups", "Other ethnicity"),
+    "other": ("Other ethnic group", "Other Ethnic Groups", "Other ethnicity"),
 }
 """Our code of an ethnic group, and what publishers call it: the first is how it is shown."""
 _DIMENSIONS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -312,7 +313,13 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
 
 def _whole(shot: Snapshot, measure: Measure) -> str:
     head = next((row for row in shot.latest(measure.id, "all") if row["value"] is not None), None)
-    return str(head["method"] or "") if head and of_parts(shot, measure) else ""
+    told = str(head["method"] or "") if head and of_parts(shot, measure) else ""
+    return _BY_NAME.sub(lambda found: f"limits by {_LIMITS[found[1]]}", told)
+
+
+_LIMITS = {"Wilson": "Wilson’s method", "Byars": "Byar’s method", "Exact": "the exact method"}
+_BY_NAME = re.compile(r"(?:(?<=^)|limits from the counts: )(Wilson|Byars|Exact)\b")
+"""What a row of results calls its limits: by a name alone, or after saying whence they are."""
 
 
 def _control_line(row: Row, measure: Measure) -> TableLine:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from oneplace import geo, stats
 from oneplace.charts.statistic import funnel
 from oneplace.place import PER, UNITS, FromPublished, Measure
+from oneplace.progress import is_own, whose_name
 from oneplace.progress.sentences import Claim, Kind, Sentence, joined
 from oneplace.record import opendata
 from oneplace.report import Row, count, latest, of_dimension
@@ -184,15 +185,23 @@ def _in_results(shot: Snapshot, measure: Measure) -> tuple[str, list[Row], int]:
 
 
 def _place_itself(shot: Snapshot, measure: Measure, others: list[Row]) -> list[Row]:
-    """The row of a place of one area, to stand among others of its kind; one of several areas is what they make."""
-    if len(shot.place.place.areas) != 1 or not (others and others[0]["group"].startswith("E")):
+    """The place's row, to stand among others of its kind; not where they are what it is made of."""
+    place = shot.place.place
+    groups = {row["group"] for row in others}
+    if not others or groups & {one.code for one in place.organisations}:
         return []
-    when = [others[0][name] for name in ("period_start", "period_end")]
-    return [
-        row | {"group": shot.place.place.areas[0].code, "group_label": shot.place.place.name}
+    alone = place.areas[0].code if len(place.areas) == 1 else ""
+    found = (
+        row | {"group": row["whose"] or alone, "group_label": whose_name(shot.place, row["whose"])}
         for row in of_dimension(shot.results(measure.id), "all")
-        if row["whose"] is None and [row["period_start"], row["period_end"]] == when
-    ]
+        if is_own(shot.place, row["whose"]) and _same_period(row, others[0])
+    )
+    areas = others[0]["group"].startswith("E")
+    return [row for row in found if row["group"] and row["group"].startswith("E") is areas]
+
+
+def _same_period(row: Row, other: Row) -> bool:
+    return bool((row["period_start"], row["period_end"]) == (other["period_start"], other["period_end"]))
 
 
 def _counted(measure: Measure, rows: Iterable[Row]) -> list[Row]:

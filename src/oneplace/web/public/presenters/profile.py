@@ -10,7 +10,7 @@ from markupsafe import Markup
 from oneplace import geo
 from oneplace.charts import middle_half
 from oneplace.place import Measure
-from oneplace.progress import whose_name
+from oneplace.progress import is_own, whose_name
 from oneplace.report import Row, against, of_dimension
 from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
@@ -72,7 +72,7 @@ def _of(shot: Snapshot, measures: Sequence[Measure], code: str) -> Profile:
     lines = [line for measure in measures if (line := _line(shot, measure, code))]
     name = whose_name(shot.place, code or None)
     of = Of(AREA if code else EVERYONE, code or EVERYONE, name, beside=ENGLAND)
-    own = [line for line in lines if not line.own.get("whose")]
+    own = [line for line in lines if is_own(shot.place, line.own.get("whose"))]
     origins = {line.origin for line in lines if line.origin}
     return Profile(lines, len(lines) - len(own), counted(own, of, "England"), origins)
 

@@ -56,10 +56,15 @@ def _parents(strategy: Strategy) -> list[Item]:
     ]
 
 
+def _figure(value: float, unit: str) -> str:
+    """A figure with its unit; a year is no amount, and has no comma in it."""
+    return f"{value:.0f}" if unit == "year" else value_words(value, unit)
+
+
 def story(strategy: Strategy) -> list[Section]:
     """What the documents tell: figures, what happened, who was asked, what a regulator asks, stages of recovery."""
     figures = [
-        Item(item.id, "", item.text, _given(value_words(item.value, item.unit), _when(item.period)), item.source or "")
+        Item(item.id, "", item.text, _given(_figure(item.value, item.unit), _when(item.period)), item.source or "")
         for item in strategy.figures
     ]
     events = [
