@@ -99,8 +99,10 @@ def test_everybody_reads_that_it_was_moved_and_why():
     said = {"meeting": "2026-04-09", "noticed": "2026-03-02", "why": "The lease ends"}
     after, why = change(Kind.DECISION, before, "moved", said, TODAY)
     both = {"before": before.model_dump(mode="json"), "after": after.model_dump(mode="json"), "why": why}
-    entry = Entry(kind=Kind.DECISION, subject="D", number=2, at="2026-03-02T09:00:00Z", by="clare", what="moved", **both)
+    entry = Entry(
+        kind=Kind.DECISION, subject="D", number=2, at="2026-03-02T09:00:00Z", by="clare", what="moved", **both
+    )
     assert told_corrections([entry], {}, ("draft",)) == [
-        "Its meeting was moved from 10 April 2026 to 9 April 2026 on 2 March 2026. Why: The lease ends. Its notice with "
-        "the new day is of 2 March 2026. Notice that part of it is taken in private is given anew."
+        "Its meeting was moved from 10 April 2026 to 9 April 2026 on 2 March 2026. Why: The lease ends. Its notice "
+        "with the new day is of 2 March 2026. Notice that part of it is taken in private is given anew."
     ]
