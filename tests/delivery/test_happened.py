@@ -41,7 +41,7 @@ FILLED = {
     "stored": "0" * 32,
     "noticed": "2026-01-05",
     "agenda": "2026-02-02",
-    "meeting": "2026-03-03",
+    "meeting": "2026-03-02",
     "scrutiny_told": "chair",
     "scrutiny_told_on": "2026-02-02",
     "excepted": "2026-02-03",
@@ -70,6 +70,7 @@ EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what
 def said(kind, what, **other):
     facts = {"call_in_days": "40" if what in ("call_in_open", "called_in") else "0"} if kind is Kind.DECISION else {}
     facts |= {"quorum": "2"} if (kind, what) == (Kind.DECISION, "deferred") else {}  # what was taken goes back only so
+    facts |= {"meeting": "2026-03-03"} if what in ("moved", "corrected_meeting") else {}  # another than it is put to
     return {name: FILLED.get(name, f"the {name}") for name in RULES[kind][what].fields} | facts | other
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import inf
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oneplace.delivery.which_body import Decider, Delegated, Meeting, Span, decider, decides, faults, must_withdraw
+from oneplace.place.delegation import scheme_faults
 
 TABLE = (
     Delegated("director", "spend", below=500_000),
@@ -61,6 +63,61 @@ def test_what_was_not_said_is_asked_for_exactly_where_it_makes_a_difference(tabl
     ways = {decides(table, "s", function, value) for value in (0, 5, 10, 15, 20, 25, 30, 35)}
     found = decider(table, "s", function, None)
     assert found == (Decider(next(iter(ways))) if len(ways) == 1 else Decider((), ("its value",)))
+
+
+def test_a_type_that_is_listed_for_some_functions_alone_is_decided_once_its_function_is_said():
+    """Another function may be meant, and nobody decides that."""
+    table = [Delegated("a", "s", frozenset({"f"}))]
+    assert decider(table, "s", "", 10) == Decider((), ("its function",))
+    assert decider(table, "s", "f", 10) == Decider(("a",))
+    assert decider(table, "s", "g", 10) == Decider(())
+    assert decider([*table, Delegated("b", "t", frozenset({"g"}))], "s", "", None) == Decider((), ("its function",))
+
+
+def bodies_one_by_one(table, type_, function, value):
+    found = []
+    for row in table:
+        is_in = len(row.functions) == 0 or function in row.functions
+        if row.type == type_ and is_in and value >= row.from_ and value < row.below and row.body not in found:
+            found.append(row.body)
+    return tuple(found)
+
+
+VALUES = (0, 5, 10, 15, 20, 25, 30, 35)
+"""Each edge of the random tables, and a value between each two."""
+
+
+@settings(max_examples=100)
+@given(st.lists(rows(), max_size=5))
+def test_each_type_function_and_value_slowly(table):
+    """Every type, function and value, said or not, against a search through all that it could mean."""
+    for type_ in ("s", "t"):
+        for function in ("f", "g", "another", ""):
+            for value in (*VALUES, None):
+                functions = ("f", "g", "another") if function == "" else (function,)
+                values = VALUES if value is None else (value,)
+                grid = {(one, each): bodies_one_by_one(table, type_, one, each) for one in functions for each in values}
+                answers = set(grid.values())
+                if len(answers) == 1:
+                    assert decider(table, type_, function, value) == Decider(answers.pop())
+                    continue
+                asks = []
+                if any(grid[one, each] != grid[functions[0], each] for one in functions for each in values):
+                    asks.append("its function")
+                if any(grid[one, each] != grid[one, 0] for one in functions for each in values if value is None):
+                    asks.append("its value")
+                assert decider(table, type_, function, value) == Decider((), tuple(asks))
+
+
+@settings(max_examples=100)
+@given(st.lists(rows(), max_size=5))
+def test_a_scheme_without_faults_gives_each_to_one_body_and_one_with_faults_does_not(table):
+    if not table:
+        return
+    functions = sorted({one for row in table for one in row.functions}) or ["any"]
+    types = {row.type for row in table}
+    answers = [bodies_one_by_one(table, *one) for one in product(types, functions, VALUES)]
+    assert all(len(bodies) == 1 for bodies in answers) is (scheme_faults(table) == [])
 
 
 @given(st.lists(rows(), max_size=6), st.sampled_from(["s", "t"]), st.sampled_from(["f", "g"]), st.floats(0, 50))

@@ -77,7 +77,7 @@ def test_who_took_part_is_put_right_and_without_a_quorum_it_is_to_be_taken_again
     assert clerk.does("corrected_taking", present="Chair\nA guest", why="The nurse was ill", **both) == ""
     assert "Without a quorum it is not taken: 1 took part, 2 must." in clerk.does("call_in_open")
     assert clerk.does("deferred", why="Too few") == ""
-    assert laid().summary == f"It was deferred. The meeting is on {days_ago(1)}."
+    assert laid().summary == "It was deferred."
 
 
 def test_a_report_is_put_right_and_can_lose_nothing_that_it_must_have(clerk):  # noqa: F811

@@ -317,7 +317,7 @@ def test_a_notice_given_late_counts_from_what_can_be_shown_and_everybody_reads_b
     said, told_on = (day_words(timezone.localdate() - timedelta(days=back)) for back in (60, 0))
     clerk.does("written", **REPORT)
     clerk.does("ready")
-    assert clerk.does("noticed", noticed=day(60), meeting=day(1)) == ""
+    assert clerk.does("noticed", noticed=day(60), meeting=day(-20)) == ""
     both = f"Its notice is said to be of {said}, and was entered on {told_on}."
     assert both in clerk.sees()
     late = clerk.does("on_agenda", agenda=day(0), meeting=day(-20))

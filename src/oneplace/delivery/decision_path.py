@@ -214,7 +214,7 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     **{(one, _S.AGREED_URGENT): (agreed_urgent,) for one in (_S.READY, _S.NOTICED, _S.EXCEPTED, _S.DEFERRED)},
     **{(one, _S.ON_AGENDA): (_agenda,) for one in (_S.NOTICED, _S.EXCEPTED, _S.AGREED_URGENT)},
     (_S.ON_AGENDA, _S.TAKEN): (missing, _took),
-    (_S.ON_AGENDA, _S.DEFERRED): (_anyway,),
+    **{(one, _S.DEFERRED): (_anyway,) for one in (_S.EXCEPTED, _S.AGREED_URGENT, _S.ON_AGENDA)},
     (_S.DEFERRED, _S.ON_AGENDA): (_agenda,),
     **{
         (one, _S.WITHDRAWN): (_anyway,)

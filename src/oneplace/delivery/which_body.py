@@ -24,19 +24,22 @@ class Decider:
 def decider(table: Iterable[Delegated], type_: str, function: str, value: float | None) -> Decider:
     """Who decides by a scheme. What was not said (an empty text, None) counts only where it makes a difference.
 
+    A function that was not said may be one that no row names.
+
     Raises ``ValueError`` for a value below nought.
     """
     rows = [row for row in table if row.type == type_]
     if not type_:
         return Decider((), ("its type",))
-    functions = [function] if function else sorted({one for row in rows for one in row.functions}) or [""]
+    functions = [function] if function else ["", *sorted({one for row in rows for one in row.functions})]
     values = [value] if value is not None else cuts(rows)
-    found = dict.fromkeys(decides(rows, type_, each, pounds) for each in functions for pounds in values)
-    bodies = tuple(dict.fromkeys(body for who in found for body in who))
-    if len(found) == 1:  # nobody for some of it is another answer, too
-        return Decider(bodies)
-    open_ = [words for words, ways in (("its function", functions), ("its value", values)) if len(ways) > 1]
-    return Decider(() if open_ else bodies, tuple(open_))
+    found = {each: [decides(rows, type_, each, pounds) for pounds in values] for each in functions}
+    every = dict.fromkeys(who for some in found.values() for who in some)
+    if len(every) == 1:  # nobody for some of it is another answer, too
+        return Decider(next(iter(every)))
+    by_function = any(some != found[functions[0]] for some in found.values())
+    by_value = any(len(set(some)) > 1 for some in found.values())
+    return Decider((), ("its function",) * by_function + ("its value",) * by_value)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from oneplace.days import ClearDays
 from oneplace.delivery import decision_path as path
 from oneplace.delivery.happened import corrections
 from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
+from oneplace.delivery.happened.moved import MOVE, MOVED, to_another
 from oneplace.delivery.happened.rule import NEW, Rule
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.delivery.proposal import CallIn, GeneralException, Private, Proposal, Urgency
@@ -78,8 +79,9 @@ _ONCE: Mapping[path.Stage, tuple[str, ...]] = {
 _NOTICED = tuple(
     f"{name}{more}" for name in ("private_noticed", "private_again") for more in ("", "_entered", "_shown")
 )
+_PRIVATELY = (*_PRIVATE_AGREED, *_NOTICED, "representations", "response")
 _NO_LONGER: Mapping[path.Stage, tuple[str, ...]] = {
-    _S.DEFERRED: (*_URGENT, "urgent_published", *_PRIVATE_AGREED, *_NOTICED, "representations", "response")
+    _S.DEFERRED: ("meeting", "agenda", "agenda_entered", "agenda_shown", *_URGENT, "urgent_published", *_PRIVATELY)
 }
 """What a step ends: what was agreed or given notice of for the meeting to which the decision is not put any more."""
 
@@ -93,6 +95,8 @@ def _checked(then: path.Stage | None) -> Rule:
     def check(before: Decision, after: Decision, today: date) -> dict[str, str]:
         if then is _S.TAKEN and (unknown := _unknown(after)):
             return unknown
+        if elsewhere := to_another(before, after):
+            return elsewhere
         found = lacks(before, after, then, today)
         return {"what": " ".join(found)} if found else {}
 
@@ -109,8 +113,10 @@ def _can_move(_before: Decision, after: Decision, _today: date) -> dict[str, str
     return wrong
 
 
-def _in_private(_before: Decision, after: Decision, today: date) -> dict[str, str]:
-    """Something of it is exempt, and what has happened is of no day to come."""
+def _in_private(before: Decision, after: Decision, today: date) -> dict[str, str]:
+    """Something of it is exempt, what has happened is of no day to come, and it is put to the meeting that it was."""
+    if elsewhere := to_another(before, after):
+        return elsewhere
     if not after.exempt:
         return {"what": "Nothing of it is marked as not for publication. Say in its report what is, and why."}
     days = ("private_noticed", "private_again", "private_agreed_on")
@@ -170,6 +176,7 @@ RULES: Mapping[str, Rule] = {
     "written": _checked(None),
     "signed": Rule("Say whose report it is", _NOT_TAKEN, None, ("author",), _SIGNED[1:]),
     "expected": Rule("Say which measure it should move", _NOT_TAKEN, None, _MOVES, (), _can_move),
+    MOVED: replace(MOVE, ends=_PRIVATELY),
     "private": Rule(
         "Give notice that part of it is taken in private",
         _NOT_TAKEN,

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import aims, corrections, decisions
 from oneplace.delivery.happened.days_shown import entered
+from oneplace.delivery.happened.moved import MOVED
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
 from oneplace.delivery.happened.states import LONGEST, STATES, Kind, Milestone, Risk, State, Workstream
 from oneplace.vocabulary.typed_text import typed_text
@@ -225,7 +226,12 @@ def took_back(before: State | None, was: State | None, said: Mapping[str, Any]) 
 
 def open_to(kind: Kind, before: State) -> dict[str, Rule]:
     """What may be done to a thing as it stands."""
-    return {what: rule for what, rule in RULES[kind].items() if before.state in rule.out_of}
+    is_unput = getattr(before, "meeting", None) is None  # there is no meeting that could be another
+    return {
+        what: rule
+        for what, rule in RULES[kind].items()
+        if before.state in rule.out_of and not (is_unput and what == MOVED)
+    }
 
 
 NOT_NOW = "This can’t be done as it stands now."

@@ -15,6 +15,7 @@ from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import CLOCKS
 from oneplace.delivery.happened.decisions import PRIVATE
 from oneplace.delivery.happened.entries import Entry, not_taken_back
+from oneplace.delivery.happened.moved import MOVED, told_move
 from oneplace.delivery.happened.rules import RULES, TAKEN_BACK
 from oneplace.delivery.happened.states import Decision
 from oneplace.place.short_notice import OFFICES, TOLD
@@ -167,6 +168,9 @@ def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quot
 
 def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[str]:
     was, now = entry.was(), entry.now()
+    if entry.what == MOVED and isinstance(was, Decision) and isinstance(now, Decision):
+        yield told_move(was, now, entry.at.date(), entry.why if quotes.old else "")
+        return
     puts_right = entry.what.startswith(CORRECTED) or _says_anew(entry)
     if not (puts_right and isinstance(was, Decision) and isinstance(now, Decision)):
         return
