@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import errno
 from dataclasses import replace
 from datetime import date
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -197,3 +199,37 @@ def test_what_is_kept_is_encrypted_where_identities_are(peopled, monkeypatch):
     monkeypatch.setenv(sealing.KEY, base64.b64encode(b"l" * 32).decode())
     record.seal(peopled.var)
     assert everything_kept(peopled) == []
+
+
+@pytest.mark.parametrize("by", ["the system", "the database"])
+def test_a_disk_that_is_full_keeps_no_file_and_stops_no_load(peopled, monkeypatch, by):
+    full = OSError(errno.ENOSPC, "No space left on device")
+    error = full if by == "the system" else duckdb.IOException(f"IO Error: Could not write: {full.strerror}")
+
+    def refuse(_connection, _query, path, write=sealing.write):
+        if kept.FOLDER.name in path.parts:
+            path.write_bytes(b"half")
+            raise error
+        write(_connection, _query, path)
+
+    monkeypatch.setattr(sealing, "write", refuse)
+    report = peopled.load()
+    assert peopled.rows(report, "SELECT count(*) FROM person") == [(2,)]
+    assert report.notes == (
+        "The files are not kept as they were read (No space left on device): the next load reads all of them again.",
+    )
+    assert not list((peopled.var / kept.FOLDER).glob(".making-*")), "the record needs the room"
+    monkeypatch.undo()
+    names = read_now(monkeypatch)
+    peopled.file("gp/journal.csv", *JOURNAL)
+    assert not peopled.load().notes
+    assert len(names()) > 1
+
+
+def test_a_fault_of_the_program_while_files_are_kept_is_told(peopled, monkeypatch):
+    def fail(*_):
+        raise duckdb.BinderException("no such column")
+
+    monkeypatch.setattr(sealing, "write", fail)
+    with pytest.raises(duckdb.BinderException):
+        peopled.load()

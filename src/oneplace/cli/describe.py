@@ -27,6 +27,7 @@ def loaded(done: record.LoadReport) -> dict[str, Any]:
             *map(_untrue, _tested(done)),
         ],
         "not_declared": list(done.undeclared),
+        "notes": list(done.notes),
         "seconds": {step: round(seconds, 2) for step, seconds in done.seconds.items()},
     }
 

@@ -45,6 +45,8 @@ def print_loaded(found: dict[str, Any]) -> None:
     """What was read, set aside, linked and not declared."""
     made = "Made" if found["new"] else "Nothing had changed: the record is"
     out.print(f"{made} {found['folder']}.", markup=False)
+    for note in found["notes"]:
+        err.print(note, style="yellow", markup=False)
     out.print(f"{found['rows_read']:,} rows read, {found['rows_set_aside']:,} set aside (see rejects/).")
     print_rows([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
     if found["linked"]:

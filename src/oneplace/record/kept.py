@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 
 from oneplace import whole
@@ -26,7 +28,7 @@ from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates, sealing
 from oneplace.record.files import Extract
-from oneplace.record.reading import first_row, late, quoted, text
+from oneplace.record.reading import first_row, late, quoted, refusal, text
 from oneplace.record.staging import Staged
 
 FOLDER = Path("identity", ".kept")
@@ -91,6 +93,8 @@ class Kept:
     folder: Path
     as_at: date
     found: set[str] = field(default_factory=set)
+    refused: str = ""
+    """Why files that were read are not kept, in the system's words; the next load reads them again."""
 
     def holds(self, part: Part) -> bool:
         """Whether a part is kept, whole and for the day of these extracts."""
@@ -127,14 +131,15 @@ class Kept:
     def keep(self, staged: Staged, every: Collection[Part], unkept: Collection[str]) -> None:
         """Keep the parts that were read now, but for those with an ``unkept`` load; drop what is none of this load's.
 
-        To be called before rows are held against each other.
+        To be called before rows are held against each other. What is kept only saves time: where the system refuses
+        it, as a full disk does, nothing more is kept, `refused` says why, and the load goes on.
         """
         here = [part for part in every if not any(file.load_id in unkept for file in part.files)]
         self.drop_all_but([part for part in here if part.key in self.found])
         with whole.alone(self.folder):
             for part in here:
-                if part.key not in self.found:
-                    self._keep(staged, part)
+                if part.key not in self.found and not self.refused:
+                    self._try(staged, part)
 
     def drop_all_but(self, every: Collection[Part]) -> None:
         """Drop what is kept of any other file, and what a load that was cut short left aside."""
@@ -144,9 +149,20 @@ class Kept:
                 if old.name not in names:
                     shutil.rmtree(old)
 
-    def _keep(self, staged: Staged, part: Part) -> None:
+    def _try(self, staged: Staged, part: Part) -> None:
+        making = self.folder / f".making-{part.key}"
+        try:
+            self._keep(staged, part, making)
+        except (OSError, duckdb.Error) as error:
+            refused = refusal(error) if isinstance(error, duckdb.Error) else error
+            if refused is None or refused.errno not in whole.MENDS:
+                raise
+            shutil.rmtree(making, ignore_errors=True)  # the record needs the room
+            self.refused = os.strerror(refused.errno)
+
+    def _keep(self, staged: Staged, part: Part, making: Path) -> None:
         connection = staged.connection
-        making = whole.private(self.folder / f".making-{part.key}")
+        whole.private(making)
         table = staged.table(part.source, part.dataset)
         mine = f"FROM {table} WHERE _load IN ({part.loads})"
         sealing.write(connection, f"SELECT * {mine}", making / _ROWS)

@@ -77,6 +77,15 @@ class LoadReport:
     """Files that lie with the extracts and are read by no dataset."""
     mended: str = ""
     """What was damaged in the record's files, where they were there and were made again for that."""
+    unkept: str = ""
+    """Why the files that were read are not kept, in the system's words: the next load reads them again."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What its user is told besides, a sentence or two each."""
+        mended = f"The record was made again, because it was not as it was made: {self.mended}."
+        unkept = f"The files are not kept as they were read ({self.unkept}): the next load reads all of them again."
+        return (*([mended] if self.mended else []), *([unkept] if self.unkept else []))
 
     @cached_property
     def evaluation(self) -> tuple[linkage.Quality, ...]:
@@ -168,6 +177,16 @@ class _Loading:
         """Spark, where the place asks for it: reads files and compares people."""
         return Spark.start(self.place.root / "place.yaml") if self.place.place.engine == "spark" else None
 
+    @cached_property
+    def files_kept(self) -> kept.Kept:
+        """What is kept of files that were read before."""
+        return kept.Kept(self.into / kept.FOLDER, self.sources.as_at)
+
+    @cached_property
+    def parts(self) -> list[kept.Part]:
+        """The files of this load in parts."""
+        return list(kept.parts(self.sources, self.files, self.out.digest))
+
     @property
     def folder(self) -> Path:
         """Where the record goes."""
@@ -186,8 +205,7 @@ class _Loading:
 
     def found(self) -> LoadReport:
         """The report of this record, which is there; what is kept of files that are none of its own goes."""
-        before, parts = self._kept()
-        before.drop_all_but(parts)
+        self.files_kept.drop_all_but(self.parts)
         return self._report(store.manifest(self.folder), new=False)
 
     def make(self) -> LoadReport:
@@ -232,6 +250,7 @@ class _Loading:
             rows_rejected=manifest["rows_rejected"],
             linked=manifest["linked"],
             seconds=self.seconds,
+            unkept=self.files_kept.refused,
         )
 
     def _steps(
@@ -323,25 +342,19 @@ class _Loading:
         A file that may name one of them is kept by none: it is read each time.
         """
         staged, apart = staging.Staged(connection), Apart(self.files, scratch)
-        before, parts = self._kept()
         there = {}
         if self.spark:
-            asked = [file for part in parts if not before.holds(part) for file in part.files]
+            asked = [file for part in self.parts if not self.files_kept.holds(part) for file in part.files]
             there = on_workers.read(self.spark, self.sources, asked, scratch)
-        for part in parts:
+        for part in self.parts:
             if read := there.get(part.files[0].load_id):
                 read.into(staged, part.files[0], new=part.new)
-            elif not before.take(staged, part):
+            elif not self.files_kept.take(staged, part):
                 staging.read(staged, self.sources, part.files, apart, new=part.new)
-        before.keep(staged, parts, forgotten.named_in(staged, self.sources, self.out))
+        self.files_kept.keep(staged, self.parts, forgotten.named_in(staged, self.sources, self.out))
         staging.sift(staged)
         forgotten.leave_out(staged, self.sources, self.out)
         return staged
-
-    def _kept(self) -> tuple[kept.Kept, list[kept.Part]]:
-        """What is kept of files that were read before, and the files of this load in parts."""
-        parts = list(kept.parts(self.sources, self.files, self.out.digest))
-        return kept.Kept(self.into / kept.FOLDER, self.sources.as_at), parts
 
     def _links_before(self, connection: duckdb.DuckDBPyConnection, earlier: Path | None, scratch: Path) -> Path | None:
         """The history of links that this record goes on from, without those who were erased."""

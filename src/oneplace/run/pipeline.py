@@ -239,9 +239,7 @@ class _Steps:
             if not (var(self.root) / "record").exists():
                 shut_extracts(extracts)
             loaded = record.load(a_place, extracts, var(self.root), progress=self.about("load"))
-        self.notes += [f"The record was made again, because it was not as it was made: {loaded.mended}."] * bool(
-            loaded.mended
-        )
+        self.notes += loaded.notes
         return loaded
 
     def record_of(self, a_place: place.Place) -> Path | None:
