@@ -1,8 +1,9 @@
-"""Growth of a record on one machine: ``python benchmarks/scale.py [PEOPLE …] [--engine spark] [--into FOLDER]``.
+"""Growth of a record on one machine: ``python benchmarks/scale.py [PEOPLE …] [--engine spark] [--into FOLDER]
+[--memory 12GB]``.
 
 For each number of people a record of 50 events each is written straight in the record's own layout, its values drawn by
 hashes of the ids; then, each in a process of its own, the population's shared tables are made and the emergency
-admissions counted by month with every breakdown, cold and warm. Files that stand in FOLDER are used again.
+admissions counted by month with every breakdown, cold and warm. Files that stand in FOLDER are used again. ``--memory`` is the most that DuckDB may take.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import duckdb
 
 from oneplace import place
 from oneplace.measures.linked_record import RecordMeasures
+from oneplace.record import DuckDB
 
 PLACE = Path(__file__).parents[1] / "places" / "southampton"
 MEASURE = "emergency_admissions"
@@ -73,7 +75,7 @@ def write(people: int, into: Path) -> None:
         connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
 
 
-def count(people: int, record: Path, engine: str) -> None:
+def count(people: int, record: Path, engine: str, memory: str | None) -> None:
     """Time one measure, and print what each step took, by the clock and of the processors."""
     read = place.read(PLACE)
     read = replace(read, place=read.place.model_copy(update={"engine": engine}))
@@ -87,6 +89,8 @@ def count(people: int, record: Path, engine: str) -> None:
         before = now
 
     opened = RecordMeasures.open(read, record)
+    if memory and isinstance(opened.engine, DuckDB):
+        opened.engine.connection.execute(f"SET memory_limit = '{memory}'; SET temp_directory = '{record}.spilled'")
     step("opened")
     opened.prepare()
     step("population")
@@ -127,6 +131,7 @@ def main() -> None:
     parser.add_argument("people", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
     parser.add_argument("--into", type=Path)
+    parser.add_argument("--memory")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         for people in options.people:
@@ -135,7 +140,9 @@ def main() -> None:
             if not (record / "reference").is_dir():
                 write(people, record)
                 print(f"{people:,} people written in {perf_counter() - started:.0f} s")
-            child = multiprocessing.get_context("spawn").Process(target=count, args=(people, record, options.engine))
+            child = multiprocessing.get_context("spawn").Process(
+                target=count, args=(people, record, options.engine, options.memory)
+            )
             child.start()
             child.join()
 

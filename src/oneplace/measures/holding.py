@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 
 from oneplace.measures.rows import Row
 from oneplace.population import UNKNOWN
-from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
+from oneplace.vocabulary.dimensions import EVERYONE, ROLLING, WHOLE
 
 Whom = tuple[date, date, str, str]
 Figures = dict[Whom, Row]
@@ -46,8 +46,9 @@ class Published:
     figures: Figures
 
     def of(self, year: int, begins: int) -> Figures:
-        """Its figures of a year that begins in that month."""
-        return {whom: row for whom, row in self.figures.items() if _year(row, begins) == year}
+        """Its figures of a year that begins in that month, but for rolling years, which lie in several."""
+        own = ((at, row) for at, row in self.figures.items() if at[2] != ROLLING)
+        return {at: row for at, row in own if _year(row, begins) == year}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from sqlglot import exp
 
 from oneplace import geo, record
 from oneplace.fingerprint import software
-from oneplace.measures import coverage
+from oneplace.measures import coverage, rolling
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
@@ -25,9 +25,10 @@ from oneplace.measures.kept import Kept
 from oneplace.measures.matching import never_fits
 from oneplace.measures.observed import Unknown, observed, unknown_periods
 from oneplace.measures.reads import files_read
+from oneplace.measures.rolling import RollingYears, rolling_years
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import matched, statement
-from oneplace.measures.tally import Tally, estimates, rounded, tally
+from oneplace.measures.tally import Key, Tally, estimates, rounded, tally
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population import EVERYONE as PLACE
 from oneplace.population import Window, read_codelists, statements
@@ -35,7 +36,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record import Engine
 from oneplace.results import NOT_COVERED
 from oneplace.stats import REASONS, Estimate
-from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
+from oneplace.vocabulary.dimensions import EVERYONE, ROLLING, WHOLE
 
 _EVERYTHING = Coverage()
 _COVERAGE = "reference/coverage.parquet"
@@ -54,6 +55,7 @@ class Draft:
     seconds: float
     coverage: Coverage
     unknown: Sequence[Unknown]
+    rolling: tuple[RollingYears, Estimate] | None
 
 
 @dataclass(frozen=True)
@@ -245,9 +247,11 @@ class RecordMeasures:
         if self.kept:
             self.kept.write(self._rests_on(measure, compute, tree), counts)
         counts = counts.after(hidden_before(past))
-        figures = estimates(rounded(found, rule.round_to), compute)
+        may_be_told = rounded(found, rule.round_to)
+        figures, years = estimates(may_be_told, compute), rolling_years(may_be_told) if compute.also else None
+        rolled = (years, estimates(years.counts, compute)) if years else None
         text, seconds = f"{shared}\n\n{sql};", perf_counter() - started
-        return Draft(measure, compute, counts, figures, text, past, seconds, covered, unknown)
+        return Draft(measure, compute, counts, figures, text, past, seconds, covered, unknown, rolled)
 
     def _unfit(self, measure: Measure, compute: FromLinkedRecord, found: Tally) -> str:
         """That no row counted ever has a related one, where that may be why all or nothing is counted; else empty.
@@ -274,7 +278,7 @@ class RecordMeasures:
 
     def _shown(self, draft: Draft, hide: NDArray[np.bool_]) -> Computed:
         compute = draft.compute
-        rows = _rows(draft, hide, self.origin)
+        rows = _rows(draft, draft.counts.keys, draft.estimates, hide, self.origin)
         below = draft.counts.rule.below
         held = hold(
             rows,
@@ -285,6 +289,10 @@ class RecordMeasures:
             year_begins=compute.year_begins,
         )
         shown = _in_time(held.results, [_not_known(draft, each, self.origin) for each in draft.unknown])
+        if draft.rolling:
+            years, figures = draft.rolling
+            added = _rows(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
+            shown += rolling.shown(added, years.months, rows, held.results, draft.past)
         return Computed(shown, draft.sql, _read(held.results, compute), held.number, draft.coverage)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
@@ -332,14 +340,13 @@ def _in_time(rows: list[Row], unknown: Sequence[Row]) -> list[Row]:
     return sorted([*rows, *unknown], key=lambda row: row["period_start"]) if unknown else rows
 
 
-def _rows(draft: Draft, hidden: NDArray[np.bool_], origin: str) -> list[Row]:
-    figures, compute = draft.estimates, draft.compute
-    rows: list[Row] = []
-    for i, key in enumerate(draft.counts.keys):
+def _rows(draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], origin: str) -> list[Row]:
+    compute, rows = draft.compute, list[Row]()
+    for i, key in enumerate(keys):
         dimension = key.dimension
         if dimension == EVERYONE and key.kind != compute.period:
             dimension = WHOLE
-        elif dimension != EVERYONE and key.kind != compute.breakdown_period:
+        elif dimension not in (EVERYONE, ROLLING) and key.kind != compute.breakdown_period:
             continue
         hide = bool(hidden[i])
         value = None if hide else number(figures.value[i])

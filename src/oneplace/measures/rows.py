@@ -24,11 +24,13 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def period_label(kind: str, start: date) -> str:
-    """What people call a period: "March 2026", "2025/26 Q4", "2025/26", "2025"."""
+    """What people call a period: "March 2026", "2025/26 Q4", "2025/26", "2025", "12 months to March 2026"."""
     if kind == "month":
         return f"{_MONTHS[start.month - 1]} {start.year}"
     if kind == "calendar_year":
         return str(start.year)
+    if kind == "rolling_year":
+        return f"12 months to {_MONTHS[start.month - 2]} {start.year + (start.month > 1)}"
     first = start.year if start.month >= 4 else start.year - 1
     year = f"{first}/{(first + 1) % 100:02d}"
     return year if kind == "financial_year" else f"{year} Q{(start.month - 4) % 12 // 3 + 1}"

@@ -15,6 +15,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Period = Literal["month", "quarter", "financial_year", "calendar_year"]
 YEARS = {"financial_year": 4, "calendar_year": 1}  # the month in which each begins
 
+_NOT_ADDED = ("percentile", "ratio")  # of twelve months they are not made of what is told of each
 _WANTS = {
     "proportion": ("numerator",),
     "mean": ("quantity",),
@@ -150,6 +151,8 @@ class FromLinkedRecord(Model):
     unseen) waited for longer than till then; one whose ``until`` lies before its beginning is none. ``quantity`` is how
     long it had lasted on ``event_date``. The percentile is Kaplan and Meier's, each wait followed through the period
     alone (delayed entry): what somebody meets who finds the services as quick as they were in it.
+
+    With ``also: rolling_year`` the twelve months to each month stand beside the months.
     """
 
     source: Literal["record"] = Field("record", alias="from")
@@ -168,6 +171,7 @@ class FromLinkedRecord(Model):
     standardise: Literal["ESP2013"] | None = None
     period: Period = "financial_year"
     breakdown_period: Period = "financial_year"
+    also: Literal["rolling_year"] | None = None
     datasets: tuple[Text, ...] = ()
 
     @property
@@ -198,6 +202,12 @@ class FromLinkedRecord(Model):
             raise ValueError(
                 "`period` and `breakdown_period` are different years: give both the same. Held against each other, "
                 "they would tell of the three months in which they differ."
+            )
+        if self.also and (self.period, self.each) != ("month", "event"):
+            raise ValueError("`also: rolling_year` adds up the events of months: it needs `period: month` and events.")
+        if self.also and self.statistic in _NOT_ADDED:
+            raise ValueError(
+                f"`also: rolling_year` adds up months, and {article(self.statistic)} of twelve is not made of theirs."
             )
         if self.standardise and self.statistic != "rate":
             raise ValueError("only a rate can be standardised.")

@@ -190,13 +190,14 @@ def column(dimension: Dimension, labels: Iterable[str]) -> str:
     return _OF_WHOM[told.pop()][1] if told else dimension.column
 
 
-EVERYONE, WHOLE, AREA = "all", "whole", "area"
-"""The dimensions of results that are no breakdown: the place as a whole in the measure's own periods, and in those of
-its breakdowns where they are longer; and whom it is compared with."""
+EVERYONE, WHOLE, ROLLING, AREA = "all", "whole", "rolling", "area"
+"""The dimensions of results that are no breakdown: the place as a whole in the measure's own periods, in those of its
+breakdowns where they are longer, and in the twelve months to each month; and whom it is compared with."""
 
 LABELS = {
     EVERYONE: "Everyone",
     WHOLE: "Everyone, in the period of the breakdowns",
+    ROLLING: "Everyone, in the twelve months to each month",
     **{dimension.code: dimension.label for dimension in (*BREAKDOWNS, *OCCASIONS)},
     AREA: "Comparator area or organisation",
 }

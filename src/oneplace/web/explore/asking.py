@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from oneplace.place import Measure
 from oneplace.report import Row, of_dimension
-from oneplace.vocabulary.dimensions import LABELS
+from oneplace.vocabulary.dimensions import LABELS, ROLLING
 from oneplace.web.snapshot import Snapshot
 
 EVERYONE = "all"
 AREA = "area"
 NOBODY = ""
+OVER_TIME = (EVERYONE, ROLLING)
+"""What is one figure a period: all of them are asked for unless some are."""
 _ORDER = tuple(LABELS)
 
 
@@ -82,7 +84,7 @@ def asked(shot: Snapshot, query: Mapping[str, str]) -> Asked:
     rows = of_dimension(every, by)
     periods = _periods(rows)
     newest = periods[-1].code if periods else ""
-    first = chosen("from", "period", periods, newest if by != EVERYONE else periods[0].code if periods else "")
+    first = chosen("from", "period", periods, newest if by not in OVER_TIME else periods[0].code if periods else "")
     last = chosen("to", "period", periods, newest)
     others = [Choice(NOBODY, "Nobody"), *_groups(of_dimension(every, AREA) if by == EVERYONE else rows)]
     beside = chosen("beside", "group or area", others, NOBODY)

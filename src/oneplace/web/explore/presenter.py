@@ -14,7 +14,7 @@ from oneplace.place import Measure
 from oneplace.report import Row, against, count, newest, of_dimension
 from oneplace.stats import Over
 from oneplace.vocabulary.wording import count_words, dated
-from oneplace.web.explore.asking import AREA, EVERYONE, Asked
+from oneplace.web.explore.asking import AREA, EVERYONE, OVER_TIME, Asked
 from oneplace.web.presenters.charts import in_page
 from oneplace.web.presenters.figures import figure
 from oneplace.web.presenters.tables import SHEET, Cell, Table, TableLine
@@ -109,7 +109,7 @@ def _beside(measure: Measure, row: Row, other: Row | None, over: Over) -> list[C
 
 def _chart(measure: Measure, rows: list[Row], question: Asked) -> Chart | None:
     """Over time where everyone was asked for, else the groups in the newest period that has a value."""
-    if question.by == EVERYONE:
+    if question.by in OVER_TIME:
         points = [_point(row, row["period_label"]) for row in reversed(rows)]
         drawn = series(points, f"{measure.name}, {question.first} to {question.last}", key="explore")
     else:

@@ -25,7 +25,7 @@ from oneplace.report import (
     shift,
 )
 from oneplace.stats import rules_words, way_of
-from oneplace.vocabulary.dimensions import OCCASIONS, SHOWN, Dimension, column
+from oneplace.vocabulary.dimensions import EVERYONE, OCCASIONS, ROLLING, SHOWN, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.datasets import all_called
@@ -104,11 +104,19 @@ class Definition:
 
 def over_time(shot: Snapshot, measure: Measure) -> Table | None:
     """The place's own value in every period, newest first; None where it has none."""
-    rows = sorted(of_dimension(shot.results(measure.id), "all"), key=_newest_first)
+    return _by_period(shot, measure, EVERYONE, "time", "All periods, newest first")
+
+
+def rolling_years(shot: Snapshot, measure: Measure) -> Table | None:
+    """The place's own value in the twelve months to each month, newest first; None where its file asks for none."""
+    return _by_period(shot, measure, ROLLING, ROLLING, "Twelve months to each month, newest first")
+
+
+def _by_period(shot: Snapshot, measure: Measure, dimension: str, part: str, caption: str) -> Table | None:
+    rows = sorted(of_dimension(shot.results(measure.id), dimension), key=_newest_first)
     chosen = rows[:EXTRACT], "the newest"
-    named = "All periods, newest first"
     return (
-        of_figures("time", named, "Period", measure, rows, named=lambda row: row["period_label"], chosen=chosen)
+        of_figures(part, caption, "Period", measure, rows, named=lambda row: row["period_label"], chosen=chosen)
         if rows
         else None
     )
@@ -273,6 +281,8 @@ def table(shot: Snapshot, measure: Measure, part: str) -> Table | None:
     """A measure's table by its part; None where it has none such."""
     if part == "time":
         return over_time(shot, measure)
+    if part == ROLLING:
+        return rolling_years(shot, measure)
     if part in ("places", "parts"):
         return comparators(shot, measure) if part == "places" else of_parts(shot, measure)
     if part == "neighbourhoods":

@@ -36,6 +36,7 @@ class MeasurePage:
     beside: list[Standing]
     """Those that another measure measures and it stands beside."""
     over_time: Table | None
+    rolling_years: Table | None
     chart: Drawing | None
     breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
@@ -70,6 +71,7 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
         ambitions=[item for item in ambitions if item.measure == measure.id],
         beside=[item for item in ambitions if item.measure != measure.id],
         over_time=measured.over_time(shot, measure),
+        rolling_years=measured.rolling_years(shot, measure),
         chart=drawing(shot, measure.id, "trend"),
         breakdown_chart=drawing(shot, measure.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure),
