@@ -220,6 +220,9 @@ def _population(codes: Sequence[str]) -> dict[str, Any]:
     }
 
 
+_TRUSTS_THEN = "It stands here as the list of NHS trusts of 2022 has it. Trusts have merged and changed names since."
+
+
 def _partners(around: Surroundings) -> list[dict[str, str]]:
     area, board = around.area, around.board or around.area
     council = (
@@ -228,7 +231,10 @@ def _partners(around: Surroundings) -> list[dict[str, str]]:
         else [{"id": "council", "name": f"The council of {area.name}", "kind": "local_authority"}]
     )
     boards = [{"id": "care_board", "name": board.name, "kind": "nhs_commissioner"}]
-    trusts = [{"id": each.code, "name": each.name, "kind": "nhs_provider"} for each in organisations(around)]
+    trusts = [
+        {"id": each.code, "name": each.name, "kind": "nhs_provider", "to_confirm": _TRUSTS_THEN}
+        for each in organisations(around)
+    ]
     return [*council, *boards, *trusts]
 
 
