@@ -221,6 +221,7 @@ RESULTS = {
     "gap_forecast_label": "the period of that forecast",
     "gap_status": "how the gap stands to its path, see [status](#status)",
     "gap_status_forecast": "where it is heading, see [status_forecast](#status_forecast)",
+    "gap_why": "the rule that gave the gap's status, as a sentence; empty where nothing was set for it",
     "missed": "the promised periods that were missed beyond chance, joined by `; `: a later one that is met mends none",
     "judgeable_on": "the next day on which the ambition can be judged",
     "status": "where it stands now, see [status](#status)",
