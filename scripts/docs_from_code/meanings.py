@@ -221,6 +221,7 @@ RESULTS = {
     "gap_forecast_label": "the period of that forecast",
     "gap_status": "how the gap stands to its path, see [status](#status)",
     "gap_status_forecast": "where it is heading, see [status_forecast](#status_forecast)",
+    "gap_why": "the rule that gave the gap's status, as a sentence; empty where nothing was set for it",
     "missed": "the promised periods that were missed beyond chance, joined by `; `: a later one that is met mends none",
     "judgeable_on": "the next day on which the ambition can be judged",
     "hidden_label": "the newest period since the latest value of which the value is not shown, to protect people",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -89,6 +90,7 @@ def test_a_gap_is_held_against_no_path_of_another_way_of_counting(tmp_path):
     found = judged(tmp_path, "2024-04", f"{PATH}, {WISH}", gaps=[gap(2023, 8.0, "SII"), gap(2025, 3.0, "SII")])
     assert (found["gap_status"], found["gap_path"]) == ("cannot_be_compared", None)
     assert found["gap_status_forecast"] == "not_known"
+    assert found["gap_why"].startswith("Since April 2024 it has been counted another way than in 2020/21,")
 
 
 def test_a_gap_of_months_is_never_held_against_one_of_a_year(tmp_path):
@@ -96,14 +98,56 @@ def test_a_gap_of_months_is_never_held_against_one_of_a_year(tmp_path):
     gaps = [gap(2025, 8.0, "SII") | {name: april[name] for name in ("period_start", "period_end", "period_label")}]
     found = judge(a_place(tmp_path, f"{PATH}, {WISH}", frequency="monthly"), [april], gaps=gaps)[0]
     assert found["gap_status"] == "cannot_be_compared"
+    assert found["gap_why"].endswith("it is shorter, and the gaps of shorter times do not make that of a longer one.")
+
+
+FALL = [fy(year, 10 - 0.5 * at, 0.1) for at, year in enumerate(range(2015, 2026))]
+NARROWS = {"direction": "narrowing", "direction_since": "2015/16"}
+GAPS = [gap(2015 + at, 9.0 - 0.3 * at, "SII", **NARROWS) for at in range(11)]
+
+
+@pytest.mark.parametrize(("day", "untold"), [("2026-04", "broken"), ("2027-03", "broken"), ("2028-04", None)])
+@pytest.mark.parametrize("aim", [f"{AGREED}, target: {{period: 2027/28, value: 4}}", AGREED.replace("agreed", "local")])
+def test_nothing_is_forecast_across_a_break_to_come_whether_or_not_a_path_was_set(tmp_path, aim, day, untold):
+    found = judged(tmp_path, day, aim, FALL)
+    assert (found["forecast_untold"], found["forecast"] is None) == (untold, untold is not None)
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-05", False), ("2028-04", True)])
+def test_no_gap_is_forecast_across_a_break_to_come(tmp_path, day, told):
+    wish = f"gap_ambition: {{{WISH.partition('{')[2].replace('baseline: 9, ', '').replace('2026/27', '2027/28')}"
+    found = judged(tmp_path, day, f"{AGREED}, {wish}", FALL, gaps=GAPS)
+    assert (found["gap_forecast"] is not None) is told
+
+
+def test_a_gap_is_forecast_from_the_gaps_since_the_break_alone(tmp_path):
+    wish = WISH.replace("2026/27", "2027/28").replace("baseline: 9, ", "")
+    late = [one | {"direction_since": "2023/24"} for one in GAPS]
+    assert judged(tmp_path, "2023-04", f"{AGREED}, {wish}", FALL, gaps=late)["gap_forecast"] is None  # three alone
+
+
+def test_a_gap_of_a_file_in_doubt_is_judged_no_more_than_its_average(tmp_path):
+    doubted = [{"measure": "falls", "jump": date(2024, 4, 1)}]
+    found = judge(a_place(tmp_path, f"{PATH}, {WISH}"), YEARS, gaps=[gap(2025, 3.0, "SII")], provenance=doubted)[0]
+    assert (found["status"], found["gap_status"]) == ("cannot_be_judged_yet", "cannot_be_judged_yet")
+    assert found["gap_why"] == found["why"]
+
+
+def test_a_year_partly_counted_anew_is_not_called_unknown(tmp_path):
+    """Its months are all known: only none of them makes a year with the others."""
+    target = f"{AGREED}, target: {{period: 2026/27, value: 4}}"
+    days = [date(2025 + (3 + at) // 12, (3 + at) % 12 + 1, 1) for at in range(14)]
+    months = [row(day, end, f"{day:%B %Y}", 5.0) for day, end in pairwise(days)]
+    found = judge(a_place(tmp_path, target, frequency="monthly", more=broken("2025-10")), months)[0]
+    assert found["why"].endswith("no value for as long a time, counted one way throughout, is known.")
 
 
 def test_months_that_make_no_year_are_never_held_against_one():
     month = Value(Span(date(2026, 4, 1), date(2026, 5, 1), "April 2026"), 3.0, of=Of("falls", "count"))
     year = Point(Span(date(2026, 4, 1), date(2027, 4, 1), "2026/27"), 4.0)
     assert why_never(year, month) == (
-        "The target is for 2026/27. April 2026 cannot be held against it: it is shorter, and no sum or mean of such "
-        "tells it."
+        "The target is for 2026/27. April 2026 cannot be held against it: it is shorter, and nobody says whether such "
+        "add up to it."
     )
     assert why_never(year, replace(month, of=Of("falls", "percent"))) == ""
 

@@ -118,7 +118,7 @@ def test_once_its_period_is_over_the_gap_met_or_missed_its_target(tmp_path: Path
             -5,
             7.4,
             "5.0 percentage points by 2026/27, told as the slope index of inequality by deprivation: "
-            "cannot be judged yet.",
+            "cannot be judged yet. The latest gap is worse than the path, but the difference could be chance.",
         ),
         ("absolute_gap", 5, 6.0, "5.0 percentage points by 2026/27, told as the difference by deprivation: on path."),
         ("RII", 1.5, 1.4, "1.50 times by 2026/27, told as the relative index of inequality by deprivation: on path."),
@@ -236,7 +236,7 @@ def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(
     chance = gap(2023, 7.6, "SII", sure=False)
     assert told(row, "actual", gaps=[chance])[0] == (
         f"{was}. Its path then allows 7.0 percentage points. The difference between the most deprived fifth and the "
-        f"least deprived fifth could be chance: nobody is known to be behind. {AIM}"
+        f"least deprived fifth could be chance: neither is known to be behind. {AIM}"
     )
     assert sentences.gap_path(sentences.Path(row, [], "deprivation", "SII"), ABOUT).text == AIM
     nothing = sentences.Path({**row, "gap_target": None}, [], "deprivation", "SII")

@@ -75,7 +75,8 @@ def test_a_month_is_never_held_against_a_year_whose_months_are_not_all_known(tmp
     found, _ = judge(a_place(tmp_path, outcome, frequency="monthly"), [april])
     assert (found["status"], found["held"], found["path"]) == ("cannot_be_judged_yet", None, None)
     assert found["why"] == (
-        "The target is for 2025/26. April 2026 cannot be held against it, and no value for as long a time is known."
+        "The target is for 2025/26. April 2026 cannot be held against it, and no value for as long a time, counted one "
+        "way throughout, is known."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from oneplace.progress import rules
@@ -38,37 +38,53 @@ def why_broken(target: Point | None, baseline: Point | None, changed: Mapping[da
     return f"Since {day:%B %Y} {changed[day]} than {then}: the one cannot be held against the other."
 
 
+def comparable(series: Sequence[Value], changed: Iterable[date], since: date = date.min) -> list[Value]:
+    """The values that tell what the newest tells: since the last change before its end, and not before ``since``.
+
+    What is declared to change after the newest value sets nothing of it apart.
+    """
+    begun = [day for day in changed if series and day < series[-1].span.end]
+    return [value for value in series if value.span.start >= max((since, *begun))]
+
+
 def why_never(target: Point | None, latest: Value | None) -> str:
     """Why no value of such periods is ever held against a target; empty where one is, or may be later."""
     if target is None or latest is None or stands_for_itself(latest, target.span) or parts_of(target.span, latest):
         return ""
-    return length_words(target, latest)
+    return length_words(target, latest, "nobody says whether such add up to it")
 
 
-def length_words(target: Point, latest: Value) -> str:
-    """That a value is of another length of time than a target, and can't be made into one as long."""
-    why = "is longer" if latest.span.months > target.span.months else "is shorter, and no sum or mean of such tells it"
+def length_words(target: Point, latest: Value, parts: str) -> str:
+    """That a value is of another length of time than a target; of a shorter one, why ``parts`` don't make it."""
+    why = "is longer" if latest.span.months > target.span.months else f"is shorter, and {parts}"
     return f"The target is for {target.span.label}. {latest.span.label} cannot be held against it: it {why}."
 
 
 def ahead(
     ambition: Ambition,
     series: Sequence[Value],
-    comparable: Sequence[Value],
+    alike: Sequence[Value],
     told: Since,
     changed: Mapping[date, str],
 ) -> Outlook:
-    """Where an ambition is heading. Nothing is forecast across a change of what is told; but what was met or missed in
-    its own time, counted as it was set, was.
+    """Where an ambition is heading, by the values of a series that are ``alike``. Nothing is forecast across a change
+    of what is told; but what was met or missed in its own time, counted as it was set, was.
     """
     target = ambition.target
     until = max([value.span.end for value in series[-1:]] + ([target.span.end] if target else []), default=date.min)
     day = broken(target, ambition.baseline, changed, until) if target else None
     if target is None or day is None:
-        return outlook(comparable, ambition, told)
+        found = outlook(alike, ambition, told)
+        return found.because(Untold.BROKEN) if _crossed(alike, found, changed) else found
     then = [value for value in series if value.span.end <= day]
     return (
         outlook(then, ambition, told)
         if rules.over_in(then, target)
         else outlook([], ambition, told).because(Untold.BROKEN)
     )
+
+
+def _crossed(series: Sequence[Value], found: Outlook, changed: Iterable[date]) -> bool:
+    """Whether a day from which something else is told lies between the newest value and the end of its forecast."""
+    last = found.over_target or (found.values[-1] if found.values else None)
+    return last is not None and any(series[-1].span.end <= day < last.span.end for day in changed)

@@ -12,19 +12,19 @@ from oneplace.progress.ambitions import Ambition
 from oneplace.progress.direction import Since, direction
 from oneplace.progress.lines import lines
 from oneplace.progress.promised import stands_for_itself
-from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Value
+from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Untold, Value
 from oneplace.stats import RATIOS, Span
 
 Row = Mapping[str, Any]
 
 NO_AIM: dict[str, Any] = dict.fromkeys(
-    ("gap_target", "gap_target_label", "gap_target_provenance", "gap_path", "gap_forecast", "gap_forecast_label"),
+    ("gap_target", "gap_target_label", "gap_target_provenance", "gap_path", "gap_forecast", "gap_forecast_label", "gap_why")
 ) | {"gap_status": Status.NO_TARGET_SET.value, "gap_status_forecast": ForecastStatus.NO_TARGET_SET.value}
 """The columns of ``progress`` where nothing was set for the gap."""
 
 
 def gap_aim(
-    ambition: Ambition, gaps: Sequence[Row], changed: Mapping[date, str], as_of: date
+    ambition: Ambition, gaps: Sequence[Row], changed: Mapping[date, str], doubt: str, as_of: date
 ) -> tuple[dict[str, Any], list[Row]]:
     """The columns of ``progress`` about the gap ambition (target, path, forecast, statuses), and its chart's lines.
 
@@ -32,13 +32,14 @@ def gap_aim(
     path and forecast are told so too. Sizes of months have no mean that is the size of a year's gap: they are not held
     against a year's. ``gaps`` are rows of the gaps table in order of time; where none of them is the
     gap that was set, what the files record of it is judged. The path runs from the ambition's baseline to the target.
-    ``changed`` are the days from which the measure tells something else than before, with what of it changed.
+    ``changed`` are the days from which the measure tells something else than before, with what of it changed;
+    ``doubt`` is why its newest values are held against nothing, empty where they may be.
     """
     aim = ambition.gap_target
     if aim is None:
         return NO_AIM, []
     series = [sized for row in gaps if _named(row, ambition) and (sized := _sized(row))]
-    kind = "actual" if series else "recorded"
+    kind, doubt = ("actual", doubt) if series else ("recorded", "")
     series = series or _recorded(ambition, as_of)
     latest = series[-1] if series else None
     target = Point(aim.span, _size(aim.value, ambition.gap_statistic))
@@ -49,7 +50,7 @@ def gap_aim(
     unlike = broken.why_broken(target, baseline, changed, latest)
     held = latest if latest and stands_for_itself(latest, target.span) else None
     if latest and not held:
-        unlike = broken.length_words(target, latest)
+        unlike = broken.length_words(target, latest, "the gaps of shorter times do not make that of a longer one")
     path = rules.path_at(steps, held.span) if held and not unlike else None
     judged = replace(
         ambition,
@@ -59,7 +60,9 @@ def gap_aim(
         frequency="annual" if latest and latest.span.months >= 12 else ambition.frequency,
     )
     told = _told(gaps, series, judged)
-    ahead = broken.ahead(judged, series if held else [], series if held else [], told, changed).ahead_of(as_of)
+    known = series if held else []
+    ahead = broken.ahead(judged, known, broken.comparable(known, changed), told, changed)
+    ahead = (ahead.because(Untold.IN_DOUBT) if doubt else ahead).ahead_of(as_of)
     facts = Facts(
         ambition.measure is not None,
         "low_good",
@@ -69,10 +72,12 @@ def gap_aim(
         "not_known",
         False,
         held,
+        not_known=doubt,
         unlike=unlike,
         missed=ahead.status is ForecastStatus.MISSED,
+        of="gap",
     )
-    status, _ = rules.status(facts)
+    status, why = rules.status(facts)
     last = ahead.values[-1] if ahead.values else None
     drawn: dict[str, Sequence[Value | Point]] = {
         kind: series,
@@ -89,6 +94,7 @@ def gap_aim(
         "gap_forecast_label": last.span.label if last else None,
         "gap_status": status.value,
         "gap_status_forecast": ahead.status.value,
+        "gap_why": why,
     }
     return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items)]
 

@@ -129,7 +129,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         ambition = _at_their_ends(ambition, latest.span)
     jump, doubt = evidence.jump or date.min, _doubt(ambition, evidence.jump)
     changed = broken.changes(ambition, evidence.unlike)
-    comparable = _comparable(series, jump, changed)
+    comparable = broken.comparable(series, changed, jump)
     before = rules.value_before(comparable)
     held = _held(comparable, ambition.target, latest)
     unlike = broken.why_broken(ambition.target, ambition.baseline, changed, latest)
@@ -144,7 +144,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     steps = [point for point in steps if not broken.broken(point, ambition.baseline, changed, point.span.end)]
     missed = [point for point in steps if rules.reached(series, point, polarity) == -1]
     gap, asked = _gap(ambition, evidence.gaps), _asked(ambition, evidence.gaps)
-    aim, gap_lines = gap_aim(ambition, evidence.gaps, changed, as_of)
+    aim, gap_lines = gap_aim(ambition, evidence.gaps, changed, doubt, as_of)
     facts = Facts(
         has_measure=ambition.measure is not None,
         polarity=polarity,
@@ -185,15 +185,6 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     }
     comparable_path = ambition if (held or not latest) and not unlike else replace(ambition, path=())
     return _Judged(row, _lines(comparable_path, series, ahead, (held.span if held else None, path)), gap_lines)
-
-
-def _comparable(series: Sequence[Value], jump: date, changed: Iterable[date]) -> list[Value]:
-    """The values that tell what the newest tells: since the last change before it of how, whom and from what it counts.
-
-    What is declared to change after the newest value sets nothing of it apart.
-    """
-    begun = [day for day in changed if series and day < series[-1].span.end]
-    return [value for value in series if value.span.start >= max((jump, *begun))]
 
 
 def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:

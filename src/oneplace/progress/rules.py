@@ -254,6 +254,8 @@ class Facts:
     """Why what is promised is no longer, or never was, of the same kind as the values: no later value mends that."""
     missed: bool = False
     """Whether the target's own period is over and missed it by more than chance explains."""
+    of: str = "value"
+    """What is judged, in a word: the average's value, or the gap."""
 
 
 def status(facts: Facts) -> tuple[Status, str]:
@@ -261,7 +263,7 @@ def status(facts: Facts) -> tuple[Status, str]:
     if not facts.has_measure:
         return Status.NO_MEASURE, "Nothing is measured for this ambition yet."
     if facts.latest is None:
-        return Status.NO_DATA, "The measure has no value that can be shown yet."
+        return Status.NO_DATA, f"The measure has no {facts.of} that can be shown yet."
     if facts.polarity == "context":
         return Status.CONTEXT, "Shown for context: neither higher nor lower is better, so it is not judged."
     if facts.target is None:
@@ -275,11 +277,10 @@ def _against_target(facts: Facts, latest: Value, target: Point) -> tuple[Status,
     if facts.not_known:
         return Status.CANNOT_BE_JUDGED_YET, facts.not_known
     if facts.held is None:
-        lack = "so short" if latest.span.months > target.span.months else "as long"
         why = f"The target is for {target.span.label}. {latest.span.label} cannot be held against it, and no value"
-        return Status.CANNOT_BE_JUDGED_YET, f"{why} for {lack} a time is known."
+        return Status.CANNOT_BE_JUDGED_YET, f"{why} for as long a time, counted one way throughout, is known."
     if facts.path is None:
-        return Status.CANNOT_BE_JUDGED_YET, "The latest value is from before the path begins."
+        return Status.CANNOT_BE_JUDGED_YET, f"The latest {facts.of} is from before the path begins."
     return _against_path(facts, facts.held, facts.path)
 
 
@@ -292,7 +293,7 @@ def _without_target(facts: Facts) -> tuple[Status, str]:
 def _against_path(facts: Facts, held: Value, path: float) -> tuple[Status, str]:
     sign = against_path(held, path, facts.polarity)
     own = facts.latest is not None and held.span.same_time_as(facts.latest.span)
-    name = "The latest value" if own else f"The mean of {held.span.label}"
+    name = f"The latest {facts.of}" if own else f"The mean of {held.span.label}"
     if sign < 0:
         beyond = " by more than chance explains." if held.limits else f". {NO_LIMITS}"
         return Status.OFF_PATH, f"{name} is worse than the path{beyond}"

@@ -121,6 +121,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_forecast_label", TEXT),
             ("gap_status", TEXT),  # as status, of the gap
             ("gap_status_forecast", TEXT),
+            ("gap_why", TEXT),  # the rule that gave the gap's status, as a sentence; null where nothing was set
             ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
             ("judgeable_on", DAY),  # when the next value can be here, and be judged where there is a path
             ("hidden_label", TEXT),  # the newest period since the latest value of which the value is not shown

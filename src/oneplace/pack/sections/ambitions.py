@@ -12,7 +12,7 @@ from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.listing import has_figures, listing, without_figures
 from oneplace.pack.sections.marks import sized
 from oneplace.place import Outcome, Place
-from oneplace.progress import Status, sentences, whose_note
+from oneplace.progress import sentences, whose_note
 from oneplace.report import Row, real_beside, standards_told, still_agreed
 from oneplace.vocabulary import wording
 
@@ -143,7 +143,6 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
     if row["gap_target"] is None or statistic is None:
         return []
     name = f"{sentences.STATISTICS[statistic]}, by {one.ambition.gap_dimension}"
-    status = sentences.STATUS_LABELS[Status(row["gap_status"])].lower()
     aim = wording.marked(sentences.size_words(abs(row["gap_target"]), about, statistic), row["gap_target_provenance"])
     rows = []
     if now := sentences.newest(one.gap_paths):
@@ -153,7 +152,7 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
         if row["gap_path"] is not None:
             path = wording.marked(sentences.size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])
             rows.append(("Path of the gap now", path, f"{now['period_label']}; {name}"))
-    return [*rows, ("Target for the gap", aim, f"{row['gap_target_label']}; {name}: {status}")]
+    return [*rows, ("Target for the gap", aim, f"{row['gap_target_label']}; {name}: {sentences.gap_standing(row)}")]
 
 
 def _chance(chance: float | None) -> str:

@@ -91,7 +91,14 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
     )
     name = f"{STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
     told = f"{marked(size, row['gap_target_provenance'])} {by(row['gap_target_label'])}, told as the {name}"
-    return Sentence(f"{told}: {STATUS_LABELS[Status(row['gap_status'])].lower()}.", (claim,))
+    return Sentence(f"{told}: {gap_standing(row)}.", (claim,))
+
+
+def gap_standing(row: Row) -> str:
+    """How the gap stands to what was set for it; with the reason where nobody can say."""
+    status = Status(row["gap_status"])
+    why = row.get("gap_why") if status in (Status.CANNOT_BE_COMPARED, Status.CANNOT_BE_JUDGED_YET) else None
+    return ". ".join([STATUS_LABELS[status].lower(), *([why.rstrip(".")] if why else [])])
 
 
 def by(label: str) -> str:

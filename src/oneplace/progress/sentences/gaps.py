@@ -101,8 +101,8 @@ def behind(row: Row, about: About) -> Sentence:
     if sure(row):
         claim = _claim(Kind.GAP, row, about, direction=_side(row), number=row["gap"])
         return Sentence(f"It is {_side(row)} for {_group(row)} than for {_reference(row)}.", (claim,))
-    nobody = "nobody is behind" if no_difference(row) else "nobody is known to be behind"
-    return Sentence(f"The difference between {between(row)} {_doubt(row)}: {nobody}.", (_unclear(row, about),))
+    neither = "neither is behind" if no_difference(row) else "neither is known to be behind"
+    return Sentence(f"The difference between {between(row)} {_doubt(row)}: {neither}.", (_unclear(row, about),))
 
 
 def _nobody_known(row: Row) -> Sentence:

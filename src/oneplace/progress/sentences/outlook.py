@@ -22,7 +22,7 @@ NO_FORECAST = {
     Untold.IRREGULAR: "its values do not follow each other at even steps",
     Untold.AT_ITS_END: "it cannot go on as it has, for it would soon come to the end of what is possible",
     Untold.IN_DOUBT: "what it is counted from is in doubt",
-    Untold.BROKEN: "what it counts changes between what the target was set by and its date",
+    Untold.BROKEN: "what it counts changes on the way",
     Untold.PAST: "newer values should be here by now, and what is over is not forecast",
 }
 CANNOT_BE_TOLD = {
