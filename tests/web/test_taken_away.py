@@ -8,12 +8,13 @@ import json
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from django.urls import resolve
 
-from oneplace.charts import bitmap, picture
+from oneplace.charts import Chart, bitmap, picture
 from oneplace.problems import OneplaceError
 from tests.web import addresses, world
 from tests.web.packed import pack_the_run
@@ -53,6 +54,22 @@ def test_a_chart_is_offered_beside_itself_and_says_what_is_made_up(form, kind, v
         assert "Source: Test figures." in drawn
         assert ">Smoking" in drawn  # what it is of: its finding alone may not say
         assert world.RUN in drawn
+
+
+@pytest.mark.parametrize("path", ["/ambitions/A1", "/embed/A1/trend", "/charts/A1/trend.svg"])
+def test_what_to_mind_in_a_chart_stands_wherever_it_is_shown(path, visitor, serving):
+    """The pack said beneath each that its axis does not start at zero, and the site of none."""
+    serving("full")
+    shown = visitor.get(path).content.decode()
+    assert "The axis does not start at zero." in re.sub(r"<metadata.*?</metadata>|<desc.*?</desc>", "", shown)
+    assert "<metadata" not in shown
+
+
+def test_the_file_of_a_chart_holds_what_to_mind_in_it():
+    drawn = CHART.replace("</title>", "</title><desc>A line.</desc>")
+    chart = Chart("c", "trend", "T", "", "A line.", "Above & beyond.", drawn)
+    assert "<desc>A line.</desc><metadata>Above &amp; beyond.</metadata><path" in chart.file
+    assert replace(chart, note="").file == drawn
 
 
 @pytest.mark.parametrize("path", ["/charts/A1/nope.svg", "/charts/nope/trend.png", "/embed/A1/nope", "/charts/x.svg"])

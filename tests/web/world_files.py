@@ -179,5 +179,6 @@ LEVEL = {
 }
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img" aria-labelledby="{0}-desc">'
-    '<title id="{0}-title">{0}</title><desc id="{0}-desc">A line.</desc><path d="M0 0L10 10" stroke="#000"/></svg>'
+    '<title id="{0}-title">{0}</title><desc id="{0}-desc">A line.</desc>'
+    '<metadata>The axis does not start at zero.</metadata><path d="M0 0L10 10" stroke="#000"/></svg>'
 )

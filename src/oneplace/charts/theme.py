@@ -75,6 +75,12 @@ class Chart:
     note: str
     svg: str
 
+    @property
+    def file(self) -> str:
+        """The SVG as a file of its own, which holds what to mind as well, for whoever shows the file."""
+        told = f"</desc><metadata>{escape(self.note)}</metadata>"
+        return self.svg.replace("</desc>", told, 1) if self.note else self.svg
+
 
 @cache
 def compiled(chart: str) -> str:

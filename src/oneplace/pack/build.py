@@ -127,5 +127,5 @@ class _Building:
         folder.mkdir(exist_ok=True)
         all_of_them = charts(document)
         for chart in all_of_them:
-            (folder / f"{chart.id}.svg").write_text(chart.svg, encoding="utf-8")
+            (folder / f"{chart.id}.svg").write_text(chart.file, encoding="utf-8")
         return len(all_of_them)

@@ -19,6 +19,7 @@ _PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
 _DESCRIPTION = re.compile(r"<desc[^>]*>([^<]*)</desc>")
 _BOX = re.compile(r'viewBox="\S+ \S+ ([\d.]+) ([\d.]+)"')
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
+_NOTE = re.compile(r"<metadata>([^<]*)</metadata>")
 
 
 LARGEST = 16_000
@@ -27,12 +28,13 @@ LARGEST = 16_000
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart: its finding as a sentence, and its picture, which carries its own description."""
+    """A chart: its finding as a sentence, its picture, which carries its own description, and what to mind in it."""
 
     title: str
     svg: Markup
     ambition: str = ""
     kind: str = ""
+    note: str = ""
 
     @property
     def shown(self) -> Markup:
@@ -68,8 +70,8 @@ def drawing_of(shot: Snapshot, ambition: str, kind: str) -> Drawing | None:
 def _read(path: Path, ambition: str, kind: str) -> Drawing:
     """A run never changes, so neither does its chart; its ids carry its name, so that many can stand in one page."""
     text = path.read_text(encoding="utf-8")
-    title = _TITLE.search(text)
-    return Drawing(html.unescape(title[1]) if title else "", embeddable(text), ambition, kind)
+    title, note = (html.unescape(found[1]) if (found := part.search(text)) else "" for part in (_TITLE, _NOTE))
+    return Drawing(title, embeddable(_NOTE.sub("", text)), ambition, kind, note)
 
 
 def in_page(chart: Chart) -> Chart:

@@ -26,7 +26,8 @@ def chart(request: HttpRequest, ambition_id: str, kind: str, form: str) -> HttpR
     """The chart of an ambition as a file, its finding and its source in the picture."""
     shot = snapshot()
     found = _found(shot, ambition_id, kind)
-    drawn = picture(str(found.svg), told_of(shot, ambition_id, found.title), source_lines(shot, ambition_id))
+    below = [*([found.note] if found.note else []), *source_lines(shot, ambition_id)]
+    drawn = picture(str(found.svg), told_of(shot, ambition_id, found.title), below)
     response = HttpResponse(bitmap(drawn) if form == "png" else drawn, content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{ambition_id}-{kind}.{form}"'
     return response
