@@ -13,6 +13,7 @@ import pytest
 from django.utils import timezone
 
 from oneplace.vocabulary.wording import day_words
+from tests.web import world
 from tests.web.test_decision_documents import has, text_of
 from tests.web.test_decision_steps import REPORT, SEEN, agreed_way, clerk, day  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
@@ -164,8 +165,14 @@ def test_the_next_agenda_asks_for_the_minutes_of_the_meeting_before(clerk, meeti
     )
 
 
-def test_what_is_marked_as_exempt_after_the_minutes_were_written_is_left_out_of_their_document(clerk):  # noqa: F811
+def test_what_is_marked_as_exempt_after_the_minutes_were_written_is_left_out_wherever_they_are_read(clerk, signed_in):  # noqa: F811
+    from django.test import Client
+
+    from oneplace.web.accounts.actions import appoint
+    from oneplace.web.accounts.roles import Role
+
     nothing = dict.fromkeys(("exempt", "exempt_paragraph", "public_interest"), "")
+    wrapped = CANARY.replace("bids", "bids\n")
     clerk.does("written", **REPORT | nothing)
     clerk.does("ready")
     clerk.does("noticed", noticed=day(60), meeting=day(1), noticed_shown=SEEN)
@@ -173,12 +180,32 @@ def test_what_is_marked_as_exempt_after_the_minutes_were_written_is_left_out_of_
     clerk.client.post(f"{at}/held", {"present": "Chair\nNurse", "apologies": "", "seen": "1"})
     written = clerk.client.post(f"{at}/minuted", {"minutes": f"Praised.\n{CANARY}.", "seen": "2"})
     assert written.status_code == 302
+    again = {"minutes": f"{CANARY}.\nPraised.\nThen {wrapped}\nThanks.", "seen": "3"}
+    assert clerk.client.post(f"{at}/minuted", again).status_code == 302
     assert CANARY in text_of(".docx", has(clerk.client, f"{at}/as/minutes.docx"))
+    lena = signed_in("lena")
+    assert "KANARIENVOGEL" in lena.get(at).content.decode()
     assert clerk.does("corrected_report", **REPORT | {"why": "A bid came"}) == ""
     told = text_of(".docx", has(clerk.client, f"{at}/as/minutes.docx"))
     assert CANARY not in told
-    assert "Part of what was agreed is not for publication." in told
+    assert "KANARIENVOGEL" not in told
+    assert told.count("Part of what was agreed is not for publication.") == 2
     assert "Praised." in told
+    assert "Thanks." in told
+    user = appoint(name="carl", password="a long and quiet river", role=Role.CLERK, place=world.ID, by="tests")
+    carl = Client()
+    carl.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    doors = ("", "/minuted", "/taken_back")
+    for client, reads in ((clerk.client, True), (carl, False)):  # of the body, and of another
+        for door in doors:
+            answered = client.get(f"{at}{door}")
+            assert (answered.status_code, "KANARIENVOGEL" in answered.content.decode()) == (200, reads), door
+    meanwhile = carl.post(f"{at}/minuted", {"minutes": "Mine", "seen": "3"})
+    assert meanwhile.status_code == 409
+    assert "KANARIENVOGEL" not in meanwhile.content.decode()
+    assert "Part of what was agreed is not for publication." in lena.get(at).content.decode()
+    assert clerk.does("corrected_report", **REPORT | {"exempt": "They bid six thousand", "why": "A new bid"}) == ""
+    assert "KANARIENVOGEL" not in lena.get(at).content.decode(), "it was exempt, and is still no text for others"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from oneplace.delivery.happened.entries import (
     read,
     written,
 )
+from oneplace.delivery.happened.exempt_lines import tells_exempt
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_taken, is_unseen
 from oneplace.delivery.happened.read_in import impossible, refuse_impossible, strangers
@@ -50,7 +51,6 @@ from oneplace.delivery.happened.states import (
     State,
     Workstream,
 )
-from oneplace.delivery.happened.told_corrections import tells_exempt
 from oneplace.delivery.which_body import RECOMMENDS
 
 __all__ = [

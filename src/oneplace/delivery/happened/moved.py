@@ -40,7 +40,7 @@ def to_another(before: Decision, after: Decision) -> dict[str, str]:
 
     One that was deferred before deferring ended its meeting still holds that, with its agenda.
     """
-    is_deferred = before.state == Stage.DEFERRED and before.agenda
+    is_deferred = before.state == Stage.DEFERRED.value and before.agenda
     if before.meeting is None or after.meeting in (None, before.meeting) or is_deferred:
         return {}
     way = MOVE.words if before.state in MOVE.out_of else "It is deferred"

@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import aims, corrections, decisions
 from oneplace.delivery.happened.days_shown import entered
+from oneplace.delivery.happened.exempt_lines import spilt
 from oneplace.delivery.happened.moved import MOVED
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
-from oneplace.delivery.happened.states import LONGEST, STATES, Kind, Milestone, Risk, State, Workstream
+from oneplace.delivery.happened.states import LONGEST, STATES, Decision, Kind, Milestone, Risk, State, Workstream
 from oneplace.vocabulary.typed_text import typed_text
 from oneplace.vocabulary.wording import day_words
 
@@ -279,6 +280,8 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
     after = after.model_copy(update=entered(before, after, today))
     if rule.check and not wrong:
         wrong = rule.check(before or own(), after, today)
+    if isinstance(after, Decision) and not wrong:
+        wrong = spilt(after, words, rule.fields)
     if wrong:
         raise WrongError(wrong)
     return after, words.get("why", "")

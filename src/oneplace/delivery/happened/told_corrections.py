@@ -212,21 +212,6 @@ def _is_exempt(text: str, one: Decision) -> bool:
     return any(line in secret or secret in line for secret in kept for line in told)
 
 
-def tells_exempt(text: str, one: Decision) -> bool:
-    """Whether a text says a line of what of a decision is not for publication; a short line only as a line of its own.
-
-    Whatever says the same in other words is nobody's to find but the reader's.
-    """
-    lines = [" ".join(line.split()).casefold() for line in (*text.splitlines(), text)]  # or one that was wrapped
-    kept = [line for each in one.exempt.splitlines() if (line := " ".join(each.split()).casefold().rstrip("."))]
-    return any(
-        secret in line if len(secret) >= _SHORT else secret == line.rstrip(".") for secret in kept for line in lines
-    )
-
-
-_SHORT = 12
-
-
 def _is_other(was: Decision, now: Decision, name: str) -> bool:
     return bool(getattr(was, name) != getattr(now, name))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from oneplace.delivery import which_body
-from oneplace.delivery.happened import Decision, Meeting, State, Subject, tells_exempt
+from oneplace.delivery.happened import Decision, Meeting, State, Subject
 from oneplace.place import Decision as OnFile
 from oneplace.place import Period, Place
 from oneplace.vocabulary.wording import list_words
@@ -33,23 +33,6 @@ def put_to(now: Mapping[Subject, State], one: Meeting) -> dict[Subject, Decision
         of: each
         for of, each in now.items()
         if isinstance(each, Decision) and (each.body, each.meeting) == (one.body, one.on) and each.state not in _UNPUT
-    }
-
-
-def of_body(now: Mapping[Subject, State], one: Meeting) -> list[Decision]:
-    """The decisions of the record that a meeting's body has had or is to have, whatever became of them."""
-    return [each for each in now.values() if isinstance(each, Decision) and each.body == one.body]
-
-
-def told_in_minutes(said: Mapping[str, str], now: Mapping[Subject, State], one: Meeting) -> dict[str, str]:
-    """That minutes say what is exempt in a decision of the body, put to this meeting or not: they have more readers."""
-    minutes = said.get("minutes", "")
-    found = [each.text for each in of_body(now, one) if tells_exempt(minutes, each)]
-    if not found:
-        return {}
-    return {
-        "minutes": f"They say what is not for publication in “{found[0]}”. Leave that out here: everybody who reads "
-        "delivery reads the minutes. Upload it as a paper, which is exempt until it is marked public."
     }
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from oneplace.delivery.happened import Decision, Kind, Meeting, Paper, State, Subject, as_published, tells_exempt
+from oneplace.delivery.happened import Decision, Kind, Meeting, Paper, State, Subject, as_published
 from oneplace.place import Decision as OnFile
 from oneplace.report.meetings import Item, Sitting
 from oneplace.web.delivery import record
-from oneplace.web.delivery.at_meetings import attendance, from_files, of_body, put_to
+from oneplace.web.delivery.at_meetings import attendance, from_files, put_to
+from oneplace.web.delivery.minutes import kept_from, seen_minutes
 from oneplace.web.delivery.named import bodies
 from oneplace.web.snapshot import Snapshot
-
-KEPT_BACK = "Part of what was agreed is not for publication."
-"""What stands in the place of a line of the minutes that says what is exempt."""
 
 
 def sitting(shot: Snapshot, subject: str, one: Meeting, *, in_full: bool) -> Sitting:
@@ -36,7 +34,7 @@ def sitting(shot: Snapshot, subject: str, one: Meeting, *, in_full: bool) -> Sit
         present=_lines(one.present),
         apologies=_lines(one.apologies),
         quorate=" ".join(words for _label, words in attendance(found, one)),
-        minutes=tuple(_minutes(one, of_body(now, one))),
+        minutes=_lines(seen_minutes(one.minutes, kept_from(shot.place.place.id, None))),
     )
 
 
@@ -84,12 +82,6 @@ def _papers(now: Mapping[Subject, State], of: Subject, state: str) -> tuple[str,
 
 def _kept(now: Mapping[Subject, State], meeting: Subject, put: Mapping[Subject, Decision]) -> tuple[str, ...]:
     return tuple(title for of in (meeting, *put) for title in _papers(now, of, "exempt"))
-
-
-def _minutes(one: Meeting, decisions: Sequence[Decision]) -> Iterator[str]:
-    """The minutes line by line, without one that says what is exempt."""
-    for line in _lines(one.minutes):
-        yield KEPT_BACK if any(tells_exempt(line, each) for each in decisions) else line
 
 
 def _lines(text: str) -> tuple[str, ...]:

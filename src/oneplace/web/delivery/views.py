@@ -43,10 +43,11 @@ from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may, may_read_exempt
 from oneplace.web.delivery import exempt, presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
-from oneplace.web.delivery.at_meetings import agenda, attendance, from_files, told_in_minutes
+from oneplace.web.delivery.at_meetings import agenda, attendance, from_files
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers, typed
+from oneplace.web.delivery.minutes import entries_seen_by, state_seen_by, told_in_minutes
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
 from oneplace.web.pages import Link, page
@@ -96,11 +97,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     """One thing: how it stands, which rule holds, what may be done, and everything that was done."""
     shot, of = snapshot(), _kind(kind)
-    found, entries = record.declared(shot), record.history(shot.place.place.id, (of, subject))
-    stands = record.thing(shot, of, subject)
+    actor, place_id = actor_of(request), shot.place.place.id
+    found, entries = record.declared(shot), entries_seen_by(actor, place_id, record.history(place_id, (of, subject)))
+    stands = state_seen_by(actor, place_id, record.thing(shot, of, subject))
     if stands is None:
         raise Http404
-    actor = actor_of(request)
     asked, whole = may_record(actor, of), exempt.reads(actor, stands, entries)
     title = name_of(found, of, subject, stands)
     called = names(found, record.now(shot))
@@ -170,10 +171,11 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
 def change(request: HttpRequest, kind: str, subject: str, what: str) -> HttpResponse:
     """The form of one thing that may be done to a thing."""
     shot, of = snapshot(), _kind(kind)
-    stands = record.thing(shot, of, subject)
+    actor, place_id = actor_of(request), shot.place.place.id
+    stands = state_seen_by(actor, place_id, record.thing(shot, of, subject))
     if stands is None or what not in RULES[of] or what == "made":
         raise Http404
-    whole = exempt.reads(actor_of(request), stands, record.history(shot.place.place.id, (of, subject)))
+    whole = exempt.reads(actor, stands, record.history(place_id, (of, subject)))
     return _form(request, _Asked(of, subject, what, stands, whole))
 
 
@@ -219,9 +221,10 @@ def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
     except WrongError as error:
         return _shown(request, asked, said, number, errors=error.fields)
     except MeanwhileError as error:
-        said |= _theirs(asked, said, error.since)
-        stale = {} if error.since else {"what": "This form is not the newest. Look at it and send it again."}
-        return _shown(request, asked, said, seen, errors=stale, since=error.since)
+        since = entries_seen_by(actor, actor.place, error.since)
+        said |= _theirs(asked, said, since)
+        stale = {} if since else {"what": "This form is not the newest. Look at it and send it again."}
+        return _shown(request, asked, said, seen, errors=stale, since=since)
     return redirect("delivery:thing", asked.kind.value, asked.subject)
 
 
@@ -239,7 +242,7 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
     moves = no_improvement(found, measure, said.get("change", "")) | untold(found, measure, said.get("group", ""))
     if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said) | moves:
         raise WrongError(wrong)
-    if isinstance(asked.stands, Meeting) and (told := told_in_minutes(said, record.now(snapshot()), asked.stands)):
+    if isinstance(asked.stands, Meeting) and (told := told_in_minutes(said, actor.place)):
         raise WrongError(told)
     unasked = exempt.unasked(RULES[asked.kind][asked.what], asked.stands, said.get("body", ""), asked.whole)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}
@@ -294,7 +297,7 @@ def _shown(
         seen=seen,
         unread="" if asked.whole.allowed else exempt.IN_HISTORY,
         since=presenter.history(exempt.seen_history(since, asked.whole), names(offered.found, offered.now)),
-        last=_last(asked, offered),
+        last=_last(asked, offered, actor_of(request)),
         rule=AGREED[asked.kind],
         is_kept_as_far=bool(asked.rule.may and not asked.rule.needs),
     )
@@ -302,9 +305,10 @@ def _shown(
     return response
 
 
-def _last(asked: _Asked, offered: Offered) -> list[presenter.Told]:
+def _last(asked: _Asked, offered: Offered, actor: Actor | None) -> list[presenter.Told]:
     """The step that would be taken back, where that is asked."""
-    held = record.history(offered.found.place.id, (asked.kind, asked.subject)) if asked.what == TAKEN_BACK else []
+    place_id, of = offered.found.place.id, (asked.kind, asked.subject)
+    held = entries_seen_by(actor, place_id, record.history(place_id, of)) if asked.what == TAKEN_BACK else []
     last = exempt.seen_history(not_taken_back(held)[-1:], asked.whole)
     return presenter.history(last, names(offered.found, offered.now))
 

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Paper, WrongError, open_to
+from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Paper, WrongError, open_to, tells_exempt
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Actor, Resource, may
 from oneplace.web.audit.trail import Event, note
 from oneplace.web.delivery import record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
+from oneplace.web.delivery.minutes import kept_from
 from oneplace.web.delivery.papers_about import may_read
 from oneplace.web.fields import Form, filled, form_page
 from oneplace.web.pages import Link, page
@@ -168,6 +169,8 @@ def _recorded(request: HttpRequest, asked: _Asked) -> None:
     assert actor is not None  # noqa: S101  the guard let them pass
     place, by, seen = actor.place, actor.name, _seen(request, asked.form)
     paper, what, said = asked.paper, asked.what, asked.said
+    if what == "published" and (told := _told_by_its_name(place, paper)):
+        raise WrongError({"what": told})
     if sent is None or what not in ("made", "replaced"):
         record_change(
             place=place, kind=Kind.PAPER, subject=paper, what=what, said=said, declared=None, seen=seen, by=by
@@ -177,6 +180,19 @@ def _recorded(request: HttpRequest, asked: _Asked) -> None:
         place_folder=snapshot().place_folder, place=place, subject=paper, what=what, said=said,
         name=sent.name or "", content=sent.read(), seen=seen, by=by,
     )  # fmt: skip
+
+
+def _told_by_its_name(place: str, paper: str) -> str:
+    """That the title or the file's name of a paper, which everybody is about to read, says what is exempt."""
+    entries = record.history(place, (Kind.PAPER, paper))
+    stands = presenter.now(entries) if entries else Paper()
+    found = [one.text for one in kept_from(place, None) if tells_exempt(f"{stands.title}\n{stands.file}", one)]
+    if not found:
+        return ""
+    return (
+        f"Its title or its file’s name says what is not for publication in “{found[0]}”. Withdraw it, and upload it "
+        "under another name."
+    )
 
 
 def _unfit(request: HttpRequest) -> dict[str, str]:
