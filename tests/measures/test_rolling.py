@@ -1,6 +1,5 @@
 """Rolling years: the twelve months to each month, told only where readers see all twelve."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,9 +10,7 @@ from pydantic import ValidationError
 
 from oneplace.measures.gaps import gaps
 from oneplace.measures.holding import Published, whom
-from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.rolling import HIDDEN, rolling_years, shown
-from oneplace.measures.tally import estimates
 from tests.measures.build import PROPORTION, counts, key, measure
 from tests.measures.conftest import over, record, together
 
@@ -90,8 +87,8 @@ def attended(resident):
     return together(people, {"activity": events})
 
 
-def published(southampton, attended, definition, past=()):
-    tried = measure(definition | MONTHLY, frequency="monthly")
+def published(southampton, attended, definition, past=(), **changes):
+    tried = measure(definition | MONTHLY, frequency="monthly", **changes)
     opened = over(southampton, record(**attended), measures={"test": tried}, complete_from=month(0), as_at=month(25))
     return opened.publish([opened.draft(tried, tried.compute, past)])["test"].results
 
@@ -109,10 +106,13 @@ def test_that_of_a_financial_year_is_the_financial_year(southampton, attended, d
     assert same["method"] == whole["method"]
 
 
+def few_in_march(attended):
+    return [each for each in attended["activity"] if each["start_at"] != month(14) or each["activity_id"] < 60]
+
+
 def test_months_hidden_in_a_record_hide_their_years(southampton, attended):
     """Of March 2023 few are known, and beside it another month of its financial year is hidden."""
-    events = [each for each in attended["activity"] if each["start_at"] != month(14) or each["activity_id"] < 60]
-    rows = published(southampton, attended | {"activity": events}, PROPORTION)
+    rows = published(southampton, attended | {"activity": few_in_march(attended)}, PROPORTION)
     few = {each["period_start"] for each in rows if each["dimension"] == "all" and each["suppressed"]}
     years = [each for each in rows if each["dimension"] == "rolling"]
     assert month(14) in few
@@ -122,9 +122,21 @@ def test_months_hidden_in_a_record_hide_their_years(southampton, attended):
 
 
 def test_a_second_run_tells_the_same(southampton, attended):
+    attended = attended | {"activity": few_in_march(attended)}
     rows = published(southampton, attended, PROPORTION)
     run = Published({whom(each): each for each in rows})
+    assert any(each["suppressed"] for each in rows if each["dimension"] == "rolling")
     assert published(southampton, attended, PROPORTION, [run]) == rows
+
+
+def test_where_counts_are_rounded_a_year_is_the_sum_of_the_rounded_months(southampton, attended):
+    """Rounded by itself it would tell more of its months than they do."""
+    events = [each for each in attended["activity"] if each["activity_id"] % 7 or each["start_at"] < month(6)]
+    rows = published(southampton, attended | {"activity": events}, PROPORTION, small_numbers={"round_to": 5})
+    year = next(each for each in rows if each["dimension"] == "rolling")
+    months = [each for each in rows if each["dimension"] == "all" and each["period_end"] <= year["period_end"]]
+    assert year["denominator"] == sum(each["denominator"] for each in months)
+    assert year["denominator"] != 5 * round(sum(each["start_at"] < month(12) for each in events) / 5)
 
 
 def test_no_gap_is_told_of_them(southampton, attended):

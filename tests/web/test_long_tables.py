@@ -69,11 +69,39 @@ def test_neighbourhoods_that_differ_are_shown_and_hidden_ones_say_nothing(site, 
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory):  # type: ignore[no-untyped-def]
-    """The small place with forty years of months of one measure."""
+    """The small place with forty years of months of one measure, and the twelve months to fourteen of them."""
     folder = world.make(tmp_path_factory.mktemp("long") / "place")
     rows = [value(number, measure="ambulance", run=world.RUN) for number in range(LONG)]
-    world.rewrite(folder, world.RUN, "results", rows)
+    world.rewrite(folder, world.RUN, "results", [*rows, *map(rolling, range(14))])
     return folder
+
+
+def rolling(number: int) -> dict[str, object]:
+    start, end = months(number + 12)[number][0], months(number + 12)[-1][0]
+    words = f"12 months to {months(number + 12)[-2][0]:%B %Y}"
+    when = {"period_start": start, "period_end": end, "period_label": words, "dimension": "rolling"}
+    hidden = {"value": None, "suppressed": True, "reason": "Not shown: a month in it is too small."} if number else {}
+    return value(0, measure="ambulance", run=world.RUN, **when | hidden)
+
+
+def test_twelve_months_to_each_month_stand_on_a_table_of_their_own(long, visitor, serving, signed_in):
+    serving(long)
+    page = visitor.get("/measures/ambulance").content.decode()
+    part = page[page.index('id="rolling"') : page.index('id="behind"')]
+    assert "we judge nothing by it" in part
+    assert "12 of 14 periods are shown here: the newest." in part
+    assert part.count("too few to say") == 12
+    every = visitor.get("/measures/ambulance/tables/rolling").content.decode()
+    assert every.count('<th scope="row">') == 14
+    assert "12 months to December 1990" in every
+    asked = signed_in("anna").get("/explore?measure=ambulance&by=rolling").content.decode()
+    assert asked.count("12 months to") > 2 * 14  # all of them, in the lists and in the table
+
+
+def test_a_measure_of_no_rolling_years_says_nothing_of_them(visitor, serving):
+    serving("full")
+    assert 'id="rolling"' not in visitor.get("/measures/ambulance").content.decode()
+    assert visitor.get("/measures/ambulance/tables/rolling").status_code == 404
 
 
 def test_a_page_of_forty_years_is_no_larger_and_leads_to_every_row(long, visitor, serving):
