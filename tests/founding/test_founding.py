@@ -65,7 +65,8 @@ def test_a_board_s_place_is_called_by_what_it_plans_for(founded):
     assert found.strategy.title == "South Yorkshire: health and care strategy"
     assert "Integrated Care Board" in found.strategy.partners[0].name, "the partner is the board"
     trusts = [one for one in found.strategy.partners if one.kind == "nhs_provider"]
-    assert trusts and all("2022" in (one.to_confirm or "") for one in trusts), "of which year their list is"
+    assert trusts
+    assert all("2022" in (one.to_confirm or "") for one in trusts), "of which year their list is"
 
 
 def test_a_trust_that_is_the_ambulance_service_too_is_one_partner():
