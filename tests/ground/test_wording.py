@@ -309,7 +309,7 @@ def test_breakdowns_have_one_list():
     assert [dimension.code for dimension in STATED] == ["deprivation", "ethnicity", "sex", "age"]
     assert BY_CODE["neighbourhood"].goes_with == "deprivation"
     assert dict(FORMER) == {"area_decile": "deprivation"}
-    assert list(LABELS) == ["all", "whole", *BY_CODE, "area"]
+    assert list(LABELS) == ["all", "whole", "rolling", *BY_CODE, "area"]
     assert [dimension.code for dimension in BREAKDOWNS if not dimension.gap.statistics] == ["age", "neighbourhood"]
     assert BY_CODE["deprivation"].gap.statistics == ("absolute_gap", "SII", "relative_gap", "RII")
     assert BY_CODE["sex"].gap.statistics == ("absolute_gap",)

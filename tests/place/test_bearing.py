@@ -216,3 +216,14 @@ def test_any_field_of_a_shipped_place_that_changes_is_decided_or_shown(shipped, 
         assert moved.asks
     assert moved.change.key == (part, subject, field)
     assert moved.decision is None
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [("2026-03-31", "2026-04-30", []), ("2026-04-30", "2026-03-31", ["as_at"]), ("2026-04-30", None, ["as_at"])],
+)
+def test_only_extracts_that_were_cut_later_are_no_change(was, now, told):
+    """A day that is taken away was no change, for “None” comes after every day."""
+    old = {"feeds": {"all": {"as_at": was, "linkage": "names"}}}
+    new = {"feeds": {"all": {"linkage": "names"} | ({"as_at": now} if now else {})}}
+    assert [moved.change.field for moved in Kept("R", "2026-06-30", old).moves(new)] == told

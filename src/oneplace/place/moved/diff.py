@@ -102,7 +102,7 @@ def _is_news(part: str, field: str, before: Leaf | None, after: Leaf | None) -> 
     """Whether it only goes on: a figure that nobody has seen yet, or extracts that were cut later than those before."""
     if part == "series":
         return before is None or field == "name"
-    return (part, field) == ("feeds", "as_at") and str(before) < str(after)
+    return (part, field) == ("feeds", "as_at") and None not in (before, after) and str(before) < str(after)
 
 
 def _apart(old: Leaf | None, new: Leaf | None) -> tuple[Leaf | None, Leaf | None]:
