@@ -18,7 +18,15 @@ from oneplace.stats import RATIOS, Span
 Row = Mapping[str, Any]
 
 NO_AIM: dict[str, Any] = dict.fromkeys(
-    ("gap_target", "gap_target_label", "gap_target_provenance", "gap_path", "gap_forecast", "gap_forecast_label", "gap_why")
+    (
+        "gap_target",
+        "gap_target_label",
+        "gap_target_provenance",
+        "gap_path",
+        "gap_forecast",
+        "gap_forecast_label",
+        "gap_why",
+    )
 ) | {"gap_status": Status.NO_TARGET_SET.value, "gap_status_forecast": ForecastStatus.NO_TARGET_SET.value}
 """The columns of ``progress`` where nothing was set for the gap."""
 

@@ -13,7 +13,15 @@ from oneplace.progress.sentences.ambition import (
     since,
     stands,
 )
-from oneplace.progress.sentences.amounts import baseline, counted_then, gap_standing, gap_target, interval, target, value
+from oneplace.progress.sentences.amounts import (
+    baseline,
+    counted_then,
+    gap_standing,
+    gap_target,
+    interval,
+    target,
+    value,
+)
 from oneplace.progress.sentences.charts import (
     control_finding,
     control_limits,
@@ -119,8 +127,8 @@ __all__ = [
     "gap_listed",
     "gap_path",
     "gap_path_alt",
-    "gap_summary",
     "gap_standing",
+    "gap_summary",
     "gap_target",
     "gap_value",
     "gap_way",
