@@ -20,6 +20,7 @@ from oneplace.vocabulary.wording import (
     list_words,
     marked,
     percent_words,
+    plainly,
     range_words,
     suited_unit,
     unit_words,
@@ -334,3 +335,20 @@ def test_limits_that_differ_never_read_alike(lower, upper, unit, words):
 )
 def test_ages_are_told_with_both_ends(between, told):
     assert ages_words(*between) == told
+
+
+@pytest.mark.parametrize(
+    ("number", "figures", "told"),
+    [
+        (1234.0, 3, "1,234"),
+        (12_345_678.0, 6, "12,345,678"),
+        (3.6667, 3, "3.67"),
+        (9.9996, 3, "10"),
+        (0.00002, 6, "0.00002"),
+        (-0.25, 6, "-0.25"),
+        (120, 2, "120"),
+        (0.0, 6, "0"),
+    ],
+)
+def test_no_number_is_told_by_powers_of_ten(number, figures, told):
+    assert plainly(number, figures) == told

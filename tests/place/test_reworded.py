@@ -108,6 +108,19 @@ def test_a_place_cannot_say_that_the_library_reworded_it(place, ours):
     assert len(asked(place)) == 1
 
 
+def test_a_file_of_a_places_own_that_calls_itself_the_librarys_is_refused_and_read_as_its_own(place, ours):
+    """Else its page would say that each place counts it so, and that the library put it in plainer words."""
+    (place / "library.yaml").unlink()
+    (place / "measures" / "falls.yaml").write_text(f"library: falls\n{DECLARED}")
+    assert [(one.code, one.path.name, one.line) for one in check(place, as_of=DAY) if one.code == "E115"] == [
+        ("E115", "falls.yaml", 1)
+    ]
+    assert len(asked(place)) == 1
+    found = read_files(place).as_place()
+    assert found.measures["falls"].library is None
+    assert found.file_of(found.measures["falls"]).name == "falls.yaml"
+
+
 @pytest.mark.data
 def test_a_rewording_that_ships_keeps_every_number_and_can_be_read_sooner():
     """An age, a share, a year or a limit neither comes nor goes; plainer words are why it was reworded at all."""

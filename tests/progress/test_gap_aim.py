@@ -96,6 +96,15 @@ def test_a_gap_that_goes_no_one_way_has_no_forecast(tmp_path: Path) -> None:
 def test_once_its_period_is_over_the_gap_met_or_missed_its_target(tmp_path: Path, size: float, word: str) -> None:
     found = judged(tmp_path, [gap(2024, size, "SII")], wish="baseline: 9, target: 5, period: 2024/25")
     assert found["gap_status_forecast"] == word
+    assert sentences.gap_standing(found) == f"{'on' if word == 'met' else 'off'} path: target {word}"
+
+
+def test_a_gap_whose_time_is_over_is_not_judged_later(tmp_path: Path) -> None:
+    found = judged(tmp_path, [gap(2024, 5.4, "SII")], wish="baseline: 9, target: 5, period: 2024/25")
+    assert sentences.gap_standing(found) == (
+        "cannot be judged: met or missed, cannot be told. The latest gap is worse than the path, but the difference "
+        "could be chance"
+    )
 
 
 @pytest.mark.parametrize(

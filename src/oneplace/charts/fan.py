@@ -23,6 +23,7 @@ from oneplace.charts.theme import (
     label_room,
     with_signals,
 )
+from oneplace.vocabulary.wording import plainly
 
 Row = Mapping[str, Any]
 
@@ -58,7 +59,7 @@ def fan(
         "xdomain": [0.0, max(last, 1.0)],
         "ydomain": [0.0, top],
         "ticks": ticks,
-        "labels": {f"{day:g}": f"day {day:g}" for day in ticks},
+        "labels": {f"{day:g}": f"day {plainly(day)}" for day in ticks},
         "before": "",
         "after": "%" if percent else "",
     }
@@ -79,7 +80,7 @@ def _words(rows: Sequence[Row], title: str, *, percent: bool) -> str:
     """The chart in words: how it ends, and where the outer band is highest."""
 
     def told(value: float) -> str:
-        return f"{100 * value:,.0f}%" if percent else f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
+        return f"{100 * value:,.0f}%" if percent else plainly(value, 3) if value < 1000 else f"{value:,.0f}"
 
     end, most = rows[-1], max(rows, key=lambda row: float(row["p95"]))
     return (

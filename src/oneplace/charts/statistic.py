@@ -27,6 +27,7 @@ from oneplace.charts.theme import (
     wrapped,
 )
 from oneplace.charts.trend import short, time_frame, value_domain
+from oneplace.vocabulary.wording import plainly
 
 Row = Mapping[str, Any]
 
@@ -52,7 +53,9 @@ def series(rows: Sequence[Row], title: str, target: float | None = None, *, key:
     svg = draw(control_template(), [*points, *aim], signals, time_frame(domain, ""))
     if any(each["mean"] is not None for each in points):
         notes.append("The grey line is the centre, dashed lines are the limits.")
-    words = f"{title}: {len(points)} points, from {points[0]['value']:,.4g} to {points[-1]['value']:,.4g}."
+    words = (
+        f"{title}: {len(points)} points, from {plainly(points[0]['value'], 4)} to {plainly(points[-1]['value'], 4)}."
+    )
     return Chart(key, "series", title, "", words, " ".join(notes), finish(svg, key, title, words))
 
 
@@ -89,7 +92,10 @@ def intervals(rows: Sequence[Row], title: str, key: str = "groups") -> Chart | N
     svg = draw(interval_template(), marks, signals, Frame(left=left, top=26, right=16, bottom=10))
     notes = [] if len(rows) <= _MOST else [f"The first {_MOST} of {len(rows)}."]
     limited = any(row["lower"] is not None for row in known)
-    words = f"{title}: {len(known)} groups between {low:,.4g} and {high:,.4g}{', limits included' if limited else ''}."
+    words = (
+        f"{title}: {len(known)} groups between {plainly(low, 4)} and "
+        f"{plainly(high, 4)}{', limits included' if limited else ''}."
+    )
     return Chart(key, "groups", title, "", words, " ".join(notes), finish(svg, key, title, words))
 
 

@@ -14,6 +14,7 @@ from oneplace.cli.day import METAVAR, read_day
 from oneplace.cli.show import out, print_json, print_rows
 from oneplace.days import ClearDays
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import plainly
 
 if TYPE_CHECKING:
     from oneplace.delivery import files as forms
@@ -204,11 +205,14 @@ def benefits(
         print_json({"naive": found.naive, "combined": found.combined, "measured": asked.measured, "schemes": rows})
         return
     print_rows(
-        [{name: "" if value is None else value if isinstance(value, str) else f"{value:,.3g}"
+        [{name: "" if value is None else value if isinstance(value, str) else plainly(value, 3)
           for name, value in row.items()} for row in rows]
     )  # fmt: skip
-    measured = "not measured" if asked.measured is None else f"{asked.measured:,g} measured"
-    out.print(f"Together {found.combined:,.6g} of {asked.base:,g}, not {found.naive:,.6g}; {measured}.", markup=False)
+    measured = "not measured" if asked.measured is None else f"{plainly(asked.measured)} measured"
+    out.print(
+        f"Together {plainly(found.combined)} of {plainly(asked.base)}, not {plainly(found.naive)}; {measured}.",
+        markup=False,
+    )
 
 
 @delivery.command()
@@ -234,7 +238,7 @@ def prioritise(
         options = [{"rank": one.rank, "option": one.option, "total": one.total} for one in ranked]
         print_json({"options": options, "criterion": criterion, "winners": won})
         return
-    print_rows([{"rank": one.rank, "option": one.option, "total": f"{one.total:.4g}"} for one in ranked])
+    print_rows([{"rank": one.rank, "option": one.option, "total": plainly(one.total, 4)} for one in ranked])
     for one in moved:
         who = " and ".join(one.options)
         out.print(f"{criterion} from {one.first:.1%} to {one.last:.1%} of the weight: {who}", markup=False)

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from oneplace.cli.show import limits, number, out, print_table
 from oneplace.results import csv_dialect
+from oneplace.vocabulary.wording import plainly
 
 if TYPE_CHECKING:
     from oneplace.flow import Comparison, Grid, Pathway, Result
@@ -96,7 +97,10 @@ def print_result(result: Result) -> None:
     file = result.pathway.file
     scenario = f", {result.pathway.scenario}" if result.pathway.scenario else ""
     out.print(
-        f"{file.name}{scenario}: {result.replications} runs of {file.run / 86_400:g} days. Times in {file.clock}.",
+        (
+            f"{file.name}{scenario}: {result.replications} runs of "
+            f"{plainly(file.run / 86_400)} days. Times in {file.clock}."
+        ),
         markup=False,
     )
     if file.provenance == "illustrative":
@@ -119,7 +123,8 @@ def print_result(result: Result) -> None:
         for (measure, where, group), value in result.exact.by_group.items():
             whose = "" if group == "all" else f" for {group}"
             out.print(
-                f"By formula ({result.exact.formula}): {measure} at {where}{whose} is {value:,.4g}.", markup=False
+                f"By formula ({result.exact.formula}): {measure} at {where}{whose} is {plainly(value, 4)}.",
+                markup=False,
             )
     if any(row["measure"] == "occupancy" and round(row["mean"], 3) > 1 for row in rows):
         out.print("Above 100% is overrun: people stay where fewer beds or staff are left than they use.")

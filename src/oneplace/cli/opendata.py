@@ -13,6 +13,7 @@ import typer
 from oneplace.cli.day import METAVAR, read_day
 from oneplace.cli.show import err, out, print_json, print_problems, print_rows
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import plainly
 
 if TYPE_CHECKING:
     from oneplace.place import Place
@@ -148,7 +149,7 @@ def _print(made: Update) -> None:
     )
     out.print(f"  {'; '.join(counted)}.", markup=False)
     for each in made.largest:
-        out.print(f"  {each.what}: {each.before:.10g}, now {each.now:.10g}", markup=False)
+        out.print(f"  {each.what}: {plainly(each.before, 10)}, now {plainly(each.now, 10)}", markup=False)
     if made.headline:
         out.print(f"  Headline: {made.headline}", markup=False)
     if made.taken:

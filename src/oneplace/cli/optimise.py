@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from oneplace.cli.show import limits, named_values, number, out, print_json, print_table, progress
+from oneplace.vocabulary.wording import plainly
 
 if TYPE_CHECKING:
     from oneplace.flow import Allocation, Least, Value
@@ -136,7 +137,10 @@ def _allocation(made: Allocation) -> dict[str, Any]:
 def _print_allocation(made: Allocation) -> None:
     file = made.pathway.file
     how = "exact, by formula" if made.formula else "paired runs, 95% limits"
-    out.print(f"What each bed lowers: {made.measure}, {made.unit} in {file.run / 86_400:g} days ({how}).", markup=False)
+    out.print(
+        f"What each bed lowers: {made.measure}, {made.unit} in {plainly(file.run / 86_400)} days ({how}).",
+        markup=False,
+    )
     table = [
         (
             row["bed"],

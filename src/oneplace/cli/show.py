@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from oneplace.problems import Problem
+from oneplace.vocabulary.wording import plainly
 
 if TYPE_CHECKING:
     from oneplace.run import Reporter
@@ -44,7 +45,7 @@ def number(value: float, unit: str) -> str:
         return f"{100 * value:.1f}%"
     if 0 < abs(value) < _NEARLY:
         return "just above 0" if value > 0 else "just below 0"
-    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return plainly(value, 4) if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def limits(lower: float, upper: float, unit: str) -> str:

@@ -14,6 +14,7 @@ from oneplace.cli.pictures import refuse_other_than, write_pictures
 from oneplace.problems import OneplaceError
 from oneplace.sheets import Mark, UnreadableError, number
 from oneplace.stats import table
+from oneplace.vocabulary.wording import plainly
 
 _NUMBERS = {"value", "lower", "upper", "count", "denominator", "method", "reason", "reason_text"}
 
@@ -88,7 +89,10 @@ def _changed(row: dict[str, Any]) -> str:
     """What an interrupted series did, with its limits; empty where that isn't known."""
     if row["step"] is None:
         return ""
-    parts = (f"{of} {row[of]:.4g} ({row[f'{of}_lower']:.4g} to {row[f'{of}_upper']:.4g})" for of in ("step", "slope"))
+    parts = (
+        f"{of} {plainly(row[of], 4)} ({plainly(row[f'{of}_lower'], 4)} to {plainly(row[f'{of}_upper'], 4)})"
+        for of in ("step", "slope")
+    )
     return ", ".join(parts)
 
 
@@ -178,7 +182,7 @@ def _funnel(file: Path, settings: dict[str, Any], title: str) -> Chart | None:
         value = None if x is None or not n else x / n * per
         areas.append({"at": n, "value": value, "beyond": row["significance"].startswith(("High", "Low"))})
     marks = [
-        {"name": f"{side} {line['level']:g}", "at": line[f"{side}_at"], "value": line[side]}
+        {"name": f"{side} {plainly(line['level'])}", "at": line[f"{side}_at"], "value": line[side]}
         for line in lines
         for side in ("lower", "upper")
     ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from oneplace.vocabulary.wording import plainly
+
 
 class PathError(ValueError):
     """What is wrong with a FHIRPath, and how to mend it."""
@@ -31,7 +33,7 @@ class Value:
     def __post_init__(self) -> None:
         limit = _LIMITS.get(self.kind)
         if limit is not None and not -limit < self.value < limit:  # type: ignore[operator]  # a number, by its kind
-            raise PathError(f"{self.value} is too large for a number.", f"Write one below {limit:.0e}.")
+            raise PathError(f"{self.value} is too large for a number.", f"Write one below {plainly(limit)}.")
 
 
 @dataclass(frozen=True)

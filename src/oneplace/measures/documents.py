@@ -14,6 +14,7 @@ from oneplace.population import EVERYONE, GROUPINGS, Among, Group
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.spelled import UNKNOWN, names_of, spelled
+from oneplace.vocabulary.wording import plainly
 
 COLUMNS = ("period", "group", "value", "numerator", "denominator", "lower", "upper", "source", "version")
 _MEND = f"A series has the columns {', '.join(COLUMNS)}; group is `all` or `dimension: group`."
@@ -116,7 +117,9 @@ def _not_recognised(root: Path, measure: Measure, compute: FromDocument) -> Iter
         return
     values = [row["value"] for row in rows if row["value"]]
     if measure.unit == "percent" and values and max(values) <= 1:
-        message = f"has {min(values):g} to {max(values):g} as percentages of {measure.id}: none is above 1."
+        message = (
+            f"has {plainly(min(values))} to {plainly(max(values))} as percentages of {measure.id}: none is above 1."
+        )
         mend = "Write 12 for 12%. Leave it if all are below 1%."
         yield Problem(root / compute.file, 0, 0, WARNING, message, mend)
     unknown = {(row["dimension"], row["group"]) for row in rows if not _is_listed(row["dimension"], row["group"])}

@@ -16,7 +16,7 @@ from oneplace.place import PER, FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.record import opendata
 from oneplace.results import DIMENSIONS, TOGETHER
-from oneplace.vocabulary.wording import count_words, list_words
+from oneplace.vocabulary.wording import count_words, list_words, plainly
 
 NAMED = 3
 """Areas that a message names of those that are covered."""
@@ -118,11 +118,11 @@ def _refuse_shares_of_one(place: Place, measure: Measure, compute: FromPublished
     own = entry is not None and entry.layout != "tidy" and "scale" not in compute.model_fields_set
     values = [row["value"] for row in found if row["value"] and not of_counts.counted(measure, [row])]
     if own and values and min(values) < 0 and (measure.unit == "percent" or measure.unit in PER):
-        what = f"would show {min(values):g} {measure.unit}: “{compute.series}” holds values below nought."
+        what = f"would show {plainly(min(values))} {measure.unit}: “{compute.series}” holds values below nought."
         mend = "Leave the cell empty where it isn't known, or write c where its publisher hides it."
         raise OneplaceError(_problem(place, measure, what, mend))
     if measure.unit == "percent" and own and values and max(row["value"] or 0 for row in found) <= 1:
-        ends = " to ".join(dict.fromkeys(f"{value:g}" for value in (min(values), max(values))))
+        ends = " to ".join(dict.fromkeys(plainly(value) for value in (min(values), max(values))))
         what = f"would show {ends} percent: “{compute.series}” holds no value above 1."
         mend = "Write `scale: 100` if 0.12 means 12%, or `scale: 1` if the values are percentages, none of 1% or more."
         raise OneplaceError(_problem(place, measure, what, mend))

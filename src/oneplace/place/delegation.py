@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from oneplace.vocabulary.wording import plainly
+
 RECOMMENDS = "recommends"
 """What is no decision by the scheme: it asks the body that decides."""
 
@@ -85,7 +87,9 @@ def faults(table: Sequence[Delegated], types: Iterable[str], functions: Iterable
     """
     for row in table:
         if not 0 <= row.from_ < row.below:
-            raise ValueError(f"{row.body} decides {row.type} from {row.from_:g} to below {row.below:g}: nothing.")
+            raise ValueError(
+                f"{row.body} decides {row.type} from {plainly(row.from_)} to below {plainly(row.below)}: nothing."
+            )
     asked, all_functions = list(types), list(functions)
     return [fault for type_ in asked for function in all_functions for fault in _faults(table, type_, function)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import getitem
@@ -177,13 +177,13 @@ class _Reading:
             root=self.root,
             place=place,
             strategy=strategy,
-            measures=(*_inside(strategy, "measures", strategy.item.measures), *measures, *taken),
+            measures=(*_own(_inside(strategy, "measures", strategy.item.measures)), *_own(measures), *taken),
             cohorts=tuple(cohorts),
             sources=sources,
             decisions=(*_inside(strategy, "decisions", strategy.item.decisions), *decisions),
             commentary=(*_inside(strategy, "commentary", strategy.item.commentary), *commentary),
             datasets=datasets,
-            themes=(*_inside(strategy, "themes", strategy.item.themes), *themes),
+            themes=(*_own(_inside(strategy, "themes", strategy.item.themes)), *themes),
             alone=alone,
         )
 
@@ -248,6 +248,12 @@ def files_in(folder: Path, endings: tuple[str, ...] = (".yaml",)) -> tuple[list[
 
 def _inside(strategy: Entry[Strategy], key: str, items: tuple[T, ...]) -> tuple[Entry[T], ...]:
     return tuple(Entry(item, strategy.at / key / index) for index, item in enumerate(items))
+
+
+def _own(entries: Iterable[Entry[M]]) -> Iterator[Entry[M]]:
+    """What stands in a place's own files is never the library's, whatever it says of itself (E115)."""
+    for entry in entries:
+        yield Entry(entry.item.model_copy(update={"library": None}), entry.at)
 
 
 def _place_of(strategy: Strategy) -> PlaceFile:

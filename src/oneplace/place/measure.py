@@ -12,6 +12,7 @@ from oneplace.place.fields import Flag, Model, Number, Page, Polarity, Text, Who
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
 from oneplace.vocabulary.dimensions import FORMER, STATED
+from oneplace.vocabulary.wording import plainly
 
 UNITS: dict[str, str] = {
     "percent": "%",
@@ -202,7 +203,7 @@ class Measure(Model):
     def _standards_are_shares(self) -> Self:
         for one in self.standards:
             if self.unit == "percent" and not 0 <= one.value <= 100:
-                raise ValueError(f"the standard {one.name} is {one.value:g}, but the unit is percent: 0 to 100.")
+                raise ValueError(f"the standard {one.name} is {plainly(one.value)}, but the unit is percent: 0 to 100.")
         return self
 
     @model_validator(mode="after")

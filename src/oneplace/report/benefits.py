@@ -9,7 +9,7 @@ from oneplace.delivery import Benefit as Kind
 from oneplace.delivery import Claim, combine, overlapping
 from oneplace.place import BenefitProfile, Measure, Period, Place
 from oneplace.report.owners import owner_words
-from oneplace.vocabulary.wording import day_words, difference_words, list_words, value_words
+from oneplace.vocabulary.wording import day_words, difference_words, list_words, plainly, value_words
 
 
 @dataclass(frozen=True)
@@ -122,4 +122,4 @@ def _day(when: Period) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.3g}"
+    return f"{value:,.0f}" if abs(value) >= 100 else plainly(value, 3)

@@ -69,7 +69,8 @@ class Sitting:
 
 def sitting_cover(place: Place, one: Sitting) -> Rows:
     """What stands above the first item: which body meets when and where, and who sits on it."""
-    quorum = f"{one.quorum} of {count_words(len(one.members), 'member')}" if one.quorum and one.members else "not set"
+    of = f" of {count_words(len(one.members), 'member')}" if one.members else ""
+    quorum = f"{one.quorum}{of}" if one.quorum else "not set"
     return (
         ("Meeting of", one.body),
         ("Day", day_words(one.on)),

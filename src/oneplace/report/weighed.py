@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oneplace.delivery import Matrix, files, rank, winners
 from oneplace.place import Weighed
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import list_words, plainly
 
 
 def weighed_words(given: Weighed) -> tuple[str, ...]:
@@ -14,7 +14,7 @@ def weighed_words(given: Weighed) -> tuple[str, ...]:
     matrix = files.matrix(given)
     total = sum(matrix.weights)
     weights = [f"{name} ({weight / total:.0%})" for name, weight in given.weights.items()]
-    ranked = [f"{one.rank}. {one.option}: {one.total:.3g}" for one in rank(matrix)]
+    ranked = [f"{one.rank}. {one.option}: {plainly(one.total, 3)}" for one in rank(matrix)]
     return (f"By {list_words(weights)} of the weight:", *ranked, *_sure(matrix))
 
 

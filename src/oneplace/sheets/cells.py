@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from oneplace.vocabulary.wording import plainly
+
 
 class Mark(Enum):
     """What a cell holds: a plain number, a percentage, nothing, or a sign that its number is hidden."""
@@ -124,7 +126,10 @@ def _number_of_neither(text: str) -> tuple[float, Mark]:
     if _EITHER.fullmatch(digits := _bare(text)):
         whole = digits.replace(".", "")
         raise UnreadableError(
-            f"which may be {whole} or {float(digits):g}, for the file has semicolons as where a comma is decimal",
+            (
+                f"which may be {whole} or {plainly(float(digits))}, for the file "
+                "has semicolons as where a comma is decimal"
+            ),
             f"Write {whole}, or {digits}0 if the point is a decimal point.",
         )
     return number(text)

@@ -12,6 +12,7 @@ import numpy as np
 from oneplace.problems import OneplaceError
 from oneplace.sheets import Band, UnreadableError, band, overlap, read
 from oneplace.stats.estimate import FloatArray, floats
+from oneplace.vocabulary.wording import plainly
 
 
 def _fives(*weights: float) -> Mapping[str, float]:
@@ -87,7 +88,7 @@ def joined(bands: Sequence[Band], standard: Mapping[str, float]) -> tuple[list[l
         raise ValueError(f"the age bands {both[0]} and {both[1]} share ages, so people would count twice")
     order = sorted(mine, key=lambda each: each.first)
     if hole := next(((one, other) for one, other in pairwise(order) if one.end != other.first), None):
-        raise ValueError(f"there is no row for the ages from {hole[0].end:g} to {hole[1].first - 1}")
+        raise ValueError(f"there is no row for the ages from {plainly(hole[0].end)} to {hole[1].first - 1}")
     met: dict[tuple[int, ...], list[int]] = {}
     for i, one in enumerate(mine):
         within = tuple(j for j, each in enumerate(theirs) if one.first <= each.first and each.end <= one.end)

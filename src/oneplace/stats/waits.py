@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from oneplace.stats.estimate import BoolArray, Confidence, Estimate, FloatArray, estimate, floats, levels, z_score
+from oneplace.vocabulary.wording import plainly
 
 _SAME = 1e-9
 """Two shares nearer than this are equal: each is a product of fractions."""
@@ -65,7 +66,7 @@ def waiting_percentile(
     ended. Raises ``ValueError`` for lengths that end before they are first seen.
     """
     if not 0 < share < 1:
-        raise ValueError(f"share is {share:g}; give one between 0 and 1, such as 0.92.")
+        raise ValueError(f"share is {plainly(share)}; give one between 0 and 1, such as 0.92.")
     level, single = levels(confidence)
     x, over, first = np.broadcast_arrays(
         floats(left), np.asarray(ended), -np.inf if entered is None else floats(entered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -170,6 +171,18 @@ def decimal(value: float, decimals: int = 1) -> str:
     texts = (f"{value:,.{places + more}f}" for more in range(3 if places else 1))
     text = next((each for each in texts if any(figure in each for figure in "123456789")), f"{0:,.{places}f}")
     return text.replace("-", "−")
+
+
+def plainly(number: float, figures: int = 6) -> str:
+    """A number without a unit, to so many significant figures and never by powers of ten: ``1,234``, ``0.00002``.
+
+    Its whole digits all stand, however many; noughts at the end of its decimals don't.
+    """
+    if not math.isfinite(number) or number == 0:
+        return f"{number:g}"
+    places = max(0, figures - 1 - math.floor(math.log10(abs(number))))
+    text = f"{number:,.{places}f}"
+    return text.rstrip("0").removesuffix(".") if places else text
 
 
 def unit_words(code: str) -> str:

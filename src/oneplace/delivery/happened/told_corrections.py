@@ -19,7 +19,7 @@ from oneplace.delivery.happened.moved import MOVED, told_move
 from oneplace.delivery.happened.rules import RULES, TAKEN_BACK
 from oneplace.delivery.happened.states import Decision
 from oneplace.place.short_notice import OFFICES, TOLD
-from oneplace.vocabulary.wording import day_words, list_words
+from oneplace.vocabulary.wording import day_words, list_words, plainly
 
 _DAYS: Mapping[str, str] = {**CLOCKS, "meeting": "Its meeting"}
 _TEXTS: Mapping[str, str] = {
@@ -220,7 +220,7 @@ def _words(one: Decision, name: str, names: Mapping[str, str]) -> str:
     value = getattr(one, name)
     if isinstance(value, date):
         return day_words(value)
-    told = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    told = "" if value is None else plainly(value) if isinstance(value, float) else str(value)
     if name in ("body", "measure", "serves"):
         return "\n".join(names.get(one, one) for one in told.splitlines())
     return _CODES.get(name, {}).get(told, told.replace("_", " ") if name == "came" else told)

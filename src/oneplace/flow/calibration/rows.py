@@ -11,7 +11,7 @@ from oneplace.flow.calibration.calibration import Calibration
 from oneplace.flow.calibration.families import Candidate, Fitted
 from oneplace.flow.calibration.places import PlaceFit, Ways
 from oneplace.flow.file.fifths import FIFTHS
-from oneplace.vocabulary.wording import count_words, suited_unit
+from oneplace.vocabulary.wording import count_words, plainly, suited_unit
 
 
 def fit_rows(made: Calibration) -> list[dict[str, Any]]:
@@ -35,7 +35,8 @@ def _row(where: str, what: str, found: str, number: int, **numbers: Any) -> dict
 def _arrivals(fit: ArrivalFit) -> Iterator[dict[str, Any]]:
     profile = " and ".join(name.replace("_", " ") for name in fit.profile) or "even"
     yield _row(
-        fit.cls, "arrivals", f"{fit.rate:,.4g} a day at {fit.enters} (± {1.96 * fit.rate_se:.2g}), by {profile}",
+        fit.cls, "arrivals",
+        f"{plainly(fit.rate, 4)} a day at {fit.enters} (± {plainly(1.96 * fit.rate_se, 2)}), by {profile}",
         fit.number, rate=fit.rate, standard_error=fit.rate_se, enters=fit.enters, days=fit.days,
         profile={name: list(map(float, shares)) for name, shares in fit.profile.items()}, aic=dict(fit.aic),
         dispersion=fit.dispersion, p_value=fit.p_value,
@@ -82,7 +83,7 @@ def candidate_row(of: Candidate) -> dict[str, Any]:
 def in_words(of: Candidate) -> str:
     """A distribution in words, such as ``lognormal, mean 4.1 hours (± 0.1), cv 110 %``."""
     size, unit = suited_unit(of.mean)
-    mean = count_words(f"{of.mean / size:,.4g}", unit)
+    mean = count_words(plainly(of.mean / size, 4), unit)
     spread = "" if of.shape in ("exponential", "fixed") or not math.isfinite(of.cv) else f", cv {100 * of.cv:.0f} %"
-    sure = f" (± {1.96 * of.mean_se / size:.2g})" if math.isfinite(of.mean_se) else ""
+    sure = f" (± {plainly(1.96 * of.mean_se / size, 2)})" if math.isfinite(of.mean_se) else ""
     return f"{of.shape}, mean {mean}{sure}{spread}"

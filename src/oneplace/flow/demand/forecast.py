@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import nbinom
 
 from oneplace.flow.demand.outliers import outlying
+from oneplace.vocabulary.wording import plainly
 
 Floats = NDArray[np.float64]
 
@@ -107,8 +108,8 @@ def forecast_demand(
         raise ValueError("no day has a count above nought, so there is nothing to learn from.")
     if np.nansum(y) < FEWEST_COUNTED:
         raise ValueError(
-            f"only {np.nansum(y):g} were counted in all, too few to forecast by day (at least {FEWEST_COUNTED}): "
-            "take their mean as a rate."
+            f"only {plainly(np.nansum(y))} were counted in all, too few to forecast by day (at least "
+            f"{FEWEST_COUNTED}): take their mean as a rate."
         )
     days = tuple(start + timedelta(days=n) for n in range(len(y) + horizon))
     outliers = outlying(y, days[: len(y)], holidays or {})

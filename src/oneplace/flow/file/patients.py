@@ -12,6 +12,7 @@ from oneplace.flow.file.names import Id
 from oneplace.flow.file.part import Part
 from oneplace.flow.file.quantity import Duration, Proportion, Rate, Yearly, sum_to_one
 from oneplace.place import Text
+from oneplace.vocabulary.wording import plainly
 
 
 class Profile(Part):
@@ -38,7 +39,7 @@ class Profile(Part):
             if shares is not None and len(shares) != length:
                 raise ValueError(f"{name} has {len(shares)} shares. Give {length}.")
             if shares is not None and abs(sum(shares) - 1) > 1e-6:
-                raise ValueError(f"{name} makes {100 * sum(shares):.6g} %. Its shares make 100 %.")
+                raise ValueError(f"{name} makes {plainly(100 * sum(shares))} %. Its shares make 100 %.")
         if self.hour_of_week and (self.hour_of_day or self.day_of_week):
             raise ValueError("hour_of_week stands beside hours or days. Give one or the other.")
         return self

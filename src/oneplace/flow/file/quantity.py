@@ -16,6 +16,8 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
+from oneplace.vocabulary.wording import plainly
+
 SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0, "year": 31_557_600.0}
 """Seconds in each unit of time; a year is 365.25 days."""
 
@@ -218,7 +220,7 @@ def fill(value: Any) -> Fill:
 def sum_to_one(shares: Sequence[float]) -> None:
     """Raise ``ValueError`` where shares don't make 100 %."""
     if abs(sum(shares) - 1) > 1e-9:
-        raise ValueError(f"the shares make {100 * sum(shares):.6g} %, not 100 %. Correct one of them.")
+        raise ValueError(f"the shares make {plainly(100 * sum(shares))} %, not 100 %. Correct one of them.")
 
 
 def _quantity(

@@ -18,6 +18,7 @@ from statistics import NormalDist
 from typing import Any
 
 from oneplace.flow.file.quantity import RANGE, parts
+from oneplace.vocabulary.wording import plainly
 
 Loc = tuple[str | int, ...]
 
@@ -66,12 +67,15 @@ class Uncertain:
 
     def fault(self) -> tuple[str, str] | None:
         """What is wrong with it, and how to mend it."""
-        said = f"`{self.path}` has a range, {self.low:g} to {self.high:g},"
+        said = f"`{self.path}` has a range, {plainly(self.low)} to {plainly(self.high)},"
         on_odds, plain = _ODDS.fullmatch(self.path), _PLAIN.fullmatch(self.path)
         if not (on_odds or plain or _LOG.fullmatch(self.path)):
             return f"{said} which it cannot have.", _WHERE
         if not self.low <= self.number <= self.high or self.low == self.high:
-            return f"{said} that does not hold {self.number:g}.", "Write the smaller end first, around the number."
+            return (
+                f"{said} that does not hold {plainly(self.number)}.",
+                "Write the smaller end first, around the number.",
+            )
         if not plain and (self.low <= 0 or (on_odds and self.high >= 100)):
             most = " and below 100 %" if on_odds else ""
             return f"{said} that reaches an end.", f"Write a range above nought{most}."

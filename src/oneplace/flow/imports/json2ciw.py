@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from oneplace.flow.imports.imported import Imported, Names, clock_of, imported, percent, quantity, unit_of_time
 from oneplace.flow.imports.shapes import Shape, fixed, of_names
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import plainly
 
 EXIT = "Exit"
 LEFT = "left_waiting"
@@ -220,7 +221,7 @@ class _Import:
                 ways[to] = ways.get(to, 0.0) + share
         if abs(sum(ways.values()) - 1) > 1e-9 or min(ways.values()) < 0:
             raise self._bad(
-                f"the probabilities from {activity.name} make {sum(ways.values()):.6g}, not 1"
+                f"the probabilities from {activity.name} make {plainly(sum(ways.values()))}, not 1"
                 f"{f' for {cls}' if cls != _ALL else ''}.",
                 "Correct a transition.",
             )

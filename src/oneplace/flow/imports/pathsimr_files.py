@@ -11,6 +11,7 @@ from pathlib import Path
 from oneplace.flow.file.quantity import SECONDS, singular
 from oneplace.flow.imports.calendars import Segment
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import plainly
 
 _MIDDLE = ["serv_dist", "serv_dist_param", "ext_queue", "int_queue"]
 _COLUMNS = ["metric", "node", "start", "end", "value"]
@@ -78,7 +79,7 @@ def _node(path: Path, line: int, row: list[str], names: list[str]) -> Node:
     shares = {to: _number(path, line, cell, f"the share to {to}") for to, cell in zip(names, row[1:], strict=False)}
     if leaves and abs(sum(shares.values()) - 1) > 1e-9:
         total = sum(shares.values())
-        raise bad(path, line, f"the shares from {row[0]} make {total:.6g}, not 1.", "Correct a share.")
+        raise bad(path, line, f"the shares from {row[0]} make {plainly(total)}, not 1.", "Correct a share.")
     if any(share < 0 for share in shares.values()):
         raise bad(path, line, f"a share from {row[0]} is negative.", "Correct it.")
     delays = zip(names, zip(row[n + 5 : 2 * n + 5], row[2 * n + 5 :], strict=False), strict=False)

@@ -19,6 +19,7 @@ from oneplace.flow.file.pathway import named_file
 from oneplace.flow.file.quantity import SECONDS
 from oneplace.flow.kernel import layout as at
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import plainly
 
 Floats = NDArray[np.float64]
 
@@ -122,7 +123,9 @@ def _weibull_shape(cv: float) -> float:
 
     if not 0.02 <= cv <= 20:
         raise OneplaceError.at(
-            Path(), f"a Weibull shape with a spread of {100 * cv:g} % cannot be found.", "Choose another shape."
+            Path(),
+            f"a Weibull shape with a spread of {plainly(100 * cv)} % cannot be found.",
+            "Choose another shape.",
         )
     low, high = 0.1, 100.0
     for _ in range(200):  # the spread falls with the shape

@@ -20,6 +20,7 @@ from oneplace.flow.reading.growth import growing
 from oneplace.flow.reading.loads import most_ever
 from oneplace.flow.reading.sent_elsewhere import changes_of_class, changes_on_a_route, closings, diverts
 from oneplace.problems import Problem
+from oneplace.vocabulary.wording import plainly
 
 MOST_INSIDE = 4_000_000
 """Patients inside at one time of a run: about 2 GB."""
@@ -162,7 +163,7 @@ def _shares(pathway: Pathway) -> Iterator[Problem]:
                 yield pathway.document.problem(
                     (*loc, "next"),
                     "E62",
-                    f"the shares out of `{place}` make {100 * total:.6g} %, not 100 %.",
+                    f"the shares out of `{place}` make {plainly(100 * total)} %, not 100 %.",
                     "Correct a share, or add the exit that takes the rest.",
                 )
             for name in of.delay or {}:
@@ -346,6 +347,6 @@ def _staff(pathway: Pathway) -> Iterator[Problem]:
                     yield pathway.document.problem(
                         (*loc, "uses", pool),
                         "E97",
-                        f"a stay uses {need} of `{pool}` at once, which never has more than {most:g}.",
+                        f"a stay uses {need} of `{pool}` at once, which never has more than {plainly(most)}.",
                         "Lower what it uses, or raise the pool's number: nobody could ever be served.",
                     )

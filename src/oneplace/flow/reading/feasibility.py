@@ -14,7 +14,7 @@ from oneplace.flow.network.timeline import A_MONDAY, DAY, read_forecast, read_pr
 from oneplace.flow.network.traffic import arrival_rate, visits
 from oneplace.flow.reading.loads import Load, loads
 from oneplace.problems import OneplaceError, Problem
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import list_words, plainly
 
 MORE = "Add capacity, shorten stays, limit the queue or let people leave it."
 
@@ -68,7 +68,7 @@ def _needs(load: Load, needed: float, when: str, over: str = "") -> str:
     )
     if not load.most:
         return f"{who} {'have' if load.among else 'has'} none, and {needed:.1f} would be needed {when}: {queue}"
-    number, has = (load.mean, f"{load.mean:.1f}{over}") if over else (load.most, f"{load.most:g}")
+    number, has = (load.mean, f"{load.mean:.1f}{over}") if over else (load.most, plainly(load.most))
     digits = next((d for d in (1, 2) if needed == number or round(needed, d) != round(number, d)), 3)
     return f"{who} {verb}{least} {needed:.{digits}f} {when} but {'have' if load.among else 'has'} {has}: {queue}"
 

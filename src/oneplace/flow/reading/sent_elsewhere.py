@@ -8,6 +8,7 @@ from oneplace.flow.file.pathway import Loc, Pathway
 from oneplace.flow.file.places import ForClass
 from oneplace.flow.network.places import diverted
 from oneplace.problems import Problem
+from oneplace.vocabulary.wording import plainly
 
 _NO_ROUTE = "Write `next` at the places instead of the route."
 
@@ -24,7 +25,10 @@ def changes_of_class(pathway: Pathway, loc: Loc, of: ForClass) -> Iterator[Probl
     if isinstance(given, dict) and given and abs(sum(given.values()) - 1) > 1e-9:
         made = 100 * sum(given.values())
         yield problem(
-            (*loc, "becomes"), "E99", f"the shares of `becomes` make {made:.6g} %, not 100 %.", "Correct one of them."
+            (*loc, "becomes"),
+            "E99",
+            f"the shares of `becomes` make {plainly(made)} %, not 100 %.",
+            "Correct one of them.",
         )
 
 

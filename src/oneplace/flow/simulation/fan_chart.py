@@ -7,7 +7,7 @@ from oneplace.charts import Chart
 from oneplace.flow.simulation.fans import Fan, Over
 from oneplace.flow.simulation.results import Result
 from oneplace.problems import OneplaceError
-from oneplace.vocabulary.wording import count_words
+from oneplace.vocabulary.wording import count_words, plainly
 
 STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figures not set"}
 """What drawings say of numbers that are nobody's."""
@@ -33,7 +33,7 @@ def fan_asked(result: Result, asked: str | None) -> Fan:
 def fan_chart(result: Result, fan: Fan, chart_id: str) -> Chart:
     """A fan as a chart in the standard style; it says where the pathway's numbers are nobody's."""
     file = result.pathway.file
-    step = {1 / 24: "an hour", 1.0: "a day", 7.0: "a week"}.get(fan.step, f"{fan.step:g} days")
+    step = {1 / 24: "an hour", 1.0: "a day", 7.0: "a week"}.get(fan.step, f"{plainly(fan.step)} days")
     return charts.fan(
         chart_id,
         fan.rows(),

@@ -23,7 +23,7 @@ from oneplace.flow.reading.reader import remade
 from oneplace.flow.simulation.measures import Key, Measuring, samples
 from oneplace.flow.simulation.spread import PER_DRAW
 from oneplace.problems import OneplaceError
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import list_words, plainly
 
 MOST_PATIENTS = 200_000_000
 """Patients in one run: about a minute and a half of one core."""
@@ -127,7 +127,7 @@ def finished(net: Network, pathway: Pathway) -> State:
                     what = "the same happens again and again at one instant" if days == paused else "too much happens"
                     raise OneplaceError.at(
                         pathway.path,
-                        f"after {days:.6g} days {what}: the run was stopped.",
+                        f"after {plainly(days)} days {what}: the run was stopped.",
                         "Look for patience, stays or worsening that take no time and lead back to where they began.",
                         code="E69",
                     )

@@ -24,7 +24,7 @@ from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.spread import Spread, per_draw, spread
 from oneplace.flow.simulation.warm_up import WarmUp
 from oneplace.problems import OneplaceError
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import list_words, plainly
 
 Floats = NDArray[np.float64]
 
@@ -208,7 +208,9 @@ class Result(_Keyed):
             found.append(
                 f"An exact formula holds here ({self.exact.formula}); its values stand beside the simulated ones."
             )
-        ranges = [f"`{one.path}` ({one.low:g} to {one.high:g} {one.unit})" for one in self.pathway.uncertain]
+        ranges = [
+            f"`{one.path}` ({plainly(one.low)} to {plainly(one.high)} {one.unit})" for one in self.pathway.uncertain
+        ]
         if ranges:
             said = f"Known only within a range: {list_words(ranges)}."
             found.append(f"{said} Limits count that as well as luck; `luck` and `unknown` tell them apart.")

@@ -17,7 +17,7 @@ from oneplace.flow.file.model import PathwayFile
 from oneplace.flow.file.pathway import FINISHED, Pathway
 from oneplace.flow.file.places import ForClass, OneOf
 from oneplace.flow.formulas.solution import solve
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import list_words, plainly
 
 NOT_SAID = "*Not said in the file.*"
 
@@ -103,7 +103,7 @@ def _outputs(file: PathwayFile) -> Iterator[str]:
     for name, clock in file.clocks.items():
         until = "begin a stay at one of" if clock.is_seen else "have left"
         where = list_words(f"`{place}`" for place in clock.places)
-        limit = f"{clock.within / 3600:,g} hours"
+        limit = f"{plainly(clock.within / 3600)} hours"
         yield f"`{name}`: time from arrival until patients {until} {where}, and the share within {limit}."
     targets = [f"`{name}`" for name, of in file.places.items() if of.target is not None]
     if targets:
@@ -232,7 +232,9 @@ def _ends(pathway: Pathway) -> Iterator[str]:
 def _ranges(pathway: Pathway) -> Iterator[str]:
     """How numbers are drawn that are known only within a range."""
     if pathway.uncertain:
-        named = list_words(f"`{one.path}` ({one.low:g} to {one.high:g} {one.unit})" for one in pathway.uncertain)
+        named = list_words(
+            f"`{one.path}` ({plainly(one.low)} to {plainly(one.high)} {one.unit})" for one in pathway.uncertain
+        )
         yield (
             f"Known only within a range, taken as holding 19 of 20 values: {named}. On the logarithm (shares on their "
             "log-odds) each side of the number is half of a normal distribution; numbers are drawn independently, each "

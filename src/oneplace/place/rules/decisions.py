@@ -22,6 +22,7 @@ from oneplace.place.short_notice import (
     urgency_faults,
 )
 from oneplace.place.strategy.decisions import Decision
+from oneplace.vocabulary.wording import plainly
 
 _DAYS = {
     ClearDays.CALENDAR: "days",
@@ -146,7 +147,7 @@ def effect_that_cannot_be(case: Case) -> Iterator[Finding]:
             good = {"high_good": 1, "low_good": -1}.get(measure.polarity, 0) if measure else 0
             of = f"what the decision {decision.item.id} expects of {asked.measure}"
             if asked.change == 0 or asked.change * good < 0:
-                message = f"{of} is {asked.change:g}, which is no improvement."
+                message = f"{of} is {plainly(asked.change)}, which is no improvement."
                 yield Finding(entry.at / "change", message, "Give the change with its sign: below nought for down.")
             if asked.by.end <= asked.from_.start:
                 message = f"{of} is due in {asked.by}, before it can show in {asked.from_}."

@@ -13,6 +13,7 @@ from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.outcomes import gap_size
 from oneplace.vocabulary.dimensions import AREA, BY_CODE, FORMER, STATED
+from oneplace.vocabulary.wording import plainly
 
 _DIMENSIONS = {*BY_CODE, AREA, "group"}
 
@@ -57,7 +58,10 @@ def gap_widens_while_on_track(case: Case) -> Iterator[Finding]:
         if gap_size(gap.statistic, now) > gap_size(gap.statistic, before) and _on_track(case, ambition):
             yield Finding(
                 ambition.at / "gap_ambition" / "actuals" / str(when),
-                f"the gap of {ambition.id} has widened from {before:g} to {now:g}, while it counts as on track.",
+                (
+                    f"the gap of {ambition.id} has widened from {plainly(before)} to "
+                    f"{plainly(now)}, while it counts as on track."
+                ),
                 "Say so in the report: an average that improves for some only is not success.",
             )
 

@@ -1,4 +1,4 @@
-"""E15 to W18: what a measure must say of itself, and what a goal needs from its measures."""
+"""E15 to W18, E115: what a measure must say of itself, and what a goal needs from its measures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+from oneplace.place import library
 from oneplace.place.fields import Statement
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
@@ -90,6 +91,19 @@ def figure_of_another_area(case: Case) -> Iterator[Finding]:
                 entry.at / "compute" / "area",
                 f"{entry.item.id} shows the figure of {area}, which is not the place's own and which no file names.",
                 "Name it in place.yaml, under `wider:` with the place's `share:` of it, or under `organisations:`.",
+            )
+
+
+@rule("E115")
+def called_the_librarys(case: Case) -> Iterator[Finding]:
+    """A measure or theme of a place's own that calls itself the library's."""
+    for entry in (*case.files.measures, *case.files.themes):
+        name = (entry.at / "library").written
+        if name is not None and entry.at.document.path.name != library.FILE:
+            yield Finding(
+                entry.at / "library",
+                f"{entry.item.id} calls itself the library's {name}: only what `library.yaml` takes is the library's.",
+                "Leave `library:` out; or take it in `library.yaml`, with what is different here and `because:`.",
             )
 
 

@@ -8,6 +8,7 @@ from statistics import mean
 
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, rule
+from oneplace.vocabulary.wording import plainly
 
 _ENOUGH_POINTS = 12
 """Fewer values than this give only trial limits."""
@@ -25,7 +26,7 @@ def path_turns_back(case: Case) -> Iterator[Finding]:
             if ambition.worse(value, before):
                 yield Finding(
                     ambition.at / "trajectory" / str(when),
-                    f"the path of {ambition.id} gets worse in {when}: from {before:g} to {value:g}.",
+                    f"the path of {ambition.id} gets worse in {when}: from {plainly(before)} to {plainly(value)}.",
                     "Correct the step, or give the reason in `note:`.",
                 )
 
@@ -40,7 +41,10 @@ def target_already_met(case: Case) -> Iterator[Finding]:
         if baseline.value == target.value:
             yield Finding(
                 ambition.at / "target" / "value",
-                f"the target of {ambition.id}, {target.value:g}, is already met at its baseline in {baseline.period}.",
+                (
+                    f"the target of {ambition.id}, {plainly(target.value)}, is "
+                    f"already met at its baseline in {baseline.period}."
+                ),
                 "Ask for more, or say in `text:` that the outcome is to be kept up.",
             )
 
@@ -53,8 +57,8 @@ def target_within_natural_limits(case: Case) -> Iterator[Finding]:
         if limits and target and ambition.better and limits[0] <= target.value <= limits[1]:
             yield Finding(
                 ambition.at / "target" / "value",
-                f"the target of {ambition.id}, {target.value:g}, lies inside the natural limits of its measure, "
-                f"{limits[0]:.4g} to {limits[1]:.4g}: chance alone can reach it.",
+                f"the target of {ambition.id}, {plainly(target.value)}, lies inside the natural limits of its measure, "
+                f"{plainly(limits[0], 4)} to {plainly(limits[1], 4)}: chance alone can reach it.",
                 "Ask for a value outside the limits, or for a narrower spread.",
             )
 
@@ -79,7 +83,7 @@ def faster_than_any_peer(case: Case) -> Iterator[Finding]:
         if abs(needed) > abs(peers.best_yearly_change):
             yield Finding(
                 ambition.at / "target" / "value",
-                f"the target of {ambition.id} needs a change of {needed:.3g} a year; "
-                f"the best that comparable places have done is {peers.best_yearly_change:g}.",
+                f"the target of {ambition.id} needs a change of {plainly(needed, 3)} a year; "
+                f"the best that comparable places have done is {plainly(peers.best_yearly_change)}.",
                 "Give more time, ask for less, or say in `note:` what will be done that no other place did.",
             )

@@ -10,6 +10,7 @@ from oneplace.place.folder import Spot
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, given, rule
 from oneplace.place.strategy.outcomes import gap_size
+from oneplace.vocabulary.wording import plainly
 
 _RANGES: dict[str, tuple[float, float]] = {
     "percent": (0, 100),
@@ -27,7 +28,8 @@ def target_against_polarity(case: Case) -> Iterator[Finding]:
         if baseline and target and ambition.measure and ambition.worse(target.value, baseline.value):
             yield Finding(
                 ambition.at / "target" / "value",
-                f"the target of {ambition.id}, {target.value:g}, is worse than its baseline, {baseline.value:g}: "
+                f"the target of {ambition.id}, {plainly(target.value)}, is worse than its baseline, "
+                f"{plainly(baseline.value)}: "
                 f"the measure {ambition.measure.id} is {ambition.measure.polarity}.",
                 "Correct the target, or the polarity of the measure.",
             )
@@ -41,7 +43,7 @@ def target_against_polarity(case: Case) -> Iterator[Finding]:
         ):
             yield Finding(
                 ambition.at / "gap_ambition" / "target",
-                f"the gap ambition of {ambition.id} lets the gap widen from {start:g} to {end:g}.",
+                f"the gap ambition of {ambition.id} lets the gap widen from {plainly(start)} to {plainly(end)}.",
                 "Write a target that is nearer to no gap.",
             )
 
@@ -56,9 +58,11 @@ def target_unit_or_range(case: Case) -> Iterator[Finding]:
         low, high = _RANGES.get(unit, _AT_LEAST_NOUGHT)
         for at, value in _numbers(ambition):
             if not low <= value <= high:
-                span = f"{low:g} to {high:g}" if high < math.inf else f"{low:g} or more"
+                span = f"{plainly(low)} to {plainly(high)}" if high < math.inf else f"{plainly(low)} or more"
                 yield Finding(
-                    at, f"{value:g} of {ambition.id} is out of range: {unit} means {span}.", "Correct the number."
+                    at,
+                    f"{plainly(value)} of {ambition.id} is out of range: {unit} means {span}.",
+                    "Correct the number.",
                 )
         for name, figure in (("baseline", ambition.baseline), ("target", ambition.target)):
             if figure and figure.unit and figure.unit != unit:
@@ -89,7 +93,7 @@ def path_ends_elsewhere(case: Case) -> Iterator[Finding]:
         if when != target.period:
             message = f"the path of {ambition.id} ends in {when}, its target is for {target.period}."
         elif not math.isclose(value, target.value, rel_tol=1e-9, abs_tol=1e-9):
-            message = f"the path of {ambition.id} ends at {value:g}, its target is {target.value:g}."
+            message = f"the path of {ambition.id} ends at {plainly(value)}, its target is {plainly(target.value)}."
         else:
             continue
         yield Finding(at, message, "Let the path end at the target, in the target's period.")

@@ -7,7 +7,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import STATISTICS, size_words
-from oneplace.progress.sentences.labels import STATUS_LABELS
+from oneplace.progress.sentences.labels import gap_status_words
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import marked, range_words, value_words, when
 
@@ -95,10 +95,12 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
 
 
 def gap_standing(row: Row) -> str:
-    """How the gap stands to what was set for it; with the reason where nobody can say."""
+    """How the gap stands to what was set for it, in a word and with what became of a target that is over; with the
+    reason where nobody can say.
+    """
     status = Status(row["gap_status"])
     why = row.get("gap_why") if status in (Status.CANNOT_BE_COMPARED, Status.CANNOT_BE_JUDGED_YET) else None
-    return ". ".join([STATUS_LABELS[status].lower(), *([why.rstrip(".")] if why else [])])
+    return ". ".join([gap_status_words(row), *([why.rstrip(".")] if why else [])])
 
 
 def by(label: str) -> str:

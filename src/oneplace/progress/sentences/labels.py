@@ -44,10 +44,18 @@ def status_words(row: Row) -> str:
     Nothing comes that could judge what is over: the word "yet" is left out then.
     """
     label = status_label(row)
-    if not over(row):
-        return label
-    kept = ", not kept" if (row["status"], row["status_forecast"]) == (Status.OFF_PATH, ForecastStatus.MET) else ""
-    return f"{label.removesuffix(' yet')}: {forecast_label(row).lower()}{kept}"
+    return _became(label, Status(row["status"]), ForecastStatus(row["status_forecast"])) if over(row) else label
+
+
+def gap_status_words(row: Row) -> str:
+    """The same of a gap and what was set for it, in small letters."""
+    status, ahead = Status(row["gap_status"]), ForecastStatus(row["gap_status_forecast"])
+    return (_became(STATUS_LABELS[status], status, ahead) if ahead in OVER else STATUS_LABELS[status]).lower()
+
+
+def _became(label: str, status: Status, ahead: ForecastStatus) -> str:
+    kept = ", not kept" if (status, ahead) == (Status.OFF_PATH, ForecastStatus.MET) else ""
+    return f"{label.removesuffix(' yet')}: {FORECAST_LABELS[ahead].lower()}{kept}"
 
 
 def over(row: Row) -> bool:

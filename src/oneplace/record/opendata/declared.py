@@ -27,6 +27,7 @@ from oneplace.sheets import Kind, Numbers, Sheet, UnreadableError
 from oneplace.sheets import Period as Written
 from oneplace.sheets import read as read_sheet
 from oneplace.sheets import read_period as read_written
+from oneplace.vocabulary.wording import plainly
 
 HIDDEN = "Too small for its publisher to show."
 _COLUMNS = ("series", "kind", "period", "area_code", "group_type", "group", "numerator", "denominator", "per")
@@ -57,7 +58,8 @@ def _tidy(path: Path) -> pa.Table:
     if row := contradicted_row(table):
         which = f"{row['series']} of {row['area_code']} in {row['period_label']} ({row['group_label']})"
         what = (
-            f"{which} is {row['value']:.10g}, which {row['numerator']:.10g} of {row['denominator']:.10g} do not make."
+            f"{which} is {plainly(row['value'], 10)}, which "
+            f"{plainly(row['numerator'], 10)} of {plainly(row['denominator'], 10)} do not make."
         )
         raise OneplaceError.at(path, what, "Mend the row, or leave its counts empty.")
     return table
@@ -155,7 +157,7 @@ class _Reading:
             if apart.any():
                 row = mine[np.flatnonzero(apart)[0]]
                 events, out_of, value = (values[key][row] for key in ("numerator", "denominator", "value"))
-                what = f"says {value:.10g}, which {events:.10g} of {out_of:.10g} do not make"
+                what = f"says {plainly(value, 10)}, which {plainly(events, 10)} of {plainly(out_of, 10)} do not make"
                 also = f", and so do {apart.sum() - 1} more rows" if apart.sum() > 1 else ""
                 mend = "Mend what is wrong, or declare the figure without its counts where they are of something else."
                 raise OneplaceError.at(self.path, f"{what}{also}.", mend, line=self.sheet.line(int(rows[row])))
@@ -247,7 +249,7 @@ class _Reading:
     def _refuse_below_nought(self, name: str, values: _Floats, kept: _Flags) -> None:
         below = np.flatnonzero(kept & (values < 0))
         if below.size:
-            what = f"the {name} is {values[below[0]]:.10g}, and no count is below nought."
+            what = f"the {name} is {plainly(values[below[0]], 10)}, and no count is below nought."
             mend = "If the publisher hides figures so, write `*` in their place, or leave the rows out by `keep`."
             raise OneplaceError.at(self.path, what, mend, line=self.sheet.line(int(below[0])))
 

@@ -32,6 +32,7 @@ from oneplace.record.opendata.register import DATASETS, Dataset
 from oneplace.record.opendata.tidy import SCHEMA, Files, told_once, under_held_codes
 from oneplace.record.opendata.unpacking import unpacked
 from oneplace.sheets import refuse_archive, refuse_foreign
+from oneplace.vocabulary.wording import plainly
 
 CUT_OFF = 0.1
 """The share of figures held now from which on their absence means that the file is cut off, or another one."""
@@ -293,11 +294,11 @@ def _headline(asked: Headline | None, now: pa.Table, file: Path) -> str | None:
         raise OneplaceError.at(file, what, "Look whether it is the right file, and its layout the declared one.")
     value = rows[0]["value"]
     agrees = abs(value - asked.value) <= asked.within
-    said = f"{asked.series} of {asked.area} in {asked.period} is {value:.10g}"
+    said = f"{asked.series} of {asked.area} in {asked.period} is {plainly(value, 10)}"
     return (
         f"{said}, as published."
         if agrees
-        else f"{said}; {asked.value:.10g} was published: its publisher revised it, or it is another figure."
+        else f"{said}; {plainly(asked.value, 10)} was published: its publisher revised it, or it is another figure."
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from oneplace.problems import OneplaceError
 from oneplace.sheets import Mark, Numbers, Sheet, UnreadableError, number
+from oneplace.vocabulary.wording import plainly
 
 
 def counts(sheet: Sheet, name: str) -> Numbers:
@@ -70,7 +71,7 @@ def _refuse_either(sheet: Sheet, name: str) -> None:
     def says(row: int) -> tuple[str, str]:
         text = coded.texts[coded.code[row]]
         whole = text.replace(".", "")
-        what = f"column '{name}' has '{text}', which may be {whole} or {float(text):g}."
+        what = f"column '{name}' has '{text}', which may be {whole} or {plainly(float(text))}."
         return what, f"Write {whole}, or {text}0 if the point is a decimal point."
 
     sheet.refuse(np.flatnonzero(np.isin(coded.code, pointed))[:1], name, says)
@@ -82,7 +83,7 @@ def events(sheet: Sheet, name: str) -> Numbers:
     known = found.value[np.isfinite(found.value)]
     part = known[(known > 0) & (known < 1)]
     if part.size and known.max() <= 1:
-        what = f"column '{name}' holds shares of one ({part[0]:g}), and counts are wanted."
+        what = f"column '{name}' holds shares of one ({plainly(part[0])}), and counts are wanted."
         mend = "Name a column of numbers of people or events."
         raise OneplaceError.at(sheet.path, what, mend, column=sheet.column_number(name))
     return found
@@ -114,9 +115,11 @@ def with_limits(sheet: Sheet, *names: str) -> list[Numbers]:
 
     def says(row: int) -> tuple[str, str]:
         if turned[row]:
-            what = f"the lower limit {lower[row]:g} is above the upper one, {upper[row]:g}."
+            what = f"the lower limit {plainly(lower[row])} is above the upper one, {plainly(upper[row])}."
             return what, f"Name as lower the column of the lower limits; now it is '{names[1]}'."
-        what = f"the value {value[row]:g} lies far from its limits, {lower[row]:g} to {upper[row]:g}."
+        what = (
+            f"the value {plainly(value[row])} lies far from its limits, {plainly(lower[row])} to {plainly(upper[row])}."
+        )
         return what, f"Write '{names[0]}', '{names[1]}' and '{names[2]}' on one scale."
 
     sheet.refuse(np.flatnonzero(turned | (beyond & (apart > 0)))[:1], names[0], says)
@@ -140,5 +143,8 @@ def target_of(target: object, values: Numbers | None) -> float:
     if percent and not values.percent:
         raise ValueError(f"target is '{target}', and the values are no percentages: write it as they are written.")
     if values.percent and not percent and 0 < abs(found) < 1:
-        raise ValueError(f"target is {found:g} and the values are percentages: write {found:g}% or {found * 100:g}%.")
+        raise ValueError(
+            f"target is {plainly(found)} and the values are percentages: write "
+            f"{plainly(found)}% or {plainly(found * 100)}%."
+        )
     return found

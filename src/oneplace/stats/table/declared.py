@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from oneplace.problems import OneplaceError, did_you_mean
 from oneplace.sheets import Mark, Sheet, UnreadableError, number
 from oneplace.stats import standards
+from oneplace.vocabulary.wording import plainly
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ class Setting:
     def between(self) -> str:
         """The bounds in words."""
         if self.least is not None and self.most is not None:
-            return f" from {self.least:g} to {self.most:g}"
+            return f" from {plainly(self.least)} to {plainly(self.most)}"
         if self.least is not None:
-            return f" of {self.least:g} or more"
+            return f" of {plainly(self.least)} or more"
         if self.below is not None:
-            return f" between {self.above:g} and {self.below:g}, such as 0.95"
-        return "" if self.above is None else f" above {self.above:g}"
+            return f" between {plainly(self.above)} and {plainly(self.below)}, such as 0.95"
+        return "" if self.above is None else f" above {plainly(self.above)}"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from oneplace.stats.table.columns import amounts, counts, events
 from oneplace.stats.table.declared import By, Column, Levels, Per, Setting, Standard, method
 from oneplace.stats.table.rows import Groups, Wide, build, columns_of, grouped, refuse_added, summed, wide, withheld
 from oneplace.stats.table.totals import refuse_total
+from oneplace.vocabulary.wording import plainly
 
 ESTIMATE = {
     "value": "the result",
@@ -247,7 +248,7 @@ def life_bands(sheet: Sheet, column: str, bands: Sequence[Band]) -> list[int]:
         if one.end != other.first:
             gap = other.first - 1 if one.end < other.first else 0
             what = (
-                f"column '{column}' has no row for ages {one.end:g} to {gap}."
+                f"column '{column}' has no row for ages {plainly(one.end)} to {gap}."
                 if gap
                 else f"column '{column}' has the bands {one} and {other}, which share ages."
                 if str(one) != str(other)

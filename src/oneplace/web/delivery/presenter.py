@@ -13,7 +13,7 @@ from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subjec
 from oneplace.place import Owner, Place
 from oneplace.report import called
 from oneplace.report import owner_words as words_of_owner
-from oneplace.vocabulary.wording import day_words, expected_words
+from oneplace.vocabulary.wording import day_words, expected_words, plainly
 from oneplace.web.delivery.choices import CODES, NAMING, capital
 from oneplace.web.delivery.forms import SAID, label_of
 from oneplace.web.delivery.named import CLOSED, TITLES, name_of
@@ -148,7 +148,7 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
     if name in CODES:
         return CODES[name].get(str(value or ""), str(value or ""))
     if isinstance(value, float):
-        return f"£{value:,.2f}".removesuffix(".00") if name == "value" else f"{value:,g}"
+        return f"£{value:,.2f}".removesuffix(".00") if name == "value" else plainly(value)
     if kind is Kind.MILESTONE and name in ("due", "forecast") and value:
         day = date.fromisoformat(str(value))
         return day_words(day) if is_working_day(day) else f"{day_words(day)} (no working day)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from oneplace import flow
 from oneplace.charts import Chart
 from oneplace.flow import Fan, Result
+from oneplace.vocabulary.wording import plainly
 from oneplace.web.presenters.charts import in_page
 
 _ROWS = 13
@@ -39,7 +40,7 @@ def _shown(result: Result, fan: Fan) -> OverTime:
         in_page(flow.fan_chart(result, fan, f"over-time-{fan.over}")),
         tuple(
             (
-                f"{row['day']:,.3g}",
+                f"{plainly(row['day'], 3)}",
                 _told(fan, row["p50"]),
                 *(
                     f"{_told(fan, row[low])} to {_told(fan, row[high])}"

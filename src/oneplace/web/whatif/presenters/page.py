@@ -11,7 +11,7 @@ from operator import itemgetter
 from oneplace import flow
 from oneplace.flow import Pathway, Result
 from oneplace.progress.sentences import Sentence
-from oneplace.vocabulary.wording import count_words, list_words
+from oneplace.vocabulary.wording import count_words, list_words, plainly
 from oneplace.web.whatif.answering import SEED, Answer
 from oneplace.web.whatif.asking import Asked
 from oneplace.web.whatif.presenters.about import About, about
@@ -108,7 +108,7 @@ def whatif(asked: Asked, answer: Answer | None) -> WhatIf:
 
 def _period(pathway: Pathway) -> str:
     days = pathway.file.run / DAY
-    return "a year" if days in (365, 366) else f"{days:,.4g} days"
+    return "a year" if days in (365, 366) else f"{plainly(days, 4)} days"
 
 
 def _findings(asked: Asked, answer: Answer) -> Findings:
@@ -240,7 +240,10 @@ def _ranges(answer: Answer) -> list[tuple[str, str]]:
     if not known:
         return []
     said = "; ".join(
-        f"{called(answer.now.pathway, path)}: {one.number:,g}, or {one.low:,g} to {one.high:,g} {one.unit}"
+        (
+            f"{called(answer.now.pathway, path)}: {plainly(one.number)}, or "
+            f"{plainly(one.low)} to {plainly(one.high)} {one.unit}"
+        )
         for path, one in known.items()
     )
     return [
@@ -273,14 +276,14 @@ def _how(answer: Answer) -> list[tuple[str, str]]:
     file = answer.now.pathway.file
     visits, before = flow.expected_visits(answer.now.pathway), file.warm_up / DAY
     about_ = float(f"{visits:.2g}")
-    warm_up = f" The {before:,.4g} days of warm-up before each are not counted." if before else ""
+    warm_up = f" The {plainly(before, 4)} days of warm-up before each are not counted." if before else ""
     runs = (
         count_words(answer.pairs, "pair of runs", "pairs of runs") if answer.then else count_words(answer.pairs, "run")
     )
     return [
         (
             "Simulated",
-            f"{runs} of {file.run / DAY:,.4g} days.{warm_up} A run has about {about_:,.0f} visits to places. "
+            f"{runs} of {plainly(file.run / DAY, 4)} days.{warm_up} A run has about {about_:,.0f} visits to places. "
             f"Seed {SEED}.",
         ),
         (

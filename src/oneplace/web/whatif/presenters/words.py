@@ -9,7 +9,7 @@ from typing import Literal
 
 from oneplace.flow import Value
 from oneplace.stats import side
-from oneplace.vocabulary.wording import count_words, decimal
+from oneplace.vocabulary.wording import count_words, decimal, plainly
 
 Good = Literal["less", "more", "neither"]
 
@@ -185,7 +185,7 @@ def duration_words(seconds: float) -> str:
     for name, size in (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60)):
         if seconds >= size and seconds % size == 0:
             return count_words(int(seconds // size), name)
-    return f"{seconds:,.4g} seconds"
+    return f"{plainly(seconds, 4)} seconds"
 
 
 OVERRUN = " (overrun)"
