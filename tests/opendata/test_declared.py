@@ -232,6 +232,11 @@ def test_a_row_that_is_there_twice_is_one(tmp_path):
             "column 'Category' has groups that are not known: 'Martian'.",
         ),
         (row() + row() + row("13.0"), {}, "has 2 figures of one thing (smokers, E1, 2023-24, all, all)."),
+        (
+            row(period="Q1 2024"),
+            {"period": {"column": "Time period", "kind": "financial_quarter"}},
+            "the period 'Q1 2024' is no financial quarter.",
+        ),
         (row(period="soon"), {}, "file.csv:2: the period 'soon' is no financial year."),
         (row(), {"keep": {"Sex": ["Children"]}}, "has no row where Sex is Children. In the file Sex says 'Persons'."),
         (row("many"), {}, "many"),
@@ -251,6 +256,9 @@ def test_what_is_wrong_is_named(tmp_path, text, changes, says):
     [
         ("day", "31/03/2024", "31 March 2024"),
         ("month", "Apr-24", "April 2024"),
+        ("financial_quarter", "Q1 2024/25", "2024/25 Q1"),
+        ("financial_quarter", "Apr-Jun 2024", "2024/25 Q1"),
+        ("quarter", "2024 Q1", "2023/24 Q4"),
         ("year", "2024", "2024"),
         ("academic_year", "2023-24", "school year 2023/24"),
         ("financial_years", "2021/22 - 23/24", "2021/22 to 2023/24"),
@@ -260,6 +268,14 @@ def test_what_is_wrong_is_named(tmp_path, text, changes, says):
 def test_a_period_is_read_in_its_publishers_spelling(tmp_path, kind, text, label):
     rows = read(tmp_path, HEADER + row(period=text), period={"column": "Time period", "kind": kind})
     assert [each["period_label"] for each in rows] == [label]
+
+
+def test_rows_of_totals_are_left_out_where_the_file_says_so(tmp_path):
+    """A team's own sheet has a total beneath each year: it was refused, with nothing that could leave it out."""
+    text = HEADER + row(period="2023-24") + row("99.0", period="Total 2023/24") + row("99.0", period="Grand total")
+    assert "the period 'Total 2023/24' is no financial year." in told(tmp_path, text)
+    rows = read(tmp_path, text, leave_out={"Time period": ["Total*", "Grand total"]})
+    assert [each["period_label"] for each in rows] == ["2023/24"]
 
 
 def test_a_month_that_begins_on_another_day_is_none(tmp_path):

@@ -14,6 +14,8 @@ from oneplace.record.opendata.periods import KINDS, read_period
     [
         ("month", "2025-12", date(2025, 12, 1), date(2026, 1, 1), "December 2025"),
         ("named_month", "Apr 2025", date(2025, 4, 1), date(2025, 5, 1), "April 2025"),
+        ("quarter", "2024-10", date(2024, 10, 1), date(2025, 1, 1), "2024/25 Q3"),
+        ("financial_quarter", "2025-01", date(2025, 1, 1), date(2025, 4, 1), "2024/25 Q4"),
         ("year", "2019", date(2019, 1, 1), date(2020, 1, 1), "2019"),
         ("day", "2020-06-30", date(2020, 6, 30), date(2020, 7, 1), "30 June 2020"),
         ("financial_year", "2024-25", date(2024, 4, 1), date(2025, 4, 1), "2024/25"),
@@ -34,6 +36,7 @@ def test_publishers_ways_of_writing_a_period(kind, text, start, end, label):
     [
         ("month", "2025-13"),
         ("month", "2025"),
+        ("quarter", "2025-02"),
         ("day", "2024-02-30"),
         ("financial_year", "2024-26"),  # a span, not a year
         ("academic_year", "2024/25"),

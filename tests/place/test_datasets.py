@@ -48,6 +48,19 @@ def test_a_measure_finds_its_places_own_figures(a_place):
     assert opendata.read_of(place, "ambulance", "c2_mean", ["RYE"]).num_rows > 12
 
 
+@pytest.mark.parametrize(
+    ("said", "licence", "attribution"),
+    [
+        ("", "not stated", "Ask The council whether it may be reused."),
+        ("    licence: OGL-3.0\n", "OGL-3.0", "Contains public sector information licensed under the Open Government"),
+    ],
+)
+def test_a_file_of_a_places_own_is_under_no_licence_that_nobody_stated(a_place, said, licence, attribution):
+    """A team's spreadsheet stood on the public page as open data, under a licence that nobody had given it."""
+    own = datasets.declared(a_place(MINE.replace("    files:", f"{said}    files:")))["mine"]
+    assert (own.licence, own.attribution.startswith(attribution)) == (licence, True)
+
+
 def test_its_own_comes_before_the_one_that_ships_and_a_changed_file_is_read_again(a_place):
     root = a_place(MINE.replace("id: mine", "id: ambulance"))
     place = read(root)

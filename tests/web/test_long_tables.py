@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -180,3 +181,20 @@ def test_figures_of_an_earlier_period_than_the_newest_say_why(site, tmp_path):
     measured, report, measure = of(tmp_path / "shown", [row for row in rows if row["value"] is not None])
     assert measured.neighbourhoods(report, measure).period == "January 1990."
     assert {one.sentence for one in measured.breakdowns(report, measure) if one.table} == {""}
+
+
+def test_what_is_not_known_of_several_rows_in_the_same_words_stands_once_before_them():
+    """A page on four measures of wellbeing said four times that none is known by deprivation, and why."""
+    from oneplace.web.presenters.tables import Cell, Table, TableLine, unknown_once
+
+    why = "Not known by deprivation. Published for whole councils"
+    told = {"A": ("1", why), "B": ("Not known", why), "C": ("2", "Not known by sex. Not asked")}
+    rows = [TableLine(name, tuple(map(Cell, cells))) for name, cells in told.items()]
+    table = Table("t", "T", "Measure", ("Now", "The gap"), rows, lambda one: one, rows, "")
+    found = unknown_once(table)
+    assert found.key == ["The gap, where a dash stands: not known by deprivation. Published for whole councils."]
+    assert [[cell.words for cell in line.cells] for line in found.lines] == [
+        ["1", "not known"], ["Not known", "not known"], ["2", "Not known by sex. Not asked"],
+    ]  # fmt: skip
+    dashed = [*rows, TableLine("D", (Cell("3"), Cell("not known")))]
+    assert unknown_once(replace(table, shown=dashed)).key == []  # a dash would stand for two things

@@ -28,7 +28,16 @@ READY = Path(__file__).parent / "dataset_library"
 _UNKNOWN, _LINE = "F07", 120
 
 PeriodKind = Literal[
-    "day", "month", "year", "financial_year", "financial_years", "academic_year", "survey_year", "span"
+    "day",
+    "month",
+    "quarter",
+    "financial_quarter",
+    "year",
+    "financial_year",
+    "financial_years",
+    "academic_year",
+    "survey_year",
+    "span",
 ]
 GroupKind = Literal["sex", "age", "ethnic_group", "deprivation_decile", "deprivation_fifth"]
 SmallArea = Literal["lsoa11", "lsoa21", "msoa11", "practice"]
@@ -118,6 +127,8 @@ class Layout(Model):
     """Of a workbook with several tables, which."""
     keep: Mapping[Text, Texts] = {}
     """The rows to read: a column, and what it must say."""
+    leave_out: Mapping[Text, Texts] = {}
+    """The rows not to read: a column, and what it says there; ``*`` is any words (``Total*``)."""
     area: Cell
     period: PeriodCell
     series: Cell | None = None
@@ -145,7 +156,7 @@ class Layout(Model):
         named = [cell.column for cell in cells if cell.column]
         figures = [name for each in (self.figure, *self.figures.values()) if each for name in each.columns]
         groups = [name for each in self.groups for name in (each.column, each.by_column) if name]
-        return tuple(dict.fromkeys([*self.keep, *named, *figures, *groups]))
+        return tuple(dict.fromkeys([*self.keep, *self.leave_out, *named, *figures, *groups]))
 
 
 class Headline(Model):
@@ -186,6 +197,8 @@ class OwnDataset(Model):
     """What the publisher calls the page that it stands on."""
     address: Page | None = None
     licence: Text = "OGL-3.0"
+    """Of a publisher's files the one under which nearly all of them stand; of a file whose layout is the place's own
+    it is not stated, unless the declaration says it."""
     attribution: Text = "Contains public sector information licensed under the Open Government Licence v3.0."
     vintage: Text
     """Of when it is: the last period in it, or the day on which it was published."""
@@ -206,6 +219,15 @@ class OwnDataset(Model):
     known_faults: Texts = ()
     headline: Headline | None = None
     fetch: Fetch | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_its_own(cls, given: Any) -> Any:
+        published = not isinstance(given, dict) or "like" in given or isinstance(given.get("layout"), str)
+        if published or "licence" in given:
+            return given
+        asked = f"Ask {given.get('publisher')} whether it may be reused."
+        return {"licence": "not stated", "attribution": asked, **given}
 
 
 class Datasets(Model):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,8 @@ class _Reading:
             raise OneplaceError.at(self.path, "has names of columns and no rows.", "Give the publisher's whole file.")
         for name, wanted in self.layout.keep.items():
             kept &= np.isin(self._texts[name], list(wanted))
+        for name, unwanted in self.layout.leave_out.items():
+            kept &= [not any(fnmatchcase(said, like) for like in unwanted) for said in self._texts[name]]
         if not kept.any():
             asked = "; ".join(f"{name} is {' or '.join(wanted)}" for name, wanted in self.layout.keep.items())
             found = {name: list(dict.fromkeys(self._texts[name].tolist()))[:_NAMED] for name in self.layout.keep}
@@ -268,7 +271,7 @@ class _Reading:
                     known[text] = canonical(cell, text)
                 except (UnreadableError, KeyError, ValueError):
                     what = f"the period {text!r} is no {cell.kind.replace('_', ' ')}."
-                    mend = "Say in the declaration which kind of period it is, or take that row out by `keep`."
+                    mend = "Say in the declaration which kind of period it is, or take that row out by `leave_out`."
                     raise OneplaceError.at(self.path, what, mend, line=self.sheet.line(int(row))) from None
         return [known[text] for text in said]
 
@@ -291,6 +294,18 @@ def _of_years(found: Mapping[Kind, Written]) -> str:
     return f"{first}-{(first + 1) % 100:02d}"
 
 
+def _of_quarters(kind: Kind) -> Callable[[Mapping[Kind, Written]], str]:
+    """By its number, or by its three months: "Q1 2024" is of the calendar year alone, and "Q1 2024/25" of the other."""
+
+    def said(found: Mapping[Kind, Written]) -> str:
+        one = found.get(kind) or found[Kind.SPAN]
+        if (one.end.year - one.start.year) * 12 + one.end.month - one.start.month != 3:
+            raise ValueError(one)
+        return f"{one.start:%Y-%m}"
+
+    return said
+
+
 def _of_financial_years(found: Mapping[Kind, Written]) -> str:
     span = found[Kind.SPAN]
     return f"{span.start.year}-{span.end.year - 1}"
@@ -299,6 +314,8 @@ def _of_financial_years(found: Mapping[Kind, Written]) -> str:
 _CANONICAL: Mapping[str, Callable[[Mapping[Kind, Written]], str]] = {
     "day": lambda found: found[Kind.DAY].start.isoformat(),
     "month": _of_month,
+    "quarter": _of_quarters(Kind.QUARTER),
+    "financial_quarter": _of_quarters(Kind.FINANCIAL_QUARTER),
     "year": lambda found: str(found[Kind.YEAR].start.year),
     "financial_year": _of_years,
     "academic_year": _of_years,

@@ -51,6 +51,16 @@ def _years_from(month: int, day: int, called: str = "") -> Callable[[str], Perio
     return read
 
 
+def _quarter(text: str) -> Period:
+    """Three months from the first one on, called by the financial year as every quarter is."""
+    first = _month(text).start
+    if first.month % 3 != 1:
+        raise ValueError(text)
+    year = first.year - (first.month < 4)
+    after = date(first.year + (first.month > 9), (first.month + 2) % 12 + 1, 1)
+    return Period(first, after, f"{year}/{(year + 1) % 100:02d} Q{(first.month - 4) % 12 // 3 + 1}")
+
+
 def _span(text: str) -> Period:
     first, last = int(text[:4]), text[5:]
     end = int(last) if len(last) == 4 else first - first % 100 + int(last)
@@ -70,6 +80,8 @@ def _financial_years(text: str) -> Period:
 KINDS: dict[str, tuple[str, Callable[[str], Period]]] = {
     "month": (r"\d{4}-\d{2}", _month),
     "named_month": (r"[A-Z][a-z]{2,8} \d{4}", _named_month),
+    "quarter": (r"\d{4}-\d{2}", _quarter),  # by its first month
+    "financial_quarter": (r"\d{4}-\d{2}", _quarter),
     "year": (r"\d{4}", _year),
     "day": (r"\d{4}-\d{2}-\d{2}", _day),
     "financial_year": (r"\d{4}-\d{2}", _years_from(4, 1)),

@@ -5,7 +5,7 @@ A page is thereby no larger than its design, however long a series gets or howev
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -66,6 +66,32 @@ def told_once(lines: Sequence[TableLine]) -> Told:
     if any(each.is_dash for line in short for each in line.cells):
         key.append(f"A dash: {MISSING}. {once.get(MISSING, '')}".strip())
     return Told(short, key)
+
+
+def unknown_once(table: Table) -> Told:
+    """The rows of a table of words; what several say of one column, where it is not known, stands once before them."""
+    lines, key = table.extract, []
+    for at, head in enumerate(table.columns):
+        every = (str(line.cells[at].words) for line in lines)
+        said = Counter(words for words in every if words.startswith(("Not known.", "Not known by")))
+        words, many = said.most_common(1)[0] if said else ("", 0)
+        if many < 2 or any(line.cells[at].is_dash for line in lines):
+            continue
+        key.append(f"{head}, where a dash stands: {words[:1].lower()}{words[1:].rstrip('.')}.")
+        lines = [
+            replace(
+                line,
+                cells=tuple(
+                    _dash(each) if n == at and each.words == words else each for n, each in enumerate(line.cells)
+                ),
+            )
+            for line in lines
+        ]
+    return Told(lines, key)
+
+
+def _dash(cell: Cell) -> Cell:
+    return replace(cell, words=MISSING)
 
 
 @dataclass(frozen=True)
