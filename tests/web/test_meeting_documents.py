@@ -134,6 +134,29 @@ def test_there_are_minutes_once_it_was_held_with_what_was_decided(clerk, meeting
     assert "Pay for two advisers: Nurse" in told
 
 
+def test_what_was_deferred_or_withdrawn_stands_in_the_minutes_of_that_meeting_whatever_became_of_it(clerk, meeting):  # noqa: F811
+    clerk.client.post(f"{meeting}/held", {"present": "Chair", "apologies": "", "seen": "1"})
+    assert clerk.does("deferred", why="Only the chair came") == ""
+    later = clerk.client.post("/delivery/add/meeting", {"body": "hwb", "on": day(0), "seen": "0"}).headers["Location"]
+
+    def in_minutes() -> str:
+        return text_of(".docx", has(clerk.client, f"{meeting}/as/minutes.docx"))
+
+    assert "It was deferred. Why: Only the chair came." in in_minutes()
+    assert "Pay for two advisers" not in text_of(".docx", has(clerk.client, f"{later}/as/agenda.docx"))
+    assert clerk.does("on_agenda", agenda=day(20), meeting=day(0), agenda_shown=SEEN) == ""
+    assert "It was deferred. Why: Only the chair came." in in_minutes()
+    assert "Pay for two advisers" in text_of(".docx", has(clerk.client, f"{later}/as/agenda.docx"))
+    assert "Pay for two advisers" in clerk.client.get(meeting).content.decode()
+    assert clerk.does("withdrawn", why="No money") == ""
+    assert "It was deferred. Why: Only the chair came." in in_minutes()
+    clerk.client.post(f"{later}/held", {"present": "Chair\nNurse", "apologies": "", "seen": "1"})
+    assert "It was withdrawn. Why: No money." in text_of(".docx", has(clerk.client, f"{later}/as/minutes.docx"))
+    assert headings(has(clerk.client, f"{meeting}/as/minutes.docx")) == MINUTES
+    assert clerk.does("taken_back", why="There is") == ""
+    assert "It is on an agenda." in text_of(".docx", has(clerk.client, f"{later}/as/minutes.docx"))
+
+
 def test_a_draft_stands_on_no_agenda_and_a_meeting_without_items_has_one(clerk):  # noqa: F811
     said = {"body": "hwb", "on": day(-30), "seen": "0"}
     at = clerk.client.post("/delivery/add/meeting", said).headers["Location"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from oneplace.delivery import which_body
-from oneplace.delivery.happened import Decision, Meeting, State, Subject
+from oneplace.delivery.happened import Decision, Entry, Meeting, State, Subject, not_taken_back
 from oneplace.place import Decision as OnFile
 from oneplace.place import Period, Place
 from oneplace.vocabulary.wording import list_words
@@ -29,11 +29,31 @@ def attendance(found: Place, one: State) -> list[tuple[str, str]]:
 
 def put_to(now: Mapping[Subject, State], one: Meeting) -> dict[Subject, Decision]:
     """The decisions of the record that are put to a meeting: those of its body that name its day."""
-    return {
-        of: each
-        for of, each in now.items()
-        if isinstance(each, Decision) and (each.body, each.meeting) == (one.body, one.on) and each.state not in _UNPUT
-    }
+    return {of: each for of, each in now.items() if isinstance(each, Decision) and _is_put(each, one)}
+
+
+def left(decisions: Iterable[Sequence[Entry]], one: Meeting) -> dict[Subject, list[Entry]]:
+    """The decisions on a meeting's agenda that were deferred or withdrawn and aren't put to it again.
+
+    Each with its entries up to that one; ``decisions`` are those of each, oldest first.
+    """
+    found = {}
+    for entries in decisions:
+        held = not_taken_back(entries)
+        at = max((at for at, each in enumerate(held) if _leaves(each, one)), default=None)
+        if at is not None and not any(_is_put(each.now(), one) for each in held[at:]):
+            found[held[at].of] = held[: at + 1]
+    return found
+
+
+def _leaves(entry: Entry, one: Meeting) -> bool:
+    was = entry.was()
+    return entry.what in ("deferred", "withdrawn") and was.state not in _UNPUT and _is_put(was, one)
+
+
+def _is_put(each: State, one: Meeting) -> bool:
+    is_its = isinstance(each, Decision) and (each.body, each.meeting) == (one.body, one.on)
+    return is_its and each.state not in _UNPUT
 
 
 def from_files(found: Place, one: Meeting) -> list[OnFile]:
@@ -44,6 +64,7 @@ def from_files(found: Place, one: Meeting) -> list[OnFile]:
     return [each for when, each in days if when and (when.start, when.last_day) == (one.on, one.on)]
 
 
-def agenda(found: Place, now: Mapping[Subject, State], one: Meeting) -> list[Line]:
-    """The decisions of the record that are put to a meeting, as a list has them."""
-    return [line(found, of, each, "", date.min) for of, each in put_to(now, one).items()]
+def agenda(found: Place, now: Mapping[Subject, State], one: Meeting, gone: Iterable[Subject] = ()) -> list[Line]:
+    """The decisions of the record that are put to a meeting, or were (``gone``), as a list has them."""
+    listed = put_to(now, one) | {of: now[of] for of in gone}
+    return [line(found, of, each, "", date.min) for of, each in listed.items()]

@@ -9,7 +9,7 @@ from oneplace.delivery.happened import Decision, Kind, Meeting, Paper, State, Su
 from oneplace.place import Decision as OnFile
 from oneplace.report.meetings import Item, Sitting
 from oneplace.web.delivery import record
-from oneplace.web.delivery.at_meetings import attendance, from_files, put_to
+from oneplace.web.delivery.at_meetings import attendance, from_files, left, put_to
 from oneplace.web.delivery.minutes import kept_from, seen_minutes
 from oneplace.web.delivery.named import bodies
 from oneplace.web.snapshot import Snapshot
@@ -28,7 +28,11 @@ def sitting(shot: Snapshot, subject: str, one: Meeting, *, in_full: bool) -> Sit
         members=body.members if body else (),
         quorum=body.quorum if body else None,
         before=_before(now, one),
-        items=(*_on_their_way(shot, put, now, in_full), *(_on_file(each, now) for each in from_files(found, one))),
+        items=(
+            *_on_their_way(shot, put, now, in_full),
+            *_left(shot, one, now),
+            *(_on_file(each, now) for each in from_files(found, one)),
+        ),
         papers=_papers(now, (Kind.MEETING, subject), "public"),
         kept=_kept(now, (Kind.MEETING, subject), put) if in_full else (),
         present=_lines(one.present),
@@ -51,6 +55,19 @@ def _on_their_way(
             _papers(now, of, "public"),
             _lines(one.exempt) if in_full else (),
         )
+
+
+def _left(shot: Snapshot, one: Meeting, now: Mapping[Subject, State]) -> Iterator[Item]:
+    """Those that were on its agenda and were deferred or withdrawn, as they stood then, and why."""
+    found = record.declared(shot)
+    for of, entries in left(record.of_kind(shot.place.place.id, Kind.DECISION).values(), one).items():
+        stood, why = entries[-1].now(), entries[-1].why
+        if isinstance(stood, Decision):
+            told = as_published(found, of[1], stood, entries)
+            summary = f"{told.summary or ''} Why: {why.rstrip('.')}.".strip()
+            paragraphs = (stood.exempt_paragraph,) if stood.exempt_paragraph else ()
+            because = stood.public_interest
+            yield Item(told.model_copy(update={"summary": summary}), paragraphs, because, _papers(now, of, "public"))
 
 
 def _on_file(one: OnFile, now: Mapping[Subject, State]) -> Item:

@@ -43,7 +43,7 @@ from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may, may_read_exempt
 from oneplace.web.delivery import exempt, presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
-from oneplace.web.delivery.at_meetings import agenda, attendance, from_files
+from oneplace.web.delivery.at_meetings import agenda, attendance, from_files, left
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers, typed
@@ -51,7 +51,7 @@ from oneplace.web.delivery.minutes import entries_seen_by, state_seen_by, told_i
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
 from oneplace.web.pages import Link, page
-from oneplace.web.snapshot import snapshot
+from oneplace.web.snapshot import Snapshot, snapshot
 
 RESOURCES: Mapping[Kind, Resource] = {
     Kind.ACTION: Resource.ACTIONS,
@@ -118,7 +118,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         owner=presenter.owner_words(found, stands),
         late=presenter.is_late(stands, timezone.localdate()),
         facts=[*rows, *attendance(found, stands)],
-        agenda=agenda(found, record.now(shot), stands) if isinstance(stands, Meeting) else None,
+        agenda=_agenda(shot, stands) if isinstance(stands, Meeting) else None,
         rule=AGREED[of],
         doable={what: rule for what, rule in doable.items() if not _puts_right(what)},
         corrections={
@@ -137,6 +137,11 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         history=presenter.history(exempt.seen_history(entries, whole), called),
         unread="" if whole.allowed else f"{exempt.IN_HISTORY} {whole.because}",
     )
+
+
+def _agenda(shot: Snapshot, stands: Meeting) -> list[presenter.Line]:
+    gone = left(record.of_kind(shot.place.place.id, Kind.DECISION).values(), stands)
+    return agenda(record.declared(shot), record.now(shot), stands, gone)
 
 
 def _of_all(actor: Actor | None, stands: State, whole: Decision) -> Decision:
