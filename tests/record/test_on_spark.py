@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from oneplace.problems import OneplaceError
+from oneplace.record import on_workers
 from oneplace.record.database import open_database
 from oneplace.record.engines.functions import LIKENESS, give
 from oneplace.record.engines.spark import Spark
@@ -62,8 +63,9 @@ def people(count):
     return listed, log
 
 
-def test_a_record_is_the_same(spark, small):
-    """With files of any habit: packed, of two submissions, with lines cut short, marks left open, odd days."""
+def test_a_record_is_the_same(spark, small, monkeypatch):
+    """With files of any habit: packed, of two submissions, with lines cut short, marks left open, odd days; in pieces."""
+    monkeypatch.setattr(on_workers, "_PIECE", 4_000)
     listed, log = people(240)
     small.file("gp/patients.csv", *listed, "x,,Ann,Lost,2099-01-01,F,A,,,2010-01-01,,")
     open_mark, no_day = 'R1,"Ann,Open,01/01/1980,,,02/03/2024', "Rx,Ann,Li,99/01/1980,,,02/03/2024"

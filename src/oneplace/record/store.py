@@ -29,6 +29,9 @@ MANIFEST = "record.json"
 ANEW = "encrypted_anew"
 """In it, while identities are encrypted with another key: the hashes that their files will have."""
 LINK = "person_link.parquet"
+SPILLED = ".spilled"
+"""Beside the records, so shut for others as they are: where DuckDB puts what its memory can't hold, until it is closed.
+Else that would lie in whatever folder it was started from."""
 _EVERYTHING: Mapping[str, tuple[str, ...]] = {table.name: () for table in KEPT}
 
 
@@ -45,6 +48,7 @@ def connect(record_folder: Path, *, purpose: str = "planning", by: str = "") -> 
         raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
     given = _EVERYTHING if purpose in BUILT_IN else _given(record_folder, purpose, by)
     files, connection = _files(record_folder, purpose, given), open_database()
+    connection.execute(f"SET temp_directory = {text(str(record_folder.parent / SPILLED))}")
     for table in KEPT:
         if table.name in given:
             _view(connection, table, files[table.name])
