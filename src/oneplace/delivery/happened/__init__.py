@@ -36,6 +36,7 @@ from oneplace.delivery.happened.rules import (
     open_to,
     took_back,
 )
+from oneplace.delivery.happened.state import Owned, State
 from oneplace.delivery.happened.states import (
     STATES,
     Action,
@@ -44,10 +45,8 @@ from oneplace.delivery.happened.states import (
     Kind,
     Meeting,
     Milestone,
-    Owned,
     Paper,
     Risk,
-    State,
     Workstream,
 )
 from oneplace.delivery.happened.told_corrections import tells_exempt
