@@ -63,6 +63,13 @@ FILLED = {
     "reviewed": "2026-03-31",
     "status": "at_risk",
     "ending": "on_track",
+    "asks": "should",
+    "changed_on": "2026-01-05",
+    "measured_from": "2026-01-06",
+    "measured_to": "2026-02-05",
+    "act": "adapt",
+    "counted": "760",
+    "counted_on": "2026-03-01",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what != happened.TAKEN_BACK]
 
@@ -94,8 +101,15 @@ WHOLE = {
 """A decision that has everything, called in by nobody."""
 
 
+PLANNED = dict.fromkeys(("aim", "outcome", "process", "balancing", "prediction"), "A") | {
+    "changed_on": date(2026, 1, 5)
+}
+"""A cycle that was begun."""
+
+
 def thing(kind, state, what=""):
     more = WHOLE | ({"key": "yes"} if what == "excepted" else {}) if kind is Kind.DECISION else {}
+    more = PLANNED if kind is Kind.CYCLE else more
     return STATES[kind].model_construct(**(STATES[kind]().model_dump() | more | {"state": state}))
 
 

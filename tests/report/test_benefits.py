@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from oneplace.place import BenefitProfile
 from oneplace.report.benefits import benefits
 from tests.report import a_run
+
+TODAY = date(2026, 6, 1)
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def told(tmp_path):
             )
             for number, change in enumerate(changes, 1)
         )
-        return benefits(replace(of, strategy=of.strategy.model_copy(update={"benefits": given})))
+        return benefits(replace(of, strategy=of.strategy.model_copy(update={"benefits": given})), TODAY)
 
     return said
 
@@ -99,3 +102,38 @@ def test_of_what_nobody_measures_nobody_has_said_what_it_counts(told):
 
 def test_benefits_of_two_units_are_not_put_together(told):
     assert told({}, {"unit": "bed days"})[0].together == "Can’t be put together: their baselines differ."
+
+
+COUNTED = {"counted": [{"on": "2026-04-30", "value": 560, "evidence": "The count of April"}]}
+
+
+def test_what_was_counted_since_is_told_with_whose_gain_it_is(told):
+    together, late, early = told(
+        COUNTED,
+        {"period": 2025, "baseline_on": "2024-12-01"},
+        {"period": 2027, **COUNTED},
+        MORE | {"counted": [{"on": "2026-03", "value": 700}]},
+    )
+    assert together.came == (
+        "Counted last on 30 April 2026: 560.0%, so the gain is 440.0 percentage points, of 440.0 percentage points "
+        "claimed. "
+        "By what each claims that is “Nr 1” 169.3 percentage points and “Nr 4” 270.7 percentage points. "
+        "What shows it: The count of April."
+    )
+    assert late.came == "Nothing was counted since, and it was tracked until 31 December 2025."
+    assert early.came == "", "what was counted before it began says nothing of it"
+
+
+@pytest.mark.parametrize(
+    ("change", "ends"),
+    [
+        ({"counted": [{"on": "2026-04-30", "value": 1001}]}, "so nothing was gained. Nothing shows it."),
+        (
+            COUNTED | {"baseline_on": None},
+            "How much of that is gained can’t be told. What shows it: The count of April.",
+        ),
+    ],
+)
+def test_no_gain_is_told_where_none_was_or_nobody_can_know(change, ends, told):
+    (one,) = told(change)
+    assert one.came.endswith(ends)

@@ -303,9 +303,9 @@ def test_nothing_goes_out_of_this_machine_without_tls(address, tls, monkeypatch)
     assert (found.port, found.starts_tls, found.is_tls) == tls
 
 
-def test_a_benefit_leads_to_where_benefits_stand(site):
+def test_a_benefit_leads_to_its_page(site):
     from oneplace.delivery.owed import Owed
     from oneplace.web.diaries.views import link_of
 
     owed = Owed("benefit", "B1", "Show the benefit", "Fewer admissions", TODAY, TODAY)
-    assert link_of(owed) == "/delivery/assurance#benefits"
+    assert link_of(owed) == "/delivery/benefit/B1"

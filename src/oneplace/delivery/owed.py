@@ -26,7 +26,7 @@ CLERKS = "\0clerks"
 """Who owes the papers of a meeting: whoever has the role. No account can be called so, and no form can name it."""
 _WITHOUT_REPORT = ("noticed", "excepted", "agreed_urgent")
 """Where a decision of the record has its meeting, and its agenda and report are still to be published."""
-_DONE = frozenset({"done", "stopped", "dropped", "closed"})
+_DONE = frozenset({"done", "stopped", "dropped", "closed", "evidenced", "judged", "used"})
 
 
 class When(StrEnum):
@@ -93,10 +93,14 @@ def owed(found: Place, now: Mapping[Subject, State], today: date) -> list[Owed]:
 
 def _things(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]) -> Iterator[Owed]:
     """Milestones, actions, issues, and risks to look at again."""
-    words = {Kind.MILESTONE: "Milestone", Kind.ACTION: "Action", Kind.ISSUE: "Issue", Kind.RISK: "Look at the risk"}
+    words = {Kind.MILESTONE: "Milestone", Kind.ACTION: "Action", Kind.ISSUE: "Issue", Kind.RISK: "Look at the risk",
+             Kind.MUST: "What a regulator asks", Kind.GAP: "Close what the strategy lacks",
+             Kind.OBJECTIVE: "Judge the objective", Kind.LESSON: "Lesson"}  # fmt: skip
     listed = [one.milestones for one in found.strategy.workstreams if isinstance(one.milestones, tuple)]
     public = {one.id for milestones in listed for one in milestones}
-    public |= {one.id for one in found.strategy.risks}
+    strategy = found.strategy
+    everybodys = (strategy.risks, strategy.must_dos, strategy.gaps, strategy.improvement, strategy.lessons)
+    public |= {one.id for part in everybodys for one in part}
     made, cycles = _origins(found), {one.id: one.review_cycle for one in found.strategy.risks}
     for (kind, subject), one in now.items():
         known = one.model_dump()
@@ -125,7 +129,8 @@ def _told(kind: Kind, known: Mapping[str, object]) -> str:
 def _origins(found: Place) -> Mapping[str, str | None]:
     """Where each risk comes from, and each milestone by its workstream: what was made up says so in a diary too."""
     strategy = found.strategy
-    return {one.id: one.provenance for one in strategy.risks} | {
+    parts = (strategy.risks, strategy.must_dos, strategy.improvement, strategy.lessons)
+    return {one.id: one.provenance for part in parts for one in part} | {
         step.milestone.id: step.workstream.provenance for step in steps(strategy.workstreams, None)
     }
 
@@ -155,18 +160,20 @@ def _reviews(found: Place, now: Mapping[Subject, State], named: Mapping[str, str
 def _benefits(found: Place, now: Mapping[Subject, State], named: Mapping[str, str], today: date) -> Iterator[Owed]:
     """What each benefit owes next: a baseline before it begins, then its gain shown by the end of its tracking.
 
-    Whoever leads its workstream is reminded. What came of it stands nowhere else, so it is owed until it leaves the
-    files.
+    Whoever answers for it is reminded, else whoever leads its workstream; until somebody says that it is tracked no
+    more.
     """
     for one in found.strategy.benefits:
+        its = now.get((Kind.BENEFIT, one.id))
         lead = now.get((Kind.WORKSTREAM, one.workstream or ""))
-        account = lead.account if isinstance(lead, Owned) else ""
-        owner = one.owner if isinstance(one.owner, Owner) else None
-        words = ", ".join(part for part in (owner.role, named.get(owner.org or "")) if part) if owner else ""
+        accounts = [each.account for each in (its, lead) if isinstance(each, Owned) and each.account]
+        words = _owner(its, named) if isinstance(its, Owned) else ""
         frozen = one.baseline_on is not None or one.period.start <= today
         due = (one.tracked_until or one.period).last_day if frozen else one.period.start
         what = "Show the benefit" if frozen else "Freeze the baseline"
-        yield Owed("benefit", one.id, what, one.text, due, due, account, words, is_public=True)
+        is_open = its is None or its.state not in _DONE
+        account = accounts[0] if accounts else ""
+        yield Owed("benefit", one.id, what, one.text, due, due, account, words, is_public=True, is_open=is_open)
 
 
 def _equality(found: Place, named: Mapping[str, str]) -> Iterator[Owed]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from oneplace.delivery import Benefit as Kind
-from oneplace.delivery import Claim, combine, overlapping
+from oneplace.delivery import Claim, Combined, combine, overlapping
 from oneplace.place import BenefitProfile, Measure, Period, Place
 from oneplace.report.owners import owner_words
 from oneplace.vocabulary.wording import day_words, difference_words, list_words, plainly, value_words
@@ -20,6 +22,8 @@ class Benefit:
     claims: tuple[tuple[str, str, str], ...]
     """Each benefit's words, kind and owner."""
     together: str
+    came: str
+    """What was counted since, and what of the gain that is of each; that nothing was where it should have been."""
     illustrative: bool
 
 
@@ -32,14 +36,14 @@ _KINDS = {
 _EVERYONE = "everyone"
 
 
-def benefits(place: Place) -> list[Benefit]:
+def benefits(place: Place, today: date) -> list[Benefit]:
     """The benefits of the place's files, those that claim some of the same thing together, in the files' order."""
     profiles = {one.id: one for one in place.strategy.benefits}
     claims = [_claim(one) for one in profiles.values()]
     together = [[one.scheme for one in group] for group in overlapping(claims)]
     group_of = {scheme: tuple(sorted(group, key=[*profiles].index)) for group in together for scheme in group}
     groups = dict.fromkeys(group_of.get(scheme, (scheme,)) for scheme in profiles)
-    return [_benefit(place, [profiles[scheme] for scheme in group]) for group in groups]
+    return [_benefit(place, [profiles[scheme] for scheme in group], today) for group in groups]
 
 
 def _claim(one: BenefitProfile) -> Claim:
@@ -56,7 +60,7 @@ def _claim(one: BenefitProfile) -> Claim:
     )
 
 
-def _benefit(place: Place, together: Sequence[BenefitProfile]) -> Benefit:
+def _benefit(place: Place, together: Sequence[BenefitProfile], today: date) -> Benefit:
     measure = place.measures.get(together[0].measure or "")
     people, periods = ({getattr(one, name): None for one in together} for name in ("population", "period"))
     named = ", ".join((list_words(list(people)), list_words([one.words for one in periods])))
@@ -64,12 +68,26 @@ def _benefit(place: Place, together: Sequence[BenefitProfile]) -> Benefit:
         what=f"{measure.name if measure else 'No measure'}, {named}",
         claims=tuple((one.text, _KINDS[one.kind], owner_words(place, one.owner)) for one in together),
         together=_together(together, measure),
+        came=_came(together, measure, today),
         illustrative=any(one.provenance == "illustrative" for one in together),
     )
 
 
 def _together(together: Sequence[BenefitProfile], measure: Measure | None) -> str:
-    first = together[0]
+    if why := _apart(together):
+        return why
+    first, found = together[0], _combined(together)
+    base, share = _told(_base(first), first, measure), partial(_share, first=first, measure=measure)
+    if first.kind == "dis_benefit":
+        return f"What is lost: {share(found.combined)} on the baseline of {base}."
+    taken = f"{share(found.combined)} off the baseline of {base}"
+    if len(together) == 1:
+        return f"It is to take {taken}."
+    return f"Together they are to take {taken}; adding them up would claim {share(found.naive)}, and count some twice."
+
+
+def _apart(together: Sequence[BenefitProfile]) -> str:
+    """Why what is claimed can't be put together; empty where it can."""
     if unproven := [one for one in together if _claim(one).unproven or isinstance(one.baseline, str)]:
         return _unproven(together, unproven)
     if len({(one.population, one.period) for one in together}) > 1:
@@ -79,28 +97,53 @@ def _together(together: Sequence[BenefitProfile], measure: Measure | None) -> st
         )
     if len({(one.baseline, one.unit) for one in together}) > 1:
         return "Can’t be put together: their baselines differ."
-    assert not isinstance(first.baseline, str)  # noqa: S101 - told above
-    found = combine(first.baseline, [one.reduction for one in together])
+    return ""
 
-    def told(value: float) -> str:
-        if first.unit:
-            return f"{_number(value)} {first.unit}"
-        if measure is None:
-            return f"{_number(value)} (of what, nobody has said)"
-        return value_words(value, measure.unit, measure.decimals)
 
-    def share(value: float) -> str:
-        if first.unit or measure is None:
-            return told(value)
-        return difference_words(value, measure.unit, measure.decimals)
+def _base(first: BenefitProfile) -> float:
+    assert not isinstance(first.baseline, str)  # noqa: S101 - unproven, and told as that
+    return first.baseline
 
-    base = told(first.baseline)
+
+def _combined(together: Sequence[BenefitProfile]) -> Combined:
+    return combine(_base(together[0]), [one.reduction for one in together])
+
+
+def _told(value: float, first: BenefitProfile, measure: Measure | None) -> str:
+    if first.unit:
+        return f"{_number(value)} {first.unit}"
+    if measure is None:
+        return f"{_number(value)} (of what, nobody has said)"
+    return value_words(value, measure.unit, measure.decimals)
+
+
+def _share(value: float, first: BenefitProfile, measure: Measure | None) -> str:
+    if first.unit or measure is None:
+        return _told(value, first, measure)
+    return difference_words(value, measure.unit, measure.decimals)
+
+
+def _came(together: Sequence[BenefitProfile], measure: Measure | None, today: date) -> str:
+    """What was counted last since it began, and how much of that is gained; whose it is by what each claims."""
+    first = together[0]
+    counts = [each for one in together for each in one.counted if each.on.last_day >= one.period.start]
+    if not counts:
+        until = max((one.tracked_until or one.period).last_day for one in together)
+        return f"Nothing was counted since, and it was tracked until {day_words(until)}." if until < today else ""
+    last = max(counts, key=lambda each: each.on.last_day)
+    shown = f" What shows it: {last.evidence.rstrip('.')}." if last.evidence else " Nothing shows it."
+    counted = f"Counted last on {_day(last.on)}: {_told(last.value, first, measure)}"
+    if _apart(together):
+        return f"{counted}. How much of that is gained can’t be told.{shown}"
+    gained, found = _base(first) - last.value, _combined(together)
+    share = partial(_share, first=first, measure=measure)
     if first.kind == "dis_benefit":
-        return f"What is lost: {share(found.combined)} on the baseline of {base}."
-    taken = f"{share(found.combined)} off the baseline of {base}"
-    if len(together) == 1:
-        return f"It is to take {taken}."
-    return f"Together they are to take {taken}; adding them up would claim {share(found.naive)}, and count some twice."
+        return f"{counted}.{shown}"
+    if gained <= 0:
+        return f"{counted}, so nothing was gained.{shown}"
+    each = [f"“{one.text}” {share(gained * part)}" for one, part in zip(together, found.shares, strict=True)]
+    whose = f" By what each claims that is {list_words(each)}." if len(together) > 1 else ""
+    return f"{counted}, so the gain is {share(gained)}, of {share(found.combined)} claimed.{whose}{shown}"
 
 
 def _unproven(together: Sequence[BenefitProfile], unproven: Sequence[BenefitProfile]) -> str:

@@ -37,6 +37,7 @@ from oneplace.delivery.happened.rules import (
     open_to,
     took_back,
 )
+from oneplace.delivery.happened.state import Owned, State
 from oneplace.delivery.happened.states import (
     STATES,
     Action,
@@ -45,10 +46,8 @@ from oneplace.delivery.happened.states import (
     Kind,
     Meeting,
     Milestone,
-    Owned,
     Paper,
     Risk,
-    State,
     Workstream,
 )
 from oneplace.delivery.which_body import RECOMMENDS

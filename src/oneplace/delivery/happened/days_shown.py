@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from oneplace.delivery.happened.states import Decision, State
+from oneplace.delivery.happened.state import State
+from oneplace.delivery.happened.states import Decision
 from oneplace.vocabulary.wording import day_words
 
 CLOCKS: Mapping[str, str] = {

@@ -15,7 +15,8 @@ from oneplace.delivery.happened import corrections
 from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
 from oneplace.delivery.happened.moved import MOVE, MOVED, to_another
 from oneplace.delivery.happened.rule import NEW, Rule
-from oneplace.delivery.happened.states import Decision, State
+from oneplace.delivery.happened.state import State
+from oneplace.delivery.happened.states import Decision
 from oneplace.delivery.proposal import CallIn, GeneralException, Private, Proposal, Urgency
 from oneplace.delivery.which_body import RECOMMENDS, Meeting, decider, must_withdraw
 from oneplace.place import Board, Place

@@ -15,7 +15,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from oneplace.delivery.happened.days_shown import STAMPS, known_since
 from oneplace.delivery.happened.rule import NEW
 from oneplace.delivery.happened.rules import RULES, TAKEN_BACK, YEARS
-from oneplace.delivery.happened.states import LONGEST, STATES, Decision, Kind, State
+from oneplace.delivery.happened.state import LONGEST, State
+from oneplace.delivery.happened.states import STATES, Decision, Kind
 from oneplace.problems import OneplaceError
 
 FILE = "delivery/record.jsonl"

@@ -11,7 +11,10 @@ from typing import Any
 from oneplace import place
 from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, not_taken_back, read
 from oneplace.delivery.happened.laid_decisions import laid_decisions
-from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Owned, Risk, State, Workstream
+from oneplace.delivery.happened.laid_learning import agreed_learning, laid_learning
+from oneplace.delivery.happened.of_files import day_of, owner_of, said_owner, with_changes
+from oneplace.delivery.happened.state import Owned, State
+from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Risk, Workstream
 from oneplace.vocabulary.wording import origin_told
 
 Now = Mapping[Subject, State]
@@ -27,10 +30,10 @@ def agreed(found: place.Place) -> dict[Subject, State]:
     strategy = found.strategy
     things: dict[Subject, State] = {}
     for outcome in strategy.outcomes:
-        things[Kind.AMBITION, outcome.id] = Owned(**_owner(outcome.owner))
+        things[Kind.AMBITION, outcome.id] = Owned(**owner_of(outcome.owner))
         things[Kind.COMMENTARY, outcome.id] = Commentary()
     for stream in strategy.workstreams:
-        things[Kind.WORKSTREAM, stream.id] = Workstream(**_owner(stream.lead), reviewed=_day(stream.reviewed))
+        things[Kind.WORKSTREAM, stream.id] = Workstream(**owner_of(stream.lead), reviewed=day_of(stream.reviewed))
         for one in _listed(stream.milestones):
             things[Kind.MILESTONE, one.id] = _milestone(one, stream)
     for risk in strategy.risks:
@@ -40,11 +43,11 @@ def agreed(found: place.Place) -> dict[Subject, State]:
                 state=action.state,
                 text=action.text,
                 about=risk.id,
-                due=_day(action.due),
+                due=day_of(action.due),
                 public="yes",  # the files' strategy is for everybody
-                **(_owner(action.owner) or _owner(risk.owner)),
+                **(owner_of(action.owner) or owner_of(risk.owner)),
             )
-    return things
+    return things | agreed_learning(strategy)
 
 
 def standing(found: place.Place, entries: Iterable[Entry]) -> dict[Subject, State]:
@@ -59,8 +62,10 @@ def lay_over(found: place.Place, entries: Iterable[Entry]) -> place.Place:
         return found
     now = {of: entry.now() for of, entry in newest(listed).items()}
     strategy = found.strategy
+    decided = {**found.decisions, **laid_decisions(found, now, listed)}
     laid = strategy.model_copy(
-        update={
+        update=laid_learning(strategy, now, listed, decided)
+        | {
             "outcomes": tuple(_owned(one, now.get((Kind.AMBITION, one.id)), "owner") for one in strategy.outcomes),
             "workstreams": tuple(_stream(one, now, listed) for one in strategy.workstreams),
             "risks": _risks(strategy, now),
@@ -69,7 +74,7 @@ def lay_over(found: place.Place, entries: Iterable[Entry]) -> place.Place:
     return replace(
         found,
         strategy=laid,
-        decisions={**found.decisions, **laid_decisions(found, now, listed)},
+        decisions=decided,
         commentary={**found.commentary, **_commentary(listed)},
     )
 
@@ -79,43 +84,26 @@ def _listed(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _owner(owner: object) -> dict[str, Any]:
-    return {"org": owner.org, "role": owner.role or owner.name or ""} if isinstance(owner, place.Owner) else {}
-
-
-def _day(when: object) -> date | None:
-    return when.last_day if isinstance(when, place.Period) else None
-
-
 def _milestone(one: place.Milestone, stream: place.Workstream) -> Milestone:
-    lead = _owner(one.owner) or _owner(stream.lead)
-    known: dict[str, Any] = {"due": _day(one.due), "forecast": _day(one.forecast), "evidence": one.evidence or ""}
+    lead = owner_of(one.owner) or owner_of(stream.lead)
+    known: dict[str, Any] = {"due": day_of(one.due), "forecast": day_of(one.forecast), "evidence": one.evidence or ""}
     return Milestone(state=one.state, workstream=stream.id, text=one.text, **known, **lead)
 
 
 def _risk(one: place.Risk) -> Risk:
     likelihood, consequence = one.current or (None, None)
     told: dict[str, Any] = {"cause": one.cause, "event": one.event, "effect": one.effect}
-    scores: dict[str, Any] = {"likelihood": likelihood, "consequence": consequence, "scored_on": _day(one.reviewed)}
-    return Risk(**told, **scores, **_owner(one.owner))
-
-
-def _said_owner(thing: Any) -> dict[str, Any] | None:
-    return {"org": thing.org, "role": thing.role or None} if thing.org else None
-
-
-def _with(one: Any, **changes: Any) -> Any:
-    """A thing of the files with other values, checked as a file's would be."""
-    return type(one).model_validate(one.model_dump(by_alias=True, mode="json", exclude_none=True) | changes)
+    scores: dict[str, Any] = {"likelihood": likelihood, "consequence": consequence, "scored_on": day_of(one.reviewed)}
+    return Risk(**told, **scores, **owner_of(one.owner))
 
 
 def _owned(one: Any, now: State | None, field: str) -> Any:
-    return one if now is None else _with(one, **{field: _said_owner(now)})
+    return one if now is None else with_changes(one, **{field: said_owner(now)})
 
 
 def _stream(one: place.Workstream, now: Now, entries: list[Entry]) -> place.Workstream:
     known = _listed(one.milestones)
-    led = _said_owner(Owned(**_owner(one.lead)))
+    led = said_owner(Owned(**owner_of(one.lead)))
     laid = [_laid_milestone(each, now.get((Kind.MILESTONE, each.id)), led, entries) for each in known]
     here = {each.id for each in known}
     new = [
@@ -126,8 +114,8 @@ def _stream(one: place.Workstream, now: Now, entries: list[Entry]) -> place.Work
     owned: place.Workstream = _owned(one, now.get((Kind.WORKSTREAM, one.id)), "lead")
     if said := _reviews(entries, one.id):
         before = [each.model_dump(mode="json", exclude_none=True) for each in one.reports]
-        last = max(said[-1]["period"], str(_day(one.reviewed) or ""))
-        owned = _with(owned, reports=[*before, *said], reviewed=last)
+        last = max(said[-1]["period"], str(day_of(one.reviewed) or ""))
+        owned = with_changes(owned, reports=[*before, *said], reviewed=last)
     return owned.model_copy(update={"milestones": (*laid, *new)}) if laid or new else owned
 
 
@@ -155,10 +143,10 @@ def _laid_milestone(
     if isinstance(one.due, place.Period):
         del changes["due"]  # the file's words for the day first agreed
     changes |= {"state": now.state} | ({"evidence": now.evidence} if now.evidence else {})
-    changes |= {"owner": owner} if (owner := _said_owner(now)) and owner != led else {}
+    changes |= {"owner": owner} if (owner := said_owner(now)) and owner != led else {}
     since = [move.model_dump(by_alias=True, mode="json", exclude_none=True) for move in _moves(entries, one.id)]
     before = one.model_dump(by_alias=True, mode="json", exclude_none=True).get("moved", [])
-    laid: place.Milestone = _with(one, moved=[*before, *since], **changes)
+    laid: place.Milestone = with_changes(one, moved=[*before, *since], **changes)
     return laid
 
 
@@ -180,7 +168,7 @@ def _actions(risk: str, now: Now) -> list[dict[str, Any]]:
     return [
         {"text": one.text, "state": "open" if one.state == "open" else "done"}
         | ({"due": one.due.isoformat()} if one.due else {})
-        | ({"owner": owner} if (owner := _said_owner(one)) else {})
+        | ({"owner": owner} if (owner := said_owner(one)) else {})
         for one in now.values()
         if isinstance(one, Action) and one.about == risk and one.state != "dropped" and one.public == "yes"
     ]
@@ -191,9 +179,9 @@ def _scored(one: place.Risk, now: Now) -> place.Risk:
     changes: dict[str, Any] = {}
     if isinstance(thing, Risk):
         changes |= {"current": (thing.likelihood, thing.consequence)} if thing.likelihood else {}
-        changes |= {"owner": owner} if (owner := _said_owner(thing)) else {}
+        changes |= {"owner": owner} if (owner := said_owner(thing)) else {}
         changes |= {name: said for name in ("cause", "event", "effect") if (said := getattr(thing, name))}
-        if thing.scored_on and thing.scored_on > (_day(one.reviewed) or date.min):
+        if thing.scored_on and thing.scored_on > (day_of(one.reviewed) or date.min):
             changes["reviewed"] = thing.scored_on.isoformat()
         if thing.control and thing.control not in one.controls:
             changes["controls"] = [*one.controls, thing.control]
@@ -202,7 +190,7 @@ def _scored(one: place.Risk, now: Now) -> place.Risk:
         changes["actions"] = [*(each.model_dump(mode="json", exclude_none=True) for each in kept), *since]
     elif len(kept) != len(_listed(one.actions)):
         changes["actions"] = [each.model_dump(mode="json", exclude_none=True) for each in kept]
-    laid: place.Risk = _with(one, **changes) if changes else one
+    laid: place.Risk = with_changes(one, **changes) if changes else one
     return laid
 
 

@@ -11,7 +11,8 @@ from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import listed_powers, may_change, proposal, unheld
 from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.rules import TAKEN_BACK
-from oneplace.delivery.happened.states import Decision, State
+from oneplace.delivery.happened.state import State
+from oneplace.delivery.happened.states import Decision
 from oneplace.delivery.happened.told_corrections import told_corrections
 from oneplace.delivery.which_body import RECOMMENDS
 from oneplace.place.short_notice import OFFICES

@@ -56,7 +56,7 @@ def strangers(found: Place, new: Iterable[Entry], *, is_own: bool) -> Iterator[t
     streams = {one.id for one in found.strategy.workstreams}
     known = agreed(found)
     for one in in_order(new):
-        orgs = {str(one.after.get(field) or "") for field in ("org", "by_org", "next_org")} - {"", *partners}
+        orgs = {str(one.after.get(field) or "") for field in _PARTNERS} - {"", *partners}
         if odd := sorted(org for org in orgs if not org.startswith("ext:")):
             mend = "Add it to `partners:` of the strategy, or mend the line."
             yield one, f"names {odd[0]}, which is none of the place’s partners", mend
@@ -70,6 +70,7 @@ def strangers(found: Place, new: Iterable[Entry], *, is_own: bool) -> Iterator[t
             yield one, f"is of the body {one.after.get('body')}, which the place’s files don’t have", _ELSEWHERE
 
 
+_PARTNERS = ("org", "by_org", "next_org", "asked_by")
 _ELSEWHERE = "Is this the record of another place? If not, declare it in the place’s files, or take its lines out."
 
 

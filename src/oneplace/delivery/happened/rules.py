@@ -16,9 +16,11 @@ from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import aims, corrections, decisions
 from oneplace.delivery.happened.days_shown import entered
 from oneplace.delivery.happened.exempt_lines import spilt
+from oneplace.delivery.happened.learnt_rules import AGREED_OF, learnt_rules
 from oneplace.delivery.happened.moved import MOVED
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
-from oneplace.delivery.happened.states import LONGEST, STATES, Decision, Kind, Milestone, Risk, State, Workstream
+from oneplace.delivery.happened.state import LONGEST, State
+from oneplace.delivery.happened.states import STATES, Decision, Kind, Milestone, Risk, Workstream
 from oneplace.vocabulary.typed_text import typed_text
 from oneplace.vocabulary.wording import day_words
 
@@ -179,6 +181,7 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "restored": Rule("Take it back", ("withdrawn",), "exempt", ("why",)),
     },
     Kind.DECISION: {**decisions.RULES, **_back(*(stage.value for stage in Stage))},
+    **learnt_rules(OWNER, _words, _back),
 }
 
 AGREED: Mapping[Kind, str] = {
@@ -198,6 +201,7 @@ AGREED: Mapping[Kind, str] = {
     "as not for publication stays on these pages; a run shows everybody the rest from its notice on.",
     Kind.MEETING: "The body’s members and quorum were agreed: the place’s files have them. What happened is kept here.",
     Kind.PAPER: "A paper is exempt until somebody marks it public, and each version anew. No version is ever removed.",
+    **AGREED_OF,
 }
 """Which of file and record holds, as a page prints it."""
 

@@ -161,7 +161,8 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.ALWAYS: "population",
         Bears.RESTS: "provenance",
         Bears.WORDED: "text workstream owner",
-        Bears.TOLD: _SOURCED,
+        Bears.RECORDED: "counted.on counted.value counted.evidence",
+        Bears.TOLD: f"{_SOURCED} counted.source counted.note",
     },
     "improvement": {
         Bears.AGREED: "measure start end - cycles.prediction",

@@ -24,6 +24,14 @@ from oneplace.place.fields import (
 from oneplace.place.period import When
 
 
+class Counted(Sourced):
+    """What the baseline of a benefit counts on a day since, in the same unit, and what shows it."""
+
+    on: When
+    value: Number
+    evidence: Proof | None = None
+
+
 class BenefitProfile(Sourced):
     """What a scheme is to gain: a share of one measure in one population and period, from a frozen baseline.
 
@@ -46,6 +54,8 @@ class BenefitProfile(Sourced):
     """The share of the baseline by which it says that it reduces it."""
     owner: OrNotSet[Owner] = NOT_SET
     tracked_until: When | None = None
+    counted: tuple[Counted, ...] = ()
+    """What was counted since, oldest first: what came of it."""
     provenance: Provenance | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args, get_origin
 
 from django.utils.timezone import localdate
 
-from oneplace.delivery.happened import GROUPS, RECOMMENDS, STATES, Kind, State, Subject
+from oneplace.delivery.happened import GROUPS, RECOMMENDS, STATES, Decision, Kind, State, Subject, is_unseen
 from oneplace.place import EXEMPT, Place
 from oneplace.place.short_notice import MAY_AGREE, OFFICES, TOLD
 from oneplace.vocabulary.wording import unit_words
@@ -21,9 +21,14 @@ LONGEST = 110
 _THINGS: Mapping[str, tuple[Kind, ...]] = {
     "caused_by": (Kind.MILESTONE,),
     "after": (Kind.DECISION,),
-    "about": (Kind.RISK, Kind.MILESTONE, Kind.ISSUE, Kind.DECISION, Kind.MEETING, Kind.WORKSTREAM, Kind.AMBITION),
-}
+    "objective": (Kind.OBJECTIVE,),
+    "follows": (Kind.CYCLE,),
+    "about": (Kind.RISK, Kind.MILESTONE, Kind.ISSUE, Kind.DECISION, Kind.MEETING, Kind.WORKSTREAM, Kind.AMBITION,
+              Kind.MUST, Kind.GAP, Kind.LESSON),
+}  # fmt: skip
 """The kinds of things that a field names one of."""
+_NAMED_WHEN_OVER = (Kind.MEETING, Kind.CYCLE)
+"""What is named though it is over: what came out of a meeting, the cycle that another follows."""
 
 
 CODES: Mapping[str, Mapping[str, str]] = {
@@ -34,8 +39,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "group": GROUPS,
 }
 """What the codes of a field are in words, where they aren't words themselves."""
-_PARTNERS = ("org", "by_org", "next_org")
-NAMING = frozenset({*_THINGS, *_PARTNERS, "workstream", "body", "measure", "serves"})
+_PARTNERS = ("org", "by_org", "next_org", "asked_by")
+NAMING = frozenset({*_THINGS, *_PARTNERS, "workstream", "body", "measure", "serves", "decision"})
 """The fields that name something by its id."""
 
 
@@ -59,8 +64,9 @@ def choices(name: str, offered: Offered, chosen: str = "") -> list[Choice]:
         return [("", "None"), *odd, *listed]
     if name in _PARTNERS:
         return [("", "Choose"), *_partners(offered.found, chosen)]
-    if name == "body" and offered.of[0] is Kind.DECISION:
-        return [("", "Choose"), *_deciders(offered.found, chosen)]
+    if name in ("body", "decision") and (name, offered.of[0]) != ("body", Kind.MEETING):
+        known = _deciders(offered.found, chosen) if name == "body" else _decided(offered, chosen)
+        return [("", "Choose"), *known]
     if name in _LISTED:
         return [("", "Choose"), *_LISTED[name](offered.found)]
     if name == "exempt_paragraph":
@@ -83,6 +89,15 @@ def ticked(name: str, found: Place) -> list[Listed]:
     """What a field offers of which several can be ticked, in groups; none of any other field."""
     aims = found.strategy.aims if name == "serves" else {}
     return [Listed(capital(kind), [(key, _short(words)) for key, words in each.items()]) for kind, each in aims.items()]
+
+
+def _decided(offered: Offered, chosen: str) -> list[Choice]:
+    """The decisions that everybody may know of, of the files and of the record; what is named already stays."""
+    own = {subject: one.text for (_, subject), one in offered.now.items()
+           if isinstance(one, Decision) and not is_unseen(one)}  # fmt: skip
+    known = {key: one.title for key, one in offered.found.decisions.items()} | own
+    odd = [(chosen, f"{chosen} (nothing is called so)")] if chosen and chosen not in known else []
+    return [*odd, *((key, _short(title)) for key, title in known.items())]
 
 
 def _partners(found: Place, chosen: str) -> list[Choice]:
@@ -163,7 +178,7 @@ def _things(offered: Offered, kinds: tuple[Kind, ...]) -> list[Choice]:
         (subject, _short(f"{ONE[kind]}: {name}" if len(kinds) > 1 else name))
         for kind in kinds
         for (its, subject), one in offered.now.items()
-        if its is kind and (its, subject) != offered.of and (one.state not in CLOSED or its is Kind.MEETING)
+        if its is kind and (its, subject) != offered.of and (one.state not in CLOSED or its in _NAMED_WHEN_OVER)
         if (name := name_of(offered.found, kind, subject, one))
     ]
 

@@ -204,6 +204,24 @@ SAID: Mapping[str, Said] = {
     "call_in_days": Said("Working days in which it may be called in"),
     "closed": Said("Days on which the body is closed"),
     "recommended": Said("Is the decision that recommends it in force?"),
+    "asks": Said("How strongly it is asked", "", C),
+    "asked_by": Said("Who asks it", "A regulator, where it is among the partners", C),
+    "judged": Said("What came of it", "By its measure, and what that rests on", A),
+    "objective": Said("Of which objective", "", C),
+    "aim": Said("What is tried, in a sentence", "", A),
+    "balancing": Said("What might get worse", "And how that is measured", A),
+    "process": Said("How one sees that the change is made", "", A),
+    "prediction": Said("What is predicted", "By how much, and by when", A),
+    "follows": Said("Which cycle it follows", "None where it is the first", C),
+    "changed_on": Said("Changed on", "Only what is measured after this day says anything of it", Control.DAY),
+    "measured_from": Said("Measured from", "After the day of the change", Control.DAY),
+    "measured_to": Said("Measured to", "", Control.DAY),
+    "compared": Said("What came of the prediction", "What was measured, beside what was predicted", A),
+    "act": Said("What to do with the change", "", C),
+    "learnt_from": Said("What it was learnt from", "", A),
+    "decision": Said("Which decision it led to", "Of those that everybody may know of", C),
+    "counted": Said("What it counts now", "In the unit of its baseline, such as 760"),
+    "counted_on": Said("Counted on", "", Control.DAY),
     "minutes": Said("Minutes", "What was agreed, by whom and by when", A),
 }
 _OF: Mapping[tuple[Kind, str], str] = {
@@ -213,6 +231,10 @@ _OF: Mapping[tuple[Kind, str], str] = {
     (Kind.COMMENTARY, "why"): "Why it stands as it does",
     (Kind.DECISION, "text"): "What is to be decided, in a sentence",
     (Kind.DECISION, "present"): "Which members took part",
+    (Kind.MUST, "text"): "What is asked, in a sentence",
+    (Kind.GAP, "text"): "What the strategy lacks, in a sentence",
+    (Kind.CYCLE, "outcome"): "What is to get better, and how that is measured",
+    (Kind.LESSON, "text"): "What was learnt, in a sentence",
 }
 
 
@@ -320,6 +342,7 @@ def kept(before: State | None, rule: Rule, what: str, **given: str) -> dict[str,
 
 
 _ANEW = {"why", "evidence", "reason", "answer", "cause", "caused_by", "control", "evidence_on"}
+_ANEW |= {"counted", "counted_on", "judged"}
 _ANEW |= {"reviewed", "status", "ending", "done", "next"}
 
 

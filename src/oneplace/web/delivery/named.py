@@ -9,7 +9,9 @@ from oneplace.place import Place
 from oneplace.report import names_of
 from oneplace.vocabulary.wording import day_words
 
-CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"})
+CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"}) | {
+    "evidenced", "judged", "used",
+}  # fmt: skip
 TITLES: Mapping[Kind, str] = {
     Kind.MILESTONE: "Milestones",
     Kind.ACTION: "Actions",
@@ -20,6 +22,12 @@ TITLES: Mapping[Kind, str] = {
     Kind.COMMENTARY: "Commentary on ambitions",
     Kind.AMBITION: "Who answers for each ambition",
     Kind.WORKSTREAM: "Workstreams: who leads each, and its reviews",
+    Kind.MUST: "What a regulator asks",
+    Kind.GAP: "What the strategy lacks",
+    Kind.OBJECTIVE: "Objectives of improvement",
+    Kind.CYCLE: "Cycles of improvement",
+    Kind.LESSON: "Lessons",
+    Kind.BENEFIT: "Benefits",
 }
 ONE: Mapping[Kind, str] = {
     Kind.MILESTONE: "Milestone",
@@ -31,6 +39,12 @@ ONE: Mapping[Kind, str] = {
     Kind.COMMENTARY: "Commentary",
     Kind.AMBITION: "Ambition",
     Kind.WORKSTREAM: "Workstream",
+    Kind.MUST: "What a regulator asks",
+    Kind.GAP: "Something that the strategy lacks",
+    Kind.OBJECTIVE: "Objective of improvement",
+    Kind.CYCLE: "Cycle of improvement",
+    Kind.LESSON: "Lesson",
+    Kind.BENEFIT: "Benefit",
 }
 
 
@@ -56,7 +70,7 @@ def name_of(found: Place, kind: Kind, subject: str, one: State | None) -> str:
     if kind is Kind.MEETING:
         day = known.get("on")
         return f"{bodies(found).get(known.get('body') or '', 'No body')}, {day_words(day) if day else 'no day'}"
-    return str(known.get("text") or named.get(subject, subject))
+    return str(known.get("text") or known.get("aim") or named.get(subject, subject))
 
 
 def names(found: Place, now: Mapping[Subject, State]) -> dict[str, str]:
