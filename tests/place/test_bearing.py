@@ -17,7 +17,7 @@ from oneplace.place.datasets import OwnDataset
 from oneplace.place.fields import NOT_SET
 from oneplace.place.folder import read_files
 from oneplace.place.measure import Measure
-from oneplace.place.moved import BEARS, GONE, Bears, Change, Kept, Kind, Said, said
+from oneplace.place.moved import BEARS, GONE, Bears, Change, Kept, Kind, Said, changes, said
 from oneplace.place.moved.bearing import bears, gone, narrows
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.sources import Source
@@ -226,4 +226,4 @@ def test_only_extracts_that_were_cut_later_are_no_change(was, now, told):
     """A day that is taken away was no change, for “None” comes after every day."""
     old = {"feeds": {"all": {"as_at": was, "linkage": "names"}}}
     new = {"feeds": {"all": {"linkage": "names"} | ({"as_at": now} if now else {})}}
-    assert [moved.change.field for moved in Kept("R", "2026-06-30", old).moves(new)] == told
+    assert [change.field for change in changes(old, new)] == told
