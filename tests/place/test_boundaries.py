@@ -71,7 +71,7 @@ def test_a_height_is_left_out_and_a_byte_order_mark_no_matter(tmp_path):
 )
 def test_a_point_that_cannot_be_there_says_what_it_may_be(x, y, words, mend, tmp_path):
     problem = told(tmp_path, feature(coordinates=[[*SQUARE[:2], [x, y], *SQUARE[3:]]]))
-    assert f"has a point of E01000001 at {x:g}, {y:g}: {words}" in problem.message
+    assert f"has a point of E01000001 at {x}, {y}: {words}" in problem.message
     assert mend in problem.mend
     assert problem.code == "F05"
 

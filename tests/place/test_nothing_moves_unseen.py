@@ -33,6 +33,9 @@ workstreams:
     milestones: [{id: M1, text: Advisers in each clinic, due: 2025-03}, {id: M2, text: An audit, due: 2025-06}]
 """
 PLAN = "testton-plan"
+M2 = "{id: M2, text: An audit, due: 2025-06"
+LINKED = f"{M2}, after: M1, lag: {{M1: 20}}, duration: 30, forecast: 2025-07"
+PRICED = "format: pathway/1\nid: acute\nname: Urgent care\ncosts:\n  places.ward: 400 GBP per staffed bed-day\n"
 AGREED = {
     "a group by another proxy": ("The most deprived fifth", "The more deprived half", "GR1"),
     "a commitment for nobody in particular": (", groups: [GR1]}", "}", "C1"),
@@ -123,6 +126,37 @@ def test_a_promise_in_other_words_is_told_until_a_decision_names_it(place, old, 
     assert found(place, "E40", "E105") == []
     decide(place, called.split()[-3])
     assert found(place, "W54") == []
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        f"{M2}, duration: 30, forecast: 2025-07",
+        f"{M2}, after: M1, lag: {{M1: 5}}, duration: 30, forecast: 2025-07",
+        f"{M2}, after: M1, lag: {{M1: 20}}, duration: 3, forecast: 2025-07",
+        f"{M2}, after: M1, lag: {{M1: 20}}, duration: 30, forecast: 2026-07",
+    ],
+)
+def test_a_plan_that_looks_sooner_done_or_is_expected_later_is_told(place, now):
+    """What a milestone waits for, and how long it takes, decides by which day a reader believes in it."""
+    edit(place, M2, LINKED)
+    assert found(place, "W54") == [], "what was not said before is news"
+    publish(place, "2024-02-01-00000002", date(2024, 2, 1))
+    edit(place, LINKED, now)
+    (message,) = found(place, "W54")
+    assert message.startswith("the workstream W1 reads otherwise")
+
+
+@pytest.mark.parametrize(("now", "told"), [(PRICED, []), (PRICED.replace("400", "300"), ["400 GBP", "300 GBP"])])
+def test_a_price_that_makes_a_plan_cheaper_is_told(place, now, told):
+    (place / "pathways").mkdir()
+    path = place / "pathways" / "acute.yaml"
+    path.write_text(PRICED)
+    publish(place, "2024-02-01-00000002", date(2024, 2, 1))
+    path.write_text(now)
+    messages = [one for one in places.check(place, as_of=AS_OF) if one.code == "W54"]
+    assert [(one.path.name, one.line) for one in messages] == ([("acute.yaml", 5)] if told else [])
+    assert all(each in messages[0].message for each in told)
 
 
 def test_a_decision_that_readers_should_have_seen_is_told(place):

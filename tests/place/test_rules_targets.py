@@ -206,7 +206,8 @@ def test_e07_of_a_measure_that_is_not_there_no_unit_is_known(case, tmp_path):
     """
     target: {period: 2021/22, value: 0}
     trajectory: {2021/22: 0.000000002}
-    > 3:25 E08 the path of O1 ends at 2e-09, its target is 0. Let the path end at the target, in the target's period.
+    > 3:25 E08 the path of O1 ends at 0.000000002, its target is 0. Let the path end at the target, in the target's
+    >   period.
     """,
     """
     target: {period: 2021/22, value: 8}

@@ -64,6 +64,8 @@ def a_row(**changes: Any) -> dict[str, Any]:
         "gap_target_provenance": None,
         "gap_path": None,
         "gap_status": "no_target_set",
+        "gap_status_forecast": "no_target_set",
+        "gap_why": None,
         "judgeable_on": date(2027, 1, 1),
         "hidden_label": None,
         "status": "off_path",

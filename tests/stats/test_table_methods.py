@@ -474,8 +474,8 @@ def test_periods_of_which_nearly_all_would_be_missing_are_not_forecast(slipped):
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: table.forecast(months(), horizon="1e9"), "horizon is '1e9'. Write a whole number from 1 to 1000"),
-        (lambda: table.slope_index(pl.DataFrame(), quantiles=10**9), "Write a whole number from 2 to 1000"),
+        (lambda: table.forecast(months(), horizon="1e9"), "horizon is '1e9'. Write a whole number from 1 to 1,000"),
+        (lambda: table.slope_index(pl.DataFrame(), quantiles=10**9), "Write a whole number from 2 to 1,000"),
         (
             lambda: table.waiting_percentile(pl.DataFrame({"left": [4, -3], "ended": [1, 1]})),
             "table:2:1: has a length of time below",

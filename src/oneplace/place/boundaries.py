@@ -17,7 +17,6 @@ from typing import Any
 from oneplace.place.inside import inside
 from oneplace.place.place_file import BoundaryFile
 from oneplace.problems import OneplaceError
-from oneplace.vocabulary.wording import plainly
 
 MOST_BYTES = 30_000_000
 """Of a file: several times what a county's neighbourhoods need, generalised to 20 metres."""
@@ -109,7 +108,7 @@ def _rings(path: Path, code: str, geometry: Any) -> Iterator[_Ring]:
 
 def _elsewhere(code: str, x: float, y: float) -> tuple[str, str]:
     """What is wrong with a point that is not in Great Britain, and how to mend it."""
-    where = f"has a point of {code} at {plainly(x)}, {plainly(y)}"
+    where = f"has a point of {code} at {round(x, 5)}, {round(y, 5)}"
     if WEST <= y <= EAST and SOUTH <= x <= NORTH:
         return f"{where}: latitude first.", "Write longitude first, as GeoJSON wants it."
     if max(abs(x), abs(y)) > _DEGREES:

@@ -117,12 +117,12 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.LISTED: "outcomes privacy_triggers",
         Bears.AGREED: "- review_cycle milestones.due",
         Bears.RESTS: "provenance",
-        Bears.WORDED: "name scope objectives enablers partners lead delivery_group milestones.text",
-        Bears.RECORDED: "reports milestones.evidence milestones.moved milestones.rebaselined",
-        Bears.TOLD: f"{_SOURCED} dropped carried_over_from reviewed stage milestones.state "
-        "milestones.duration milestones.after milestones.lag milestones.needs milestones.forecast milestones.owner "
-        "milestones.beyond_strategy milestones.source "
-        "milestones.note",
+        # What a milestone waits for, and how long it takes: without them a plan looks sooner done than it was.
+        Bears.WORDED: "name scope objectives enablers partners lead delivery_group milestones.text milestones.after "
+        "milestones.needs milestones.lag milestones.duration",
+        Bears.RECORDED: "reports milestones.evidence milestones.moved milestones.rebaselined milestones.forecast",
+        Bears.TOLD: f"{_SOURCED} dropped carried_over_from reviewed stage milestones.state milestones.owner "
+        "milestones.beyond_strategy milestones.source milestones.note",
     },
     "recovery_stages": {
         Bears.AGREED: "entry exit tests -",
@@ -241,6 +241,7 @@ _OF: dict[str, dict[Bears, str]] = {
     },
     "cohorts": {Bears.RULED: "entry exit", Bears.WORDED: "name definition -", Bears.TOLD: "source"},
     "codelists": {Bears.RULED: "sha256", Bears.WORDED: "-"},
+    "pathways": {Bears.WORDED: "costs carbon -", Bears.TOLD: "name"},
     "datasets": {
         Bears.WORDED: "address files like layout areas vintage publisher headline -",
         Bears.RECORDED: "provisional known_faults",
@@ -257,7 +258,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.WORDED: "linkage partner system purpose recipients retention criteria expected_within_days -",
     },
 }
-_INSIDE = re.compile(r"(?P<list>milestones|cycles)\.(?P<id>.+)\.(?P<field>[a-z_]+)")
+_INSIDE = re.compile(r"(?P<list>milestones|cycles)\.(?P<id>.+?)\.(?P<field>[a-z_]+|lag\..+)")
 """A field of a thing with an id of its own inside another."""
 _KEYS = {
     "areas": ("code",),

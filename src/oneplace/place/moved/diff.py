@@ -65,8 +65,8 @@ def _of_part(part: str, old: dict[str, Fields], new: dict[str, Fields]) -> Itera
     if part in ("strategy", "place") and len(old) == len(new) == 1:
         yield from _only(part, *old.items(), *new.items())
         return
-    if part in ("sources", "feeds", "themes", "datasets") and not old:
-        return  # a run of an earlier version kept nothing of how files are read, nor of themes and data sets
+    if part in ("sources", "feeds", "themes", "datasets", "pathways") and not old:
+        return  # a run of an earlier version kept nothing of how files are read, of themes, data sets and prices
     # of figures only those count that readers have seen: new ones are no change, and a measure is told by itself
     for subject in sorted(old.keys() & new.keys() if part == "series" else old.keys() | new.keys()):
         before, after = old.get(subject), new.get(subject)

@@ -2,8 +2,8 @@
 
 ``said[part][subject][field]`` is a text, a number, a truth value or a list of them. A part is a list of the strategy
 ("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary", "themes",
-"codelists", "datasets", "sources", "feeds" or "series"; a subject is an id. Of a series the fields are figures that
-were typed, by period and group.
+"codelists", "datasets", "sources", "feeds", "pathways" or "series"; a subject is an id. Of a series the fields are
+figures that were typed, by period and group; of a pathway they are what things cost in it.
 Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the
 format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
 """
@@ -13,13 +13,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from oneplace.place.computing import FromDocument
+from oneplace.place.document import load
 from oneplace.place.fields import NOT_SET, Model
 from oneplace.place.folder import Place
 from oneplace.place.inside import inside
+from oneplace.place.pathways import pathways
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.whole import sha256
@@ -31,6 +34,7 @@ Said = dict[str, dict[str, Fields]]
 _ELSEWHERE = ("measures", "decisions", "commentary", "themes")
 """Lists of the strategy that a place may also keep in files of their own; they are taken from all of these."""
 _FORM = ("format", "id")
+_PRICES = re.compile(r"""^\s*["']?(?:costs|carbon)["']?\s*:""", re.MULTILINE)
 
 
 def said(place: Place) -> Said:
@@ -55,6 +59,7 @@ def said(place: Place) -> Said:
     if place.sources:
         found["sources"] = dict(_read_how(place.sources))
         found["feeds"] = dict(_sent_how(place.sources))
+    found["pathways"] = dict(_priced(place))
     _lists(strategy, found, found["strategy"][strategy.id])
     _lists(strategy.governance, found, found["strategy"][strategy.id])
     return {part: subjects for part, subjects in sorted(found.items()) if subjects}
@@ -81,6 +86,21 @@ def _sent_how(sources: Sources) -> Iterator[tuple[str, Fields]]:
         kept = {key: value for key, value in _plain(source).items() if key not in ("id", "datasets")}
         said = dict(_flat(kept)) | {"expected_within_days": source.expected_within_days}
         yield source.id, {"name": source.system, **said}
+
+
+def _priced(place: Place) -> Iterator[tuple[str, Fields]]:
+    """What the files of pathways say that things cost, in money and in carbon: plans are told cheaper or dearer by it.
+
+    None of a file that can't be read, which its own check tells.
+    """
+    for path in pathways(place.root)[0]:
+        try:
+            data = load(path).data if _PRICES.search(path.read_text("utf-8")) else {}
+        except (OSError, UnicodeDecodeError, OneplaceError):
+            continue
+        prices = {key: data[key] for key in ("costs", "carbon") if isinstance(data.get(key), dict)}
+        if prices:
+            yield path.stem, {"name": str(data.get("name", path.stem)), **dict(_flat(prices))}
 
 
 def _typed(place: Place, name: str, file: str) -> Fields:

@@ -10,8 +10,11 @@ from importlib import resources
 
 from oneplace.place import library
 from oneplace.place.fields import Statement
+from oneplace.place.folder import Entry
+from oneplace.place.measure import Measure
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
+from oneplace.place.strategy.themes import Theme
 
 _EXTERNAL_ID = re.compile(r"(fingertips|ons|nhse|ascof|nomis|phof|qof|dsr|dfe|ndtms|ambsys):\S+", re.IGNORECASE)
 _FINGERTIPS = re.compile(r"fingertips:(\d+)", re.IGNORECASE)
@@ -97,7 +100,8 @@ def figure_of_another_area(case: Case) -> Iterator[Finding]:
 @rule("E115")
 def called_the_librarys(case: Case) -> Iterator[Finding]:
     """A measure or theme of a place's own that calls itself the library's."""
-    for entry in (*case.files.measures, *case.files.themes):
+    entries: tuple[Entry[Measure] | Entry[Theme], ...] = (*case.files.measures, *case.files.themes)
+    for entry in entries:
         name = (entry.at / "library").written
         if name is not None and entry.at.document.path.name != library.FILE:
             yield Finding(

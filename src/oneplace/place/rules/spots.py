@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from oneplace.place.document import load
 from oneplace.place.folder import Spot
 from oneplace.place.moved import Change, part_words
+from oneplace.place.pathways import pathways
 from oneplace.place.rules.registry import Case, each
 
 _GOVERNED = ("boards", "delivery_groups", "rules")
@@ -19,6 +21,8 @@ def spot_of(case: Case, change: Change) -> Spot:
     elif change.part in _FILES:
         found = getattr(case.files, change.part)
         at = next((entry.at for entry in found if entry.item.id == change.subject), at / change.part)
+    elif change.part == "pathways":
+        at = next((Spot(load(path)) for path in pathways(case.files.root)[0] if path.stem == change.subject), at)
     elif change.part in _SENT:
         at = _sent(case, change.subject)
     elif change.part != "strategy":

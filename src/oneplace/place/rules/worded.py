@@ -38,11 +38,12 @@ def worded_otherwise(case: Case) -> Iterator[Finding]:
         else:
             listed = "; ".join(f"{field_words(one.field)} was {_short(one.old)}, is {_short(one.new)}" for one in told)
             message = f"{what} reads otherwise than in run {seen.run}, which readers saw: {listed}."
+        less = f" Where it promises less, record the decision with `changes: [{subject}]`."
         yield Finding(
             spot_of(case, told[0]),
             message,
-            "Nothing is to be done where it promises as much: readers are shown both. Where it promises less, record "
-            f"the decision with `changes: [{subject}]`.",
+            "Nothing is to be done where it promises as much: readers are shown both."
+            f"{'' if told[0].part == 'pathways' else less}",  # no decision can name a price
         )
 
 

@@ -45,7 +45,7 @@ class Setting:
             return f" from {plainly(self.least)} to {plainly(self.most)}"
         if self.least is not None:
             return f" of {plainly(self.least)} or more"
-        if self.below is not None:
+        if self.above is not None and self.below is not None:
             return f" between {plainly(self.above)} and {plainly(self.below)}, such as 0.95"
         return "" if self.above is None else f" above {plainly(self.above)}"
 
