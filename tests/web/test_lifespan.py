@@ -45,11 +45,10 @@ def test_the_longer_life_is_that_of_the_least_deprived_and_so_much_more(sex, sit
     from oneplace.web.public.presenters.lifespan import NOW, _part, gap
 
     found, said = gap(sex, NOW), _part(sex).finding
-    numbers = [decimal(number) for number in (found.most, found.least, found.size)]
+    most, least, more = (decimal(number) for number in (found.most, found.least, found.size))
     assert found.least > found.most
-    assert "{} years of life in the most deprived tenth of England and {} in the least: {} more (".format(
-        *numbers
-    ) in str(said)
+    assert f" {most} years of life in the most deprived tenth of England (" in said.text
+    assert f" In the least deprived tenth it was {least}, which is {more} more. " in said.text
 
 
 def test_the_page_gives_each_cause_its_years_and_its_part(visitor, serving):

@@ -177,3 +177,21 @@ def test_a_place_of_several_areas_sets_out_its_parts_and_one_without_does_not(tm
     assert table(shot, measure, "parts").rows == first.table.rows
     for lacking in (rows[1:], [{**row, "value": None} for row in rows]):  # one part alone, or none with a value
         assert breakdowns(a_run.report(place, results=lacking), measure)[0].title == "Deprivation"
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("Byars; 445 of 446 GP practices together", "limits by Byar’s method; 445 of 446 GP practices together"),
+        (
+            "Counts of 6 areas, summed; limits from the counts: Wilson",
+            "Counts of 6 areas, summed; limits by Wilson’s method",
+        ),
+        ("As published", "As published"),
+    ],
+)
+def test_the_name_of_a_method_stands_in_words(site, method, words):
+    """A page ended with "Byars; 445 of 446 small areas together"."""
+    from oneplace.web.presenters.measured import method_words
+
+    assert method_words(method) == words

@@ -123,3 +123,23 @@ def test_what_a_regulator_asks_stands_with_its_day_and_what_shows_it():
         ("Must be done by April 2026.", "Nothing shows yet that it is done."),
         ("Should be done by a day that is not set.", "What shows that it is done: A log"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"was": 6, "was_period": "2024/25", "on": "2025-03-04", "reason": "Too soon"},
+         "The target was 6.0% by 2024/25 until 4 March 2025: Too soon."),
+        ({"was": "not_set", "on": "2025-03-04", "decision": "D1"}, "The target was not set until 4 March 2025: Agree."),
+    ],
+)  # fmt: skip
+def test_what_a_target_was_says_until_when_and_by_what_it_changed(site, change, words):
+    """Turned into "since", the page would give the old target as the one in force, and no test minded."""
+    from oneplace.web.public.presenters.ambition import _was
+
+    decided = {"id": "D1", "title": "Agree", "body": "Cabinet", "reasons": "not_set", "options": "not_set"}
+    target = {"value": 5, "period": "2027/28", "provenance": "agreed", "source": "x", "history": [change]}
+    outcome = SAID["outcomes"][0] | {"target": target}
+    here = place(outcomes=[outcome], decisions=[decided])
+    (was,) = here.strategy.outcomes[0].target.history
+    assert _was(here, was, SimpleNamespace(words="{}%".format)) == words

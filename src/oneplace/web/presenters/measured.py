@@ -324,7 +324,12 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
 def _whole(shot: Snapshot, measure: Measure) -> str:
     head = next((row for row in shot.latest(measure.id, "all") if row["value"] is not None), None)
     told = str(head["method"] or "") if head and of_parts(shot, measure) else ""
-    return _BY_NAME.sub(lambda found: f"limits by {_LIMITS[found[1]]}", told)
+    return method_words(told)
+
+
+def method_words(method: str) -> str:
+    """How a row of results was made, with the name of its limits' method in a sentence: ``limits by Byar’s method``."""
+    return _BY_NAME.sub(lambda found: f"limits by {_LIMITS[found[1]]}", method)
 
 
 _LIMITS = {"Wilson": "Wilson’s method", "Byars": "Byar’s method", "Exact": "the exact method"}

@@ -22,6 +22,7 @@ from oneplace.stats import Over
 from oneplace.vocabulary.wording import count_words, dated, list_words, value_words
 from oneplace.web.formats import capital
 from oneplace.web.presenters.figures import Figure, figure
+from oneplace.web.presenters.measured import method_words
 from oneplace.web.presenters.spines import digits, is_shown, spine
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import OnceARun, Snapshot
@@ -200,7 +201,7 @@ def _of_authorities(shot: Snapshot, measure: Measure, rows: Sequence[Row]) -> st
     whole = everyone(shot.results(measure.id), rows[0])
     if whole is not None and is_shown(whole):
         value = value_words(whole["value"], measure.unit, measure.decimals)
-        return f"{shot.place.place.name} as a whole: {value}. {whole['method']}."
+        return f"{shot.place.place.name} as a whole: {value}. {capital(method_words(whole['method']))}."
     return next((row["reason"] for row in reversed(shot.of_everyone(measure.id)) if row["reason"]), "")
 
 
