@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,7 +74,16 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The request makes no sense (400)."""
+    """The request makes no sense (400), or more was sent at once than is taken (413)."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return _page(
+            request,
+            413,
+            _("That is too much at once"),
+            _("The form that was sent holds more text, boxes or files than this site takes."),
+            _(UNSAVED),
+            _("Go back: your browser may still show what you typed. Shorten it, or upload it as a paper."),
+        )
     return _page(
         request,
         400,
