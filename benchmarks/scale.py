@@ -3,8 +3,8 @@
 
 For each number of people a record of 50 events each is written straight in the record's own layout, its values drawn by
 hashes of the ids; then, each in a process of its own, the population's shared tables are made and the emergency
-admissions counted by month with every breakdown, cold and warm. Files that stand in FOLDER are used again. ``--memory``
-is the most that DuckDB may take.
+admissions counted by month with every breakdown, cold and warm. Files that stand in FOLDER are used again.
+``--memory`` is the most that DuckDB may take.
 """
 
 from __future__ import annotations

@@ -26,6 +26,26 @@ VISITS = [  # minutes given and planned, and whose
 ]
 
 
+@pytest.mark.parametrize("statistic", ["mean", "ratio"])
+def test_months_in_minutes(southampton, resident, statistic):
+    """A stay of 126 days has 181,440 minutes, of which the square has more than ten digits before its four."""
+    rows = [
+        {"activity_id": number, "person_id": 1, "activity_type": "home_care", "start_at": "2023-05-01"}
+        | {"requested_at": "2023-05-01", "end_at": f"2023-{month}-04", "quantity": 200_000}
+        for number, month in enumerate(("09", "08"))
+    ]
+    length = {"quantity": "date_diff('minute', start_at, end_at)"}
+    changes = length | {"statistic": "mean", "out_of": None} if statistic == "mean" else {}
+    definition = measure({key: value for key, value in (GIVEN_OF_PLANNED | changes).items() if value is not None})
+    records = record(**together(resident(person_id=1), {"activity": rows}))
+    ends = {"complete_from": date(2023, 4, 1), "as_at": date(2024, 3, 31)}
+    opened = over(southampton, records, measures={"test": definition}, **ends)
+    drawn = opened.draft(definition, definition.compute)
+    minutes = [126 * 1440, 95 * 1440]
+    expected = 100 * 400_000 / sum(minutes) if statistic == "ratio" else sum(minutes) / 2
+    assert drawn.estimates.value[0] == pytest.approx(expected)
+
+
 def test_the_sums_of_all_rows_of_a_group_not_the_mean_of_their_ratios(southampton, resident):
     rows = [
         {

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import get_args
 
 import pyarrow.parquet as pq
 import pytest
@@ -15,10 +16,13 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from sqlglot import exp
 
+from oneplace import place as places
 from oneplace.measures import measuring
+from oneplace.measures.coverage import _OF_DATASETS, _events, came_from
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.statement import matched
-from oneplace.place import Measure, bound
+from oneplace.place import FromLinkedRecord, Measure, bound
+from tests.measures import build
 from tests.measures.conftest import kept, record, together
 from tests.measures.reference import count
 from tests.measures.test_examples import EXAMPLES
@@ -90,6 +94,46 @@ def test_the_statement_of_a_measure(opened, southampton, name):
         whether = matched(measure.compute, southampton.cohorts, opened[0].codes)
         ours, theirs = (rows(each.engine.rows(each.engine.written(whether))) for each in opened)
         assert theirs == ours
+
+
+OTHERWISE = {
+    "ratio": {"quantity": "date_diff('minute', start_at, end_at)", "out_of": "case when end_known then 2.5 else 0 end"},
+    "count": {"period": "quarter", "breakdown_period": "calendar_year"},
+}
+"""Of each statistic that no measure of the place has, a definition."""
+
+
+def test_every_statistic_that_a_definition_may_have(opened, southampton):
+    known = get_args(FromLinkedRecord.model_fields["statistic"].annotation)
+    has = {southampton.measures[name].compute.statistic for name in NAMES}
+    assert {southampton.measures[name].compute.each for name in NAMES} == set(
+        get_args(FromLinkedRecord.model_fields["each"].annotation)
+    )
+    for statistic in [one for one in known if one not in has]:
+        compute = {"from": "record", "statistic": statistic, "events": {"table": "activity"}, **OTHERWISE[statistic]}
+        tried = build.measure(compute, frequency="quarterly" if "period" in compute else "annual")
+        ours, theirs = (rows(each.engine.rows(each.sql(tried, tried.compute))) for each in opened)
+        assert ours
+        assert theirs == ours
+
+
+def test_no_other_place_has_a_measure_of_its_record(southampton):
+    """Those of the place are run one by one; another's would have to be."""
+    for folder in southampton.root.parent.iterdir():
+        measures = places.read(folder).measures.items()
+        assert {name for name, each in measures if isinstance(each.compute, FromLinkedRecord)} <= set(NAMES)
+
+
+def test_where_the_rows_of_every_measure_and_cohort_came_from(opened, southampton):
+    asked = []
+    for name in NAMES:
+        compute = southampton.measures[name].compute
+        cohort = southampton.cohorts.get(compute.population.cohort or "")
+        asked += [came_from(one, opened[0].codes) for one in _events(compute, cohort) if one.table in _OF_DATASETS]
+    told = [exp.select(f"{i} AS which", "source_dataset").from_(one.subquery("q")) for i, one in enumerate(set(asked))]
+    ours, theirs = (rows(each.engine.rows(each.engine.written(exp.union(*told, distinct=False)))) for each in opened)
+    assert len({which for _, which in ours}) > len(told) / 2
+    assert theirs == ours
 
 
 def test_the_tables_that_readers_see(spark, southampton, examples):

@@ -64,7 +64,7 @@ def people(count):
 
 
 def test_a_record_is_the_same(spark, small, monkeypatch):
-    """With files of any habit: packed, of two submissions, with lines cut short, marks left open, odd days; in pieces."""
+    """With files of any habit: packed, in pieces, of two submissions, lines cut short, marks left open, odd days."""
     monkeypatch.setattr(on_workers, "_PIECE", 4_000)
     listed, log = people(240)
     small.file("gp/patients.csv", *listed, "x,,Ann,Lost,2099-01-01,F,A,,,2010-01-01,,")

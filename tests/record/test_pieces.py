@@ -113,7 +113,10 @@ def test_what_hangs_on_other_lines_is_read_again_as_a_whole(name, content, tmp_p
     ("name", "content"),
     [
         ("gp/journal.csv", lines(*ROWS[:12])),
-        ("gp/journal.csv.gz", gzip.compress(lines(*(f"{i},2020-05-05,,{i * 2654435761 % 2**32},1" for i in range(400))))),
+        (
+            "gp/journal.csv.gz",
+            gzip.compress(lines(*(f"{i},2020-05-05,,{i * 2654435761 % 2**32},1" for i in range(400)))),
+        ),
         ("gp/journal.csv", lines(*ROWS, header=f"The practice's journal\n{HEAD}")),
     ],
     ids=["small", "packed", "titled"],

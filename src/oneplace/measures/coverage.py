@@ -168,12 +168,16 @@ def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events
 def _came_from(engine: Engine, events: Events | Related, codes: Mapping[str, Codes]) -> Sequence[str]:
     if events.table not in _OF_DATASETS:
         return ()
+    names: list[str] = engine.rows(engine.written(came_from(events, codes)))["source_dataset"].to_pylist()
+    return names
+
+
+def came_from(events: Events | Related, codes: Mapping[str, Codes]) -> exp.Select:
+    """The datasets that rows like those asked for came from, as a statement."""
     condition = bound(events.where, "t", codes)
     parts = condition.unnest().flatten() if isinstance(condition.unnest(), exp.And) else [condition]
     own = [part for part in parts if all(column.name != "event_date" for column in part.find_all(exp.Column))]
-    query = exp.select("t.source_dataset").distinct().from_(f"{events.table} AS t").where(*own)
-    names: list[str] = engine.rows(engine.written(query))["source_dataset"].to_pylist()
-    return names
+    return exp.select("t.source_dataset").distinct().from_(f"{events.table} AS t").where(*own)
 
 
 def _month(day: date) -> str:

@@ -17,10 +17,17 @@ from oneplace.population import STANDARD_STARTS, STRATA, age_starts, conditions,
 from oneplace.vocabulary.dimensions import BREAKDOWNS
 
 _SUMS = ("n", "x", "total", "squares", "days")
+
+
+def _products(one: str, other: str) -> str:
+    """The sum of exact products, wide enough for quantities of hundreds of thousands: months in minutes."""
+    return f"SUM(CAST({one} AS DECIMAL(19, 4)) * {other})"
+
+
 _OF_RATIO = {
     "out_of": "SUM(out_of)",
-    "out_of_squares": "SUM(out_of * out_of)",
-    "products": "SUM(quantity * out_of)",
+    "out_of_squares": _products("out_of", "out_of"),
+    "products": _products("quantity", "out_of"),
 }
 
 
@@ -77,7 +84,7 @@ def _cells(counted: Counted) -> exp.Expr:
     key = (*counted.period_columns, *(() if counted.anonymous else STRATA))
     met = {"proportion": "holds", "ratio": "out_of <> 0"}.get(compute.statistic)
     x = f"SUM(CASE WHEN {met} THEN 1 ELSE 0 END)" if met else "0"
-    total, squares = ("0", "0") if compute.quantity is None else ("SUM(quantity)", "SUM(quantity * quantity)")
+    total, squares = ("0", "0") if compute.quantity is None else ("SUM(quantity)", _products("quantity", "quantity"))
     query = exp.select(
         *columns(key),
         "COUNT(*) AS n",

@@ -128,10 +128,10 @@ def _on_workers(spark: Spark, sources: Sources, pieces: Sequence[_Piece], scratc
     in_order = sorted(pieces, key=lambda piece: piece.size, reverse=True)  # the longest first
     with spark.told():
         asked = spark.session.sparkContext.parallelize(in_order, len(in_order))
-        found = asked.map(lambda piece: (piece.extract.load_id, piece.start, _read_piece(sources, piece, scratch))).collect()
+        found = asked.map(lambda piece: _read_piece(sources, piece, scratch)).collect()
     parts = defaultdict[str, list[_Read]](list)
-    for load_id, _, piece in sorted(found, key=lambda each: each[:2]):
-        parts[load_id].append(piece)
+    for piece, made in sorted(zip(in_order, found, strict=True), key=lambda each: each[0].start):
+        parts[piece.extract.load_id].append(made)
     return {load_id: Part(tuple(each)) for load_id, each in parts.items()}
 
 
