@@ -34,9 +34,9 @@ def noise(points: int, clinging: float) -> np.ndarray:
     return found
 
 
-def called(series: np.ndarray) -> tuple[float, float]:
-    """The shares of series whose step and whose slope are beyond chance by our test."""
-    found = stats.interrupted(series, series.shape[1] // 2)
+def called(series: np.ndarray, expected: str = "either") -> tuple[float, float]:
+    """The shares of series whose step and whose slope are beyond chance by our test, a way being expected or none."""
+    found = stats.interrupted(series, series.shape[1] // 2, expected=expected)
     return tuple(float(np.mean((one.lower > 0) | (one.upper < 0))) for one in (found.step, found.slope))
 
 
@@ -123,17 +123,20 @@ def main() -> None:
         "step / slope called changed though nothing happened "
         f"(goal: 6 % at most; the simulation's own error {CHANCE:.1%})"
     )
-    print("points clinging   ours            least squares   Newey-West")
+    print("points clinging   a way expected  no way expected least squares   Newey-West")
     for points in (24, 36):
         for clinging in (0.0, 0.3, 0.6):
             series = noise(points, clinging)
-            ours, (least, newey) = called(series), called_usually(series)
-            print(f"{points:6} {clinging:8}   " + "   ".join(f"{a:5.1%} / {b:5.1%}" for a, b in (ours, least, newey)))
+            ours = [called(series, expected) for expected in ("increase", "either")]
+            found = (*ours, *called_usually(series))
+            print(f"{points:6} {clinging:8}   " + "   ".join(f"{a:5.1%} / {b:5.1%}" for a, b in found))
     print("a real step seen, of 1 and of 2 standard deviations (goal: 80 % of the latter at 36 points, clinging 0)")
+    print("points clinging   as expected     no way expected against what was expected")
     for points in (24, 36, 60):
         for clinging in (0.0, 0.3, 0.6):
-            seen = [called(noise(points, clinging) + size * (np.arange(points) >= points // 2))[0] for size in (1, 2)]
-            print(f"{points:6} {clinging:8}   {seen[0]:5.1%}, {seen[1]:5.1%}")
+            stepped = [noise(points, clinging) + size * (np.arange(points) >= points // 2) for size in (1, 2)]
+            seen = [[called(one, expected)[0] for one in stepped] for expected in ("increase", "either", "decrease")]
+            print(f"{points:6} {clinging:8}   " + "   ".join(f"{one:5.1%}, {two:5.1%}" for one, two in seen))
     print("the most that any two-sided test could see of 2 standard deviations at 36 points, clinging 0")
     for clings in ((0.0, 0.3, 0.6), (0.0, 0.1, 0.2, 0.3, 0.45, 0.6)):
         seen = ", ".join(f"{most(36, 2, clings, alarms):.1%} at {alarms:.0%}" for alarms in (0.05, 0.06))

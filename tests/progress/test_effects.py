@@ -117,7 +117,7 @@ def test_a_bad_run_that_ends_is_no_effect():
 
 def test_many_questions_of_one_measure_are_counted_together():
     """A step that alone is beyond chance isn't one of twelve that were looked for."""
-    weak = stepped(-2.3)
+    weak = stepped(-2.2)
     [alone] = told(weak)
     many = told(weak, *[asked(**{"from": f"{2022 + i // 12}-{i % 12 + 1:02d}"}) for i in range(3, 15)], asked())
     assert (alone["verdict"], many[-1]["verdict"]) == ("worked", "not_seen")

@@ -174,3 +174,30 @@ def test_periods_that_are_no_steps_are_not_judged():
     months = [f"{i % 12 + 1:02d}.{2022 + i // 12}" for i in range(36)]
     found = stats.table.interrupted(pandas.DataFrame({"period": months, "value": DECIDED}), since="09.2023")
     assert found["reason"].tolist() == ["irregular_periods"]
+
+
+def test_the_way_that_was_expected_is_seen_sooner_and_the_other_later_as_surely_all_in_all():
+    rng = np.random.default_rng(5)
+    quiet = rng.normal(size=(1_500, 36))
+    stepped = quiet + 2 * (np.arange(36) >= 18)
+
+    def beyond(series, expected):
+        step = stats.interrupted(series, 18, expected=expected).step
+        same = ((step.lower > 0) | (step.upper < 0)) == (step.p <= 0.05)
+        assert np.mean(same) > 0.99, "but for what lies between two simulated autocorrelations"
+        return float(np.mean((step.lower > 0) | (step.upper < 0))), float(step.smallest.mean())
+
+    ways = {way: beyond(stepped, way) for way in ("decrease", "either", "increase")}
+    shares, smallest = zip(*ways.values(), strict=True)
+    assert list(shares) == sorted(shares)
+    assert shares[2] > 0.78, "four of five, within what 1,500 series say of it"
+    assert smallest[2] == smallest[0] < smallest[1], "of whichever way was expected"
+    assert beyond(quiet, "increase")[0] < 0.06
+
+
+def test_an_expected_way_gives_the_other_way_round_for_the_series_the_other_way_round():
+    series = np.random.default_rng(6).normal(size=(3, 30)) + 1.5 * (np.arange(30) >= 16)
+    up, down = (stats.interrupted(sign * series, 16, expected=way).step
+                for sign, way in ((1, "increase"), (-1, "decrease")))  # fmt: skip
+    np.testing.assert_allclose(up.lower, -down.upper)
+    np.testing.assert_allclose(up.p, down.p)

@@ -68,6 +68,10 @@ class _Case:
         """+1 where the measure was to go up."""
         return 1 if self.asked.change > 0 else -1
 
+    def fitted(self, series: FloatArray) -> Interruption:
+        """What a series says of it: the decision said beforehand which way its measure was to go."""
+        return interrupted(series, self.before, expected="increase" if self.way > 0 else "decrease")
+
 
 def effects(place: Place, known: Mapping[str, Known], as_of: date) -> list[dict[str, Any]]:
     """A row of ``effects`` for each effect that a decision taken by ``as_of`` expects; ``known`` by measure."""
@@ -77,7 +81,7 @@ def effects(place: Place, known: Mapping[str, Known], as_of: date) -> list[dict[
         if decision.is_taken(as_of)
         for asked in decision.expects
     ]
-    fits = [None if case.reason else interrupted(case.series, case.before) for case in cases]
+    fits = [None if case.reason else case.fitted(case.series) for case in cases]
     return [_row(case, fit, sure) for case, fit, sure in zip(cases, fits, _sure(cases, fits), strict=True)]
 
 
@@ -226,7 +230,7 @@ def _was_bad_run(case: _Case, sure: set[str]) -> bool:
         return False
     without = case.series.copy()
     without[np.flatnonzero(~np.isnan(before))[-BAD_RUN:]] = np.nan
-    again = interrupted(without, case.before)
+    again = case.fitted(without)
     return bool(again.reason) or not any(_parts(again)[name].p <= CHANCE for name in sure)
 
 

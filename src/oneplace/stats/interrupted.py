@@ -14,9 +14,10 @@ its intervals, too narrow in all methods). The simulated limits at an upper auto
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -29,16 +30,20 @@ TERMS = ("level", "trend", "step", "slope")
 """The coefficients: the value just before the first period, its change a period, and what came on top after."""
 _TRIED = np.round(np.arange(-0.6, 0.97, 0.04), 2)
 _TRUE = np.round(np.arange(0.0, 0.91, 0.1), 1)
-_DRAWS, _SEED, _SURE, _POWER = 4_000, 20_260_226, 0.95, 0.8
+_DRAWS, _SEED, _CHANCE, _POWER = 4_000, 20_260_226, 0.05, 0.8
+Way = Literal["either", "increase", "decrease"]
+"""Which way a series was expected to change, said before anybody looked."""
+_UP: Mapping[Way, float] = {"either": 0.5, "increase": 0.75, "decrease": 0.25}
+"""How much of the chance of a false alarm a change upwards gets: of two that are named, the expected one more."""
 _ASKED = np.array([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
 
 
 @dataclass(frozen=True)
 class Change:
-    """What changed by then, in the series' unit (the slope's: a period), with its 95 % limits; ``p`` two-sided.
+    """What changed by then, in the series' unit (the slope's: a period), with its 95 % limits; ``p`` of both ways.
 
-    ``smallest`` is the size that would have been beyond chance in four of five such series. Every array has the
-    series' shape without its points.
+    ``smallest`` is the size that would have been beyond chance in four of five such series, the way that was expected.
+    Every array has the series' shape without its points.
     """
 
     value: FloatArray
@@ -63,8 +68,11 @@ class Interruption:
     reason: TextArray
 
 
-def interrupted(series: ArrayLike, last_before: int) -> Interruption:
+def interrupted(series: ArrayLike, last_before: int, *, expected: Way = "either") -> Interruption:
     """Whether series, ``(…, points)`` at equal steps (a missing point NaN), changed after their ``last_before`` points.
+
+    ``expected`` is the way that was said before anybody looked: three quarters of the chance of a false alarm are its,
+    one quarter the other way's, so that more of such changes are seen and fewer of the others, all in all as surely.
 
     At least 12 known points before and 8 after are asked for; a series without any spread is not judged.
     """
@@ -79,7 +87,7 @@ def interrupted(series: ArrayLike, last_before: int) -> Interruption:
     for i, known in enumerate(patterns):
         rows = judged[which.ravel() == i]
         at = np.flatnonzero(known) - last_before + 1
-        numbers[rows] = _judged(at, flat[rows][:, known].T, last_before).T
+        numbers[rows] = _judged(at, flat[rows][:, known].T, last_before, _UP[expected]).T
     shaped = numbers.reshape(*y.shape[:-1], -1)
     step, slope = (Change(*np.moveaxis(shaped[..., i : i + _FIELDS], -1, 0)) for i in (0, _FIELDS))
     return Interruption(step, slope, shaped[..., 2 * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1]))
@@ -153,13 +161,16 @@ def _reasons(y: FloatArray, last_before: int) -> TextArray:
     return np.where(before < LEAST_BEFORE, "too_few_before", np.where(after < LEAST_AFTER, "too_few_after", found))
 
 
-def _judged(at: IntArray, y: FloatArray, last_before: int) -> FloatArray:
-    """What an ``Interruption`` has of series of the same known points, ``(points, series)``, a row each."""
+def _judged(at: IntArray, y: FloatArray, last_before: int, up: float) -> FloatArray:
+    """What an ``Interruption`` has of series of the same known points, ``(points, series)``, a row each.
+
+    ``up`` is the share of the chance of a false alarm that a change upwards gets.
+    """
     start, scale = y[0], np.ptp(y, axis=0)  # numbers near one lose least
     fit = _fitted(at, (y - start) / scale)
     null = _null(tuple(int(one) for one in at))
     rho = null.upper(fit.rho)
-    changes = [null.change(which, fit.value[which] * scale, fit.error[which] * scale, rho) for which in range(2)]
+    changes = [null.change(which, fit.value[which] * scale, fit.error[which] * scale, rho, up) for which in range(2)]
     coefficients = fit.coefficients * scale
     coefficients[0] += start - coefficients[1] * last_before
     return np.vstack([*changes, coefficients, rho])
@@ -228,18 +239,24 @@ class _Null:
         upper: FloatArray = np.clip(likely + 2 / np.sqrt(self.n), 0, _TRUE[-1])
         return upper
 
-    def change(self, which: int, value: FloatArray, error: FloatArray, rho: FloatArray) -> FloatArray:
-        """The fields of ``Change``, a row each."""
+    def change(self, which: int, value: FloatArray, error: FloatArray, rho: FloatArray, up: float) -> FloatArray:
+        """The fields of ``Change``, a row each; ``up`` as in ``_judged``."""
         ratios = self.ratio[which]
-        limit = np.interp(rho, _TRUE, np.quantile(ratios, _SURE, axis=1))
-        # of ratios without sign, the share below that which four of five with their sign are below
-        usual = np.interp(rho, _TRUE, np.quantile(ratios, 2 * _POWER - 1, axis=1))
+
+        def limit(share: float) -> FloatArray:
+            # of ratios without sign, the share below that which ``1 - share`` with their sign are below
+            found: FloatArray = np.interp(rho, _TRUE, np.quantile(ratios, 1 - 2 * share, axis=1))
+            return found
+
+        risen, fallen = limit(_CHANCE * up), limit(_CHANCE * (1 - up))
+        expected, usual = risen if up >= 0.5 else fallen, limit(1 - _POWER)
         beyond = [_DRAWS - np.searchsorted(row, np.abs(value) / error) for row in ratios]
         below = np.minimum(np.searchsorted(_TRUE, rho, side="right") - 1, _TRUE.size - 2)
         share = (rho - _TRUE[below]) / (_TRUE[below + 1] - _TRUE[below])
         low, high = (np.take_along_axis(np.array(beyond), at[None], axis=0)[0] for at in (below, below + 1))
-        p = (1 + low + share * (high - low)) / (1 + _DRAWS)
-        return np.array([value, value - limit * error, value + limit * error, p, (limit + usual) * error])
+        both = (1 + low + share * (high - low)) / (1 + _DRAWS)
+        p = np.minimum(both / (2 * np.where(value > 0, up, 1 - up)), 1)
+        return np.array([value, value - risen * error, value + fallen * error, p, (expected + usual) * error])
 
 
 @lru_cache(maxsize=256)

@@ -79,7 +79,7 @@ def _not_seen(row: Row, about: About) -> Sentence:
         smallest = difference_words(row["step_smallest"], about.unit, about.decimals)
         words = (
             f"No effect can be seen: {since} {_name(about)}{_beside(row, about)} has not changed beyond chance. "
-            f"A step of {smallest} would have shown in four of five such series."
+            f"A {_way(row)} at once of {smallest} would have shown in four of five such series."
         )
         return Sentence(words, (claim,))
     until = f" It can be judged from {day_words(row['judgeable_on'])} on." if row["judgeable_on"] else ""
@@ -87,12 +87,16 @@ def _not_seen(row: Row, about: About) -> Sentence:
 
 
 def _expected(row: Row, about: About) -> Sentence:
-    way = "fall" if row["expected"] < 0 else "rise"
+    way = _way(row)
     size = difference_words(abs(row["expected"]), about.unit, about.decimals)
     made = " (made up)" if row["origin"] == "illustrative" else ""
     told = {"direction": way, "number": abs(row["expected"]), "period": row["by_label"]}
     claim = about.claim(Kind.EXPECTED, row, reference=Reference(group=row["decision"]), **told)
     return Sentence(f"Expected was a {way} of {size} by {row['by_label']}{made}.", (claim,))
+
+
+def _way(row: Row) -> str:
+    return "fall" if row["expected"] < 0 else "rise"
 
 
 def _name(about: About) -> str:
