@@ -41,9 +41,10 @@ _COUNTS: Mapping[str, Callable[[Row], tuple[float | None, ...]]] = {
 
 @dataclass(frozen=True)
 class Published:
-    """What one run showed of one measure."""
+    """What one run showed of one measure, by which definition (the text of its file; empty where it isn't known)."""
 
     figures: Figures
+    definition: str = ""
 
     def of(self, year: int, begins: int) -> Figures:
         """Its figures of a year that begins in that month, but for rolling years, which lie in several."""
@@ -60,20 +61,23 @@ class Held:
 
 
 def shown_before(runs: Sequence[Mapping[str, pa.Table]], only: str | None = None) -> dict[str, list[Published]]:
-    """By measure what earlier runs showed, oldest first; ``runs`` are the tables of those that were served.
+    """By measure what earlier runs showed, oldest first; ``runs`` are the tables of those that were served, of which
+    ``provenance`` may be lacking.
 
     With ``only``, of the other measures just what was hidden.
     """
     found: dict[str, list[Published]] = defaultdict(list)
     for tables in runs:
-        run: dict[str, Published] = defaultdict(lambda: Published({}))
+        figures: dict[str, Figures] = defaultdict(dict)
         rows = tables["results"]
         if only is not None:
             rows = rows.filter(pc.or_(rows["suppressed"], pc.equal(rows["measure"], only)))
         for row in rows.to_pylist():
-            run[row["measure"]].figures[whom(row)] = row | {"method": ""} if row["suppressed"] else row
-        for measure, shown in run.items():
-            found[measure].append(shown)
+            figures[row["measure"]][whom(row)] = row | {"method": ""} if row["suppressed"] else row
+        made = tables["provenance"].select(["measure", "definition"]).to_pylist() if "provenance" in tables else []
+        definitions = {row["measure"]: row["definition"] or "" for row in made}
+        for measure, shown in figures.items():
+            found[measure].append(Published(shown, definitions.get(measure, "")))
     return found
 
 

@@ -29,7 +29,7 @@ from oneplace.measures.rolling import RollingYears, rolling_years
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import matched, statement
 from oneplace.measures.tally import Key, Tally, estimates, rounded, tally
-from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists
+from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists, parse, typed
 from oneplace.population import EVERYONE as PLACE
 from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
@@ -63,6 +63,7 @@ class Computed:
     """What one measure gave: rows of results, the SQL, how many rows it counted, and how many are held.
 
     ``rows_read`` is what the headline's figures add up to; None where one of them is hidden, as it would follow.
+    ``defined_anew`` is whether the measure counted something else when figures that are held may have been published.
     """
 
     results: list[Row]
@@ -70,6 +71,7 @@ class Computed:
     rows_read: int | None
     rows_held: int
     coverage: Coverage
+    defined_anew: bool = False
 
 
 @dataclass
@@ -293,7 +295,8 @@ class RecordMeasures:
             years, figures = draft.rolling
             added = _rows(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
             shown += rolling.shown(added, years.months, rows, held.results, draft.past)
-        return Computed(shown, draft.sql, _read(held.results, compute), held.number, draft.coverage)
+        anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
+        return Computed(shown, draft.sql, _read(held.results, compute), held.number, draft.coverage, anew)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
@@ -302,6 +305,14 @@ class RecordMeasures:
     def _tallied(self, answer: pa.Table, compute: FromLinkedRecord, covered: Coverage) -> Tally:
         counts = tally(answer, compute, self._names)
         return counts.where(observed(counts, compute, self.window, covered))
+
+
+def _counts_otherwise(definition: str, compute: FromLinkedRecord) -> bool:
+    """Whether a definition, as a run kept it, counts something else; False where it can't be read any more."""
+    try:
+        return typed(parse(definition, Path("definition")), FromLinkedRecord, ("compute",)) != compute
+    except (OneplaceError, KeyError, TypeError):
+        return False
 
 
 def _texts(compute: FromLinkedRecord) -> list[str]:

@@ -35,9 +35,19 @@ def _coverage(measure: Measure, computed: Computed | None) -> Row:
     """The days that the files cover, and beside the known faults what looks odd in them."""
     if computed is None:
         return {"coverage": None, "jump": None}
-    odd = computed.coverage.odd
+    odd = [*computed.coverage.odd, *_held(computed)]
     faults = {"known_faults": "\n".join([*measure.known_faults, *odd])} if odd else {}
     return {"coverage": computed.coverage.words, "jump": computed.coverage.jump, **faults}
+
+
+def _held(computed: Computed) -> list[str]:
+    """That figures stand here which another definition gave."""
+    if not computed.defined_anew:
+        return []
+    return [
+        "It counted something else before. Figures that were published then stay, by the definition before: beside "
+        "them, those of this one would tell about few people. What counts otherwise needs a measure of its own."
+    ]
 
 
 def _definition(place: Place, measure: Measure) -> tuple[str, str]:

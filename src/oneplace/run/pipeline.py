@@ -379,9 +379,10 @@ def _tested(place_folder: Path, record_folder: Path, rule: place.SmallNumbers, s
 
 
 def _shown(place_folder: Path, seen: Sequence[str]) -> list[Mapping[str, pa.Table]]:
-    """The results of runs that readers have seen."""
+    """The results of runs that readers have seen, and how they came about."""
     every = (shown(place_folder, run_id).results for run_id in seen)
-    return [{"results": results.read_one(folder, "results", results.Audience.PUBLIC)} for folder in every]
+    names = ("results", "provenance")
+    return [{name: results.read_one(folder, name, results.Audience.PUBLIC) for name in names} for folder in every]
 
 
 def _last_seen(place_folder: Path, earlier: Sequence[Run]) -> str | None:
