@@ -107,9 +107,11 @@ def test_a_value_after_the_targets_date_does_not_stand_for_it():
     assert outlook(FALLING, ambition(11.5, 2024)).status is ForecastStatus.MISSED
 
 
-def test_where_the_targets_period_has_no_value_the_forecast_goes_on():
+def test_where_the_targets_period_is_over_and_has_no_value_nobody_can_tell():
+    """Else what comes after it reads as on the path to a day that is past."""
     without = [value for value in FALLING if value.span != year(2024)]
-    assert outlook(without, ambition(11.5, 2024)).status is ForecastStatus.NOT_KNOWN
+    found = outlook(without, ambition(11.5, 2024))
+    assert (found.status, found.untold, found.values) == (ForecastStatus.CANNOT_BE_TOLD, Untold.MISSING, ())
 
 
 def months(*values: float) -> list[Value]:

@@ -83,7 +83,7 @@ def test_a_month_is_never_held_against_a_year_whose_months_are_not_all_known(tmp
 def test_a_year_is_never_held_against_a_month(tmp_path: Path) -> None:
     outcome = f"{AGREED}, target: {{period: 2026-03, value: 4}}"
     found, _ = judge(a_place(tmp_path, outcome), [fy(2025, 3.0)])
-    assert (found["status"], found["status_forecast"]) == ("cannot_be_compared", "not_known")
+    assert (found["status"], found["status_forecast"]) == ("cannot_be_compared", "cannot_be_told")
     assert found["why"] == "The target is for March 2026. 2025/26 cannot be held against it: it is longer."
 
 

@@ -231,7 +231,9 @@ def outcome(claim: Claim, run: Run) -> str:
     good = sums.GOOD[run.measure(claim.subject).polarity]
     mean = in_its_period(claim.subject, run)
     if mean is None:
-        return "has no value of the target's period yet"
+        end = run.outcome(claim.subject).target.period.end  # type: ignore[union-attr]
+        over = run.headline(claim.subject)[-1]["period_end"] >= end
+        return "" if over and claim.direction == "missing" else "has no value of the target's period"
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
     close = _hidden_by(mean, float(target.value), run.measure(claim.subject))  # type: ignore[union-attr,arg-type]
     if close or claim.direction not in ("met", "missed"):

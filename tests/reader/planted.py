@@ -364,6 +364,11 @@ PLACES: dict[str, Drawn] = {
         strategy=strategy(aim("jabs", 90, 95, "2025/26")),
         altered=without("lower", "upper", dimension="all", measure="jabs"),
     ),
+    "over, and its own year missing": Drawn(
+        only(jabs=line(90, 0.5)),
+        strategy=strategy(aim("jabs", 90, 95, "2024/25")),
+        altered=lambda row: None if row["period_start"].year == 2024 else row,
+    ),
     "over, and a miss that its weights hide": Drawn(
         only(ambulances=[9.0, 9.6, 9.3] * 13), strategy=strategy(aim("ambulances", 12, 9.35, "2025/26")), altered=busier
     ),

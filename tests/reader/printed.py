@@ -36,6 +36,7 @@ WAYS = {
     "in_doubt": ("in doubt",), "may_be_step": ("fit one step better than a slope",),
     "chance": ("cannot be told: the difference",), "counting": ("cannot be told: it came so close that how",),
     "rounding": ("cannot be told: it came so close that rounding",),
+    "missing": ("cannot be told: no value of its own period",),
     "context": ("it was", "shown for context", ","), "usual": ("about the same level",), "higher": ("higher", "high"),
     "lower": ("lower", "low"), "unclear": ("could be chance",),
     "same": ("the same", "no difference", "nought"), "the same": ("both are the same",),

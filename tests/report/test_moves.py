@@ -65,7 +65,7 @@ def test_a_change_says_what_old_and_new(place):
         what="Ambition: Do fewer smoke?",
         field="target",
         old="5.0%",
-        new="6.2%",
+        new="6.25%",
         eases=(),
         decision="",
     )
@@ -136,7 +136,7 @@ def test_the_steps_of_a_path_stand_together_in_their_order(place):
             "2024/25: 6.0%; 2025/26: not set; 2026/27: 5.0%",
             "2024/25: 7.0%; 2025/26: 6.5%; 2026/27: not set",
         ),
-        ("target", "5.0%", "6.2%"),
+        ("target", "5.0%", "6.25%"),
     ]
 
 

@@ -32,6 +32,12 @@ def test_it_is_told_with_value_dates_and_source():
     assert standard_words(always, always.standards[0]) == "NHS standard: 95.0% (Handbook)."
 
 
+def test_it_is_told_to_as_many_decimals_as_it_was_set_with():
+    one = measure(value=95.25)
+    assert standard_words(one, one.standards[0]) == "NHS standard: 95.25% (Handbook)."
+    assert missed_words(one, ROW | {"value": 90.0}, date(2026, 4, 1)).startswith("NHS standard, 95.25%")
+
+
 @pytest.mark.parametrize(("day", "holds"), [
     (date(2025, 3, 31), False), (date(2025, 4, 1), True), (date(2026, 3, 31), True), (date(2026, 4, 1), False),
     (None, False),

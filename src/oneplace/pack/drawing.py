@@ -125,7 +125,7 @@ def _line(measure: Measure, one: Standard, target: float | None) -> Line:
 
     What was asked for a time, and is the place's target too, is named as the target alone.
     """
-    name = f"{one.name}, {wording.value_words(one.value, measure.unit, measure.decimals)}"
+    name = f"{one.name}, {wording.value_words(one.value, measure.unit, wording.written(one.value, measure.decimals))}"
     return Line(
         value=one.value,
         label="" if one.until and one.value == target else name,

@@ -65,7 +65,7 @@ def outlook(series: Sequence[Value], ambition: Ambition, told: Since) -> Outlook
     ``told`` is the direction that is said of the series, and what is forecast goes on as it has since the period that
     this dates from: no other base. Where no direction can be told, and where the latest values have left it, nothing
     is forecast, and ``untold`` says why. Nothing is forecast further ahead than that stretch reaches back: then the
-    chance is not known. Once the target's date has come the value of that date decides.
+    chance is not known. Once the target's date has come the value of that date decides; without it nobody can tell.
     """
     target, polarity = ambition.target, ambition.about.polarity
     good = rules.direction_of_good(polarity)
@@ -74,6 +74,8 @@ def outlook(series: Sequence[Value], ambition: Ambition, told: Since) -> Outlook
         reached = rules.against_path(over, target.value, polarity)
         untold = rules.doubt(over, target.value, polarity)
         return Outlook((), None, rules.forecast_status(None, reached, has_target=True), untold=untold)
+    if target and good and series and series[-1].span.end >= target.span.end:
+        return Outlook((), None, ForecastStatus.CANNOT_BE_TOLD, untold=Untold.MISSING)
     base = _base(series, ambition.frequency, told)
     if isinstance(base, Untold):
         return _none(base, has_target=target is not None)

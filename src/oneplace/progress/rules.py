@@ -69,6 +69,7 @@ class Untold(StrEnum):
     CHANCE = "chance"
     COUNTING = "counting"
     ROUNDING = "rounding"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True)

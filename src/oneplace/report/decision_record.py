@@ -255,7 +255,7 @@ def _interests(decision: Decision) -> tuple[str, ...]:
 
 def _expected(place: Place, one: Expected) -> str:
     about = about_measure(place, one.measure)
-    size = wording.difference_words(abs(one.change), about.unit, about.decimals)
+    size = wording.difference_words(abs(one.change), about.unit, wording.written(one.change, about.decimals))
     way = "fall" if one.change < 0 else "rise"
     made = " (made up)" if one.provenance == "illustrative" else ""
     return f"“{about.measure}” is to {way} by {size}, to be seen from {one.from_.words} and by {one.by.words}{made}."

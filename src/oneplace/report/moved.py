@@ -12,7 +12,7 @@ from oneplace.progress import PUBLISHED, sentences
 from oneplace.report.names import called, inner_names, names_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.wording import count_words, day_words, marked, value_words
+from oneplace.vocabulary.wording import count_words, day_words, marked, value_words, written
 
 NOTHING = "not set"
 _IN_UNITS = ("target.value", "baseline.value")
@@ -181,7 +181,7 @@ def _proposed(row: Row) -> str:
 def _aim(row: Row, whose: str) -> str:
     """The target before, or with ``proposed_`` the one that is proposed: ``95.0% (illustrative) by 2027/28``."""
     number = row[f"{whose}target"]
-    words = "not set" if number is None else value_words(number, row["unit"], row["decimals"])
+    words = "not set" if number is None else value_words(number, row["unit"], written(number, row["decimals"]))
     return f"{marked(words, row.get(f'{whose}target_provenance'))} by {row[f'{whose}target_label']}"
 
 
@@ -285,7 +285,10 @@ def change_origin(place: Place, row: Row) -> str | None:
 def _in_unit(place: Place, ambition: str, value: str) -> str:
     ids = next((one.measure_ids for one in place.strategy.outcomes if one.id == ambition), ())
     measure = next((place.measures[key] for key in ids if key in place.measures), None)
-    return value_words(float(value), measure.unit, measure.decimals) if measure else value
+    if measure is None:
+        return value
+    number = float(value)
+    return value_words(number, measure.unit, written(number, measure.decimals))
 
 
 def _decision(place: Place, row: Row) -> str:

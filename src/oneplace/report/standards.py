@@ -9,7 +9,7 @@ from oneplace.progress import direction_of_good, sentences
 from oneplace.progress.sentences import About, Sentence, joined
 from oneplace.report.rows import Row
 from oneplace.stats import side
-from oneplace.vocabulary.wording import day_words, list_words, value_words
+from oneplace.vocabulary.wording import day_words, list_words, value_words, written
 
 OVER = "It no longer holds, and none that holds now is on file."
 
@@ -19,7 +19,12 @@ def standard_words(measure: Measure, one: Standard) -> str:
     since = f" from {_day(one.from_, one.from_.start)}" if one.from_ else ""
     until = f" until {_day(one.until, one.until.last_day)}" if one.until else ""
     source = f"{one.source}; not checked" if one.to_confirm else one.source
-    return f"{one.name}: {value_words(one.value, measure.unit, measure.decimals)}{since}{until} ({source})."
+    return f"{one.name}: {_asked(measure, one)}{since}{until} ({source})."
+
+
+def _asked(measure: Measure, one: Standard) -> str:
+    """What a standard asks for, to as many decimals as it was set with."""
+    return value_words(one.value, measure.unit, written(one.value, measure.decimals))
 
 
 def _day(when: Period, day: date) -> str:
@@ -55,7 +60,7 @@ def misses_standard(measure: Measure, row: Row, as_of: date | None) -> bool:
 def missed_words(measure: Measure, row: Row, as_of: date | None) -> str:
     """The standards that the newest figure is short of, with whose they are: ``WHO goal, 95.0%``."""
     return list_words(
-        f"{one.name}, {value_words(one.value, measure.unit, measure.decimals)}"
+        f"{one.name}, {_asked(measure, one)}"
         + (" (the difference could be chance)" if side(row["lower"], row["upper"], one.value) == 0 else "")
         for one in _missed(measure, row, as_of)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
-from oneplace.vocabulary.wording import day_words, difference_words, figures_words, list_words, marked
+from oneplace.vocabulary.wording import day_words, difference_words, figures_words, list_words, marked, written
 
 _BEGINS = {
     "worked": "It did what it was to do",
@@ -88,7 +88,7 @@ def _not_seen(row: Row, about: About) -> Sentence:
 
 def _expected(row: Row, about: About) -> Sentence:
     way = _way(row)
-    size = difference_words(abs(row["expected"]), about.unit, about.decimals)
+    size = difference_words(abs(row["expected"]), about.unit, written(row["expected"], about.decimals))
     made = " (made up)" if row["origin"] == "illustrative" else ""
     told = {"direction": way, "number": abs(row["expected"]), "period": row["by_label"]}
     claim = about.claim(Kind.EXPECTED, row, reference=Reference(group=row["decision"]), **told)

@@ -29,6 +29,7 @@ CANNOT_BE_TOLD = {
     Untold.CHANCE: "the difference could be chance",
     Untold.COUNTING: "it came so close that how its parts are weighed decides it",
     Untold.ROUNDING: "it came so close that rounding decides it",
+    Untold.MISSING: "no value of its own period is known",
 }
 
 
