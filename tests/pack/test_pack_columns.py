@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import oneplace
 from oneplace.pack.document import Table
 from oneplace.pack.sections.assurance import assurance
 from oneplace.pack.sections.listing import listing
+from oneplace.pack.sections.process import process
 from oneplace.pack.sections.summary import summary
-from tests.pack.pieces import evidence
+from tests.pack.pieces import NOTHING, chart, evidence, rows
 
 GAP = {"gap": 4.0, "gap_lower": 1.0, "gap_upper": 7.0, "gap_sure": True}
 
@@ -67,3 +69,16 @@ def test_an_interval_of_80_per_cent_is_that_of_a_forecast_and_no_other():
         "ambition.py", "ambitions.py", "how_we_judge.jinja", "outlook.py",
     }  # fmt: skip
     assert not [line for _, line in lines if re.search(r"95% interval of the forecast|Forecast \(95%", line)]
+
+
+def test_a_control_chart_s_mean_and_limits_are_its_own_and_not_the_newest_value(tmp_path):
+    found = evidence(tmp_path, a1={"status": "on_path", "value": 7.4})
+    signal = {"value": 7.4, "mean": 6.1, "lower_limit": 5.2, "upper_limit": 8.3, "rules": "", "point": "common_cause",
+              "variation": "common_cause", "assurance": None, "reason": None, "since": "April 2024",
+              "period_label": "2024/25", "measure": "smoking", "asked": None, "asked_name": None}  # fmt: skip
+    found = replace(found, judged=[replace(one, signals=[signal]) for one in found.judged])
+    made = process(found, {"A1": replace(NOTHING, control=chart("control"))})
+    (told,) = [rows(section, "Control chart of: Smoking") for section in made.sections]
+    assert dict(told)["Mean"] == "6.1%"
+    assert dict(told)["Process limits"] == "5.2% to 8.3%"
+    assert dict(told)["Latest value"].startswith("7.4%")

@@ -71,7 +71,7 @@ OF_ROWS = {
     "told": ("can be tested", "be tested"), "could be chance": ("it could be chance",),
     "better": ("better beyond chance",), "worse": ("worse",), "higher": ("higher",), "lower": ("lower",),
     "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
-    "hidden": ("not shown",), "unsaid": ("nothing of",),
+    "hidden": ("not shown",), "unsaid": ("nothing of",), "the same": ("both are the same",),
 }  # fmt: skip
 OF_TWO = (Kind.STANDARD, Kind.TURN, Kind.SHIFT)
 OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET)

@@ -194,3 +194,17 @@ def heading(html: str) -> str:
     words = unescape(re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)[1])
     inside = re.search(r"\((.*)\)", words)
     return inside[1] if inside else re.sub(r":.*| on one page| ward$", "", words).strip()
+
+
+def test_that_two_are_the_same_stands_in_print_and_its_contrary_would_be_found():
+    """No run of the reader's has two numbers that are equal, so the word was held to nothing."""
+    from types import SimpleNamespace
+
+    from oneplace.web.presenters.counted import Of, standing
+
+    lines = [SimpleNamespace(difference=word, made_up=False, origin=None) for word in ("the same", "better")]
+    said = standing(lines, Of("all", "all", "Testton", beside="E92000001"), "England")
+    (same,) = [claim for claim in said.claims if claim.direction == "the same"]
+    labels = {"E92000001": "England"}
+    assert missing(same, said.text, None, labels) == []
+    assert missing(same, said.text.replace("both are", "neither is"), None, labels) != []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -66,6 +67,8 @@ def test_the_page_gives_each_cause_its_years_and_its_part(visitor, serving):
     for each in (cells, by_age):
         assert f'<th scope="row">Cancers</th>{"".join(f"<td>{cell}</td>" for cell in each)}' in html
     assert f'<th scope="row">All together</th><td>{decimal(now.size, 2)}</td><td>100%</td>' in html
+    heads = "".join(rf"<th[^>]*>{head}</th>" for head in ("Cause", "Years, 2013 to 2015", "Part of the gap"))
+    assert re.search(rf"{heads}<th[^>]*>Years, 2001 to 2003</th>", html)  # the newer first, above its own numbers
     assert "Of England alone" in html
     assert len(html.encode()) < 100_000
     assert 'href="/lifespan"' in visitor.get("/gaps").content.decode()

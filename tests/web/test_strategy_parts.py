@@ -143,3 +143,14 @@ def test_what_a_target_was_says_until_when_and_by_what_it_changed(site, change, 
     here = place(outcomes=[outcome], decisions=[decided])
     (was,) = here.strategy.outcomes[0].target.history
     assert _was(here, was, SimpleNamespace(words="{}%".format)) == words
+
+
+def test_who_has_not_signed_is_never_said_to_have():
+    signed = {
+        "text": "Well",
+        "source": "x",
+        "endorsed_by": [{"partner": "a", "body": "Cabinet", "on": "2025-01-02"}],
+    }
+    partners = [{"id": key, "name": key.upper(), "kind": "local_authority"} for key in "ab"]
+    told = more.signatures(place(vision=signed, partners=partners).strategy, None)
+    assert told == ("Signed by A (Cabinet, 2 January 2025).", "Not yet signed by B.")
