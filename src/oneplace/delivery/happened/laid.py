@@ -12,6 +12,7 @@ from oneplace import place
 from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, not_taken_back, read
 from oneplace.delivery.happened.laid_decisions import laid_decisions
 from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Owned, Risk, State, Workstream
+from oneplace.vocabulary.typed_text import says_nothing
 from oneplace.vocabulary.wording import origin_told
 
 Now = Mapping[Subject, State]
@@ -154,7 +155,7 @@ def _laid_milestone(
     changes: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
     if isinstance(one.due, place.Period):
         del changes["due"]  # the file's words for the day first agreed
-    changes |= {"state": now.state} | ({"evidence": now.evidence} if now.evidence else {})
+    changes |= {"state": now.state} | ({"evidence": now.evidence} if not says_nothing(now.evidence) else {})
     changes |= {"owner": owner} if (owner := _said_owner(now)) and owner != led else {}
     since = [move.model_dump(by_alias=True, mode="json", exclude_none=True) for move in _moves(entries, one.id)]
     before = one.model_dump(by_alias=True, mode="json", exclude_none=True).get("moved", [])
