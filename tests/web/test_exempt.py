@@ -103,16 +103,25 @@ def test_who_may_not_read_it_changes_the_rest_and_leaves_it_as_it_is(people, dra
     assert "Two" in drafted.sees()
 
 
-def test_nobody_comes_to_read_it_by_giving_it_to_a_body_of_theirs(people, drafted, monkeypatch):
-    from oneplace.place.strategy.governance import Governance
+def test_nobody_comes_to_read_it_by_giving_it_to_a_body_of_theirs(people, drafted):
+    from oneplace.delivery.happened import RULES, Kind, WrongError
+    from oneplace.web.accounts.permissions import Decision as Decided
+    from oneplace.web.delivery import exempt, record
+    from oneplace.web.snapshot import snapshot
 
-    monkeypatch.setattr(Governance, "deciders", Governance.bodies)  # as though the group had members and a quorum
     carl = as_seen(people, "carl", drafted)
     words = {"text": "Pay for two advisers", "after": "", "why": "It is ours"}
-    assert "is not for publication" in carl.does("corrected_words", **words, body="D1")
-    assert "is not for publication" not in carl.does("corrected_words", **words | {"text": "Pay"}, body="hwb")
+    assert "Choose one of the list." in carl.does("corrected_words", **words, body="D1"), "a group decides nothing"
+    assert carl.does("corrected_words", **words | {"text": "Pay"}, body="hwb") == ""
     drafted.seen = carl.seen
-    assert "is not for publication" not in drafted.does("corrected_words", **words, body="D1")
+    assert drafted.does("corrected_words", **words, body="hwb") == ""
+    stands = record.thing(snapshot(), Kind.DECISION, drafted.at.rsplit("/", 1)[1])
+    rule = RULES[Kind.DECISION]["corrected_words"]
+    with pytest.raises(WrongError, match="is not for publication") as refused:
+        exempt.unasked(rule, stands, "D1", Decided(False, "It is for its members."))
+    assert set(refused.value.fields) == {"body"}
+    assert exempt.unasked(rule, stands, "hwb", Decided(False, "")) == {}
+    assert exempt.unasked(rule, stands, "D1", Decided(True, "")) == {}
 
 
 def test_what_others_did_meanwhile_is_shown_without_it(people, drafted):

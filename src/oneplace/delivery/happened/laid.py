@@ -15,6 +15,7 @@ from oneplace.delivery.happened.laid_learning import agreed_learning, laid_learn
 from oneplace.delivery.happened.of_files import day_of, owner_of, said_owner, with_changes
 from oneplace.delivery.happened.state import Owned, State
 from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Risk, Workstream
+from oneplace.vocabulary.typed_text import says_nothing
 from oneplace.vocabulary.wording import origin_told
 
 Now = Mapping[Subject, State]
@@ -142,7 +143,7 @@ def _laid_milestone(
     changes: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
     if isinstance(one.due, place.Period):
         del changes["due"]  # the file's words for the day first agreed
-    changes |= {"state": now.state} | ({"evidence": now.evidence} if now.evidence else {})
+    changes |= {"state": now.state} | ({"evidence": now.evidence} if not says_nothing(now.evidence) else {})
     changes |= {"owner": owner} if (owner := said_owner(now)) and owner != led else {}
     since = [move.model_dump(by_alias=True, mode="json", exclude_none=True) for move in _moves(entries, one.id)]
     before = one.model_dump(by_alias=True, mode="json", exclude_none=True).get("moved", [])

@@ -21,7 +21,7 @@ from oneplace.delivery.happened.moved import MOVED
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
 from oneplace.delivery.happened.state import LONGEST, State
 from oneplace.delivery.happened.states import STATES, Decision, Kind, Milestone, Risk, Workstream
-from oneplace.vocabulary.typed_text import typed_text
+from oneplace.vocabulary.typed_text import says_nothing, typed_text
 from oneplace.vocabulary.wording import day_words
 
 OWNER = ("org", "role", "account")
@@ -96,6 +96,10 @@ def _back(*states: str) -> Mapping[str, Rule]:
 _OPEN = ("planned", "in_progress")
 YEARS, _FAR = range(1900, 3000), "Enter a day of 1900 to 2999."
 """Days from which notice can be counted back, and a review ahead."""
+
+_PROOFS = ("evidence", "control", "answer")
+"""By what something counts as done, settled or less likely, as ``place.fields.Proof`` has it of the files."""
+_SHOWS_NOTHING = "This shows nothing. Say what does, or leave it until something can."
 
 RULES: Mapping[Kind, Mapping[str, Rule]] = {
     Kind.AMBITION: {"owned": Rule("Name who answers for it", ("open",), None, ("org", "why"), ("role", "account"))},
@@ -282,6 +286,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
         raise WrongError(_told(error) | missing) from None
     wrong |= {name: _FAR for name in given if isinstance(day := getattr(after, name), date) and day.year not in YEARS}
     after = after.model_copy(update=entered(before, after, today))
+    wrong |= {name: _SHOWS_NOTHING for name in _PROOFS if words.get(name) and says_nothing(words[name])}
     if rule.check and not wrong:
         wrong = rule.check(before or own(), after, today)
     if isinstance(after, Decision) and not wrong:
