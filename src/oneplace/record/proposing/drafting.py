@@ -18,6 +18,7 @@ from oneplace.place import ready
 from oneplace.place.canonical import ACTIVITY_TYPES
 from oneplace.place.sources import Dataset
 from oneplace.problems import OneplaceError
+from oneplace.record.packed import unpacked_name
 from oneplace.record.proposing.glimpse import Glimpse, glimpse
 from oneplace.record.proposing.guessing import Guess, guess, of_view, words
 from oneplace.record.proposing.meaning import Meaning, meaning
@@ -77,7 +78,7 @@ def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
     for files, each in groups:
         if files in known:
             yield from _ready(each, files, *known[files])
-        elif each.format in ("csv", "parquet"):
+        elif each.format in ("csv", "excel", "parquet"):
             yield from _table(each, files, _id(each.path, ids), as_at)
         else:
             yield from _fhir(each, files, ids)
@@ -106,11 +107,11 @@ def _together(seen: Sequence[Glimpse]) -> Iterator[tuple[str, Glimpse]]:
 def _form(seen: Glimpse) -> Hashable:
     if seen.format == "bundle":
         return "bundle"
-    return seen.format, seen.encoding, seen.delimiter, seen.names, seen.resources, re.sub(r"\d+", "", _plain(seen))
+    return seen.format, seen.sheet, seen.encoding, seen.delimiter, seen.names, seen.resources, re.sub(r"\d+", "", _plain(seen))
 
 
 def _plain(seen: Glimpse) -> str:
-    return seen.path.name.removesuffix(".gz")
+    return unpacked_name(seen.path)
 
 
 def _pattern(names: Sequence[str]) -> str:
@@ -152,8 +153,10 @@ def _ready(seen: Glimpse, files: str, name: str, dataset: Dataset) -> Iterator[s
 
 
 def _form_of(seen: Glimpse) -> Iterator[str]:
-    if seen.format == "parquet":
-        yield "        format: parquet"
+    if seen.format in ("excel", "parquet"):
+        yield f"        format: {seen.format}"
+    if seen.sheet:
+        yield f"        sheet: {_text(seen.sheet)}  # the largest: declare another sheet as a dataset of its own"
     if seen.encoding != "utf-8":
         yield f"        encoding: {seen.encoding}"
     if seen.delimiter != ",":
