@@ -21,7 +21,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record.packed import unpacked_name
 from oneplace.record.proposing.glimpse import Glimpse, glimpse
 from oneplace.record.proposing.guessing import Guess, guess, of_view, words
-from oneplace.record.proposing.meaning import Meaning, meaning
+from oneplace.record.proposing.meaning import Meaning, meaning, sql
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./*-]*( [A-Za-z0-9_./*()-]+)*")
 _YAML = ("true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan")
@@ -32,6 +32,8 @@ _WHO = (
 )
 """Columns in which people are named, who work there or belong to somebody: no value of theirs is shown."""
 _TITLED = re.compile(r"(mr|mrs|ms|miss|dr|prof|professor|sir|rev)\.? ", re.IGNORECASE)
+_KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_MOVED = "  # is called a date and holds none: do the columns stand below their names?"
 _TAKEN = ("item", "item_position", "as_at")
 _JOINS = {"nhs_number", "postcode", "phone", "email"}
 """What one of two records must share before names and birth dates make them one person's."""
@@ -107,7 +109,15 @@ def _together(seen: Sequence[Glimpse]) -> Iterator[tuple[str, Glimpse]]:
 def _form(seen: Glimpse) -> Hashable:
     if seen.format == "bundle":
         return "bundle"
-    return seen.format, seen.sheet, seen.encoding, seen.delimiter, seen.names, seen.resources, re.sub(r"\d+", "", _plain(seen))
+    return (
+        seen.format,
+        seen.sheet,
+        seen.encoding,
+        seen.delimiter,
+        seen.names,
+        seen.resources,
+        re.sub(r"\d+", "", _plain(seen)),
+    )
 
 
 def _plain(seen: Glimpse) -> str:
@@ -169,10 +179,11 @@ def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
     yield f"      - id: {name}"
     yield from _files(files)
     yield from _form_of(seen)
-    yield from _columns(guesses)
+    said = meaning(seen.path.name.partition(".")[0], guesses)
+    yield from _columns(guesses, said)
     for left in (one for one in seen.names if one not in usable):
         yield f"        # The column {_text(left)} has a name that Oneplace uses itself: it is not read."
-    yield from _meaning(seen.path.name.partition(".")[0], guesses)
+    yield from _meaning(said)
 
 
 def _files(files: str) -> Iterator[str]:
@@ -192,28 +203,29 @@ def _fhir(seen: Glimpse, files: str, ids: set[str]) -> Iterator[str]:
         yield from _files(files)
         yield f"        format: {seen.format}"
         yield f"        view: {views[resource]}"
-        yield from _columns(guesses)
-        yield from _meaning(words(resource), guesses)
+        said = meaning(words(resource), guesses)
+        yield from _columns(guesses, said)
+        yield from _meaning(said)
 
 
-def _columns(guesses: Sequence[Guess]) -> Iterator[str]:
+def _columns(guesses: Sequence[Guess], said: Meaning) -> Iterator[str]:
     yield "        columns:"
     for each in guesses:
         kind = each.type if each.form is None else f"{{type: date, format: {_text(each.form)}}}"
-        yield f"          {_text(each.name)}: {kind}{_seen(each)}"
+        shown = "" if sql(each.name) == said.person else _seen(each)
+        yield f"          {_text(each.name)}: {kind}{_MOVED if each.no_date else shown}"
 
 
 def _seen(each: Guess) -> str:
     """What was seen, where it is little and tells nobody's name; a remark, as other rows may hold other codes."""
     if each.type != "text" or not each.few or not each.repeated or (each.called(_WHO) and not each.called(r"\bcode\b")):
         return ""
-    if any(map(_TITLED.match, each.few)):
+    if any(_TITLED.match(value) or _KEY.fullmatch(value) for value in each.few):
         return ""
     return "  # " + ", ".join(filter(str.isprintable, each.few))
 
 
-def _meaning(called: str, guesses: Sequence[Guess]) -> Iterator[str]:
-    said = meaning(called, guesses)
+def _meaning(said: Meaning) -> Iterator[str]:
     if said.person is None:
         yield "        # Whose row it is was not found. `person:` names the source's own key of the person."
         return
