@@ -58,7 +58,7 @@ class Making:
 
 RECORD = Making(
     rooms=(
-        *("record", "fhir", "geo", "assets.py", "results", "fingerprint.py"),
+        *("record", "fhir", "geo", "assets.py", "results", "fingerprint.py", "sheets"),
         *("place/canonical.py", "place/extract_columns.py", "place/fields.py", "place/mapping_sql.py"),
         *("place/sources.py", "place/submissions.py"),
     ),
@@ -67,6 +67,7 @@ RECORD = Making(
     packages=(
         "duckdb",  # reads, types and joins every row, and writes the Parquet files
         "numpy",  # line numbers of rows set aside, groups of linked records
+        "openpyxl",  # what partners keep in Excel
         "pyarrow",  # the quality report and its file
         "pydantic",  # reads sources.yaml into the values that the SQL is made of
         "scipy",  # which linked records are one person
@@ -106,7 +107,6 @@ RUN = Making(
         "lxml",  # the XML inside the Word file
         "narwhals",  # tables handed to the statistics
         "numba",  # pathways simulated
-        "openpyxl",  # what analysts keep in Excel
         "pikepdf",  # the PDF's metadata and tags
         "python-docx",  # the Word file
         "pyyaml",  # the place's files, where nothing is wrong in them

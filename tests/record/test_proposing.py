@@ -266,7 +266,7 @@ def test_titles_above_the_header_another_encoding_and_names_of_sql_are_managed(t
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.xlsx", b"PK\x03\x04...", "is a workbook"),
+        ("a.xlsx", b"PK\x03\x04...", "is no workbook"),
         ("a.csv", b"%PDF-1.4", "is a PDF"),
         ("a.csv", b"", "is empty"),
         ("a.csv", b"\n\n", "is empty"),
@@ -363,3 +363,46 @@ def test_names_and_a_birth_date_alone_are_told_to_join_nobody(tmp_path):
     alone = "rec_id,given_name,surname,date_of_birth\n1,Anna,Adams,1950-02-03\n2,Bo,Bell,1960-02-03\n"
     assert "join nobody" in proposed(tmp_path, people_csv=alone)
     assert "join nobody" not in proposed(tmp_path, patients_csv=PATIENTS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes", "system"),
+    [
+        ("conditions", ("38341003", "59621000", "73211009"), "snomed"),
+        ("conditions", ("38341004", "59621001", "73211008"), "local"),  # of the form, but for their check digits
+        ("conditions", ("I10", "E11.9", "J459"), "icd10"),
+        ("procedures", ("H26.1", "K40.2", "W37.1"), "opcs4"),
+        ("observations", ("8462-4", "8480-6", "39156-5"), "loinc"),
+        ("medications", ("313096", "197361", "3827"), "local"),
+    ],
+)
+def test_what_system_codes_are_of_is_told_by_their_form(tmp_path, kind, codes, system):
+    rows = "".join(f"A{n},2024-05-0{n + 1},{code}\n" for n, code in enumerate(codes))
+    text = proposed(tmp_path, **{f"{kind}_csv": f"patient,date,code\n{rows}"})
+    assert f"code_system: \"'{system}'\"" in text
+
+
+def test_nobody_s_key_stands_in_a_draft(tmp_path):
+    key = "1b311689-ad42-79a4-754e-373f647b7077"
+    rows = "".join(f"P12,{key},2024-05-{day:02},routine\n" for day in range(1, 20))
+    text = proposed(tmp_path, spells_csv=f"patient,team,admission date,kind\n{rows}")
+    assert "  # routine" in text
+    assert "P12" not in text
+    assert key not in text
+
+
+def test_columns_that_stand_below_others_names_are_told(tmp_path):
+    text = proposed(tmp_path, immunizations_csv="date,patient,code\nA1,E7,IPV\nA2,E8,IPV\n")
+    assert "date: text  # is called a date and holds none: do the columns stand below their names?" in text
+
+
+def test_a_class_is_found_by_what_it_holds(tmp_path):
+    rows = "".join(f"E{n},A1,{kind},2024-05-01\n" for n, kind in enumerate(("AMB", "EMER", "IMP")))
+    text = proposed(tmp_path, encounter_csv=f"encounter,patient,klass,start\n{rows}")
+    assert "lower(klass) in ('emer', 'emergency', 'urgentcare') then 'ed_attendance'" in text
+
+
+@pytest.mark.parametrize("word", ["from", "select", "case", "order", "date", "2nd visit"])
+def test_a_column_called_as_sql_has_a_word_is_proposed_in_quotes(tmp_path, word):
+    text = proposed(tmp_path, spells_csv=f"patient,{word},code\nA1,2024-05-01,x\nA2,2024-05-02,y\n")
+    assert sources_of(text, tmp_path).sources[0].datasets[0].rows[0].values["start_at"].strip('"') == word

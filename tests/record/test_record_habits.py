@@ -155,7 +155,7 @@ def test_lines_that_end_otherwise(tmp_path, written):
 @pytest.mark.parametrize(
     ("start", "said"),
     [
-        (b"PK\x03\x04", r"is a workbook \(Excel's\), whatever its name says\. Ask"),
+        (b"PK\x03\x04", r"is a workbook \(Excel's\), whatever its name says\. Declare `format: excel`"),
         (b"\xd0\xcf\x11\xe0", r"is a workbook \(Excel's\), whatever its name says\. Ask"),
         (b"\x1f\x8b\x08", r"is compressed \(gzip\), and its name doesn't say so\. Let its name end in \.gz"),
         (b"%PDF-1.7", r"is a PDF\. Ask the partner for the table"),

@@ -115,9 +115,12 @@ class Dataset(Model):
     files: Annotated[Text, AfterValidator(_inside)] = Field(
         description="The file's name in the source's folder, or a pattern such as cld_*.csv."
     )
-    format: Literal["csv", "ndjson", "bundle", "parquet"] = Field(
-        "csv", description="`ndjson` is a FHIR resource a line, `bundle` a FHIR Bundle (JSON)."
+    format: Literal["csv", "excel", "ndjson", "bundle", "parquet"] = Field(
+        "csv",
+        description="`excel` is a workbook (.xlsx, .ods), `ndjson` a FHIR resource a line, `bundle` a FHIR Bundle "
+        "(JSON).",
     )
+    sheet: Text | None = Field(None, description="Of a workbook: which of its sheets, where several hold a table.")
     resource: Text | None = Field(None, description="Of a bundle, or of lines, only these: Patient, Encounter …")
     view: Annotated[
         Text | dict[str, Any] | None, BeforeValidator(_of_a_file, json_schema_input_type=str | dict[str, Any] | None)
@@ -209,6 +212,20 @@ class Dataset(Model):
         if self.resource is not None and self.view is not None:
             raise ValueError(f"{self.id}: the view says which resource it is of: leave `resource` out.")
         return self
+
+    @model_validator(mode="after")
+    def _sheet_of_a_workbook(self) -> Dataset:
+        if self.sheet is not None and self.format != "excel":
+            raise ValueError(f"{self.id}: only a workbook has a `sheet`: declare `format: excel`, or leave it out.")
+        of_text = self.model_fields_set & {"encoding", "delimiter"}
+        if self.format == "excel" and of_text:
+            raise ValueError(f"{self.id}: a workbook has no `{min(of_text)}`: leave it out.")
+        return self
+
+    @property
+    def in_lines(self) -> bool:
+        """Whether its files are read as lines of fields below a header: CSV, and what is made into it."""
+        return self.format in ("csv", "excel")
 
     @model_validator(mode="after")
     def _view_fits(self) -> Dataset:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections.abc import Collection, Iterator
@@ -11,6 +10,7 @@ from typing import Any
 
 from oneplace.place.sources import Dataset
 from oneplace.problems import OneplaceError, Problem
+from oneplace.record.packed import opened
 from oneplace.vocabulary.wording import list_words
 
 _ANOTHER = "Ask the partner for one, or declare `format: ndjson` where each line is a resource."
@@ -38,9 +38,9 @@ def unbundled(path: Path, kinds: Collection[str], into: Path) -> dict[str, Path]
             path, f"is a server's answer that it failed: {said}.", "Ask the partner to send it again."
         )
     files = {kind: into.with_name(f"{into.name}.{kind}.ndjson") for kind in kinds}
-    for kind, file in files.items():
+    for kind, lines in files.items():
         kept = (each for each in every if each["resourceType"] == kind)
-        file.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
+        lines.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
     return files
 
 
@@ -80,7 +80,7 @@ def of_another_kind(dataset: Dataset, path: Path) -> Problem | None:
         lines = (line.strip() for line in file if line.strip())
         first = next(lines, b"").removeprefix(b"\xef\xbb\xbf")
         spread = first == b"{" and next(lines, None) is not None  # alone it is a line that was cut
-        file.seek(0)
+    with opened(path) as file:
         for line in file:
             if found := _TYPE.match(line.removeprefix(b"\xef\xbb\xbf")):
                 kinds.setdefault(found[1].decode())
@@ -95,8 +95,3 @@ def of_another_kind(dataset: Dataset, path: Path) -> Problem | None:
     else:
         return None
     return Problem(path, 0, 0, "extract-unusable", message, mend)
-
-
-def opened(path: Path) -> Any:
-    """The bytes of a file, unpacked where it is compressed."""
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")

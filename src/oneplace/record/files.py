@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
 import json
-import zlib
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, product
 from pathlib import Path
 
@@ -17,15 +15,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace.place.sources import Dataset, Source, Sources
-from oneplace.problems import Problem
+from oneplace.problems import OneplaceError, Problem
+from oneplace.record import packed, workbooks
 from oneplace.record.bundles import of_another_kind
 from oneplace.record.searches import incomplete
 
 _BLOCK = 1 << 20
 _CSV = "Ask the partner for CSV, or save its sheet as one."
+_WORKBOOK = "is a workbook (Excel's), whatever its name says."
+_PACKED = "is compressed ({}), and its name doesn't say so."
 _FOREIGN = (
-    ((b"pk\x03\x04", b"\xd0\xcf\x11\xe0"), "is a workbook (Excel's), whatever its name says.", _CSV),
-    ((b"\x1f\x8b",), "is compressed (gzip), and its name doesn't say so.", "Let its name end in .gz, or unpack it."),
+    ((b"pk\x03\x04",), _WORKBOOK, "Declare `format: excel` of the dataset in sources.yaml, or save it as CSV."),
+    ((b"\xd0\xcf\x11\xe0",), _WORKBOOK, _CSV),
+    ((b"\x1f\x8b",), _PACKED.format("gzip"), "Let its name end in .gz, or unpack it."),
+    ((b"\x28\xb5\x2f\xfd",), _PACKED.format("Zstandard"), "Let its name end in .zst, or unpack it."),
     ((b"%pdf",), "is a PDF.", "Ask the partner for the table that it was made from, as CSV."),
     ((b"<!doctype", b"<html", b"<table", b"<?xml"), "is a web page or XML, whatever its name says.", _CSV),
 )
@@ -57,14 +60,14 @@ def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]
     """Find every declared dataset's files under ``extracts/<source>/`` and check each as a whole.
 
     Returns the files in the order of the declaration and of their names, and what is wrong with any: missing,
-    truncated or not what ``sources.yaml`` declares. A dataset may come compressed: ``patients.csv.gz``.
+    truncated or not what ``sources.yaml`` declares. A dataset may come compressed: ``patients.csv.gz`` or ``.zst``.
     """
     wanted: list[tuple[Source, Dataset, Path]] = []
     problems: list[Problem] = []
     for source in sources.sources:
         for dataset in source.datasets:
             folder = extracts / source.id
-            found = {*folder.glob(dataset.files), *folder.glob(dataset.files + ".gz")}
+            found = {path for ending in ("", *packed.ENDINGS) for path in folder.glob(dataset.files + ending)}
             paths = sorted(path for path in found if not path.is_dir())
             wanted += [(source, dataset, path) for path in paths]
             if not paths:
@@ -96,24 +99,11 @@ def _cut_short(found: Sequence[Extract]) -> list[Problem]:
 def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract | Problem:
     """Hash a file; where it is compressed make sure that it is complete; compare its header."""
     source, dataset, path = wanted
-    digest = hashlib.sha256()
-    unpack = zlib.decompressobj(wbits=31) if path.suffix == ".gz" else None
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-            while unpack and block:
-                try:
-                    unpack.decompress(block)
-                except zlib.error as error:
-                    return _unusable(path, f"is not a sound gzip file ({error}).")
-                block = unpack.unused_data  # the next member of a file in several parts
-                if unpack.eof and block:
-                    unpack = zlib.decompressobj(wbits=31)
-                elif not unpack.eof:
-                    block = b""
-    if unpack and not unpack.eof:
-        return _unusable(path, "is cut off: the gzip stream ends too early.")
-    if dataset.format != "parquet":
+        digest = hashlib.file_digest(file, "sha256")
+    if (why := packed.torn(path)) is not None:
+        return _unusable(path, why)
+    if dataset.format not in ("parquet", "excel"):
         start = _first(path, 200).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
         for signs, message, mend in _FOREIGN:
             if start.startswith(signs):
@@ -185,12 +175,19 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
     """The names of a file's columns as the dataset declares them and the lines above them, or what is wrong."""
     if dataset.format in ("ndjson", "bundle"):
         return (), 0  # lines of JSON have no header, and none at all is no fault
+    found: Sequence[str]
+    below: Sequence[Sequence[str]]
     if dataset.format == "parquet":
         try:
             found = pq.read_schema(path).names
         except (pa.ArrowInvalid, OSError) as error:
             return _unusable(path, f"is not a Parquet file ({str(error).splitlines()[0]}).")
         below = []
+    elif dataset.format == "excel":
+        try:
+            found, *below = workbooks.rows(dataset, path)[:_TITLES] or [[]]
+        except OneplaceError as error:
+            return replace(error.problems[0], code="extract-unusable")
     else:
         start = _first(path, 1 << 16)
         found, *below = _names(start, dataset.encoding, dataset.delimiter)
@@ -202,7 +199,7 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
     message = _difference(expected, named, optional)
     if not message:
         return tuple(named), 0
-    if dataset.format == "csv" and dataset.encoding != "utf-16":
+    if dataset.in_lines and dataset.encoding != "utf-16":
         for above, names in enumerate(below, start=1):
             if not _difference(expected, lower := _as_declared(expected, names), optional):
                 return tuple(lower), above
@@ -214,9 +211,8 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
 
 def _first(path: Path, size: int) -> bytes:
     """So many of a file's first bytes, unpacked."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rb") as file:
-        return bytes(file.read(size))
+    with packed.opened(path) as file:
+        return file.read(size)
 
 
 def _as_declared(expected: Sequence[str], found: Sequence[str]) -> list[str]:

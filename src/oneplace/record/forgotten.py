@@ -194,7 +194,7 @@ def _forget_rejects(staged: Staged, sources: Sources, forgotten: Forgotten) -> N
     gone: list[tuple[str, int]] = []
     for load in np.unique(np.asarray(rows["_load"], str)):
         extract = staged.extracts[str(load)]
-        first = 2 + extract.above if extract.dataset.format == "csv" else 1
+        first = 2 + extract.above if extract.dataset.in_lines else 1
         places = np.asarray(rows["_row"], np.int64)[np.asarray(rows["_load"], str) == load]
         gone += [(str(load), int(line)) for line in line_numbers(places, staged.unread[str(load)], first=first)]
     connection.execute("CREATE TABLE forgotten_lines (load_id VARCHAR, line BIGINT)")

@@ -248,11 +248,11 @@ def _reader(dataset: Dataset, path: Path, rejects: str, header: Sequence[str]) -
     where = text(str(path))
     if dataset.format == "parquet":
         return f"read_parquet({where})"
-    fields = dict.fromkeys(header or dataset.columns, "VARCHAR") if dataset.format == "csv" else {"_line": "VARCHAR"}
+    fields = dict.fromkeys(header or dataset.columns, "VARCHAR") if dataset.in_lines else {"_line": "VARCHAR"}
     columns = ", ".join(f"{text(name)}: '{kind}'" for name, kind in fields.items())
     shape = (
         f"delim = {text(dataset.delimiter)}, quote = '\"', escape = '\"', header = true"
-        if dataset.format == "csv"
+        if dataset.in_lines
         else "delim = '\x01', quote = '', escape = '', header = false"
     )
     return (

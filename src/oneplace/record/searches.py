@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from oneplace.problems import Problem
-from oneplace.record.bundles import opened
+from oneplace.record.packed import opened
 
 _Address = tuple[str, tuple[tuple[str, str], ...]]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import ClassVar, TextIO
+from typing import ClassVar
 
 import duckdb
 import numpy as np
@@ -18,8 +18,10 @@ import pyarrow as pa
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import FILE, Dataset, Source, Sources
 from oneplace.problems import OneplaceError
+from oneplace.record import workbooks
 from oneplace.record.database import Relation
 from oneplace.record.files import Extract
+from oneplace.record.packed import opened
 from oneplace.record.reading import (
     ENTRY,
     FIELD,
@@ -98,7 +100,7 @@ class Staged:
         for place, load in enumerate(loads.dictionary.to_pylist()):
             extract = self.extracts[load]
             mine = which == place
-            first = 2 + extract.above if extract.dataset.format == "csv" else 1
+            first = 2 + extract.above if extract.dataset.in_lines else 1
             lines[mine] = line_numbers(lines[mine], self.unread[load], first=first)
             names.append(extract.name)
         found = found.append_column("line", pa.array(lines, pa.int64()))
@@ -183,8 +185,7 @@ def _insert_whole(staged: Staged, sources: Sources, extract: Extract, path: Path
 
 
 def _ending_alike(path: Path, copy: Path) -> Path:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rb") as source, copy.open("wb") as target:
+    with opened(path) as source, copy.open("wb") as target:
         target.writelines(line.removesuffix(b"\n").removesuffix(b"\r") + b"\n" for line in source)
     return copy
 
@@ -220,18 +221,19 @@ def _either(staged: Staged, extract: Extract, path: Path) -> list[str]:
 
 
 def _readable(extract: Extract, apart: Apart) -> Path:
-    """The file, or a copy that can be read: of one in Windows-1252, or of the resources of a bundle, a line each."""
+    """The file, or a copy that can be read: of one in Windows-1252, of a workbook's sheet, or of a bundle's resources."""
     if extract.dataset.format == "bundle":
         return apart.lines(extract)
     scratch = apart.scratch
+    if extract.dataset.format == "excel":
+        return workbooks.as_csv(extract.dataset, extract.path, extract.above, scratch / f"{extract.load_id}.csv")
     path = _in_utf8(extract, scratch) if extract.dataset.encoding == "cp1252" else extract.path
     return _header_first(path, extract.above, scratch / f"{extract.load_id}.headed") if extract.above else path
 
 
 def _header_first(path: Path, above: int, copy: Path) -> Path:
     """Copy a file with its header before the titles, and these emptied, so that every line keeps its number."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rb") as source, copy.open("wb") as target:
+    with opened(path) as source, copy.open("wb") as target:
         titles = [source.readline() for _ in range(above)]
         target.writelines([source.readline(), *map(_emptied, titles)])
         shutil.copyfileobj(source, target)
@@ -241,16 +243,9 @@ def _header_first(path: Path, above: int, copy: Path) -> Path:
 def _in_utf8(extract: Extract, scratch: Path) -> Path:
     """Five bytes mean nothing in Windows-1252, and become a mark."""
     copy = scratch / f"{extract.load_id}.utf8"
-    with _opened(extract.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
-        shutil.copyfileobj(source, target)
+    with opened(extract.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
+        shutil.copyfileobj(TextIOWrapper(source, encoding="cp1252", errors="replace", newline=""), target)
     return copy
-
-
-def _opened(path: Path) -> TextIO:
-    """A file in Windows-1252 as text, its line ends as they stand."""
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="cp1252", errors="replace", newline="")
-    return path.open(encoding="cp1252", errors="replace", newline="")
 
 
 def _unread(staged: Staged, extract: Extract) -> tuple[Lines, int]:
@@ -287,8 +282,7 @@ def _unread(staged: Staged, extract: Extract) -> tuple[Lines, int]:
 
 def _without_line(path: Path, line: int, copy: Path) -> Path:
     """Copy a file with one line emptied, so that the lines after it keep their numbers."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rb") as source, copy.open("wb") as target:
+    with opened(path) as source, copy.open("wb") as target:
         for number, content in enumerate(source, start=1):
             target.write(_emptied(content) if number == line else content)
     return copy

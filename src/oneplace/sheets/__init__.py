@@ -4,7 +4,7 @@ from oneplace.sheets.ages import Band, band, overlap
 from oneplace.sheets.cells import Mark, UnreadableError, number
 from oneplace.sheets.clock import clocks
 from oneplace.sheets.decoding import refuse_foreign
-from oneplace.sheets.excel import refuse_archive
+from oneplace.sheets.excel import refuse_archive, table_of, tables_of
 from oneplace.sheets.period import Kind, Period
 from oneplace.sheets.periods import read as read_period
 from oneplace.sheets.periods import working_days
@@ -31,5 +31,7 @@ __all__ = [
     "read_period",
     "refuse_archive",
     "refuse_foreign",
+    "table_of",
+    "tables_of",
     "working_days",
 ]

@@ -27,15 +27,19 @@ def table_of(path: Path, name: str | None, wanted: Collection[str]) -> Table:
     Raises ``OneplaceError`` for a file that is no workbook, for a choice of sheets, and for a formula whose result
     the file doesn't hold.
     """
-    _refuse_swelling(path)
-    opened = opendocument.is_one(path)
-    found = opendocument.tables_of(path) if opened else _of_excel(path)
+    found = tables_of(path)
     if name is not None and name not in found:
         raise OneplaceError.at(path, f"has no sheet '{name}'.", f"It has: {', '.join(found)}.")
     title = name if name is not None else _chosen(path, found, wanted)
-    if not opened:
+    if not opendocument.is_one(path):
         _refuse_unreckoned(path, title)
     return found[title]
+
+
+def tables_of(path: Path) -> dict[str, Table]:
+    """Every sheet of a workbook by its name. Raises ``OneplaceError`` for a file that is none."""
+    _refuse_swelling(path)
+    return opendocument.tables_of(path) if opendocument.is_one(path) else _of_excel(path)
 
 
 def _chosen(path: Path, found: dict[str, Table], wanted: Collection[str]) -> str:

@@ -18,9 +18,10 @@ from oneplace.place import ready
 from oneplace.place.canonical import ACTIVITY_TYPES
 from oneplace.place.sources import Dataset
 from oneplace.problems import OneplaceError
+from oneplace.record.packed import unpacked_name
 from oneplace.record.proposing.glimpse import Glimpse, glimpse
 from oneplace.record.proposing.guessing import Guess, guess, of_view, words
-from oneplace.record.proposing.meaning import Meaning, meaning
+from oneplace.record.proposing.meaning import Meaning, meaning, sql
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./*-]*( [A-Za-z0-9_./*()-]+)*")
 _YAML = ("true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan")
@@ -31,6 +32,8 @@ _WHO = (
 )
 """Columns in which people are named, who work there or belong to somebody: no value of theirs is shown."""
 _TITLED = re.compile(r"(mr|mrs|ms|miss|dr|prof|professor|sir|rev)\.? ", re.IGNORECASE)
+_KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_MOVED = "  # is called a date and holds none: do the columns stand below their names?"
 _TAKEN = ("item", "item_position", "as_at")
 _JOINS = {"nhs_number", "postcode", "phone", "email"}
 """What one of two records must share before names and birth dates make them one person's."""
@@ -77,7 +80,7 @@ def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
     for files, each in groups:
         if files in known:
             yield from _ready(each, files, *known[files])
-        elif each.format in ("csv", "parquet"):
+        elif each.format in ("csv", "excel", "parquet"):
             yield from _table(each, files, _id(each.path, ids), as_at)
         else:
             yield from _fhir(each, files, ids)
@@ -106,11 +109,19 @@ def _together(seen: Sequence[Glimpse]) -> Iterator[tuple[str, Glimpse]]:
 def _form(seen: Glimpse) -> Hashable:
     if seen.format == "bundle":
         return "bundle"
-    return seen.format, seen.encoding, seen.delimiter, seen.names, seen.resources, re.sub(r"\d+", "", _plain(seen))
+    return (
+        seen.format,
+        seen.sheet,
+        seen.encoding,
+        seen.delimiter,
+        seen.names,
+        seen.resources,
+        re.sub(r"\d+", "", _plain(seen)),
+    )
 
 
 def _plain(seen: Glimpse) -> str:
-    return seen.path.name.removesuffix(".gz")
+    return unpacked_name(seen.path)
 
 
 def _pattern(names: Sequence[str]) -> str:
@@ -152,8 +163,10 @@ def _ready(seen: Glimpse, files: str, name: str, dataset: Dataset) -> Iterator[s
 
 
 def _form_of(seen: Glimpse) -> Iterator[str]:
-    if seen.format == "parquet":
-        yield "        format: parquet"
+    if seen.format in ("excel", "parquet"):
+        yield f"        format: {seen.format}"
+    if seen.sheet:
+        yield f"        sheet: {_text(seen.sheet)}  # the largest: declare another sheet as a dataset of its own"
     if seen.encoding != "utf-8":
         yield f"        encoding: {seen.encoding}"
     if seen.delimiter != ",":
@@ -166,10 +179,11 @@ def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
     yield f"      - id: {name}"
     yield from _files(files)
     yield from _form_of(seen)
-    yield from _columns(guesses)
+    said = meaning(seen.path.name.partition(".")[0], guesses)
+    yield from _columns(guesses, said)
     for left in (one for one in seen.names if one not in usable):
         yield f"        # The column {_text(left)} has a name that Oneplace uses itself: it is not read."
-    yield from _meaning(seen.path.name.partition(".")[0], guesses)
+    yield from _meaning(said)
 
 
 def _files(files: str) -> Iterator[str]:
@@ -189,28 +203,29 @@ def _fhir(seen: Glimpse, files: str, ids: set[str]) -> Iterator[str]:
         yield from _files(files)
         yield f"        format: {seen.format}"
         yield f"        view: {views[resource]}"
-        yield from _columns(guesses)
-        yield from _meaning(words(resource), guesses)
+        said = meaning(words(resource), guesses)
+        yield from _columns(guesses, said)
+        yield from _meaning(said)
 
 
-def _columns(guesses: Sequence[Guess]) -> Iterator[str]:
+def _columns(guesses: Sequence[Guess], said: Meaning) -> Iterator[str]:
     yield "        columns:"
     for each in guesses:
         kind = each.type if each.form is None else f"{{type: date, format: {_text(each.form)}}}"
-        yield f"          {_text(each.name)}: {kind}{_seen(each)}"
+        shown = "" if sql(each.name) == said.person else _seen(each)
+        yield f"          {_text(each.name)}: {kind}{_MOVED if each.no_date else shown}"
 
 
 def _seen(each: Guess) -> str:
     """What was seen, where it is little and tells nobody's name; a remark, as other rows may hold other codes."""
     if each.type != "text" or not each.few or not each.repeated or (each.called(_WHO) and not each.called(r"\bcode\b")):
         return ""
-    if any(map(_TITLED.match, each.few)):
+    if any(_TITLED.match(value) or _KEY.fullmatch(value) for value in each.few):
         return ""
     return "  # " + ", ".join(filter(str.isprintable, each.few))
 
 
-def _meaning(called: str, guesses: Sequence[Guess]) -> Iterator[str]:
-    said = meaning(called, guesses)
+def _meaning(said: Meaning) -> Iterator[str]:
     if said.person is None:
         yield "        # Whose row it is was not found. `person:` names the source's own key of the person."
         return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace.problems import OneplaceError
-from oneplace.sheets import refuse_foreign
+from oneplace.record.packed import opened
+from oneplace.record.workbooks import in_one_line
+from oneplace.sheets import refuse_foreign, tables_of
 
 _HEAD = 1 << 20
 _ROWS = 2_000
@@ -30,12 +32,14 @@ class Glimpse:
     """What the head of a file shows: of a table ``names`` and the first ``rows``, of FHIR its ``resources``."""
 
     path: Path
-    format: Literal["csv", "parquet", "ndjson", "bundle"]
+    format: Literal["csv", "excel", "parquet", "ndjson", "bundle"]
     encoding: str = "utf-8"
     delimiter: str = ","
     names: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     resources: tuple[str, ...] = ()
+    sheet: str = ""
+    """Of a workbook with several sheets: that which was looked at, the largest."""
 
     def column(self, name: str) -> list[str]:
         """What stands in one column of the first rows, but for blanks and what stands for nothing."""
@@ -55,15 +59,14 @@ def glimpse(path: Path) -> Glimpse:
     if path.is_dir():
         raise OneplaceError.at(path, "is a folder.", "Name the files in it.")
     try:
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rb") as file:
-            head = bytes(file.read(_HEAD))
-    except (OSError, EOFError) as error:
+        with opened(path) as file:
+            head = file.read(_HEAD)
+    except (OSError, EOFError, zlib.error) as error:
         raise OneplaceError.at(path, f"can't be read ({error}).", "Give the path of a file that is whole.") from error
     if head.startswith(b"PAR1"):
         return _parquet(path)
     if head.startswith(b"PK\x03\x04"):
-        raise OneplaceError.at(path, "is a workbook (Excel's) or a packed folder.", _CSV)
+        return _workbook(path)
     if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):  # FHIR is JSON, which no table is
         return _json(path, _text(path, head)[0])
     refuse_foreign(path, head)
@@ -141,7 +144,24 @@ def _csv(path: Path, text: str, encoding: str, *, whole: bool) -> Glimpse:
     if not any(line.strip() for line in lines):
         raise OneplaceError.at(path, "is empty: it has not even a header.", "Ask the partner to send it again.")
     delimiter = max(",;\t|", key=lambda each: _fit(lines, each))
-    rows = [tuple(cell for cell in row) for row in csv.reader(lines, delimiter=delimiter)]
+    rows = [tuple(row) for row in csv.reader(lines, delimiter=delimiter)]
+    return _below_names(Glimpse(path, "csv", encoding, delimiter), rows)
+
+
+def _workbook(path: Path) -> Glimpse:
+    """A workbook by its largest sheet of those that are shown."""
+    sheets = {name: in_one_line(table.rows) for name, table in tables_of(path).items() if table.shown}
+    filled = {name: [tuple(row) for row in rows if any(row)] for name, rows in sheets.items()}
+    filled = {name: rows for name, rows in filled.items() if rows}
+    if not filled:
+        raise OneplaceError.at(path, "has no sheet with a table.", _CSV)
+    name = max(filled, key=lambda each: (len(filled[each]), len(filled[each][0])))
+    return _below_names(Glimpse(path, "excel", sheet=name if len(filled) > 1 else ""), filled[name])
+
+
+def _below_names(seen: Glimpse, rows: Sequence[tuple[str, ...]]) -> Glimpse:
+    """The same with its names and first rows: the names stand on the first line that is whole, titles above it."""
+    path = seen.path
     width = Counter(len(row) for row in rows[:_ROWS]).most_common(1)[0][0]
     above = next(
         (place for place, row in enumerate(rows[:_TITLES]) if len(row) == width and all(map(str.strip, row))), 0
@@ -152,7 +172,7 @@ def _csv(path: Path, text: str, encoding: str, *, whole: bool) -> Glimpse:
     if twice is not None or not all(names):
         what = f"has the column {twice} more than once." if twice else "has a column without a name."
         raise OneplaceError.at(path, what, "Give each column a name of its own in the header.")
-    return Glimpse(path, "csv", encoding, delimiter, names, tuple(rows[above + 1 : above + 1 + _ROWS]))
+    return replace(seen, names=names, rows=tuple(rows[above + 1 : above + 1 + _ROWS]))
 
 
 _LONGEST_NAME = 200

@@ -33,6 +33,16 @@ class Guess:
         """Whether the words of its name are of a pattern."""
         return re.search(pattern, self.words) is not None
 
+    system: str | None = None
+    """The code system that its values are of, as far as their form tells."""
+    filled: bool = False
+    """Whether anything stands in it."""
+
+    @property
+    def no_date(self) -> bool:
+        """Whether it is called a date and what stands in it is none."""
+        return self.type == "text" and self.filled and self.words == "date"
+
     @property
     def when(self) -> bool:
         """Whether it is a day or a moment."""
@@ -72,8 +82,57 @@ def guess(name: str, values: Sequence[str], as_at: date) -> Guess:
     form = _form(values)
     kind: ColumnType = "date" if form else _type(said, values, as_at)
     return Guess(
-        name, kind, said, few, form, unique=len(distinct) == len(values) > 0, repeated=len(values) >= 5 * len(distinct)
+        name,
+        kind,
+        said,
+        few,
+        form,
+        unique=len(distinct) == len(values) > 0,
+        repeated=len(values) >= 5 * len(distinct),
+        system=_system(list(distinct)),
+        filled=bool(distinct),
     )
+
+
+_CODES = {
+    "loinc": re.compile(r"\d{1,5}-\d"),
+    "icd10": re.compile(r"[A-TV-Z]\d{2}(\.?[\dX]\d?)?[DA]?"),
+    "opcs4": re.compile(r"[A-HJ-Z]\d{2}\.\d"),
+}
+
+
+def _system(codes: Sequence[str]) -> str | None:
+    """Of which code system codes are by their form; ``local`` where of none; None where there are none."""
+    if not codes:
+        return None
+    if _most(codes, is_snomed):
+        return "snomed"
+    return next((system for system, form in _CODES.items() if _most(codes, form.fullmatch)), "local")
+
+
+_TURNED = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
+_TIMES = tuple(
+    tuple(
+        (a + b) % 5 if a < 5 and b < 5 else (a + b) % 5 + 5 if a < 5 else (a - b) % 5 + (5 if b < 5 else 0)
+        for b in range(10)
+    )
+    for a in range(10)
+)
+"""The product of two turns or mirrorings of a pentagon, of which Verhoeff's check digit is made."""
+
+
+def is_snomed(code: str) -> bool:
+    """Whether a code is a concept or description of SNOMED CT by its form: its kind, and Verhoeff's check digit.
+
+    As the SCTID's specification has it (SNOMED CT Release File Specification, 6): 6 to 18 digits.
+    """
+    if re.fullmatch(r"[1-9]\d{3,15}[01][01]\d", code) is None:
+        return False
+    check, turned = 0, list(range(10))
+    for digit in map(int, reversed(code)):
+        check = _TIMES[check][turned[digit]]
+        turned = [_TURNED[each] for each in turned]
+    return check == 0
 
 
 def _form(values: Sequence[str]) -> str | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oneplace.place.mapping_sql import MappingError, columns_of
+from sqlglot.errors import ParseError
+
+from oneplace.place.mapping_sql import columns_of
 from oneplace.record.proposing.guessing import BIRTH, Guess, first, words
 
 _PERSON = (
@@ -93,7 +95,7 @@ def sql(name: str) -> str:
     quoted = '"' + name.replace('"', '""') + '"'
     try:
         bare = re.fullmatch(r"[A-Za-z_]\w*", name) is not None and columns_of(name) == {name.casefold()}
-    except MappingError:
+    except ParseError:  # a word of SQL, alone
         return quoted
     return name if bare else quoted
 
@@ -132,7 +134,7 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
     if table == "observation":
         return Meaning(sql(person.name), facts, table, _observation(guesses, kind, start))
     values = _activity(guesses, kind or "…", start, person)
-    if table is None and re.search(r"\bencounters?\b", words(called)) and (own := first(guesses, r"class$")):
+    if table is None and re.search(r"\bencounters?\b", words(called)) and (own := _class(guesses)):
         lists = {kind: ", ".join(f"'{code}'" for code in codes) for kind, codes in _CLASSES.items()}
         types = " ".join(f"when lower({sql(own.name)}) in ({codes}) then '{kind}'" for kind, codes in lists.items())
         values["activity_type"] = f"case {types} end"
@@ -140,6 +142,13 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
             sql(person.name), facts, "activity", values, f"lower({sql(own.name)}) in ({', '.join(lists.values())})"
         )
     return Meaning(sql(person.name), facts, "activity" if table else None, values)
+
+
+def _class(guesses: Sequence[Guess]) -> Guess | None:
+    """The column of an encounter's class: called so, or one that holds nothing else."""
+    known = {code for codes in _CLASSES.values() for code in codes}
+    held = (each for each in guesses if each.few and known.issuperset(map(str.lower, each.few)))
+    return first(guesses, r"class$") or next(held, None)
 
 
 def _person(guesses: Sequence[Guess], *, of_people: bool) -> Guess | None:
@@ -222,17 +231,20 @@ def _observation(guesses: Sequence[Guess], kind: str, start: Guess) -> dict[str,
     )
     values = {"recorded_date": day, "kind": f"'{kind}'"}
     if code is not None:
-        values |= {"code": sql(code.name), "code_system": f"'{_system(code)}'"}
+        values |= {"code": sql(code.name), "code_system": f"'{_system(code, kind)}'"}
     if value is not None:
         values["value_number" if value.type in ("number", "integer") else "value_text"] = sql(value.name)
     return values | ({"value_unit": sql(unit.name)} if unit is not None else {})
 
 
-def _system(code: Guess) -> str:
-    return next((system for system, told in _SYSTEMS.items() if code.called(told)), "snomed")
+def _system(code: Guess, kind: str) -> str:
+    """By the column's name where it says one, else by the form of its codes."""
+    by_form = "opcs4" if (kind, code.system) == ("procedure", "icd10") else code.system  # in form they are alike
+    return next((system for system, told in _SYSTEMS.items() if code.called(told)), by_form or "snomed")
 
 
 _SYSTEMS = {
+    "snomed": r"\bsnomed",
     "icd10": r"\bicd",
     "opcs4": r"\bopcs",
     "dmd": r"\bdmd\b",
