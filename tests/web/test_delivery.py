@@ -362,3 +362,24 @@ def test_what_two_wrote_alike_is_offered_for_merging_and_what_is_dropped_no_more
     one = re.search(r'href="(/delivery/action/[^"]+)"', told)[1]
     assert lena.post(f"{one}/dropped", {"reason": "The matron does it", "seen": "1"}).status_code == 302
     assert "Ring carers" not in offered()
+
+
+def test_a_must_do_and_a_lesson_are_made_and_closed_by_form(signed_in, serving, emptied):
+    """Of a lesson only decisions are offered that everybody may know of."""
+    serving("full")
+    lena = signed_in("lena")
+    made = {"text": "Answer complaints", "asks": "must", "due": "2026-09-30", "org": "council", "why": "An inspection"}
+    must = lena.post("/delivery/add/must", made | {"seen": "0"})["Location"]
+    assert lena.post(f"{must}/evidenced", {"evidence": "The audit", "seen": "1"}).status_code == 302
+    learnt = {"text": "Ask first", "learnt_from": "A late clinic", "org": "council", "seen": "0"}
+    lesson = lena.post("/delivery/add/lesson", learnt)["Location"]
+    lena.post("/delivery/add/decision", {"text": "A secret draft", "body": "hwb", "after": "", "seen": "0"})
+    form = lena.get(f"{lesson}/used").content.decode()
+    assert "A secret draft" not in form
+    offered = re.findall(r'<option value="([^"]+)"', form)
+    assert offered
+    assert lena.post(f"{lesson}/used", {"decision": "decision-unheard", "seen": "1"}).status_code == 400
+    assert lena.post(f"{lesson}/used", {"decision": offered[0], "seen": "1"}).status_code == 302
+    everything = re.sub(r"\s+", " ", lena.get("/delivery").content.decode())
+    assert "What a regulator asks (none open, 1 closed" in everything
+    assert "Lessons (none open, 1 closed" in everything
