@@ -101,6 +101,21 @@ def test_names_find_wards_and_neighbourhoods(visitor, serving):
     assert "Ambition" not in html
 
 
+@pytest.mark.parametrize("where", ["Portswood", "where is portswood", "Portswood ward", "portsw", "protswood"])
+def test_a_name_is_found_by_all_of_its_words_and_a_slip_is_told(visitor, serving, where):
+    serving("no_run")
+    words = text(ask(visitor, where))
+    assert "Portswood ward" in words
+    assert ("Nothing here is called “protswood”. We looked for “portswood” instead." in words) is (where == "protswood")
+
+
+@pytest.mark.parametrize("where", ["Portswood Lane", "Ward Street", "London ward", "High Street"])
+def test_half_of_a_name_leads_nobody_to_another_place(visitor, serving, where):
+    """Of “London Road” the page made a neighbourhood named after another road."""
+    serving("no_run")
+    assert "Nothing here is called that" in text(ask(visitor, where))
+
+
 def test_what_was_typed_stays_in_no_cache_no_cookie_and_no_log(visitor, listed, caplog):
     listed(MADE_UP, ROWS)
     with caplog.at_level(logging.DEBUG):
@@ -177,6 +192,7 @@ def test_a_street_in_two_parts_of_the_place_is_a_choice(visitor, with_streets):
 def test_a_street_is_found_as_it_is_spelt_begun_or_nearly_spelt(spelt, visitor, with_streets):
     answer = ask(visitor, spelt)
     assert "There is one street of this name" in text(answer)
+    assert ("called “zumm lane”. We looked for “Zum Lane” instead" in text(answer)) is (spelt == "zumm lane")
     assert f'href="/neighbourhoods/{world.LSOAS[0]}"' in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
 

@@ -4,8 +4,10 @@ from oneplace.web.public.finding.index import Found, Index, Match, Need
 from oneplace.web.public.finding.spelling import nearest
 from oneplace.web.public.finding.topics import Topic, around, by_phrase, phrase, topics
 from oneplace.web.public.finding.urgent import Turn, Urgent, urgent, urgent_matters
+from oneplace.web.public.finding.words import ASKING, stem, stems, words
 
 __all__ = [
+    "ASKING",
     "Found",
     "Index",
     "Match",
@@ -17,7 +19,10 @@ __all__ = [
     "by_phrase",
     "nearest",
     "phrase",
+    "stem",
+    "stems",
     "topics",
     "urgent",
     "urgent_matters",
+    "words",
 ]

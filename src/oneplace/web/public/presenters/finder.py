@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from oneplace import place as places
 from oneplace.place import Directory, Postcode, PostcodeFile, StreetFile, Streets
-from oneplace.web.public.finding import nearest
+from oneplace.web.public.finding import ASKING, nearest, stem, stems, words
 from oneplace.web.public.presenters import search
 from oneplace.web.public.presenters.neighbourhoods import Area, Ward, area_map, wards
 from oneplace.web.snapshot import Snapshot
@@ -28,12 +29,16 @@ class Street:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found: what was typed, in the directory's spelling; neighbourhoods; names; what to say about it."""
+    """What was found: what was typed, in the directory's spelling; neighbourhoods; names; what to say about it.
+
+    ``read_as`` are words that were taken for others, each with what it was taken for.
+    """
 
     typed: str
     areas: list[Area]
     names: list[search.Entry]
     streets: tuple[Street, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
     ward: Ward | None = None
     ended: str = ""
     real_in_made_up: bool = False
@@ -60,7 +65,7 @@ def find(shot: Snapshot, text: str) -> Answer:
     """What somebody typed: a postcode, whole or begun, or a name."""
     asked = places.typed_postcode(text[:LONGEST])
     if asked is None:
-        return Answer(text[:LONGEST].strip(), [], _names(shot, text), _streets(shot, text[:LONGEST]))
+        return _named(shot, text[:LONGEST].strip())
     named, known = about(shot), directory(shot)
     if named is None or known is None:
         return Answer(str(asked), [], [], no_directory=True)
@@ -85,20 +90,32 @@ def _month(ended: str) -> str:
         return ended
 
 
-def _names(shot: Snapshot, text: str) -> list[search.Entry]:
-    found = search.search(shot, text[:LONGEST], None).entries
-    return [entry for entry in found if entry.kind in KINDS]
+def _named(shot: Snapshot, text: str) -> Answer:
+    """What is called so: streets; wards and neighbourhoods in whose name every word stands."""
+    found = search.search(shot, text, None)
+    asked = [stem(found.corrected.get(word, word)) for word in words(text) if word not in ASKING]
+    names = [entry for entry in found.entries if entry.kind in KINDS and _has_all(entry, asked)]
+    corrected = tuple(found.corrected.items()) if names else ()
+    streets, near = _streets(shot, text)
+    return Answer(text, [], names, streets, read_as=((text, near),) if near else corrected)
 
 
-def _streets(shot: Snapshot, text: str) -> tuple[Street, ...]:
-    """The streets of a name, or of the nearest one; of them only what lies in the place."""
+def _has_all(entry: search.Entry, asked: Iterable[str]) -> bool:
+    """Whether every word that was typed begins a word of a name: half of a street's name is another place's."""
+    own = stems(f"{entry.title} {entry.name} {entry.words}")
+    return all(any(word.startswith(each) for word in own) for each in asked)
+
+
+def _streets(shot: Snapshot, text: str) -> tuple[tuple[Street, ...], str]:
+    """The streets of a name, only what lies in the place; or those of the nearest name, and that name."""
     named = about_streets(shot)
     if named is None:
-        return ()
+        return (), ""
     known: Streets = places.streets(shot.place.root, named, about(shot))
-    found = known.find(text)
-    if not found and (near := nearest(places.spelt(text), known.names)):
+    found, near = known.find(text), ""
+    if not found and (near := nearest(places.spelt(text), known.names) or ""):
         found = known.find(near)
     areas = {area.code: area for area in area_map(shot.place).areas}
     made = (Street(one.name, one.locality, [areas[code] for code in one.lsoas if code in areas]) for one in found)
-    return tuple(street for street in made if street.areas)[:MOST_STREETS]
+    told = tuple(street for street in made if street.areas)[:MOST_STREETS]
+    return told, found[0].name if near and told else ""
