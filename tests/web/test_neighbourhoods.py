@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.web import world
 
 
@@ -14,6 +16,15 @@ def test_surgeries_within_a_mile_are_listed_nearest_first(visitor, serving):
     assert near
     assert near == sorted(near)
     assert near[-1] <= 1.6
+
+
+def test_more_people_than_households_live_anywhere(visitor, serving):
+    """The two changed places, and 622 people lived in 1,816 households."""
+    serving("full")
+    html = visitor.get("/neighbourhoods/E01017136").content.decode()
+    told = re.search(r"([\d,]+) people lived here in ([\d,]+) households", html)
+    people, households = (int(number.replace(",", "")) for number in told.groups())
+    assert people > households
 
 
 def test_in_the_country_none_may_be_near(visitor, serving, tmp_path):
