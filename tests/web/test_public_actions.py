@@ -35,6 +35,16 @@ def test_an_action_is_late_by_the_day_first_agreed(places):
     assert (line(shot).due, line(shot).owner) == ("not set", "not set")
 
 
+def test_once_its_day_is_over_it_is_said_that_nobody_judged_whether_the_gap_narrowed(places):
+    from oneplace import place
+
+    shot = Shot(place.read(places["full"]))
+    aim = {"group": "deprivation:1", "measure": next(iter(shot.place.measures)), "narrows": 2}
+    over, ahead = (line(shot, **aim, shows_by=day).aim for day in ("2026-04-29", "2026-04-30"))
+    assert ahead.endswith("by 30 April 2026.")
+    assert over.endswith(f"by 29 April 2026. {actions.UNJUDGED}")
+
+
 def test_the_page_tells_actions_for_everybody_and_hides_the_rest(visitor, serving, monkeypatch):
     serving("full")
     kept = [

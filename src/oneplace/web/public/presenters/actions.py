@@ -57,9 +57,19 @@ def _line(shot: Snapshot, one: happened.Action) -> ActionLine:
         state=_STATES[one.state],
         late=one.state == "open" and one.due is not None and shot.as_of is not None and one.due < shot.as_of,
         shown=one.evidence or one.reason,
-        aim=happened.aim_words(shot.place, one),
+        aim=_aim(shot, one),
         illustrative="illustrative" in (origin_told(one.text), _origin_of(shot.place, one.about)),
     )
+
+
+def _aim(shot: Snapshot, one: happened.Action) -> str:
+    """Which gap it should narrow; once its day is over, that nobody has judged whether it did."""
+    aim = happened.aim_words(shot.place, one)
+    is_over = one.shows_by is not None and shot.as_of is not None and one.shows_by < shot.as_of
+    return f"{aim} {UNJUDGED}" if aim and is_over else aim
+
+
+UNJUDGED = "That day is over. Whether the gap narrowed because of it is not judged."
 
 
 def _origin_of(found: place.Place, about: str) -> str | None:
