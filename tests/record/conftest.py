@@ -232,7 +232,7 @@ class Small:
             return connection.execute(sql).fetchall()
 
     def rejects(self, report: record.LoadReport) -> list[tuple[Any, ...]]:
-        found = [pq.read_table(path).to_pylist() for path in sorted((report.folder / "rejects").glob("*.parquet"))]
+        found = [pq.read_table(path).to_pylist() for path in sorted((report.identity / "faults").glob("*.parquet"))]
         return sorted(
             (row["file"], row["row"], row["field"] or "", row["action"], row["reason"], row["value"])
             for rows in found

@@ -189,3 +189,17 @@ def test_what_was_open_is_encrypted_and_without_a_key_nothing_is(small, monkeypa
     assert record.seal(small.var) == len(list(report.identity.rglob("*.parquet")))
     assert all(path.read_bytes().startswith(b"PARE") for path in report.identity.rglob("*.parquet"))
     assert store.damage(report.folder, report.identity) == []
+
+
+def test_no_word_of_a_person_stands_outside_the_encrypted_files_wherever_it_was_written(sealed):
+    """Columns that moved: names in a column of dates and of codes, a number in that of a day."""
+    number = NUMBERS["anna"]
+    sealed.file("gp/patients.csv", ANNA, f"2,{number},Zoe,Zander,Zander,Annason,A,,SO61 9ZZ,{number},,")
+    sealed.file("gp/journal.csv", "1,2020-05-05,Annason,38341003,SO60 1AA", f"1,{number},,SO60 1AA,")
+    report = sealed.load()
+    assert len(sealing.table(next((report.identity / "faults").glob("gp.patients.*")))) == 3
+    words = [number, "Annason", "Zander", "SO60 1AA", "SO61 9ZZ"]
+    for path in (path for path in sealed.var.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        said = repr(pq.read_table(path).to_pylist()) if content.startswith(b"PAR1") else content.decode("latin-1")
+        assert [word for word in words if word in said] == [], path

@@ -175,22 +175,10 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
     """The names of a file's columns as the dataset declares them and the lines above them, or what is wrong."""
     if dataset.format in ("ndjson", "bundle"):
         return (), 0  # lines of JSON have no header, and none at all is no fault
-    found: Sequence[str]
-    below: Sequence[Sequence[str]]
-    if dataset.format == "parquet":
-        try:
-            found = pq.read_schema(path).names
-        except (pa.ArrowInvalid, OSError) as error:
-            return _unusable(path, f"is not a Parquet file ({str(error).splitlines()[0]}).")
-        below = []
-    elif dataset.format == "excel":
-        try:
-            found, *below = workbooks.rows(dataset, path)[:_TITLES] or [[]]
-        except OneplaceError as error:
-            return replace(error.problems[0], code="extract-unusable")
-    else:
-        start = _first(path, 1 << 16)
-        found, *below = _names(start, dataset.encoding, dataset.delimiter)
+    lines = _first_lines(dataset, path)
+    if isinstance(lines, Problem):
+        return lines
+    found, *below = lines
     if not found and not any(below):
         return _unusable(path, "is empty: it has not even a header.")
     expected = list(dataset.columns)
@@ -204,9 +192,27 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
             if not _difference(expected, lower := _as_declared(expected, names), optional):
                 return tuple(lower), above
     mend = "Mend the file, or declare in sources.yaml the columns that it has."
-    if dataset.format == "csv" and (written := _written(dataset, start)):
+    if dataset.format == "csv" and (written := _written(dataset, _first(path, _HEAD))):
         message, mend = "The columns are those declared, written otherwise.", f"Declare {written} in sources.yaml."
     return Problem(path, 1, 0, "extract-header", message, mend)
+
+
+def _first_lines(dataset: Dataset, path: Path) -> Sequence[Sequence[str]] | Problem:
+    """What stands in the fields of a table's first lines, its header among them; at least one, that may be empty."""
+    try:
+        if dataset.format == "parquet":
+            return [pq.read_schema(path).names]
+        if dataset.format == "excel":
+            return workbooks.rows(dataset, path)[:_TITLES] or [[]]
+    except (pa.ArrowInvalid, OSError) as error:
+        return _unusable(path, f"is not a Parquet file ({str(error).splitlines()[0]}).")
+    except OneplaceError as error:
+        return replace(error.problems[0], code="extract-unusable")
+    return _names(_first(path, _HEAD), dataset.encoding, dataset.delimiter)
+
+
+_HEAD = 1 << 16
+"""Bytes at the head of a file in which its header is looked for."""
 
 
 def _first(path: Path, size: int) -> bytes:

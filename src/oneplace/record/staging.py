@@ -221,7 +221,7 @@ def _either(staged: Staged, extract: Extract, path: Path) -> list[str]:
 
 
 def _readable(extract: Extract, apart: Apart) -> Path:
-    """The file, or a copy that can be read: of one in Windows-1252, of a workbook's sheet, or of a bundle's resources."""
+    """The file, or a copy that can be read: of one in Windows-1252, of a sheet, or of a bundle's resources."""
     if extract.dataset.format == "bundle":
         return apart.lines(extract)
     scratch = apart.scratch

@@ -69,14 +69,19 @@ def write_identities(connection: duckdb.DuckDBPyConnection, tables: Tables, iden
 
 
 def write_rejects(staged: Staged, record: Path, identity: Path) -> None:
-    """Write what was set aside, a file a load: the faults with the record, what the rows said with the identities."""
-    for table, folder, keep in (
-        (staged.rejects, record, _copy_to),
-        (staged.rejects_raw, identity, sealing.write),
+    """Write what was set aside, a file a load: the faults with the record, what the rows said with the identities.
+
+    A value that can't be read may be anything, a name in a column of dates too: the record's faults are without it.
+    """
+    for rows, keep, folder in (
+        (f"SELECT * EXCLUDE (value) FROM {staged.rejects}", _copy_to, record / "rejects"),
+        (f"SELECT * FROM {staged.rejects}", sealing.write, identity / "faults"),
+        (f"SELECT * FROM {staged.rejects_raw}", sealing.write, identity / "rejects"),
     ):
-        for (load_id,) in staged.connection.execute(f"SELECT DISTINCT load_id FROM {table} ORDER BY 1").fetchall():
-            listed = f"SELECT * FROM {table} WHERE load_id = {text(load_id)} ORDER BY ALL"
-            keep(staged.connection, listed, folder / "rejects" / f"{load_id}.parquet")
+        folder.mkdir(exist_ok=True)
+        for (load_id,) in staged.connection.execute(f"SELECT DISTINCT load_id FROM ({rows}) ORDER BY 1").fetchall():
+            listed = f"SELECT * FROM ({rows}) WHERE load_id = {text(load_id)} ORDER BY ALL"
+            keep(staged.connection, listed, folder / f"{load_id}.parquet")
 
 
 def _zones(table: Table, record: Path, opted_out: str) -> dict[Path, str]:
