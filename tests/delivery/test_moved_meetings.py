@@ -103,6 +103,6 @@ def test_everybody_reads_that_it_was_moved_and_why():
         kind=Kind.DECISION, subject="D", number=2, at="2026-03-02T09:00:00Z", by="clare", what="moved", **both
     )
     assert told_corrections([entry], {}, ("draft",)) == [
-        "Its meeting was moved from 10 April 2026 to 9 April 2026 on 2 March 2026. Why: The lease ends. Its notice "
-        "with the new day is of 2 March 2026. Notice that part of it is taken in private is given anew."
+        "On 2 March 2026 its meeting was moved from 10 April 2026 to 9 April 2026. Why: The lease ends. Its notice "
+        "with the new day is of 2 March 2026. The notices of its private part were for the first day."
     ]

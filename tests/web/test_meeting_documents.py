@@ -6,12 +6,14 @@ import html
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
 from django.utils import timezone
 
+import oneplace.web
 from oneplace.vocabulary.wording import day_words
 from tests.web import world
 from tests.web.test_decision_documents import has, text_of
@@ -169,6 +171,20 @@ def test_a_draft_stands_on_no_agenda_and_a_meeting_without_items_has_one(clerk):
 def test_no_other_name_is_there(name, clerk, meeting):  # noqa: F811
     assert clerk.client.get(f"{meeting}/as/{name}").status_code == 404
     assert clerk.client.get("/delivery/meeting/none/as/agenda.pdf").status_code == 404
+
+
+def test_on_paper_a_meeting_and_a_decision_say_how_they_stand_and_not_what_somebody_can_do(clerk, meeting):  # noqa: F811
+    sheet = (Path(oneplace.web.__file__).parent / "static/compiled/oneplace.css").read_text()
+    unprinted = re.findall(r"@media print\s*\{([^{}]*)\{\s*display:\s*none;?\s*\}", sheet)
+    assert any(".app-do" in one.split(",") for one in unprinted)
+    for at in (meeting, clerk.at):
+        page = clerk.client.get(at).content.decode()
+        done = re.search(r'(?s)<div class="app-do">.*?</div>\s*(?=<div|<h2)', page).group(0)
+        steps = re.findall(rf'href="{at}/(?!as/)[a-z_]+"', page)
+        assert len(steps) >= 3
+        assert all(one in done for one in steps), "each step is in what is left out"
+        assert "How it stands" not in done
+        assert "History" not in done
 
 
 @pytest.mark.parametrize("starts", ["25:00", "6pm", "18.30", "9:00"])

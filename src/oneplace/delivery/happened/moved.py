@@ -56,5 +56,5 @@ def told_move(was: Decision, now: Decision, on: date, why: str) -> str:
         if now.noticed and now.noticed != was.noticed
         else ""
     )
-    private = " Notice that part of it is taken in private is given anew." if was.private_noticed else ""
-    return f"Its meeting was moved from {days} on {day_words(on)}.{because}{notice}{private}"
+    private = " The notices of its private part were for the first day." if was.private_noticed else ""
+    return f"On {day_words(on)} its meeting was moved from {days}.{because}{notice}{private}"
