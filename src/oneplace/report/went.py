@@ -25,8 +25,9 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading, its level and how it stands to others.
 
     All are beyond chance. Where they disagree it went badly: a list of strengths has none with a worry. A better level
-    alone says nothing of the way it goes, and nothing goes well that has turned since, or whose target was missed. So
-    none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps``
+    alone says nothing of the way it goes, and nothing goes well that has turned since, whose target was missed or is
+    unlikely to be met, or that may be behind its path (what is surely on it is on path). So none goes well either of
+    which a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps``
     are the newest of each kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
@@ -62,6 +63,9 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
             return Went.NEITHER
     signs = (row["trend"], row["comparison"])
     worse = "worse" in (*signs, row["level"])
-    missed = row.get("status_forecast") == ForecastStatus.MISSED
-    better = "better" in signs and not row.get("turned_at") and not missed
+    doubted = row.get("path") is not None or row.get("status_forecast") in (
+        ForecastStatus.MISSED,
+        ForecastStatus.UNLIKELY,
+    )
+    better = "better" in signs and not row.get("turned_at") and not doubted
     return Went.BADLY if worse else Went.WELL if better else Went.NEITHER
