@@ -109,6 +109,7 @@ def test_what_goes_well_or_badly_says_by_what(tmp_path):
 def test_what_cannot_be_judged_yet_says_where_it_is_heading(tmp_path):
     """It stood as a strength by its direction, and its line gave a gap as the only other thing."""
     row = QUIET | {"status": "cannot_be_judged_yet", "direction": "falling", "direction_since": "2018/19"}
+    row |= {"path": None, "status_forecast": "likely"}
     (well,) = part(brief(evidence(tmp_path, a1=row), DRAWN, 1), "going-well").blocks
     assert "; falling since 2018/19 (better); " in well.items[0]
 

@@ -63,9 +63,10 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
             return Went.NEITHER
     signs = (row["trend"], row["comparison"])
     worse = "worse" in (*signs, row["level"])
-    doubted = row.get("path") is not None or row.get("status_forecast") in (
-        ForecastStatus.MISSED,
-        ForecastStatus.UNLIKELY,
+    ahead = row.get("status_forecast")
+    may_be_behind = row["status"] == Status.CANNOT_BE_JUDGED_YET and (
+        row.get("path") is not None or ahead == ForecastStatus.UNLIKELY
     )
+    doubted = may_be_behind or ahead == ForecastStatus.MISSED
     better = "better" in signs and not row.get("turned_at") and not doubted
     return Went.BADLY if worse else Went.WELL if better else Went.NEITHER
