@@ -10,6 +10,7 @@ import pytest
 
 from oneplace.place import period, read
 from oneplace.report import governance
+from oneplace.report.meetings import Sitting, sitting_cover
 from tests.report import a_run
 
 ROOT = Path(__file__).parents[2]
@@ -142,3 +143,12 @@ def test_the_example_places_scheme_is_whole_and_made_up():
     assert scheme
     assert undecided == []
     assert all(one.illustrative for one in scheme)
+
+
+@pytest.mark.parametrize(
+    ("quorum", "members", "told"),
+    [(3, (), "3"), (2, ("Chair", "Nurse", "Clerk"), "2 of 3 members"), (None, ("Chair",), "not set")],
+)
+def test_a_quorum_is_told_where_the_members_are_not_set(place, quorum, members, told):
+    cover = dict(sitting_cover(place, Sitting("The board", date(2026, 3, 2), quorum=quorum, members=members)))
+    assert cover["How many must take part"] == told
