@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from oneplace.record.linkage.exchange import export as export_answers
     from oneplace.record.linkage.exchange import merge as import_answers
     from oneplace.record.linkage.queue import Doubt, Side, answered, doubts, sides
-    from oneplace.record.loading import LoadReport, load, record_id
+    from oneplace.record.load_report import LoadReport
+    from oneplace.record.loading import load, record_id
     from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
     from oneplace.record.resealing import seal

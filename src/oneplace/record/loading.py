@@ -40,6 +40,7 @@ from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import as_sent
 from oneplace.record.intervals import settle as settle_intervals
 from oneplace.record.linkage.answers import of_place, settle
+from oneplace.record.load_report import LoadReport
 from oneplace.record.opting_out import opted_out
 from oneplace.record.reading import first_row, refusal, text
 from oneplace.record.together import Apart
@@ -53,44 +54,6 @@ _IN_MEMORY = 300 << 20
 """Bytes of extracts up to which the work is done in memory; beyond, in a file beside the identities."""
 
 _LOADING = ".loading-"
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What a load made, or found made already (``new`` is False)."""
-
-    record_id: str
-    folder: Path
-    identity: Path
-    new: bool
-    rows: dict[str, int]
-    """Rows of each canonical table."""
-    rows_read: int
-    rows_rejected: int
-    """Rows that were set aside; the values removed from rows that were kept are in rejects too."""
-    linked: dict[str, int]
-    """Source records by the way in which they were linked."""
-    truth: Path | None = None
-    """``extracts/truth``, where the extracts come with their truth."""
-    seconds: dict[str, float] = field(default_factory=dict)
-    undeclared: tuple[str, ...] = ()
-    """Files that lie with the extracts and are read by no dataset."""
-    mended: str = ""
-    """What was damaged in the record's files, where they were there and were made again for that."""
-    unkept: str = ""
-    """Why the files that were read are not kept, in the system's words: the next load reads them again."""
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What its user is told besides, a sentence or two each."""
-        mended = f"The record was made again, because it was not as it was made: {self.mended}."
-        unkept = f"The files are not kept as they were read ({self.unkept}): the next load reads all of them again."
-        return (*([mended] if self.mended else []), *([unkept] if self.unkept else []))
-
-    @cached_property
-    def evaluation(self) -> tuple[linkage.Quality, ...]:
-        """Precision and recall of the linkage, where the truth is known; worked out when it is asked for."""
-        return tuple(linkage.evaluate(self.identity, self.truth)) if self.truth else ()
 
 
 def record_id(place: Place, extracts: Path, into: Path, *, without: Collection[str] = ()) -> str:
