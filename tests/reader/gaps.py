@@ -321,7 +321,8 @@ def _trend(points: Sequence[tuple[float, float, float]]) -> str:
     slope = fits[0][0][0]
     if abs(slope) <= sums.Z * max(sqrt(cov[0, 0]) for _, cov in fits):
         return "no_clear_change"
-    return "widening" if slope * np.average(size, weights=1 / error**2) > 0 else "narrowing"
+    ends = np.abs(np.polyval(fits[0][0], np.sort(when)[[0, -1]] - when.mean()))
+    return "widening" if ends[1] > ends[0] else "narrowing"
 
 
 def _periods(run: Run, now: Row) -> list[Row]:

@@ -132,6 +132,15 @@ def test_a_gap_that_turned_round_has_been_widening_only_since_then():
     assert stats.gap_direction(gaps[:4], "absolute_gap") == ("narrowing", "2014")
 
 
+@pytest.mark.parametrize("statistic", ["SII", "absolute_gap"])
+def test_a_gap_widens_where_its_line_ends_further_from_none_than_it_begins(statistic):
+    """By the side on which the mean lay a gap that went from 2 to -8 was narrowing."""
+    for sign in (1, -1):
+        closing = [gap(2014 + at, sign * (9.0 - 1.1 * at), 1.0) for at in range(10)]  # to -0.9
+        opening = [gap(2014 + at, sign * (2.0 - 1.1 * at), 3.0 if at > 1 else 0.1) for at in range(10)]  # to -7.9
+        assert (way(closing, statistic), way(opening, statistic)) == ("narrowing", "widening")
+
+
 def test_a_gap_that_may_be_none_has_not_turned_round():
     assert stats.gap_direction([gap(2018 + at, 3.0 - at, 2.0) for at in range(5)], "SII").since == "2018"
     assert stats.gap_direction([gap(2018 + at, 9.0 - 2.5 * at, 1.5) for at in range(5)], "SII").since == "2018"

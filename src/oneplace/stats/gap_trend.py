@@ -36,7 +36,8 @@ def gap_direction(gaps: Sequence[Figure], statistic: str) -> GapDirection:
     """The trend in the size of the gap, beyond chance, and since when.
 
     By the slope of a straight line (``weighted_line``) through the periods that share no time. Needs ``POINTS`` of them
-    with limits; ratios are taken on the log scale. Of a gap that has turned round, so that the other group is
+    with limits; ratios are taken on the log scale. It widens where the line ends further from none than it begins,
+    on whichever side. Of a gap that has turned round, so that the other group is
     behind now, only the periods since then count: before, it was closing.
     """
     told = _since_it_turned([(gap.span, *sized) for gap in separate(gaps) if (sized := _sized(gap, statistic))])
@@ -50,7 +51,8 @@ def gap_direction(gaps: Sequence[Figure], statistic: str) -> GapDirection:
     since = told[0][0].label
     if abs(line.slope) <= Z95 * line.error:
         return GapDirection("no_clear_change", since)
-    return GapDirection("widening" if line.slope * line.mean > 0 else "narrowing", since)
+    before, now = line.mean + line.slope * (when[[0, -1]] - np.average(when, weights=error**-2))
+    return GapDirection("widening" if abs(now) > abs(before) else "narrowing", since)
 
 
 def _since_it_turned(told: Sequence[tuple[Span, float, float]]) -> Sequence[tuple[Span, float, float]]:

@@ -78,7 +78,8 @@ def cell(heading: str, row: Row | None, measure: Measure, decimals: int | None =
     if row is None:
         return Cell(heading)
     shown = figure(row, measure, decimals=decimals)
-    return Cell(heading, shown.value, shown.interval, shown.origin)
+    note = ", ".join(part for part in (shown.interval, "provisional" if row.get("provisional") else "") if part)
+    return Cell(heading, shown.value, note, shown.origin)
 
 
 def digits(measure: Measure, own: Row, other: Row | None, difference: Verdict) -> int:
