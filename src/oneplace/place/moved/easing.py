@@ -10,6 +10,7 @@ from oneplace.place.moved.diff import Change, Kind, changes
 from oneplace.place.moved.flat import Fields, Said
 from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
 from oneplace.place.period import Period, period
+from oneplace.place.strategy.decisions import ENDED
 from oneplace.place.strategy.outcomes import gap_size
 
 MEANING = ("unit", "polarity", "frequency", "numerator", "denominator", "people", "series_breaks", "compute")
@@ -93,10 +94,13 @@ def _only_shown(of: Iterable[str], old: Said) -> bool:
 
 
 def covered(of: Iterable[str], decisions: dict[str, Fields], spent: Iterable[str] = ()) -> str | None:
-    """The first decision that changes one of the things named and isn't spent on an earlier change of it."""
+    """The first decision that changes one of the things named and isn't spent on an earlier change of it.
+
+    One that was refused or withdrawn changes nothing.
+    """
     wanted, used = set(of), set(spent)
     for key, fields in decisions.items():
-        if key not in used and wanted & listed(fields, "changes"):
+        if key not in used and fields.get("outcome") not in ENDED and wanted & listed(fields, "changes"):
             return key
     return None
 

@@ -80,7 +80,7 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     if late := next(filter(None, (seen.widened(one, now) for one in eased)), None):
         message += f" {late} was taken before that run and did not name it then."
     if back := next(filter(None, (seen.entered_late(one, now) for one in eased)), None):
-        message += f" {back} is dated before that run, which did not have it: what readers saw then still held."
+        message += f" {back} is dated before a run that did not have it: what readers saw then still held."
     if shown := next(filter(None, (seen.only_shown(one, now) for one in eased)), None):
         message += f" {shown} is illustrative: it can’t ease what was agreed."
     parts = sorted({one.what for one in eased if one.what})

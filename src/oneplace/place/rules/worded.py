@@ -48,20 +48,23 @@ def worded_otherwise(case: Case) -> Iterator[Finding]:
 
 
 def entered_late(case: Case) -> Iterator[Finding]:
-    """A decision that changes a promise and is dated before the run that readers saw, which did not have it."""
+    """A decision that changes a promise and is dated before a run that readers saw, which had it otherwise."""
     seen = None if case.files.alone else published(case.files.root)
     if seen is None or seen.kept is None or not seen.kept.as_of:
         return
     day, known = date.fromisoformat(seen.kept.as_of), seen.kept.said.get("decisions", {})
+    late = seen.kept.taken_late(said(case.files.as_place())).keys() - seen.recorded
     for entry in case.files.decisions:
         one = entry.item
-        if one.changes and one.id not in known and one.is_taken(day):
-            yield Finding(
-                entry.at / "on",
-                f"the decision {one.id} says {one.on}, and run {seen.run} of {day_words(day)} did not have it: readers "
-                f"saw {list_words(one.changes)} as it was.",
-                "Check the day. Where it is right, say in `note:` why it was entered later.",
-            )
+        if not one.changes or not (one.id in late or (one.id not in known and one.is_taken(day))):
+            continue
+        unknown = f"did not have it: readers saw {list_words(one.changes)} as it was"
+        showed = "showed it as not taken" if one.id in late else unknown
+        yield Finding(
+            entry.at / "on",
+            f"the decision {one.id} says {one.on}, and run {seen.run} of {day_words(day)} {showed}.",
+            "Check the day. Where it is right, say in `note:` why it was entered later.",
+        )
 
 
 def _thing(change: Change) -> tuple[str, str]:
