@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from oneplace.place.moved.diff import Change, Kind, changes
 from oneplace.place.moved.flat import Fields, Said
@@ -55,6 +56,8 @@ class Eased:
     of: tuple[str, ...]
     made_up: bool = False
     """Whether every ambition that it eases is only illustrative, so that an illustrative decision will do."""
+    over: date | None = None
+    """The first day after the period of which it asks less: from then on nobody can decide what was to hold in it."""
 
     @property
     def what(self) -> str | None:
@@ -71,10 +74,22 @@ def easings(old: Said, new: Said) -> tuple[Eased, ...]:
     """Every change that eases an ambition, a horizon or the rule for small numbers."""
     found = ((change, tuple(_eased_by(change, old, new))) for change in changes(old, new))
     return tuple(
-        Eased(change, of, _only_shown(of, old) and not _calls_real(change.old, change.new))
+        Eased(change, of, _only_shown(of, old) and not _calls_real(change.old, change.new), _over(change, old, new))
         for change, of in found
         if of
     )
+
+
+def _over(change: Change, old: Said, new: Said) -> date | None:
+    """When the period ends whose number is another now; of one put off, when the later one ends; None of all else."""
+    held, now = terms(old, change.subject), terms(new, change.subject)
+    name, _, rest = change.field.partition(".")
+    if change.part != "outcomes" or held is None or now is None or _calls_real(change.old, change.new):
+        return None
+    if name == "trajectory":
+        return period(rest).end
+    when = held.period(f"{name}.period") if name in ("target", "gap_ambition") else None
+    return max(when.end, (now.period(f"{name}.period") or when).end) if when else None
 
 
 def rests_otherwise(old: object, new: object) -> bool:

@@ -113,7 +113,8 @@ class Kept:
         One that readers of this run saw taken covers what it said then: to name more in it afterwards decides nothing.
         """
         spent = {one for thing in eased.of for one in self.spent.get(thing, ())}
-        return covering(eased, self.deciding(now) | self._as_taken(now), spent)
+        every = self.deciding(now) | self._as_taken(now)
+        return covering(eased, {key: one for key, one in every.items() if not self._is_over(eased, key, one)}, spent)
 
     def names(self, change: Change, now: Said) -> str | None:
         """The decision of ``now`` that names what is worded otherwise since this run; None where none does."""
@@ -156,6 +157,20 @@ class Kept:
         """The decision that would cover a change, had it said so when readers saw it taken."""
         then = self._as_taken(now)
         return covering(eased, {key: now["decisions"][key] for key in then if not covering(eased, {key: then[key]})})
+
+    def too_late(self, eased: Eased, now: Said) -> str | None:
+        """The decision that would cover a change, were the period not over for which it asks less."""
+        late = {key: one for key, one in self.deciding(now).items() if self._is_over(eased, key, one)}
+        return covering(eased, late)
+
+    def _is_over(self, eased: Eased, key: str, fields: Fields) -> bool:
+        """Whether a decision was taken, or can only be, after the period for which a change asks less.
+
+        A year that is over stays judged by what held at its end.
+        """
+        on = _decision(key, fields).on
+        day = self.as_of if isinstance(on, str) else on.start.isoformat()
+        return eased.over is not None and day >= eased.over.isoformat()
 
     def only_shown(self, eased: Eased, now: Said) -> str | None:
         """The illustrative decision that would cover a change, were the promise illustrative too."""

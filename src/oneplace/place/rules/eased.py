@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from oneplace.place.moved import Change, Eased, Kept, Kind, Said, field_words, published, said, words
 from oneplace.place.rules.outcomes import ambitions
@@ -81,6 +81,11 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
         message += f" {late} was taken before that run and did not name it then."
     if back := next(filter(None, (seen.entered_late(one, now) for one in eased)), None):
         message += f" {back} is dated before a run that did not have it: what readers saw then still held."
+    if after := next(((key, one.over) for one in eased if (key := seen.too_late(one, now)) and one.over), None):
+        message += (
+            f" {after[0]} can’t ease what was to hold until {day_words(after[1] - timedelta(days=1))}: it comes after "
+            "that day, and the period stays judged by what held at its end. A later one can have a target of its own."
+        )
     if shown := next(filter(None, (seen.only_shown(one, now) for one in eased)), None):
         message += f" {shown} is illustrative: it can’t ease what was agreed."
     parts = sorted({one.what for one in eased if one.what})
