@@ -9,6 +9,8 @@ import pytest
 
 from oneplace import place as places
 from oneplace.place import moved
+from oneplace.place.folder import read_files
+from oneplace.report.moved import Move, moves
 from tests.place.eased_place import decide, edit, publish, write
 
 pytestmark = pytest.mark.slow  # each publishes and checks a place
@@ -355,3 +357,42 @@ def test_a_decision_that_was_refused_or_withdrawn_eases_nothing(place, outcome, 
     assert (found(place, "E40") == []) == covers
     publish(place, "2024-03-01-00000002", AS_OF)
     assert set(kept(place).undecided) == (set() if covers else {"A1"})
+
+
+LONELY = {
+    "what is counted": ("outcome_code = '2'", "outcome_code = '3'"),
+    "which way is good": ("polarity: low_good", "polarity: context"),
+    "how late it comes": ("expected_lag_months: 3", "expected_lag_months: 12"),
+    "a group that is not asked for": ('ethnicity: "yes"', 'ethnicity: "Not asked"'),
+    "no comparator": ("compute:", "areas_not_compared: Others count otherwise\ncompute:"),
+}
+
+
+@pytest.mark.parametrize("name", LONELY)
+def test_what_is_counted_for_an_ambition_without_numbers_does_not_change_unseen(place, name):
+    edit(place, *LONELY[name], "measures/lonely.yaml")
+    assert found(place, "E40") == []
+    (message,) = found(place, "W54")
+    assert message.startswith("the measure lonely reads otherwise than in run 2024-01-31-00000001")
+    later = moved.keep(read_files(place).as_place(), kept(place), "later", AS_OF)
+    (row,) = kept(place).rows(later)
+    assert one_move(place, row).decided == "no decision covers this"
+    decide(place, "lonely")
+    assert found(place, "W54") == []
+
+
+def one_move(root: Path, row: dict[str, object]) -> Move:
+    """What the site says of a change."""
+    (move,) = moves(read_files(root).as_place(), [row])
+    return move
+
+
+def test_a_cohort_that_only_such_an_ambition_rests_on_is_told_too(place):
+    for key in ("smoking", "vaccination"):
+        edit(place, "cohort: everyone", "cohort: others", f"measures/{key}.yaml")
+    other = (place / "cohorts" / "everyone.yaml").read_text().replace("id: everyone", "id: others")
+    (place / "cohorts" / "others.yaml").write_text(other)
+    publish(place, "2024-02-01-00000002", date(2024, 2, 1))
+    edit(place, "'tobacco'", "'other'", "cohorts/everyone.yaml")
+    (message,) = found(place, "W54")
+    assert message.startswith("the cohort everyone reads otherwise than")

@@ -22,6 +22,8 @@ AGREED = ("published", "local", "agreed")
 """What a promise rests on; one that no longer does binds nobody."""
 MADE_UP = "illustrative"
 """What a decision rests on that only shows the form: it can't ease what a board agreed."""
+COUNTED = ("measures", "cohorts", "codelists")
+"""The parts of the files that say what is counted, and of whom."""
 PROMISED = ("goals", "commitments", "priorities", "objectives", "horizons")
 """Lists of the strategy beside the ambitions of which a thing that is gone is promised no more."""
 _STANDARD = re.compile(r"(?P<key>value|name|from|until): (?P<said>[^;]+)")
@@ -62,7 +64,7 @@ class Eased:
     @property
     def what(self) -> str | None:
         """What of an ambition it eases; None of what is no ambition's own and no measure's, and of its other fields."""
-        if self.change.part in ("measures", "cohorts", "codelists"):
+        if self.change.part in COUNTED:
             return MEASURE
         if self.change.part != "outcomes":
             return None
@@ -202,10 +204,22 @@ def _rests_on(change: Change, held: Terms | None, old: Said) -> bool:
         return False
     if change.field == "standards":  # they ask something of an ambition that sets nothing itself, too
         return change.subject == held.measure_id and _standards_eased(change, held.better)
-    if not held.binding:
+    if not held.binding or (change.part == "measures" and not _means_another(change, held)):
         return False
+    return _measured_by(change, held, old)
+
+
+def counts_otherwise(change: Change, old: Said) -> bool:
+    """Whether it says something else of what an ambition's main measure counts, with numbers or without."""
+    if change.kind is not Kind.CHANGED or change.part not in COUNTED:
+        return False
+    return any((held := terms(old, one)) and _measured_by(change, held, old) for one in old.get("outcomes", {}))
+
+
+def _measured_by(change: Change, held: Terms, old: Said) -> bool:
+    """Whether an ambition's main measure is what changed, or counts the people or codes that did."""
     if change.part == "measures":
-        return change.subject == held.measure_id and _means_another(change, held)
+        return change.subject == held.measure_id
     cohort = str(held.measure.get("compute.population.cohort", ""))
     if change.part == "cohorts":
         return cohort == change.subject and change.field.partition(".")[0] in ("entry", "exit")
@@ -281,7 +295,7 @@ def _eases_ambition(change: Change, old: Said, new: Said) -> bool:
     name, _, field = change.field.partition(".")
     if name in ("measure", "measures", "published"):
         fewer = not set(_texts(held.outcome.get("measures"))) <= {now.measure_id, *_texts(now.outcome.get("measures"))}
-        return held.binding and (held.measure_id != now.measure_id or fewer)
+        return (bool(held.measure_id) and held.measure_id != now.measure_id) or (held.binding and fewer)
     return name in _EASES and _EASES[name](field, held, now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from oneplace.place.moved import Change, Eased, Kept, Kind, Said, field_words, published, said, words
+from oneplace.place.moved import COUNTED, MEASURE, Change, Eased, Kept, Kind, Said, field_words, published, said, words
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
 from oneplace.place.rules.spots import spot_of
@@ -58,10 +58,6 @@ def _history_without_decision(case: Case) -> Iterator[Finding]:
                 )
 
 
-_COUNTED = ("measures", "cohorts", "codelists", "place")
-"""The parts of the files that say what is counted, and of whom."""
-
-
 def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     """One finding for all that eases the same things."""
     thing, *others = eased[0].of
@@ -70,7 +66,9 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     when = f"run {run} of {day_words(date.fromisoformat(day))}"
     rest = f" {list_words(others)} {'rests' if len(others) == 1 else 'rest'} on it." if others else ""
     first = eased[0].change
-    what = "is looser or counts something else than" if first.part in _COUNTED else "is easier than"
+    what = "is looser or counts something else than" if first.part in (*COUNTED, "place") else "is easier than"
+    if all(one.change.part == "outcomes" and one.what == MEASURE for one in eased):
+        what = "is measured otherwise than"
     if first.kind is Kind.DROPPED:
         gone = f"{thing} was promised in {when} (“{first.name}”) and is gone; no decision says so."
         message = gone + _under_another_id(case, first)
