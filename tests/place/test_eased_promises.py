@@ -108,6 +108,20 @@ def test_a_decision_that_is_made_up_eases_what_is(tmp_path):
     assert found(root) == []
 
 
+def test_of_what_is_made_up_no_decision_is_blamed_for_being_so(tmp_path):
+    """It covered the change before; that it is illustrative is not why it covers no other one."""
+    root = write(tmp_path / "testton")
+    edit(root, "provenance: agreed\n    baseline", "provenance: illustrative\n    baseline")
+    publish(root)
+    edit(root, GAP, GAP.replace("target: 5", "target: 6"))
+    decide(root, "A1")
+    edit(root, "id: D1\n", "id: D1\nprovenance: illustrative\n", "decisions/D1.yaml")
+    publish(root, "2024-03-01-00000002", AS_OF)
+    edit(root, "target: 6", "target: 7")
+    (message,) = found(root)
+    assert message.endswith("No decision says so.")
+
+
 @pytest.mark.parametrize("part", ["goals", "commitments", "priorities", "objectives", "horizons"])
 def test_what_is_promised_beside_the_ambitions_does_not_go_without_a_decision(tmp_path, part):
     """A later horizon needs a decision; to drop it asks for less still."""

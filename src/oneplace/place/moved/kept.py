@@ -173,7 +173,9 @@ class Kept:
         return eased.over is not None and day >= eased.over.isoformat()
 
     def only_shown(self, eased: Eased, now: Said) -> str | None:
-        """The illustrative decision that would cover a change, were the promise illustrative too."""
+        """The illustrative decision that would cover a change, were the promise illustrative too; None where it is."""
+        if eased.made_up:
+            return None
         shown = {key: one for key, one in now.get("decisions", {}).items() if one.get("provenance") == MADE_UP}
         return covering(replace(eased, made_up=True), shown)
 
