@@ -195,7 +195,8 @@ WAITING = (
 def test_the_cover_says_which_step_of_approval_is_still_open(tmp_path):
     found = evidence(tmp_path, WAITING, a1={}, a2={})
     assert notices(found) == (
-        "The strategy is called approved, and there is no day so far on which Cabinet recommends it.",
+        "The strategy is called approved, and there is no day so far on which Cabinet recommends it, and nothing says "
+        "what Council decided.",
     )
 
 

@@ -46,8 +46,7 @@ EASED = [
     ("target: {period: 2024/25, value: 95}", "target: {period: 2024/25, value: 94.9}", "A2"),
     (TARGET, "target: {period: 2025/26, value: 6}", "A1"),
     (TARGET, "target: not_set", "A1"),
-    (PATH, PATH.replace("2022/23: 9", "2022/23: 9.1"), "A1"),
-    (PATH, "trajectory: {2024/25: 6}", "A1"),
+    (PATH, PATH.replace("2023/24: 8", "2023/24: 8.1"), "A1"),
     ("baseline: {period: 2020/21, value: 12}", "baseline: {period: 2020/21, value: 12.1}", "A1"),
     ("baseline: {period: 2020/21, value: 12}", "baseline: {period: 2019/20, value: 12}", "A1"),
     ("    baseline: {period: 2020/21, value: 12}\n", "", "A1"),
@@ -71,6 +70,7 @@ EASED = [
     ),
     ("end: 2028-03}", "end: 2031-03}", "testton-plan"),
     (A3, "", "A3"),
+    ("measure: lonely,", "measure: vaccination,", "A3"),  # nothing was promised in numbers, but to be measured by it
 ]
 
 
@@ -106,6 +106,20 @@ def test_a_decision_that_is_made_up_eases_what_is(tmp_path):
     decide(root, "A1")
     edit(root, "id: D1\n", "id: D1\nprovenance: illustrative\n", "decisions/D1.yaml")
     assert found(root) == []
+
+
+def test_of_what_is_made_up_no_decision_is_blamed_for_being_so(tmp_path):
+    """It covered the change before; that it is illustrative is not why it covers no other one."""
+    root = write(tmp_path / "testton")
+    edit(root, "provenance: agreed\n    baseline", "provenance: illustrative\n    baseline")
+    publish(root)
+    edit(root, GAP, GAP.replace("target: 5", "target: 6"))
+    decide(root, "A1")
+    edit(root, "id: D1\n", "id: D1\nprovenance: illustrative\n", "decisions/D1.yaml")
+    publish(root, "2024-03-01-00000002", AS_OF)
+    edit(root, "target: 6", "target: 7")
+    (message,) = found(root)
+    assert message.endswith("No decision says so.")
 
 
 @pytest.mark.parametrize("part", ["goals", "commitments", "priorities", "objectives", "horizons"])
@@ -180,7 +194,6 @@ def test_a_decision_that_names_the_measure_covers_whatever_of_it_changes(place):
         (GAP, GAP.replace("period: 2024/25", "period: 2023/24")),
         ("end: 2022-03}", "end: 2022-02}"),
         ("Fewer mothers smoke", "Fewer mothers smoke when they give birth"),
-        ("measure: lonely,", "measure: vaccination,"),  # nothing was promised in numbers
         (A3, A3 + A3.replace("A3", "A4")),
     ],
 )
@@ -369,6 +382,44 @@ def test_a_decision_covers_one_change(place):
     (message,) = found(place)
     assert "run 2024-03-01-00000002 of 1 March 2024: target was 7, is 8" in message
     decide(place, "A1", id="D2", on="2024-03-01")
+    assert found(place) == []
+
+
+OVER = [
+    (("value: 6}", "value: 7}"), ("2024/25: 6}", "2024/25: 7}")),
+    ((TARGET, "target: not_set"),),
+    ((TARGET, "target: {period: 2025-03, value: 6}"),),
+    ((GAP, GAP.replace("target: 5", "target: 5.1")),),
+    ((PATH, PATH.replace("2022/23: 9", "2022/23: 9.1")),),
+    ((PATH, "trajectory: {2024/25: 6}"),),
+]
+
+
+@pytest.mark.parametrize("edits", OVER)
+def test_no_decision_of_after_a_period_eases_what_was_to_hold_in_it(place, edits):
+    """A year that was missed stays missed, though the board lowers its target when it is over."""
+    for old, new in edits:
+        edit(place, old, new)
+    decide(place, "A1", on="2025-04-01")
+    (message,) = found(place)
+    assert "D1 can’t ease what was to hold until 31 March 20" in message
+    publish(place, "2025-05-01-00000002", date(2025, 5, 1))
+    assert set(moved.published(place).kept.undecided) == {"A1"}, "it is judged by what held at its end"
+    decide(place, "A1", on="not_set", id="D2")
+    assert len(found(place)) == 1, "whatever is decided now comes after it"
+
+
+@pytest.mark.parametrize(("on", "covered"), [("2025-03-31", True), ("2025-04-01", False)])
+def test_until_the_last_day_of_its_period_a_target_can_be_lowered(place, on, covered):
+    edit(place, "value: 6}", "value: 7}")
+    edit(place, "2024/25: 6}", "2024/25: 7}")
+    decide(place, "A1", on=on)
+    assert (found(place) == []) == covered
+
+
+def test_after_a_target_is_over_a_decision_sets_one_for_a_later_year(place):
+    edit(place, TARGET, "target: {period: 2026/27, value: 7}")
+    decide(place, "A1", on="2025-06-01")
     assert found(place) == []
 
 

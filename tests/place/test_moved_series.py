@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from oneplace import place as places
 from oneplace.place.folder import read_files
 from oneplace.place.moved.diff import Kind, changes
 from oneplace.place.moved.flat import said
 from oneplace.report.moved import moves
-from tests.place.eased_place import write
+from tests.place.eased_place import FIRST, publish, write
 from tests.progress.tiny import a_place
 
 OLD = {
@@ -61,9 +64,22 @@ def test_what_a_typed_figure_was_counted_from_does_not_change_unseen(tmp_path):
         "2019, counts, all": "9 of 30",
         "2020, all": "31",
     }
-    typed.write_text(typed.read_text().replace("9,30", "12,40"))
-    [one] = changes(before, said(read_files(root).as_place()))
+    publish(root)
+    assert told_by_check(root) == []
+    typed.write_text(typed.read_text().replace("9,30", "12,40").replace("31,,,", "131,,,") + "2021,all,3,,,Report\n")
+    one, other = changes(before, said(read_files(root).as_place()))
     assert (one.field, one.old, one.new) == ("2019, counts, all", "9 of 30", "12 of 40")
+    assert (other.field, other.old, other.new) == ("2020, all", "31", "131")
+    (found,) = told_by_check(root)
+    assert (found.path.name, found.line) == ("lonely.yaml", 10)
+    assert found.message == (
+        f"figures of lonely that readers saw in run {FIRST} are typed otherwise: 2019, counts, all was 9 of 30, is 12 "
+        "of 40; 2020, all was 31, is 131."
+    )
+
+
+def told_by_check(root):
+    return [one for one in places.check(root, as_of=date(2024, 3, 1)) if one.code == "W54"]
 
 
 def test_a_declared_data_set_does_not_change_unseen_and_an_earlier_version_kept_none():

@@ -9,6 +9,8 @@ import pytest
 
 from oneplace import place as places
 from oneplace.place import moved
+from oneplace.place.folder import read_files
+from oneplace.report.moved import Move, moves
 from tests.place.eased_place import decide, edit, publish, write
 
 pytestmark = pytest.mark.slow  # each publishes and checks a place
@@ -171,7 +173,7 @@ def test_a_decision_that_is_dated_back_decides_nothing_however_many_runs_are_mad
     edit(place, "2024/25: 6}", "2024/25: 7}")
     decide(place, "A1", on="2019-09-01")
     (message,) = found(place, "E40")
-    assert "D1 is dated before that run, which did not have it" in message
+    assert "D1 is dated before a run that did not have it" in message
     decide(place, "A1", on="not_set", id="D2")  # asked for
     assert found(place, "E40") == []
     publish(place, "2024-02-20-00000002", date(2024, 2, 20))
@@ -191,14 +193,32 @@ def test_one_that_was_asked_for_may_be_taken_on_a_day_before_the_run(tmp_path):
     publish(root)
     edit(root, "value: 6}", "value: 7}")
     decide(root, "A1", on="2024-01-15")
-    assert "is dated before that run" not in "".join(found(root, "E40"))
+    assert found(root, "E40") == []
+    (message,) = found(root, "W54")
+    assert "the decision D1 says 2024-01-15, and run 2024-01-31-00000001 of 31 January 2024 showed it as not" in message
+
+
+def test_one_that_a_run_asked_for_is_taken_on_no_day_before_the_last_that_knew_nothing_of_it(place):
+    edit(place, "value: 6}", "value: 7}")
+    edit(place, "2024/25: 6}", "2024/25: 7}")
+    decide(place, "A1", on="not_set")
+    for number in (20, 21):
+        publish(place, f"2024-02-{number}-00000002", date(2024, 2, number))
+    decide(place, "A1", on="2024-01-30")
+    assert found(place, "E40") != []
+    publish(place, "2024-02-25-00000003", date(2024, 2, 25))
+    assert set(kept(place).undecided) == {"A1"}
+    decide(place, "A1", on="2024-01-31")
+    assert found(place, "E40")[0].endswith("No decision says so.")
+    publish(place, "2024-02-26-00000004", date(2024, 2, 26))
+    assert set(kept(place).undecided) == {"A1"}, "once dated back, it was never taken"
 
 
 def test_what_was_agreed_beside_numbers_moves_by_no_decision_that_is_dated_back(place):
     edit(place, "quorum: 5", "quorum: 2")
     decide(place, "B1", on="2019-09-01")
     (message,) = found(place, "E105")
-    assert "D1 is dated before that run" in message
+    assert "D1 is dated before a run that did not have it" in message
 
 
 def kept(root: Path) -> moved.Kept:
@@ -324,3 +344,55 @@ def test_a_body_that_refused_has_not_approved_by_an_edit(place):
     assert "approvals" in message
     decide(place, PLAN, on="2024-02-25")
     assert found(place, "E105") == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "covers"), [("refused", False), ("withdrawn", False), ("agreed_with_changes", True)]
+)
+def test_a_decision_that_was_refused_or_withdrawn_eases_nothing(place, outcome, covers):
+    edit(place, "value: 6}", "value: 7}")
+    edit(place, "2024/25: 6}", "2024/25: 7}")
+    decide(place, "A1")
+    edit(place, "reasons:", f"outcome: {outcome}\nreasons:", "decisions/D1.yaml")
+    assert (found(place, "E40") == []) == covers
+    publish(place, "2024-03-01-00000002", AS_OF)
+    assert set(kept(place).undecided) == (set() if covers else {"A1"})
+
+
+LONELY = {
+    "what is counted": ("outcome_code = '2'", "outcome_code = '3'"),
+    "which way is good": ("polarity: low_good", "polarity: context"),
+    "how late it comes": ("expected_lag_months: 3", "expected_lag_months: 12"),
+    "a group that is not asked for": ('ethnicity: "yes"', 'ethnicity: "Not asked"'),
+    "no comparator": ("compute:", "areas_not_compared: Others count otherwise\ncompute:"),
+}
+
+
+@pytest.mark.parametrize("name", LONELY)
+def test_what_is_counted_for_an_ambition_without_numbers_does_not_change_unseen(place, name):
+    edit(place, *LONELY[name], "measures/lonely.yaml")
+    assert found(place, "E40") == []
+    (message,) = found(place, "W54")
+    assert message.startswith("the measure lonely reads otherwise than in run 2024-01-31-00000001")
+    later = moved.keep(read_files(place).as_place(), kept(place), "later", AS_OF)
+    (row,) = kept(place).rows(later)
+    assert one_move(place, row).decided == "no decision covers this"
+    decide(place, "lonely")
+    assert found(place, "W54") == []
+
+
+def one_move(root: Path, row: dict[str, object]) -> Move:
+    """What the site says of a change."""
+    (move,) = moves(read_files(root).as_place(), [row])
+    return move
+
+
+def test_a_cohort_that_only_such_an_ambition_rests_on_is_told_too(place):
+    for key in ("smoking", "vaccination"):
+        edit(place, "cohort: everyone", "cohort: others", f"measures/{key}.yaml")
+    other = (place / "cohorts" / "everyone.yaml").read_text().replace("id: everyone", "id: others")
+    (place / "cohorts" / "others.yaml").write_text(other)
+    publish(place, "2024-02-01-00000002", date(2024, 2, 1))
+    edit(place, "'tobacco'", "'other'", "cohorts/everyone.yaml")
+    (message,) = found(place, "W54")
+    assert message.startswith("the cohort everyone reads otherwise than")

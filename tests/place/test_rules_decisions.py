@@ -293,8 +293,8 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
     """
     governance:
       approvals:
-      - {body: cabinet, act: recommends, on: 2020-03-11}
-      - {body: council, act: approves, after: cabinet, on: 2020-03-10}
+      - {body: cabinet, act: recommends, on: 2020-03-11, outcome: agreed}
+      - {body: council, act: approves, after: cabinet, on: 2020-03-10, outcome: agreed}
       - {body: panel, act: reviews}
       - {body: board, act: endorses}
     > 4:56 W50 council acts after cabinet, and is said to have acted before it. Correct one of the two days.
@@ -304,9 +304,9 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
     """
     governance:
       approvals:
-      - {body: cabinet, act: recommends, on: 2020-03-10}
-      - {body: council, act: approves, after: cabinet, on: 2020-03-10}
-      - {body: board, act: endorses, on_text: early 2020}
+      - {body: cabinet, act: recommends, on: 2020-03-10, outcome: agreed}
+      - {body: council, act: approves, after: cabinet, on: 2020-03-10, outcome: agreed}
+      - {body: board, act: endorses, on_text: early 2020, outcome: agreed_with_changes}
     """,
     """
     governance:
@@ -320,8 +320,21 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
     version: {number: "1", state: consultation}
     governance:
       approvals:
-      - {body: cabinet, act: recommends, on: 2020-03-10}
+      - {body: cabinet, act: recommends, on: 2020-03-10, outcome: agreed}
       - {body: council, act: approves, after: cabinet}
+    """,
+    """
+    governance:
+      approvals:
+      - {body: cabinet, act: recommends, on: 2020-03-10}
+      - {body: council, act: approves, after: cabinet, on_text: 7 or 8 March 2020, outcome: not_set}
+      - {body: board, act: endorses, on_text: to be confirmed, outcome: agreed}
+    > 3:5 W50 the strategy is called approved, and nothing says what cabinet decided. Add what came of it (`outcome:
+    >   agreed`), or call the version what it is: `state: consultation` or `draft`.
+    > 4:5 W50 the strategy is called approved, and nothing says what council decided. Add what came of it (`outcome:
+    >   agreed`), or call the version what it is: `state: consultation` or `draft`.
+    > 5:5 W50 the strategy is called approved, and nothing says when board endorses it. Add the day in `on:`, or call
+    >   the version what it is: `state: consultation` or `draft`.
     """,
 )
 def test_w50_a_strategy_is_approved_when_each_step_was_taken(case, tmp_path):

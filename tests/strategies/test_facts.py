@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from typing import Any
 
+from oneplace.place.strategy.governance import Governance
+
 from .examples import PLACES, plain, step, strategy
 
 SOUTHAMPTON = strategy("southampton")
@@ -102,6 +104,11 @@ def test_approval_takes_two_steps() -> None:
     assert (council["body"], council["act"], council["after"]) == ("council", "approves", "cabinet")
     assert council["key_decision"] == "yes"
     assert council["wards"] == ["all"]
+
+
+def test_no_document_at_hand_says_that_anybody_approved() -> None:
+    governance = Governance.model_validate(SOUTHAMPTON["governance"])
+    assert [step.body for step in governance.open_steps(None)] == ["cabinet", "council"]
 
 
 def test_the_report_has_all_its_headings() -> None:

@@ -232,16 +232,17 @@ def test_who_was_asked_stands_behind_each_goal():
             "called approved, and there is no day so far on which council approves it",
         ),
         ("approved", {"on": "2020-03-20"}, "called approved, and there is no day so far on which council approves it"),
-        ("approved", {"on_text": "7 or 8 March 2020"}, "approved"),
+        ("approved", {"on_text": "7 or 8 March 2020"}, "called approved, and nothing says what council decided"),
+        ("approved", {"on_text": "7 or 8 March 2020", "outcome": "agreed"}, "approved"),
         ("approved", {"on": "2020-03-18", "outcome": "refused"}, "called approved, and council refused it"),
         ("approved", {"on": "2020-03-18", "outcome": "put_off"}, "called approved, and council put it off"),
         ("approved", {"on": "2020-03-18", "outcome": "agreed_with_changes"}, "approved"),
-        ("approved", {"on": "2020-03-18"}, "approved"),
+        ("approved", {"on": "2020-03-18"}, "called approved, and nothing says what council decided"),
         ("in_refresh", {}, "in refresh"),
     ],
 )
 def test_approved_is_what_each_step_was_taken_for(state, council, said):
-    cabinet = {"body": "cabinet", "act": "recommends", "on": "2020-03-10"}
+    cabinet = {"body": "cabinet", "act": "recommends", "on": "2020-03-10", "outcome": "agreed"}
     steps = [cabinet, {"body": "council", "act": "approves"} | council]
     given = {**MINIMAL, "version": {"number": "1", "state": state}, "governance": {"approvals": steps}}
     assert state_words(Strategy.model_validate(given), date(2020, 3, 19)) == said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Decision, FromLinkedRecord, Place, Risk, Workstream
-from oneplace.place.moved import Bears, Kind, bears_on, field_words, part_words
+from oneplace.place.moved import COUNTED, Bears, Kind, bears_on, field_words, part_words
 from oneplace.progress import PUBLISHED, sentences
 from oneplace.report.names import called, inner_names, names_of
 from oneplace.report.rows import Row
@@ -45,7 +45,8 @@ class Move:
     matters: bool = True
     """Whether readers meet it wherever the promise stands, not only among all that changed."""
     worded: bool = False
-    """Whether it says in other words what was promised: nobody need decide that, and no machine knows what it eases."""
+    """Whether it says otherwise what was promised or is counted: nobody need decide that, and no machine knows what it
+    eases."""
 
     reworded: bool = False
     """Whether the library says in other words what a measure counts, and counts the same: nobody need decide that."""
@@ -238,6 +239,8 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
 
 def _is_worded(row: Row) -> bool:
     asks = bears_on(row["part"], row["kind"], row["field"] or "")
+    if asks is Bears.RULED and row["part"] in COUNTED:
+        return bool(row["kind"] == Kind.CHANGED)
     return asks in (Bears.WORDED, Bears.RECORDED) and not _is_first(row)
 
 

@@ -48,15 +48,18 @@ def not_said(place: Place, said: Collection[str]) -> str:
 
 def open_steps(strategy: Strategy, as_of: date | None) -> str:
     """Why a strategy called approved is not on a day: who refused it or put it off, else who has no day on which they
-    do what they are to do; empty where it is.
+    do what they are to do, and of whom nothing says what they decided; empty where it is.
     """
     if strategy.version.state != "approved":
         return ""
     steps = strategy.governance.open_steps(as_of)
     if withheld := [f"{step.body} {step.withheld}" for step in steps if step.withheld]:
         return list_words(withheld)
-    waiting = list_words([f"{step.body} {step.act} it" for step in steps])
-    return f"there is no day so far on which {waiting}" if waiting else ""
+    waiting = list_words([f"{step.body} {step.act} it" for step in steps if not step.has_day(as_of)])
+    unsaid = list_words([step.body for step in steps if step.has_day(as_of)])
+    told = [f"there is no day so far on which {waiting}" if waiting else ""]
+    told += [f"nothing says what {unsaid} decided" if unsaid else ""]
+    return ", and ".join(filter(None, told))
 
 
 def nobody_owns(place: Place) -> bool:

@@ -3,7 +3,7 @@
 from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
 from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
 from oneplace.place.moved.diff import Change, Kind, changes, name_of
-from oneplace.place.moved.easing import Eased, covered, easings
+from oneplace.place.moved.easing import COUNTED, MEASURE, Eased, covered, easings
 from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
 from oneplace.place.moved.seen import (
@@ -24,10 +24,12 @@ from oneplace.place.moved.titles import field_words, foreign, part_words, plain
 
 __all__ = [
     "BEARS",
+    "COUNTED",
     "CURRENT",
     "GONE",
     "INPUTS",
     "MANIFEST",
+    "MEASURE",
     "MILESTONES",
     "RUNS",
     "SAID",

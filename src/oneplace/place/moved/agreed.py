@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oneplace.place.moved.bearing import Bears, bearing, gone, narrows, thing
 from oneplace.place.moved.diff import Change, Kind, changes
-from oneplace.place.moved.easing import MADE_UP, Eased, rests_otherwise
+from oneplace.place.moved.easing import MADE_UP, Eased, counts_otherwise, easings, rests_otherwise
 from oneplace.place.moved.flat import Fields, Leaf, Said
 
 MILESTONES = "workstreams"
@@ -27,11 +27,15 @@ def agreed_changes(old: Said, new: Said) -> Iterator[Eased]:
 
 
 def worded_changes(old: Said, new: Said) -> Iterator[Change]:
-    """Each change of what readers take a promise to be, or of something said with one: nobody need decide it."""
+    """Each change of what readers take a promise to be, or of something said with one: nobody need decide it.
+
+    So is one of what is counted for an ambition, where it eases no number that a decision would have to name.
+    """
+    eased = {one.change.key for one in easings(old, new)}
     for change in changes(old, new):
-        if bearing(change) in (Bears.WORDED, Bears.RECORDED) and not (
-            change.old is None and change.kind is Kind.CHANGED
-        ):
+        said = bearing(change) in (Bears.WORDED, Bears.RECORDED)
+        counted = bearing(change) is Bears.RULED and counts_otherwise(change, old) and change.key not in eased
+        if counted or (said and not (change.old is None and change.kind is Kind.CHANGED)):
             yield change
 
 

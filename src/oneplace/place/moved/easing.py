@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from oneplace.place.moved.diff import Change, Kind, changes
 from oneplace.place.moved.flat import Fields, Said
 from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
 from oneplace.place.period import Period, period
+from oneplace.place.strategy.decisions import ENDED
 from oneplace.place.strategy.outcomes import gap_size
 
 MEANING = ("unit", "polarity", "frequency", "numerator", "denominator", "people", "series_breaks", "compute")
@@ -20,6 +22,8 @@ AGREED = ("published", "local", "agreed")
 """What a promise rests on; one that no longer does binds nobody."""
 MADE_UP = "illustrative"
 """What a decision rests on that only shows the form: it can't ease what a board agreed."""
+COUNTED = ("measures", "cohorts", "codelists")
+"""The parts of the files that say what is counted, and of whom."""
 PROMISED = ("goals", "commitments", "priorities", "objectives", "horizons")
 """Lists of the strategy beside the ambitions of which a thing that is gone is promised no more."""
 _STANDARD = re.compile(r"(?P<key>value|name|from|until): (?P<said>[^;]+)")
@@ -54,11 +58,13 @@ class Eased:
     of: tuple[str, ...]
     made_up: bool = False
     """Whether every ambition that it eases is only illustrative, so that an illustrative decision will do."""
+    over: date | None = None
+    """The first day after the period of which it asks less: from then on nobody can decide what was to hold in it."""
 
     @property
     def what(self) -> str | None:
         """What of an ambition it eases; None of what is no ambition's own and no measure's, and of its other fields."""
-        if self.change.part in ("measures", "cohorts", "codelists"):
+        if self.change.part in COUNTED:
             return MEASURE
         if self.change.part != "outcomes":
             return None
@@ -70,10 +76,22 @@ def easings(old: Said, new: Said) -> tuple[Eased, ...]:
     """Every change that eases an ambition, a horizon or the rule for small numbers."""
     found = ((change, tuple(_eased_by(change, old, new))) for change in changes(old, new))
     return tuple(
-        Eased(change, of, _only_shown(of, old) and not _calls_real(change.old, change.new))
+        Eased(change, of, _only_shown(of, old) and not _calls_real(change.old, change.new), _over(change, old, new))
         for change, of in found
         if of
     )
+
+
+def _over(change: Change, old: Said, new: Said) -> date | None:
+    """When the period ends whose number is another now; of one put off, when the later one ends; None of all else."""
+    held, now = terms(old, change.subject), terms(new, change.subject)
+    name, _, rest = change.field.partition(".")
+    if change.part != "outcomes" or held is None or now is None or _calls_real(change.old, change.new):
+        return None
+    if name == "trajectory":
+        return period(rest).end
+    when = held.period(f"{name}.period") if name in ("target", "gap_ambition") else None
+    return max(when.end, (now.period(f"{name}.period") or when).end) if when else None
 
 
 def rests_otherwise(old: object, new: object) -> bool:
@@ -93,10 +111,13 @@ def _only_shown(of: Iterable[str], old: Said) -> bool:
 
 
 def covered(of: Iterable[str], decisions: dict[str, Fields], spent: Iterable[str] = ()) -> str | None:
-    """The first decision that changes one of the things named and isn't spent on an earlier change of it."""
+    """The first decision that changes one of the things named and isn't spent on an earlier change of it.
+
+    One that was refused or withdrawn changes nothing.
+    """
     wanted, used = set(of), set(spent)
     for key, fields in decisions.items():
-        if key not in used and wanted & listed(fields, "changes"):
+        if key not in used and fields.get("outcome") not in ENDED and wanted & listed(fields, "changes"):
             return key
     return None
 
@@ -183,10 +204,22 @@ def _rests_on(change: Change, held: Terms | None, old: Said) -> bool:
         return False
     if change.field == "standards":  # they ask something of an ambition that sets nothing itself, too
         return change.subject == held.measure_id and _standards_eased(change, held.better)
-    if not held.binding:
+    if not held.binding or (change.part == "measures" and not _means_another(change, held)):
         return False
+    return _measured_by(change, held, old)
+
+
+def counts_otherwise(change: Change, old: Said) -> bool:
+    """Whether it says something else of what an ambition's main measure counts, with numbers or without."""
+    if change.kind is not Kind.CHANGED or change.part not in COUNTED:
+        return False
+    return any((held := terms(old, one)) and _measured_by(change, held, old) for one in old.get("outcomes", {}))
+
+
+def _measured_by(change: Change, held: Terms, old: Said) -> bool:
+    """Whether an ambition's main measure is what changed, or counts the people or codes that did."""
     if change.part == "measures":
-        return change.subject == held.measure_id and _means_another(change, held)
+        return change.subject == held.measure_id
     cohort = str(held.measure.get("compute.population.cohort", ""))
     if change.part == "cohorts":
         return cohort == change.subject and change.field.partition(".")[0] in ("entry", "exit")
@@ -262,7 +295,7 @@ def _eases_ambition(change: Change, old: Said, new: Said) -> bool:
     name, _, field = change.field.partition(".")
     if name in ("measure", "measures", "published"):
         fewer = not set(_texts(held.outcome.get("measures"))) <= {now.measure_id, *_texts(now.outcome.get("measures"))}
-        return held.binding and (held.measure_id != now.measure_id or fewer)
+        return (bool(held.measure_id) and held.measure_id != now.measure_id) or (held.binding and fewer)
     return name in _EASES and _EASES[name](field, held, now)
 
 

@@ -47,20 +47,25 @@ class Moved:
 
 @dataclass(frozen=True)
 class Kept:
-    """What one run keeps. ``spent`` names for each thing the decisions that have already covered a change of it."""
+    """What one run keeps. ``spent`` names for each thing the decisions that have already covered a change of it.
+
+    ``asked_after`` has for each decision that was not taken yet the day of the last run that did not have it.
+    """
 
     run: str
     as_of: str
     said: Said
     undecided: Mapping[str, Standing] = field(default_factory=dict)
     spent: Mapping[str, list[str]] = field(default_factory=dict)
+    asked_after: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The content of the file."""
         undecided = {
             key: {"run": one.run, "as_of": one.as_of, **vars(one.terms)} for key, one in self.undecided.items()
         }
-        return {"format": FORMAT, "said": self.said, "undecided": undecided, "spent": self.spent}
+        kept = {"said": self.said, "undecided": undecided, "spent": self.spent, "asked_after": self.asked_after}
+        return {"format": FORMAT, **kept}
 
     @classmethod
     def from_json(cls, run: str, as_of: str, content: Mapping[str, Any]) -> Kept:
@@ -69,7 +74,7 @@ class Kept:
             key: Standing(Terms(one["outcome"], one["measure_id"], one["measure"]), one["run"], one["as_of"])
             for key, one in content["undecided"].items()
         }
-        return cls(run, as_of, content["said"], undecided, content["spent"])
+        return cls(run, as_of, content["said"], undecided, content["spent"], content.get("asked_after", {}))
 
     @property
     def taken(self) -> dict[str, Fields]:
@@ -108,7 +113,8 @@ class Kept:
         One that readers of this run saw taken covers what it said then: to name more in it afterwards decides nothing.
         """
         spent = {one for thing in eased.of for one in self.spent.get(thing, ())}
-        return covering(eased, self.deciding(now) | self._as_taken(now), spent)
+        every = self.deciding(now) | self._as_taken(now)
+        return covering(eased, {key: one for key, one in every.items() if not self._is_over(eased, key, one)}, spent)
 
     def names(self, change: Change, now: Said) -> str | None:
         """The decision of ``now`` that names what is worded otherwise since this run; None where none does."""
@@ -120,16 +126,28 @@ class Kept:
         return {key: fields for key, fields in now.get("decisions", {}).items() if key not in back}
 
     def dated_back(self, now: Said) -> dict[str, Fields]:
-        """The decisions that say a day before this run, which did not have them: readers saw no such decision.
+        """The decisions that say a day before a run that did not have them: readers saw no such decision.
 
-        What they name was promised as it was until then, so they can't have changed it. One that this run had, still
-        asked for, may say afterwards when it was taken.
+        What they name was promised as it was until then, so they can't have changed it. One that is asked for may say
+        afterwards when it was taken, but on no day before the last run that knew nothing of it.
         """
+        days = {key: self.asked_after.get(key) for key in self.said.get("decisions", {})}
+        return {
+            key: fields
+            for key, fields in now.get("decisions", {}).items()
+            if (day := days.get(key, self.as_of)) and _is_before(key, fields, day)
+        }
+
+    def taken_late(self, now: Said) -> dict[str, Fields]:
+        """The decisions that say a day before this run, of which readers saw that they were not taken yet."""
         if not self.as_of:
             return {}
-        had = self.said.get("decisions", {})
-        before = date.fromisoformat(self.as_of) - timedelta(days=1)
-        return {key: fields for key, fields in _taken(now, before).items() if key not in had}
+        asked = self.said.get("decisions", {}).keys() - self.taken.keys()
+        return {
+            key: now["decisions"][key]
+            for key in sorted(asked & now.get("decisions", {}).keys())
+            if _is_before(key, now["decisions"][key], self.as_of)
+        }
 
     def entered_late(self, eased: Eased, now: Said) -> str | None:
         """The decision that would cover a change, were it not dated back."""
@@ -137,10 +155,27 @@ class Kept:
 
     def widened(self, eased: Eased, now: Said) -> str | None:
         """The decision that would cover a change, had it said so when readers saw it taken."""
-        return covering(eased, {key: now["decisions"][key] for key in self._as_taken(now)})
+        then = self._as_taken(now)
+        return covering(eased, {key: now["decisions"][key] for key in then if not covering(eased, {key: then[key]})})
+
+    def too_late(self, eased: Eased, now: Said) -> str | None:
+        """The decision that would cover a change, were the period not over for which it asks less."""
+        late = {key: one for key, one in self.deciding(now).items() if self._is_over(eased, key, one)}
+        return covering(eased, late)
+
+    def _is_over(self, eased: Eased, key: str, fields: Fields) -> bool:
+        """Whether a decision was taken, or can only be, after the period for which a change asks less.
+
+        A year that is over stays judged by what held at its end.
+        """
+        on = _decision(key, fields).on
+        day = self.as_of if isinstance(on, str) else on.start.isoformat()
+        return eased.over is not None and day >= eased.over.isoformat()
 
     def only_shown(self, eased: Eased, now: Said) -> str | None:
-        """The illustrative decision that would cover a change, were the promise illustrative too."""
+        """The illustrative decision that would cover a change, were the promise illustrative too; None where it is."""
+        if eased.made_up:
+            return None
         shown = {key: one for key, one in now.get("decisions", {}).items() if one.get("provenance") == MADE_UP}
         return covering(replace(eased, made_up=True), shown)
 
@@ -204,8 +239,11 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     eased = {thing for one in before.eased(now) for thing in one.of}
     settled = (_changed(before.said, now) | eased | before.undecided.keys()) - undecided.keys()
     back = before.dated_back(now)
+    had = before.said.get("decisions", {})
+    asked = {key: before.asked_after.get(key) if key in had else before.as_of for key in now.get("decisions", {})}
+    asked_after = {key: day for key, day in asked.items() if day and key not in taken}
     never = _spent({thing for one in back.values() for thing in listed(one, "changes")}, back, before.spent)
-    return replace(first, undecided=undecided, spent=_spent(settled, taken, never))
+    return replace(first, undecided=undecided, spent=_spent(settled, taken, never), asked_after=asked_after)
 
 
 def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:
@@ -213,10 +251,15 @@ def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:
     return {key: fields for key, fields in said.get("decisions", {}).items() if _decision(key, fields).is_taken(as_of)}
 
 
+def _is_before(key: str, fields: Fields, day: str) -> bool:
+    """Whether a decision was taken on a day before another."""
+    return _decision(key, fields).is_taken(date.fromisoformat(day) - timedelta(days=1))
+
+
 def _decision(key: str, fields: Fields) -> Decision:
-    """As much of a decision as tells when it was taken."""
-    dates = {name: fields[name] for name in ("on", "on_text") if name in fields}
-    return Decision.model_validate({"id": key, "title": key, **dates})
+    """As much of a decision as tells whether and when it was taken."""
+    told = {name: fields[name] for name in ("on", "on_text", "outcome") if name in fields}
+    return Decision.model_validate({"id": key, "title": key, **told})
 
 
 def _row(one: Moved, taken: Mapping[str, Fields]) -> dict[str, Any]:

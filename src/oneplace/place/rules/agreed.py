@@ -59,7 +59,7 @@ def _since_it_was_seen(case: Case) -> Iterator[Finding]:
         shown = seen.kept.only_shown(one, now)
         made_up = f" {shown} is illustrative: it can’t change what was agreed." if shown else ""
         if back := seen.kept.entered_late(one, now):
-            made_up += f" {back} is dated before that run, which did not have it: what readers saw then still held."
+            made_up += f" {back} is dated before a run that did not have it: what readers saw then still held."
         if thing in days and change.part == MILESTONES:
             yield _day(days[thing], change, thing, seen.run, made_up)
         else:

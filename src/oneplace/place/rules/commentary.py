@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from oneplace.place.folder import Entry
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, given, rule
-from oneplace.place.rules.worded import entered_late, worded_otherwise
+from oneplace.place.rules.worded import since_readers_saw
 from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
 from oneplace.vocabulary.wording import cycle_words
 
@@ -57,8 +57,7 @@ def no_longer_fits(case: Case) -> Iterator[Finding]:
                 f"the next step for {ambition.id} was due {step.due}, and nothing newer is said.",
                 "Say in a new commentary what became of it.",
             )
-    yield from worded_otherwise(case)
-    yield from entered_late(case)
+    yield from since_readers_saw(case)
 
 
 def _newest(case: Case, ambition: str) -> Entry[Commentary] | None:

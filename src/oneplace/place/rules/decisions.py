@@ -22,6 +22,7 @@ from oneplace.place.short_notice import (
     urgency_faults,
 )
 from oneplace.place.strategy.decisions import Decision
+from oneplace.place.strategy.governance import Approval
 from oneplace.vocabulary.wording import plainly
 
 _DAYS = {
@@ -352,20 +353,7 @@ def approved_without_each_step(case: Case) -> Iterator[Finding]:
     steps = list(each(case.strategy.governance.approvals, case.top / "governance" / "approvals"))
     for step in steps:
         if step.item in case.strategy.governance.open_steps(case.as_of):
-            it = f"{step.item.body} {step.item.act} it"
-            if step.item.withheld:
-                yield Finding(
-                    step.at / "outcome",
-                    f"the strategy is called approved, and {step.item.body} {step.item.withheld}.",
-                    "Call the version what it is: `state: consultation` or `draft`.",
-                )
-                continue
-            when = f"{it} later: {step.item.on.words}" if step.item.on else f"nothing says when {it}"
-            yield Finding(
-                step.at,
-                f"the strategy is called approved, and {when}.",
-                "Add the day in `on:`, or call the version what it is: `state: consultation` or `draft`.",
-            )
+            yield _open_step(step, case.as_of)
         before = next((one for one in steps if one.item.body == step.item.after), None) if step.item.after else None
         if before and step.item.on and before.item.on and before.item.on.start > step.item.on.start:
             yield Finding(
@@ -373,3 +361,18 @@ def approved_without_each_step(case: Case) -> Iterator[Finding]:
                 f"{step.item.body} acts after {step.item.after}, and is said to have acted before it.",
                 "Correct one of the two days.",
             )
+
+
+def _open_step(step: Entry[Approval], as_of: date | None) -> Finding:
+    """Why a step of the approval was not taken."""
+    one, otherwise = step.item, "call the version what it is: `state: consultation` or `draft`."
+    if one.withheld:
+        at, why, mend = step.at / "outcome", f"{one.body} {one.withheld}", f"C{otherwise[1:]}"
+    elif one.has_day(as_of):
+        why, mend = f"nothing says what {one.body} decided", f"Add what came of it (`outcome: agreed`), or {otherwise}"
+        at = step.at
+    else:
+        it = f"{one.body} {one.act} it"
+        at, why = step.at, f"{it} later: {one.on.words}" if one.on else f"nothing says when {it}"
+        mend = f"Add the day in `on:`, or {otherwise}"
+    return Finding(at, f"the strategy is called approved, and {why}.", mend)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from oneplace.place.moved import Change, Eased, Kept, Kind, Said, field_words, published, said, words
+from oneplace.place.moved import COUNTED, MEASURE, Change, Eased, Kept, Kind, Said, field_words, published, said, words
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
 from oneplace.place.rules.spots import spot_of
@@ -58,10 +58,6 @@ def _history_without_decision(case: Case) -> Iterator[Finding]:
                 )
 
 
-_COUNTED = ("measures", "cohorts", "codelists", "place")
-"""The parts of the files that say what is counted, and of whom."""
-
-
 def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     """One finding for all that eases the same things."""
     thing, *others = eased[0].of
@@ -70,7 +66,9 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     when = f"run {run} of {day_words(date.fromisoformat(day))}"
     rest = f" {list_words(others)} {'rests' if len(others) == 1 else 'rest'} on it." if others else ""
     first = eased[0].change
-    what = "is looser or counts something else than" if first.part in _COUNTED else "is easier than"
+    what = "is looser or counts something else than" if first.part in (*COUNTED, "place") else "is easier than"
+    if all(one.change.part == "outcomes" and one.what == MEASURE for one in eased):
+        what = "is measured otherwise than"
     if first.kind is Kind.DROPPED:
         gone = f"{thing} was promised in {when} (“{first.name}”) and is gone; no decision says so."
         message = gone + _under_another_id(case, first)
@@ -80,7 +78,12 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     if late := next(filter(None, (seen.widened(one, now) for one in eased)), None):
         message += f" {late} was taken before that run and did not name it then."
     if back := next(filter(None, (seen.entered_late(one, now) for one in eased)), None):
-        message += f" {back} is dated before that run, which did not have it: what readers saw then still held."
+        message += f" {back} is dated before a run that did not have it: what readers saw then still held."
+    if after := next(((key, one.over) for one in eased if (key := seen.too_late(one, now)) and one.over), None):
+        message += (
+            f" {after[0]} can’t ease what was to hold until {day_words(after[1] - timedelta(days=1))}: it comes after "
+            "that day, and the period stays judged by what held at its end. A later one can have a target of its own."
+        )
     if shown := next(filter(None, (seen.only_shown(one, now) for one in eased)), None):
         message += f" {shown} is illustrative: it can’t ease what was agreed."
     parts = sorted({one.what for one in eased if one.what})

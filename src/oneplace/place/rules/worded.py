@@ -1,16 +1,21 @@
-"""A part of W54: what readers saw of a promise in other words, and a decision that they should have seen."""
+"""Parts of W54: promises in other words, figures typed otherwise, and a decision that readers should have seen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from textwrap import shorten
 
 from oneplace.place.moved import (
     Change,
+    Kept,
     Kind,
     Leaf,
+    Published,
+    Said,
+    changes,
     field_words,
     published,
     said,
@@ -22,15 +27,22 @@ from oneplace.place.rules.spots import called, spot_of
 from oneplace.vocabulary.wording import day_words, list_words
 
 
-def worded_otherwise(case: Case) -> Iterator[Finding]:
-    """What readers take a promise to be and saw otherwise, each thing once; what a decision names is left to it."""
+def since_readers_saw(case: Case) -> Iterator[Finding]:
+    """What the files say otherwise than the run that readers saw, where no other rule tells it."""
     seen = None if case.files.alone else published(case.files.root)
-    if seen is None or seen.kept is None:
-        return
-    recorded, now = seen.recorded, said(case.files.as_place())
-    for (_part, subject), many in groupby(worded_changes(seen.kept.said, now), key=_thing):
+    if seen is not None and seen.kept is not None:
+        now = said(case.files.as_place())
+        yield from _worded_otherwise(case, seen, seen.kept, now)
+        yield from _typed_otherwise(case, seen.kept, now)
+        yield from _entered_late(case, seen, seen.kept, now)
+
+
+def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Iterator[Finding]:
+    """What readers take a promise to be and saw otherwise, each thing once; what a decision names is left to it."""
+    recorded = seen.recorded
+    for (_part, subject), many in groupby(worded_changes(kept.said, now), key=_thing):
         told = [one for one in many if not recorded & {subject, *one.field.split(".")}]
-        if not told or seen.kept.names(told[0], now) is not None:
+        if not told or kept.names(told[0], now) is not None:
             continue
         what = called(told[0])
         if told[0].kind is Kind.DROPPED:
@@ -47,21 +59,42 @@ def worded_otherwise(case: Case) -> Iterator[Finding]:
         )
 
 
-def entered_late(case: Case) -> Iterator[Finding]:
-    """A decision that changes a promise and is dated before the run that readers saw, which did not have it."""
-    seen = None if case.files.alone else published(case.files.root)
-    if seen is None or seen.kept is None or not seen.kept.as_of:
+def _typed_otherwise(case: Case, kept: Kept, now: Said) -> Iterator[Finding]:
+    """Figures of a file in ``series/`` that readers saw and that are others now, each series once."""
+    moved = (one for one in changes(kept.said, now) if one.part == "series")
+    for subject, many in groupby(moved, key=lambda one: one.subject):
+        told = list(many)
+        listed = "; ".join(f"{one.field} was {_short(one.old)}, is {_short(one.new)}" for one in told[:_LISTED])
+        more = f"; and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
+        yield Finding(
+            spot_of(case, replace(told[0], part="measures", field="compute.file")),
+            f"figures of {subject} that readers saw in run {kept.run} are typed otherwise: {listed}{more}.",
+            "Nothing is to be done where whoever counted them put them right: name that in their `source`. Else put "
+            "them back; readers are shown both.",
+        )
+
+
+def _entered_late(case: Case, seen: Published, kept: Kept, now: Said) -> Iterator[Finding]:
+    """A decision that changes a promise and is dated before a run that readers saw, which had it otherwise."""
+    if not kept.as_of:
         return
-    day, known = date.fromisoformat(seen.kept.as_of), seen.kept.said.get("decisions", {})
+    day, known = date.fromisoformat(kept.as_of), kept.said.get("decisions", {})
+    late = kept.taken_late(now).keys() - seen.recorded
     for entry in case.files.decisions:
         one = entry.item
-        if one.changes and one.id not in known and one.is_taken(day):
-            yield Finding(
-                entry.at / "on",
-                f"the decision {one.id} says {one.on}, and run {seen.run} of {day_words(day)} did not have it: readers "
-                f"saw {list_words(one.changes)} as it was.",
-                "Check the day. Where it is right, say in `note:` why it was entered later.",
-            )
+        if not one.changes or not (one.id in late or (one.id not in known and one.is_taken(day))):
+            continue
+        unknown = f"did not have it: readers saw {list_words(one.changes)} as it was"
+        showed = "showed it as not taken" if one.id in late else unknown
+        yield Finding(
+            entry.at / "on",
+            f"the decision {one.id} says {one.on}, and run {seen.run} of {day_words(day)} {showed}.",
+            "Check the day. Where it is right, say in `note:` why it was entered later.",
+        )
+
+
+_LISTED = 4
+"""Figures of one series that are told one by one."""
 
 
 def _thing(change: Change) -> tuple[str, str]:

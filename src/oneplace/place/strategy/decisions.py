@@ -151,6 +151,7 @@ class SpecialUrgency(Model):
 
 
 Came = Literal["agreed", "agreed_with_changes", "refused", "withdrawn"]
+ENDED: tuple[Came, ...] = ("refused", "withdrawn")
 Eases = Literal["target", "date", "path", "baseline", "measure", "gap", "provenance", "dropped"]
 
 
@@ -243,7 +244,7 @@ class Decision(Sourced):
 
     def is_ended(self) -> bool:
         """Whether it was refused, or withdrawn before or after it was taken: it is neither taken nor asked for."""
-        return self.outcome in ("refused", "withdrawn")
+        return self.outcome in ENDED
 
     def is_taken(self, as_of: date | None) -> bool:
         """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was."""

@@ -99,6 +99,13 @@ class Approval(Sourced):
     wards: Texts = ()
 
     def is_taken(self, as_of: date | None) -> bool:
+        """Whether the body agreed, with changes or without, on a day that is not to come after ``as_of``.
+
+        That it met says nothing of what it decided.
+        """
+        return self.outcome in ("agreed", "agreed_with_changes") and self.has_day(as_of)
+
+    def has_day(self, as_of: date | None) -> bool:
         """Whether it has a day that is not to come after ``as_of``; "to be confirmed" is none."""
         if self.on is not None:
             return as_of is None or self.on.start <= as_of
@@ -246,10 +253,9 @@ class Governance(Model):
     def open_steps(self, as_of: date | None) -> tuple[Approval, ...]:
         """The steps without which a strategy is not approved, and that were not taken by the day ``as_of``.
 
-        Not taken is one that was refused or put off, too.
+        Not taken is one that was refused or put off, or of which nothing says what the body decided, too.
         """
-        steps = (step for step in self.approvals if step.act in _STEPS)
-        return tuple(step for step in steps if step.withheld or not step.is_taken(as_of))
+        return tuple(step for step in self.approvals if step.act in _STEPS and not step.is_taken(as_of))
 
     @property
     def deciders(self) -> dict[str, str]:
