@@ -66,7 +66,7 @@ RESULTS = {
     "slip": "working days from `due` to `expected`; below nought where it is expected earlier",
     "total_float": "working days that it can wait before its workstream ends later; empty where it is not open",
     "free_float": "working days that it can wait before anything after it does",
-    "drag": "working days that its workstream would end sooner without its own work; empty where no end hangs on it",
+    "drag": "working days that its workstream would end sooner with none of its work left; empty where not critical",
     "critical": "whether the end of its workstream hangs on it",
     "late": "whether it is open after the day agreed",
     "moves": "how often its day was moved",

@@ -180,3 +180,13 @@ def test_a_closed_day_is_passed_over():
     found = {one.milestone.id: one for one in plans.plan([work], TODAY, shut)}
     assert (planned(work)["b"].expected, found["b"].expected) == (date(2026, 6, 17), date(2026, 6, 18))
     assert plans.table([work], TODAY, shut).to_pylist()[1]["expected"] == date(2026, 6, 18)
+
+
+@pytest.mark.parametrize(
+    ("due", "gain"),
+    [("2026-03-20", 0), ("2026-06-03", 2), ("2026-09-30", 60)],
+)
+def test_days_that_have_passed_cannot_be_gained(due, gain):
+    """Of sixty days of work: passed, so that it ends today at the earliest; begun; still to begin."""
+    after = {"id": "b", "due": due, "after": ["a"], "duration": 20}
+    assert planned(stream({"id": "a", "due": due, "duration": 60}, after))["a"].drag == gain

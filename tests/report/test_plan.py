@@ -49,7 +49,7 @@ def test_each_line_says_why_its_day_is_what_it_is(found):
     assert hire.why == "Moved: nobody applied"
     assert (open_.expected, open_.why) == ("14 July 2026", "Pushed by “Hire”: nobody applied")
     assert open_.wait == (
-        "not at all: the end hangs on it; without its own work the end would come 10 working days earlier"
+        "not at all: the end hangs on it; with none of its work left the end would come 10 working days earlier"
     )
 
 

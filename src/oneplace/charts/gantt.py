@@ -39,7 +39,7 @@ _NOTE = (
     "A diamond is a day, a bar is the work before it. The dashed line is the day of this run."
 )
 _CLOSED = " Grey: closed, so that nobody works."
-_DRAG = " “Costs 3 days”: by so many working days its workstream would end sooner if its own work took none."
+_DRAG = " “Costs 3 days”: by so many working days its workstream would end sooner if none of its work were left."
 
 
 def gantt(

@@ -30,7 +30,8 @@ class Planned:
 
     ``begins`` and ``due``: the first day of its work and its day as agreed; ``starts`` and ``expected``: as now
     expected. ``slip``: working days that it is now expected later than agreed (below nought: earlier).
-    ``drag``: working days that its workstream would end sooner if its own work took none; None if not critical.
+    ``drag``: working days that its workstream would end sooner if on the plan's day none of its own work were left;
+    None if not critical.
     ``because``: from itself back to the milestone at the root of its slip, by id; empty where nothing pushed it.
     """
 
@@ -65,7 +66,7 @@ def plan(workstreams: Iterable[Workstream], as_of: date | None, closed: Iterable
         {key: day for key, one in dated.items() if (day := earliest(one.milestone, as_of, off))},
         off,
     )
-    floats = _floats(dated, found.days, off)
+    floats = _floats(dated, found.days, as_of, off)
     return [
         _planned(one, found.days[one.milestone.id], floats.get(one.milestone.id), found.chain(one.milestone.id), off)
         if one.milestone.id in dated
@@ -103,7 +104,9 @@ def _links(given: Mapping[str, int], known: Mapping[str, object]) -> tuple[tuple
     return tuple((key, days) for key, days in given.items() if key in known)
 
 
-def _floats(dated: Mapping[str, Step], days: Mapping[str, date], off: Sequence[date]) -> dict[str, Scheduled]:
+def _floats(
+    dated: Mapping[str, Step], days: Mapping[str, date], as_of: date | None, off: Sequence[date]
+) -> dict[str, Scheduled]:
     """Of what is open: how long it can wait before its own workstream ends later, or another's next step begins."""
     still = {key: one.milestone for key, one in dated.items() if one.milestone.is_open}
     if not still:
@@ -126,6 +129,8 @@ def _floats(dated: Mapping[str, Step], days: Mapping[str, date], off: Sequence[d
         last[stream] = max(last.get(stream, 0), ends[key])
     bound = [replace(one, not_after=last[dated[one.id].workstream.id]) for one in asked]
     drags = _drags(asked, {one.id: dated[one.id].workstream.id for one in asked}, ends)
+    if as_of:  # the days that have passed nobody can gain any more
+        drags = {key: min(drag, max(0, working_days_between(as_of, days[key], off))) for key, drag in drags.items()}
     return {one.id: replace(one, drag=drags[one.id]) for one in critical_path(bound).activities}
 
 

@@ -189,7 +189,7 @@ def _wait(row: Row) -> str:
         return ""
     if not row["critical"]:
         return count_words(row["total_float"], "working day")
-    gain = f"; without its own work the end would come {slip_words(-row['drag'])}" if row["drag"] else ""
+    gain = f"; with none of its work left the end would come {slip_words(-row['drag'])}" if row["drag"] else ""
     return f"not at all: the end hangs on it{gain}"
 
 
