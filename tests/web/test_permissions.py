@@ -102,6 +102,7 @@ def test_codes_are_what_stores_hold(site):
         "paper_sent",
         "diary_made",
         "diary_ended",
+        "exempt_refused",
     }
 
 

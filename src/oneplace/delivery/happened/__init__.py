@@ -22,7 +22,7 @@ from oneplace.delivery.happened.entries import (
     read,
     written,
 )
-from oneplace.delivery.happened.exempt_lines import tells_exempt
+from oneplace.delivery.happened.exempt_lines import says_line, tells_exempt
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_taken, is_unseen
 from oneplace.delivery.happened.read_in import impossible, refuse_impossible, strangers
@@ -49,6 +49,14 @@ from oneplace.delivery.happened.states import (
     Paper,
     Risk,
     Workstream,
+)
+from oneplace.delivery.happened.told_elsewhere import (
+    also_in,
+    for_everybody,
+    kept_lines_of,
+    seen_entry,
+    seen_state,
+    texts_of,
 )
 from oneplace.delivery.which_body import RECOMMENDS
 
@@ -81,15 +89,18 @@ __all__ = [
     "WrongError",
     "agreed",
     "aim_words",
+    "also_in",
     "as_published",
     "before_last",
     "change",
     "facts",
+    "for_everybody",
     "impossible",
     "in_order",
     "is_taken",
     "is_to_take_back",
     "is_unseen",
+    "kept_lines_of",
     "lacks",
     "lay_over",
     "listed_powers",
@@ -102,10 +113,14 @@ __all__ = [
     "read",
     "read_place",
     "refuse_impossible",
+    "says_line",
     "scheme",
+    "seen_entry",
+    "seen_state",
     "standing",
     "strangers",
     "tells_exempt",
+    "texts_of",
     "told_late",
     "took_back",
     "unheld",

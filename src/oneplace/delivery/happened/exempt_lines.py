@@ -22,6 +22,22 @@ def tells_exempt(text: str, one: Decision) -> bool:
 _SHORT = 12
 
 
+def plain_lines(exempt: str) -> tuple[str, ...]:
+    """The lines of an exempt text that are long enough to be told from what anybody may write, as they are compared."""
+    lines = (_plain(line).rstrip(".") for line in exempt.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if len(line) >= _SHORT))
+
+
+def says_line(text: str, lines: Iterable[str]) -> bool:
+    """Whether a text, however it is wrapped, says one of ``plain_lines``."""
+    told = _plain(text)
+    return any(line in told for line in lines)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 _OF_NO_TEXT = ("exempt", "state", "members", "closed", "serves", "decides")
 """What of a decision nobody writes freely, and what is exempt itself."""
 

@@ -15,6 +15,7 @@ from oneplace.delivery.happened.laid_learning import agreed_learning, laid_learn
 from oneplace.delivery.happened.of_files import day_of, owner_of, said_owner, with_changes
 from oneplace.delivery.happened.state import Owned, State
 from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Risk, Workstream
+from oneplace.delivery.happened.told_elsewhere import for_everybody
 from oneplace.vocabulary.typed_text import says_nothing
 from oneplace.vocabulary.wording import origin_told
 
@@ -58,7 +59,7 @@ def standing(found: place.Place, entries: Iterable[Entry]) -> dict[Subject, Stat
 
 def lay_over(found: place.Place, entries: Iterable[Entry]) -> place.Place:
     """The place as what happened has left it: what pages, packs and judgements of a run are made from."""
-    listed = in_order(entries)
+    listed = in_order(for_everybody(entries))
     if not listed:
         return found
     now = {of: entry.now() for of, entry in newest(listed).items()}

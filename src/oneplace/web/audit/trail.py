@@ -28,6 +28,7 @@ class Event(StrEnum):
     DIARY_ENDED = "diary_ended"
     IDENTITIES_SEEN = "identities_seen"
     LINK_ANSWERED = "link_answered"
+    EXEMPT_REFUSED = "exempt_refused"
 
 
 @dataclass(frozen=True)

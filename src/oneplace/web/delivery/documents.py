@@ -27,6 +27,7 @@ from oneplace.web.accounts.permissions import Decision as Decided
 from oneplace.web.audit.trail import Event, note
 from oneplace.web.delivery import record
 from oneplace.web.delivery.exempt import reads
+from oneplace.web.delivery.minutes import entries_seen_by
 from oneplace.web.delivery.sittings import sitting
 from oneplace.web.files import TYPES
 from oneplace.web.snapshot import snapshot
@@ -89,7 +90,7 @@ def _made(page: str, subject: str, named: Mapping[str, str]) -> list[Made]:
 def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
     """One document of a decision, saved and never shown in the site; one in full leaves its mark on the trail."""
     shot, asked, actor = snapshot(), PurePath(name), actor_of(request)
-    stands = record.thing(shot, Kind.DECISION, subject)
+    stands = record.now(shot).get((Kind.DECISION, subject))
     whole = asked.stem == IN_FULL
     if not isinstance(stands, Decision) or asked.stem not in _NAMES or asked.suffix not in dict(SUFFIXES):
         raise Http404
@@ -100,7 +101,7 @@ def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
     decided = reads(actor, stands, entries)
     if whole and not decided.allowed:
         raise PermissionDenied(decided.because)
-    told = as_published(record.declared(shot), subject, stands, entries)
+    told = as_published(record.declared(shot), subject, stands, entries_seen_by(None, place_id, entries))
     if whole and actor:
         told = told.model_copy(update={"confidentiality": f"{told.confidentiality} {stands.exempt}"})
         note(Event.PAPER_SENT, place=place_id, by=actor.name, about=f"decision {subject}", detail=name)
@@ -116,7 +117,7 @@ def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
 def meeting_document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
     """One document of a meeting, saved; the agenda in full leaves its mark on the trail."""
     shot, asked, actor = snapshot(), PurePath(name), actor_of(request)
-    stands = record.thing(shot, Kind.MEETING, subject)
+    stands = record.now(shot).get((Kind.MEETING, subject))
     if not isinstance(stands, Meeting) or asked.stem not in _OF_MEETINGS or asked.suffix not in dict(SUFFIXES):
         raise Http404
     if stands.state == "cancelled" or (asked.stem == "minutes" and stands.state not in _HELD):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from oneplace import place
 from oneplace.delivery import decision_path, happened
-from oneplace.delivery.happened import Decision, Entry, Kind, State, Subject, agreed, lacks, newest, open_to
+from oneplace.delivery.happened import Decision, Entry, Kind, State, Subject, agreed, for_everybody, lacks, newest, open_to
 from oneplace.web.delivery.models import Change
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -39,9 +39,23 @@ def of_kind(place_id: str, kind: Kind) -> dict[str, list[Entry]]:
     return found
 
 
-def now(shot: Snapshot) -> dict[Subject, State]:
+def standing(shot: Snapshot) -> dict[Subject, State]:
     """How everything stands at this moment: the files of the run that is served, and all that was recorded."""
-    return as_agreed(shot) | {of: entry.now() for of, entry in newest(entries(shot.place.place.id)).items()}
+    return _standing(shot, entries(shot.place.place.id))
+
+
+def now(shot: Snapshot) -> dict[Subject, State]:
+    """``standing`` as everybody may read it: without texts that say what is exempt in a decision (``exempt`` apart)."""
+    return _standing(shot, told(shot.place.place.id))
+
+
+def told(place_id: str) -> list[Entry]:
+    """Every entry as everybody may read it, oldest first (``exempt`` and minutes have readers of their own)."""
+    return for_everybody(entries(place_id))
+
+
+def _standing(shot: Snapshot, listed: Iterable[Entry]) -> dict[Subject, State]:
+    return as_agreed(shot) | {of: entry.now() for of, entry in newest(listed).items()}
 
 
 def thing(shot: Snapshot, kind: Kind, subject: str) -> State | None:

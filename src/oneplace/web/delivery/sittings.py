@@ -10,7 +10,7 @@ from oneplace.place import Decision as OnFile
 from oneplace.report.meetings import Item, Sitting
 from oneplace.web.delivery import record
 from oneplace.web.delivery.at_meetings import attendance, from_files, left, put_to
-from oneplace.web.delivery.minutes import kept_from, seen_minutes
+from oneplace.web.delivery.minutes import entries_seen_by, kept_from, seen_minutes
 from oneplace.web.delivery.named import bodies
 from oneplace.web.snapshot import Snapshot
 
@@ -49,7 +49,7 @@ def _on_their_way(
     found, place_id = record.declared(shot), shot.place.place.id
     for of, one in put.items():
         yield Item(
-            as_published(found, of[1], one, record.history(place_id, of)),
+            as_published(found, of[1], one, entries_seen_by(None, place_id, record.history(place_id, of))),
             (one.exempt_paragraph,) if one.exempt_paragraph else (),
             one.public_interest,
             _papers(now, of, "public"),

@@ -78,7 +78,7 @@ def urgent_document(request: HttpRequest, name: str) -> HttpResponse:
 
 def _decisions(shot: Snapshot, first: date, last: date) -> list[UrgentDecision]:
     """Of the place's files and of the record, as everybody may read them."""
-    found, entries = record.declared(shot), record.entries(shot.place.place.id)
+    found, entries = record.declared(shot), record.told(shot.place.place.id)
     recorded = [
         as_published(found, subject, one, [entry for entry in entries if entry.of == (kind, subject)])
         for (kind, subject), one in record.now(shot).items()

@@ -23,10 +23,13 @@ from oneplace.delivery.happened import (
     Meeting,
     Rule,
     State,
+    Subject,
     WrongError,
     agreed,
+    also_in,
     before_last,
     is_to_take_back,
+    kept_lines_of,
     listed_powers,
     no_improvement,
     not_now,
@@ -47,7 +50,7 @@ from oneplace.web.delivery.at_meetings import agenda, attendance, from_files, le
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers, typed
-from oneplace.web.delivery.minutes import entries_seen_by, state_seen_by, told_in_minutes
+from oneplace.web.delivery.minutes import entries_seen_by, state_seen_by, told_elsewhere
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
 from oneplace.web.pages import Link, page
@@ -99,7 +102,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     shot, of = snapshot(), _kind(kind)
     actor, place_id = actor_of(request), shot.place.place.id
     found, entries = record.declared(shot), entries_seen_by(actor, place_id, record.history(place_id, (of, subject)))
-    stands = state_seen_by(actor, place_id, record.thing(shot, of, subject))
+    stands = state_seen_by(actor, place_id, (of, subject), record.thing(shot, of, subject))
     if stands is None:
         raise Http404
     asked, whole = may_record(actor, of), exempt.reads(actor, stands, entries)
@@ -133,10 +136,28 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         documents=documents(subject, stands, _of_all(actor, stands, whole)),
         from_files=from_files(found, stands) if isinstance(stands, Meeting) else [],
         lacking=record.lacking(shot, of, stands),
+        spilt=_spilt(shot, (of, subject), stands, whole),
         because="" if asked.allowed else asked.because,
         history=presenter.history(exempt.seen_history(entries, whole), called),
         unread="" if whole.allowed else f"{exempt.IN_HISTORY} {whole.because}",
     )
+
+
+def _spilt(shot: Snapshot, of: Subject, stands: State, whole: Decision) -> list[Link]:
+    """The other things that say what is exempt in a decision, for those who may read that."""
+    if not isinstance(stands, DecisionState) or not stands.exempt or not whole.allowed:
+        return []
+    now = record.standing(shot)
+    spilt = also_in(now, kept_lines_of([stands]), of)
+    seen, found = record.now(shot), record.declared(shot)
+    return [
+        Link(
+            f"{ONE[kind]}: {name_of(found, kind, key, seen[kind, key])}",
+            reverse("delivery:thing", args=[kind.value, key]),
+        )
+        for kind, key in spilt
+        if kind in ONE
+    ]
 
 
 def _agenda(shot: Snapshot, stands: Meeting) -> list[presenter.Line]:
@@ -177,7 +198,7 @@ def change(request: HttpRequest, kind: str, subject: str, what: str) -> HttpResp
     """The form of one thing that may be done to a thing."""
     shot, of = snapshot(), _kind(kind)
     actor, place_id = actor_of(request), shot.place.place.id
-    stands = state_seen_by(actor, place_id, record.thing(shot, of, subject))
+    stands = state_seen_by(actor, place_id, (of, subject), record.thing(shot, of, subject))
     if stands is None or what not in RULES[of] or what == "made":
         raise Http404
     whole = exempt.reads(actor, stands, record.history(place_id, (of, subject)))
@@ -247,7 +268,7 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
     moves = no_improvement(found, measure, said.get("change", "")) | untold(found, measure, said.get("group", ""))
     if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said) | moves:
         raise WrongError(wrong)
-    if isinstance(asked.stands, Meeting) and (told := told_in_minutes(said, actor.place)):
+    if told := told_elsewhere(said, actor, (asked.kind, asked.subject)):
         raise WrongError(told)
     unasked = exempt.unasked(RULES[asked.kind][asked.what], asked.stands, said.get("body", ""), asked.whole)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}

@@ -68,7 +68,7 @@ def unnamed(asked: Asked) -> list[Owed]:
 
 def _due(asked: Asked) -> list[Owed]:
     """What is open and due soon or late, by the place's files and the record as they are at this moment."""
-    now = standing(asked.found, record.entries(asked.found.place.id))
+    now = standing(asked.found, record.told(asked.found.place.id))
     everything = owed(asked.found, now, asked.today)
     return [one for one in everything if one.is_open and one.stands(asked.today, asked.within) is not When.LATER]
 
