@@ -362,6 +362,21 @@ def test_w109_nested_measures_give_the_same_periods(case, tmp_path):
     """
     period: financial_year
     """,
+    """
+    period: month, breakdown_period: quarter
+    > 4:13 E114 b and m count some of the same, by group in another length of time (quarter, and financial year): a
+    >   group's shown parts taken from its whole leave the part that is too small to show. Give both the same
+    >   `breakdown_period:`.
+    """,
+    """
+    period: month, breakdown_period: month, population: {min_age: 5}
+    > 4:13 E114 b and m count some of the same, by group in another length of time (month, and financial year): a
+    >   group's shown parts taken from its whole leave the part that is too small to show. Give both the same
+    >   `breakdown_period:`.
+    """,
+    """
+    period: month, breakdown_period: quarter, population: {registration: gp}
+    """,
 )
 def test_e114_what_counts_the_same_has_years_of_one_kind(case, tmp_path):
     judged(tmp_path, case, "E114", of=two)

@@ -134,17 +134,34 @@ def nested_in_other_periods(case: Case) -> Iterator[Finding]:
 
 @rule("E114")
 def years_that_begin_otherwise(case: Case) -> Iterator[Finding]:
-    """Two measures that count the same, or one some of what the other does, in years that begin in other months."""
+    """Two measures that count the same, or one some of what the other does, in years or groups' periods that differ."""
     found = [(entry, entry.item.compute) for entry in case.files.measures]
     counted = [(entry, compute) for entry, compute in found if isinstance(compute, FromLinkedRecord)]
     for (one, mine), (other, theirs) in combinations(counted, 2):
-        if mine.year_begins != theirs.year_begins and _have_rows_in_common(sides(mine), sides(theirs)):
+        why = _set_beside(mine, theirs)
+        if why and _have_rows_in_common(sides(mine), sides(theirs)):
+            said, mend = why
             yield Finding(
-                other.at / "compute",
-                f"{other.item.id} and {one.item.id} count some of the same, one in calendar years and one in financial "
-                "years: set beside each other they tell of the months in which the years differ.",
-                "Give both the same kind of year.",
+                other.at / "compute", f"{other.item.id} and {one.item.id} count some of the same, {said}", mend
             )
+
+
+def _set_beside(mine: FromLinkedRecord, theirs: FromLinkedRecord) -> tuple[str, str] | None:
+    """What readers learn from the periods of two measures that count the same, and the way out; None where nothing."""
+    if mine.year_begins != theirs.year_begins:
+        return (
+            "one in calendar years and one in financial years: set beside each other they tell of the months in which "
+            "the years differ.",
+            "Give both the same kind of year.",
+        )
+    if mine.breakdown_period != theirs.breakdown_period:
+        mine_in, theirs_in = (each.breakdown_period.replace("_", " ") for each in (mine, theirs))
+        return (
+            f"by group in another length of time ({theirs_in}, and {mine_in}): a group's shown parts taken from its "
+            "whole leave the part that is too small to show.",
+            "Give both the same `breakdown_period:`.",
+        )
+    return None
 
 
 def _have_rows_in_common(mine: Sequence[Side], theirs: Sequence[Side]) -> bool:
