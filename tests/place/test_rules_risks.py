@@ -143,6 +143,32 @@ def test_w34_an_action_is_late_from_the_day_after_its_last(case, tmp_path):
 
 @table(
     """
+    reviewed: 2026-11-23
+    > 2:13 W117 R was reviewed on 2026-11-23, a day that is still to come. Give the day of its last review; when the
+    >   next is due follows from `review_cycle:`.
+    """,
+    """
+    reviewed: 2026-11-22
+    """,
+    """
+    reviewed: 2026-11
+    """,
+)
+def test_w117_a_review_was_on_no_day_to_come(case, tmp_path):
+    judged(tmp_path, case, "W117", of=risk, as_of=date(2026, 11, 22))
+
+
+def test_w117_nor_was_that_of_a_workstream(tmp_path):
+    case = """
+    workstreams: [{id: W, name: Clinics, reviewed: 2026-12}]
+    > 1:48 W117 W was reviewed on 2026-12, a day that is still to come. Give the day of its last review; when the
+    >   next is due follows from `review_cycle:`.
+    """
+    judged(tmp_path, case, "W117", as_of=date(2026, 11, 22))
+
+
+@table(
+    """
     assurance_framework: [{id: A1, text: A}]
     > 1:23 E35 the objective A1 of the assurance framework has no assurance. Add what shows that the controls work,
     >   and its line (1, 2, 3); or `assurances: not_set`.

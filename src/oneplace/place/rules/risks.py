@@ -1,12 +1,13 @@
-"""E32 to E35: risks and what is done about them, and what assures the board."""
+"""E32 to E35 and W117: risks and what is done about them, what assures the board, and when it was reviewed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from oneplace.place.folder import Entry
+from oneplace.place.rules.delivery import workstreams
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
-from oneplace.place.strategy.delivery import Risk
+from oneplace.place.strategy.delivery import Risk, Workstream
 
 HIGH = 8
 """On the 5 × 5 matrix 8 to 12 is high and 15 to 25 extreme."""
@@ -74,4 +75,18 @@ def objective_without_assurance(case: Case) -> Iterator[Finding]:
                 objective.at,
                 f"the objective {objective.item.id} of the assurance framework has no assurance.",
                 "Add what shows that the controls work, and its line (1, 2, 3); or `assurances: not_set`.",
+            )
+
+
+@rule("W117")
+def reviewed_on_a_day_to_come(case: Case) -> Iterator[Finding]:
+    """A review on a day that is still to come."""
+    found: list[Entry[Risk] | Entry[Workstream]] = [*_risks(case), *workstreams(case)]
+    for one in found:
+        reviewed = one.item.reviewed
+        if reviewed and reviewed.start > case.as_of:
+            yield Finding(
+                one.at / "reviewed",
+                f"{one.item.id} was reviewed on {reviewed}, a day that is still to come.",
+                "Give the day of its last review; when the next is due follows from `review_cycle:`.",
             )
