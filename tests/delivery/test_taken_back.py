@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from oneplace import place
 from oneplace.delivery import happened
-from oneplace.delivery.happened import RULES, TAKEN_BACK, Decision, Entry, Kind, Milestone, Risk, WrongError, change
+from oneplace.delivery.happened import TAKEN_BACK, Decision, Entry, Kind, Milestone, Risk, WrongError, change
 from oneplace.problems import OneplaceError
 from tests.web import world
 
@@ -76,8 +76,15 @@ def test_what_was_made_is_not_taken_back_to_nothing():
     assert happened.before_last([made]) is None
 
 
-def test_a_score_is_not_taken_back_it_falls_only_with_evidence():
-    assert TAKEN_BACK not in RULES[Kind.RISK]
+@pytest.mark.parametrize(("days", "is_late"), [(0, False), (7, False), (8, True)])
+def test_a_score_that_was_a_slip_is_taken_back_within_a_week_and_then_falls_only_with_evidence(days, is_late):
+    first = Risk(likelihood=3, consequence=4, scored_on=date(2026, 3, 1))
+    held = [step([], "scored", Kind.RISK, first, likelihood="5", consequence="5", why="Typed in the wrong box")]
+    back = step(held, TAKEN_BACK, Kind.RISK)
+    assert back.now() == first
+    back = back.model_copy(update={"at": held[0].at + timedelta(days=days)})
+    told = [why for _one, why, _mend in happened.impossible(held, [back], datetime(2026, 12, 1, tzinfo=UTC))]
+    assert told == ["takes back a score that had stood for more than a week"] * is_late
 
 
 @pytest.mark.parametrize("field", ["forecast", "due"])

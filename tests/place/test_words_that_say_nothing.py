@@ -9,7 +9,7 @@ from oneplace.place.fields import NOT_SET, OrNotSet, Proof, Text
 from oneplace.place.strategy.delivery import Milestone, MustDo
 from oneplace.place.strategy.governance import PooledFund, Privacy
 from oneplace.place.strategy.learning import Cycle, EqualityAnswer
-from oneplace.vocabulary.typed_text import says_nothing
+from oneplace.vocabulary.typed_text import is_seen, says_nothing, typed_text
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,18 @@ def test_a_word_in_the_place_of_one_shows_nothing(text):
     assert says_nothing(text)
     with pytest.raises(ValidationError, match=r"shows nothing|is no text"):
         TypeAdapter(Proof).validate_python(text)
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200b \u2060\n", "\u00ad\u200d", "\u3164", "\u2800 ", "\ufe0f"])
+def test_signs_that_print_nothing_are_no_text(text):
+    assert typed_text(text) == ""
+    assert not is_seen(text), "what a file brings is refused for it"
+
+
+@pytest.mark.parametrize("text", ["a\u200db", "👩\u200d⚕️", "—", "می\u200cخواهم", "co\u00adoperate"])
+def test_nor_are_they_taken_out_of_one(text):
+    assert typed_text(text) == text
+    assert is_seen(text)
 
 
 @pytest.mark.parametrize("text", ["An audit of May 2026", "None of 40 letters was late", "12", "Nobody fell"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -286,6 +286,36 @@ def test_a_risk_says_its_score_and_band_and_every_deeper_page_the_way_up_on_a_ph
     assert re.search(r"Score\s*</dt>\s*<dd[^>]*>\s*25 \(5 × 5\), extreme", html)
     assert "score 25 (5 × 5), extreme" in lena.get("/delivery").content.decode()
     assert '<a class="nhsuk-back-link" href="/delivery">' in html
+
+
+def test_a_score_above_the_one_without_controls_is_told_at_once_and_taken_back_within_a_week(
+    signed_in, serving, emptied, monkeypatch
+):
+    from django.utils import timezone
+
+    serving("full")
+    lena, above = signed_in("lena"), "Its score now is above the one without controls."
+    assert above not in lena.get("/delivery/risk/R1").content.decode()
+    scored = {"likelihood": "5", "consequence": "5", "why": "The post is empty", "seen": "0"}
+    assert lena.post("/delivery/risk/R1/scored", scored).status_code == 302
+    page = lena.get("/delivery/risk/R1").content.decode()
+    assert above in page
+    assert "/delivery/risk/R1/taken_back" in page
+    today = timezone.localdate()
+    monkeypatch.setattr(timezone, "localdate", lambda: today + timedelta(days=9))
+    back = {"why": "It was another risk", "seen": "1"}
+    assert "/delivery/risk/R1/taken_back" not in lena.get("/delivery/risk/R1").content.decode()
+    refused = lena.post("/delivery/risk/R1/taken_back", back)
+    assert (refused.status_code, "stood for more than a week" in refused.content.decode()) == (400, True)
+    monkeypatch.setattr(timezone, "localdate", lambda: today)
+    assert lena.post("/delivery/risk/R1/taken_back", back).status_code == 302
+    assert above not in lena.get("/delivery/risk/R1").content.decode()
+
+
+def test_a_meeting_on_a_holiday_says_so(signed_in, serving, emptied):
+    serving("full")
+    at = signed_in("clare").post("/delivery/add/meeting", {"body": "hwb", "on": "25 December 2026", "seen": "0"})
+    assert "25 December 2026 (no working day)" in signed_in("lena").get(at["Location"]).content.decode()
 
 
 def test_an_account_that_nobody_signs_in_by_is_refused_in_words(signed_in, serving, emptied):

@@ -232,7 +232,7 @@ def test_what_readers_would_find_is_told():
     assert look("a.xlsx", excel()).insides.notes == ()
     assert "speaker’s notes" in look("a.pptx", POWERPOINT).insides.notes
     assert "comments" in look("a.docx", archive({"word/comments.xml": "<c/>"}, word())).insides.notes
-    changed = archive({"word/document.xml": '<w><w:ins w:id="1"/></w>'}, word())
+    changed = archive({"word/document.xml": '<w xmlns:w="w"><w:ins w:id="1"/></w>'}, word())
     assert "tracked changes" in look("a.docx", changed).insides.notes
 
 
@@ -290,3 +290,97 @@ def test_a_csv_with_a_cell_that_a_spreadsheet_would_run_is_refused_by_its_row(ce
 @pytest.mark.parametrize("cell", ["-1", "+2.5", "-", "-1.5e-3", '"-1,234"', "-5%", "a=1", "x@y", "'=1", "1-2", "-£5"])
 def test_numbers_and_dashes_of_a_csv_are_no_formulas(cell):
     assert look("a.csv", f"name,note\na,{cell}\n".encode()).form == "csv"
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def field(*runs, part="word/document.xml"):
+    """A Word file with a field; ``runs`` are the texts of its instruction, or a kind of mark."""
+    marks = {"begin", "separate", "end"}
+    told = [
+        f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>'
+        if one in marks
+        else f"<w:r><w:instrText>{one}</w:instrText></w:r>"
+        for one in ("begin", *runs, "end")
+    ]
+    return archive({part: f"<w:document {W}><w:p>{''.join(told)}</w:p></w:document>"}, word())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        field(' DDEAUTO c:\\cmd.exe "/k calc" '),
+        field(" D", "DE", "AUTO cmd "),
+        field(" ddeauto cmd ", "separate"),
+        field(' INCLUDETEXT "http://a.b/c" ', part="word/header1.xml"),
+        field(' INCLUDEPICTURE "http://a.b/c" ', part="word/footnotes.xml"),
+        field(" IF 1 = 1 ", "begin", " DDE cmd a b ", "end"),
+        field(" PAGE ", "separate", "begin", " INCLUDETEXT x ", "end"),
+        field("begin", " QUOTE 68 68 69 ", "end", " cmd a b "),
+        archive({"word/document.xml": f'<w:p {W}><w:fldSimple w:instr=" DDEAUTO cmd a"/></w:p>'}, word()),
+    ],
+)
+def test_a_word_file_with_a_field_that_reaches_out_of_it_is_refused(content):
+    with pytest.raises(NotTakenError, match="reaches out of the file"):
+        look("a.docx", content)
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        (" PAGE ",),
+        ("PAGE", "separate"),
+        (' HYPERLINK "http://hidden.org" ', "separate"),
+        (" REF linked \\h ",),
+        (" IF ", "begin", " PAGE ", "separate", "end", " = 1 a b "),
+        (" =", "begin", " NUMPAGES ", "end", " - 1 "),
+        (' TOC \\o "1-3" ', "separate", "begin", " PAGEREF _Toc1 \\h ", "separate", "end"),
+    ],
+)
+def test_numbers_of_pages_and_contents_are_no_such_fields(runs):
+    assert look("a.docx", field(*runs)).form == "docx"
+
+
+def relation(sort, mode="External"):
+    return f'<R><Relationship Type="x/{sort}" TargetMode="{mode}" Target="http://a.b/c"/></R>'
+
+
+@pytest.mark.parametrize("sort", ["image", "aFChunk", "attachedTemplate", "video", "externalLinkPath", "Hyperlinks"])
+@pytest.mark.parametrize(("name", "part"), [("a.docx", "word"), ("a.pptx", "ppt/slides"), ("a.xlsx", "xl")])
+def test_nothing_but_a_link_to_follow_leads_out_of_a_file(sort, name, part):
+    at = f"{part}/_rels/x.xml.rels"
+    for mode in ("External", "external"):
+        with pytest.raises(NotTakenError, match="fetches a part of itself"):
+            look(name, archive({at: relation(sort, mode)}, GOOD[name]))
+    assert look(name, archive({at: relation("hyperlink")}, GOOD[name])).form == name[2:]
+
+
+def test_what_starts_a_program_from_slides_is_refused():
+    slide = {"ppt/slides/slide1.xml": '<p><hlinkClick action="ppaction://program"/></p>'}
+    with pytest.raises(NotTakenError, match="an action that starts a program"):
+        look("a.pptx", archive(slide, POWERPOINT))
+
+
+X = 'xmlns:x="http://www.w3.org/1999/xlink"'
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (f'<c {X}><image x:href="http://a.b/c.png"/></c>', "fetches a part of itself"),
+        (f'<c {X}><section-source x:href="../secret.odt"/></c>', "fetches a part of itself"),
+        (f'<c {X}><object x:href="//server/share/x"/></c>', "fetches a part of itself"),
+        ("<c><dde-source/></c>", "reaches out of the file"),
+        ("<c><event-listener/></c>", "reaches out of the file"),
+        (f'<c {X}><a x:href="http://a.b"/><image x:href="Pictures/1.png"/><object x:href="./Object 1"/></c>', ""),
+    ],
+)
+@pytest.mark.parametrize("part", ["content.xml", "styles.xml"])
+def test_an_opendocument_text_fetches_and_starts_nothing(content, told, part):
+    made = odt(**{part: content})
+    if not told:
+        assert look("a.odt", made).form == "odt"
+        return
+    with pytest.raises(NotTakenError, match=told):
+        look("a.odt", made)

@@ -82,11 +82,16 @@ def movement(history: Sequence[Pair | None]) -> Movement:
     return Movement.UP if change > 0 else Movement.DOWN if change < 0 else Movement.SAME
 
 
+def above_inherent(risk: Risk, now: tuple[int, int] | None) -> list[str]:
+    """That a risk scores higher now than without controls: one of both can't be right, and nobody says which."""
+    is_above = risk.inherent and now and score(now) > score(risk.inherent)
+    return ["Its score now is above the one without controls."] if is_above else []
+
+
 def faults(risk: Risk, today: date) -> list[str]:
     """What is wrong with a risk, each in a sentence; a score that is not set is not judged, but said."""
     found = [f"Its {name} score is not set." for name in ("inherent", "current", "target") if not getattr(risk, name)]
-    if risk.inherent and risk.current and score(risk.current) > score(risk.inherent):
-        found.append("Its score now is above the one without controls.")
+    found += above_inherent(risk, risk.current)
     if risk.current and risk.target and score(risk.target) > score(risk.current):
         found.append("Its target is above its score now.")
     if risk.target and risk.target_by is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oneplace.delivery.happened.entries import Entry, Subject, in_order, newest, not_taken_back
 from oneplace.delivery.happened.laid import agreed
-from oneplace.delivery.happened.rules import TAKEN_BACK, is_to_take_back
+from oneplace.delivery.happened.rules import TAKEN_BACK, is_settled, is_to_take_back
 from oneplace.delivery.happened.states import Kind
 from oneplace.place import Place
 from oneplace.problems import OneplaceError
@@ -36,6 +36,8 @@ def impossible(held: Iterable[Entry], new: Iterable[Entry], now: datetime) -> It
         taken_back = not_taken_back(steps)[-1:] if one.what == TAKEN_BACK else []
         if taken_back and not is_to_take_back(taken_back[0].what, taken_back[0].by, one.by):
             yield one, "takes back a call-in that somebody else entered", LINE
+        if taken_back and is_settled(taken_back[0].what, taken_back[0].at.date(), one.at.date()):
+            yield one, "takes back a score that had stood for more than a week", LINE
         steps.append(one)
         last[one.of] = one
 

@@ -7,7 +7,7 @@ changes by a decision and the place's files alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -148,6 +148,7 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "opened": Rule("Open it again", ("closed",), "open", ("why",)),
         "owned": Rule("Name another owner", ("open",), None, ("org", "why"), ("role", "account")),
         **_words("cause", "event", "effect", out_of=("open", "closed")),
+        **_back("open", "closed"),
     },
     Kind.ISSUE: {
         "made": Rule("Add an issue", NEW, "open", ("text", "due", "org"), ("role", "account", "about")),
@@ -216,6 +217,17 @@ def is_to_take_back(what: str, by: str, reader: str) -> bool:
     A call-in is others' right: who entered it may say that it was a slip; else scrutiny alone ends it.
     """
     return what != Stage.CALLED_IN.value or by == reader
+
+
+_SLIP = timedelta(days=7)
+
+
+def is_settled(what: str, on: date, today: date) -> bool:
+    """Whether it is too late to take back the step ``what`` of the day ``on`` as a slip.
+
+    A score stands after a week: from then on it falls only with evidence.
+    """
+    return what == "scored" and today - on > _SLIP
 
 
 def took_back(before: State | None, was: State | None, said: Mapping[str, Any]) -> tuple[State, str]:

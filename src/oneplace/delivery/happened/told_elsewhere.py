@@ -47,7 +47,8 @@ def kept_lines_of(hidden: Iterable[Decision]) -> tuple[str, ...]:
 def seen_texts(kind: Kind, values: Mapping[str, Any], lines: tuple[str, ...]) -> dict[str, Any]:
     """The fields of a thing, with ``NOT_SHOWN`` for each text that says one of ``lines``."""
     free = texts_of(kind)
-    return {name: NOT_SHOWN if name in free and says_line(str(value), lines) else value for name, value in values.items()}
+    told = {name for name in free & values.keys() if says_line(str(values[name]), lines)}
+    return {**values, **dict.fromkeys(told, NOT_SHOWN)}
 
 
 def seen_state(kind: Kind, one: State, lines: tuple[str, ...]) -> State:

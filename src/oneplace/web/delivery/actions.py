@@ -18,6 +18,7 @@ from oneplace.delivery.happened import (
     WrongError,
     before_last,
     change,
+    is_settled,
     is_to_take_back,
     merged,
     not_taken_back,
@@ -62,7 +63,7 @@ def record_change(
         raise MeanwhileError([one for one in held if one.number > seen])
     before = last.now() if last else declared
     if what == TAKEN_BACK:
-        _refuse_anothers_call_in(held, by)
+        _refuse_to_take_back(held, by)
         after, why = took_back(before, before_last(held), said)
     else:
         after, why = change(kind, before, what, said, timezone.localdate())
@@ -86,10 +87,12 @@ def record_change(
     return entry
 
 
-def _refuse_anothers_call_in(held: list[Entry], by: str) -> None:
+def _refuse_to_take_back(held: list[Entry], by: str) -> None:
     last = not_taken_back(held)[-1:]
     if last and not is_to_take_back(last[0].what, last[0].by, by):
         raise WrongError({"what": f"Only {last[0].by}, who entered it, takes back that it was called in. {ENDS}"})
+    if last and is_settled(last[0].what, last[0].at.date(), timezone.localdate()):
+        raise WrongError({"what": "This score has stood for more than a week: score it anew, with its evidence."})
 
 
 ENDS = "Else scrutiny ends it: enter that it stands, or that who took it thought again."

@@ -149,12 +149,16 @@ def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -
         return CODES[name].get(str(value or ""), str(value or ""))
     if isinstance(value, float):
         return f"£{value:,.2f}".removesuffix(".00") if name == "value" else plainly(value)
-    if kind is Kind.MILESTONE and name in ("due", "forecast") and value:
+    if (kind, name) in _WORKED and value:
         day = date.fromisoformat(str(value))
         return day_words(day) if is_working_day(day) else f"{day_words(day)} (no working day)"
     own = STATES[kind].model_fields.get(name)
     is_prose = own is not None and own.annotation is str and name not in NAMING
     return _lines(value) if is_prose else called(_lines(value), called_by)
+
+
+_WORKED = ((Kind.MILESTONE, "due"), (Kind.MILESTONE, "forecast"), (Kind.MEETING, "on"))
+"""Days on which somebody has to be at work."""
 
 
 def _state(code: str) -> str:

@@ -8,7 +8,18 @@ from django.utils import timezone
 
 from oneplace import place
 from oneplace.delivery import decision_path, happened
-from oneplace.delivery.happened import Decision, Entry, Kind, State, Subject, agreed, for_everybody, lacks, newest, open_to
+from oneplace.delivery.happened import (
+    Decision,
+    Entry,
+    Kind,
+    State,
+    Subject,
+    agreed,
+    for_everybody,
+    lacks,
+    newest,
+    open_to,
+)
 from oneplace.web.delivery.models import Change
 from oneplace.web.snapshot import OnceARun, Snapshot
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from oneplace.delivery import heatmap
 from oneplace.delivery.happened import (
     AGREED,
     CORRECTED,
@@ -21,6 +22,7 @@ from oneplace.delivery.happened import (
     Entry,
     Kind,
     Meeting,
+    Risk,
     Rule,
     State,
     Subject,
@@ -28,6 +30,7 @@ from oneplace.delivery.happened import (
     agreed,
     also_in,
     before_last,
+    is_settled,
     is_to_take_back,
     kept_lines_of,
     listed_powers,
@@ -131,7 +134,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         },
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unlisted=listed_powers(found, stands.powers)[1] if isinstance(stands, DecisionState) else (),
-        unheld=unheld(stands, timezone.localdate()) if isinstance(stands, DecisionState) else [],
+        unheld=_unheld(shot, subject, stands),
         papers=papers_about(shot, of, subject, actor) if of in ABOUT else [],
         documents=documents(subject, stands, _of_all(actor, stands, whole)),
         from_files=from_files(found, stands) if isinstance(stands, Meeting) else [],
@@ -141,6 +144,16 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         history=presenter.history(exempt.seen_history(entries, whole), called),
         unread="" if whole.allowed else f"{exempt.IN_HISTORY} {whole.because}",
     )
+
+
+def _unheld(shot: Snapshot, subject: str, stands: State) -> list[str]:
+    """What can't be by the facts as they stand: of a decision's steps, and of a risk's score beside the files'."""
+    if isinstance(stands, DecisionState):
+        return unheld(stands, timezone.localdate())
+    risk = next((one for one in record.declared(shot).strategy.risks if one.id == subject), None)
+    if not isinstance(stands, Risk) or risk is None or not (stands.likelihood and stands.consequence):
+        return []
+    return heatmap.above_inherent(risk, (stands.likelihood, stands.consequence))
 
 
 def _spilt(shot: Snapshot, of: Subject, stands: State, whole: Decision) -> list[Link]:
@@ -173,7 +186,11 @@ def _of_all(actor: Actor | None, stands: State, whole: Decision) -> Decision:
 def _may_take_back(entries: Sequence[Entry], actor: Actor | None) -> bool:
     """Whether there is a last step, and it is theirs to take back."""
     last = not_taken_back(entries)[-1:]
-    return bool(before_last(entries) and actor and last and is_to_take_back(last[0].what, last[0].by, actor.name))
+    if not (before_last(entries) and actor and last) or is_settled(
+        last[0].what, last[0].at.date(), timezone.localdate()
+    ):
+        return False
+    return is_to_take_back(last[0].what, last[0].by, actor.name)
 
 
 def _puts_right(what: str) -> bool:

@@ -28,7 +28,18 @@ _DDE = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
 _REACHES = re.compile(r"\b(WEBSERVICE|RTD|CALL|REGISTER(\.ID)?|EXEC|IMAGE)\s*\(|^[^\"]*\|[^\"]*!", re.IGNORECASE)
 """A formula that starts a program or fetches something when the file is opened: none of a paper's."""
 _OLE = re.compile(r"/embeddings/.*\.(bin|exe|js|vbs|bat|cmd|com|scr|lnk|hta)$", re.IGNORECASE)
-_FETCHED = ("attachedTemplate", "oleObject", "frame", "subDocument")
+_FIELD = re.compile(r"\s*\"?(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE)\b", re.IGNORECASE)
+"""An instruction of Word that starts a program or fetches something when the file is opened or printed."""
+_NAMED = re.compile(r"\s*(=|\S+\s)")
+"""An instruction that says its own name; one whose name other fields put together says anything."""
+_SAID = "= "
+"""In the place of an instruction that was read: fields may stand in its last result."""
+_STARTS = re.compile(rb"ppaction://(program|macro)", re.IGNORECASE)
+_LINKS = ("a", "template")
+"""What of OpenDocument leads somewhere once somebody follows it, and names what a text was made from."""
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/|\\|\.\./", re.IGNORECASE)
+_RUNS = ("dde-source", "dde-connection-decl", "event-listener", "script", "plugin", "applet")
+_FETCHES = "It fetches a part of itself from elsewhere. Break its links to other files, or save it as PDF."
 _BROKEN = "It is no Word, Excel, PowerPoint or OpenDocument file that can be read. Save it again."
 
 
@@ -61,6 +72,7 @@ def look_at_office(content: bytes) -> Insides:
         for name in names:
             if name.endswith(".rels"):
                 _refuse_fetched(_xml(_read(parts, name)))
+        _refuse_what_reaches_out(parts, [name for name in names if name.endswith(".xml")], form_of(content))
         told = ("formulas, beside their last results",) if _holds_formulas(parts, names) else ()
         return Insides(*_described(parts), (*_notes(parts), *told))
 
@@ -79,6 +91,51 @@ def _holds_formulas(parts: zipfile.ZipFile, names: Sequence[str]) -> bool:
     if reaching is not None:
         raise NotTakenError(_reaches(f"the formula ={reaching[:40]}"))
     return any(tag == b"f" for tag, _one in found)
+
+
+def _refuse_what_reaches_out(parts: zipfile.ZipFile, texts: Sequence[str], form: str) -> None:
+    """Refuse fields of Word, actions of PowerPoint and links of OpenDocument that fetch or start something."""
+    for name in texts:
+        text = _read(parts, name)
+        if form == "odt":
+            _refuse_linked(_xml(text))
+        elif form == "pptx" and _STARTS.search(text):
+            raise NotTakenError(_reaches("an action that starts a program"))
+        elif form == "docx":
+            for field in filter(None, map(_FIELD.match, _instructions(_xml(text)))):
+                raise NotTakenError(_reaches(f"the field {field[1].upper()}"))
+
+
+def _refuse_linked(part: ElementTree.Element) -> None:
+    for one in part.iter():
+        sort = one.tag.rsplit("}", 1)[-1]
+        if sort in _RUNS:
+            raise NotTakenError(_reaches("a script, or a link to another program"))
+        if sort not in _LINKS and _OUTSIDE.match(_attribute(one, "href").strip()):
+            raise NotTakenError(_FETCHES)
+
+
+def _attribute(one: ElementTree.Element, name: str) -> str:
+    return next((value for key, value in one.items() if key.rsplit("}", 1)[-1] == name), "")
+
+
+def _instructions(part: ElementTree.Element) -> Iterator[str]:
+    """What each field of a part of a Word file is to do, its runs put together, one within another apart."""
+    waiting: list[str] = []
+    for one in part.iter():
+        sort = one.tag.rsplit("}", 1)[-1]
+        if sort == "fldSimple":
+            yield _attribute(one, "instr")
+        elif sort in ("instrText", "delInstrText"):
+            waiting = [*waiting[:-1], "".join(waiting[-1:]) + (one.text or "")]
+        elif sort == "fldChar" and (kind := _attribute(one, "fldCharType")) == "begin":
+            if waiting and not _NAMED.match(waiting[-1]):
+                raise NotTakenError(_reaches("a field whose name other fields put together"))
+            waiting.append("")
+        elif sort == "fldChar" and waiting:  # its end, or where its instruction ends and its last result begins
+            yield waiting[-1]
+            waiting[-1:] = [_SAID] if kind == "separate" else []
+    yield from waiting
 
 
 def _reaches(what: str) -> str:
@@ -131,8 +188,9 @@ def _xml(text: bytes) -> ElementTree.Element:
 def _refuse_fetched(relations: ElementTree.Element) -> None:
     for one in relations:
         sort = one.get("Type", "").rsplit("/", 1)[-1]
-        if one.get("TargetMode") == "External" and sort in _FETCHED:
-            raise NotTakenError("It fetches a part of itself from elsewhere. Save it as PDF, or as a new document.")
+        is_outside = one.get("TargetMode", "").strip().lower() == "external"
+        if sort == "aFChunk" or (is_outside and sort != "hyperlink"):
+            raise NotTakenError(_FETCHES)
 
 
 def _described(parts: zipfile.ZipFile) -> tuple[str, str]:
@@ -159,8 +217,6 @@ def _notes(parts: zipfile.ZipFile) -> Iterator[str]:
         yield "hidden sheets"
     if any("/embeddings/" in name for name in names):
         yield "whole workbooks or documents behind its charts"
-    if any("/externalLinks/" in name for name in names):
-        yield "links to other workbooks, with their last values"
 
 
 def _macro() -> str:
