@@ -31,7 +31,7 @@ class Counts:
     """What of one measure must not be small: counts of people or events, an array a kind, each with a number a key.
 
     Of a proportion both sides and what it is out of are protected, of a ratio also those who add to what it is out of,
-    of a rate the events and the people among whom they happened (on average over the period: of few, the time lived
+    of a mean or ratio of yes and no (1 and 0) also the ones, which its value tells, and the rest; of a rate the events and the people among whom they happened (on average over the period: of few, the time lived
     tells when one came or went). Of kind ``peopled`` every key has somebody, or it wouldn't be there. ``apart`` marks
     what is hidden though its counts may not be small: what earlier runs have hidden, and percentiles of so few that
     they have no limits: such a one is as good as one person's own value. ``sides`` says what the first kinds count.
@@ -51,7 +51,8 @@ class Counts:
         kinds: dict[str, tuple[np.ndarray, ...]] = {
             "proportion": (n, x, n - x),
             "rate": (n, counts.people),
-            "ratio": (n, x),
+            "mean": (n, *_ones(counts.total, counts.squares, n)),
+            "ratio": (n, x, *_ones(counts.total, counts.squares, x)),
         }
         near_one = np.zeros(len(counts.keys), dtype=np.bool_)
         if compute.statistic == "percentile":
@@ -78,6 +79,15 @@ class Counts:
         small = [(self.rule.least <= values) & (values < self.rule.below) for values in self.kinds]
         found: np.ndarray = np.any(small, axis=0)
         return found
+
+
+def _ones(total: np.ndarray, squares: np.ndarray, out_of: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Of quantities that are all 0 or 1 the number of ones and of others; of any other quantities nothing.
+
+    Whole numbers of which the squares add up to as much as they do themselves are all 0 or 1.
+    """
+    whole = (total == np.floor(total)).all() and (total == squares).all()
+    return (total, np.maximum(out_of - total, 0.0)) if whole and total.any() else ()
 
 
 def peopled(compute: FromLinkedRecord) -> int:
