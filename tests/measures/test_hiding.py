@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from oneplace.measures import tally
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.place import SmallNumbers
+from oneplace.population import groups
 from tests.measures.build import counts, key, measure, proportion
 
 RULE = SmallNumbers(below=5)
@@ -188,3 +190,20 @@ def test_a_mean_or_ratio_of_ones_and_noughts_tells_no_more_than_the_share_of_the
     assert [found.tolist() for found in hidden(of, FIFTHS)] == [[False, True, True]] * 2
     minutes = replace(told, total=share.x * 31, squares=share.x * 31**2)
     assert not hidden([Counts.of(minutes, compute, RULE)], FIFTHS)[0].any()
+
+
+@pytest.mark.parametrize(("oldest", "hides"), [(19, True), (None, False)])
+def test_a_standardised_rate_goes_where_it_would_tell_of_an_age_group_too_small_to_show(oldest, hides):
+    """Two of four age groups hidden: with their sum, which is known, the rate's weights tell of both."""
+    compute = measure(
+        {"from": "record", "statistic": "rate", "events": {"table": "activity"}, "standardise": "ESP2013"}
+        | {"population": {"max_age": oldest} if oldest else {}}
+    ).compute
+    among, number = groups.Among(0, oldest), len(tally.band_starts(compute))
+    keys = [key(), *(replace(key(), dimension="age", group=groups.age(start, among)) for start in (0, 5, 10, 15))]
+    of = np.zeros((5, number))
+    of[range(1, 5), range(4)] = 2, 3, 40, 60
+    of[0] = of.sum(axis=0)
+    none = np.zeros(5)
+    counted = tally.Tally(tuple(keys), of, none, none, none, np.where(of > 0, 366.0 * 5000, 0), ())
+    assert hidden([Counts.of(counted, compute, RULE)], {})[0].tolist() == [hides, True, True, False, False]
