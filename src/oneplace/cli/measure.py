@@ -66,13 +66,13 @@ def why_nothing(folder: Path, measure_id: str | None = None) -> str:
         return waits + start
     if read.sources is None:
         return (
-            f"{whose}: it would be counted from partners' files, and {folder / 'sources.yaml'} declares none. Draft it: "
-            "oneplace sources propose FILE, or oneplace sources add NAME."
+            f"{whose}: it would be counted from partners' files, and {folder / 'sources.yaml'} declares none. "
+            "Draft it: oneplace sources propose FILE, or oneplace sources add NAME."
         )
     begins = read.sources.complete_from or "no day that is set"
     return (
-        f"{whose}: what is counted begins on {begins} (`complete_from`) and ends on {read.sources.as_at} (`as_at`), and "
-        f"holds no whole period. Correct both in {folder / 'sources.yaml'}, and load: oneplace load {where}"
+        f"{whose}: what is counted begins on {begins} (`complete_from`) and ends on {read.sources.as_at} (`as_at`), "
+        f"and holds no whole period. Correct both in {folder / 'sources.yaml'}, and load: oneplace load {where}"
     )
 
 
