@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from oneplace import place
+from oneplace.cli.measure import why_nothing
 from tests.cli.conftest import Command
 from tests.record.conftest import SOURCES
 
@@ -67,3 +68,16 @@ def test_a_place_without_extracts_is_told_how_to_declare_some(oneplace: Command,
     told = oneplace("measure", folder, "--new", ASKED, *given())
     assert told.code == 1
     assert "declares no activity that a measure could count" in told.err.replace("\n", " ")
+
+
+def test_a_place_whose_measures_have_no_figure_is_told_why_and_what_to_do(oneplace: Command, folder: Path) -> None:
+    sources = (folder / "sources.yaml").read_text()
+    assert oneplace("measure", folder, "--new", ASKED, *given()).code == 0
+    for which in ((), ("ed_attendance_rate_65_plus",)):
+        (folder / "sources.yaml").unlink()
+        assert "oneplace sources propose FILE, or oneplace sources add NAME" in oneplace("measure", folder, *which).out
+        (folder / "sources.yaml").write_text(sources)
+        assert "`complete_from`" in why_nothing(folder, *which)
+        assert f"oneplace load {folder}" in why_nothing(folder, *which)
+    (folder / "measures" / "ed_attendance_rate_65_plus.yaml").unlink()
+    assert "--new 'QUESTION'" in why_nothing(folder)

@@ -105,8 +105,8 @@ def test_a_table_is_as_wide_as_what_it_holds(capsys, heads, rows, lines):
 def test_rows_are_printed_by_the_names_of_their_columns(capsys):
     show.print_rows([{"name": "A", "count": 1}, {"name": "Bcdef", "count": 20}])
     assert capsys.readouterr().out == "name   count\nA      1\nBcdef  20\n"
-    show.print_rows([])
-    assert capsys.readouterr().out == "There is nothing to show yet.\n"
+    show.print_rows([], nothing="No test [yet].")
+    assert capsys.readouterr().out == "No test [yet].\n"
 
 
 ODD = Problem(Path("a.yaml"), 3, 5, "E01", "is [odd].", "Mend it.")

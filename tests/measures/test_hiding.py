@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from oneplace.measures import tally
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.place import SmallNumbers
-from tests.measures.build import counts, key, proportion
+from oneplace.population import groups
+from tests.measures.build import counts, key, measure, proportion
 
 RULE = SmallNumbers(below=5)
 FIFTHS = {"N1": 1, "N2": 1, "N3": 2, "N4": 2}
@@ -172,3 +174,36 @@ def test_linear_programs_leave_every_small_count_possible(pairs, below):
             aim[i] = -1
             highest = linprog(aim, A_eq=[np.ones(found.sum())], b_eq=[rest], bounds=[(low, None) for low in lowest])
             assert -highest.fun >= below - 1 - 1e-9
+
+
+ATTENDED = {"events": {"table": "activity"}, "from": "record", "quantity": "case when status = 'attended' then 1 end"}
+
+
+@pytest.mark.parametrize("statistic", ["mean", "ratio"])
+@pytest.mark.parametrize("ones", [2, 498])
+def test_a_mean_or_ratio_of_ones_and_noughts_tells_no_more_than_the_share_of_the_ones(statistic, ones):
+    """Its value times those it is of is the number of ones: two of five hundred, or all but two."""
+    share = counts([(key(), 900, ones + 298), (key("sex", "F"), 500, ones), (key("sex", "M"), 400, 298)])
+    told = replace(share, total=share.x, squares=share.x, x=share.n)
+    compute = measure(ATTENDED | {"statistic": statistic} | ({"out_of": "1"} if statistic == "ratio" else {})).compute
+    of = [Counts.of(share, COMPUTE, RULE), Counts.of(told, compute, RULE)]
+    assert [found.tolist() for found in hidden(of, FIFTHS)] == [[False, True, True]] * 2
+    minutes = replace(told, total=share.x * 31, squares=share.x * 31**2)
+    assert not hidden([Counts.of(minutes, compute, RULE)], FIFTHS)[0].any()
+
+
+@pytest.mark.parametrize(("oldest", "hides"), [(19, True), (None, False)])
+def test_a_standardised_rate_goes_where_it_would_tell_of_an_age_group_too_small_to_show(oldest, hides):
+    """Two of four age groups hidden: with their sum, which is known, the rate's weights tell of both."""
+    compute = measure(
+        {"from": "record", "statistic": "rate", "events": {"table": "activity"}, "standardise": "ESP2013"}
+        | {"population": {"max_age": oldest} if oldest else {}}
+    ).compute
+    among, number = groups.Among(0, oldest), len(tally.band_starts(compute))
+    keys = [key(), *(replace(key(), dimension="age", group=groups.age(start, among)) for start in (0, 5, 10, 15))]
+    of = np.zeros((5, number))
+    of[range(1, 5), range(4)] = 2, 3, 40, 60
+    of[0] = of.sum(axis=0)
+    none = np.zeros(5)
+    counted = tally.Tally(tuple(keys), of, none, none, none, np.where(of > 0, 366.0 * 5000, 0), ())
+    assert hidden([Counts.of(counted, compute, RULE)], {})[0].tolist() == [hides, True, True, False, False]

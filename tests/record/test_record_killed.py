@@ -13,6 +13,8 @@ import pytest
 
 from oneplace import record
 from oneplace.problems import OneplaceError
+from oneplace.record import loading
+from oneplace.run import erasing
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +56,47 @@ def test_killed_in_a_step(peopled, step):
     assert second.record_id != first.record_id
     for zone in ("record", "identity"):
         assert not [path for path in (peopled.var / zone).iterdir() if path.name.startswith(".loading-")]
+
+
+def unfinished(small) -> list[Path]:
+    return [path for path in small.var.glob("*/.*") if path.name.startswith(".loading-")]
+
+
+def left_by_a_kill(small) -> None:
+    names = small.var / "identity" / ".loading-0123456789abcdef" / "scratch" / "gp.utf8"
+    names.parent.mkdir(parents=True)
+    names.write_text("Ann Example")
+    (small.var / "record" / ".loading-0123456789abcdef").mkdir()
+
+
+def test_what_a_killed_load_left_goes_with_the_next_though_nothing_has_changed(peopled):
+    peopled.load()
+    left_by_a_kill(peopled)
+    assert not peopled.load().new
+    assert not unfinished(peopled)
+
+
+def test_what_a_killed_load_left_goes_with_prune_and_forget(peopled, monkeypatch):
+    monkeypatch.setattr("oneplace.run.erasing.place.read", lambda _folder: peopled.place)
+    peopled.load()
+    left_by_a_kill(peopled)
+    erasing.prune(peopled.root, [], by="Ann")
+    assert not unfinished(peopled)
+    left_by_a_kill(peopled)
+    with pytest.raises(OneplaceError):  # nobody has that id
+        erasing.forget(peopled.root, person=10**6, by="Ann", why="They asked")
+    assert not unfinished(peopled)
+
+
+def test_a_load_that_fails_leaves_nothing(peopled, monkeypatch):
+    def fails(*_args, **_more):
+        assert unfinished(peopled)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "write", fails)
+    with pytest.raises(KeyboardInterrupt):
+        peopled.load()
+    assert not unfinished(peopled)
 
 
 def test_half_a_switch_is_completed(peopled):

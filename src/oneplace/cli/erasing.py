@@ -30,7 +30,7 @@ def prune(
     from oneplace import run as pipeline
 
     found = pipeline.erasing.old(folder, as_of or datetime.now(UTC).date())
-    if yes and found:
+    if yes:  # what a killed load or removal left goes even where nothing is old
         pipeline.erasing.prune(folder, found, by=by or getpass.getuser())
     rows = [{"what": each.kind, "which": each.name, "why": each.because} for each in found]
     if json_:

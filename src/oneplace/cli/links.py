@@ -55,7 +55,8 @@ def review(
         }
         for each in pipeline.links.doubts(folder)
     ]
-    print_json(rows) if json_ else print_rows(rows)
+    nothing = "No pair is open: of every two records it is settled whether they are one person's."
+    print_json(rows) if json_ else print_rows(rows, nothing=nothing)
 
 
 def _show(folder: Path, pair: Pair, *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any, cast
 
 import typer
@@ -48,7 +49,31 @@ def measure(  # noqa: PLR0917  each is an option of its own
     with steps() as report:
         found = pipeline.measure(folder, only=measure_id, report=report)
     rows = every_group(found) if measure_id else headlines(found)
-    print_json(rows) if json_ else print_rows(rows)
+    print_json(rows) if json_ else print_rows(rows, nothing="" if rows else why_nothing(folder, measure_id))
+
+
+def why_nothing(folder: Path, measure_id: str | None = None) -> str:
+    """Why no measure, or not the one asked for, has a figure in any period, and what to do next."""
+    from oneplace import place
+
+    read, where = place.read(folder), quote(str(folder))
+    asked = [each for name, each in read.measures.items() if measure_id in (None, name)]
+    whose = f"{measure_id or 'No measure'} has {'no' if measure_id else 'a'} figure yet"
+    counted = [each for each in asked if isinstance(each.compute, place.FromLinkedRecord | place.FromQuality)]
+    if not counted:
+        start = f"Start one that is counted from partners' files: oneplace measure {where} --new 'QUESTION'"
+        waits = f"{whose}: `oneplace check {where}` says what it waits for. " if asked else f"{folder} has no measure. "
+        return waits + start
+    if read.sources is None:
+        return (
+            f"{whose}: it would be counted from partners' files, and {folder / 'sources.yaml'} declares none. "
+            "Draft it: oneplace sources propose FILE, or oneplace sources add NAME."
+        )
+    begins = read.sources.complete_from or "no day that is set"
+    return (
+        f"{whose}: what is counted begins on {begins} (`complete_from`) and ends on {read.sources.as_at} (`as_at`), "
+        f"and holds no whole period. Correct both in {folder / 'sources.yaml'}, and load: oneplace load {where}"
+    )
 
 
 _PERIODS = {"month": "month", "quarter": "quarter", "year": "financial_year"}

@@ -94,7 +94,7 @@ def due(
     if json_:
         print_json(rows)
     else:
-        print_rows(rows)
+        print_rows(rows, nothing="No measure is overdue." if late else "No measure is asked for or has a value.")
 
 
 def _asked_by_none(found: Place) -> Iterator[dict[str, str]]:

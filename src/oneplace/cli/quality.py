@@ -35,7 +35,8 @@ def quality(
     if json_:
         print_json(chosen)
         return
-    print_rows([_line(row) for row in failed_tests(chosen if source else made_tests(chosen))])
+    failed = failed_tests(chosen if source else made_tests(chosen))
+    print_rows([_line(row) for row in failed], nothing="No test failed.")
     out.print(_summary(made_tests(chosen)), markup=False)
     if source is not None:
         _print_before(folder, source)

@@ -69,12 +69,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def print_rows(rows: list[dict[str, Any]]) -> None:
-    """Rows by the names of their columns."""
+def print_rows(rows: list[dict[str, Any]], *, nothing: str = "None.") -> None:
+    """Rows by the names of their columns; without any what ``nothing`` says, which is why and what to do next."""
     if rows:
         print_table(list(rows[0]), [list(row.values()) for row in rows])
     else:
-        out.print("There is nothing to show yet.")
+        out.print(nothing, markup=False)
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

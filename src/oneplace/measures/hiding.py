@@ -22,8 +22,10 @@ from oneplace.measures.adding_up import Lines, Tree
 from oneplace.measures.holding import Whom
 from oneplace.measures.joined import Counted, Difference, differences
 from oneplace.measures.overlapping import together
-from oneplace.measures.tally import Key, Tally, waiting
+from oneplace.measures.tally import Key, Tally, band_starts, waiting
 from oneplace.place import FromLinkedRecord, Side, SmallNumbers, sides
+from oneplace.population.groups import age_starts
+from oneplace.vocabulary.dimensions import EVERYONE
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,12 @@ class Counts:
     """What of one measure must not be small: counts of people or events, an array a kind, each with a number a key.
 
     Of a proportion both sides and what it is out of are protected, of a ratio also those who add to what it is out of,
-    of a rate the events and the people among whom they happened (on average over the period: of few, the time lived
-    tells when one came or went). Of kind ``peopled`` every key has somebody, or it wouldn't be there. ``apart`` marks
-    what is hidden though its counts may not be small: what earlier runs have hidden, and percentiles of so few that
-    they have no limits: such a one is as good as one person's own value. ``sides`` says what the first kinds count.
+    of a mean or ratio of yes and no (1 and 0) also the ones, which its value tells, and the rest, of a rate the events
+    and the people among whom they happened (on average over the period: of few, the time lived tells when one came or
+    went). Of kind ``peopled`` every key has somebody, or it wouldn't be there. ``apart`` marks what is hidden though
+    its counts may not be small: what earlier runs have hidden, and percentiles of so few that they have no limits: such
+    a one is as good as one person's own value. ``sides`` says what the first kinds count, ``by_band`` whether
+    everyone's value weighs each age group by itself, so that a hidden one could be worked out from it.
     """
 
     keys: tuple[Key, ...]
@@ -43,6 +47,7 @@ class Counts:
     peopled: int
     apart: np.ndarray
     sides: tuple[Side, ...] = ()
+    by_band: bool = False
 
     @classmethod
     def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
@@ -51,7 +56,8 @@ class Counts:
         kinds: dict[str, tuple[np.ndarray, ...]] = {
             "proportion": (n, x, n - x),
             "rate": (n, counts.people),
-            "ratio": (n, x),
+            "mean": (n, *_ones(counts.total, counts.squares, n)),
+            "ratio": (n, x, *_ones(counts.total, counts.squares, x)),
         }
         near_one = np.zeros(len(counts.keys), dtype=np.bool_)
         if compute.statistic == "percentile":
@@ -60,7 +66,7 @@ class Counts:
         if compute.each == "wait":
             near_one |= _few_as_long(counts, compute.percentile, rule.below)
         every = kinds.get(compute.statistic, (n,))
-        return cls(counts.keys, every, rule, peopled(compute), near_one, sides(compute)).after(before)
+        return cls(counts.keys, every, rule, peopled(compute), near_one, sides(compute), by_band(compute)).after(before)
 
     def after(self, before: Container[Whom]) -> Counts:
         """The same where earlier runs have hidden those of ``before``."""
@@ -80,9 +86,28 @@ class Counts:
         return found
 
 
+def _ones(total: np.ndarray, squares: np.ndarray, out_of: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Of quantities that are all 0 or 1 the number of ones and of others; of any other quantities nothing.
+
+    Whole numbers of which the squares add up to as much as they do themselves are all 0 or 1.
+    """
+    whole = (total == np.floor(total)).all() and (total == squares).all()
+    return (total, np.maximum(out_of - total, 0.0)) if whole and total.any() else ()
+
+
 def peopled(compute: FromLinkedRecord) -> int:
     """Which kind of a measure's counts is of people of whom every key has somebody."""
     return int(compute.statistic == "rate")
+
+
+def by_band(compute: FromLinkedRecord) -> bool:
+    """Whether a standardised rate's bands are the age groups that are shown, as they are for people under 25.
+
+    Elsewhere a group holds several bands, of which nothing is shown.
+    """
+    whom = compute.population
+    bands, shown = band_starts(compute), age_starts(whom.min_age, whom.max_age)
+    return compute.standardise is not None and 1 < len(bands) == len(shown)
 
 
 def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:
@@ -154,6 +179,20 @@ def _along_lines(counts: Counts, tree: Tree, kind: int, hide: np.ndarray) -> boo
     return int(hide.sum()) > before
 
 
+def _standardised(counts: Counts, _tree: Tree, _kind: int, hide: np.ndarray) -> bool:
+    """Hide, in place, everyone's rate of a period of which an age group that it weighs is hidden; were there any?
+
+    Few people in an age group can be only a few numbers, of which one gives the rate to its last decimal.
+    """
+    if not counts.by_band:
+        return False
+    before = int(hide.sum())
+    ages = (key for key, each in zip(counts.keys, hide, strict=True) if each and key.dimension == "age")
+    gone = {(key.kind, key.start) for key in ages}
+    hide |= np.array([key.dimension == EVERYONE and (key.kind, key.start) in gone for key in counts.keys])
+    return int(hide.sum()) > before
+
+
 def _shared(every: Sequence[Counts], lines: Sequence[Lines]) -> list[list[tuple[int, np.ndarray]]]:
     """Lines that count the same in several measures, with a count among them that is hidden: measure and positions."""
     same: dict[tuple[object, ...], dict[int, np.ndarray]] = defaultdict(dict)
@@ -192,7 +231,7 @@ def _between_lines(counts: Counts, tree: Tree, kind: int, hide: np.ndarray) -> b
     return int(hide.sum()) > before
 
 
-_STEPS = (_along_lines, _between_lines)
+_STEPS = (_along_lines, _between_lines, _standardised)
 
 
 def _smallest(n: np.ndarray, line: np.ndarray) -> list[int]:

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace import whole
-from oneplace.measures.hiding import Counts, peopled
+from oneplace.measures.hiding import Counts, by_band, peopled
 from oneplace.measures.tally import Key
 from oneplace.place import FromLinkedRecord, SmallNumbers, sides
 from oneplace.population import Group
@@ -55,7 +55,7 @@ class Kept:
         rows = zip(*(found[name].to_pylist() for name in _KEY), strict=True)
         keys = tuple(Key(kind, start, end, by, Group(*group)) for kind, start, end, by, *group in rows)
         kinds = tuple(found[name].to_numpy() for name in found.column_names if name.startswith("kind_"))
-        return Counts(keys, kinds, rule, peopled(compute), found["apart"].to_numpy(), sides(compute))
+        return Counts(keys, kinds, rule, peopled(compute), found["apart"].to_numpy(), sides(compute), by_band(compute))
 
     def write(self, rests_on: Sequence[str], counts: Counts) -> None:
         """Keep the counts of a measure, as they are before what earlier runs have hidden is known.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from oneplace.record.omop import write_omop
     from oneplace.record.quality import COVERED, NEWEST
     from oneplace.record.resealing import seal
-    from oneplace.record.store import connect, manifest, newest, open_engine
+    from oneplace.record.store import clear_unfinished, connect, manifest, newest, open_engine
 else:
     deferred(__name__)
 
@@ -46,6 +46,7 @@ __all__ = [
     "answered",
     "answers",
     "beside_answer",
+    "clear_unfinished",
     "connect",
     "doubts",
     "evaluate",

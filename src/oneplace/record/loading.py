@@ -53,8 +53,6 @@ _MEMORY = "3500MB"
 _IN_MEMORY = 300 << 20
 """Bytes of extracts up to which the work is done in memory; beyond, in a file beside the identities."""
 
-_LOADING = ".loading-"
-
 
 def record_id(place: Place, extracts: Path, into: Path, *, without: Collection[str] = ()) -> str:
     """Return the id that the record of these extracts has, made or not; raises like `load` where one is unusable."""
@@ -70,7 +68,8 @@ def load(
 
     Reads ``extracts/<source>/…`` as ``sources.yaml`` declares, and writes ``into/record/<id>`` and
     ``into/identity/<id>``. The id is a hash of the inputs: where that record is there already nothing is written. A
-    record is made aside and renamed when it is whole, so a killed load leaves the last one as it was.
+    record is made aside and renamed when it is whole, so a killed load leaves the last one as it was; what it made
+    aside goes when it fails, or with the next load.
 
     Raises `OneplaceError`, with one problem for each, where a file is missing or unusable as a whole; to go on without
     a source, name it in ``without``. Rows that can't be used are set aside in ``rejects`` and stop nothing.
@@ -80,11 +79,15 @@ def load(
     say("Checking files", 0.0)
     files = _usable(sources, extracts)
     with whole.alone(into / "record"):
+        store.clear_unfinished(into)
         said, out = answered(into), kept_out(place, into, sources)
         name = store.name_of(sources, files, said.digest + out.digest)
         loading = _Loading(place=place, sources=sources, files=files, said=said, out=out, into=into, name=name, say=say)
         faults = loading.damage()
-        report = loading.make() if faults is None or faults else loading.found()
+        try:
+            report = loading.make() if faults is None or faults else loading.found()
+        finally:
+            store.clear_unfinished(into)
         report = replace(report, undeclared=tuple(undeclared(sources, extracts, files)))
         report = replace(report, mended="; ".join(faults[:3]) if faults else "")
     truth = extracts / "truth"
@@ -173,11 +176,8 @@ class _Loading:
 
     def make(self) -> LoadReport:
         """Make the record aside and switch it in."""
-        for parent in (self.folder.parent, self.identity.parent):
-            for stale in parent.glob(_LOADING + "*"):
-                shutil.rmtree(stale)
-        record = self.folder.with_name(_LOADING + self.name)
-        identity = self.identity.with_name(_LOADING + self.name)
+        record = self.folder.with_name(store.LOADING + self.name)
+        identity = self.identity.with_name(store.LOADING + self.name)
         scratch = identity / "scratch"  # holds names while the record is made
         whole.private(identity.parent)
         for folder in (record / "person", record / "direct_care", record / "reference", record / "rejects"):

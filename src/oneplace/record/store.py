@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,18 @@ MANIFEST = "record.json"
 ANEW = "encrypted_anew"
 """In it, while identities are encrypted with another key: the hashes that their files will have."""
 LINK = "person_link.parquet"
+LOADING = ".loading-"
+"""How the name of a folder begins that a load makes a record in: it has names, unencrypted, until it is whole."""
 SPILLED = ".spilled"
 """Beside the records, so shut for others as they are: where DuckDB puts what its memory can't hold, until it is closed.
 Else that would lie in whatever folder it was started from."""
 _EVERYTHING: Mapping[str, tuple[str, ...]] = {table.name: () for table in KEPT}
+
+
+def clear_unfinished(into: Path) -> None:
+    """Remove what a load left that was killed or failed, in records and identities; the caller holds the records."""
+    for stale in [*(into / "record").glob(LOADING + "*"), *(into / "identity").glob(LOADING + "*")]:
+        shutil.rmtree(stale)
 
 
 def connect(record_folder: Path, *, purpose: str = "planning", by: str = "") -> duckdb.DuckDBPyConnection:

@@ -70,7 +70,7 @@ def old(place_folder: Path, today: date) -> list[Old]:
 
 
 def prune(place_folder: Path, found: Collection[Old], *, by: str) -> None:
-    """Remove what `old` found, each noted in the log, after what an earlier removal left that was cut short.
+    """Remove what `old` found, each noted in the log, after what an earlier removal or a load left that was cut short.
 
     Raises `OneplaceError` where something is refused: it is not called erased, and the next removal goes on with it.
     """
@@ -91,8 +91,9 @@ def _remove(place_folder: Path, old: Old, *, by: str) -> None:
 
 
 def _clear(place_folder: Path, *, by: str) -> None:
-    """Remove what is left of what was begun to be removed, and note that it is gone."""
+    """Remove what is left of what was begun to be removed, and note that it is gone; and what a killed load left."""
     folder = var(place_folder)
+    record.clear_unfinished(folder)
     for path in folder.glob(f"*/{_GOING}*"):
         shutil.rmtree(path)
     for entry in erased.unfinished(place_folder, "record"):
