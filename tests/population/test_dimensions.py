@@ -25,7 +25,7 @@ HOME = {"vocabulary/dimensions.py", "population/groups.py", "vocabulary/people.p
 def test_files_results_and_population_know_the_same_breakdowns_in_the_same_order():
     codes = [by.code for by in BREAKDOWNS]
     assert list(GROUPINGS) == codes
-    assert list(results.DIMENSIONS) == ["all", "whole", *codes, *(by.code for by in OCCASIONS), "area"]
+    assert list(results.DIMENSIONS) == ["all", "whole", "rolling", *codes, *(by.code for by in OCCASIONS), "area"]
     assert list(Breakdowns.model_fields) == [by.code for by in STATED]
     assert {by.goes_with for by in BREAKDOWNS if by not in STATED} <= {by.code for by in STATED}
     assert set(STRATA) == {"age_from", *codes} - {"age"}

@@ -55,7 +55,7 @@ class Draft:
     seconds: float
     coverage: Coverage
     unknown: Sequence[Unknown]
-    rolling: tuple[RollingYears, Estimate] | None
+    rolling: tuple[RollingYears, Estimate] | None = None
 
 
 @dataclass(frozen=True)
