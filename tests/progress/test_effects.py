@@ -118,8 +118,9 @@ def test_a_bad_run_that_ends_is_no_effect():
 def test_many_questions_of_one_measure_are_counted_together():
     """A step that alone is beyond chance isn't one of twelve that were looked for."""
     weak = stepped(-2.2)
-    [alone] = told(weak)
+    [alone] = told(weak, asked(change=-2))
     many = told(weak, *[asked(**{"from": f"{2022 + i // 12}-{i % 12 + 1:02d}"}) for i in range(3, 15)], asked())
+    assert many[-1]["step_smallest"] > 1.2 * alone["step_smallest"], "the surest of 26 tests must be surer"
     assert (alone["verdict"], many[-1]["verdict"]) == ("worked", "not_seen")
 
 
@@ -154,3 +155,34 @@ def test_a_place_that_the_decision_names_is_taken_off_and_not_asked_again():
     assert (row["verdict"], row["reason"]) == ("worked", None)
     [row] = told(stepped(-13), asked(controls=["E00000000"]), areas=elsewhere(-7, -13.5, size=0.3))
     assert row["reason"] == "as_much_elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "until", "verdict"),
+    [
+        (-6, -40, "2024-03", "less"),
+        (-6, -40, "2030-03", "less_so_far"),
+        (-6, -6, "2030-03", "worked"),
+        (-6, -6.5, "2024-03", "worked"),  # its limits include that
+        (6, 40, "2024-03", "less"),
+        (6, -40, "2024-03", "harm"),
+    ],
+)
+def test_what_moved_less_than_it_was_to_did_not_do_what_it_was_to_do(by, change, until, verdict):
+    [row] = told(stepped(by), asked(change=change, by=until))
+    assert row["verdict"] == verdict
+    assert row["reached_lower"] < row["reached"] < row["reached_upper"]
+
+
+def test_a_slope_is_held_against_what_was_expected_at_the_period_that_was_said():
+    sloping = 20 + 0.2 * CALM - 0.5 * np.maximum(np.arange(60) - DECIDED + 1, 0)
+    rows = told(sloping, asked(change=-9), asked(change=-9, by="2025-03"))
+    assert [row["verdict"] for row in rows] == ["less", "worked"]
+    assert [row["reached"] for row in rows] == [pytest.approx(-0.5 * at, abs=0.6) for at in (12, 24)]
+
+
+def test_a_series_that_bends_all_along_tells_nothing():
+    bent = 100 - 0.01 * np.arange(36) ** 2 + 0.6 * CALM[:36]
+    [row] = told(bent, asked(**{"from": "2022-04", "by": "2023-03"}))
+    assert row["sure"]
+    assert (row["verdict"], row["reason"]) == ("not_judged", "bends_anyway")

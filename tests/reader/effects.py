@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from oneplace.place import Expected
 from oneplace.progress.sentences import Claim
 from tests.reader import sums
 from tests.reader.run import Run
@@ -24,6 +25,8 @@ def effect(claim: Claim, run: Run) -> str:
         return ""
     if before < 12 or after < 8:
         return f"is judged by {before} values before and {after} after"
+    if claim.direction in ("worked", "less", "less_so_far", "harm"):
+        return _as_far(claim, asked, at, np.array([row["value"] for row in rows]))
     if claim.statistic is None:
         return "" if claim.number and claim.number > 0 else "does not say what could have been seen"
     return _moved(claim, at, np.array([row["value"] for row in rows]))
@@ -45,6 +48,19 @@ def _moved(claim: Claim, at: np.ndarray, y: np.ndarray) -> str:
     if low <= 0 <= high or not low < number < high:
         return f"could be nought by its limits {low} to {high}"
     return "" if claim.direction == ("up" if number > 0 else "down") else f"goes the other way than {number}"
+
+
+def _as_far(claim: Claim, asked: Expected, at: np.ndarray, y: np.ndarray) -> str:
+    """Whether what the lines came to by the period that was said is short of what was expected, as the words say."""
+    said = _month(asked.by.end) - _month(asked.from_.start)
+    lines = [_line(at, y, rho) for rho in np.linspace(-0.6, 0.96, 40)]
+    came = [np.sign(asked.change) * (step + slope * min(said, at[-1])) / abs(asked.change) for step, slope in lines]
+    if (claim.direction == "harm") != (max(step * asked.change for step, _ in lines) < 0):
+        return f"came to {came} of what was expected"
+    if claim.direction in ("less", "less_so_far"):
+        over = said <= at[-1]
+        return "" if min(came) < 1 and over == (claim.direction == "less") else f"came to {came} of it, {over=}"
+    return ""
 
 
 def _month(day: date) -> int:

@@ -152,11 +152,13 @@ EXPECTING = """decisions:
 """
 
 
-def expecting(series: dict[str, Any], *asked: tuple[str, str], more: str = "", **drawn: Any) -> Drawn:
+def expecting(
+    series: dict[str, Any], *asked: tuple[str, str], more: str = "", by: str = "2026-03", size: int = 1, **drawn: Any
+) -> Drawn:
     """Measures that one decision was to better, each from a month on."""
     good = {"high_good": 2, "low_good": -2, "context": -2}
     each = (
-        f"{{measure: {name}, change: {good[MEASURES[name][1]]}, from: {since}, by: 2026-03{more}}}"
+        f"{{measure: {name}, change: {size * good[MEASURES[name][1]]}, from: {since}, by: {by}{more}}}"
         for name, since in asked
     )
     text = EXPECTING.format(expected=", ".join(each))
@@ -200,6 +202,9 @@ WOBBLE = [0.1 * ((at * 7919) % 11 - 5) for at in range(40)]
 """What chance adds to ambulances, in which a decision was to be seen from the 25th month on."""
 
 
+FELL = {"ambulances": [20 + WOBBLE[at] - 3 * (at >= 24) for at in range(40)]}
+
+
 def decided(since: int, by: float) -> Drawn:
     """Ambulances that came so many minutes later from a month on."""
     return Drawn(USUAL.series | {"ambulances": [12 + WOBBLE[at] + by * (at >= since) for at in range(40)]})
@@ -234,6 +239,15 @@ PLACES: dict[str, Drawn] = {
         *(("calls", "2025-01"), ("life", "2025-01")),
     ),
     "decided, and periods overlap": expecting({"calls": WOBBLE}, ("calls", "2025-01"), altered=over_two_months),
+    "decided, and it moved by less": expecting(FELL, ("ambulances", "2025-01"), size=9, kinds=MONTHLY),
+    "decided, and it moved by less so far": expecting(
+        FELL, ("ambulances", "2025-01"), size=9, by="2029-03", kinds=MONTHLY
+    ),
+    "decided, and it bends anyway": expecting(
+        {"ambulances": [40 - 0.01 * at**2 + 0.3 * WOBBLE[at] for at in range(40)]},
+        ("ambulances", "2025-01"),
+        kinds=MONTHLY,
+    ),
     "decided, and nobody beside": expecting(
         {"calls": [20 + one for one in WOBBLE]}, ("calls", "2025-01"), more=", controls: [E06000044]"
     ),

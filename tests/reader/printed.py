@@ -58,6 +58,8 @@ WAYS = {
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("No effect can be seen",),
     "not_judged": ("can’t be judged",),
+    "worked": ("did what it was to do",), "harm": ("went the other way",),
+    "less": ("to, by less than it was to",), "less_so_far": ("so far by less than it was to",),
     "fall": ("expected was a fall",), "rise": ("expected was a rise",),
     "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "ahead": ("",),
     "past": ("which is past", "what is over is not forecast"),

@@ -2,12 +2,13 @@
 
 The order of proof: is it judgeable; set against places that did nothing of the sort, where the decision names them;
 beyond chance by limits that short series bear (``stats.interrupted``), all that is asked of one measure counted
-together (Holm 1979); as large at dates, or in places, at which nothing was done? begun because of a bad run, which
+together (Holm 1979); no curve that bends anyway; as large at dates, or in places, at which nothing was done? begun because of a bad run, which
 would have ended?
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +22,12 @@ from numpy.typing import NDArray
 from oneplace.place import Decision, Expected, Measure, Place
 from oneplace.progress.rules import Value
 from oneplace.progress.spans import months_on
-from oneplace.stats import Change, Comparison, Interruption, Over, elsewhere, interrupted, like_with_like, placebo
+from oneplace.stats import Change, Comparison, Interruption, Over, bends, elsewhere, interrupted, like_with_like, placebo
 
 MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
 FloatArray = NDArray[np.float64]
 CHANCE = 0.05
+PARTS = ("step", "slope")
 LEAST_BEFORE, LEAST_AFTER, SEASONS = 12, 8, 24
 """Periods before and after; and months before without a place beside it, which would share its seasons."""
 BAD_RUN, FAR = 3, 2.0
@@ -36,6 +38,8 @@ class Verdict(StrEnum):
     """What is said of an expected effect."""
 
     WORKED = "worked"
+    LESS = "less"
+    LESS_SO_FAR = "less_so_far"
     NOT_SEEN = "not_seen"
     HARM = "harm"
     NOT_JUDGED = "not_judged"
@@ -68,9 +72,16 @@ class _Case:
         """+1 where the measure was to go up."""
         return 1 if self.asked.change > 0 else -1
 
-    def fitted(self, series: FloatArray) -> Interruption:
-        """What a series says of it: the decision said beforehand which way its measure was to go."""
-        return interrupted(series, self.before, expected="increase" if self.way > 0 else "decrease")
+    @property
+    def until(self) -> int:
+        """How many periods of the series there are when those by which it was expected are over; more, where not yet."""
+        months = MONTHS[self.measure.frequency]
+        return max((_month(self.asked.by.end) - _month(self.known.own[0].span.start)) // months, self.before + 1)
+
+    def fitted(self, series: FloatArray, tests: int = len(PARTS)) -> Interruption:
+        """What a series says of it: the decision said beforehand which way its measure was to go, and by when."""
+        by = min(self.until, series.size) - self.before
+        return interrupted(series, self.before, expected="increase" if self.way > 0 else "decrease", by=by, tests=tests)
 
 
 def effects(place: Place, known: Mapping[str, Known], as_of: date) -> list[dict[str, Any]]:
@@ -81,7 +92,10 @@ def effects(place: Place, known: Mapping[str, Known], as_of: date) -> list[dict[
         if decision.is_taken(as_of)
         for asked in decision.expects
     ]
-    fits = [None if case.reason else case.fitted(case.series) for case in cases]
+    tests = Counter(case.asked.measure for case in cases if not case.reason)
+    fits = [
+        None if case.reason else case.fitted(case.series, len(PARTS) * tests[case.asked.measure]) for case in cases
+    ]
     return [_row(case, fit, sure) for case, fit, sure in zip(cases, fits, _sure(cases, fits), strict=True)]
 
 
@@ -129,7 +143,7 @@ def _unjudged(series: FloatArray, before: int, months: int, asked: Expected) -> 
 
 
 def _parts(fit: Interruption) -> dict[str, Change]:
-    return {"step": fit.step, "slope": fit.slope}
+    return {name: getattr(fit, name) for name in PARTS}
 
 
 def _sure(cases: Sequence[_Case], fits: Sequence[Interruption | None]) -> list[set[str]]:
@@ -156,8 +170,9 @@ def _row(case: _Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any
     found, reason = (Verdict.NOT_JUDGED, case.reason) if fit is None else _verdict(case, fit, sure)
     numbers = {
         f"{name}{end}": float(getattr(part, of))
-        for name, part in (_parts(fit).items() if fit else ())
+        for name, part in ((_parts(fit) | {"reached": fit.reached}).items() if fit else ())
         for end, of in (("", "value"), ("_lower", "lower"), ("_upper", "upper"), ("_smallest", "smallest"))
+        if name in PARTS or of != "smallest"
     }
     known = ~np.isnan(case.series)
     return {
@@ -187,6 +202,8 @@ def _verdict(case: _Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, s
         return Verdict.NOT_SEEN, ""
     if len(ways) == 2:
         return Verdict.NOT_JUDGED, "both_ways"
+    if bends(case.series, case.before):
+        return Verdict.NOT_JUDGED, "bends_anyway"
     tried = placebo(case.series, case.before)
     if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
         return Verdict.NOT_JUDGED, "as_much_at_other_dates"
@@ -196,7 +213,14 @@ def _verdict(case: _Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, s
             return Verdict.NOT_JUDGED, "as_much_elsewhere"
     if ways == {-case.way}:
         return Verdict.HARM, ""
-    return (Verdict.NOT_JUDGED, "bad_run_before") if _was_bad_run(case, sure) else (Verdict.WORKED, "")
+    return (Verdict.NOT_JUDGED, "bad_run_before") if _was_bad_run(case, sure) else (_how_far(case, fit.reached), "")
+
+
+def _how_far(case: _Case, reached: Change) -> Verdict:
+    """Whether it came as far as was expected, as far as its limits tell, by the period that was said."""
+    if case.way * float(reached.upper if case.way > 0 else reached.lower) >= abs(case.asked.change):
+        return Verdict.WORKED
+    return Verdict.LESS if case.until <= case.series.size else Verdict.LESS_SO_FAR
 
 
 def _others(case: _Case) -> list[FloatArray]:

@@ -220,10 +220,13 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("slope_lower", FLOAT),
             ("slope_upper", FLOAT),
             ("slope_smallest", FLOAT),
+            ("reached", FLOAT),  # what both together came to in the period by which it was expected, or the last so far
+            ("reached_lower", FLOAT),
+            ("reached_upper", FLOAT),
             ("sure", TEXT),  # which of step and slope are beyond chance, all tests of the measure counted together
             ("before", WHOLE),  # known periods before
             ("after", WHOLE),
-            ("verdict", TEXT),  # worked, not_seen, harm, not_judged
+            ("verdict", TEXT),  # worked, less, less_so_far, not_seen, harm, not_judged
             ("reason", TEXT),  # why it is not judged
             ("judgeable_on", DAY),  # when there can be enough periods after it
         ]

@@ -35,6 +35,8 @@ Way = Literal["either", "increase", "decrease"]
 """Which way a series was expected to change, said before anybody looked."""
 _UP: Mapping[Way, float] = {"either": 0.5, "increase": 0.75, "decrease": 0.25}
 """How much of the chance of a false alarm a change upwards gets: of two that are named, the expected one more."""
+_AS_WELL = 2.0
+"""By so much an AICc tells two models hardly apart (Burnham and Anderson 2002)."""
 _ASKED = np.array([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
 
 
@@ -42,7 +44,8 @@ _ASKED = np.array([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
 class Change:
     """What changed by then, in the series' unit (the slope's: a period), with its 95 % limits; ``p`` of both ways.
 
-    ``smallest`` is the size that would have been beyond chance in four of five such series, the way that was expected.
+    ``smallest`` is the size that would have been beyond chance in four of five such series, the way that was expected,
+    were it the first of so many ``tests`` that are counted together.
     Every array has the series' shape without its points.
     """
 
@@ -55,24 +58,29 @@ class Change:
 
 @dataclass(frozen=True)
 class Interruption:
-    """Fitted series: ``step`` and ``slope`` after the last period before, and ``rho``, the autocorrelation that the
-    limits allow for. ``coefficients``, ``(…, 4)``, are those of ``TERMS``.
+    """Fitted series: ``step`` and ``slope`` after the last period before, ``reached`` by both together in one period, and
+    ``rho``, the autocorrelation that the limits allow for. ``coefficients``, ``(…, 4)``, are those of ``TERMS``.
 
     ``reason`` says why one is not judged (too_few_before, too_few_after, constant): then the rest is not a number.
     """
 
     step: Change
     slope: Change
+    reached: Change
     coefficients: FloatArray
     rho: FloatArray
     reason: TextArray
 
 
-def interrupted(series: ArrayLike, last_before: int, *, expected: Way = "either") -> Interruption:
+def interrupted(
+    series: ArrayLike, last_before: int, *, expected: Way = "either", by: int | None = None, tests: int = 1
+) -> Interruption:
     """Whether series, ``(…, points)`` at equal steps (a missing point NaN), changed after their ``last_before`` points.
 
     ``expected`` is the way that was said before anybody looked: three quarters of the chance of a false alarm are its,
-    one quarter the other way's, so that more of such changes are seen and fewer of the others, all in all as surely.
+    one quarter the other way's, so that more of such changes are seen and fewer of the others, all in all as surely. ``by``
+    is the period after (the first is 1, the last where none is said) in which ``reached`` is asked, and ``tests`` among
+    how many a change is looked for: ``smallest`` allows for them (Bonferroni), ``p`` and the limits do not.
 
     At least 12 known points before and 8 after are asked for; a series without any spread is not judged.
     """
@@ -81,16 +89,19 @@ def interrupted(series: ArrayLike, last_before: int, *, expected: Way = "either"
         raise ValueError("series have points on the last axis, and `last_before` is how many of them came before.")
     flat = y.reshape(-1, y.shape[-1])
     reason = _reasons(flat, last_before)
-    numbers = np.full((len(flat), 2 * _FIELDS + len(TERMS) + 1), np.nan)
+    end = y.shape[-1] - last_before if by is None else by
+    numbers = np.full((len(flat), _CHANGES * _FIELDS + len(TERMS) + 1), np.nan)
     judged = np.flatnonzero(reason == "")
     patterns, which = np.unique(~np.isnan(flat[judged]), axis=0, return_inverse=True)
     for i, known in enumerate(patterns):
         rows = judged[which.ravel() == i]
         at = np.flatnonzero(known) - last_before + 1
-        numbers[rows] = _judged(at, flat[rows][:, known].T, last_before, _UP[expected]).T
+        numbers[rows] = _judged(at, flat[rows][:, known].T, last_before, end, _UP[expected], tests).T
     shaped = numbers.reshape(*y.shape[:-1], -1)
-    step, slope = (Change(*np.moveaxis(shaped[..., i : i + _FIELDS], -1, 0)) for i in (0, _FIELDS))
-    return Interruption(step, slope, shaped[..., 2 * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1]))
+    changes = (
+        Change(*np.moveaxis(shaped[..., i * _FIELDS : (i + 1) * _FIELDS], -1, 0)) for i in range(_CHANGES)
+    )
+    return Interruption(*changes, shaped[..., _CHANGES * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1]))
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,25 @@ def elsewhere(series: ArrayLike, others: ArrayLike, last_before: int) -> Placebo
     return Placebo(len(judged), int(found[0]), int(found[1]))
 
 
+def bends(series: ArrayLike, last_before: int) -> bool:
+    """Whether a curve without any break (a parabola) explains one series, ``(points,)``, as well as a step and another
+    slope do: an AICc (Hurvich and Tsai 1989), with the same clinging errors, that is no more than 2 larger."""
+    y = floats(series)
+    known = np.flatnonzero(~np.isnan(y))
+    at = known - last_before + 1
+    values = (y[known, None] - y[known[0]]) / (float(np.ptp(y[known])) or 1.0)
+    curve = np.column_stack([np.ones(at.size), at, (at / at.size) ** 2])
+    return _aicc(at, curve, values) <= _aicc(at, _design(at), values) + _AS_WELL
+
+
+def _aicc(at: IntArray, design: FloatArray, y: FloatArray) -> float:
+    """Akaike's criterion for few points, by the likeliest autocorrelation; its constant is left out."""
+    n, terms = design.shape[0], design.shape[1] + 2  # and the errors' spread and autocorrelation
+    fits = [(np.linalg.lstsq(x, seen, rcond=None)[0], x, seen, spread) for x, seen, spread in _whitened(at, design, y)]
+    left = (n * np.log(max(float(np.sum((seen - x @ of) ** 2)), 1e-300)) + spread for of, x, seen, spread in fits)
+    return min(left) + 2 * terms + 2 * terms * (terms + 1) / (n - terms - 1)
+
+
 def _ratios(y: FloatArray, last_before: int) -> FloatArray:
     """Step and slope of one series over their standard errors, without sign."""
     fit, _scale = _alone(y, last_before)
@@ -150,7 +180,7 @@ def _alone(y: FloatArray, last_before: int) -> tuple[_Fit, float]:
     return _fitted(known - last_before + 1, (y[known] - y[known[0]])[:, None] / scale), scale
 
 
-_FIELDS = len(fields(Change))
+_FIELDS, _CHANGES = len(fields(Change)), 3
 
 
 def _reasons(y: FloatArray, last_before: int) -> TextArray:
@@ -161,16 +191,19 @@ def _reasons(y: FloatArray, last_before: int) -> TextArray:
     return np.where(before < LEAST_BEFORE, "too_few_before", np.where(after < LEAST_AFTER, "too_few_after", found))
 
 
-def _judged(at: IntArray, y: FloatArray, last_before: int, up: float) -> FloatArray:
+def _judged(at: IntArray, y: FloatArray, last_before: int, end: int, up: float, tests: int) -> FloatArray:
     """What an ``Interruption`` has of series of the same known points, ``(points, series)``, a row each.
 
     ``up`` is the share of the chance of a false alarm that a change upwards gets.
     """
     start, scale = y[0], np.ptp(y, axis=0)  # numbers near one lose least
-    fit = _fitted(at, (y - start) / scale)
-    null = _null(tuple(int(one) for one in at))
+    fit = _fitted(at, (y - start) / scale, _asked(end))
+    null = _null(tuple(int(one) for one in at), end)
     rho = null.upper(fit.rho)
-    changes = [null.change(which, fit.value[which] * scale, fit.error[which] * scale, rho, up) for which in range(2)]
+    changes = [
+        null.change(which, fit.value[which] * scale, fit.error[which] * scale, rho, up, tests)
+        for which in range(_CHANGES)
+    ]
     coefficients = fit.coefficients * scale
     coefficients[0] += start - coefficients[1] * last_before
     return np.vstack([*changes, coefficients, rho])
@@ -178,7 +211,7 @@ def _judged(at: IntArray, y: FloatArray, last_before: int, up: float) -> FloatAr
 
 @dataclass(frozen=True)
 class _Fit:
-    """Of each series: what was asked for and its standard error ``(2, series)``, coefficients, autocorrelation."""
+    """Of each series: what was asked for and its standard error ``(asked, series)``, coefficients, autocorrelation."""
 
     value: FloatArray
     error: FloatArray
@@ -191,13 +224,18 @@ def _design(at: IntArray) -> FloatArray:
     return np.column_stack([np.ones(at.size), at, after, np.where(after, at, 0)]).astype(float)
 
 
-def _fitted(at: IntArray, y: FloatArray) -> _Fit:
+def _asked(end: int) -> FloatArray:
+    """Step, slope, and what both have come to in period ``end`` after."""
+    return np.vstack([_ASKED, [0.0, 0.0, 1.0, end]])
+
+
+def _fitted(at: IntArray, y: FloatArray, asked: FloatArray = _ASKED) -> _Fit:
     """Fit each column of ``y``, ``(points, series)``, at the autocorrelation that is likeliest for it."""
     n, series = y.shape
     design = _design(at)
     best = np.full(series, -np.inf)
     coefficients, rho = np.zeros((len(TERMS), series)), np.zeros(series)
-    error = np.zeros((len(_ASKED), series))
+    error = np.zeros((len(asked), series))
     for tried, (x, whitened, spread) in zip(_TRIED, _whitened(at, design, y), strict=True):
         q, r = np.linalg.qr(x)
         seen = q.T @ whitened
@@ -208,8 +246,8 @@ def _fitted(at: IntArray, y: FloatArray) -> _Fit:
         best[better], rho[better] = likely[better], tried
         inverse = np.linalg.inv(r)
         coefficients[:, better] = inverse @ seen[:, better]
-        error[:, better] = np.linalg.norm(_ASKED @ inverse, axis=1)[:, None] * np.sqrt(left[better] / (n - len(TERMS)))
-    return _Fit(_ASKED @ coefficients, error, coefficients, rho)
+        error[:, better] = np.linalg.norm(asked @ inverse, axis=1)[:, None] * np.sqrt(left[better] / (n - len(TERMS)))
+    return _Fit(asked @ coefficients, error, coefficients, rho)
 
 
 def _whitened(at: IntArray, design: FloatArray, y: FloatArray) -> Iterator[tuple[FloatArray, FloatArray, float]]:
@@ -231,7 +269,7 @@ class _Null:
     found: FloatArray
     """The mean autocorrelation found, at each true one: too low."""
     ratio: FloatArray
-    """``(2, true, draws)``: each change over its standard error, without sign and sorted."""
+    """``(asked, true, draws)``: each change over its standard error, without sign and sorted."""
 
     def upper(self, found: FloatArray) -> FloatArray:
         """Autocorrelations as high as series may have of which ``found`` were found."""
@@ -239,8 +277,10 @@ class _Null:
         upper: FloatArray = np.clip(likely + 2 / np.sqrt(self.n), 0, _TRUE[-1])
         return upper
 
-    def change(self, which: int, value: FloatArray, error: FloatArray, rho: FloatArray, up: float) -> FloatArray:
-        """The fields of ``Change``, a row each; ``up`` as in ``_judged``."""
+    def change(
+        self, which: int, value: FloatArray, error: FloatArray, rho: FloatArray, up: float, tests: int
+    ) -> FloatArray:
+        """The fields of ``Change``, a row each; ``up`` as in ``_judged``, ``tests`` as in ``interrupted``."""
         ratios = self.ratio[which]
 
         def limit(share: float) -> FloatArray:
@@ -249,7 +289,7 @@ class _Null:
             return found
 
         risen, fallen = limit(_CHANCE * up), limit(_CHANCE * (1 - up))
-        expected, usual = risen if up >= 0.5 else fallen, limit(1 - _POWER)
+        expected, usual = limit(_CHANCE * max(up, 1 - up) / tests), limit(1 - _POWER)
         beyond = [_DRAWS - np.searchsorted(row, np.abs(value) / error) for row in ratios]
         below = np.minimum(np.searchsorted(_TRUE, rho, side="right") - 1, _TRUE.size - 2)
         share = (rho - _TRUE[below]) / (_TRUE[below + 1] - _TRUE[below])
@@ -260,7 +300,7 @@ class _Null:
 
 
 @lru_cache(maxsize=256)
-def _null(at: tuple[int, ...]) -> _Null:
+def _null(at: tuple[int, ...], end: int) -> _Null:
     """Simulated once for the same periods: 4,000 series, seeded, the same chances at each of ten autocorrelations."""
     when = np.array(at, dtype=np.intp)
     span = int(when[-1] - when[0]) + 1
@@ -268,8 +308,8 @@ def _null(at: tuple[int, ...]) -> _Null:
     draws = np.broadcast_to(chances, (span, _TRUE.size, _DRAWS)).copy()
     for i in range(1, span):
         draws[i] = _TRUE[:, None] * draws[i - 1] + np.sqrt(1 - _TRUE**2)[:, None] * chances[i]
-    fit = _fitted(when, draws[when - when[0]].reshape(when.size, -1))
-    ratio = np.abs(fit.value / fit.error).reshape(2, _TRUE.size, _DRAWS)
+    fit = _fitted(when, draws[when - when[0]].reshape(when.size, -1), _asked(end))
+    ratio = np.abs(fit.value / fit.error).reshape(_CHANGES, _TRUE.size, _DRAWS)
     return _Null(when.size, fit.rho.reshape(_TRUE.size, _DRAWS).mean(axis=1), np.sort(ratio, axis=2))
 
 

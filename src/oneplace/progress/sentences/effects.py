@@ -8,6 +8,8 @@ from oneplace.vocabulary.wording import day_words, difference_words, figures_wor
 
 _BEGINS = {
     "worked": "It did what it was to do",
+    "less": "It moved the way that it was to, by less than it was to",
+    "less_so_far": "It moved the way that it was to, so far by less than it was to",
     "harm": "It went the other way than it was to",
 }
 _WHY_NOT = {
@@ -19,6 +21,7 @@ _WHY_NOT = {
     "too_few_after": "fewer than 8 values are known since",
     "constant": "its values never differ",
     "both_ways": "it went one way at once and has gone the other way since",
+    "bends_anyway": "it has bent all along, and a curve without any break explains it as well",
     "as_much_at_other_dates": "it changed as much at dates at which nothing was decided",
     "as_much_elsewhere": "it changed as much in other places at the same time",
     "bad_run_before": "a bad run came before it, which may have ended by itself",
@@ -35,7 +38,8 @@ def effect(row: Row, about: About) -> Sentence:
 def _seen(row: Row, about: About) -> Sentence:
     parts = [_moved(row, about, name) for name in row["sure"].split("; ")]
     words = list_words([str(part) for part in parts])
-    claims = tuple(claim for part in parts for claim in part.claims)
+    found = about.claim(Kind.EFFECT, row, direction=row["verdict"], reference=Reference(group=row["decision"]))
+    claims = (found, *(claim for part in parts for claim in part.claims))
     return Sentence(
         f"{_BEGINS[row['verdict']]}: since {row['from_label']} {_name(about)}{_beside(row, about)} {words}.", claims
     )
