@@ -342,6 +342,8 @@ def test_a_step_waits_for_what_it_needs(changed, now, then, said):
         ({"noticed": date(2026, 3, 13)}, Stage.ON_AGENDA, "The notice of the key decision leaves 27 clear days"),
         ({"noticed": date(2026, 3, 13)}, Stage.IN_FORCE, "The notice of the key decision leaves 27 clear days"),
         ({"noticed": None}, Stage.TAKEN, "No notice was published."),
+        ({"reasons": ()}, Stage.READY, "It gives no reasons."),
+        ({"powers": ()}, Stage.IN_FORCE, "It names no legal power."),
         ({"agenda": date(2026, 4, 1)}, Stage.PUBLISHED, "The agenda leaves 4 clear days"),
         ({"held": Meeting(3, frozenset("abc"), frozenset("ab"))}, Stage.IN_FORCE, "Without a quorum it is not taken"),
         ({"published": date(2026, 4, 9)}, Stage.PUBLISHED, "It can’t be published before the meeting"),

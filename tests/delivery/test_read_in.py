@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from oneplace import place
-from oneplace.delivery.happened import STATES, TAKEN_BACK, Decision, Entry, Kind, impossible, strangers
+from oneplace.delivery.happened import (
+    STATES,
+    TAKEN_BACK,
+    Decision,
+    Entry,
+    Kind,
+    Risk,
+    impossible,
+    not_taken_so,
+    strangers,
+)
 from tests.delivery.test_taken_back import step
 from tests.web import world
 
@@ -91,3 +102,28 @@ def test_the_record_of_another_place_is_not_taken_for_this_ones(one, told, tmp_p
     assert [why for _one, why, _mend in strangers(found, [one], is_own=False)] == ([told] if told else [])
     own = [why for _one, why, _mend in strangers(found, [one], is_own=True)]
     assert own == ([told] if "partners" in told else []), "its own record may tell of what has left the files"
+
+
+@pytest.mark.parametrize(("evidence", "told"), [("2026-10-09", ["A score falls only"]), ("2026-10-11", [])])
+def test_a_score_that_falls_on_older_evidence_is_told_though_a_file_brings_it(evidence, told):
+    known = {"control": "Audit", "evidence_on": "2026-10-09", "scored_on": "2026-10-10"}
+    was = Risk(likelihood=3, consequence=4, **known).model_dump(mode="json")
+    now = Risk(likelihood=1, consequence=1, control="Audit", evidence_on=evidence, scored_on=NOW.date())
+    after = now.model_dump(mode="json")
+    entry = Entry(kind=Kind.RISK, subject="R1", number=2, at=NOW, by="lena", what="scored", before=was, after=after)
+    assert [why[:18] for why in not_taken_so(entry)] == told
+    assert not_taken_so(FIRST[0]) == []
+
+
+def test_a_decision_that_a_file_brings_without_its_report_or_anybody_present_is_told():
+    states = ["draft", "ready", "on_agenda", "taken"]
+    told = []
+    for number, (was, now) in enumerate(pairwise(states), 2):
+        before, after = (Decision(state=one, text="Pay").model_dump(mode="json") for one in (was, now))
+        entry = Entry(
+            kind=Kind.DECISION, subject="D1", number=number, at=NOW, by="clare", what=now, before=before, after=after
+        )
+        told.append(" ".join(not_taken_so(entry)))
+    assert "It names no legal power." in told[0]
+    assert "The agenda and the meeting need their days." in told[1]
+    assert "Nobody has said who was there." in told[2]

@@ -239,6 +239,7 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
 
 
 _PASSED: tuple[tuple[Stage, Check], ...] = (
+    (_S.READY, missing),
     (_S.NOTICED, _noticed),
     (_S.EXCEPTED, excepted),
     (_S.AGREED_URGENT, agreed_urgent),

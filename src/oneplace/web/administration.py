@@ -136,8 +136,8 @@ def export_record(place_folder: Path, *, papers: bool = False) -> tuple[Path, in
     return path, len(held)
 
 
-def import_record(place_folder: Path, file: Path | None = None) -> int:
-    """Add the entries of a file (the place's own if none is named) that the store lacks; returns how many were added.
+def import_record(place_folder: Path, file: Path | None = None) -> list[happened.Entry]:
+    """Add the entries of a file (the place's own if none is named) that the store lacks; returns those that were added.
 
     Refuses a file that conflicts with the store, shows both sides of each conflict, and then adds nothing.
     """
@@ -161,7 +161,7 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     if found.conflicts:
         mend = "Nothing was read in. Take the lines of these things out of the file, or the right ones by the pages."
         raise OneplaceError.at(path, f"can't be read in: {_differences(found)}.", mend)
-    return len(found.new)
+    return found.new
 
 
 def back_up(place_folder: Path, file: Path) -> int:

@@ -25,7 +25,7 @@ from oneplace.delivery.happened.entries import (
 from oneplace.delivery.happened.exempt_lines import says_line, tells_exempt
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_taken, is_unseen
-from oneplace.delivery.happened.read_in import impossible, refuse_impossible, strangers
+from oneplace.delivery.happened.read_in import impossible, not_taken_so, refuse_impossible, strangers
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import (
     AGREED,
@@ -111,6 +111,7 @@ __all__ = [
     "no_improvement",
     "not_now",
     "not_taken_back",
+    "not_taken_so",
     "open_to",
     "read",
     "read_place",

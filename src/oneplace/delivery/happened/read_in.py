@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from oneplace.delivery.happened.entries import Entry, Subject, in_order, newest, not_taken_back
 from oneplace.delivery.happened.laid import agreed
-from oneplace.delivery.happened.rules import TAKEN_BACK, is_settled, is_to_take_back
+from oneplace.delivery.happened.rules import RULES, TAKEN_BACK, is_settled, is_to_take_back
 from oneplace.delivery.happened.states import Kind
 from oneplace.place import Place
 from oneplace.problems import OneplaceError
 from oneplace.vocabulary.typed_text import is_seen
 
+_HERE = ZoneInfo("Europe/London")
 LINE, CLOCK = "Mend the line, or export again.", "Mend the line, or put the clock of this machine right."
 
 
@@ -40,6 +42,17 @@ def impossible(held: Iterable[Entry], new: Iterable[Entry], now: datetime) -> It
             yield one, "takes back a score that had stood for more than a week", LINE
         steps.append(one)
         last[one.of] = one
+
+
+def not_taken_so(one: Entry) -> list[str]:
+    """Why no form would have taken an entry on its day, each in a sentence: who reads in a file is told, and readers.
+
+    It is no reason to refuse a file: what a form asks for has changed since some entries were made.
+    """
+    rule = RULES[one.kind][one.what]
+    if rule.check is None:
+        return []
+    return list(dict.fromkeys(rule.check(one.was(), one.now(), one.at.astimezone(_HERE).date()).values()))
 
 
 def refuse_impossible(path: Path, held: Iterable[Entry], new: Iterable[Entry], now: datetime) -> None:

@@ -37,6 +37,7 @@ from oneplace.delivery.happened import (
     no_improvement,
     not_now,
     not_taken_back,
+    not_taken_so,
     open_to,
     told_late,
     unheld,
@@ -135,6 +136,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unlisted=listed_powers(found, stands.powers)[1] if isinstance(stands, DecisionState) else (),
         unheld=_unheld(shot, subject, stands),
+        unlike=_unlike(entries),
         papers=papers_about(shot, of, subject, actor) if of in ABOUT else [],
         documents=documents(subject, stands, _of_all(actor, stands, whole)),
         from_files=from_files(found, stands) if isinstance(stands, Meeting) else [],
@@ -154,6 +156,16 @@ def _unheld(shot: Snapshot, subject: str, stands: State) -> list[str]:
     if not isinstance(stands, Risk) or risk is None or not (stands.likelihood and stands.consequence):
         return []
     return heatmap.above_inherent(risk, (stands.likelihood, stands.consequence))
+
+
+def _unlike(entries: Sequence[Entry]) -> list[str]:
+    """Which steps that hold were read in from a file as no form would have taken them, and why."""
+    return [
+        f"{RULES[one.kind][one.what].words}: {why}"
+        for one in not_taken_back(entries)
+        if one.imported
+        for why in not_taken_so(one)
+    ]
 
 
 def _spilt(shot: Snapshot, of: Subject, stands: State, whole: Decision) -> list[Link]:
