@@ -7,7 +7,7 @@ import pytest
 
 from tests.measures.build import BASE, measure
 from tests.measures.conftest import over, record, together
-from tests.measures.reference import registered, stratum
+from tests.measures.reference import stratum
 
 pytestmark = pytest.mark.slow  # it makes a record
 
@@ -15,6 +15,7 @@ FIRST, LAST = date(2020, 4, 1), date(2026, 4, 1)
 """Wider than any window reaches from what happens, so that no year is left out for being followed too short."""
 BEGIN = date(2022, 4, 1)
 DAY = timedelta(days=1)
+PLACES = ("own", "care_home")
 KINDS = ("stay", "contact")
 STAYS = {"table": "activity", "where": "activity_type = 'stay' and end_at is not null", "date": "end_at"}
 OPEN = {"table": "activity", "where": "activity_type = 'stay'"}
@@ -34,11 +35,14 @@ def lives(random):
         tables["registration"].append(who | {"registration_type": "resident", "start_date": came, "end_date": left})
         homes = random.sample(["E01000001", "E01000002", "E01000003"], 2)
         tables["address"] += [
-            who | {"lsoa21_code": homes[0], "start_date": date(2010, 1, 1), "end_date": moved},
-            who | {"lsoa21_code": homes[1], "start_date": moved, "end_date": None},
+            who
+            | {"lsoa21_code": homes[0], "start_date": date(2010, 1, 1), "end_date": moved}
+            | {"residence_type": "own"},
+            who
+            | {"lsoa21_code": homes[1], "start_date": moved, "end_date": None, "residence_type": random.choice(PLACES)},
         ]
         for _ in range(14):
-            start = datetime(2022, 1, 1) + timedelta(hours=random.randrange(20_000))
+            start = datetime.fromisoformat("2022-01-01") + timedelta(hours=random.randrange(20_000))
             end = random.choice([None, start + timedelta(hours=random.choice([0, 5, 24, 200, 2000]))])
             kind = random.choice(KINDS)
             row = {"activity_id": len(tables["activity"]), "activity_type": kind, "start_at": start, "end_at": end}
@@ -46,13 +50,14 @@ def lives(random):
     return tables
 
 
-def near(rows, row, kind, moment, first, last):
-    """Rows of a kind of the same person, whole days after a moment: ``first`` from the moment itself where it is 0."""
+def near(tables, row, kind, first, last):
+    """Rows of a kind of the same person, whole days after a row's end: ``first`` from the moment itself where it is 0."""
+    moment = row["end_at"]
     start = moment if first == 0 else datetime.combine(moment.date() + DAY * first, datetime.min.time())
     end = moment if last == 0 else datetime.combine(moment.date() + DAY * last, datetime.min.time())
     return [
         each
-        for each in rows
+        for each in tables["activity"]
         if each["person_id"] == row["person_id"]
         and each["activity_type"] == kind
         and each["activity_id"] != row["activity_id"]
@@ -87,7 +92,8 @@ def made(southampton, tables, compute):
     )
     drawn = opened.draft(asked, asked.compute)
     told = drawn.estimates
-    sides = (told.count, told.count * 0) if compute["statistic"] == "count" else (told.denominator, told.count)
+    sides = {"count": (told.count, told.count * 0), "mean": (told.denominator, told.value)}
+    sides = sides.get(compute["statistic"], (told.denominator, told.count))
     pairs = list(zip(*(side.tolist() for side in sides), strict=True))
     return {
         (key.start, key.dimension, key.group.code): pairs[i]
@@ -122,7 +128,7 @@ def test_pairs_within_days(southampton, tables, name):
     compute = {"statistic": "proportion", "events": STAYS, "related": related(kind, first, last), "numerator": "found"}
     stays = [row for row in tables["activity"] if row["activity_type"] == "stay" and row["end_at"]]
     asked = [
-        (row["person_id"], day, day, bool(near(tables["activity"], row, kind, row["end_at"], first, last)))
+        (row["person_id"], day, day, bool(near(tables, row, kind, first, last)))
         for row in stays
         for day in [row["end_at"].date()]
     ]
@@ -140,3 +146,47 @@ def test_the_list_at_the_end_of_a_year(southampton, tables):
     ]  # fmt: skip
     found = some(made(southampton, tables, {"statistic": "count", "each": "open_event", "events": OPEN}))
     assert found == added(tables, asked)
+
+
+def test_who_lived_in_a_care_home_as_they_left(southampton, tables):
+    there = {"where": "residence_type = 'care_home' and (end_date is null or end_date > cast(event_date as date))"}
+    lived = {"found": {"table": "address", **there, "date": "start_date", "to_days": 1}}
+    compute = {"statistic": "proportion", "events": STAYS, "related": lived, "numerator": "found"}
+    asked = [
+        (row["person_id"], day, day, any(
+            home["person_id"] == row["person_id"] and home["residence_type"] == "care_home"
+            and home["start_date"] <= day and (home["end_date"] is None or day < home["end_date"])
+            for home in tables["address"]
+        ))
+        for row in tables["activity"] if row["activity_type"] == "stay" and row["end_at"]
+        for day in [row["end_at"].date()]
+    ]  # fmt: skip
+    assert some(made(southampton, tables, compute)) == (added(tables, asked) if any(met for *_, met in asked) else {})
+
+
+@pytest.mark.parametrize("few", [1, 2, 3])
+def test_people_seen_so_often_in_the_year_before_the_last_day(southampton, tables, few):
+    seen = related("contact", -364, 1, take="count")
+    compute = {"statistic": "proportion", "each": "person", "related": seen, "numerator": f"found >= {few}"}
+    asked = []
+    for person in tables["person"]:
+        for end in (date(year, 4, 1) for year in range(2021, 2027)):
+            dates = [
+                each["start_at"].date()
+                for each in tables["activity"]
+                if each["person_id"] == person["person_id"] and each["activity_type"] == "contact"
+            ]
+            often = sum(end - DAY * 365 <= day < end for day in dates)
+            asked.append((person["person_id"], end - DAY, end - DAY, often >= few))
+    assert some(made(southampton, tables, compute)) == added(tables, asked)
+
+
+def test_the_time_from_beginning_to_end(southampton, tables):
+    long = {"statistic": "mean", "events": STAYS, "quantity": "date_diff('hour', start_at, end_at)"}
+    asked = []
+    for row in tables["activity"]:
+        if row["activity_type"] == "stay" and row["end_at"]:
+            day = row["end_at"].date()
+            asked.append((row["person_id"], day, day, (row["end_at"] - row["start_at"]) // timedelta(hours=1)))
+    hours = {at: (n, pytest.approx(total / n)) for at, (n, total) in added(tables, asked).items()}
+    assert some(made(southampton, tables, long)) == hours
