@@ -51,7 +51,7 @@ def lives(random):
 
 
 def near(tables, row, kind, first, last):
-    """Rows of a kind of the same person, whole days after a row's end: ``first`` from the moment itself where it is 0."""
+    """Rows of a kind of the same person, whole days after a row's end: 0 is the moment itself."""
     moment = row["end_at"]
     start = moment if first == 0 else datetime.combine(moment.date() + DAY * first, datetime.min.time())
     end = moment if last == 0 else datetime.combine(moment.date() + DAY * last, datetime.min.time())
@@ -122,6 +122,11 @@ def some(found):
     return {key: value for key, value in found.items() if value[0]}
 
 
+def fitting(found):
+    """What never fits any row counted has no value in any period."""
+    return found if any(x for _, x in found.values()) else {}
+
+
 @pytest.mark.parametrize("name", PAIRS)
 def test_pairs_within_days(southampton, tables, name):
     kind, first, last = PAIRS[name]
@@ -132,8 +137,7 @@ def test_pairs_within_days(southampton, tables, name):
         for row in stays
         for day in [row["end_at"].date()]
     ]
-    expected = added(tables, asked) if any(met for *_, met in asked) else {}  # what never fits has no value
-    assert some(made(southampton, tables, compute)) == expected
+    assert some(made(southampton, tables, compute)) == fitting(added(tables, asked))
 
 
 def test_the_list_at_the_end_of_a_year(southampton, tables):
@@ -161,7 +165,7 @@ def test_who_lived_in_a_care_home_as_they_left(southampton, tables):
         for row in tables["activity"] if row["activity_type"] == "stay" and row["end_at"]
         for day in [row["end_at"].date()]
     ]  # fmt: skip
-    assert some(made(southampton, tables, compute)) == (added(tables, asked) if any(met for *_, met in asked) else {})
+    assert some(made(southampton, tables, compute)) == fitting(added(tables, asked))
 
 
 @pytest.mark.parametrize("few", [1, 2, 3])
