@@ -32,7 +32,7 @@ def rows(one, numbers, hide=True):
     rule = SmallNumbers()
     protected = Counts.of(made, one.compute, rule)
     draft = Draft(one, one.compute, protected, estimates(made, one.compute), "", (), 0.0, Coverage(), ())
-    return _rows(draft, np.full(2, hide), "synthetic")
+    return _rows(draft, draft.counts.keys, draft.estimates, np.full(2, hide), "synthetic")
 
 
 @settings(max_examples=30, deadline=None)
