@@ -38,7 +38,7 @@ MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
 FloatArray = NDArray[np.float64]
 CHANCE = 0.05
 SEEN = 0.95
-"""A change is beyond chance so often that four of five or more come through what is asked then (decision record 55)."""
+"""A change is beyond chance so often that about four of five come through what is asked then (decision record 55)."""
 PARTS = ("step", "slope")
 LEAST_BEFORE, LEAST_AFTER, SEASONS = 12, 8, 24
 """Periods before and after; and months before without a place beside it, which would share its seasons."""

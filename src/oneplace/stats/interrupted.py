@@ -104,8 +104,10 @@ def interrupted(
         at = np.flatnonzero(known) - last_before + 1
         numbers[rows] = _judged(at, flat[rows][:, known].T, last_before, question).T
     shaped = numbers.reshape(*y.shape[:-1], -1)
-    changes = (Change(*np.moveaxis(shaped[..., i * _FIELDS : (i + 1) * _FIELDS], -1, 0)) for i in range(_CHANGES))
-    return Interruption(*changes, shaped[..., _CHANGES * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1]))
+    step, slope, reached = (Change(*np.moveaxis(shaped[..., i : i + _FIELDS], -1, 0)) for i in _FIELDS * np.arange(3))
+    return Interruption(
+        step, slope, reached, shaped[..., _CHANGES * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1])
+    )
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _aicc(at: IntArray, design: FloatArray, y: FloatArray) -> float:
     n, terms = design.shape[0], design.shape[1] + 2  # and the errors' spread and autocorrelation
     fits = [(np.linalg.lstsq(x, seen, rcond=None)[0], x, seen, spread) for x, seen, spread in _whitened(at, design, y)]
     left = (n * np.log(max(float(np.sum((seen - x @ of) ** 2)), 1e-300)) + spread for of, x, seen, spread in fits)
-    return min(left) + 2 * terms + 2 * terms * (terms + 1) / (n - terms - 1)
+    return float(min(left) + 2 * terms + 2 * terms * (terms + 1) / (n - terms - 1))
 
 
 def _ratios(y: FloatArray, last_before: int) -> FloatArray:
