@@ -53,11 +53,12 @@ RESULTS = {
     "effects.sure": "which of `step` and `slope` are beyond chance, all that is tested of the measure counted together",
     "effects.before": "known periods before",
     "effects.after": "known periods since",
-    "verdict": "`worked`, `less` (the expected way, its limits short of what was expected), `less_so_far` (and the period "
-    "by which it was expected isn't over), `not_seen`, `harm`, `not_judged`",
+    "verdict": "`worked`, `less` (the expected way, its limits short of what was expected), `less_so_far` (and the "
+    "period by which it was expected isn't over), `not_seen`, `harm`, `not_judged`",
     "effects.reason": "why it is not judged: `too_few_before`, `too_few_for_seasons` (fewer than 24 months before and "
     "no place beside it), `too_few_after`, `constant`, `periods_overlap`, `no_values`, `no_values_beside`, `both_ways` "
-    "(a step one way and a slope the other), `bends_anyway` (a parabola explains it as well), `as_much_at_other_dates`, `as_much_elsewhere`, `bad_run_before`",
+    "(a step one way and a slope the other), "
+    "`bends_anyway` (a parabola explains it as well), `as_much_at_other_dates`, `as_much_elsewhere`, `bad_run_before`",
     "effects.judgeable_on": "when there can be enough periods after it",
     "plan.milestone": "its id",
     "plan.workstream": "the id of its workstream",

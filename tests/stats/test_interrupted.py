@@ -201,3 +201,28 @@ def test_an_expected_way_gives_the_other_way_round_for_the_series_the_other_way_
                 for sign, way in ((1, "increase"), (-1, "decrease")))  # fmt: skip
     np.testing.assert_allclose(up.lower, -down.upper)
     np.testing.assert_allclose(up.p, down.p)
+
+
+def test_what_both_have_reached_in_a_period_is_step_and_so_many_slopes():
+    sloping = np.array(DECIDED) - 0.3 * np.maximum(np.arange(36) - 19, 0)
+    ends = [stats.interrupted(sloping, 20, by=by) for by in (1, 10, 16)]
+    for by, found in zip((1, 10, 16), ends, strict=True):
+        assert float(found.reached.value) == pytest.approx(float(found.step.value + by * found.slope.value))
+        assert found.reached.lower < found.reached.value < found.reached.upper
+    assert stats.interrupted(sloping, 20).reached.value == ends[-1].reached.value
+
+
+def test_the_smallest_that_is_seen_grows_with_the_tests_and_with_how_often():
+    sizes = [float(stats.interrupted(DECIDED, 20, **more).step.smallest)
+             for more in ({}, {"tests": 2}, {"tests": 2, "power": 0.95})]  # fmt: skip
+    assert sizes == sorted(set(sizes))
+
+
+def test_a_parabola_bends_and_a_step_does_not():
+    chance = np.random.default_rng(8).normal(size=(40, 36))
+    months = np.arange(36)
+    shares = [
+        np.mean([stats.bends(one + of, 18) for one in chance]) for of in (-0.02 * months**2, 3.0 * (months >= 18))
+    ]
+    assert shares[0] > 0.8
+    assert shares[1] < 0.05

@@ -2,8 +2,8 @@
 
 The order of proof: is it judgeable; set against places that did nothing of the sort, where the decision names them;
 beyond chance by limits that short series bear (``stats.interrupted``), all that is asked of one measure counted
-together (Holm 1979); no curve that bends anyway; as large at dates, or in places, at which nothing was done? begun because of a bad run, which
-would have ended?
+together (Holm 1979); no curve that bends anyway; as large at dates, or in places, at which nothing was
+done? begun because of a bad run, which would have ended? and did it come as far as was expected?
 """
 
 from __future__ import annotations
@@ -22,11 +22,23 @@ from numpy.typing import NDArray
 from oneplace.place import Decision, Expected, Measure, Place
 from oneplace.progress.rules import Value
 from oneplace.progress.spans import months_on
-from oneplace.stats import Change, Comparison, Interruption, Over, bends, elsewhere, interrupted, like_with_like, placebo
+from oneplace.stats import (
+    Change,
+    Comparison,
+    Interruption,
+    Over,
+    bends,
+    elsewhere,
+    interrupted,
+    like_with_like,
+    placebo,
+)
 
 MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
 FloatArray = NDArray[np.float64]
 CHANCE = 0.05
+SEEN = 0.95
+"""A change is beyond chance so often that about four of five come through what is asked then (decision record 55)."""
 PARTS = ("step", "slope")
 LEAST_BEFORE, LEAST_AFTER, SEASONS = 12, 8, 24
 """Periods before and after; and months before without a place beside it, which would share its seasons."""
@@ -74,14 +86,16 @@ class _Case:
 
     @property
     def until(self) -> int:
-        """How many periods of the series there are when those by which it was expected are over; more, where not yet."""
+        """How many periods of the series there are once that by which it was expected is over."""
         months = MONTHS[self.measure.frequency]
         return max((_month(self.asked.by.end) - _month(self.known.own[0].span.start)) // months, self.before + 1)
 
     def fitted(self, series: FloatArray, tests: int = len(PARTS)) -> Interruption:
         """What a series says of it: the decision said beforehand which way its measure was to go, and by when."""
         by = min(self.until, series.size) - self.before
-        return interrupted(series, self.before, expected="increase" if self.way > 0 else "decrease", by=by, tests=tests)
+        return interrupted(
+            series, self.before, expected="increase" if self.way > 0 else "decrease", by=by, tests=tests, power=SEEN
+        )
 
 
 def effects(place: Place, known: Mapping[str, Known], as_of: date) -> list[dict[str, Any]]:
@@ -93,9 +107,7 @@ def effects(place: Place, known: Mapping[str, Known], as_of: date) -> list[dict[
         for asked in decision.expects
     ]
     tests = Counter(case.asked.measure for case in cases if not case.reason)
-    fits = [
-        None if case.reason else case.fitted(case.series, len(PARTS) * tests[case.asked.measure]) for case in cases
-    ]
+    fits = [None if case.reason else case.fitted(case.series, len(PARTS) * tests[case.asked.measure]) for case in cases]
     return [_row(case, fit, sure) for case, fit, sure in zip(cases, fits, _sure(cases, fits), strict=True)]
 
 
@@ -202,18 +214,25 @@ def _verdict(case: _Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, s
         return Verdict.NOT_SEEN, ""
     if len(ways) == 2:
         return Verdict.NOT_JUDGED, "both_ways"
-    if bends(case.series, case.before):
-        return Verdict.NOT_JUDGED, "bends_anyway"
-    tried = placebo(case.series, case.before)
-    if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
-        return Verdict.NOT_JUDGED, "as_much_at_other_dates"
-    if others := _others(case):
-        tried = elsewhere(case.series, others, case.before)
-        if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
-            return Verdict.NOT_JUDGED, "as_much_elsewhere"
+    if other := _otherwise(case, sure):
+        return Verdict.NOT_JUDGED, other
     if ways == {-case.way}:
         return Verdict.HARM, ""
     return (Verdict.NOT_JUDGED, "bad_run_before") if _was_bad_run(case, sure) else (_how_far(case, fit.reached), "")
+
+
+def _otherwise(case: _Case, sure: set[str]) -> str:
+    """What else explains it; empty where nothing does that can be tried."""
+    if bends(case.series, case.before):
+        return "bends_anyway"
+    tried = placebo(case.series, case.before)
+    if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
+        return "as_much_at_other_dates"
+    if others := _others(case):
+        tried = elsewhere(case.series, others, case.before)
+        if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
+            return "as_much_elsewhere"
+    return ""
 
 
 def _how_far(case: _Case, reached: Change) -> Verdict:

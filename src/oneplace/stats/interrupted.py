@@ -30,7 +30,7 @@ TERMS = ("level", "trend", "step", "slope")
 """The coefficients: the value just before the first period, its change a period, and what came on top after."""
 _TRIED = np.round(np.arange(-0.6, 0.97, 0.04), 2)
 _TRUE = np.round(np.arange(0.0, 0.91, 0.1), 1)
-_DRAWS, _SEED, _CHANCE, _POWER = 4_000, 20_260_226, 0.05, 0.8
+_DRAWS, _SEED, _CHANCE = 4_000, 20_260_226, 0.05
 Way = Literal["either", "increase", "decrease"]
 """Which way a series was expected to change, said before anybody looked."""
 _UP: Mapping[Way, float] = {"either": 0.5, "increase": 0.75, "decrease": 0.25}
@@ -44,8 +44,8 @@ _ASKED = np.array([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
 class Change:
     """What changed by then, in the series' unit (the slope's: a period), with its 95 % limits; ``p`` of both ways.
 
-    ``smallest`` is the size that would have been beyond chance in four of five such series, the way that was expected,
-    were it the first of so many ``tests`` that are counted together.
+    ``smallest`` is the size that would have been beyond chance in four of five such series (or ``power``), the way that
+    was expected.
     Every array has the series' shape without its points.
     """
 
@@ -58,8 +58,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Interruption:
-    """Fitted series: ``step`` and ``slope`` after the last period before, ``reached`` by both together in one period, and
-    ``rho``, the autocorrelation that the limits allow for. ``coefficients``, ``(…, 4)``, are those of ``TERMS``.
+    """Fitted series: ``step`` and ``slope`` after the last period before, what both have ``reached`` in a period,
+    and ``rho``, the autocorrelation that the limits allow for. ``coefficients``, ``(…, 4)``, are those of ``TERMS``.
 
     ``reason`` says why one is not judged (too_few_before, too_few_after, constant): then the rest is not a number.
     """
@@ -73,14 +73,20 @@ class Interruption:
 
 
 def interrupted(
-    series: ArrayLike, last_before: int, *, expected: Way = "either", by: int | None = None, tests: int = 1
+    series: ArrayLike,
+    last_before: int,
+    *,
+    expected: Way = "either",
+    by: int | None = None,
+    tests: int = 1,
+    power: float = 0.8,
 ) -> Interruption:
     """Whether series, ``(…, points)`` at equal steps (a missing point NaN), changed after their ``last_before`` points.
 
     ``expected`` is the way that was said before anybody looked: three quarters of the chance of a false alarm are its,
-    one quarter the other way's, so that more of such changes are seen and fewer of the others, all in all as surely. ``by``
-    is the period after (the first is 1, the last where none is said) in which ``reached`` is asked, and ``tests`` among
-    how many a change is looked for: ``smallest`` allows for them (Bonferroni), ``p`` and the limits do not.
+    one quarter the other way's, so that more of such changes are seen and fewer of the others, all in all as surely.
+    ``by`` is the period after (the first is 1, the last where none is said) in which ``reached`` is asked. ``smallest``
+    would have been seen in ``power`` of such series among so many ``tests`` (Bonferroni); ``p`` and limits are of one.
 
     At least 12 known points before and 8 after are asked for; a series without any spread is not judged.
     """
@@ -89,19 +95,19 @@ def interrupted(
         raise ValueError("series have points on the last axis, and `last_before` is how many of them came before.")
     flat = y.reshape(-1, y.shape[-1])
     reason = _reasons(flat, last_before)
-    end = y.shape[-1] - last_before if by is None else by
+    question = _Question(y.shape[-1] - last_before if by is None else by, _UP[expected], tests, power)
     numbers = np.full((len(flat), _CHANGES * _FIELDS + len(TERMS) + 1), np.nan)
     judged = np.flatnonzero(reason == "")
     patterns, which = np.unique(~np.isnan(flat[judged]), axis=0, return_inverse=True)
     for i, known in enumerate(patterns):
         rows = judged[which.ravel() == i]
         at = np.flatnonzero(known) - last_before + 1
-        numbers[rows] = _judged(at, flat[rows][:, known].T, last_before, end, _UP[expected], tests).T
+        numbers[rows] = _judged(at, flat[rows][:, known].T, last_before, question).T
     shaped = numbers.reshape(*y.shape[:-1], -1)
-    changes = (
-        Change(*np.moveaxis(shaped[..., i * _FIELDS : (i + 1) * _FIELDS], -1, 0)) for i in range(_CHANGES)
+    step, slope, reached = (Change(*np.moveaxis(shaped[..., i : i + _FIELDS], -1, 0)) for i in _FIELDS * np.arange(3))
+    return Interruption(
+        step, slope, reached, shaped[..., _CHANGES * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1])
     )
-    return Interruption(*changes, shaped[..., _CHANGES * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1]))
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,7 @@ def bends(series: ArrayLike, last_before: int) -> bool:
     at = known - last_before + 1
     values = (y[known, None] - y[known[0]]) / (float(np.ptp(y[known])) or 1.0)
     curve = np.column_stack([np.ones(at.size), at, (at / at.size) ** 2])
-    return _aicc(at, curve, values) <= _aicc(at, _design(at), values) + _AS_WELL
+    return bool(_aicc(at, curve, values) <= _aicc(at, _design(at), values) + _AS_WELL)
 
 
 def _aicc(at: IntArray, design: FloatArray, y: FloatArray) -> float:
@@ -158,7 +164,7 @@ def _aicc(at: IntArray, design: FloatArray, y: FloatArray) -> float:
     n, terms = design.shape[0], design.shape[1] + 2  # and the errors' spread and autocorrelation
     fits = [(np.linalg.lstsq(x, seen, rcond=None)[0], x, seen, spread) for x, seen, spread in _whitened(at, design, y)]
     left = (n * np.log(max(float(np.sum((seen - x @ of) ** 2)), 1e-300)) + spread for of, x, seen, spread in fits)
-    return min(left) + 2 * terms + 2 * terms * (terms + 1) / (n - terms - 1)
+    return float(min(left) + 2 * terms + 2 * terms * (terms + 1) / (n - terms - 1))
 
 
 def _ratios(y: FloatArray, last_before: int) -> FloatArray:
@@ -191,17 +197,25 @@ def _reasons(y: FloatArray, last_before: int) -> TextArray:
     return np.where(before < LEAST_BEFORE, "too_few_before", np.where(after < LEAST_AFTER, "too_few_after", found))
 
 
-def _judged(at: IntArray, y: FloatArray, last_before: int, end: int, up: float, tests: int) -> FloatArray:
-    """What an ``Interruption`` has of series of the same known points, ``(points, series)``, a row each.
+@dataclass(frozen=True)
+class _Question:
+    """What is asked beside step and slope: the period after in which both are counted together, the share of the chance
+    of a false alarm that a change upwards gets, and what ``smallest`` is of."""
 
-    ``up`` is the share of the chance of a false alarm that a change upwards gets.
-    """
+    end: int
+    up: float
+    tests: int
+    power: float
+
+
+def _judged(at: IntArray, y: FloatArray, last_before: int, question: _Question) -> FloatArray:
+    """What an ``Interruption`` has of series of the same known points, ``(points, series)``, a row each."""
     start, scale = y[0], np.ptp(y, axis=0)  # numbers near one lose least
-    fit = _fitted(at, (y - start) / scale, _asked(end))
-    null = _null(tuple(int(one) for one in at), end)
+    fit = _fitted(at, (y - start) / scale, _asked(question.end))
+    null = _null(tuple(int(one) for one in at), question.end)
     rho = null.upper(fit.rho)
     changes = [
-        null.change(which, fit.value[which] * scale, fit.error[which] * scale, rho, up, tests)
+        null.change(which, fit.value[which] * scale, fit.error[which] * scale, rho, question)
         for which in range(_CHANGES)
     ]
     coefficients = fit.coefficients * scale
@@ -277,11 +291,9 @@ class _Null:
         upper: FloatArray = np.clip(likely + 2 / np.sqrt(self.n), 0, _TRUE[-1])
         return upper
 
-    def change(
-        self, which: int, value: FloatArray, error: FloatArray, rho: FloatArray, up: float, tests: int
-    ) -> FloatArray:
-        """The fields of ``Change``, a row each; ``up`` as in ``_judged``, ``tests`` as in ``interrupted``."""
-        ratios = self.ratio[which]
+    def change(self, which: int, value: FloatArray, error: FloatArray, rho: FloatArray, asked: _Question) -> FloatArray:
+        """The fields of ``Change``, a row each."""
+        ratios, up = self.ratio[which], asked.up
 
         def limit(share: float) -> FloatArray:
             # of ratios without sign, the share below that which ``1 - share`` with their sign are below
@@ -289,7 +301,7 @@ class _Null:
             return found
 
         risen, fallen = limit(_CHANCE * up), limit(_CHANCE * (1 - up))
-        expected, usual = limit(_CHANCE * max(up, 1 - up) / tests), limit(1 - _POWER)
+        expected, usual = limit(_CHANCE * max(up, 1 - up) / asked.tests), limit(1 - asked.power)
         beyond = [_DRAWS - np.searchsorted(row, np.abs(value) / error) for row in ratios]
         below = np.minimum(np.searchsorted(_TRUE, rho, side="right") - 1, _TRUE.size - 2)
         share = (rho - _TRUE[below]) / (_TRUE[below + 1] - _TRUE[below])
