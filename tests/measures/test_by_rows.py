@@ -42,8 +42,8 @@ def lives(random):
             | {"lsoa21_code": homes[1], "start_date": moved, "end_date": None, "residence_type": random.choice(PLACES)},
         ]
         for _ in range(14):
-            start = datetime.fromisoformat("2022-01-01") + timedelta(hours=random.randrange(20_000))
-            end = random.choice([None, start + timedelta(hours=random.choice([0, 5, 24, 200, 2000]))])
+            start = datetime.fromisoformat("2022-01-01") + timedelta(hours=random.randrange(0, 20_000, 12))
+            end = random.choice([None, start + timedelta(hours=random.choice([0, 12, 24, 204, 2004]))])
             kind = random.choice(KINDS)
             row = {"activity_id": len(tables["activity"]), "activity_type": kind, "start_at": start, "end_at": end}
             tables["activity"].append(who | row)
