@@ -24,7 +24,7 @@ from oneplace.measures.joined import Counted, Difference, differences
 from oneplace.measures.overlapping import together
 from oneplace.measures.tally import Key, Tally, band_starts, waiting
 from oneplace.place import FromLinkedRecord, Side, SmallNumbers, sides
-from oneplace.population.groups import age_starts
+from oneplace.population import age_starts
 from oneplace.vocabulary.dimensions import EVERYONE
 
 
