@@ -82,9 +82,7 @@ def test_what_moved_since_the_run_that_readers_saw_is_a_table_and_an_eased_promi
     text = strategy.read_text()
     assert results.read(first.results)["changes"].num_rows == 0
     eased = text.replace("value: 9000}", "value: 12000}").replace("2027/28: 9000}", "2027/28: 12000}")
-    for year, value in (("2022/23", 11500), ("2023/24", 11000), ("2024/25", 10500), ("2025/26", 10000)):
-        eased = eased.replace(f"{year}: {value}", f"{year}: 12000")
-    eased = eased.replace("2026/27: 9500", "2026/27: 12000")
+    eased = eased.replace("2026/27: 9500", "2026/27: 12000")  # of a year that isn't over
     strategy.write_text(eased)
     with pytest.raises(OneplaceError, match=r"E40 A1 is easier than in run .* target was 9000, is 12000"):
         pipeline.run(a_run, as_of=DAY)
@@ -105,13 +103,17 @@ def test_what_moved_since_the_run_that_readers_saw_is_a_table_and_an_eased_promi
     now = next(row for row in results.read(second.results)["progress"].to_pylist() if row["ambition"] == "A1")
     assert (held["ambition"], held["target"], held["run"], held["decision"]) == ("A1", 9000, first.id, "D1")
     assert (now["target"], held["proposed_target"]) == (9000, 12000)
-    assert 9000 < held["path"] == now["path"] < 12000
+    assert held["path"] == now["path"] == 10000
     assert pipeline.rebuild(a_run, second.id, tmp_path / "again") == []
-    strategy.write_text(eased + asked.replace("on: not_set", "on: 2026-11-20"))
+    strategy.write_text(eased + asked.replace("on: not_set", "on: 2026-11-22"))
     third = pipeline.run(a_run, as_of=DAY).run
     assert results.read(third.results)["agreed"].num_rows == 0
     now = next(row for row in results.read(third.results)["progress"].to_pylist() if row["ambition"] == "A1")
-    assert now["target"] == now["path"] == 12000
+    assert (now["target"], now["path"]) == (12000, 10000)
+    over = eased.replace("2025/26: 10000", "2025/26: 12000")
+    strategy.write_text(over + asked.replace("on: not_set", "on: 2026-11-22"))
+    with pytest.raises(OneplaceError, match=r"path for 2025/26 was 10000, is 12000"):
+        pipeline.run(a_run, as_of=DAY)
 
 
 def test_a_run_rebuilds_to_the_same_bytes(run_place: Path, tmp_path: Path) -> None:

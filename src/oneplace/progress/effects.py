@@ -32,6 +32,7 @@ from oneplace.stats import (
     interrupted,
     like_with_like,
     placebo,
+    side,
 )
 
 MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
@@ -237,7 +238,7 @@ def _otherwise(case: _Case, sure: set[str]) -> str:
 
 def _how_far(case: _Case, reached: Change) -> Verdict:
     """Whether it came as far as was expected, as far as its limits tell, by the period that was said."""
-    if case.way * float(reached.upper if case.way > 0 else reached.lower) >= abs(case.asked.change):
+    if side(float(reached.lower), float(reached.upper), case.asked.change) in (0, case.way):
         return Verdict.WORKED
     return Verdict.LESS if case.until <= case.series.size else Verdict.LESS_SO_FAR
 
