@@ -29,7 +29,7 @@ def test_a_run_without_any_value_makes_a_pack_that_says_so(tmp_path: Path) -> No
     out = _build(tmp_path, {})
     page = (out / "html" / "index.html").read_text()
     assert "Of 8 ambitions" in page
-    assert "7 have no data yet and 1 is not measured yet" in page
+    assert "7 have no figure to show and 1 is not measured yet" in page
     assert list((out / "charts").iterdir()) == []
     assert (out / "board-pack.pdf").stat().st_size > 1000
     assurance = (out / "html" / "assurance.html").read_text()
@@ -50,7 +50,7 @@ def test_a_run_in_which_everything_is_suppressed_shows_no_number(tmp_path: Path)
     tables["results"] = pa.Table.from_pylist([row | hidden for row in rows], schema=results.TABLES["results"].schema)
     out = _build(tmp_path, {"results": tables["results"]})
     page = (out / "html" / "start_well.html").read_text()
-    assert "Not known yet. Not shown, to protect people." in page
+    assert "No figure to show. Not shown, to protect people." in page
     assert list((out / "charts").iterdir()) == []
 
 

@@ -24,7 +24,7 @@ CONTEXT = replace(ABOUT, polarity="context")
         (Status.CANNOT_BE_JUDGED_YET, "Cannot be judged yet"),
         (Status.NO_TARGET_SET, "No target set"),
         (Status.CONTEXT, "Shown for context"),
-        (Status.NO_DATA, "No data yet"),
+        (Status.NO_DATA, "No figure to show"),
         (Status.NO_MEASURE, "Not measured yet"),
     ],
 )
@@ -133,9 +133,9 @@ def test_where_it_started_says_what_was_counted_then(changes, counted, words):
         ({"status": "no_measure"}, replace(ABOUT, reason="X"), "Not measured yet. X"),
         ({"status": "no_measure"}, replace(ABOUT, reason="UK"), "Not measured yet. UK"),
         ({"status": "no_measure"}, replace(ABOUT, reason="A break."), "Not measured yet. A break."),
-        ({"status": "no_data", "value": None, "why": "Too few."}, ABOUT, "Not known yet. Too few."),
-        ({"status": "no_data", "value": None, "why": "GP data wait."}, ABOUT, "Not known yet. GP data wait."),
-        ({"status": "no_data", "value": None, "why": "T"}, ABOUT, "Not known yet. T"),
+        ({"status": "no_data", "value": None, "why": "Too few."}, ABOUT, "No figure to show. Too few."),
+        ({"status": "no_data", "value": None, "why": "GP data wait."}, ABOUT, "No figure to show. GP data wait."),
+        ({"status": "no_data", "value": None, "why": "T"}, ABOUT, "No figure to show. T"),
         ({"status": "average_up_but_gap_wider", "target": None, "gap_dimension": "sex", "direction": "falling",
           "gap_group": "M", "gap_reference": "F", "gap_direction_since": "2018/19"}, ABOUT,
          "7.4% in 2024/25, falling since 2020/21 (better), but the gap between men and boys, and women and girls, has "
@@ -209,7 +209,7 @@ STILL = {"change": None, "direction": None, "comparator_value": None}
         (STILL | {"why": "Because."}, f"{VALUE} Because."),
         (STILL | {"why": ""}, VALUE),
         (STILL | {"why": None, "lower": None}, "7.4% in 2024/25."),
-        ({"value": None, "status": "no_data", "why": "Too few."}, "Not known yet. Too few."),
+        ({"value": None, "status": "no_data", "why": "Too few."}, "No figure to show. Too few."),
     ],
 )  # fmt: skip
 def test_the_answer_of_the_page(changes, words):

@@ -101,12 +101,12 @@ def test_every_status_has_a_label_and_a_place_in_the_summary() -> None:
     [
         ((AREAS, AREAS), "2 are known by area only."),
         ((AREAS,), "1 is known by area only."),
-        ((AREAS, "Too few."), "2 have no data yet for all of the place (1 of them by area only)."),
-        (("Too few.",), "1 has no data yet."),
+        ((AREAS, "Too few."), "2 have no figure to show for all of the place (1 of them by area only)."),
+        (("Too few.",), "1 has no figure to show."),
     ],
 )
 def test_what_is_known_of_each_area_is_not_called_without_data(why, words):
-    """A reader who was told “no data yet” would find a figure for each of six boroughs."""
+    """A reader who was told “no figure to show” would find a figure for each of six boroughs."""
     none = [a_row(ambition=f"N{n}", status="no_data", value=None, why=told) for n, told in enumerate(why)]
     one, other = a_row(origin="published"), a_row(ambition="M", origin="synthetic", status="no_target_set")
     assert sentences.counts([one, other, *none]).text.endswith(words)

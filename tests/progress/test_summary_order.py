@@ -187,7 +187,7 @@ def test_only_gaps_by_deprivation_are_counted():
         (["off_path"], "The one ambition is off path. "),
         (["on_path", "on_path"], "All 2 ambitions are on path. "),
         (["on_path", "off_path", "off_path"], "Of 3 ambitions 1 is on path and 2 are off path. "),
-        (["no_data", "no_measure"], "Of 2 ambitions 1 has no data yet and 1 is not measured yet. "),
+        (["no_data", "no_measure"], "Of 2 ambitions 1 has no figure to show and 1 is not measured yet. "),
     ],
 )
 def test_the_summary_counts_in_words(statuses, words):

@@ -63,7 +63,7 @@ def _whole(found: places.Evidence, said: list[Said]) -> list[str]:
         for ambition in found.place.strategy.outcomes
         for where in ("answer", "listed value")
         for answer in [answers.get(f"{ambition.id} {where}")]
-        if answer and ambition.leaves_open and ambition.leaves_open not in answer and "known yet" not in answer
+        if answer and ambition.leaves_open and ambition.leaves_open not in answer and "No figure to show" not in answer
     ]
 
 

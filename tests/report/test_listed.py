@@ -41,7 +41,7 @@ def test_of_parts_alone_the_list_says_from_which_to_which():
     said = row(value=None, status="no_data", why=why)
     assert (said.value, said.direction) == (f"{told} in 2024/25", "")
     assert status_label(a_row(value=None, status="no_data", why=why)) == "By area only"
-    assert status_label(a_row(value=None, status="no_data", why="No run has been made yet.")) == "No data yet"
+    assert status_label(a_row(value=None, status="no_data", why="No run has been made yet.")) == "No figure to show"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def finding(row: Row, about: About) -> Sentence:
     if status is Status.NO_MEASURE:
         return Sentence(f"Not measured yet. {_capital(about.reason)}")
     if row["value"] is None:
-        return Sentence(f"Not known yet. {_capital(row['why'])}")
+        return Sentence(f"No figure to show. {_capital(row['why'])}")
     stands = Sentence("", (about.claim(Kind.STATUS, row, direction=row["status"], period=row["period_label"]),))
     return phrase("{}{}{}", value(row, about).capital, FINDINGS[status](row, about), stands)
 

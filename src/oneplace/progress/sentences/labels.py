@@ -14,7 +14,7 @@ STATUS_LABELS = {
     Status.CANNOT_BE_COMPARED: "Cannot be compared",
     Status.NO_TARGET_SET: "No target set",
     Status.CONTEXT: "Shown for context",
-    Status.NO_DATA: "No data yet",
+    Status.NO_DATA: "No figure to show",
     Status.NO_MEASURE: "Not measured yet",
 }
 FORECAST_LABELS = {

@@ -26,7 +26,7 @@ CLAUSES = {
     Status.CANNOT_BE_COMPARED: ("cannot be compared with its target", "cannot be compared with their targets"),
     Status.NO_TARGET_SET: ("has no target", "have no target"),
     Status.CONTEXT: ("is shown for context", "are shown for context"),
-    Status.NO_DATA: ("has no data yet", "have no data yet"),
+    Status.NO_DATA: ("has no figure to show", "have no figure to show"),
     Status.NO_MEASURE: ("is not measured yet", "are not measured yet"),
 }
 _WITHOUT_FIGURES = (Status.NO_DATA, Status.NO_MEASURE)
