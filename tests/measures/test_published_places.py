@@ -13,6 +13,7 @@ from oneplace.assets import folder
 from oneplace.measures.gaps import gaps
 from oneplace.measures.published import not_held, opendata, published
 from oneplace.measures.small_areas import REDRAWN
+from oneplace.measures.unfinished import with_unfinished
 from oneplace.place import FromPublished
 from oneplace.place import read as read_place
 from oneplace.place.place_file import PlaceFile
@@ -91,6 +92,26 @@ def test_the_one_area_is_the_headline_and_comparators_are_areas_in_their_order(c
     assert (first["method"], first["origin"], first["source"]) == ("As published", "published", "carried")
     assert (first["suppressed"], first["reason"]) == (False, None)
     assert (rows[1]["lower"], rows[1]["numerator"]) == (None, None)
+
+
+def test_nothing_is_made_of_a_period_that_is_not_over(carried):
+    both = [figure(area, 5.0, 50, 1000, year=year) for area in (ONE, TWO) for year in (2025, 2026)]
+    carried(*both, figure(OTHER, 4.0, year=2026), figure(ONE, 3.0, year=2026, **WOMEN))
+    compute = FromPublished.model_validate({"from": "published", "dataset": "carried", "series": "rate"})
+    november = date(2026, 11, 22)
+    alone = with_unfinished(measure(), published(place(ONE), measure(), compute, november), november)
+    assert [(row["dimension"], row["period_label"], row["value"]) for row in alone] == [
+        ("all", "2025/26", 5.0),
+        ("all", "2026/27", None),
+    ]
+    rows = with_unfinished(measure(), published(place(ONE, TWO), measure(), compute, november), november)
+    assert [(row["group"], row["period_label"], row["value"]) for row in rows] == [
+        ("all", "2025/26", 5.0),
+        (ONE, "2025/26", 5.0),
+        (ONE, "2026/27", None),
+        (TWO, "2025/26", 5.0),
+        (TWO, "2026/27", None),
+    ]
 
 
 def test_breakdowns_are_kept_of_the_headline_only_and_a_note_only_where_there_is_no_figure(carried):

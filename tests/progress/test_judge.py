@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from oneplace.results import NOT_COVERED
+from oneplace.results import NOT_COVERED, NOT_OVER
 from tests.progress.tiny import AGREED, PATH, a_place, fy, gap, judge, row
 
 WISH = ", gap_ambition: {{dimension: {}, statistic: {}, provenance: not_set}}"
@@ -233,20 +233,30 @@ def test_what_was_set_is_told_and_what_was_not_is_left_empty(tmp_path, outcome, 
 
 
 @pytest.mark.parametrize(
-    ("start", "at", "known"), [(2025, "2025-03", True), (2025, "2025-04", True), (2025, "2025-05", False)]
+    ("start", "at", "known"), [(2024, "2024-03", True), (2024, "2024-04", True), (2024, "2024-05", False)]
 )
 def test_a_value_is_compared_from_the_very_day_of_a_break_on(tmp_path, start, at, known):
-    """2024/25 is before any break here: what is asked is whether 2025/26 and 2026/27 are of one kind."""
+    """2023/24 is before any break here: what is asked is whether 2024/25 and 2025/26 are of one kind."""
     place = a_place(tmp_path, more=f"series_breaks: [{{at: 2021-04, why: Once.}}, {{at: {at}, why: Again.}}]")
     rows = [fy(start - 1, 9.0, 0.1), fy(start, 8.0, 0.1), fy(start + 1, 5.0, 0.1)]
     assert (judge(place, rows)[0]["change"] is not None) is known
 
 
-@pytest.mark.parametrize(("start", "used"), [("2026-11-21", True), ("2026-11-22", True), ("2026-11-23", False)])
-def test_a_period_is_used_from_the_day_on_which_it_starts(place, start, used):
-    first = date.fromisoformat(start)
-    found, _ = judge(place, [fy(2024, 9.0, 0.1), row(first, date(2027, 11, 1), "now", 5.0, 0.1)])
+@pytest.mark.parametrize(("last", "used"), [("2026-11-21", True), ("2026-11-22", True), ("2026-11-23", False)])
+def test_a_period_is_used_from_its_last_day_on(place, last, used):
+    end = date.fromisoformat(last) + timedelta(days=1)
+    found, lines = judge(place, [fy(2024, 9.0, 0.1), row(date(2025, 12, 1), end, "now", 5.0, 0.1)])
     assert (found["period_label"] == "now") is used
+    assert any(line["kind"] == "actual" and line["period_label"] == "now" for line in lines) is used
+
+
+def test_a_figure_given_before_its_period_is_over_says_why_there_is_no_value(place):
+    reason = "2026/27 runs until 31 March 2027. The figure given for it, 4.0%, is no result."
+    ahead = fy(2026, None, method=NOT_OVER, reason=reason)
+    assert judge(place, [ahead])[0]["why"] == reason
+    found, _ = judge(place, [fy(2025, 5.0, 0.1), ahead])
+    assert (found["value"], found["period_label"]) == (5.0, "2025/26")
+    assert found == judge(place, [fy(2025, 5.0, 0.1)])[0]
 
 
 def test_of_periods_that_end_together_the_one_that_starts_last_is_the_latest(place):

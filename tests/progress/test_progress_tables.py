@@ -119,9 +119,9 @@ def test_a_target_whose_period_is_over_and_has_no_value_yet_has_no_chance(
 
 
 STEPS = (
-    f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, trajectory: {{2021/22: 9, 2022/23: 8, "
-    "2023/24: 7, 2024/25: 6, 2025/26: 4}, "
-    "target: {period: 2025/26, value: 4}"
+    f"{AGREED}, baseline: {{period: 2019/20, value: 10}}, trajectory: {{2020/21: 9, 2021/22: 8, "
+    "2022/23: 7, 2023/24: 6, 2024/25: 4}, "
+    "target: {period: 2024/25, value: 4}"
 )
 
 
@@ -129,15 +129,15 @@ STEPS = (
     ("values", "missed", "said"),
     [
         ([10, 9, 8, 7, 6, 4], "", ""),
-        ([10, 9, 8.2, 7, 6, 4], "2022/23", " The path was missed in 2022/23."),
-        ([10, 9, 8.2, 7.2, 6, 4], "2022/23; 2023/24", " The path was missed in 2022/23, 2023/24."),
-        ([10, 9, 8.2, 7, 6, 4.2], "2022/23; 2025/26", " The path was missed in 2022/23."),
+        ([10, 9, 8.2, 7, 6, 4], "2021/22", " The path was missed in 2021/22."),
+        ([10, 9, 8.2, 7.2, 6, 4], "2021/22; 2022/23", " The path was missed in 2021/22, 2022/23."),
+        ([10, 9, 8.2, 7, 6, 4.2], "2021/22; 2024/25", " The path was missed in 2021/22."),
         ([10, 9, 8.09, 7, 6, 4], "", ""),
         ([12, 9, None, 7, 6, 4], "", ""),
         (
             [10, 9, 8, 7, 6, 4.2, 3.9],
-            "2025/26",
-            " too late: in its own time it was missed. The path was missed in 2025/26.",
+            "2024/25",
+            " too late: in its own time it was missed. The path was missed in 2024/25.",
         ),
         ([10, 9, 8, 7, 6, 4.05, 3.9], "", ""),  # a miss that could be chance is none
     ],
@@ -145,7 +145,7 @@ STEPS = (
 def test_a_year_missed_stays_missed_when_a_later_one_is_met(
     tmp_path: Path, values: list[float | None], missed: str, said: str
 ) -> None:
-    found, _ = judge(a_place(tmp_path, STEPS), [fy(2020 + n, value, 0.1) for n, value in enumerate(values)])
+    found, _ = judge(a_place(tmp_path, STEPS), [fy(2019 + n, value, 0.1) for n, value in enumerate(values)])
     assert found["missed"] == missed
     assert found["why"].endswith(said) if said else "missed" not in found["why"]
     assert found["status"] == ("off_path" if 4.2 in values else "on_path")

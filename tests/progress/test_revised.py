@@ -69,6 +69,12 @@ def test_what_is_no_longer_published_is_told_by_its_period_without_the_value(pla
     )
 
 
+def test_a_figure_given_before_its_period_is_over_was_no_result_and_is_not_gone(place):
+    assert told(place, [*BEFORE, fy(2026, 9.0), fy(2026, 9.0, dimension="sex", group="F")], BEFORE) == []
+    (row,) = told(place, [*BEFORE, fy(2025, 9.0), fy(2026, 9.0)], BEFORE)
+    assert (row["field"], row["old"]) == ("1 value is no longer published", "2025/26")
+
+
 def test_of_what_is_gone_the_places_own_and_newest_come_first_beside_what_was_revised(place):
     other = {"dimension": "area", "group": "E92000001", "group_label": "England"}
     revised_row, gone = told(place, [*BEFORE, fy(2025, 9.0, **other), fy(2022, 9.0)], [fy(2023, 9.0)])

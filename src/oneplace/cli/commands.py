@@ -111,7 +111,7 @@ def check(
 
     paths, misnamed = place.pathways(folder)
     of_place = [] if paths == [folder] else place.check(folder, as_of=as_of or _today(), public=public)
-    of_data = [*_check_data(folder, of_place), *_check_run(folder, of_place)]
+    of_data = [*_check_data(folder, of_place, as_of or _today()), *_check_run(folder, of_place)]
     problems = [*of_place, *misnamed, *of_data, *_check_pathways(paths)]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
@@ -124,7 +124,7 @@ def check(
     raise typer.Exit(1 if errors else 0)
 
 
-def _check_data(folder: Path, of_place: list[Problem]) -> list[Problem]:
+def _check_data(folder: Path, of_place: list[Problem], as_of: date) -> list[Problem]:
     """What only shows beside the data that are carried, of a place without errors."""
     if not folder.is_dir() or any(problem.severity is Severity.ERROR for problem in of_place):
         return []
@@ -132,7 +132,12 @@ def _check_data(folder: Path, of_place: list[Problem]) -> list[Problem]:
     from oneplace.cli.boundaries import lacking
 
     found = place.read(folder)
-    return [*lacking(found), *measures.not_held(found), *measures.not_recognised(found)]
+    return [
+        *lacking(found),
+        *measures.not_held(found),
+        *measures.not_recognised(found),
+        *measures.given_early(found, as_of),
+    ]
 
 
 def _check_run(folder: Path, of_place: list[Problem]) -> list[Problem]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -20,9 +21,10 @@ from oneplace.measures.published import published
 from oneplace.measures.quality import quality
 from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import Asked, signals
+from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
-from oneplace.problems import OneplaceError
-from oneplace.results import NOT_COVERED
+from oneplace.problems import OneplaceError, Problem
+from oneplace.results import NOT_COVERED, NOT_OVER
 from oneplace.stats import Span
 
 Progress = Callable[[str, float], None]
@@ -60,6 +62,7 @@ def measure(
     before: Sequence[Mapping[str, pa.Table]] = (),
     only: str | None = None,
     counts: Path | None = None,
+    as_of: date | None = None,
     progress: Progress | None = None,
 ) -> Measured:
     """Compute every measure of a place, or make the rows of one: ``only``, beside which the others are just counted.
@@ -68,11 +71,13 @@ def measure(
     provenance says so. ``before`` are the tables of every run that readers have seen, oldest first: nothing that was
     hidden there may follow from them together with this one. ``counts`` is a folder, shut for others, where what was
     counted is kept, and taken from where nothing that it rests on has changed; without it everything is counted.
-    ``progress`` is told what is being measured and the share done. Raises ``OneplaceError`` for what is wrong in the
-    place's files.
+    ``as_of`` is the day on which the figures are told (today where left out): of a period that isn't over on it there
+    is no result. ``progress`` is told what is being measured and the share done. Raises ``OneplaceError`` for what is
+    wrong in the place's files.
     """
     tell = progress or (lambda _what, _share: None)
     opened = RecordMeasures.open(place, record_folder, counts) if record_folder else None
+    day = as_of or datetime.now(UTC).date()
     tables: dict[str, list[Row]] = {name: [] for name in ("results", "gaps", "signals", "provenance")}
     seconds: dict[str, float] = {}
     chosen = [definition for _, definition in sorted(place.measures.items())]
@@ -81,7 +86,7 @@ def measure(
         computed = _from_record(opened, chosen, shown_before(before, only), only, seconds, tell) if opened else {}
         for definition in wanted:
             started = perf_counter()
-            for name, rows in _one(place, definition, opened, computed.get(definition.id)).items():
+            for name, rows in _one(place, definition, opened, computed.get(definition.id), day).items():
                 tables[name] += rows
             seconds[definition.id] = seconds.get(definition.id, 0) + perf_counter() - started
     finally:
@@ -162,8 +167,37 @@ def explain(
     )
 
 
+def given_early(place: Place, as_of: date) -> Iterator[Problem]:
+    """What the place's own files give for periods that are not over on ``as_of``: a problem a measure."""
+    for measure_ in place.measures.values():
+        if not (path := _own_file(place, measure_)):
+            continue
+        try:
+            rows = _one(place, measure_, None, None, as_of)["results"]
+        except OneplaceError:
+            continue  # which is told where the file is read
+        if ahead := periods_ahead(rows, as_of):
+            what = f"gives figures of {measure_.id} for periods that are not over, which are no results: {ahead}."
+            yield Problem(path, 0, 0, "W", what, _MEND_EARLY)
+
+
+_MEND_EARLY = (
+    "Leave a figure out until its period is over, or give the period that it is of (2026-04-01 to 2026-10-31). What is "
+    "expected belongs into the path or the target of an ambition."
+)
+
+
+def _own_file(place: Place, definition: Measure) -> Path | None:
+    """The file of the place that a measure's figures are typed into; None where they are counted, or shipped."""
+    compute = definition.compute
+    if isinstance(compute, FromDocument):
+        return place.root / compute.file
+    own = place.datasets.get(compute.dataset) if isinstance(compute, FromPublished) else None
+    return place.root / own.files[0] if own else None
+
+
 def _one(
-    place: Place, definition: Measure, opened: RecordMeasures | None, computed: Computed | None
+    place: Place, definition: Measure, opened: RecordMeasures | None, computed: Computed | None, as_of: date
 ) -> dict[str, list[Row]]:
     """One measure's rows of every table."""
     compute = definition.compute
@@ -172,17 +206,18 @@ def _one(
     elif isinstance(compute, FromQuality):
         rows = quality(opened, definition, compute) if opened else []
     elif isinstance(compute, FromPublished):
-        rows = published(place, definition, compute)
+        rows = published(place, definition, compute, as_of)
     elif isinstance(compute, FromDocument):
         rows = from_document(place.root, definition, compute)
     else:
         rows = []
-    headline = [row for row in rows if row["dimension"] == "all"]
+    rows = with_unfinished(definition, rows, as_of)
+    headline = [row for row in rows if row["dimension"] == "all" and row["method"] != NOT_OVER]
     return {
         "results": rows,
         "gaps": gaps(definition, rows),
         "signals": list(signals(definition, _covered(headline), asked(place, definition.id, headline))),
-        "provenance": [provenance(place, definition, rows, computed)],
+        "provenance": [provenance(place, definition, rows, computed, as_of)],
     }
 
 

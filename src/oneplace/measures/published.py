@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -15,15 +17,18 @@ from oneplace.measures.rows import Row
 from oneplace.place import PER, FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.record import opendata
-from oneplace.results import DIMENSIONS, TOGETHER
+from oneplace.results import DIMENSIONS, TOGETHER, is_over
 from oneplace.vocabulary.wording import count_words, list_words, plainly
 
 NAMED = 3
 """Areas that a message names of those that are covered."""
 
 
-def published(place: Place, measure: Measure, compute: FromPublished) -> list[Row]:
+def published(place: Place, measure: Measure, compute: FromPublished, as_of: date = date.max) -> list[Row]:
     """Results rows of a published series, in order of time.
+
+    Of periods that are not over on ``as_of`` there are those of the place's own areas as given: nothing is made of
+    them.
 
     With ``area``, or where the place is one area, that area is the headline; where it is several (the place's, or those
     of ``areas``), each is a row of the dimension ``area`` and the headline and its groups are made of theirs
@@ -41,16 +46,17 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     wanted = [*([headline] if headline else ()), *others]
     found = opendata.read_of(place, compute.dataset, compute.series, wanted).to_pylist()
     _refuse_shares_of_one(place, measure, compute, found)
+    ahead = [row for row in found if row["area_code"] in own and not is_over(row, as_of)]
+    found = [row for row in found if is_over(row, as_of)]
     names = _names(place, wanted) | compute.called
     entry = opendata.entry_of(place, compute.dataset)
     found = _marked(found, entry.provisional if entry else None)
-    rows = [
-        row for each in found if (row := _row(measure, compute, each, headline=headline, others=others, names=names))
-    ]
+    row_of = partial(_row, measure, compute, headline=headline, others=others, names=names)
+    rows = [row for each in found if (row := row_of(each))]
     rows = [_with_gap(row, gaps) for row in rows] if (gaps := _given_gaps(place, compute, headline)) else rows
     if isinstance(entry, opendata.Dataset):
         rows = [{**row, "method": entry.method} for row in rows]
-    made = _put_together(place, measure, compute, own, [_area(code, others, names) for code in others])
+    made = _put_together(place, measure, compute, own, [_area(code, others, names) for code in others], as_of)
     there = {_key(row) for row in rows}
     rows += [row for row in made if _key(row) not in there]
     if headline is not None and not made:
@@ -63,6 +69,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     if headline not in mine if headline else not _is_all_of(own, mine, parts, *before):
         whose = TOGETHER.join(own)
         rows = [row if row["dimension"] == "area" else {**row, "whose": whose} for row in rows]
+    rows += [row for each in ahead if (row := row_of(each))]
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
@@ -142,10 +149,11 @@ def _marked(found: Sequence[Row], provisional: int | None) -> list[Row]:
     ]
 
 
-def _put_together(
-    place: Place, measure: Measure, compute: FromPublished, own: Sequence[str], others: Sequence[Row]
+def _put_together(  # noqa: PLR0917 - of one call
+    place: Place, measure: Measure, compute: FromPublished, own: Sequence[str], others: Sequence[Row], as_of: date
 ) -> list[Row]:
-    """What small areas make: the place's own people, whole and by fifths, and each other area that has some.
+    """What small areas make: the place's own people, whole and by fifths, and each other area that has some; of periods
+    that are over on ``as_of``.
 
     ``others`` say how the rows of other areas are called; one of which too little is held has none. Nothing where the
     dataset isn't of small areas.
@@ -157,7 +165,8 @@ def _put_together(
 
     def held(codes: Sequence[str]) -> tuple[list[Row], pa.Table]:
         areas = small_areas.fifths(kind, codes)
-        return opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist(), areas
+        rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
+        return [row for row in rows if is_over(row, as_of)], areas
 
     place_codes = [area.code for area in place.place.areas]
     rows, areas = held(place_codes)

@@ -13,6 +13,7 @@ from oneplace.progress.direction import Since, direction
 from oneplace.progress.lines import lines
 from oneplace.progress.promised import stands_for_itself
 from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Untold, Value
+from oneplace.results import is_over
 from oneplace.stats import RATIOS, Span
 
 Row = Mapping[str, Any]
@@ -117,13 +118,12 @@ def _told(gaps: Sequence[Row], series: Sequence[Value], judged: Ambition) -> Sin
 
 
 def _recorded(ambition: Ambition, as_of: date) -> list[Value]:
-    """What the place's files record of the gap, in periods that have begun: without limits."""
+    """What the place's files record of the gap, in periods that are over: without limits."""
     rows = [
         {"value": point.value, "statistic": ambition.gap_statistic, "lower": None, "upper": None, **_period(point.span)}
         for point in ambition.gap_recorded
-        if point.span.start <= as_of
     ]
-    return [sized for row in rows if (sized := _sized(row))]
+    return [sized for row in rows if is_over(row, as_of) and (sized := _sized(row))]
 
 
 def _period(span: Span) -> dict[str, Any]:

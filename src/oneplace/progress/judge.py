@@ -24,7 +24,7 @@ from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
-from oneplace.results import NOT_COVERED, TABLES, Results
+from oneplace.results import NOT_COVERED, NOT_OVER, TABLES, Results, is_over
 from oneplace.stats import Comparison, Over, Span, like_with_like
 from oneplace.vocabulary.dimensions import STATED
 
@@ -38,7 +38,7 @@ def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Tab
     ``results`` needs the tables results, gaps and signals; the answer holds ``progress``, ``paths`` and ``gap_paths``
     by their schemas, ``effects`` of decisions, and ``standings``: how measures stand that lead no ambition, of which
     nothing is asked.
-    ``as_of`` is the day on which the run stands: periods that start after it are not used.
+    ``as_of`` is the day on which the run stands: periods that are not over on it are not used.
     """
     evidence = _evidence(place, results, as_of)
     codes = [area.code for area in place.place.comparators]
@@ -117,7 +117,8 @@ def _known(measure: Measure, evidence: _Evidence) -> Known:
 def _in_time(table: pa.Table, as_of: date) -> Iterable[Row]:
     rows: list[Row] = table.to_pylist()
     return sorted(
-        (row for row in rows if row["period_start"] <= as_of), key=lambda row: (row["period_end"], row["period_start"])
+        (row for row in rows if is_over(row, as_of) or row.get("method") == NOT_OVER),  # which says why it has no value
+        key=lambda row: (row["period_end"], row["period_start"]),
     )
 
 

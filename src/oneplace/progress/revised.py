@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from math import isclose
 from typing import Any
@@ -13,7 +14,7 @@ import pyarrow.compute as pc
 from oneplace.place import Measure, Place
 from oneplace.place.moved import Fields, Kept
 from oneplace.record import opendata
-from oneplace.results import Results
+from oneplace.results import Results, is_over
 from oneplace.vocabulary.wording import count_words, value_words
 
 Row = dict[str, Any]
@@ -38,7 +39,7 @@ def revised(place: Place, before: Kept, now: Kept, old: Results, new: Results) -
     made = []
     for rows_of, told, first in (
         (_pairs(old["results"], new["results"]), _row, _largest_first),
-        (_gone(old["results"], new["results"]), _row_gone, _newest_first),
+        (_gone(old["results"], new["results"], now.as_of), _row_gone, _newest_first),
     ):
         for key, rows in groupby(sorted(rows_of, key=_measure), key=_measure):
             measure = place.measures.get(key)
@@ -63,10 +64,11 @@ def _pairs(old: pa.Table, new: pa.Table) -> list[Row]:
     return [row for row in moved.to_pylist() if not isclose(row["value"], row["value_before"], rel_tol=1e-9)]
 
 
-def _gone(old: pa.Table, new: pa.Table) -> list[Row]:
-    """The values of the older that the newer neither has nor hides."""
+def _gone(old: pa.Table, new: pa.Table, as_of: str) -> list[Row]:
+    """The values of the older that the newer neither has nor hides, of periods that were over on its day."""
     there = new.filter(pc.or_(pc.is_valid(new["value"]), pc.fill_null(new["suppressed"], fill_value=False)))
-    return list(_values(old).join(there.select(_OF), _OF, join_type="left anti").to_pylist())
+    gone = _values(old).join(there.select(_OF), _OF, join_type="left anti").to_pylist()
+    return [row for row in gone if not as_of or is_over(row, date.fromisoformat(as_of))]
 
 
 def _values(results: pa.Table) -> pa.Table:

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -38,6 +40,17 @@ BY_PART = "not for all of it"
 
 NOT_COVERED = "Not covered by the partners' files"
 """The ``method`` of a period of which some file that the measure reads doesn't hold every day: it has no value."""
+
+
+NOT_OVER = "Its period is not over"
+"""The ``method`` of a figure given for a period that ends after the day of the run: it has no value; its ``reason``
+says which was given."""
+
+
+def is_over(row: Mapping[str, Any], on: date) -> bool:
+    """Whether a row's period is over on a day, which may be its last: what is told of a period is told of all of it."""
+    last: date = row["period_end"] - timedelta(days=1)
+    return last <= on
 
 
 class Audience(Enum):

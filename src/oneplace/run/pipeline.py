@@ -327,7 +327,9 @@ class _Steps:
 
     def _measure(self, a_place: place.Place, record_folder: Path | None, seen: Sequence[str], part: Path) -> None:
         before, told = _shown(self.root, seen), self.about("measure")
-        tables = measures.measure(a_place, record_folder, before=before, counts=self.counts, progress=told).tables
+        tables = measures.measure(
+            a_place, record_folder, before=before, counts=self.counts, as_of=self.as_of, progress=told
+        ).tables
         if record_folder:
             rule = a_place.small_numbers()
             tests = _tested(self.root, record_folder, rule, seen)
