@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from oneplace.place import Decision, Expected, Measure
-from oneplace.progress.effects import Known, effects
+from oneplace.progress.effects import Known, decided, judged
 from oneplace.progress.spans import months_on
 from oneplace.stats import Of, Span
 from oneplace.stats.figures import Figure
@@ -37,6 +37,10 @@ class APlace:
         decision = Decision.model_validate({"id": "D1", "title": "Fund it", "on": on})
         self.decisions = {"D1": decision.model_copy(update={"expects": expected})}
         self.measures = {"m": Measure.model_construct(id="m", frequency=frequency, expected_lag_months=2)}
+
+
+def effects(place, known, as_of):
+    return judged(decided(place, known, as_of))
 
 
 def told(numbers, *expected, areas=(), as_of=date(2026, 1, 1), **named):

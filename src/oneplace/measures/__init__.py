@@ -2,6 +2,7 @@
 
 from oneplace.measures.data_tests import data_tests, shrunk
 from oneplace.measures.documents import not_recognised
+from oneplace.measures.gaps import to_everyone
 from oneplace.measures.matching import never_matched
 from oneplace.measures.measuring import Measured, MeasureExplained, explain, given_early, measure
 from oneplace.measures.published import not_held
@@ -19,4 +20,5 @@ __all__ = [
     "not_recognised",
     "quality_report",
     "shrunk",
+    "to_everyone",
 ]

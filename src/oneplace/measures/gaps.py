@@ -64,6 +64,38 @@ def _alike(measure: Measure, gap: Row, periods: Mapping[tuple[date, date], Group
     return {when: groups for when, groups in until.items() if when[0] >= max(changed, default=date.min)}
 
 
+def to_everyone(measure: Measure, rows: Sequence[Row], dimension: str, group: str) -> list[Row]:
+    """How one group stands to everyone in each period that is alike the newest: ``absolute_gap`` and ``relative_gap``
+    of the group minus (and over) everyone, in the order of time; None where it can't be told, ``suppressed`` or not.
+
+    ``rows`` are a measure's rows of results. A period that lacks the group or everyone is left out.
+    """
+    periods = {
+        when: pair
+        for when, groups in _periods(rows).items()
+        if len(pair := [*_named(groups, dimension, group), *groups.get(EVERYONE, ())[:1]]) == 2
+    }
+    if not periods:
+        return []
+    newest = {"period_end": max(end for _, end in periods), "dimension": dimension, "statistic": "absolute_gap"}
+    named = newest | {"group": group, "reference": EVERYONE}
+    alike = _alike(measure, named, _periods(rows))
+    return [_to_everyone(measure, *pair) for when, pair in periods.items() if when in alike]
+
+
+def _named(groups: Groups, dimension: str, group: str) -> list[Row]:
+    return [row for row in groups.get(dimension, ()) if row["group"] == group][:1]
+
+
+def _to_everyone(measure: Measure, own: Row, everyone: Row) -> Row:
+    reason = _missing([own, everyone])
+    made = {} if reason else {"absolute_gap": _difference, "relative_gap": _times}
+    gaps = {name: _row(name, of(measure, own, everyone))["value"] for name, of in made.items()}
+    period = {name: own.get(name) for name in ("period_start", "period_end", "period_label", "origin")}
+    hidden = own["suppressed"] or everyone["suppressed"]
+    return {**period, **dict.fromkeys(("absolute_gap", "relative_gap")), **gaps, "suppressed": hidden}
+
+
 def _breaks(measure: Measure, end: date) -> int:
     """How many breaks of the series lie before a period's end."""
     return sum(change.at.start < end for change in measure.series_breaks)

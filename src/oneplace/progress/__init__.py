@@ -4,6 +4,7 @@ from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, about_measure, ambitions, beside
 from oneplace.progress.figures import figure as shown_figure
 from oneplace.progress.figures import signs
+from oneplace.progress.gap_effects import Aim
 from oneplace.progress.gaps import as_progress, leading_gap, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
@@ -18,6 +19,7 @@ __all__ = [
     "PUBLISHED",
     "RATIOS",
     "UNLIKELY",
+    "Aim",
     "Ambition",
     "ForecastStatus",
     "Span",

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.place import Decision, Expected, Measure, Place
+from oneplace.place import Expected, Measure, Place
 from oneplace.progress.rules import Value
 from oneplace.progress.spans import months_on
 from oneplace.stats import (
@@ -27,6 +27,7 @@ from oneplace.stats import (
     Comparison,
     Interruption,
     Over,
+    Span,
     bends,
     elsewhere,
     interrupted,
@@ -69,11 +70,28 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Case:
-    """An effect that a decision expects, and the series that could show it: a point a period, NaN where it has none."""
+class Asked:
+    """What was said beforehand: by how much a measure (or a gap in it) is to change, from and until when."""
 
-    decision: Decision
-    asked: Expected
+    change: float
+    since: date
+    since_words: str
+    until: date
+    """The first day after the time by which it was expected."""
+    until_words: str
+    controls: Sequence[str] = ()
+    illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """An effect that is expected, and the series that could show it: a point a period, NaN where it has none.
+
+    ``subject`` are the columns that say whose effect it is; ``reason`` why it is not judged, empty where it can be.
+    """
+
+    subject: Mapping[str, Any]
+    asked: Asked
     measure: Measure
     known: Known
     series: FloatArray
@@ -89,7 +107,7 @@ class _Case:
     def until(self) -> int:
         """How many periods of the series there are once that by which it was expected is over."""
         months = MONTHS[self.measure.frequency]
-        return max((_month(self.asked.by.end) - _month(self.known.own[0].span.start)) // months, self.before + 1)
+        return max((_month(self.asked.until) - _month(self.known.own[0].span.start)) // months, self.before + 1)
 
     def fitted(self, series: FloatArray, tests: int = len(PARTS)) -> Interruption:
         """What a series says of it: the decision said beforehand which way its measure was to go, and by when."""
@@ -99,31 +117,51 @@ class _Case:
         )
 
 
-def effects(place: Place, known: Mapping[str, Known], as_of: date) -> list[dict[str, Any]]:
-    """A row of ``effects`` for each effect that a decision taken by ``as_of`` expects; ``known`` by measure."""
-    cases = [
-        _case(decision, asked, place.measures[asked.measure], known.get(asked.measure, Known()))
-        for decision in place.decisions.values()
-        if decision.is_taken(as_of)
-        for asked in decision.expects
+def decided(place: Place, known: Mapping[str, Known], as_of: date) -> list[Case]:
+    """A case for each effect that a decision taken by ``as_of`` expects; ``known`` by measure."""
+    return [
+        case({"decision": one.id}, _asked(expected), place.measures[expected.measure], known.get(expected.measure))
+        for one in place.decisions.values()
+        if one.is_taken(as_of)
+        for expected in one.expects
     ]
-    tests = Counter(case.asked.measure for case in cases if not case.reason)
-    fits = [None if case.reason else case.fitted(case.series, len(PARTS) * tests[case.asked.measure]) for case in cases]
+
+
+def _asked(one: Expected) -> Asked:
+    made_up = one.provenance == "illustrative"
+    return Asked(one.change, one.from_.start, one.from_.words, one.by.end, one.by.words, one.controls, made_up)
+
+
+def judged(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """What is said of each case, in the columns that ``effects`` and ``gap_effects`` share; all cases of one measure
+    are counted together."""
+    tests = Counter(case.measure.id for case in cases if not case.reason)
+    fits = [None if case.reason else case.fitted(case.series, len(PARTS) * tests[case.measure.id]) for case in cases]
     return [_row(case, fit, sure) for case, fit, sure in zip(cases, fits, _sure(cases, fits), strict=True)]
 
 
-def _case(decision: Decision, asked: Expected, measure: Measure, known: Known) -> _Case:
+def case(subject: Mapping[str, Any], asked: Asked, measure: Measure, known: Known | None) -> Case:
+    """What was expected with the series that could show it; ``known`` is None where the run knows nothing of it."""
+    known = known or Known()
     months = MONTHS.get(measure.frequency, 0)
     values = known.own
     spans_one = months and all(months_on(value.span.start, months) == value.span.end for value in values)
     if not values or not spans_one:
-        return _Case(decision, asked, measure, known, np.empty(0), 0, "no_values" if not values else "periods_overlap")
+        reason = "no_values" if not values else "periods_overlap"
+        return Case(subject, asked, measure, known, np.empty(0), 0, reason)
+    series = laid([value.span for value in values], [_beside(one, known.areas, asked.controls) for one in values])
     first = _month(values[0].span.start)
-    series = np.full((_month(values[-1].span.start) - first) // months + 1, np.nan)
-    for value in values:
-        series[(_month(value.span.start) - first) // months] = _beside(value, known.areas, asked.controls)
-    before = int(np.clip(-(-(_month(asked.from_.start) - first) // months), 0, series.size))
-    return _Case(decision, asked, measure, known, series, before, _unjudged(series, before, months, asked))
+    before = int(np.clip(-(-(_month(asked.since) - first) // months), 0, series.size))
+    return Case(subject, asked, measure, known, series, before, unjudged(series, before, measure.frequency, asked.controls))
+
+
+def laid(spans: Sequence[Span], numbers: Sequence[float]) -> FloatArray:
+    """Numbers of spans of equal length in the order of time, a point a period; NaN where a period has none."""
+    first, months = _month(spans[0].start), spans[0].months
+    at = [(_month(span.start) - first) // months for span in spans]
+    series = np.full(at[-1] + 1, np.nan)
+    series[at] = numbers
+    return series
 
 
 def _month(day: date) -> int:
@@ -142,15 +180,15 @@ def _beside(value: Value, areas: Sequence[Value], controls: Sequence[str]) -> fl
     return value.value - float(np.mean(beside))
 
 
-def _unjudged(series: FloatArray, before: int, months: int, asked: Expected) -> str:
-    """Why it is not judged, as far as the numbers of values tell; empty where they are enough."""
+def unjudged(series: FloatArray, before: int, frequency: str, controls: Sequence[str] = ()) -> str:
+    """Why a series is not judged, as far as the numbers of values tell; empty where they are enough."""
     known = ~np.isnan(series)
     had, has = int(known[:before].sum()), int(known[before:].sum())
-    if asked.controls and not known.any():
+    if controls and not known.any():
         return "no_values_beside"
     if had < LEAST_BEFORE:
         return "too_few_before"
-    if months == 1 and had < SEASONS and not asked.controls:
+    if frequency == "monthly" and had < SEASONS and not controls:
         return "too_few_for_seasons"
     return "too_few_after" if has < LEAST_AFTER else "constant" if np.ptp(series[known]) == 0 else ""
 
@@ -159,17 +197,17 @@ def _parts(fit: Interruption) -> dict[str, Change]:
     return {name: getattr(fit, name) for name in PARTS}
 
 
-def _sure(cases: Sequence[_Case], fits: Sequence[Interruption | None]) -> list[set[str]]:
+def _sure(cases: Sequence[Case], fits: Sequence[Interruption | None]) -> list[set[str]]:
     """Of each case, which of step and slope are beyond chance, when all that is tested of its measure is counted.
 
     Holm 1979: the surest must be so many times as sure as there are tests, the next as there are tests left.
     """
     sure: list[set[str]] = [set() for _ in cases]
-    for measure in {case.asked.measure for case in cases}:
+    for measure in {case.measure.id for case in cases}:
         tests = sorted(
             (float(part.p), i, name)
             for i, (case, fit) in enumerate(zip(cases, fits, strict=True))
-            if fit and case.asked.measure == measure
+            if fit and case.measure.id == measure
             for name, part in _parts(fit).items()
         )
         for done, (p, i, name) in enumerate(tests):
@@ -179,7 +217,7 @@ def _sure(cases: Sequence[_Case], fits: Sequence[Interruption | None]) -> list[s
     return sure
 
 
-def _row(case: _Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any]:
+def _row(case: Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any]:
     found, reason = (Verdict.NOT_JUDGED, case.reason) if fit is None else _verdict(case, fit, sure)
     numbers = {
         f"{name}{end}": float(getattr(part, of))
@@ -189,12 +227,12 @@ def _row(case: _Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any
     }
     known = ~np.isnan(case.series)
     return {
-        "decision": case.decision.id,
-        "measure": case.asked.measure,
-        "origin": "illustrative" if case.asked.provenance == "illustrative" else case.known.origin,
+        **case.subject,
+        "measure": case.measure.id,
+        "origin": "illustrative" if case.asked.illustrative else case.known.origin,
         "expected": case.asked.change,
-        "from_label": case.asked.from_.words,
-        "by_label": case.asked.by.words,
+        "from_label": case.asked.since_words,
+        "by_label": case.asked.until_words,
         "controls": "; ".join(case.asked.controls),
         "controls_label": "; ".join(case.known.names.get(code, code) for code in case.asked.controls),
         **numbers,
@@ -207,7 +245,7 @@ def _row(case: _Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any
     }
 
 
-def _verdict(case: _Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, str]:
+def _verdict(case: Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, str]:
     """What the fit says, after what else could have made it."""
     parts = _parts(fit)
     ways = {int(np.sign(parts[name].value)) for name in sure}
@@ -222,7 +260,7 @@ def _verdict(case: _Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, s
     return (Verdict.NOT_JUDGED, "bad_run_before") if _was_bad_run(case, sure) else (_how_far(case, fit.reached), "")
 
 
-def _otherwise(case: _Case, sure: set[str]) -> str:
+def _otherwise(case: Case, sure: set[str]) -> str:
     """What else explains it; empty where nothing does that can be tried."""
     if bends(case.series, case.before):
         return "bends_anyway"
@@ -236,14 +274,14 @@ def _otherwise(case: _Case, sure: set[str]) -> str:
     return ""
 
 
-def _how_far(case: _Case, reached: Change) -> Verdict:
+def _how_far(case: Case, reached: Change) -> Verdict:
     """Whether it came as far as was expected, as far as its limits tell, by the period that was said."""
     if side(float(reached.lower), float(reached.upper), case.asked.change) in (0, case.way):
         return Verdict.WORKED
     return Verdict.LESS if case.until <= case.series.size else Verdict.LESS_SO_FAR
 
 
-def _others(case: _Case) -> list[FloatArray]:
+def _others(case: Case) -> list[FloatArray]:
     """The measure in the same periods in each other area that it can be held against, and that the decision does not
     name itself; less what the named ones have, where the place's values are."""
     own = {_month(value.span.start): value for value in case.known.own}
@@ -262,7 +300,7 @@ def _others(case: _Case) -> list[FloatArray]:
     return [series - (alone - case.series) for series in found.values()]
 
 
-def _was_bad_run(case: _Case, sure: set[str]) -> bool:
+def _was_bad_run(case: Case, sure: set[str]) -> bool:
     """Whether the values just before were so bad that better ones were to come anyway, and without them nothing is."""
     before = case.series[: case.before]
     known = before[~np.isnan(before)]
@@ -278,7 +316,7 @@ def _was_bad_run(case: _Case, sure: set[str]) -> bool:
     return bool(again.reason) or not any(_parts(again)[name].p <= CHANCE for name in sure)
 
 
-def _judgeable_on(case: _Case) -> date | None:
+def _judgeable_on(case: Case) -> date | None:
     """When there can be so many periods after it that it can be judged."""
     months = MONTHS[case.measure.frequency]
     first = case.known.own[0].span.start

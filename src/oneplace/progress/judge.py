@@ -15,15 +15,17 @@ from oneplace.place import Measure, Place
 from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
 from oneplace.progress.course import course
-from oneplace.progress.effects import Known, effects
+from oneplace.progress.effects import Known
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
+from oneplace.progress.gap_effects import Aim
 from oneplace.progress.gaps import NO_GAP, as_progress, leading_gap, newest_gap
 from oneplace.progress.lines import lines
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
+from oneplace.progress.worked import worked
 from oneplace.results import NOT_COVERED, NOT_OVER, TABLES, Results, is_over
 from oneplace.stats import Comparison, Over, Span, like_with_like
 from oneplace.vocabulary.dimensions import STATED
@@ -32,12 +34,12 @@ Row = Mapping[str, Any]
 _OF_PEOPLE = {by.code for by in STATED}
 
 
-def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Table]:
+def progress(place: Place, results: Results, *, as_of: date, aims: Sequence[Aim] = ()) -> dict[str, pa.Table]:
     """Judge every ambition of a place by its results.
 
     ``results`` needs the tables results, gaps and signals; the answer holds ``progress``, ``paths`` and ``gap_paths``
-    by their schemas, ``effects`` of decisions, and ``standings``: how measures stand that lead no ambition, of which
-    nothing is asked.
+    by their schemas, ``effects`` of decisions, ``gap_effects`` of the ``aims`` of actions (``board_gap_effects`` of those
+    that are not for everybody), and ``standings``: how measures stand that lead no ambition, of which nothing is asked.
     ``as_of`` is the day on which the run stands: periods that are not over on it are not used.
     """
     evidence = _evidence(place, results, as_of)
@@ -48,7 +50,7 @@ def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Tab
     found = {
         "standings": [row for row in alone if row["value"] is not None],
         "progress": [one.row for one in judged],
-        "effects": effects(place, known, as_of),
+        **worked(place, results, known, aims, as_of),
         "paths": [line for one in judged for line in one.lines],
         "gap_paths": [line for one in judged for line in one.gap_lines],
     }

@@ -35,6 +35,46 @@ COMMENTARY = pa.schema(
     ]
 )
 
+_MOVED = (
+    ("step", FLOAT),  # by how much the value went up or down at once
+    ("step_lower", FLOAT),  # 95 % limits, by simulation
+    ("step_upper", FLOAT),
+    ("step_smallest", FLOAT),  # the smallest that four of five such series would have shown
+    ("slope", FLOAT),  # by how much its change a period is another than before
+    ("slope_lower", FLOAT),
+    ("slope_upper", FLOAT),
+    ("slope_smallest", FLOAT),
+    ("reached", FLOAT),  # what both together came to in the period by which it was expected, or the last so far
+    ("reached_lower", FLOAT),
+    ("reached_upper", FLOAT),
+    ("sure", TEXT),  # which of step and slope are beyond chance, all tests of the measure counted together
+    ("before", WHOLE),  # known periods before
+    ("after", WHOLE),
+    ("verdict", TEXT),  # worked, less, less_so_far, not_seen, harm, not_judged
+    ("reason", TEXT),  # why it is not judged
+    ("judgeable_on", DAY),  # when there can be enough periods after it
+)
+"""What a series is said to have done since something was done, and why it says nothing: of decisions and of actions."""
+
+GAP_EFFECTS = pa.schema(
+    [
+        ("action", TEXT),
+        ("measure", TEXT),
+        ("dimension", TEXT),
+        ("group", TEXT),  # whose gap to everyone was to narrow
+        ("group_words", TEXT),
+        ("frequency", TEXT),  # how often the gap is known: monthly, quarterly, annual
+        ("said_on", DAY),  # when it was said by how much the gap is to narrow
+        ("origin", TEXT),  # of the group's newest value; illustrative where the action is
+        ("expected", FLOAT),  # the change of the gap that was expected, below nought, in the measure's unit
+        ("from_label", TEXT),  # the first day from which it could show
+        ("by_label", TEXT),  # the day by which it was expected
+        *_MOVED,
+        ("as_times", TEXT),  # the same gap as so many times everyone's value: narrowed, widened, not_seen, not_judged
+    ]
+)
+"""Did it narrow the gap: one row an action that says for which group it is and by how much its gap is to narrow."""
+
 JUDGEMENTS: dict[str, pa.Schema] = {
     # one row an ambition
     "progress": pa.schema(
@@ -212,25 +252,11 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("by_label", TEXT),  # the period by which it was expected
             ("controls", TEXT),  # codes of the areas whose mean is taken off first, joined by "; "
             ("controls_label", TEXT),
-            ("step", FLOAT),  # by how much the value went up or down at once
-            ("step_lower", FLOAT),  # 95 % limits, by simulation
-            ("step_upper", FLOAT),
-            ("step_smallest", FLOAT),  # the smallest that four of five such series would have shown
-            ("slope", FLOAT),  # by how much its change a period is another than before
-            ("slope_lower", FLOAT),
-            ("slope_upper", FLOAT),
-            ("slope_smallest", FLOAT),
-            ("reached", FLOAT),  # what both together came to in the period by which it was expected, or the last so far
-            ("reached_lower", FLOAT),
-            ("reached_upper", FLOAT),
-            ("sure", TEXT),  # which of step and slope are beyond chance, all tests of the measure counted together
-            ("before", WHOLE),  # known periods before
-            ("after", WHOLE),
-            ("verdict", TEXT),  # worked, less, less_so_far, not_seen, harm, not_judged
-            ("reason", TEXT),  # why it is not judged
-            ("judgeable_on", DAY),  # when there can be enough periods after it
+            *_MOVED,
         ]
     ),
+    # did it narrow the gap: one row an action for everybody that is to narrow one
+    "gap_effects": GAP_EFFECTS,
     # what is said of the ambitions, one row a commentary of this run or an earlier one; none is no row
     "commentary": COMMENTARY,
 }

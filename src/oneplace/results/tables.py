@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from oneplace.problems import OneplaceError
 from oneplace.results.figures import FIGURES, HOW_MADE
-from oneplace.results.judgements import COMMENTARY, JUDGEMENTS
+from oneplace.results.judgements import COMMENTARY, GAP_EFFECTS, JUDGEMENTS
 from oneplace.vocabulary.dimensions import LABELS
 
 DIMENSIONS = LABELS
@@ -78,6 +78,7 @@ class Table:
 _PUBLIC: dict[str, pa.Schema] = {**FIGURES, **JUDGEMENTS, **HOW_MADE}
 _BOARD: dict[str, pa.Schema] = {
     "board_commentary": COMMENTARY,  # what the place's files say to the board alone
+    "board_gap_effects": GAP_EFFECTS,  # of actions that are not for everybody
 }
 
 TABLES: dict[str, Table] = {

@@ -28,6 +28,7 @@ from oneplace.delivery import happened, plans
 from oneplace.fingerprint import made_by, software
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
+from oneplace.run.aims import aims
 from oneplace.run.erasing import no_longer_rebuilt
 from oneplace.run.store import (
     MANIFEST,
@@ -309,7 +310,7 @@ class _Steps:
             with self._timed("measure"):
                 whole.once(into / "measured", lambda part: self._measure(a_place, record_folder, seen, part))
             with self._timed("progress"):
-                whole.once(into / "results", lambda part: self._judge(a_place, into / "measured", kept, before, part))
+                whole.once(into / "results", lambda part: self._judge(a_place, into, kept, before, part))
         shutil.rmtree(into / "measured", ignore_errors=True)
         with self._timed("pack"):
             told = self.about("pack")
@@ -337,13 +338,13 @@ class _Steps:
         for name, table in tables.items():
             results.write(part, name, table)
 
-    def _judge(self, a_place: place.Place, measured: Path, kept: moved.Kept, before: Run | None, part: Path) -> None:
+    def _judge(self, a_place: place.Place, into: Path, kept: moved.Kept, before: Run | None, part: Path) -> None:
         from oneplace import report as reporting  # noqa: PLC0415 - brings in the charts, which one measure needs not
 
         self.report("progress: judging ambitions", 0.0)
-        shutil.copytree(measured, part, copy_function=os.link, dirs_exist_ok=True)
-        found = results.read(measured)
-        judged = judging.progress(a_place, found, as_of=self.as_of)
+        shutil.copytree(into / "measured", part, copy_function=os.link, dirs_exist_ok=True)
+        found = results.read(into / "measured")
+        judged = judging.progress(a_place, found, as_of=self.as_of, aims=list(aims(into / "inputs")))
         last = moved.kept_in(before.folder) if before else None
         earlier = results.read(before.results) if before else None
         changed = judging.moved(a_place, kept, last, found, judged, as_of=self.as_of, earlier=earlier)

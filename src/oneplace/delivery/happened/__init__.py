@@ -3,6 +3,7 @@
 A change is an entry with who, when, why, before and after; how a thing stands now is its last entry, or the file.
 """
 
+from oneplace.delivery.happened.aimed import Aimed, aimed_actions
 from oneplace.delivery.happened.aims import GROUPS, aim_words, untold
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
@@ -72,6 +73,7 @@ __all__ = [
     "STATES",
     "TAKEN_BACK",
     "Action",
+    "Aimed",
     "Commentary",
     "Decision",
     "Entry",
@@ -90,6 +92,7 @@ __all__ = [
     "WrongError",
     "agreed",
     "aim_words",
+    "aimed_actions",
     "also_in",
     "as_published",
     "before_last",

@@ -29,6 +29,10 @@ def aimed(_before: Action, after: Action, today: date) -> dict[str, str]:
     wrong = {} if after.narrows and after.narrows > 0 else {"narrows": "Enter a number above 0."}
     if after.shows_by and after.shows_by <= today:
         wrong["shows_by"] = "That day is not to come any more."
+    if after.shows_from and after.shows_from < today:
+        wrong["shows_from"] = "That day is over. What an action should do is said before it can show."
+    elif after.shows_from and after.shows_by and after.shows_from >= after.shows_by:
+        wrong["shows_from"] = "It could show only after the day by which it is to be seen."
     return wrong
 
 

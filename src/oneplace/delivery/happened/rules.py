@@ -124,7 +124,12 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "made": Rule("Add an action", NEW, "open", ("text", "due", "org"), ("role", "account", "about", "public")),
         "redated": Rule("Give it another day", ("open",), None, ("now_due", "why")),
         "aimed": Rule(
-            "Say for whom it is, and which gap it should narrow", ("open",), None, (*aims.AIM, "why"), (), aims.aimed
+            "Say for whom it is, and which gap it should narrow",
+            ("open",),
+            None,
+            (*aims.AIM, "why"),
+            ("shows_from",),
+            aims.aimed,
         ),
         "done": Rule("It is done", ("open",), "done", ("evidence",)),
         "dropped": Rule("Drop it", ("open",), "dropped", ("reason",)),

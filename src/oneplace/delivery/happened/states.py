@@ -63,7 +63,8 @@ class Action(Owned):
     """Something to do. ``about`` is the id of what it comes from; ``due`` the day first agreed, ``now_due`` today's.
 
     ``group`` is whom it is for (``aims.GROUPS``), ``measure`` the id of the measure in which their gap to everyone
-    should narrow, ``narrows`` by how much in its unit, ``shows_by`` the day by which that is to be seen.
+    should narrow, ``narrows`` by how much in its unit, ``shows_from`` the first day from which that could be seen
+    (where that isn't when it was said), ``shows_by`` the day by which it is to be.
     """
 
     state: Literal["open", "done", "dropped"] = "open"
@@ -77,6 +78,7 @@ class Action(Owned):
     group: Short = ""
     measure: Short = ""
     narrows: Figure | None = None
+    shows_from: Day | None = None
     shows_by: Day | None = None
 
 

@@ -33,7 +33,7 @@ from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence,
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
-from oneplace.progress.sentences.effects import effect
+from oneplace.progress.sentences.effects import effect, gap_effect
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_path, gap_path_alt, newest
 from oneplace.progress.sentences.gaps import (
@@ -119,6 +119,7 @@ __all__ = [
     "direction_label",
     "due_words",
     "effect",
+    "gap_effect",
     "finding",
     "forecast_label",
     "gap",

@@ -26,6 +26,27 @@ _WHY_NOT = {
     "as_much_elsewhere": "it changed as much in other places at the same time",
     "bad_run_before": "a bad run came before it, which may have ended by itself",
 }
+_NO_GAP = {
+    "no_values": "no value of theirs is known",
+    "no_values_of_group": "no value of theirs is known",
+    "too_few_people": "they are too few for their value to be shown",
+    "no_limits_of_group": "their values have no limits of chance, so no gap is worked out",
+    "groups_unlike": "its groups are of unlike people, so a gap between them may be of their making",
+    "no_good_way": "neither way of it is better, so nobody is behind",
+    "not_behind": "they were not behind everyone before",
+    "too_few_before": "the gap is known fewer than 12 times from before it",
+    "too_few_for_seasons": "the gap is known for fewer than 24 months from before it, so that the seasons could make "
+    "the change",
+    "too_few_after": "the gap is known fewer than 8 times since",
+    "constant": "the gap never differs",
+}
+"""Why nobody can tell what became of a gap; of what isn't here as of a measure."""
+_AS_TIMES = {
+    "narrowed": "has narrowed",
+    "widened": "has widened",
+    "not_seen": "has not changed beyond chance",
+    "not_judged": "can’t be judged",
+}
 _EVERY = {"monthly": "monthly", "quarterly": "quarterly"}
 
 
@@ -35,13 +56,26 @@ def effect(row: Row, about: About) -> Sentence:
     return joined(seen, _expected(row, about))
 
 
+def gap_effect(row: Row, about: About) -> Sentence:
+    """What a row of ``gap_effects`` says: of the gap as it was said beforehand, and beside that of it as so many times.
+
+    The two may go different ways; what it was to do is said of the first alone.
+    """
+    told = effect(row | {"decision": row["action"], "controls": "", "controls_label": ""}, about)
+    if row["verdict"] == "not_judged":
+        return told
+    claim = about.claim(Kind.EFFECT, row, direction=row["as_times"], reference=Reference(group=row["action"]))
+    words = f"As so many times everyone’s value, the gap {_AS_TIMES[row['as_times']]}."
+    return joined(told, Sentence(words, (claim,)))
+
+
 def _seen(row: Row, about: About) -> Sentence:
     parts = [_moved(row, about, name) for name in row["sure"].split("; ")]
     words = list_words([str(part) for part in parts])
     found = about.claim(Kind.EFFECT, row, direction=row["verdict"], reference=Reference(group=row["decision"]))
     claims = (found, *(claim for part in parts for claim in part.claims))
     return Sentence(
-        f"{_BEGINS[row['verdict']]}: since {row['from_label']} {_name(about)}{_beside(row, about)} {words}.", claims
+        f"{_BEGINS[row['verdict']]}: since {row['from_label']} {_name(row, about)}{_beside(row, about)} {words}.", claims
     )
 
 
@@ -52,7 +86,7 @@ def _moved(row: Row, about: About, name: str) -> Sentence:
     interval = f"95% interval {low} to {high}"
     way = "down" if value < 0 else "up"
     step = f"went {way} at once by {size} ({interval})"
-    every = _EVERY.get(about.frequency, "yearly")
+    every = _EVERY.get(row.get("frequency") or about.frequency, "yearly")
     slope = f"has had a {every} change {size} {'lower' if value < 0 else 'higher'} than before ({interval})"
     return Sentence(step if name == "step" else slope, (_claim(row, about, name, way),))
 
@@ -82,12 +116,13 @@ def _not_seen(row: Row, about: About) -> Sentence:
     if row["verdict"] == "not_seen":
         smallest = difference_words(row["step_smallest"], about.unit, about.decimals)
         words = (
-            f"No effect can be seen: {since} {_name(about)}{_beside(row, about)} has not changed beyond chance. "
+            f"No effect can be seen: {since} {_name(row, about)}{_beside(row, about)} has not changed beyond chance. "
             f"A {_way(row)} at once of {smallest} would have shown in four of five such series."
         )
         return Sentence(words, (claim,))
     until = f" It can be judged from {day_words(row['judgeable_on'])} on." if row["judgeable_on"] else ""
-    return Sentence(f"What it did to {_name(about)} can’t be judged: {_WHY_NOT[row['reason']]}.{until}", (claim,))
+    why = (_WHY_NOT | (_NO_GAP if row.get("group") else {}))[row["reason"]]
+    return Sentence(f"What it did to {_name(row, about)} can’t be judged: {why}.{until}", (claim,))
 
 
 def _expected(row: Row, about: About) -> Sentence:
@@ -103,8 +138,9 @@ def _way(row: Row) -> str:
     return "fall" if row["expected"] < 0 else "rise"
 
 
-def _name(about: About) -> str:
-    return f"“{about.measure}”"
+def _name(row: Row, about: About) -> str:
+    measure = f"“{about.measure}”"
+    return f"the gap between {row['group_words']} and everyone in {measure}" if row.get("group") else measure
 
 
 def _beside(row: Row, about: About) -> str:
