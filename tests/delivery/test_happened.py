@@ -70,6 +70,8 @@ FILLED = {
     "act": "adapt",
     "counted": "760",
     "counted_on": "2026-03-01",
+    **dict.fromkeys(("harm_impact", "chance_impact", "bonds_impact"), "negative"),
+    "screening": "done",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what != happened.TAKEN_BACK]
 
@@ -77,6 +79,7 @@ EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what
 def said(kind, what, **other):
     facts = {"call_in_days": "40" if what in ("call_in_open", "called_in") else "0"} if kind is Kind.DECISION else {}
     facts |= {"quorum": "2"} if (kind, what) == (Kind.DECISION, "deferred") else {}  # what was taken goes back only so
+    facts |= {"unanswered": "0", "rests_on": "of today"} if (kind, what) == (Kind.EQUALITY, "done") else {}
     facts |= {"meeting": "2026-03-03"} if what in ("moved", "corrected_meeting") else {}  # another than it is put to
     return {name: FILLED.get(name, f"the {name}") for name in RULES[kind][what].fields} | facts | other
 
@@ -192,7 +195,8 @@ def test_an_entry_by_a_form_that_asked_for_more_once_is_read_and_what_it_left_un
 def test_the_day_first_agreed_and_target_and_appetite_are_no_field_of_any_later_form():
     for kind, rules in RULES.items():
         for what, rule in rules.items():
-            agreed = {"target", "appetite", "inherent", "baseline"} | (set() if what == "made" else {"due"})
+            first_said = what in ("made", "deferred")  # what is put off has no day before, or keeps it
+            agreed = {"target", "appetite", "inherent", "baseline"} | (set() if first_said else {"due"})
             assert not agreed & set(rule.fields), (kind, what)
 
 

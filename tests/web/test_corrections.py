@@ -226,11 +226,11 @@ def test_putting_words_right_keeps_the_facts_that_it_was_checked_by():
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("oneplace.web.delivery.record.declared", lambda _shot: _Place())
         patched.setattr("oneplace.delivery.happened.facts", lambda *_of: dict(told))
-        assert facts(Shot(), stands, said) == told | {
+        assert facts(Shot(), Kind.DECISION, stands, said) == told | {
             "quorum": "9", "members": "Somebody", "counting": "calendar", "call_in_days": "3", "scheme": "",
             "decides": "",
         }  # fmt: skip
-        assert facts(Shot(), stands, said | {"body": "board"}) == told | {"scheme": "", "decides": ""}
+        assert facts(Shot(), Kind.DECISION, stands, said | {"body": "board"}) == told | {"scheme": "", "decides": ""}
 
 
 class _Place:

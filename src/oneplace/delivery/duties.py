@@ -119,16 +119,31 @@ def _deferred(deferred: Deferral, missing: tuple[str, ...], today: date) -> Stan
 
 def _lacks(question: Question, answer: Answer | None) -> str | None:
     aim, characteristic = question
-    of = f"{characteristic.capitalize()}, to {aim}"
     if characteristic == ONLY_FIRST_AIM and aim != AIMS[0]:
         return None
-    if answer is None or (answer.impact is None and not answer.reason.strip()):
-        return f"{of}: no answer, and no reason for none."
+    found = lacks(answer or Answer())
+    return f"{characteristic.capitalize()}, to {aim}: {_LACKING[found]}" if found else None
+
+
+_LACKING = {
+    "impact": "no answer, and no reason for none.",
+    "mitigation": "harm, and nothing that lessens it.",
+    "evidence": "nothing shows it.",
+}
+
+
+def lacks(answer: Answer) -> str:
+    """Which part an answer lacks, by its name; empty for one that is whole."""
+    if answer.impact is None:
+        return "" if answer.reason.strip() else "impact"
     if answer.impact is Impact.NEGATIVE and not answer.mitigation.strip():
-        return f"{of}: harm, and nothing that lessens it."
-    if answer.impact not in (None, Impact.UNKNOWN) and not answer.evidence.strip():
-        return f"{of}: nothing shows it."
-    return None
+        return "mitigation"
+    return "evidence" if answer.impact is not Impact.UNKNOWN and not answer.evidence.strip() else ""
+
+
+def unanswered(answers: Mapping[Question, Answer]) -> list[Question]:
+    """Those of the 27 questions without a whole answer or a reason for none."""
+    return [question for question in QUESTIONS if _lacks(question, answers.get(question))]
 
 
 ENOUGH = 2

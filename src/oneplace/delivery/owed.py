@@ -1,6 +1,7 @@
 """What somebody still owes and by when: one rule for the page, the diary and the letters.
 
-Milestones, actions, issues, risks and workstreams to look at again, an equality assessment that was put off, benefits
+Milestones, actions, issues, risks and workstreams to look at again, duties and an equality assessment that were put
+off or are to be looked at again, benefits
 whose baseline is to be frozen or whose gain is to be shown, and papers of meetings and decisions to come. What has no
 day is owed at no day, so it is never due.
 """
@@ -13,11 +14,22 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from oneplace.days import ClearDays, clear_days, months_after
+from oneplace.delivery.happened import (
+    ASSESSMENT,
+    Equality,
+    Kind,
+    Meeting,
+    Owned,
+    Paper,
+    Risk,
+    State,
+    Subject,
+    Workstream,
+)
 from oneplace.delivery.happened import Decision as OnItsWay
-from oneplace.delivery.happened import Kind, Meeting, Owned, Paper, Risk, State, Subject, Workstream
 from oneplace.delivery.milestones import steps
 from oneplace.delivery.risks import review_months
-from oneplace.place import CYCLES, Board, Decision, Owner, Period, Place
+from oneplace.place import CYCLES, Board, Decision, Period, Place, plans_fingerprint
 from oneplace.place.moved import foreign
 from oneplace.place.short_notice import AGENDA_NOTICE
 from oneplace.vocabulary.wording import day_words, marked
@@ -26,7 +38,7 @@ CLERKS = "\0clerks"
 """Who owes the papers of a meeting: whoever has the role. No account can be called so, and no form can name it."""
 _WITHOUT_REPORT = ("noticed", "excepted", "agreed_urgent")
 """Where a decision of the record has its meeting, and its agenda and report are still to be published."""
-_DONE = frozenset({"done", "stopped", "dropped", "closed", "evidenced", "judged", "used"})
+_DONE = frozenset({"done", "stopped", "dropped", "closed", "evidenced", "judged", "used", "met"})
 
 
 class When(StrEnum):
@@ -55,6 +67,8 @@ class Owed:
     owner: str = ""
     is_public: bool = False
     is_open: bool = True
+    again: str = ""
+    """What opened it again, where no day was agreed by which that is to be done: then it is told once a week."""
 
     def stands(self, today: date, within: int) -> When:
         """Late after the day first agreed; soon where it is expected within so many days, today among them."""
@@ -67,6 +81,8 @@ class Owed:
 
         A new day begins anew. Empty where there is nothing to tell.
         """
+        if self.again:
+            return f"again-{self.again}-{today:%G-%V}"
         stands = self.stands(today, within)
         if stands is When.LATE:
             return f"late-{self.due}-{(today - self.due).days // 7}"
@@ -84,7 +100,7 @@ def owed(found: Place, now: Mapping[Subject, State], today: date) -> list[Owed]:
     every = [
         *_things(found, now, named),
         *_reviews(found, now, named),
-        *_equality(found, named),
+        *_equality(found, now, named, today),
         *_benefits(found, now, named, today),
         *_papers(found, now, today),
     ]
@@ -95,11 +111,12 @@ def _things(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]
     """Milestones, actions, issues, and risks to look at again."""
     words = {Kind.MILESTONE: "Milestone", Kind.ACTION: "Action", Kind.ISSUE: "Issue", Kind.RISK: "Look at the risk",
              Kind.MUST: "What a regulator asks", Kind.GAP: "Close what the strategy lacks",
-             Kind.OBJECTIVE: "Judge the objective", Kind.LESSON: "Lesson"}  # fmt: skip
+             Kind.OBJECTIVE: "Judge the objective", Kind.LESSON: "Lesson", Kind.DUTY: "Meet the duty"}  # fmt: skip
     listed = [one.milestones for one in found.strategy.workstreams if isinstance(one.milestones, tuple)]
     public = {one.id for milestones in listed for one in milestones}
     strategy = found.strategy
-    everybodys = (strategy.risks, strategy.must_dos, strategy.gaps, strategy.improvement, strategy.lessons)
+    everybodys = (strategy.risks, strategy.must_dos, strategy.gaps, strategy.improvement, strategy.lessons,
+                  strategy.duties)  # fmt: skip
     public |= {one.id for part in everybodys for one in part}
     made, cycles = _origins(found), {one.id: one.review_cycle for one in found.strategy.risks}
     for (kind, subject), one in now.items():
@@ -176,12 +193,19 @@ def _benefits(found: Place, now: Mapping[Subject, State], named: Mapping[str, st
         yield Owed("benefit", one.id, what, one.text, due, due, account, words, is_public=True, is_open=is_open)
 
 
-def _equality(found: Place, named: Mapping[str, str]) -> Iterator[Owed]:
-    one = found.strategy.equality
-    if not isinstance(one, str) and one.state in ("deferred", "in_progress") and isinstance(one.due, Period):
-        due, owner = one.due.last_day, one.owner if isinstance(one.owner, Owner) else None
-        words = ", ".join(part for part in (owner.role, named.get(owner.org or "")) if part) if owner else ""
-        yield Owed("duty", "equality", "Finish", "The equality assessment", due, due, "", words, is_public=True)
+def _equality(found: Place, now: Mapping[Subject, State], named: Mapping[str, str], today: date) -> Iterator[Owed]:
+    """The assessment where it is put off or begun and has a day; at once where its plans have changed since."""
+    one = now.get((Kind.EQUALITY, ASSESSMENT))
+    if not isinstance(one, Equality):
+        return
+    owner = _owner(one, named)
+    plans = plans_fingerprint(found.strategy)
+    if one.state == "done" and one.rests_on not in ("", plans):
+        text = "The equality assessment, which was made of other plans than those of today"
+        yield Owed("equality", ASSESSMENT, "Look again at", text, today, today, one.account, owner, True, again=plans)
+    elif one.due:
+        text, is_open = "The equality assessment", one.state in ("open", "deferred")
+        yield Owed("equality", ASSESSMENT, "Finish", text, one.due, one.due, one.account, owner, True, is_open)
 
 
 def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator[Owed]:

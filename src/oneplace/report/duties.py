@@ -7,10 +7,11 @@ speak of them: what nobody spoke of has no state, and is counted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from oneplace.delivery import duties as law
+from oneplace.delivery.happened import ASSESSMENT, SCREENING, Kind
 from oneplace.place import Duty as Statute
 from oneplace.place import Equality, EqualityAnswer, Measure, Period, Place, Privacy, plans_fingerprint
 from oneplace.place.data_flows import SHORT, flows
@@ -36,13 +37,17 @@ class Duty:
     missing: tuple[str, ...] = ()
     illustrative: bool = False
     settled: bool = False
+    of: tuple[str, str] | None = None
+    """Kind and id of what is recorded of it, where it is answered."""
 
 
 def duties(place: Place, today: date) -> list[Duty]:
     """The laws that the strategy names, and what is asked of every place: equality, privacy, figures by group; then
     its agreements on pooled money."""
     named = [_statute(place, one, today) for one in place.strategy.duties if one.kind == "duty"]
-    return [*named, _equality(place, today), _privacy(place), _by_group(place), *_agreements(place)]
+    equality = replace(_equality(place, today), of=(Kind.EQUALITY.value, ASSESSMENT))
+    privacy = replace(_privacy(place), of=(Kind.PRIVACY.value, SCREENING))
+    return [*named, equality, privacy, _by_group(place), *_agreements(place)]
 
 
 def duties_summary(place: Place, today: date) -> str:
@@ -66,6 +71,7 @@ def _statute(place: Place, one: Statute, today: date) -> Duty:
         owner_words(place, one.owner),
         illustrative=one.provenance == "illustrative",
         settled=one.state == "met",
+        of=(Kind.DUTY.value, one.id),
     )
 
 
@@ -104,21 +110,23 @@ def _assessed(place: Place, asked: Equality, owner: str, today: date, *, illustr
     except ValueError as error:
         return Duty(EQUALITY, "can’t be read", owner, (str(error),), illustrative)
     given = len(law.QUESTIONS) - sum(one.endswith(_NONE_GIVEN) for one in found.missing) if answers else 0
-    stands = f"{found.state.value}: {given} of {len(law.QUESTIONS)} questions have an answer or a reason"
+    unsaid = found.state is law.State.MET and asked.state == "in_progress"
+    state = law.State.OPEN if unsaid else found.state
+    stands = f"{state.value}: {given} of {len(law.QUESTIONS)} questions have an answer or a reason"
     lacking = found.missing if answers else tuple(one for one in found.missing if not one.endswith(_NONE_GIVEN))
-    return Duty(
-        EQUALITY, stands, owner, (*lacking, *_rests(asked, now)), illustrative, settled=found.state is law.State.MET
-    )
+    lacking += ("Every question is answered, and nobody has said that the assessment is made.",) if unsaid else ()
+    settled = state is law.State.MET
+    return Duty(EQUALITY, stands, owner, (*lacking, *_rests(asked, now)), illustrative, settled=settled)
 
 
 def _rests(asked: Equality, now: str) -> Iterator[str]:
     """What the strategy of today says to an assessment that was made of another, or of nobody knows which."""
-    if not asked.answers:
+    if not asked.answers or (asked.rests_on is None and asked.state == "in_progress"):
         return
     if asked.rests_on is None:
         yield (
-            "It doesn’t say of which plans it was made, so nothing opens it again when they change. For those of today "
-            f"the place’s files would say `equality: {{rests_on: {now}}}`."
+            "It doesn’t say of which plans it was made, so nothing opens it again when they change. Record that it is "
+            f"made; in the place’s files, those of today are `equality: {{rests_on: {now}}}`."
         )
     elif asked.rests_on != now:
         yield "It was made of other ambitions, targets, scopes or objectives than those of today."
@@ -160,8 +168,8 @@ def _screened(place: Place, found: law.Screening, asked: Privacy, *, refused: bo
     if asked.flows is None:
         now = found.fingerprint[:SHORT]
         yield (
-            "The answer doesn’t say for which data flows it was given. "
-            f"For those of today the place’s files would say `privacy: {{flows: {now}}}`."
+            "The answer doesn’t say for which data flows it was given. Record the answer; in the place’s files, those "
+            f"of today are `privacy: {{flows: {now}}}`."
         )
     elif found.stale:
         yield "It is stale: it was answered for other data flows than those of today."

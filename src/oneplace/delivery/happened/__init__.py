@@ -8,6 +8,8 @@ from oneplace.delivery.happened.aims import GROUPS, aim_words, untold
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import facts, lacks, listed_powers, no_improvement, scheme, unheld
+from oneplace.delivery.happened.duty_rules import ASSESSMENT, CHARACTERISTICS, SCREENING, duty_facts
+from oneplace.delivery.happened.duty_states import Equality
 from oneplace.delivery.happened.entries import (
     FILE,
     PAPERS,
@@ -64,12 +66,15 @@ from oneplace.delivery.which_body import RECOMMENDS
 
 __all__ = [
     "AGREED",
+    "ASSESSMENT",
+    "CHARACTERISTICS",
     "CORRECTED",
     "FILE",
     "GROUPS",
     "PAPERS",
     "RECOMMENDS",
     "RULES",
+    "SCREENING",
     "STATES",
     "TAKEN_BACK",
     "Action",
@@ -77,6 +82,7 @@ __all__ = [
     "Commentary",
     "Decision",
     "Entry",
+    "Equality",
     "Imported",
     "Kind",
     "Meeting",
@@ -97,6 +103,7 @@ __all__ = [
     "as_published",
     "before_last",
     "change",
+    "duty_facts",
     "facts",
     "for_everybody",
     "impossible",

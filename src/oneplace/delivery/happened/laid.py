@@ -11,6 +11,7 @@ from typing import Any
 from oneplace import place
 from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, not_taken_back, read
 from oneplace.delivery.happened.laid_decisions import laid_decisions
+from oneplace.delivery.happened.laid_duties import agreed_duties, laid_duties
 from oneplace.delivery.happened.laid_learning import agreed_learning, laid_learning
 from oneplace.delivery.happened.of_files import day_of, owner_of, said_owner, with_changes
 from oneplace.delivery.happened.state import Owned, State
@@ -49,7 +50,7 @@ def agreed(found: place.Place) -> dict[Subject, State]:
                 public="yes",  # the files' strategy is for everybody
                 **(owner_of(action.owner) or owner_of(risk.owner)),
             )
-    return things | agreed_learning(strategy)
+    return things | agreed_learning(strategy) | agreed_duties(strategy)
 
 
 def standing(found: place.Place, entries: Iterable[Entry]) -> dict[Subject, State]:
@@ -67,6 +68,7 @@ def lay_over(found: place.Place, entries: Iterable[Entry]) -> place.Place:
     decided = {**found.decisions, **laid_decisions(found, now, listed)}
     laid = strategy.model_copy(
         update=laid_learning(strategy, now, listed, decided)
+        | laid_duties(strategy, now, not_taken_back(listed))
         | {
             "outcomes": tuple(_owned(one, now.get((Kind.AMBITION, one.id)), "owner") for one in strategy.outcomes),
             "workstreams": tuple(_stream(one, now, listed) for one in strategy.workstreams),

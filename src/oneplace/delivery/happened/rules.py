@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import aims, corrections, decisions
 from oneplace.delivery.happened.days_shown import entered
+from oneplace.delivery.happened.duty_rules import AGREED_DUTIES, duty_rules
 from oneplace.delivery.happened.exempt_lines import spilt
 from oneplace.delivery.happened.learnt_rules import AGREED_OF, learnt_rules
 from oneplace.delivery.happened.moved import MOVED
@@ -192,6 +193,7 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
     },
     Kind.DECISION: {**decisions.RULES, **_back(*(stage.value for stage in Stage))},
     **learnt_rules(OWNER, _words, _back),
+    **duty_rules(OWNER, _back),
 }
 
 AGREED: Mapping[Kind, str] = {
@@ -212,6 +214,7 @@ AGREED: Mapping[Kind, str] = {
     Kind.MEETING: "The body’s members and quorum were agreed: the place’s files have them. What happened is kept here.",
     Kind.PAPER: "A paper is exempt until somebody marks it public, and each version anew. No version is ever removed.",
     **AGREED_OF,
+    **AGREED_DUTIES,
 }
 """Which of file and record holds, as a page prints it."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from oneplace.delivery.happened.duty_states import Characteristic, Duty, Equality, Privacy
 from oneplace.delivery.happened.learnt_states import Benefit, Cycle, Gap, Lesson, Must, Objective
 from oneplace.delivery.happened.state import Day, Fifth, Figure, Owned, Pounds, Short, State, Text
 
@@ -30,6 +31,10 @@ class Kind(StrEnum):
     CYCLE = "cycle"
     LESSON = "lesson"
     BENEFIT = "benefit"
+    DUTY = "duty"
+    EQUALITY = "equality"
+    CHARACTERISTIC = "characteristic"
+    PRIVACY = "privacy"
 
 
 class Workstream(Owned):
@@ -287,4 +292,8 @@ STATES: dict[Kind, type[State]] = {
     Kind.CYCLE: Cycle,
     Kind.LESSON: Lesson,
     Kind.BENEFIT: Benefit,
+    Kind.DUTY: Duty,
+    Kind.EQUALITY: Equality,
+    Kind.CHARACTERISTIC: Characteristic,
+    Kind.PRIVACY: Privacy,
 }

@@ -31,12 +31,26 @@ _NAMED_WHEN_OVER = (Kind.MEETING, Kind.CYCLE)
 """What is named though it is over: what came out of a meeting, the cycle that another follows."""
 
 
+_IMPACTS = {
+    "positive": "it does them good",
+    "negative": "it does them harm",
+    "none": "nothing",
+    "unknown": "nobody knows",
+}
 CODES: Mapping[str, Mapping[str, str]] = {
     "scrutiny_told": TOLD,
     "urgent_office": OFFICES,
     "private_office": MAY_AGREE,
     "came": {"agreed_with_changes": "agreed with changes"},
     "group": GROUPS,
+    "screening": {
+        "done": "An assessment was made",
+        "required": "An assessment is due",
+        "not_required": "None is due",
+    },
+    "harm_impact": _IMPACTS,
+    "chance_impact": _IMPACTS,
+    "bonds_impact": _IMPACTS,
 }
 """What the codes of a field are in words, where they aren't words themselves."""
 _PARTNERS = ("org", "by_org", "next_org", "asked_by")

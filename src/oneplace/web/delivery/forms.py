@@ -222,6 +222,17 @@ SAID: Mapping[str, Said] = {
     "decision": Said("Which decision it led to", "Of those that everybody may know of", C),
     "counted": Said("What it counts now", "In the unit of its baseline, such as 760"),
     "counted_on": Said("Counted on", "", Control.DAY),
+    "screening": Said("What the screening found", "By the data flows that the place’s files declare", C),
+    **{
+        f"{aim}_{part}": Said(f"{words}: {label}", hint, control)
+        for aim, words in {"harm": "Discrimination", "chance": "Opportunity", "bonds": "Good relations"}.items()
+        for part, (label, hint, control) in {
+            "impact": ("what the plans do to these people", "", C),
+            "evidence": ("what shows it", "", A),
+            "mitigation": ("what lessens harm", "", A),
+            "reason": ("why there is no answer", "Only where nobody can say what the plans do", A),
+        }.items()
+    },
     "minutes": Said("Minutes", "What was agreed, by whom and by when", A),
 }
 _OF: Mapping[tuple[Kind, str], str] = {
@@ -257,9 +268,12 @@ ABOVE: Mapping[str, str] = {
     "appendices": "Documents",
     "unmeasured": "How one will see whether it worked",
     "exempt": "What is not for publication",
+    "harm_impact": "To eliminate discrimination, harassment and victimisation",
+    "chance_impact": "To advance equality of opportunity",
+    "bonds_impact": "To foster good relations",
 }
 """In a form of many fields, the heading above a field."""
-_MANY = 12
+_MANY = 11
 OF_THE_SCHEME = ("matter", "function", "value")
 """What is asked only where the place has a scheme of delegation."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oneplace.delivery.happened import Kind, State, Subject
+from oneplace.delivery.happened import CHARACTERISTICS, Kind, State, Subject
 from oneplace.place import Place
 from oneplace.report import names_of
 from oneplace.vocabulary.wording import day_words
 
 CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"}) | {
-    "evidenced", "judged", "used",
+    "evidenced", "judged", "used", "met", "not_required", "answered", "said",
 }  # fmt: skip
 TITLES: Mapping[Kind, str] = {
     Kind.MILESTONE: "Milestones",
@@ -28,6 +28,10 @@ TITLES: Mapping[Kind, str] = {
     Kind.CYCLE: "Cycles of improvement",
     Kind.LESSON: "Lessons",
     Kind.BENEFIT: "Benefits",
+    Kind.DUTY: "Duties",
+    Kind.EQUALITY: "Equality assessment",
+    Kind.CHARACTERISTIC: "Its answers, by protected characteristic",
+    Kind.PRIVACY: "Privacy screening",
 }
 ONE: Mapping[Kind, str] = {
     Kind.MILESTONE: "Milestone",
@@ -45,7 +49,15 @@ ONE: Mapping[Kind, str] = {
     Kind.CYCLE: "Cycle of improvement",
     Kind.LESSON: "Lesson",
     Kind.BENEFIT: "Benefit",
+    Kind.DUTY: "Duty",
+    Kind.EQUALITY: "Duty",
+    Kind.CHARACTERISTIC: "Equality assessment",
+    Kind.PRIVACY: "Duty",
 }
+
+
+_ALONE: Mapping[Kind, str] = {Kind.EQUALITY: "Equality assessment", Kind.PRIVACY: "Privacy screening"}
+"""Of which there is one in each place, by what it is called."""
 
 
 def bodies(found: Place) -> dict[str, str]:
@@ -65,6 +77,10 @@ def name_of(found: Place, kind: Kind, subject: str, one: State | None) -> str:
     known = one.model_dump() if one else {}
     strategy = found.strategy
     named = {each.id: each.text for each in strategy.outcomes} | {each.id: each.name for each in strategy.workstreams}
+    if kind in _ALONE:
+        return _ALONE[kind]
+    if kind is Kind.CHARACTERISTIC:
+        return CHARACTERISTICS.get(subject, subject).capitalize()
     if kind is Kind.RISK:
         return f"{known.get('cause')}: {known.get('event')}"
     if kind is Kind.MEETING:

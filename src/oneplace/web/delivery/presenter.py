@@ -9,7 +9,7 @@ from typing import Any
 
 from oneplace.days import is_working_day
 from oneplace.delivery import level, score_words
-from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subject
+from oneplace.delivery.happened import RULES, STATES, Entry, Kind, Owned, State, Subject
 from oneplace.place import Owner, Place
 from oneplace.report import called
 from oneplace.report import owner_words as words_of_owner
@@ -191,8 +191,7 @@ def line(found: Place, of: Subject, one: State, reader: str, today: date) -> Lin
         kind=kind.value,
         id=subject,
         text=name_of(found, kind, subject, one),
-        owner=owner_words(found, one)
-        or ("" if kind in (Kind.MEETING, Kind.COMMENTARY, Kind.DECISION) else "Nobody was named"),
+        owner=owner_words(found, one) or ("Nobody was named" if isinstance(one, Owned) else ""),
         when="; ".join(days + score),
         tag=tag,
         colour=colour,

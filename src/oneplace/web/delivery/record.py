@@ -75,8 +75,10 @@ def thing(shot: Snapshot, kind: Kind, subject: str) -> State | None:
     return held[-1].now() if held else as_agreed(shot).get((kind, subject))
 
 
-def facts(shot: Snapshot, stands: State | None, said: Mapping[str, str]) -> dict[str, str]:
-    """What the files and the record say of a decision: its body's rules, and whether what it waits for is in force."""
+def facts(shot: Snapshot, kind: Kind, stands: State | None, said: Mapping[str, str]) -> dict[str, str]:
+    """What the files and the record say of a thing: of a decision its body's rules, of a duty what it rests on."""
+    if kind is not Kind.DECISION:
+        return happened.duty_facts(declared(shot), standing(shot), kind)
     before = stands if isinstance(stands, Decision) else Decision()
     body, after = said.get("body") or before.body, said.get("after", before.after)
     boards = {one.id: one for one in declared(shot).strategy.governance.boards}
@@ -97,7 +99,7 @@ def lacking(shot: Snapshot, kind: Kind, stands: State) -> list[tuple[str, list[s
     """For each step that a decision may take next, what it still waits for; those that wait for nothing left out."""
     if kind is not Kind.DECISION or not isinstance(stands, Decision):
         return []
-    texts = facts(shot, stands, {})
+    texts = facts(shot, kind, stands, {})
     known = Decision.model_validate(stands.model_dump() | {name: value for name, value in texts.items() if value})
     steps = {what: rule for what, rule in open_to(kind, stands).items() if rule.into}
     told = [

@@ -22,6 +22,7 @@ from oneplace.delivery.happened import (
     Entry,
     Kind,
     Meeting,
+    Owned,
     Risk,
     Rule,
     State,
@@ -122,6 +123,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         kind=kind,
         subject=subject,
         called=ONE[of],
+        is_owned=isinstance(stands, Owned),
         owner=presenter.owner_words(found, stands),
         late=presenter.is_late(stands, timezone.localdate()),
         facts=[*rows, *attendance(found, stands)],
@@ -300,7 +302,7 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
     if told := told_elsewhere(said, actor, (asked.kind, asked.subject)):
         raise WrongError(told)
     unasked = exempt.unasked(RULES[asked.kind][asked.what], asked.stands, said.get("body", ""), asked.whole)
-    facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}
+    facts = record.facts(snapshot(), asked.kind, asked.stands, said) if asked.rule.facts else {}
     record_change(
         place=actor.place,
         kind=asked.kind,

@@ -96,8 +96,6 @@ def link_of(one: Owed) -> str:
     """The page on which something that is owed is done."""
     if one.kind == "decision":
         return reverse("public:decision", args=[one.subject])
-    if one.kind == "duty":
-        return reverse("diaries:mine")
     return reverse("delivery:thing", args=[one.kind, one.subject])
 
 
