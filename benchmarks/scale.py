@@ -14,6 +14,7 @@ import hashlib
 import multiprocessing
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -41,8 +42,12 @@ def drawn(salt: int, most: int, of: str = "person_id") -> str:
     return f"CAST(hash({of}, {salt}) % {most} AS BIGINT)"
 
 
-def write(people: int, into: Path) -> None:
-    """A record of made-up people, a quarter of whom moved away or came back in the years that are counted."""
+def write(people: int, into: Path, kinds: Mapping[str, int] = PER_PERSON) -> None:
+    """A record of made-up people, a quarter of whom moved away or came back in the years that are counted.
+
+    ``kinds`` gives how many events of each kind a person has. Referrals and waiting lists last up to 400 days, others
+    three.
+    """
     areas = max(150, people // PEOPLE_IN_AN_AREA)
     left = f"DATE '2021-01-01' + CAST({drawn(5, 1_400)} AS INT)"
     every = f"range({people}) AS everyone(person_id)"
@@ -60,13 +65,21 @@ def write(people: int, into: Path) -> None:
         "reference/area": f"""SELECT format('E01{{:06}}', i) AS lsoa21_code, CAST(1 + i % 10 AS INT) AS imd_decile,
             2025 AS imd_version FROM range({areas}) AS area(i)""",
     }
+    tables["reference/coverage"] = " UNION ALL ".join(
+        f"SELECT 'made_up' AS source_system, '{kind}' AS dataset, 'A partner' AS partner, DATE '2020-01-01' AS start_date, "
+        "DATE '2026-04-01' AS end_date, NULL::BOOLEAN AS confirmed, "
+        "NULL::DATE AS jump, NULL::DATE AS odd_month, NULL::DATE AS fills_up"
+        for kind in kinds
+    )
     before = 0
-    for kind, each in PER_PERSON.items():
+    for kind, each in kinds.items():
+        longest = 576_000 if kind in ("referral", "waiting_list") else 4_320  # minutes
         start = f"TIMESTAMP '2020-01-01' + to_minutes({drawn(7, 3_155_760, 'activity_id')})"
         tables[f"person/activity/{kind}"] = f"""SELECT activity_id, person_id, '{kind}' AS activity_type,
-            {start} AS start_at, {start} + to_minutes({drawn(8, 4_320, "activity_id")}) AS end_at, true AS end_known,
+            {start} AS start_at, {start} + to_minutes({drawn(8, longest, "activity_id")}) AS end_at, true AS end_known,
             ['21', '11', '22', '28', '12'][1 + {drawn(9, 5, "activity_id")}] AS method_code,
-            ['attended', 'attended', 'missed'][1 + {drawn(10, 3, "activity_id")}] AS status FROM (
+            ['attended', 'attended', 'missed'][1 + {drawn(10, 3, "activity_id")}] AS status,
+            'made_up.{kind}' AS source_dataset FROM (
             SELECT person_id, person_id * 50 + {before} + i AS activity_id FROM {every}, range({each}) AS nth(i))"""
         before += each
     connection = duckdb.connect(config={"memory_limit": "4GB", "preserve_insertion_order": False})
