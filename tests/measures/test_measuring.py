@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from oneplace import measures
 from oneplace.measures.linked_record import RecordMeasures
+from oneplace.measures.measuring import _marked
 from oneplace.measures.statement import statement
 from oneplace.place import Cohort, Measure
 from oneplace.problems import OneplaceError
@@ -211,3 +212,10 @@ def test_results_hold_no_not_a_number(measured):
         values = results[column]
         assert not any(value != value for value in values.to_pylist())  # noqa: PLR0124
         assert values.type == pa.float64()
+
+
+def test_charts_and_gaps_say_which_periods_are_provisional():
+    year, later = ({"period_start": date(at, 4, 1), "period_end": date(at + 1, 4, 1)} for at in (2024, 2025))
+    rows = [year | {"dimension": "all"}, *(later | {"dimension": of, "provisional": True} for of in ("all", "sex"))]
+    made = [year, later, later | {"dimension": "sex"}, later | {"dimension": "age"}]
+    assert [one["provisional"] for one in _marked(made, rows)] == [None, True, True, None]

@@ -24,9 +24,15 @@ TYPED = [
     (*YEAR, "2026/27 runs until 31 March 2027", "is of its days so far or is expected"),
     (date(2026, 10, 1), date(2027, 1, 1), "2026/27 Q3", "2026/27 Q3 runs until 31 December 2026", "is of its days so"),
     (date(2026, 11, 1), date(2026, 12, 1), "November 2026", "November 2026 runs until 30 November 2026", "is of its"),
-    (date(2025, 12, 1), date(2026, 12, 1), "12 months to November 2026", "12 months to November 2026 runs", "is of its"),
-    (date(2027, 3, 31), date(2027, 4, 1), "31 March 2027", "31 March 2027 is still to come", "is expected: it is no"),
-    (date(2027, 4, 1), date(2028, 4, 1), "2027/28", "2027/28 is still to come", "is expected: it is no result."),
+    (
+        date(2025, 12, 1),
+        date(2026, 12, 1),
+        "12 months to November 2026",
+        "12 months to November 2026 runs",
+        "is of its",
+    ),
+    (date(2027, 3, 31), date(2027, 4, 1), "31 March 2027", "31 March 2027 is still to come", "is expected: it is not"),
+    (date(2027, 4, 1), date(2028, 4, 1), "2027/28", "2027/28 is still to come", "is expected: it is not yet a result."),
 ]
 
 
@@ -55,9 +61,7 @@ def test_nothing_is_repeated_of_people_who_are_counted_nor_of_what_has_no_value(
 def test_only_the_newest_three_periods_ahead_are_named():
     rows = [row(date(year, 1, 1), date(year + 1, 1, 1), str(year)) for year in range(2026, 2031)]
     ahead = periods_ahead(with_unfinished(measure(), rows, ON), ON)
-    assert ahead == (
-        "2026 runs until 31 December 2026, 2027 is still to come, 2028 is still to come and 2 more follow"
-    )
+    assert ahead == ("2026 runs until 31 December 2026, 2027 is still to come, 2028 is still to come and 2 more follow")
 
 
 days = st.dates(date(2020, 1, 1), date(2032, 1, 1))

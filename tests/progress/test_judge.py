@@ -355,3 +355,15 @@ def test_a_place_whose_file_covers_nothing_says_so(place):
         "no_data",
         "Not known: The hospital's file “spells” ends in December 2024.",
     )
+
+
+def test_lines_say_which_figures_are_provisional_and_that_a_forecast_rests_on_them(place):
+    rows = [fy(2017 + n, 10.0 - n / 2, 0.1, provisional=n == 8 or None) for n in range(9)]
+    (row_, lines) = judge(place, rows)
+    told = {(line["kind"], line["period_label"]): line["provisional"] for line in lines}
+    assert row_["provisional"] == 1
+    assert (told["actual", "2024/25"], told["actual", "2025/26"]) == (None, True)
+    assert told["target", "2026/27"] is None
+    assert {value for (kind, _), value in told.items() if kind == "forecast"} == {True}
+    _, settled = judge(place, [each | {"provisional": None} for each in rows])
+    assert {line["provisional"] for line in settled} == {None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import takewhile
 from typing import Any
@@ -14,6 +14,8 @@ from oneplace.place import Measure, Outcome, Place
 
 Row = Mapping[str, Any]
 KEYS = ("measure", "dimension", "group")
+OF_PERIODS = ("results", "gaps", "signals")
+"""The tables whose rows tell of a period: of none that is not over is anything known."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,7 @@ class Run:
         """The place's own values of the measure, oldest first."""
         rows = self.rows("results", measure=self.measure(subject).id, dimension="all")
         known = [row for row in rows if row["value"] is not None and not row["suppressed"]]
-        return sorted(
-            (row for row in known if row["period_start"] <= self.as_of),
-            key=lambda row: (row["period_end"], row["period_start"]),
-        )
+        return sorted(known, key=lambda row: (row["period_end"], row["period_start"]))
 
     def at(self, subject: str | None, period: str | None) -> Row | None:
         """The place's own value of a period by its label."""
@@ -84,4 +83,6 @@ def _indexed(rows: Sequence[Row]) -> Mapping[str, Mapping[tuple[Any, ...], list[
 def of(found: Evidence) -> Run:
     """The rows that stand behind what the pack reads."""
     tables = {name: table.to_pylist() for name, table in found.results.tables.items()}
+    for name in OF_PERIODS:
+        tables[name] = [row for row in tables[name] if row["period_end"] <= found.as_of + timedelta(days=1)]
     return Run(found.place, tables, found.as_of, getattr(found, "seen", None))

@@ -57,6 +57,21 @@ def about(ambition: str) -> sentences.About:
     return next(one.ambition.about for one in FOUND.judged if one.ambition.id == ambition)
 
 
+@pytest.mark.parametrize("dimension", ["all", "sex", "area"])
+def test_a_figure_of_a_year_that_is_not_over_is_told_of_no_year(dimension: str) -> None:
+    rows = FOUND.results["results"].to_pylist()
+    newest = [row for row in rows if row["measure"] == "smoking" and row["period_label"] == "2025/26"]
+    year = {"period_start": date(2026, 4, 1), "period_end": date(2027, 4, 1), "period_label": "2026/27"}
+    early = [row | year for row in newest if row["dimension"] in ("all", dimension)]
+    tables = {"results": pa.Table.from_pylist([*rows, *early], schema=results.TABLES["results"].schema)}
+    judged = progress(FOUND.place, results.Results({**FOUND.results.tables, **tables}), as_of=places.AS_OF)
+    assert judged["progress"].equals(FOUND.results["progress"]), "nothing is judged by it"
+    told = [row | year if row["ambition"] == "A1" else row for row in judged["progress"].to_pylist()]
+    tables["progress"] = pa.Table.from_pylist(told, schema=results.TABLES["progress"].schema)
+    found = places.held(FOUND.place, dict(FOUND.results.tables) | tables)
+    assert any("2026/27" in one for one in faults(found))
+
+
 @pytest.mark.parametrize(
     ("ambition", "columns", "why"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -215,10 +215,20 @@ def _one(
     headline = [row for row in rows if row["dimension"] == "all" and row["method"] != NOT_OVER]
     return {
         "results": rows,
-        "gaps": gaps(definition, rows),
-        "signals": list(signals(definition, _covered(headline), asked(place, definition.id, headline))),
+        "gaps": _marked(gaps(definition, rows), rows),
+        "signals": _marked(signals(definition, _covered(headline), asked(place, definition.id, headline)), rows),
         "provenance": [provenance(place, definition, rows, computed, as_of)],
     }
+
+
+def _marked(made: Iterable[Row], rows: Sequence[Row]) -> list[Row]:
+    """What was worked out of a measure's rows, told to be provisional where a row of its period and breakdown is."""
+    unsettled = {_whom(row) for row in rows if row.get("provisional")}
+    return [{**one, "provisional": _whom(one) in unsettled or None} for one in made]
+
+
+def _whom(row: Row) -> tuple[object, ...]:
+    return row.get("dimension", "all"), row["period_start"], row["period_end"]
 
 
 def _covered(headline: Sequence[Row]) -> list[Row]:

@@ -32,8 +32,8 @@ def _unfinished(measure: Measure, row: Row, as_of: date) -> Row | None:
         return None
     bare = dict.fromkeys(("numerator", "denominator", "people", "value", "lower", "upper", "provisional"))
     given = value_words(row["value"], measure.unit, measure.decimals)
-    reason = f"{_when_over(row, as_of)}. The figure given for it, {given}, {_may_be(row, as_of)}: it is no result."
-    return {**row, **bare, "gap": None, "method": NOT_OVER, "reason": reason}
+    told = f"The figure given for it, {given}, {_may_be(row, as_of)}: it is not yet a result."
+    return {**row, **bare, "gap": None, "method": NOT_OVER, "reason": f"{_when_over(row, as_of)}. {told}"}
 
 
 def _when_over(row: Row, as_of: date) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from oneplace.progress import broken, rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.direction import Since, direction
-from oneplace.progress.lines import lines
+from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.promised import stands_for_itself
 from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Untold, Value
 from oneplace.results import is_over
@@ -105,7 +105,8 @@ def gap_aim(
         "gap_status_forecast": ahead.status.value,
         "gap_why": why,
     }
-    return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items)]
+    revisable = unsettled(row for row in gaps if _named(row, ambition))
+    return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items, revisable)]
 
 
 def _told(gaps: Sequence[Row], series: Sequence[Value], judged: Ambition) -> Since:

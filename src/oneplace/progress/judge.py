@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gap_effects import Aim
 from oneplace.progress.gaps import NO_GAP, as_progress, leading_gap, newest_gap
-from oneplace.progress.lines import lines
+from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Untold, Value
@@ -187,7 +187,11 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "why": _missing(evidence) or why if latest is None and ambition.measure else _with_missed(why, missed, latest),
     }
     comparable_path = ambition if (held or not latest) and not unlike else replace(ambition, path=())
-    return _Judged(row, _lines(comparable_path, series, ahead, (held.span if held else None, path)), gap_lines)
+    drawn = _drawn(comparable_path, series, ahead, (held.span if held else None, path))
+    revisable = unsettled(evidence.headline)
+    return _Judged(
+        row, [line for kind, items in drawn for line in lines(ambition.id, kind, items, revisable)], gap_lines
+    )
 
 
 def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:
@@ -385,15 +389,11 @@ def _judgeable_on(ambition: Ambition, latest: Span | None) -> date | None:
     return rules.judgeable_on(following, ambition.lag_months)
 
 
-def _lines(
+def _drawn(
     ambition: Ambition, series: Sequence[Value], ahead: Outlook, held: tuple[Span | None, float | None]
-) -> list[Row]:
+) -> Iterator[tuple[str, Sequence[Value | Point]]]:
     """``held`` is the period in which the newest value is held against the path, and where that stands then."""
-    target = [ambition.target] if ambition.target else []
-    drawn: dict[str, Sequence[Value | Point]] = {
-        "actual": series,
-        "path": rules.with_step(ambition.path, *held),
-        "target": target,
-        "forecast": ahead.values,
-    }
-    return [line for kind, items in drawn.items() for line in lines(ambition.id, kind, items)]
+    yield "actual", series
+    yield "path", rules.with_step(ambition.path, *held)
+    yield "target", [ambition.target] if ambition.target else []
+    yield "forecast", ahead.values

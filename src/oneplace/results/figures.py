@@ -55,6 +55,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("direction_since", TEXT),  # label of the first period it is of; null where it is not known
             ("method", TEXT),
             ("reason", TEXT),
+            ("provisional", FLAG),  # true where a figure that it is worked out from is
         ]
     ),
     # the control chart (XmR) of a monthly or longer series: one row a measure and period
@@ -76,6 +77,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("asked", FLOAT),  # the level that each period is held against
             ("asked_name", TEXT),  # the national standard that it is; null where it is the place's own target
             ("reason", TEXT),  # why no judgement: too few points, no target
+            ("provisional", FLAG),  # true where its value is; the limits then rest on it as on the others
         ]
     ),
 }

@@ -14,6 +14,7 @@ _LINES = pa.schema(
         ("value", FLOAT),
         ("lower", FLOAT),
         ("upper", FLOAT),
+        ("provisional", FLAG),  # true where it is, or rests on, a figure that its publisher will revise
     ]
 )
 COMMENTARY = pa.schema(
