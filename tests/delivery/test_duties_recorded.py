@@ -102,6 +102,17 @@ def test_an_answer_is_whole_or_told_where_it_is_not(words, wrong, found):
     assert told.value.fields == wrong
 
 
+def test_an_answer_that_is_asked_again_opens_the_assessment(found):
+    entries = all_answered(found)
+    entries.append(step(found, WHOLE, "done", {"evidence": "The assessment of May"}, entries))
+    entries.append(step(found, AGE, "opened", {"why": "A new survey"}, entries))
+    assert told(found, "Equality", *entries).stands.startswith("open: 27 of 27")
+    with pytest.raises(WrongError, match="3 questions of the 27 have no answer"):
+        step(found, WHOLE, "done", {"evidence": "The assessment of June"}, entries)
+    again = step(found, AGE, "answered", THREE, entries)
+    assert told(found, "Equality", *entries, again).settled
+
+
 def test_what_is_known_so_far_is_kept_and_counts_as_far(found):
     noted = step(found, AGE, "noted", {"harm_reason": "Nobody has counted yet"})
     # marriage and civil partnership has its reason for two of the three aims from the law

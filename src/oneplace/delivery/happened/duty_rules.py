@@ -137,7 +137,7 @@ def duty_facts(found: Place, now: Mapping[tuple[Kind, str], State], kind: Kind) 
     answers = {
         (words, name): answer(one, aim)
         for name, one in held.items()
-        if isinstance(one, Characteristic)
+        if isinstance(one, Characteristic) and one.state == "answered"
         for aim, words in AIMS.items()
     }
     return {"rests_on": plans_fingerprint(found.strategy), "unanswered": str(len(duties.unanswered(answers)))}

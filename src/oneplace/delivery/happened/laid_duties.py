@@ -104,6 +104,8 @@ def _laid_assessment(strategy: place.Strategy, now: _Now) -> Any:
     changes: dict[str, Any] = {"answers": answers}
     if isinstance(whole, Equality):
         state = {"unsaid": "not_set", "open": "in_progress"}.get(whole.state, whole.state)
+        if state == "done" and any(one.state == "open" for one in since.values()):
+            state = "in_progress"  # a question was asked again since
         texts = _texts(whole, "reason", "evidence", "rests_on")
         due = whole.due.isoformat() if whole.due else "not_set"
         changes |= {"state": state, "due": due, **texts, **_owner(whole)}
