@@ -102,6 +102,17 @@ def test_an_answer_is_whole_or_told_where_it_is_not(words, wrong, found):
     assert told.value.fields == wrong
 
 
+def test_an_answer_that_is_asked_again_opens_the_assessment(found):
+    entries = all_answered(found)
+    entries.append(step(found, WHOLE, "done", {"evidence": "The assessment of May"}, entries))
+    entries.append(step(found, AGE, "opened", {"why": "A new survey"}, entries))
+    assert told(found, "Equality", *entries).stands.startswith("open: 27 of 27")
+    with pytest.raises(WrongError, match="3 questions of the 27 have no answer"):
+        step(found, WHOLE, "done", {"evidence": "The assessment of June"}, entries)
+    again = step(found, AGE, "answered", THREE, entries)
+    assert told(found, "Equality", *entries, again).settled
+
+
 def test_what_is_known_so_far_is_kept_and_counts_as_far(found):
     noted = step(found, AGE, "noted", {"harm_reason": "Nobody has counted yet"})
     # marriage and civil partnership has its reason for two of the three aims from the law
@@ -110,11 +121,14 @@ def test_what_is_known_so_far_is_kept_and_counts_as_far(found):
 
 def test_it_is_put_off_with_an_owner_and_a_day_to_come_and_then_owed(found):
     with pytest.raises(WrongError, match="That day is over"):
-        step(found, WHOLE, "deferred", {"org": "nhs", "due": "2026-05-03", "why": "w"})
-    off = step(found, WHOLE, "deferred", {"org": "nhs", "due": "2026-06-30", "why": "The plans come first"})
+        step(found, WHOLE, "deferred", {"org": "nhs", "due": "2026-05-03", "reason": "w"})
+    off = step(found, WHOLE, "deferred", {"org": "nhs", "due": "2026-06-30", "reason": "The plans come first"})
     assert told(found, "Equality", off).stands.startswith("deferred: 0 of 27")
     with pytest.raises(WrongError, match="can’t be done as it stands now"):
-        step(found, WHOLE, "deferred", {"org": "nhs", "due": "2026-07-31", "why": "w"}, [off])
+        step(found, WHOLE, "deferred", {"org": "nhs", "due": "2026-07-31", "reason": "w"}, [off])
+    with pytest.raises(WrongError, match="This is no reason"):
+        step(found, WHOLE, "deferred", {"org": "nhs", "due": "2026-07-31", "reason": "tbc"})
+    assert happened.lay_over(found, [off]).strategy.equality.reason == "The plans come first"
     assert due(found, off) == {(ASSESSMENT, "Finish", date(2026, 6, 30))}
 
 
@@ -123,8 +137,9 @@ def test_a_day_of_the_files_stays_where_it_is_put_off_in_the_browser(of, found):
     asked = {"state": "in_progress", "due": "2026-05"}
     filed = said(found, equality=asked, duties=[{"id": "DU", "statute": "A", "text": "D", "due": "2026-05"}])
     with pytest.raises(WrongError, match=r"31 May 2026 was agreed first\. That day stays"):
-        step(filed, of, "deferred", {"org": "nhs", "due": "2026-07-31", "why": "w"})
-    assert step(filed, of, "deferred", {"org": "nhs", "due": "2026-05-31", "why": "w"}).now().state == "deferred"
+        step(filed, of, "deferred", {"org": "nhs", "due": "2026-07-31", "why": "w", "reason": "w"})
+    words = {"org": "nhs", "due": "2026-05-31", "why": "w", "reason": "w"}
+    assert step(filed, of, "deferred", words).now().state == "deferred"
 
 
 def test_other_plans_open_it_again_and_its_owner_is_told_once_a_week(found):
@@ -162,6 +177,15 @@ def test_a_privacy_screening_is_of_the_data_flows_of_its_day(found):
     assert laid.strategy.privacy.on.start == date(2026, 5, 4)
     stale = answered.model_copy(update={"after": answered.after | {"flows": "0" * 16}})
     assert told(found, "Privacy", stale).stands == "to be answered again: the answer was “not required”"
+
+
+def test_what_a_record_of_elsewhere_says_without_saying_anything_breaks_no_run(found):
+    answered = step(found, PRIVATE, "answered", {"screening": "not_required", "reason": "No data are sent"})
+    empty = answered.model_copy(update={"after": answered.after | {"reason": "n/a"}})
+    noted = step(found, AGE, "noted", {"harm_reason": "Nobody has counted yet"})
+    noted = noted.model_copy(update={"after": noted.after | {"harm_reason": "tbc", "chance_evidence": "to follow"}})
+    laid = happened.lay_over(found, [empty, noted]).strategy
+    assert (laid.privacy.reason, laid.equality.state, laid.equality.answers) == (None, "not_set", ())
 
 
 def test_a_duty_that_is_owned_still_has_no_state_until_somebody_says_it(found):

@@ -25,6 +25,7 @@ from oneplace.delivery.happened import (
     State,
     Subject,
     Workstream,
+    rests_on_another,
 )
 from oneplace.delivery.happened import Decision as OnItsWay
 from oneplace.delivery.milestones import steps
@@ -199,8 +200,8 @@ def _equality(found: Place, now: Mapping[Subject, State], named: Mapping[str, st
     if not isinstance(one, Equality):
         return
     owner = _owner(one, named)
-    plans = plans_fingerprint(found.strategy)
-    if one.state == "done" and one.rests_on not in ("", plans):
+    if rests_on_another(found, one):
+        plans = plans_fingerprint(found.strategy)
         text = "The equality assessment, which was made of other plans than those of today"
         yield Owed("equality", ASSESSMENT, "Look again at", text, today, today, one.account, owner, True, again=plans)
     elif one.due:

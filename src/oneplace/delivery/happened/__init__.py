@@ -8,7 +8,7 @@ from oneplace.delivery.happened.aims import GROUPS, aim_words, untold
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import facts, lacks, listed_powers, no_improvement, scheme, unheld
-from oneplace.delivery.happened.duty_rules import ASSESSMENT, CHARACTERISTICS, SCREENING, duty_facts
+from oneplace.delivery.happened.duty_rules import ASSESSMENT, CHARACTERISTICS, SCREENING, duty_facts, rests_on_another
 from oneplace.delivery.happened.duty_states import Equality
 from oneplace.delivery.happened.entries import (
     FILE,
@@ -126,6 +126,7 @@ __all__ = [
     "read",
     "read_place",
     "refuse_impossible",
+    "rests_on_another",
     "says_line",
     "scheme",
     "seen_entry",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from oneplace.delivery import duties
-from oneplace.delivery.happened.duty_states import Characteristic, Duty, Equality
+from oneplace.delivery.happened.duty_states import Characteristic, Duty, Equality, Privacy
 from oneplace.delivery.happened.rule import Rule
 from oneplace.delivery.happened.state import State
 from oneplace.delivery.happened.states import Kind
@@ -45,9 +46,9 @@ def duty_rules(owner: tuple[str, ...], back: Callable[..., _Rules]) -> dict[Kind
         },
         Kind.EQUALITY: {
             "done": Rule("It is made, of the plans of today", (*undone, "done"), "done", ("evidence",), (),
-                         _made, ("rests_on", "unanswered")),
-            "deferred": put_off,
-            "not_required": Rule("None is required", undone, "not_required", ("reason",)),
+                         _made, ("rests_on", "unanswered"), ("reason", "due")),
+            "deferred": replace(put_off, needs=("org", "due", "reason"), check=_reasoned_ahead),
+            "not_required": Rule("None is required", undone, "not_required", ("reason",), (), _reasoned),
             "opened": Rule("Take it up again", ("done", "not_required"), "open", ("why",),
                            ends=("due", "reason", "evidence", "rests_on", "unanswered")),
             **owned(*every), **back(*every),
@@ -59,9 +60,9 @@ def duty_rules(owner: tuple[str, ...], back: Callable[..., _Rules]) -> dict[Kind
             **back("open", "answered"),
         },
         Kind.PRIVACY: {
-            "answered": Rule("Answer whether an assessment is due", ("unsaid", "said"), "said",
-                             ("screening", "reason"), ("evidence",), None, ("flows",)),
-            **owned("unsaid", "said"), **back("unsaid", "said"),
+            "answered": Rule("Answer whether an assessment is due", ("open", "answered"), "answered",
+                             ("screening", "reason"), ("evidence",), _reasoned, ("flows",)),
+            **owned("open", "answered"), **back("open", "answered"),
         },
     }  # fmt: skip
 
@@ -84,6 +85,14 @@ def _ahead(before: Duty | Equality, after: Any, today: date) -> dict[str, str]:
     if before.due and after.due != before.due:
         return {"due": f"{day_words(before.due)} was agreed first. That day stays: lateness is told by it."}
     return {"due": "That day is over. Put it off to one that is to come."} if after.due and after.due < today else {}
+
+
+def _reasoned(_before: State, after: Equality | Privacy, _today: date) -> dict[str, str]:
+    return {"reason": "This is no reason. Say why."} if says_nothing(after.reason) else {}
+
+
+def _reasoned_ahead(before: Equality, after: Equality, today: date) -> dict[str, str]:
+    return _reasoned(before, after, today) | _ahead(before, after, today)
 
 
 def answer(one: Characteristic, aim: str) -> duties.Answer:
@@ -128,7 +137,23 @@ def duty_facts(found: Place, now: Mapping[tuple[Kind, str], State], kind: Kind) 
     answers = {
         (words, name): answer(one, aim)
         for name, one in held.items()
-        if isinstance(one, Characteristic)
+        if isinstance(one, Characteristic) and one.state == "answered"
         for aim, words in AIMS.items()
     }
     return {"rests_on": plans_fingerprint(found.strategy), "unanswered": str(len(duties.unanswered(answers)))}
+
+
+def rests_on_another(found: Place, one: State) -> str:
+    """That an assessment or a screening rests on other plans or data flows than those of today, in a sentence."""
+    if (
+        isinstance(one, Equality)
+        and one.state == "done"
+        and one.rests_on not in ("", plans_fingerprint(found.strategy))
+    ):
+        return (
+            "The ambitions, targets, scopes or objectives of which it was made have changed since. Look at its answers "
+            "again, then say that it is made of those of today."
+        )
+    if isinstance(one, Privacy) and one.flows and not flows_fingerprint(flows(found.sources)).startswith(one.flows):
+        return "The data flows for which it was answered have changed since. Answer it again for those of today."
+    return ""

@@ -58,7 +58,7 @@ class Characteristic(State):
 class Privacy(Owned):
     """The privacy screening: its answer with why, and the fingerprint of the data flows for which it was given."""
 
-    state: Literal["unsaid", "said"] = "unsaid"
+    state: Literal["open", "answered"] = "open"
     screening: Literal["", "done", "required", "not_required"] = ""
     reason: Text = ""
     evidence: Text = ""

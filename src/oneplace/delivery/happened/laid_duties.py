@@ -14,6 +14,7 @@ from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.of_files import day_of, owner_of, said_owner, with_changes
 from oneplace.delivery.happened.state import State
 from oneplace.delivery.happened.states import Kind
+from oneplace.vocabulary.typed_text import says_nothing
 
 _Now = Mapping[Subject, State]
 NOT_ASKED = "The Equality Act 2010 asks this of marriage and civil partnership for the first aim alone (s.149(7))."
@@ -60,7 +61,7 @@ def _screening(one: place.Privacy) -> Privacy:
     if one.screening == "not_set":
         return Privacy()
     said = {"reason": one.reason or "", "evidence": one.evidence or "", "flows": one.flows or ""}
-    return Privacy(state="said", screening=one.screening, **said)
+    return Privacy(state="answered", screening=one.screening, **said)
 
 
 def laid_duties(strategy: place.Strategy, now: _Now, entries: list[Entry]) -> dict[str, Any]:
@@ -77,7 +78,12 @@ def laid_duties(strategy: place.Strategy, now: _Now, entries: list[Entry]) -> di
 def _met(one: Any) -> dict[str, Any]:
     due = {"due": one.due.isoformat()} if one.due else {}
     state = "not_set" if one.state == "unsaid" else one.state
-    return {"state": state, "evidence": one.evidence or None, **_owner(one), **due}
+    return {"state": state, **_texts(one, "evidence"), **_owner(one), **due}
+
+
+def _texts(one: Any, *names: str) -> dict[str, str | None]:
+    """What it says; what says nothing, which a record of elsewhere may hold, is as good as unsaid."""
+    return {name: None if says_nothing(text) else text for name in names for text in [getattr(one, name)]}
 
 
 def _owner(one: Any) -> dict[str, Any]:
@@ -98,7 +104,9 @@ def _laid_assessment(strategy: place.Strategy, now: _Now) -> Any:
     changes: dict[str, Any] = {"answers": answers}
     if isinstance(whole, Equality):
         state = {"unsaid": "not_set", "open": "in_progress"}.get(whole.state, whole.state)
-        texts = {name: getattr(whole, name) or None for name in ("reason", "evidence", "rests_on")}
+        if state == "done" and any(one.state == "open" for one in since.values()):
+            state = "in_progress"  # a question was asked again since
+        texts = _texts(whole, "reason", "evidence", "rests_on")
         due = whole.due.isoformat() if whole.due else "not_set"
         changes |= {"state": state, "due": due, **texts, **_owner(whole)}
     if answers and changes.get("state", before.state) == "not_set":
@@ -108,7 +116,11 @@ def _laid_assessment(strategy: place.Strategy, now: _Now) -> Any:
 
 def _answers(name: str, one: Characteristic) -> list[place.EqualityAnswer]:
     """What is said of a characteristic; of an aim of which nothing is said, nothing."""
-    told = {words: {part: getattr(one, f"{aim}_{part}") or None for part in PARTS} for aim, words in AIMS.items()}
+    told = {
+        words: {"impact": getattr(one, f"{aim}_impact") or None}
+        | {part: _texts(one, f"{aim}_{part}")[f"{aim}_{part}"] for part in PARTS[1:]}
+        for aim, words in AIMS.items()
+    }
     return [
         place.EqualityAnswer.model_validate({"aim": words, "characteristic": name, **said})
         for words, said in told.items()
@@ -123,5 +135,5 @@ def _laid_screening(strategy: place.Strategy, now: _Now, entries: list[Entry]) -
     before = strategy.privacy if isinstance(strategy.privacy, place.Privacy) else place.Privacy(screening="not_set")
     last = [entry for entry in entries if entry.kind is Kind.PRIVACY and entry.what == "answered"][-1:]
     on = {"on": last[0].at.date().isoformat(), "triggers": []} if last else {}  # what happened before is answered
-    texts = {name: getattr(one, name) or None for name in ("reason", "evidence", "flows")}
+    texts = _texts(one, "reason", "evidence", "flows")
     return with_changes(before, screening=one.screening, **texts, **on)

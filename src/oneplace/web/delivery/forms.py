@@ -222,6 +222,7 @@ SAID: Mapping[str, Said] = {
     "decision": Said("Which decision it led to", "Of those that everybody may know of", C),
     "counted": Said("What it counts now", "In the unit of its baseline, such as 760"),
     "counted_on": Said("Counted on", "", Control.DAY),
+    "unanswered": Said("Questions without an answer when it was made"),
     "screening": Said("What the screening found", "By the data flows that the place’s files declare", C),
     **{
         f"{aim}_{part}": Said(f"{words}: {label}", hint, control)

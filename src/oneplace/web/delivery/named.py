@@ -10,7 +10,7 @@ from oneplace.report import names_of
 from oneplace.vocabulary.wording import day_words
 
 CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"}) | {
-    "evidenced", "judged", "used", "met", "not_required", "answered", "said",
+    "evidenced", "judged", "used", "met", "not_required", "answered",
 }  # fmt: skip
 TITLES: Mapping[Kind, str] = {
     Kind.MILESTONE: "Milestones",
@@ -30,7 +30,7 @@ TITLES: Mapping[Kind, str] = {
     Kind.BENEFIT: "Benefits",
     Kind.DUTY: "Duties",
     Kind.EQUALITY: "Equality assessment",
-    Kind.CHARACTERISTIC: "Its answers, by protected characteristic",
+    Kind.CHARACTERISTIC: "Equality: answers by protected characteristic",
     Kind.PRIVACY: "Privacy screening",
 }
 ONE: Mapping[Kind, str] = {

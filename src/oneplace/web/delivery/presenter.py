@@ -21,6 +21,8 @@ from oneplace.web.delivery.named import CLOSED, TITLES, name_of
 _STATES = {"excepted": "by the general exception", "agreed_urgent": "agreed that it can’t wait"}
 _BY_THE_SCHEME = {"unsaid": "can’t be told yet", "this": "yes", "other": "no, to another", "nobody": "no, to nobody"}
 SOON = timedelta(days=30)
+MARKS = frozenset({"flows", "rests_on"})
+"""Fingerprints of what something rests on, which no reader compares: that it has changed is told in words."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def history(entries: Iterable[Entry], called_by: Mapping[str, str]) -> list[Told
 def told(entry: Entry, called_by: Mapping[str, str]) -> Told:
     """One entry in words; a value is empty where there was none."""
     before, after = entry.before or {}, entry.after
-    changed = [name for name in after if _lines(before.get(name)) != _lines(after[name])]
+    changed = [name for name in after if name not in MARKS and _lines(before.get(name)) != _lines(after[name])]
     rows = [
         (
             _label(entry.kind, name),
@@ -212,7 +214,7 @@ def _tag(one: State, due: date | None, today: date) -> tuple[str, str]:
 def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:
     """Everything that is known of a thing, in words; ``called_by`` are the names of what it names."""
     known = one.model_dump(mode="json")
-    hidden = {"org", "role", "account"}
+    hidden = {"org", "role", "account", *MARKS}
     kind = next(kind for kind, own in STATES.items() if own is type(one))
     rows = [
         (_label(kind, name), _words(kind, name, value, called_by))

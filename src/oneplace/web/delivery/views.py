@@ -40,6 +40,7 @@ from oneplace.delivery.happened import (
     not_taken_back,
     not_taken_so,
     open_to,
+    rests_on_another,
     told_late,
     unheld,
     untold,
@@ -151,7 +152,9 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
 
 
 def _unheld(shot: Snapshot, subject: str, stands: State) -> list[str]:
-    """What can't be by the facts as they stand: of a decision's steps, and of a risk's score beside the files'."""
+    """What can’t be as the facts stand: a decision’s steps, a risk’s score, a duty that rests on other plans."""
+    if changed := rests_on_another(record.declared(shot), stands):
+        return [changed]
     if isinstance(stands, DecisionState):
         return unheld(stands, timezone.localdate())
     risk = next((one for one in record.declared(shot).strategy.risks if one.id == subject), None)
@@ -356,7 +359,8 @@ def _shown(
         since=presenter.history(exempt.seen_history(since, asked.whole), names(offered.found, offered.now)),
         last=_last(asked, offered, actor_of(request)),
         rule=AGREED[asked.kind],
-        is_kept_as_far=bool(asked.rule.may and not asked.rule.needs),
+        kind=asked.kind.value,
+        is_kept_as_far=bool(asked.rule.may and not asked.rule.needs and asked.rule.into is None),
     )
     response.status_code = 409 if since else 400 if wrong else 200
     return response
