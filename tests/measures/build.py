@@ -55,4 +55,4 @@ def counts(rows):
     """A tally of (key, n, x)."""
     keys, n, x = zip(*rows, strict=True)
     zeros = np.zeros(len(keys))
-    return Tally(keys, np.array(n, dtype=float), np.array(x, dtype=float), zeros, zeros, zeros, ())
+    return Tally(keys, np.array(n, dtype=float), np.array(x, dtype=float), zeros, zeros, zeros)

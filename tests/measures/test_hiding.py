@@ -205,5 +205,5 @@ def test_a_standardised_rate_goes_where_it_would_tell_of_an_age_group_too_small_
     of[range(1, 5), range(4)] = 2, 3, 40, 60
     of[0] = of.sum(axis=0)
     none = np.zeros(5)
-    counted = tally.Tally(tuple(keys), of, none, none, none, np.where(of > 0, 366.0 * 5000, 0), ())
+    counted = tally.Tally(tuple(keys), of, none, none, none, np.where(of > 0, 366.0 * 5000, 0))
     assert hidden([Counts.of(counted, compute, RULE)], {})[0].tolist() == [hides, True, True, False, False]

@@ -35,7 +35,7 @@ def test_the_events_of_a_standardised_rate_are_those_of_all_its_ages():
     def of(*n):
         keys = tuple(key("sex", group) for group in ("F", "M", "not_known"))
         bands, none = np.array(n, dtype=float), np.zeros((3, 2))
-        return hidden([Counts.of(Tally(keys, bands, bands, none, none, none, ()), RATE, RULE)], {})[0].tolist()
+        return hidden([Counts.of(Tally(keys, bands, bands, none, none, none), RATE, RULE)], {})[0].tolist()
 
     assert of((2, 3), (4, 1), (90, 4)) == [False, False, False]
     assert of((2, 2), (40, 1), (90, 4)) == [True, True, False]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from oneplace.measures.tally import Tally, estimates, rounded
+from oneplace.measures.tally import Lengths, Tally, estimates, rounded
 from tests.measures.build import counts, key, measure, proportion
 
 KEYS = (key("sex", "F"), key("sex", "M"))
@@ -50,7 +50,7 @@ def test_a_standardised_rate_does_not_tell_how_many_events_there_were():
     def tally(spread):
         n = np.array([spread])
         none = np.zeros_like(n)
-        return Tally(KEYS[:1], n, none, none, none, np.full_like(n, 365_250.0), ())
+        return Tally(KEYS[:1], n, none, none, none, np.full_like(n, 365_250.0))
 
     ages = np.arange(bands, dtype=float)
     events = ages.sum()
@@ -79,7 +79,7 @@ def test_a_percentile_s_limits_stay_within_its_values_when_their_number_is_round
     ).compute
     values = [float(i) for i in range(8)]
     none = np.zeros(1)
-    exact = Tally(KEYS[:1], np.array([8.0]), none, none, none, none, (values,))
+    exact = Tally(KEYS[:1], np.array([8.0]), none, none, none, none, Lengths.of([(values, *np.eye(3, 1) * np.ones(8))]))
     found = estimates(rounded(exact, 5), compute)
     assert found.denominator[0] == 10
     assert found.value[0] == 3.5

@@ -6,10 +6,12 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oneplace import stats
 from oneplace.measures.rows import number, period_label
-from oneplace.measures.tally import Tally, band_starts, estimates, tally
+from oneplace.measures.tally import Lengths, Tally, band_starts, estimates, tally
 from tests.measures.build import key, measure
 
 KEYS = (key("sex", "F"), key("sex", "M"))
@@ -21,9 +23,15 @@ RATIO = {**EVENTS, "statistic": "ratio", "quantity": "cost_gbp", "out_of": "quan
 MEDIAN = {**EVENTS, "statistic": "percentile", "percentile": 0.5, "quantity": "quantity"}
 
 
-def counts(n, *, x=(0, 0), total=(0, 0), squares=(0, 0), days=(0, 0), ordered=()):
+def counts(n, *, x=(0, 0), total=(0, 0), squares=(0, 0), days=(0, 0), values=()):
     arrays = (np.array(side, dtype=float) for side in (n, x, total, squares, days))
-    return Tally(KEYS, *arrays, tuple(ordered))
+    return Tally(KEYS, *arrays, Lengths.of([lengths(each) for each in values]))
+
+
+def lengths(values):
+    """A life table of which nothing is known but the quantities."""
+    value, n = np.unique(values, return_counts=True)
+    return value, n, 0 * n, 0 * n
 
 
 def test_a_rate_is_of_person_years():
@@ -69,11 +77,27 @@ def test_a_ratio_is_one_sum_out_of_another_and_tells_neither():
     ],
 )
 def test_a_percentile_has_the_limits_of_ranks(values, value, limits, reason):
-    given = counts([len(values), 7], ordered=[values, [1.0] * 7])
+    given = counts([len(values), 7], values=[values, [1.0] * 7])
     found = estimates(given, measure(MEDIAN).compute)
     np.testing.assert_array_equal([found.value[0], found.lower[0], found.upper[0]], [value, *limits])
     assert (found.reason[0], found.method[0]) == (reason, "Percentile, binomial limits")
     assert (found.value[1], found.denominator.tolist()) == (1, [len(values), 7])
+
+
+@given(st.lists(st.lists(st.integers(0, 400).map(lambda n: n / 7)), min_size=1, max_size=4), st.sampled_from([0.1, 0.5, 0.92]))
+def test_a_percentile_of_counted_values_is_that_of_the_values_one_by_one(every, share):
+    keys = tuple(key("neighbourhood", str(i)) for i in range(len(every)))
+    n, nought = np.array([len(values) for values in every], dtype=float), np.zeros(len(every))
+    made = Tally(keys, n, nought, nought, nought, nought, Lengths.of([lengths(values) for values in every]))
+    compute = measure(MEDIAN | {"percentile": share}).compute
+    chosen = n > 2
+    np.testing.assert_array_equal(
+        estimates(made.where(chosen), compute).value, [np.quantile(each, share) for each in every if len(each) > 2]
+    )
+    ranks = stats.percentile_ranks(n, share)
+    expected = [[sorted(each)[rank - 1] if rank else np.nan for each, rank in zip(every, side)] for side in ranks]
+    found = estimates(made, compute)
+    np.testing.assert_array_equal([found.lower, found.upper], expected)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +143,7 @@ def test_keys_come_by_period_then_dimension_then_group():
     for name in ("n", "x", "total", "squares", "days"):
         assert getattr(got, name).tolist() == [0, 4, 3, 2, 1]
     chosen = got.where(np.array([False, True, False, False, True]))
-    assert (chosen.n.tolist(), [each.group.code for each in chosen.keys], chosen.ordered) == ([4, 1], ["1", "all"], ())
+    assert (chosen.n.tolist(), [each.group.code for each in chosen.keys]) == ([4, 1], ["1", "all"])
 
 
 @pytest.mark.parametrize(

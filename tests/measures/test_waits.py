@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from oneplace.measures.hiding import Counts
-from oneplace.measures.tally import Tally
+from oneplace.measures.tally import Lengths, Tally
 from oneplace.place import SmallNumbers
 from tests.measures.build import key, measure
 from tests.measures.conftest import over, record, together
@@ -162,9 +162,11 @@ def hides(ended, waiting, share=0.5):
     seen = [True] * ended + [False] * waiting
     n = np.array([len(lengths)], dtype=float)
     zeros = np.zeros(1)
-    tally = Tally(
-        (key(),), n, np.array([ended], dtype=float), zeros, zeros, zeros, (lengths,), (([0.0] * len(lengths), seen),)
-    )
+    left, n_left = np.unique([0.0, *lengths], return_counts=True)
+    n_left[0] = 0
+    n_ended = [sum(np.array(seen)[np.array(lengths) == value]) for value in left]
+    table = (left, n_left, n_ended, [len(lengths), *[0] * (len(left) - 1)])
+    tally = Tally((key(),), n, np.array([ended], dtype=float), zeros, zeros, zeros, Lengths.of([table]))
     compute = measure({**LISTED, "percentile": share}).compute
     return bool(Counts.of(tally, compute, SmallNumbers(below=5)).apart[0])
 

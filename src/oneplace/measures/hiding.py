@@ -116,9 +116,9 @@ def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:
     With so many still waiting, that may be the longest wait of those seen, which is one person's own.
     """
     found = waiting(counts, share).value
-    ended = [sum(done and left >= value for left, done in zip(lefts, dones, strict=True))
-             for value, lefts, (_, dones) in zip(found, counts.ordered, counts.waits, strict=True)]  # fmt: skip
-    return ~np.isnan(found) & (np.array(ended, dtype=np.int64) < below)
+    late = counts.lengths.value >= found[counts.lengths.key]
+    ended = np.bincount(counts.lengths.key, counts.lengths.ended * late, len(found))
+    return ~np.isnan(found) & (ended < below)
 
 
 def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:

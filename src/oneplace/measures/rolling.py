@@ -50,7 +50,7 @@ def rolling_years(counts: Tally) -> RollingYears:
         (key.start, key.end): tuple(_whom(counts.keys[i]) for i in window)
         for key, window in zip(keys, windows, strict=True)
     }
-    return RollingYears(replace(counts, keys=keys, ordered=(), waits=(), **sums), months)
+    return RollingYears(replace(counts, keys=keys, **sums), months)
 
 
 def _whom(key: Key) -> Whom:

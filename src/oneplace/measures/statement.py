@@ -1,23 +1,22 @@
 """One measure's definition becomes one SQL statement: every period and every breakdown in one pass.
 
 The statement reads the record's tables and the shared ones of ``population``. After the rows counted (``counted``)
-comes ``cell``, their sums by period and stratum (for a rate together with the person-time), and a last grouping by
-sets. In its result a null in a breakdown's column means "everyone".
+come their sums for everyone and for each group of each breakdown, where a null in a breakdown's column means
+"everyone". Events are added up by month first (``cell``; for a rate together with the person-time), and their months by
+period: no event is counted twice. A period shorter than that of breakdowns is added up for everyone only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 
 from sqlglot import exp
 
 from oneplace.measures.counted import Counted, columns
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure
-from oneplace.population import STANDARD_STARTS, STRATA, age_starts, conditions, person_time
+from oneplace.population import APART, STANDARD_STARTS, STRATA, age_starts, conditions, person_time
 from oneplace.vocabulary.dimensions import BREAKDOWNS
-
-_SUMS = ("n", "x", "total", "squares", "days")
-
 
 def _products(one: str, other: str) -> str:
     """The sum of exact products, wide enough for quantities of hundreds of thousands: months in minutes."""
@@ -46,21 +45,28 @@ def statement(
     Its rows have the columns kind, period_start, period_end; one for each breakdown of the measure, named by its code;
     for a standardised rate, band; then n (rows counted), x (rows in the numerator, or with something that a ratio is
     out of), total and squares (of the quantity), days (lived); for a ratio out_of, out_of_squares and products (of
-    both); for a percentile ``ordered`` (quantities). Of waits x is how many ended, and beside ``ordered`` stand
-    ``entered`` (each one's quantity when first seen) and ``ended`` (whether it did).
+    both). Of a percentile there is a row for each ``length`` (quantity) instead, with n and, of waits, x (how many
+    ended) and ``entered`` (how many were that long when first seen).
     """
     breakdowns = dimensions(measure, compute)
     kinds = {compute.period, compute.breakdown_period} if breakdowns else {compute.period}
     cohort = cohorts[compute.population.cohort] if compute.population.cohort else None
     counted = Counted(compute, cohort, codes, tuple(sorted(kinds)))
     parts = dict(counted.parts())
-    if compute.statistic == "percentile":
-        query = _grouped(counted, breakdowns, "row_")
+    query: exp.Query
+    if compute.each == "event":
+        cell: exp.Query = _sums(counted, breakdowns, [(), *((group,) for group in breakdowns)])
+        if compute.statistic == "rate":
+            if cohort is not None:
+                parts |= {"member": _member_strata(counted), "lived": person_time("member")}
+            cell = reduce(_and_also, _lived(counted, breakdowns), cell)
+        parts["cell"], query = cell, _by_period(counted, breakdowns)
+    elif len(kinds) == 1:
+        query = _sums(counted, breakdowns, [(), *((group,) for group in breakdowns)])
     else:
-        if compute.statistic == "rate" and cohort is not None:
-            parts["member"] = _member_strata(counted)
-        parts["cell"] = _cells(counted)
-        query = _grouped(counted, breakdowns, "cell")
+        broken_down = _sums(counted, breakdowns, [(group,) for group in breakdowns])
+        broken_down = broken_down.where(f"c.kind = '{compute.breakdown_period}'", copy=False)
+        query = _and_also(_sums(counted, breakdowns, [()]), broken_down)
     for name, part in parts.items():
         query.with_(name, as_=part, copy=False)
     return query
@@ -78,38 +84,75 @@ def matched(compute: FromLinkedRecord, cohorts: Mapping[str, Cohort], codes: Map
     return query
 
 
-def _cells(counted: Counted) -> exp.Expr:
-    """Sums by period and stratum; for a rate with rows of person-time beside those of events."""
+def _amounts(counted: Counted) -> dict[str, str]:
+    """What is added up of the rows counted, by name."""
     compute = counted.compute
-    key = (*counted.period_columns, *(() if counted.anonymous else STRATA))
+    if counted.is_wait:  # once when first seen and once when last seen
+        ended = "SUM(CASE WHEN has_ended AND NOT is_first THEN 1 ELSE 0 END)"
+        n, entered = (f"SUM(CASE WHEN is_first THEN {there} END)" for there in ("0 ELSE 1", "1 ELSE 0"))
+        return {"n": n, "x": ended, "entered": entered}
+    if compute.statistic == "percentile":
+        return {"n": "COUNT(*)", "x": "0", "entered": "0"}
     met = {"proportion": "holds", "ratio": "out_of <> 0"}.get(compute.statistic)
     x = f"SUM(CASE WHEN {met} THEN 1 ELSE 0 END)" if met else "0"
     total, squares = ("0", "0") if compute.quantity is None else ("SUM(quantity)", _products("quantity", "quantity"))
-    query = exp.select(
-        *columns(key),
-        "COUNT(*) AS n",
-        f"{x} AS x",
-        f"{total} AS total",
-        f"{squares} AS squares",
-        "0 AS days",
-        *(f"{of} AS {name}" for name, of in _sums_of_ratio(compute).items()),
-        copy=False,
-    )
-    query = query.from_("row_", copy=False).group_by(*columns(key), copy=False)
-    if compute.statistic != "rate":
-        return query
-    lived = exp.select("month_start", *STRATA, "0 AS n", "0 AS x", "0 AS total", "0 AS squares", "days", copy=False)
-    source = person_time("member").subquery("q", copy=False) if counted.cohort else "person_time AS q"
-    return exp.union(
-        query,
-        lived.from_(source, copy=False).where(*conditions(counted.compute.population, "q"), copy=False),
-        distinct=False,
-        copy=False,
-    )
+    of_ratio = _OF_RATIO if compute.statistic == "ratio" else {}
+    return {"n": "COUNT(*)", "x": x, "total": total, "squares": squares, "days": "0", **of_ratio}
 
 
-def _sums_of_ratio(compute: FromLinkedRecord) -> dict[str, str]:
-    return _OF_RATIO if compute.statistic == "ratio" else {}
+def _apart(compute: FromLinkedRecord) -> list[str]:
+    """What is not added up over: the bands of a standardised rate, the lengths of a percentile."""
+    return [*(["band"] if compute.standardise else []), *(["length"] if compute.statistic == "percentile" else [])]
+
+
+def _sums(counted: Counted, breakdowns: tuple[str, ...], sets: Sequence[tuple[str, ...]]) -> exp.Select:
+    """Sums of the rows counted by each set of breakdowns; what dates a row is in all of them."""
+    keys, apart = counted.period_columns, _apart(counted.compute)
+    used = {name for each in sets for name in each}
+    groups = [f"c.{name}" if name in used else f"NULL AS {name}" for name in breakdowns]
+    rows = exp.select("*", *_derived(counted.compute, breakdowns), copy=False).from_("row_", copy=False)
+    if counted.is_wait:
+        rows = rows.join("(VALUES (FALSE), (TRUE)) AS seen(is_first)", join_type="cross", copy=False)
+        rows = rows.select("CAST(CASE WHEN is_first THEN entered ELSE quantity END AS DOUBLE) AS length", copy=False)
+    elif counted.compute.statistic == "percentile":
+        rows = rows.select("CAST(quantity AS DOUBLE) AS length", copy=False)
+    amounts = (f"{of} AS {name}" for name, of in _amounts(counted).items())
+    query = exp.select(*(f"c.{name}" for name in keys), *groups, *(f"c.{name}" for name in apart), *amounts, copy=False)
+    grouping = ", ".join("(" + ", ".join(f"c.{name}" for name in (*keys, *each, *apart)) + ")" for each in sets)
+    query = query.from_(rows.subquery("c", copy=False), copy=False)
+    return query.group_by(f"GROUPING SETS ({grouping})", copy=False)
+
+
+def _lived(counted: Counted, breakdowns: tuple[str, ...]) -> Iterator[exp.Select]:
+    """Rows of person-time for everyone and for groups, shaped as the sums of events."""
+    compute = counted.compute
+    lived = exp.select("*", *_derived(compute, breakdowns)).from_("lived" if counted.cohort else "person_time")
+    within = [name for name in breakdowns if name not in APART]
+    for group in ("", *within):
+        shown = {group} if group else set(breakdowns) - set(within)
+        yield (
+            exp.select("q.month_start", *(f"q.{by}" if by in shown else f"NULL AS {by}" for by in breakdowns))
+            .select(*_apart(compute), *(f"{name} AS {name}" if name == "days" else f"0 AS {name}" for name in _amounts(counted)))
+            .from_(lived.subquery("q"))
+            .where(*conditions(compute.population, "q"), *(f"q.{name} IS NULL" for name in APART if name not in shown))
+        )
+
+
+def _and_also(one: exp.Query, other: exp.Query) -> exp.Query:
+    return exp.union(one, other, distinct=False, copy=False)
+
+
+def _by_period(counted: Counted, breakdowns: tuple[str, ...]) -> exp.Select:
+    """The months' sums added up by period."""
+    keys = [f"m.{name}" for name in ("kind", "period_start", "period_end")]
+    by = [*keys, *(f"c.{name}" for name in (*breakdowns, *_apart(counted.compute)))]
+    on = [exp.condition("m.month_start = c.month_start"), counted.wanted_kinds("m")]
+    if len(counted.kinds) > 1:
+        everyone = exp.and_(*(f"c.{group} IS NULL" for group in breakdowns), copy=False)
+        on.append(exp.or_(f"m.kind = '{counted.compute.breakdown_period}'", everyone, copy=False))
+    query = exp.select(*by, *(f"SUM(c.{name}) AS {name}" for name in _amounts(counted)), copy=False)
+    query = query.from_("cell AS c", copy=False).join("measure_month AS m", on=exp.and_(*on, copy=False), copy=False)
+    return query.group_by(*by, copy=False)
 
 
 def _member_strata(counted: Counted) -> exp.Expr:
@@ -125,49 +168,12 @@ def _member_strata(counted: Counted) -> exp.Expr:
     )
 
 
-def _grouped(counted: Counted, breakdowns: tuple[str, ...], table: str) -> exp.Select:
-    """The last step: the grouping sets."""
-    compute = counted.compute
-    by_month = compute.each == "event"
-    period = "m" if by_month else "c"
-    keys = [f"{period}.{name}" for name in ("kind", "period_start", "period_end")]
-    groups_of = [f"c.{name}" for name in breakdowns]
-    band = ["c.band"] if compute.standardise else []
-    query = exp.select(*keys, *groups_of, *band, copy=False).from_(
-        exp.select("*", *_derived(counted, breakdowns), copy=False).from_(table, copy=False).subquery("c", copy=False),
-        copy=False,
-    )
-    if compute.statistic == "percentile":
-        ended = "SUM(CASE WHEN has_ended THEN 1 ELSE 0 END)" if counted.is_wait else "0"
-        query = query.select("COUNT(*) AS n", f"{ended} AS x", "0 AS total", "0 AS squares", "0 AS days", copy=False)
-        by = "quantity, entered, has_ended" if counted.is_wait else "quantity"
-        lists = {"ordered": "CAST(quantity AS DOUBLE)"}
-        if counted.is_wait:
-            lists |= {"entered": "CAST(entered AS DOUBLE)", "ended": "has_ended"}
-        query = query.select(*(f"ARRAY_AGG({of} ORDER BY {by}) AS {name}" for name, of in lists.items()), copy=False)
-    else:
-        sums = (*_SUMS, *_sums_of_ratio(compute))
-        query = query.select(*(f"SUM({name}) AS {name}" for name in sums), copy=False)
-    if by_month:
-        query = query.join(
-            "measure_month AS m",
-            on=exp.and_("m.month_start = c.month_start", counted.wanted_kinds("m"), copy=False),
-            copy=False,
-        )
-    if len(counted.kinds) > 1:  # the shorter periods are wanted for everyone only
-        everyone = exp.and_(*(f"{group} IS NULL" for group in groups_of), copy=False)
-        query = query.having(exp.or_(f"{period}.kind = '{compute.breakdown_period}'", everyone, copy=False), copy=False)
-    sets = [[*keys, *band], *([*keys, group, *band] for group in groups_of)]
-    grouping = ", ".join("(" + ", ".join(each) + ")" for each in sets)
-    return query.group_by(f"GROUPING SETS ({grouping})", copy=False)
-
-
-def _derived(counted: Counted, breakdowns: tuple[str, ...]) -> list[exp.Expr]:
+def _derived(compute: FromLinkedRecord, breakdowns: tuple[str, ...]) -> list[exp.Expr]:
     """The display age group and the standard population's band, from the stratum's age."""
-    who, found = counted.compute.population, []
+    who, found = compute.population, []
     if "age" in breakdowns:
         found.append(exp.alias_(_band(age_starts(who.min_age, who.max_age)), "age", copy=False))
-    if counted.compute.standardise:
+    if compute.standardise:
         found.append(exp.alias_(_band(STANDARD_STARTS), "band", copy=False))
     return found
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import ArrayLike
 
 from oneplace import stats
 from oneplace.place import FromLinkedRecord
@@ -30,13 +32,54 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Lengths:
+    """Quantities of which percentiles are made: rows in order of key (its position among the keys) and ``value``.
+
+    ``n`` is how many of that key are of the value. Of waits it is how many were that long when last seen, ``ended`` how
+    many of those ended, and ``entered`` how many were that long when first seen.
+    """
+
+    key: np.ndarray
+    value: np.ndarray
+    n: np.ndarray
+    ended: np.ndarray
+    entered: np.ndarray
+
+    @classmethod
+    def of(cls, every: Sequence[ArrayLike]) -> Lengths:
+        """Of life tables (4, lengths) as ``stats.waiting_percentile_from`` has them, one a key."""
+        tables = [np.asarray(table, dtype=np.float64) for table in every]
+        key = np.repeat(np.arange(len(tables)), [table.shape[1] for table in tables])
+        return cls(key, *np.concatenate([np.zeros((4, 0)), *tables], axis=1))
+
+    def where(self, chosen: np.ndarray) -> Lengths:
+        """Those of some keys (a boolean a key)."""
+        rows = chosen[self.key]
+        number = np.cumsum(chosen) - 1
+        parts = (self.value, self.n, self.ended, self.entered)
+        return Lengths(number[self.key[rows]], *(part[rows] for part in parts))
+
+    def tables(self, keys: int) -> list[np.ndarray]:
+        """The life table (4, lengths) of each of so many keys."""
+        every = np.stack([self.value, self.n, self.ended, self.entered])
+        return np.split(every, np.searchsorted(self.key, np.arange(1, keys)), axis=1)
+
+    def ranked(self, rank: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """For each of ``keys`` the value of a rank from 1; the last where it has fewer; NaN where it has none."""
+        upto = np.append(0.0, np.cumsum(self.n))
+        first, last = (upto[np.searchsorted(self.key, keys, side=side)] for side in ("left", "right"))
+        at = np.searchsorted(upto[1:], np.minimum(first + rank, last), side="left")
+        found = np.append(self.value, np.nan)[np.minimum(at, len(self.value))]
+        return np.where((rank > 0) & (last > first), found, np.nan)
+
+
+@dataclass(frozen=True)
 class Tally:
     """Counts, one a key (first axis); those for a standardised rate have its age bands on a second axis.
 
     ``n`` rows counted, ``x`` rows in the numerator (of a ratio those that add to what it is out of), ``total`` and
-    ``squares`` of the quantity, ``days`` lived, and ``ordered`` the sorted quantities (empty unless asked for). Of
-    waits ``x`` is how many ended, and ``waits`` gives for each quantity how long the wait was when first seen and
-    whether it ended. ``of_ratio`` has on its second axis the sum of what a ratio is out of, that of its squares and
+    ``squares`` of the quantity, ``days`` lived, and ``lengths`` the quantities (empty unless asked for). Of waits ``x``
+    is how many ended. ``of_ratio`` has on its second axis the sum of what a ratio is out of, that of its squares and
     that of its products with the quantity.
     """
 
@@ -46,8 +89,7 @@ class Tally:
     total: np.ndarray
     squares: np.ndarray
     days: np.ndarray
-    ordered: tuple[list[float], ...]
-    waits: tuple[tuple[list[float], list[bool]], ...] = ()
+    lengths: Lengths = field(default_factory=lambda: Lengths.of([]))
     of_ratio: np.ndarray = field(default_factory=lambda: np.zeros((0, len(OF_RATIO))))
 
     @property
@@ -64,11 +106,9 @@ class Tally:
         """The counts of some keys (a boolean a key)."""
         at = np.flatnonzero(chosen)
         parts = {name: getattr(self, name)[at] for name in ("n", "x", "total", "squares", "days")}
-        ordered = tuple(self.ordered[i] for i in at) if self.ordered else ()
-        waits = tuple(self.waits[i] for i in at) if self.waits else ()
         if len(self.of_ratio):
             parts["of_ratio"] = self.of_ratio[at]
-        return replace(self, keys=tuple(self.keys[i] for i in at), ordered=ordered, waits=waits, **parts)
+        return replace(self, keys=tuple(self.keys[i] for i in at), lengths=self.lengths.where(chosen), **parts)
 
 
 def tally(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> Tally:
@@ -78,23 +118,26 @@ def tally(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> 
     at: tuple[np.ndarray, ...] = (position,)
     if bands:
         at = (position, np.array([bands[start] for start in found["band"].to_pylist()], dtype=np.int64))
-    arrays = {}
+    arrays, lengths = dict[str, np.ndarray](), Lengths.of([])
     for name in ("n", "x", "total", "squares", "days"):
         arrays[name] = np.zeros((len(keys), len(bands)) if bands else len(keys))
-        arrays[name][at] = np.nan_to_num(found[name].cast(pa.float64()).to_numpy())
-    ordered: list[list[float]] = [[] for _ in keys] if compute.statistic == "percentile" else []
-    if ordered:
-        for where, values in zip(position, found["ordered"].to_pylist(), strict=True):
-            ordered[where] = values
-    waits: list[tuple[list[float], list[bool]]] = [([], []) for _ in keys] if compute.each == "wait" else []
-    if waits:
-        for where, *pair in zip(position, found["entered"].to_pylist(), found["ended"].to_pylist(), strict=True):
-            waits[where] = (pair[0], pair[1])
+    if compute.statistic == "percentile":
+        lengths = _lengths(found, position)
+        arrays["n"], arrays["x"] = (np.bincount(lengths.key, of, len(keys)) for of in (lengths.n, lengths.ended))
+    else:
+        for name, sums in arrays.items():
+            sums[at] = np.nan_to_num(found[name].cast(pa.float64()).to_numpy())
     if compute.statistic == "ratio":
         arrays["of_ratio"] = np.zeros((len(keys), len(OF_RATIO)))
         for column, name in enumerate(OF_RATIO):
             arrays["of_ratio"][position, column] = np.nan_to_num(found[name].cast(pa.float64()).to_numpy())
-    return Tally(tuple(keys), ordered=tuple(ordered), waits=tuple(waits), **arrays)
+    return Tally(tuple(keys), lengths=lengths, **arrays)
+
+
+def _lengths(found: pa.Table, position: np.ndarray) -> Lengths:
+    value, *parts = (found[name].cast(pa.float64()).to_numpy() for name in ("length", "n", "x", "entered"))
+    rows = np.lexsort((value, position))
+    return Lengths(position[rows], value[rows], *(part[rows] for part in parts))
 
 
 def _keys(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> tuple[np.ndarray, list[Key]]:
@@ -106,10 +149,12 @@ def _keys(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> 
         if by.code in found.column_names
     ]
     periods = [found[name].combine_chunks().dictionary_encode() for name in ("kind", "period_start", "period_end")]
-    # one whole number a row: the period's codes and the codes of the only breakdown that isn't null
-    codes = [part.indices.to_numpy() for part in periods]
-    codes += [part.indices.fill_null(-1).to_numpy() for _, part in columns]
-    _, first, position = np.unique(np.stack(codes), axis=1, return_index=True, return_inverse=True)
+    # one whole number a row: of the period's codes and the codes of the only breakdown that isn't null
+    parts = [*periods, *(part for _, part in columns)]
+    code = np.zeros(found.num_rows, dtype=np.int64)
+    for part in parts:
+        code = code * (len(part.dictionary) + 1) + part.indices.fill_null(len(part.dictionary)).to_numpy()
+    _, first, position = np.unique(code, return_index=True, return_inverse=True)
     keys = []
     for row in first:
         kind, start, end = (part.dictionary[part.indices[int(row)].as_py()].as_py() for part in periods)
@@ -190,11 +235,9 @@ def _ratios(counts: Tally, per: float) -> Estimate:
 
 
 def _percentiles(counts: Tally, share: float) -> Estimate:
-    value = np.array([np.quantile(values, share) if values else np.nan for values in counts.ordered])
-    lower, upper = (
-        np.array([_ranked(values, rank) for values, rank in zip(counts.ordered, side, strict=True)])
-        for side in stats.percentile_ranks(counts.n, share)
-    )
+    keys = np.arange(len(counts.keys))
+    value = _quantile(counts.lengths, share, keys)
+    lower, upper = (counts.lengths.ranked(rank, keys) for rank in stats.percentile_ranks(counts.n, share))
     reason = np.select([counts.n == 0, np.isnan(lower)], ["no_denominator", "too_few_for_limits"], "").astype(np.str_)
     method = np.full(value.shape, "Percentile, binomial limits")
     return Estimate(value, lower, upper, np.full_like(value, np.nan), counts.n, method, reason)
@@ -202,17 +245,16 @@ def _percentiles(counts: Tally, share: float) -> Estimate:
 
 def waiting(counts: Tally, share: float) -> Estimate:
     """The percentile of waits of every key. Limits stand only where both are reached: one alone is no range."""
-    rows = [
-        stats.waiting_percentile(left, ended, share, entered=entered)
-        for left, (entered, ended) in zip(counts.ordered, counts.waits, strict=True)
-    ]
-    names = ("value", "lower", "upper", "method", "reason")
-    value, lower, upper, method, reason = (np.array([getattr(row, name) for row in rows]) for name in names)
+    found = stats.waiting_percentile_from(counts.lengths.tables(len(counts.keys)), share)
+    lower, upper = found.lower, found.upper
     both = ~np.isnan(lower + upper)
     lower, upper = (np.where(both, side, np.nan) for side in (lower, upper))
-    return Estimate(value, lower, upper, np.full_like(value, np.nan), counts.n, method, reason)
+    return replace(found, lower=lower, upper=upper, count=np.full_like(lower, np.nan), denominator=counts.n)
 
 
-def _ranked(values: list[float], rank: int) -> float:
-    """The value of a rank from 1; the last where rounding made more of them than there are."""
-    return values[min(rank, len(values)) - 1] if rank and values else np.nan
+def _quantile(lengths: Lengths, share: float, keys: np.ndarray) -> np.ndarray:
+    """Between the two values next to the share, to the last bit as ``np.quantile`` has it of the values one by one."""
+    rank = share * np.maximum(np.bincount(lengths.key, lengths.n, len(keys)) - 1, 0)
+    before, after = (lengths.ranked(np.floor(rank) + step, keys) for step in (1, 2))
+    part, width = rank - np.floor(rank), after - before
+    return np.where(part >= 0.5, after - width * (1 - part), before + width * part)  # noqa: PLR2004

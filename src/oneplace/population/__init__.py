@@ -20,11 +20,12 @@ if TYPE_CHECKING:
         fifth_of,
     )
     from oneplace.population.membership import conditions, in_population, members, people_on
-    from oneplace.population.strata import STRATA, Window, months, periods, person_time, prepare, statements
+    from oneplace.population.strata import APART, STRATA, Window, months, periods, person_time, prepare, statements
 else:
     deferred(__name__)
 
 __all__ = [
+    "APART",
     "ETHNIC_GROUPS",
     "EVERYONE",
     "GROUPINGS",

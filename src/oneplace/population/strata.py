@@ -5,8 +5,9 @@ These tables are made once a connection, by statements that each measure's prove
 - ``measure_period`` and ``measure_month``: the periods, and the months in each;
 - ``stratum``: each registration cut wherever something about the person changes (age band at a birthday, address and
   with it deprivation and neighbourhood), so that within a row nothing changes;
-- ``person_time``: days lived in each stratum in each month, by the change in the number present on each day and its
-  running total: the cost depends on the number of rows, not of months.
+- ``person_time``: days lived in each month by registration, age and sex, of everyone and of the groups of one of
+  ``APART`` at a time, by the change in the number present on each day and its running total: the cost depends on the
+  number of rows, not of months.
 
 The day of death counts as registered, so that deaths fall inside the population they are divided by. People whose
 birth date isn't known are in no population.
@@ -27,6 +28,10 @@ from oneplace.population.groups import AGE_STARTS, GROUPINGS, STANDARD_STARTS
 
 STRATA = ("age_from", *(code for code, grouping in GROUPINGS.items() if grouping.sql))
 """What a stratum is: none of these is ever null, so that null can mean "all" in grouping sets."""
+
+APART = tuple(name for name in STRATA if name not in {"age_from", "sex"})
+"""Those by which no population is asked for: rates need their groups one of these at a time, far fewer rows than all
+together."""
 
 
 @dataclass(frozen=True)
@@ -155,12 +160,17 @@ def _person_time() -> exp.Create:
 
 
 def person_time(strata: str) -> exp.Query:
-    """Days lived in each stratum in each month, from a table or common table expression shaped as ``stratum``.
+    """Days lived in each month, from a table or common table expression shaped as ``stratum``.
+
+    Beside registration, age and sex one of ``APART`` is not null, or none, of everyone.
 
     Strata of a kind are counted by a number, which costs half of carrying their names from step to step.
     """
     names = ("registration_type", *STRATA)
-    key, of_k = ", ".join(names), ", ".join(f"k.{name}" for name in names)
+    key = ", ".join(names)
+    of_all = ", ".join(f"k.{name}" for name in names if name not in APART) + ", l.month_start"
+    groups = ", ".join(f"k.{name}" for name in APART)
+    sets = ", ".join([f"({of_all})", *(f"({of_all}, k.{name})" for name in APART)])
     same = " AND ".join(f"s.{name} = k.{name}" for name in names)
     return sqlglot.parse_one(
         f"""WITH kind AS (
@@ -187,7 +197,9 @@ def person_time(strata: str) -> exp.Query:
           FROM level WHERE next_day IS NOT NULL AND present > 0
           GROUP BY kind_number, CAST(DATE_TRUNC('MONTH', day) AS DATE)
         )
-        SELECT {of_k}, l.month_start, l.days FROM lived AS l JOIN kind AS k ON k.kind_number = l.kind_number""",
+        SELECT {of_all}, {groups}, CAST(SUM(l.days) AS BIGINT) AS days
+        FROM lived AS l JOIN kind AS k ON k.kind_number = l.kind_number
+        GROUP BY GROUPING SETS ({sets})""",
         dialect="duckdb",
         into=exp.Select,
     )

@@ -44,7 +44,7 @@ from oneplace.stats.standardised import directly_standardised_rate
 from oneplace.stats.standards import ESP1976, ESP2013, WHO2000
 from oneplace.stats.steps import STEP_PRICE, one_step
 from oneplace.stats.trend import Trend, recent_trend
-from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile
+from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile, waiting_percentile_from
 
 __all__ = [
     "ESP1976",
@@ -148,6 +148,7 @@ __all__ = [
     "tied",
     "u_chart",
     "waiting_percentile",
+    "waiting_percentile_from",
     "way_of",
     "weighted_line",
     "xmr",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,15 +36,26 @@ def kaplan_meier(left: FloatArray, ended: BoolArray, entered: FloatArray | None 
     Sources: Kaplan and Meier 1958; Greenwood 1926; delayed entry as in Klein and Moeschberger 2003, "Survival
     analysis", 4.6.
     """
-    length, ends = np.unique(left[ended], return_counts=True)
-    gone = np.searchsorted(np.sort(left), length, side="left")
-    come = len(left) if entered is None else np.searchsorted(np.sort(entered), length, side="right")
-    at_risk = come - gone
-    share = np.cumprod(1 - ends / at_risk, dtype=np.float64)
+    return _curve(_life_table(left, ended, np.full_like(left, -np.inf) if entered is None else entered))
+
+
+def _life_table(left: FloatArray, ended: BoolArray, entered: FloatArray) -> FloatArray:
+    """Each length once, in order, and how many left there, how many of them ended, and how many entered."""
+    length, at = np.unique(np.concatenate([left, entered]), return_inverse=True)
+    counted = (np.bincount(of, minlength=len(length)) for of in (at[: len(left)], at[: len(left)][ended], at[len(left) :]))
+    return np.stack([length, *counted])
+
+
+def _curve(table: FloatArray) -> KaplanMeier:
+    """The product-limit estimate of a life table."""
+    length, left, ended, entered = table
+    some = ended > 0
+    ends, at_risk = ended[some], (np.cumsum(entered) - np.cumsum(left) + left)[some]
+    share = np.cumprod(1 - ends / at_risk)
     with np.errstate(divide="ignore"):
-        variance = np.cumsum(ends / (at_risk * (at_risk - ends).astype(np.float64)))
-    last = length[ends == at_risk][:1]
-    return KaplanMeier(length, share, variance, bool(len(last) and (left > last[0]).any()))
+        variance = np.cumsum(ends / (at_risk * (at_risk - ends)))
+    last = length[some][ends == at_risk][:1]
+    return KaplanMeier(length[some], share, variance, bool(len(last) and left[length > last[0]].any()))
 
 
 def waiting_percentile(
@@ -65,9 +77,6 @@ def waiting_percentile(
     above or below. A limit that the curve doesn't reach is missing, and so is the percentile itself where too few have
     ended. Raises ``ValueError`` for lengths that end before they are first seen.
     """
-    if not 0 < share < 1:
-        raise ValueError(f"share is {plainly(share)}; give one between 0 and 1, such as 0.92.")
-    level, single = levels(confidence)
     x, over, first = np.broadcast_arrays(
         floats(left), np.asarray(ended), -np.inf if entered is None else floats(entered)
     )
@@ -75,7 +84,29 @@ def waiting_percentile(
         raise ValueError("something has ended before it was first seen: `entered` is above `left`.")
     shape = x.shape[:-1]
     rows = [side.reshape(math.prod(shape), x.shape[-1]) for side in (x, over.astype(np.bool_), first)]
-    found = [_of_one((one, done, since), share, level) for one, done, since in zip(*rows, strict=True)]
+    there = [~np.isnan(one) for one in rows[0]]
+    tables = [_life_table(*(side[known] for side in sides)) for known, *sides in zip(there, *rows, strict=True)]
+    return _of_tables(tables, share, confidence, shape)
+
+
+def waiting_percentile_from(
+    tables: Sequence[ArrayLike], share: float = 0.5, *, confidence: Confidence = 0.95
+) -> Estimate:
+    """The same of lengths known by their life tables, a value each.
+
+    A table's rows are the lengths, each once and in order, how many were last seen there, how many of those ended, and
+    how many were first seen there: shape (4, lengths).
+    """
+    return _of_tables([floats(table) for table in tables], share, confidence, (len(tables),))
+
+
+def _of_tables(
+    tables: Sequence[FloatArray], share: float, confidence: Confidence, shape: tuple[int, ...]
+) -> Estimate:
+    if not 0 < share < 1:
+        raise ValueError(f"share is {plainly(share)}; give one between 0 and 1, such as 0.92.")
+    level, single = levels(confidence)
+    found = [_of_one(table, share, level) for table in tables]
     value, n, ends = (np.array([each[i] for each in found], dtype=np.float64).reshape(shape) for i in (0, 2, 3))
     sides = np.array([each[1] for each in found]).reshape((*shape, 2, len(level)))
     reason = np.array([each[4] for each in found], dtype=np.str_).reshape(shape)
@@ -91,16 +122,12 @@ METHOD = "Kaplan-Meier percentile, Brookmeyer-Crowley limits"
 _WITH_VALUE = ("", "too_few_for_limits", "limits_not_reached")
 
 
-def _of_one(
-    waits: tuple[FloatArray, BoolArray, FloatArray], share: float, level: FloatArray
-) -> tuple[float, FloatArray, int, int, str]:
+def _of_one(table: FloatArray, share: float, level: FloatArray) -> tuple[float, FloatArray, int, int, str]:
     """Value, limits (lower and upper, by level), how many, how many ended, and the reason for what is missing."""
-    there = ~np.isnan(waits[0])
-    left, ended, entered = waits[0][there], waits[1][there], waits[2][there]
-    n, ends, none = len(left), int(ended.sum()), np.full((2, len(level)), np.nan)
+    n, ends, none = int(table[1].sum()), int(table[2].sum()), np.full((2, len(level)), np.nan)
     if not n:
         return np.nan, none, 0, 0, "no_denominator"
-    made = kaplan_meier(left, ended, entered)
+    made = _curve(table)
     reached = np.flatnonzero(made.share <= 1 - share + _SAME)
     if not len(reached):
         return np.nan, none, n, ends, "percentile_not_reached"
