@@ -46,10 +46,14 @@ def groups_known(report: RunReport, measure: Measure, dimensions: Sequence[str] 
 
 
 def ends_known(report: RunReport, measure: Measure, dimensions: Sequence[str] = _STATED) -> str:
-    """The lowest and the highest group where no gap is worked out between them; empty where no two groups are known."""
+    """The lowest and the highest group where no gap is worked out between them, or why they are not held against each
+    other; empty where no two groups are known.
+    """
     known = groups_known(report, measure, dimensions)
     if not known:
         return ""
+    if apart := measure.held_apart(known[0]["dimension"]):
+        return f"No gap is worked out: {apart}."
     low, high = (
         f"{value_words(row['value'], measure.unit, measure.decimals)} for "
         f"{whom(row['dimension'], row['group'], row['group_label'])}"

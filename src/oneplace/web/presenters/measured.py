@@ -234,7 +234,8 @@ def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:
     apart = _apart(shot, measure, named)
     some = "those" if len(apart) <= EXTRACT else "the first of those"
     differ = "the one that differs" if len(apart) == 1 else f"{some} that differ"
-    chosen = apart[:EXTRACT], f"{differ} from the whole place by more than chance explains"
+    beyond = apart[:EXTRACT], f"{differ} from the whole place by more than chance explains"
+    chosen = None if measure.of_one_area else beyond
     table = of_figures("neighbourhoods", f"Neighbourhoods, {period}", "Neighbourhood", measure, rows, chosen=chosen)
     said = f"{period}. {of_earlier(shot, measure, 'neighbourhood')}".strip()
     return Neighbourhoods(drawing(shot, measure.id, "map"), said, table, hidden)

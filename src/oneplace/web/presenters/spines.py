@@ -63,6 +63,12 @@ class Line:
         )  # fmt: skip
 
     @property
+    def apart(self) -> str:
+        """Why its value is held against no other, as a clause; empty where it is."""
+        between_areas = self.beside is not None and self.beside["dimension"] == AREA
+        return self.measure.held_apart(AREA if between_areas else self.own["dimension"]) if self.beside else ""
+
+    @property
     def alone(self) -> bool:
         """Whether nothing is known to set beside its first number."""
         return not self.picture and self.told == NOTHING and all(one.value == NOTHING for one in self.cells[1:])
@@ -95,8 +101,8 @@ def words(heading: str, value: str) -> Cell:
 
 
 def spine(measure: Measure, own: Row, among: Iterable[Row], middle: Row | None, difference: Verdict) -> Markup:
-    """The picture of a row among others that may be shown; nothing where there are none."""
-    values = [row["value"] for row in among if is_shown(row)]
+    """The picture of a row among others that may be shown; nothing where there are none to hold it against."""
+    values = [row["value"] for row in among if is_shown(row) and not measure.held_apart(row["dimension"])]
     if not values:
         return Markup("")
     held = middle["value"] if middle and is_shown(middle) else None

@@ -103,8 +103,13 @@ def drawn(shot: Snapshot, what: Asked) -> Map:
 
 
 def mapped(shot: Snapshot, what: Asked) -> list[Measure]:
-    """The measures that the map can show: those with a value in half of its areas or more."""
-    return _mapped(shot)[what.level.value, what.within]
+    """The measures that the map can show: those with a value in half of its areas or more, one shade beside another."""
+    return [one for one in _mapped(shot)[what.level.value, what.within] if not one.of_one_area]
+
+
+def unshaded(shot: Snapshot, what: Asked) -> list[Measure]:
+    """The measures that it could show but for this: no area's number may be held against another's."""
+    return [one for one in _mapped(shot)[what.level.value, what.within] if one.of_one_area]
 
 
 def addresses(shot: Snapshot) -> Iterator[str]:
@@ -116,7 +121,7 @@ def addresses(shot: Snapshot) -> Iterator[str]:
 
 
 class _Mapped(dict[tuple[str, str], list[Measure]]):
-    """The measures of each map, found when first asked for."""
+    """The measures with values enough for each map, found when first asked for."""
 
     def __init__(self, shot: Snapshot) -> None:
         super().__init__()

@@ -124,8 +124,10 @@ def _same_period(row: Row, other: Row) -> bool:
 
 def _middle_half(like: Sequence[Row], every: Sequence[Row], measure: Measure) -> str:
     """From the first quarter to the third of the areas of its kind; where they are few, each that is known by name, an
-    average of many among them; empty for none.
+    average of many among them; empty for none, and where areas are not held against each other.
     """
+    if measure.of_one_area:
+        return ""
     if len(like) < FEWEST:
         others = sorted(every, key=lambda row: row["value"])
         told = (f"{row['group_label']}, {value_words(row['value'], measure.unit, measure.decimals)}" for row in others)
