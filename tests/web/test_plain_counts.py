@@ -87,7 +87,9 @@ def doors(place, measure, by):
 def compares(told) -> bool:
     if isinstance(told, str) and "No gap is worked out" in told:
         return " to " in told
-    return isinstance(told, Comparison) or (told not in (None, "", "not compared") and not isinstance(told, stats.Unlike))
+    return isinstance(told, Comparison) or (
+        told not in (None, "", "not compared") and not isinstance(told, stats.Unlike)
+    )
 
 
 @pytest.mark.parametrize(("kind", "by"), list(product(PLAIN, LEVELS)))

@@ -47,8 +47,8 @@ class Of:
     """What a number is of: all but its period. ``unit`` and ``definition`` are codes, ``population`` whom it counts.
 
     ``definition`` changes wherever the series breaks; ``area`` is whose number it is (empty: the place's own), and
-    ``group`` which of its people (``all``, or a breakdown with a group of it). A ``plain_count`` is of nothing: a larger
-    area or group has more of it, so it is held against its own past and what was set for it alone.
+    ``group`` which of its people (``all``, or a breakdown with a group of it). A ``plain_count`` is out of nothing: a
+    larger area or group has more of it, so it is held against its own past and what was set for it alone.
     """
 
     measure: str
@@ -133,9 +133,10 @@ def like_with_like(figure: Figure, reference: Figure, over: Over) -> Comparison 
     """Set a figure against a reference that differs from it in the one thing that ``over`` names.
 
     Refused are other measures, units, definitions and populations; between areas and groups other periods, and counts
-    out of nothing, whose areas or groups are not of one size; in time periods that are not equally long or share days. Both with limits: their difference (MOVER, Newcombe's method 10)
-    must leave out nought. A reference without limits (England, a number that was set) is taken as exact, but not an
-    earlier period of the same figure, and a figure without limits of its own is never judged.
+    out of nothing, whose areas or groups are not of one size; in time periods that are not equally long or share days.
+    Both with limits: their difference (MOVER, Newcombe's method 10) must leave out nought. A reference without limits
+    (England, a number that was set) is taken as exact, but not an earlier period of the same figure, and a figure
+    without limits of its own is never judged.
     """
     if differ := _differ(figure, reference, over):
         return Unlike(figure, reference, differ)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from oneplace import geo
 from oneplace.place import Measure
@@ -26,7 +25,7 @@ from oneplace.report import (
 )
 from oneplace.stats import rules_words, way_of
 from oneplace.vocabulary.dimensions import EVERYONE, OCCASIONS, ROLLING, SHOWN, Dimension, column
-from oneplace.vocabulary.wording import decimal, value_words
+from oneplace.vocabulary.wording import decimal, places, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.datasets import all_called
 from oneplace.web.presenters.gap_words import gaps_beside, if_all_did_as_well
@@ -179,11 +178,12 @@ def _shifted(shot: Snapshot, measure: Measure) -> Table | None:
     found = shift(of_dimension(shot.results(measure.id), "mode"))
     if found is None:
         return None
-    share = partial(value_words, code=measure.unit, decimals=measure.decimals)
 
     def line(part: Moved) -> TableLine:
-        change, lower, upper = (_signed(side, measure.decimals) for side in (part.change, part.lower, part.upper))
-        cells = (share(part.before), share(part.now), change, f"{lower} to {upper}")
+        told = places(part.change, part.lower, part.upper, measure.unit, measure.decimals)
+        before, now = (value_words(share, measure.unit, told) for share in (part.before, part.now))
+        change, lower, upper = (_signed(side, told) for side in (part.change, part.lower, part.upper))
+        cells = (before, now, change, f"{lower} to {upper}")
         return TableLine(part.label, tuple(Cell(words) for words in cells))
 
     caption = f"The same twelve months: {found.before}, and {found.now}"
@@ -339,7 +339,8 @@ _BY_NAME = re.compile(r"(?:(?<=^)|limits from the counts: )(Wilson|Byars|Exact)\
 
 
 def _control_line(row: Row, measure: Measure) -> TableLine:
-    value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, measure.decimals)
+    decimals = sentences.process_digits(row, about_alone(measure))
+    value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, decimals)
     point = row["point"] if row["mean"] is not None else None  # too few points: nothing was judged
     away = 0.0 if None in (row["value"], row["mean"]) else row["value"] - row["mean"]
     way = way_of(point, direction_of_good(measure.polarity))

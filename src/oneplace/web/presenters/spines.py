@@ -14,7 +14,7 @@ from oneplace.progress import whose_name
 from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.report import Row, Verdict
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
-from oneplace.vocabulary.wording import telling
+from oneplace.vocabulary.wording import places
 from oneplace.web.presenters.figures import figure
 from oneplace.web.snapshot import Snapshot
 
@@ -90,9 +90,8 @@ def cell(heading: str, row: Row | None, measure: Measure, decimals: int | None =
 
 def digits(measure: Measure, own: Row, other: Row | None, difference: Verdict) -> int:
     """To how many decimals a line's two numbers are told: to as many as tell apart what is called unlike."""
-    if difference not in APART or other is None or other["value"] is None:
-        return measure.decimals
-    return telling(own["value"], other["value"], measure.unit, measure.decimals)
+    unlike = other["value"] if other is not None and difference in APART else None
+    return places(own["value"], own["lower"], own["upper"], measure.unit, measure.decimals, unlike)
 
 
 def words(heading: str, value: str) -> Cell:

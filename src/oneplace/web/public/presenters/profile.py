@@ -14,8 +14,9 @@ from oneplace.progress import is_own, whose_name
 from oneplace.report import Row, against, of_dimension
 from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
-from oneplace.vocabulary.wording import range_words, value_words
+from oneplace.vocabulary.wording import places, range_words
 from oneplace.web.presenters.counted import Counted, Of, counted
+from oneplace.web.presenters.figures import figure
 from oneplace.web.presenters.spines import WHOLES, Cell, Line, cell, digits, href, is_shown, of_what, spine, words
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -130,7 +131,8 @@ def _middle_half(like: Sequence[Row], every: Sequence[Row], measure: Measure) ->
         return ""
     if len(like) < FEWEST:
         others = sorted(every, key=lambda row: row["value"])
-        told = (f"{row['group_label']}, {value_words(row['value'], measure.unit, measure.decimals)}" for row in others)
+        told = (f"{row['group_label']}, {figure(row, measure).value}" for row in others)
         return "; ".join(told)
     low, high = middle_half([row["value"] for row in like])
-    return f"{range_words(low, high, measure.unit, measure.decimals)} (of {len(like)})"
+    decimals = places(None, low, high, measure.unit, measure.decimals)
+    return f"{range_words(low, high, measure.unit, decimals)} (of {len(like)})"
