@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from oneplace import geo
@@ -19,6 +19,7 @@ from oneplace.report import (
     everyone,
     gap_with_figures,
     latest,
+    note_beside,
     of_dimension,
     of_earlier,
     shift,
@@ -253,14 +254,14 @@ def _apart(shot: Snapshot, measure: Measure, rows: list[Row]) -> list[Row]:
     return found[measure.id]
 
 
-def control(shot: Snapshot, measure: Measure) -> Control | None:
-    """The control chart of a monthly measure; None where the run judged none."""
+def control(shot: Snapshot, measure: Measure, standards: Sequence[str]) -> Control | None:
+    """The control chart of a monthly measure, on a page that tells ``standards``; None where the run judged none."""
     rows = sorted(shot.tables["signals"].of(measure.id), key=_newest_first)
     if not rows:
         return None
     first = rows[0]
     return Control(
-        chart=drawing(shot, measure.id, "control"),
+        chart=beside_standards(drawing(shot, measure.id, "control"), measure, standards),
         icons=[icon for kind in ICONS if (icon := drawing(shot, measure.id, kind))],
         reason=first["reason"] or "",
         table=Table(
@@ -278,6 +279,11 @@ def control(shot: Snapshot, measure: Measure) -> Control | None:
     )
 
 
+def beside_standards(drawn: Drawing | None, measure: Measure | None, told: Sequence[str]) -> Drawing | None:
+    """A chart on a page that tells standards in words: its note says none of them again."""
+    return drawn and replace(drawn, note=note_beside(drawn.note, measure, told))
+
+
 def table(shot: Snapshot, measure: Measure, part: str) -> Table | None:
     """A measure's table by its part; None where it has none such."""
     if part == "time":
@@ -290,7 +296,7 @@ def table(shot: Snapshot, measure: Measure, part: str) -> Table | None:
         areas = neighbourhoods(shot, measure)
         return areas.table if areas else None
     if part == "control":
-        points = control(shot, measure)
+        points = control(shot, measure, ())
         return points.table if points else None
     by = next((by for by in SHOWN if by.code == part), None)
     rows = latest(of_dimension(shot.results(measure.id), part)) if by else []
