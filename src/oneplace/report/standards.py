@@ -55,10 +55,9 @@ def standards_told(measure: Measure, row: Row, about: About, as_of: date | None)
 
 def note_beside(note: str, measure: Measure | None, told: Sequence[str]) -> str:
     """What to mind of a chart without the standards that are ``told`` in words beside it: each is said once."""
-    for one in measure.standards if measure else ():
-        words = standard_words(measure, one)
-        if any(words in each for each in told):
-            note = note.replace(words, "")
+    words = [standard_words(measure, one) for one in measure.standards] if measure else []
+    for each in words:
+        note = note.replace(each, "") if any(each in said for said in told) else note
     return " ".join(note.split())
 
 

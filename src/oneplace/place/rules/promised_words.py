@@ -73,13 +73,14 @@ def _set(ambition: Ambition, text: str) -> tuple[float | None, float | None, Per
     """From where, to where and when: of the gap where the words are of one, else of the average."""
     if not _GAP.search(text):
         baseline, target = ambition.baseline, ambition.target
-        return baseline and baseline.value, target and target.value, target and target.period
+        start = None if baseline is None else baseline.value
+        return (start, None, None) if target is None else (start, target.value, target.period)
     gap = ambition.gap
     if gap is None:
         return None, None, None
     ends = (given(gap.baseline), given(gap.target))
-    start, end = (None if one is None else gap_size(gap.statistic, one) for one in ends)
-    return start, end, given(gap.period)
+    wide, narrow = (None if one is None else gap_size(gap.statistic, one) for one in ends)
+    return wide, narrow, given(gap.period)
 
 
 def _promised(ambition: Ambition, text: str, start: float | None) -> Iterator[tuple[str, list[float]]]:
