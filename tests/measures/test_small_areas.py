@@ -30,7 +30,13 @@ SAMPLED = [name for name in FIFTHS if isinstance(CASES[name]["expected"]["differ
 
 
 def measured(case, polarity="context"):
-    said = {"polarity": polarity, "polarity_of_groups": polarity, "groups_unlike": None, "decimals": 1}
+    said = {
+        "polarity": polarity,
+        "polarity_of_groups": polarity,
+        "groups_unlike": None,
+        "decimals": 1,
+        "held_apart": lambda _: "",
+    }
     return SimpleNamespace(id="m", unit=case["unit"], **said, series_breaks=())
 
 

@@ -247,7 +247,7 @@ def _word(line: Line, dimension: str | None) -> str:
     if line.other is None:
         return "not known" if dimension == "neighbourhood" else ""
     between_areas = dimension in ("area", "all")
-    if between_areas and line.measure.of_one_area:
+    if sums.held_apart(line.measure, dimension):
         return "not compared"
     sign = sums.stands(line.own, line.other)
     if not sign:

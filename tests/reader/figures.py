@@ -40,7 +40,7 @@ def step(claim: Claim, run: Run) -> str:
 def comparison(claim: Claim, run: Run) -> str:
     latest, other = run.headline(claim.subject)[-1], claim.reference
     assert other is not None
-    if run.measure(claim.subject).of_one_area:
+    if sums.held_apart(run.measure(claim.subject), "area"):
         return "is held against no other area"
     rows = run.rows(
         "results", measure=latest["measure"], dimension="area", group=other.whose, period_label=other.period
@@ -78,6 +78,8 @@ def standard(claim: Claim, run: Run) -> str:
 
 def spread(claim: Claim, run: Run) -> str:
     measure = run.measure(claim.subject)
+    if sums.held_apart(measure, "neighbourhood"):
+        return "is held against no other area"
     rows = run.rows("results", measure=measure.id, dimension="neighbourhood", period_label=claim.period)
     (average,) = run.rows(
         "results", measure=measure.id, dimension="all",
@@ -97,6 +99,8 @@ def spread(claim: Claim, run: Run) -> str:
 def if_all(claim: Claim, run: Run) -> str:
     if run.measure(claim.subject).groups_unlike:
         return "is of people who are not alike"
+    if sums.counts_alone(run.measure(claim.subject)):
+        return "a larger group counts more"
     rows = run.rows(
         "results", measure=run.measure(claim.subject).id, dimension="deprivation", period_label=claim.period
     )

@@ -103,6 +103,8 @@ def gap(claim: Claim, run: Run) -> str:
     measure = run.measure(claim.subject)
     if claim.direction is None:
         return (_hidden if claim.group == "hidden" else _compared)(claim, run)
+    if sums.counts_alone(measure):
+        return "a larger group counts more"
     reference = claim.reference.group if claim.reference else None
     rows = [
         row

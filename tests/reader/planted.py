@@ -463,6 +463,11 @@ PLACES: dict[str, Drawn] = {
     "like England": groups(england=12.0),
     "England without limits": groups(altered=without("lower", "upper", dimension="area")),
     "held against no other area": groups(said={"smoking": "areas_not_compared: it is not standardised for age\n"}),
+    "numbers of beds": Drawn(
+        only(smoking=line(70, -3, 8)),
+        strategy=strategy(bare("smoking")),
+        kinds=MEASURES | {"smoking": ("beds", *MEASURES["smoking"][1:])},
+    ),
     "groups of unlike people": replace(
         USUAL, said={"smoking": "groups_unlike: the fifths are not of like ages\n"}, growing=0.3
     ),

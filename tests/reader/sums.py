@@ -7,10 +7,23 @@ from datetime import date, timedelta
 from math import hypot, isclose, sqrt
 from typing import Any
 
+from oneplace.place import Measure
 from tests.reader.run import Row
 
 GOOD = {"high_good": 1, "low_good": -1, "context": 0}
 Z = 1.959963984540054
+
+
+def counts_alone(measure: Measure) -> bool:
+    """Whether a measure counts people or things out of nothing, so that the larger of two has more of them."""
+    statistic = getattr(measure.compute, "statistic", None)
+    return statistic == "count" if statistic else measure.unit in ("count", "people", "beds")
+
+
+def held_apart(measure: Measure, dimension: str | None) -> bool:
+    """Whether those of a dimension may not be held against each other: a plain count of any, or areas by its file."""
+    areas = dimension in ("all", "area", "neighbourhood") and measure.areas_not_compared
+    return counts_alone(measure) or bool(areas)
 
 
 def clear(one: Row, other: Row) -> int | None:

@@ -400,6 +400,23 @@ def test_groups_of_unlike_people_are_called_neither_better_nor_worse():
     assert lacking(gap.claims, gap.text, worded) == ["neither worse: they are not of like ages"]
 
 
+@pytest.mark.parametrize(
+    "counted", [{"unit": "people"}, {"unit": "people", "areas_not_compared": "they count otherwise"}]
+)
+def test_a_number_of_people_held_against_anybody_but_its_own_past_is_found(counted):
+    """The same tables, of a measure that counts people and is out of nothing: the larger group has more of them."""
+    measures = FOUND.place.measures | {"smoking": FOUND.place.measures["smoking"].model_copy(update=counted)}
+    of_people = replace(run.of(FOUND), place=replace(FOUND.place, measures=measures))
+    told = {
+        one.where: {why for claim in one.sentence.claims for why in [wrong(claim, of_people)] if why}
+        for one in walk(FOUND)
+        if one.where in ("A1 gap", "A1 if all", "A1 comparison", "A1 map", "A1 ends")
+    }
+    assert "a larger group counts more" in told["A1 gap"] & told["A1 if all"]
+    assert told["A1 comparison"] == told["A1 map"] == {"is held against no other area"}
+    assert told.get("A1 ends", set()) == set()
+
+
 def test_an_answer_to_a_part_that_passes_for_the_whole_is_found():
     first, *rest = FOUND.place.strategy.outcomes
     outcomes = (first.model_copy(update={"leaves_open": "who smokes elsewhere is not known"}), *rest)

@@ -119,7 +119,8 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     if one.signals:
         yield "process", sentences.control_finding(one.signals, row, about)
         yield "control limits", sentences.control_limits(one.signals[-1], about)
-    if any(area["value"] is not None for area in one.neighbourhoods):
+    drawn = one.measure is not None and not one.measure.of_one_area
+    if drawn and any(area["value"] is not None for area in one.neighbourhoods):
         assert one.measure is not None
         sides = signs(one.measure, one.neighbourhoods, one.everyone)
         yield "map", sentences.map_finding(one.neighbourhoods, sides, _average(one, found), about)

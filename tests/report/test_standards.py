@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace.progress.sentences import About
-from oneplace.report import missed_words, standard_words, standards_told
+from oneplace.report import missed_words, note_beside, standard_words, standards_told
 from tests.place.test_standards import measure
 
 YEAR = {"period_start": date(2025, 4, 1), "period_end": date(2026, 4, 1), "period_label": "2025/26"}
@@ -30,6 +30,17 @@ def test_it_is_told_with_value_dates_and_source():
     assert standard_words(year, year.standards[0]) == "NHS standard: 95.0% from 2012 until 2013/14 (Handbook)."
     always = measure()
     assert standard_words(always, always.standards[0]) == "NHS standard: 95.0% (Handbook)."
+
+
+def test_a_chart_beneath_the_words_says_them_not_again():
+    one, other = measure(), measure(value=90)
+    words = standard_words(one, one.standards[0])
+    note = f"The axis does not start at zero. {words} {standard_words(other, other.standards[0])}"
+    told = [f"{words} It is met."]
+    assert (
+        note_beside(note, one, told) == f"The axis does not start at zero. {standard_words(other, other.standards[0])}"
+    )
+    assert note_beside(note, one, []) == note_beside(note, None, told) == note
 
 
 def test_it_is_told_to_as_many_decimals_as_it_was_set_with():

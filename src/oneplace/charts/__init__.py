@@ -9,7 +9,7 @@ from oneplace.charts.gantt import MOST as MOST_ROWS
 from oneplace.charts.gantt import drag_words, gantt
 from oneplace.charts.groups import groups
 from oneplace.charts.levels import Line
-from oneplace.charts.neighbourhoods import neighbourhoods
+from oneplace.charts.neighbourhoods import Fifths, fifths, neighbourhoods
 from oneplace.charts.picture import bitmap, picture, stacked
 from oneplace.charts.spine import Spine, middle_half
 from oneplace.charts.steps import steps
@@ -21,6 +21,7 @@ __all__ = [
     "FONTS_FOLDER",
     "MOST_ROWS",
     "Chart",
+    "Fifths",
     "Line",
     "Spine",
     "beside",
@@ -30,6 +31,7 @@ __all__ = [
     "differences",
     "drag_words",
     "fan",
+    "fifths",
     "gantt",
     "groups",
     "icons",

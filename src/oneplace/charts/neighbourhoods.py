@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Any
 
 from oneplace.charts.theme import DEPRIVATION, INK, QUIET, Chart, finish
 from oneplace.geo import Own, map_paths
-from oneplace.vocabulary.wording import value_words
+from oneplace.vocabulary.wording import places, value_words
 
 Row = Mapping[str, Any]
 
@@ -40,12 +42,12 @@ def neighbourhoods(
     drawn = map_paths(sorted(row["group"] for row in rows), own=own)
     if not drawn.paths or 2 * len(known.keys() & drawn.paths.keys()) < len(drawn.paths):
         return None
-    cuts = _cuts([row["value"] for row in known.values()])
+    cuts = fifths([row["value"] for row in known.values()], unit, decimals)
     outlines = sorted(drawn.paths.items())
     areas = "".join(_area(path, known.get(code), cuts) for code, path in outlines)
     stripes = "".join(f'<path d="{path}"/>' for code, path in outlines if code in by_chance and code in known)
     height = int(drawn.view_box.split()[3])
-    legend, legend_height = _legend(cuts, height, bool(by_chance), unit, decimals)
+    legend, legend_height = _legend(cuts, height, bool(by_chance))
     size = f"0 0 1000 {height + legend_height}"
     shapes = f'<g stroke="#ffffff" stroke-width="2">{areas}</g><g fill="url(#chance)">{stripes}</g>'
     svg = f'<svg viewBox="{size}">{_textures()}{shapes}{legend}</svg>'
@@ -53,20 +55,45 @@ def neighbourhoods(
     return Chart(chart_id, "map", title, subtitle, alt_text, note, finish(svg, chart_id, title, alt_text, stamp=stamp))
 
 
-def _cuts(values: Sequence[float]) -> list[float]:
-    """The four values between fifths of the neighbourhoods (nearest rank); fewer where many share a value."""
+@dataclass(frozen=True)
+class Fifths:
+    """The values between the shades of a map, the lowest first, and how all values on it are told."""
+
+    cuts: tuple[float, ...]
+    decimals: int
+    words: tuple[str, ...]
+    """What each shade holds, the lowest first: one more than there are cuts."""
+
+    def step(self, value: float) -> int:
+        """Which of the five shades a value has: 0 the lightest, 4 the darkest, over the whole scale."""
+        return self.steps[sum(value >= cut for cut in self.cuts)]
+
+    @property
+    def steps(self) -> list[int]:
+        """The shade of each class."""
+        return [round(at * 4 / max(1, len(self.cuts))) for at in range(len(self.cuts) + 1)]
+
+
+def fifths(values: Sequence[float], unit: str, decimals: int) -> Fifths:
+    """Five shades for values: each holds a fifth of them (nearest rank); fewer where many share a value.
+
+    Limits are told to as many decimals as tell each from the value next below it: none reads as lying in another shade.
+    """
     ordered = sorted(values)
-    found = {ordered[min(len(ordered) - 1, len(ordered) * fifth // 5)] for fifth in (1, 2, 3, 4)}
-    return sorted(cut for cut in found if cut > ordered[0])
+    found = {ordered[min(len(ordered) - 1, len(ordered) * fifth // 5)] for fifth in (1, 2, 3, 4)} if ordered else set()
+    cuts = sorted(cut for cut in found if cut > ordered[0])
+    below = (ordered[bisect_left(ordered, cut) - 1] for cut in cuts)
+    told = max(
+        (places(cut, None, None, unit, decimals, less) for cut, less in zip(cuts, below, strict=True)), default=decimals
+    )
+    ends = [value_words(cut, unit, told) for cut in cuts]
+    between = [f"{low} to {high}" for low, high in pairwise(ends)]
+    words = [f"below {ends[0]}", *between, f"{ends[-1]} or more"] if ends else ["the same everywhere"]
+    return Fifths(tuple(cuts), told, tuple(words))
 
 
-def _shades(cuts: Sequence[float]) -> list[str]:
-    """As many shades as there are classes, from light to dark over the whole scale."""
-    return [_SHADES[round(step * 4 / max(1, len(cuts)))] for step in range(len(cuts) + 1)]
-
-
-def _area(path: str, row: Row | None, cuts: Sequence[float]) -> str:
-    shade = _shades(cuts)[sum(row["value"] >= cut for cut in cuts)] if row else "url(#few)"
+def _area(path: str, row: Row | None, cuts: Fifths) -> str:
+    shade = _SHADES[cuts.step(row["value"])] if row else "url(#few)"
     return f'<path d="{path}" fill="{shade}"/>'
 
 
@@ -81,12 +108,9 @@ def _textures() -> str:
     )
 
 
-def _legend(cuts: Sequence[float], top: int, striped: bool, unit: str, decimals: int) -> tuple[str, int]:
+def _legend(cuts: Fifths, top: int, striped: bool) -> tuple[str, int]:
     """The shades with their limits, and the two textures with their words, under the map."""
-    words = [value_words(cut, unit, decimals) for cut in cuts]
-    between = [f"{low} to {high}" for low, high in pairwise(words)]
-    entries = [f"below {words[0]}", *between, f"{words[-1]} or more"] if words else ["the same everywhere"]
-    items = [(f'fill="{shade}"', text) for shade, text in zip(_shades(cuts), entries, strict=True)]
+    items = [(f'fill="{_SHADES[step]}"', text) for step, text in zip(cuts.steps, cuts.words, strict=True)]
     items.append(('fill="url(#few)"', "too few to show"))
     if striped:
         items.append((f'fill="{_SHADES[2]}"', "striped: could be the average by chance"))

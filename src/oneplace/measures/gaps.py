@@ -114,7 +114,10 @@ def _periods(rows: Sequence[Row]) -> dict[tuple[date, date], Groups]:
 def _of(by: Dimension, measure: Measure, groups: Groups) -> Iterator[Row]:
     rows = groups[by.code]
     hidden = {"groups_hidden": sum(row["suppressed"] for row in rows)}
-    if by.gap is Gap.ENDS:
+    if apart := measure.held_apart(by.code):
+        reason = f"No gap is worked out: {apart}."
+        yield from ({**hidden, "statistic": statistic, "reason": reason} for statistic in by.gap.statistics)
+    elif by.gap is Gap.ENDS:
         yield from ({**hidden, **gap} for gap in _ends(measure, rows))
     elif by.gap is Gap.PAIR:
         yield {**hidden, **_pair(measure, rows)}

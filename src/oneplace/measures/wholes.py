@@ -20,7 +20,7 @@ from oneplace.measures import small_areas
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure
 from oneplace.results import BY_PART
-from oneplace.vocabulary.wording import ages_words, list_words, value_words, when
+from oneplace.vocabulary.wording import ages_words, list_words, places, value_words, when
 
 Totals = Callable[[int], Mapping[str, float]]
 _WHY = {
@@ -114,7 +114,8 @@ def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[R
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
     if not known:
         return f"Not published for any of the place's {areas} areas."
-    told = [value_words(row["value"], measure.unit, measure.decimals) for row in known]
+    decimals = places(None, known[0]["value"], known[-1]["value"], measure.unit, measure.decimals)
+    told = [value_words(row["value"], measure.unit, decimals) for row in known]
     ends = list(dict.fromkeys((told[0], told[-1])))
     where = [
         f"{end} ({list_words([row['group_label'] for row, words in zip(known, told, strict=True) if words == end])})"

@@ -136,9 +136,11 @@ def _line(measure: Measure, one: Standard, target: float | None) -> Line:
 
 
 def _groups(one: Judged, place_name: str) -> Chart | None:
+    """None of numbers that are larger in a larger group: side by side they would seem to be held against each other."""
     about, row = one.ambition.about, one.row
     known = [group for group in one.groups if group["value"] is not None]
-    if not known:
+    assert one.measure is not None  # noqa: S101 - draw() asked
+    if not known or one.measure.is_plain_count:
         return None
     label = groups_period(one)
     title = groups_finding(one).text
@@ -176,9 +178,9 @@ def _average(one: Judged, group: Row) -> float | None:
 def _map(one: Judged, place_name: str, outlines: Outlines | None) -> Chart | None:
     about = one.ambition.about
     known = [area for area in one.neighbourhoods if area["value"] is not None and not area["suppressed"]]
-    if not known:
-        return None
     assert one.measure is not None  # noqa: S101 - draw() asked
+    if not known or one.measure.of_one_area:
+        return None
     sides = signs(one.measure, one.neighbourhoods, one.everyone)
     average = _average(one, known[0])
     title = sentences.map_finding(one.neighbourhoods, sides, average, about).text
@@ -205,7 +207,8 @@ def untold_comparison(one: Judged, place_name: str, own_areas: Collection[str]) 
 
 def _comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> Chart | None:
     about, row = one.ambition.about, one.row
-    if not one.areas:
+    assert one.measure is not None  # noqa: S101 - draw() asked
+    if not one.areas or one.measure.of_one_area:
         return None
     title = sentences.comparison(row, about).text or untold_comparison(one, place_name, own_areas)
     return charts.comparison(

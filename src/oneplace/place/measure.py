@@ -11,7 +11,7 @@ from oneplace.place.computing import Compute, FromLinkedRecord, FromPublished, N
 from oneplace.place.fields import Flag, Model, Number, Page, Polarity, Text, Whole
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
-from oneplace.vocabulary.dimensions import FORMER, STATED
+from oneplace.vocabulary.dimensions import AREA, FORMER, STATED
 from oneplace.vocabulary.wording import plainly
 
 UNITS: dict[str, str] = {
@@ -171,12 +171,28 @@ class Measure(Model):
 
     @property
     def of_one_area(self) -> str:
-        """Why its number is held against no other area's, as a clause; empty where it is.
+        """Why its number is held against no other area's, as a clause; empty where it is."""
+        return self.areas_not_compared or ("a larger area counts more" if self.is_plain_count else "")
 
-        A number of people, of beds or of anything else is larger where more people live: the file need not say so.
+    @property
+    def is_plain_count(self) -> bool:
+        """Whether it is a number of people, of beds or of anything else out of nothing.
+
+        It is larger where more people are, whoever counted it: the file need not say so. It may be held against its
+        own past, and against no other area or group.
         """
-        larger = self.unit in _COUNTED and isinstance(self.compute, FromPublished)
-        return self.areas_not_compared or ("a larger area counts more" if larger else "")
+        if isinstance(self.compute, FromLinkedRecord):
+            return self.compute.statistic == "count"
+        return self.unit in _COUNTED
+
+    def held_apart(self, by: str) -> str:
+        """Why the groups of a dimension are not held against each other or everyone, as a clause; empty where they are.
+
+        Areas, neighbourhoods and whatever is made of them among these.
+        """
+        if by in (AREA, "neighbourhood"):
+            return self.of_one_area
+        return "a larger group counts more" if self.is_plain_count else ""
 
     @model_validator(mode="after")
     def _frequency_is_the_period(self) -> Self:
@@ -239,8 +255,8 @@ class Measure(Model):
 
     @property
     def polarity_of_groups(self) -> Polarity:
-        """Which way is good between groups: neither where they are of unlike people."""
-        return "context" if self.groups_unlike else self.polarity
+        """Which way is good between groups: neither where they are of unlike people, or a larger one counts more."""
+        return "context" if self.groups_unlike or self.is_plain_count else self.polarity
 
     @property
     def has_control_chart(self) -> bool:

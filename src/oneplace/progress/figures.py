@@ -35,10 +35,11 @@ def _of(measure: Measure, row: Row, span: Span) -> Of:
     return Of(
         measure=measure.id,
         unit=measure.unit,
-        definition=_definition(measure, span, _area(row)),
+        definition=_definition(measure, span, row),
         population=_population(measure),
         area=_area(row),
         group="all" if own else f"{row['dimension']}:{row['group']}",
+        plain_count=measure.is_plain_count,
     )
 
 
@@ -46,14 +47,15 @@ def _area(row: Row) -> str:
     return str(row["group"] if row["dimension"] == AREA else row.get("whose") or "")
 
 
-def _definition(measure: Measure, span: Span, area: str) -> str:
+def _definition(measure: Measure, span: Span, row: Row) -> str:
     """Which of the definitions between the series' breaks a period was counted by; one across a break by two.
 
-    Where areas must not be held against each other each has one of its own.
+    Where areas must not be held against each other each has one of its own, and each neighbourhood.
     """
     before = sum(change.at.start <= span.start for change in measure.series_breaks)
     within = sum(change.at.start < span.end for change in measure.series_breaks)
-    own = f" of {area}" if measure.of_one_area else ""
+    here = f"{_area(row)}, {row['group']}" if row["dimension"] == "neighbourhood" else _area(row)
+    own = f" of {here}" if measure.of_one_area else ""
     return f"{measure.id}/{before}{own}" if before == within else f"{measure.id}/{before}-{within}{own}"
 
 

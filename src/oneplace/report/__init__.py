@@ -47,7 +47,7 @@ from oneplace.report.roadmap import Ahead, plan_beside, roadmap_rows
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
-from oneplace.report.standards import missed_words, standard_words, standards_told
+from oneplace.report.standards import missed_words, note_beside, standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.tested import Then, failed_tests, fault_words, made_tests, over_runs, where_tested
@@ -138,6 +138,7 @@ __all__ = [
     "not_said",
     "not_set",
     "not_told",
+    "note_beside",
     "nothing_said",
     "notice_of",
     "of_dimension",

@@ -8,6 +8,7 @@ from oneplace.place import Measure
 from oneplace.progress import shown_figure
 from oneplace.report.rows import Row
 from oneplace.stats import Comparison, Over, like_with_like, tied
+from oneplace.vocabulary.dimensions import AREA
 
 Verdict = Literal["better", "worse", "higher", "lower", "could be chance", "the same", "not known", "not compared", ""]
 
@@ -17,9 +18,9 @@ def against(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdic
     or, where no difference is told, that both are the same number.
 
     Empty where there is nothing like it to set it against (``stats.like_with_like``). A measure may be one of which
-    areas are not compared (`Measure.of_one_area`), and its file may say that no group is better than another.
+    areas or groups are not compared (`Measure.held_apart`), and its file may say that no group is better than another.
     """
-    if over is Over.AREAS and measure.of_one_area and other:
+    if other and _held_apart(measure, own, over):
         return "not compared"
     sign, polarity = _sign(measure, own, other, over), measure.polarity
     if sign in (0, None) and other and tied(own["value"], other["value"]):
@@ -33,8 +34,14 @@ def against(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdic
 
 def higher_or_lower(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdict:
     """The same where neither side is better by itself, as between people of different ages."""
+    if other and _held_apart(measure, own, over):
+        return "not compared"
     sign = _sign(measure, own, other, over)
     return "the same" if sign in (0, None) and other and tied(own["value"], other["value"]) else _WORDS[sign]
+
+
+def _held_apart(measure: Measure, own: Row, over: Over) -> str:
+    return measure.held_apart(AREA if over is Over.AREAS else own["dimension"])
 
 
 _UNLIKE = "unlike"

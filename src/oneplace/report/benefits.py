@@ -11,7 +11,7 @@ from oneplace.delivery import Benefit as Kind
 from oneplace.delivery import Claim, Combined, combine, overlapping
 from oneplace.place import BenefitProfile, Measure, Period, Place
 from oneplace.report.owners import owner_words
-from oneplace.vocabulary.wording import day_words, difference_words, list_words, plainly, value_words
+from oneplace.vocabulary.wording import day_words, difference_words, list_words, plainly, value_words, written
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,13 @@ def _told(value: float, first: BenefitProfile, measure: Measure | None) -> str:
         return f"{_number(value)} {first.unit}"
     if measure is None:
         return f"{_number(value)} (of what, nobody has said)"
-    return value_words(value, measure.unit, measure.decimals)
+    return value_words(value, measure.unit, written(value, measure.decimals))
 
 
 def _share(value: float, first: BenefitProfile, measure: Measure | None) -> str:
     if first.unit or measure is None:
         return _told(value, first, measure)
-    return difference_words(value, measure.unit, measure.decimals)
+    return difference_words(value, measure.unit, written(value, measure.decimals))
 
 
 def _came(together: Sequence[BenefitProfile], measure: Measure | None, today: date) -> str:

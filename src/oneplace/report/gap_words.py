@@ -12,7 +12,7 @@ from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.dimensions import BY_CODE, STATED, whom
 from oneplace.vocabulary.spelled import UNKNOWN
-from oneplace.vocabulary.wording import value_words, when
+from oneplace.vocabulary.wording import places, value_words, when
 
 _STATED = tuple(by.code for by in STATED)
 _TWO = 2
@@ -46,14 +46,20 @@ def groups_known(report: RunReport, measure: Measure, dimensions: Sequence[str] 
 
 
 def ends_known(report: RunReport, measure: Measure, dimensions: Sequence[str] = _STATED) -> str:
-    """The lowest and the highest group where no gap is worked out between them; empty where no two groups are known."""
+    """The lowest and the highest group where no gap is worked out between them, or why they are not held against each
+    other; empty where no two groups are known.
+    """
     known = groups_known(report, measure, dimensions)
     if not known:
         return ""
+    if apart := measure.held_apart(known[0]["dimension"]):
+        return f"No gap is worked out: {apart}."
+    ends = known[0], known[-1]
+    decimals = places(None, *(row["value"] for row in ends), measure.unit, measure.decimals)
     low, high = (
-        f"{value_words(row['value'], measure.unit, measure.decimals)} for "
+        f"{value_words(row['value'], measure.unit, decimals)} for "
         f"{whom(row['dimension'], row['group'], row['group_label'])}"
-        for row in (known[0], known[-1])
+        for row in ends
     )
     title = BY_CODE[known[0]["dimension"]].title.lower()
     return f"No gap is worked out. By {title}: {low} to {high} {when(known[0]['period_label'])}."

@@ -45,8 +45,8 @@ class Move:
     matters: bool = True
     """Whether readers meet it wherever the promise stands, not only among all that changed."""
     worded: bool = False
-    """Whether it says otherwise what was promised or is counted: nobody need decide that, and no machine knows what it
-    eases."""
+    """Whether it says otherwise what was promised, is counted or was typed: nobody need decide that, and no machine
+    knows what it eases."""
 
     reworded: bool = False
     """Whether the library says in other words what a measure counts, and counts the same: nobody need decide that."""
@@ -238,6 +238,8 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
 
 
 def _is_worded(row: Row) -> bool:
+    if row["part"] == _SERIES:  # somebody typed another figure: nothing was counted anew that would explain it
+        return not _is_first(row)
     asks = bears_on(row["part"], row["kind"], row["field"] or "")
     if asks is Bears.RULED and row["part"] in COUNTED:
         return bool(row["kind"] == Kind.CHANGED)

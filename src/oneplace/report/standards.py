@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from oneplace.place import Measure, Period, Standard
@@ -50,6 +51,14 @@ def standards_told(measure: Measure, row: Row, about: About, as_of: date | None)
         )
         for one in (*held, *last)
     ]
+
+
+def note_beside(note: str, measure: Measure | None, told: Sequence[str]) -> str:
+    """What to mind of a chart without the standards that are ``told`` in words beside it: each is said once."""
+    words = [standard_words(measure, one) for one in measure.standards] if measure else []
+    for each in words:
+        note = note.replace(each, "") if any(each in said for said in told) else note
+    return " ".join(note.split())
 
 
 def misses_standard(measure: Measure, row: Row, as_of: date | None) -> bool:

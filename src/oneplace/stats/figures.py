@@ -47,7 +47,8 @@ class Of:
     """What a number is of: all but its period. ``unit`` and ``definition`` are codes, ``population`` whom it counts.
 
     ``definition`` changes wherever the series breaks; ``area`` is whose number it is (empty: the place's own), and
-    ``group`` which of its people (``all``, or a breakdown with a group of it).
+    ``group`` which of its people (``all``, or a breakdown with a group of it). A ``plain_count`` is out of nothing: a
+    larger area or group has more of it, so it is held against its own past and what was set for it alone.
     """
 
     measure: str
@@ -56,6 +57,7 @@ class Of:
     population: str = ""
     area: str = ""
     group: str = "all"
+    plain_count: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,11 @@ NONE = "No limits are known to compare them by."
 def like_with_like(figure: Figure, reference: Figure, over: Over) -> Comparison | Unlike:
     """Set a figure against a reference that differs from it in the one thing that ``over`` names.
 
-    Refused are other measures, units, definitions and populations; between areas and groups other periods; in time
-    periods that are not equally long or share days. Both with limits: their difference (MOVER, Newcombe's method 10)
-    must leave out nought. A reference without limits (England, a number that was set) is taken as exact, but not an
-    earlier period of the same figure, and a figure without limits of its own is never judged.
+    Refused are other measures, units, definitions and populations; between areas and groups other periods, and counts
+    out of nothing, whose areas or groups are not of one size; in time periods that are not equally long or share days.
+    Both with limits: their difference (MOVER, Newcombe's method 10) must leave out nought. A reference without limits
+    (England, a number that was set) is taken as exact, but not an earlier period of the same figure, and a figure
+    without limits of its own is never judged.
     """
     if differ := _differ(figure, reference, over):
         return Unlike(figure, reference, differ)
@@ -153,6 +156,7 @@ def _differ(figure: Figure, reference: Figure, over: Over) -> tuple[str, ...]:
     other = [name for name in _IDENTITY if getattr(figure.of, name) != getattr(reference.of, name)]
     if over in (Over.AREAS, Over.GROUPS):
         other = [name for name in other if name != over.value] + ([] if over.value in other else [over.value])
+        other += ["size"] if figure.of.plain_count or reference.of.plain_count else []
     a, b = figure.span, reference.span
     alike = a.as_long_as(b) and a.apart_from(b) if over is Over.TIME else a.same_time_as(b)
     return (*other, *(() if alike else ("period",)))

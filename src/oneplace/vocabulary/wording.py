@@ -96,6 +96,20 @@ def inside(number: float, lower: float, upper: float, code: str, decimals: int =
     return next(held, decimals)
 
 
+def places(
+    value: float | None, lower: float | None, upper: float | None, code: str, decimals: int = 1, *unlike: float | None
+) -> int:
+    """To how many decimals a figure is told, at every door: as many as its measure has, and up to two more.
+
+    As many as leave it between its limits, tell these apart, and tell it from each number that it is called unlike.
+    """
+    told = [telling(value, other, code, decimals) for other in unlike if value is not None and other is not None]
+    if lower is not None and upper is not None:
+        told.append(telling(lower, upper, code, decimals))
+        told += [] if value is None else [inside(value, lower, upper, code, decimals)]
+    return max(told, default=decimals)
+
+
 def written(number: float, decimals: int = 1, more: int = 2) -> int:
     """As many decimals, up to so many ``more``, as somebody wrote a number with: a target of 81.05 is none of 81.0."""
     return next((n for n in range(decimals, decimals + more + 1) if round(number, n) == number), decimals)

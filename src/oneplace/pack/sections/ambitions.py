@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from oneplace.pack.document import Block, Figure, Section, Table, Text
@@ -13,7 +14,7 @@ from oneplace.pack.sections.listing import has_figures, listing, without_figures
 from oneplace.pack.sections.marks import sized
 from oneplace.place import Outcome, Place
 from oneplace.progress import sentences, whose_note
-from oneplace.report import Row, real_beside, standards_told, still_agreed
+from oneplace.report import Row, note_beside, real_beside, standards_told, still_agreed
 from oneplace.vocabulary import wording
 
 _NONE, _UNSET = "—", "not set"
@@ -45,6 +46,7 @@ def _heading(outcome: Outcome) -> str:
 
 def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     row, about = one.row, one.ambition.about
+    standards = standards_told(one.measure, row, about, found.as_of) if one.measure else []
     blocks: list[Block] = []
     if whose := whose_note(found.place, row["whose"]):
         blocks.append(Text(whose, "note"))
@@ -55,15 +57,15 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real, "lead"))
     if drawn.trend:
-        blocks += [Figure(drawn.trend), Text(sentences.beneath(row, about).text)]
+        note = note_beside(drawn.trend.note, one.measure, [said.text for said in standards])
+        blocks += [Figure(replace(drawn.trend, note=note)), Text(sentences.beneath(row, about).text)]
     else:
         blocks.append(Text(sentences.answer(row, about).text, "lead"))
     if row["value"] is not None:
         blocks += [
             Text(text.text) for text in (sentences.outlook(row, about), sentences.judgeable(row, found.as_of)) if text
         ]
-    if one.measure is not None:
-        blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
+    blocks += [Text(said.text, "note") for said in standards]
     blocks += commentary(one, found)
     table = numbers(one, found.as_of)
     blocks += [table] if table.rows else []

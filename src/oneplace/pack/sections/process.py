@@ -56,7 +56,7 @@ def _one(one: Judged, drawn: Drawn) -> Section:
     if last["mean"] is not None:
         low, high = last["lower_limit"], last["upper_limit"]
         known = low is not None and high is not None
-        decimals = sentences.digits(one.row, about)
+        decimals = sentences.process_digits(last, about)
         limits = wording.range_words(wording.lowest(low, about.unit), high, about.unit, decimals) if known else "none"
         blocks.append(
             Table(

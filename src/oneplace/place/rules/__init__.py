@@ -11,6 +11,7 @@ from oneplace.place.rules import (  # noqa: F401 - importing a theme registers i
     measures,
     money,
     paths,
+    promised_words,
     publication,
     questions,
     risks,

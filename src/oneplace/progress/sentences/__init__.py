@@ -31,7 +31,7 @@ from oneplace.progress.sentences.charts import (
 )
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
-from oneplace.progress.sentences.digits import digits
+from oneplace.progress.sentences.digits import digits, process_digits
 from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
 from oneplace.progress.sentences.effects import effect, gap_effect
 from oneplace.progress.sentences.findings import finding
@@ -155,6 +155,7 @@ __all__ = [
     "part_only",
     "period_ended",
     "phrase",
+    "process_digits",
     "shown_value",
     "since",
     "size_between",

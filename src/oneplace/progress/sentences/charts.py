@@ -9,7 +9,7 @@ from operator import ge, le
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import target
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
-from oneplace.progress.sentences.digits import digits
+from oneplace.progress.sentences.digits import digits, process_digits
 from oneplace.progress.sentences.gaps import gap
 from oneplace.vocabulary.wording import count_words, lowest, since_words, value_words, when
 
@@ -131,7 +131,7 @@ def _mean(signal: Row, about: About) -> Sentence:
     if signal["mean"] is None:
         return Sentence()
     claim = about.claim(Kind.PROCESS, signal, number=signal["mean"], period=signal.get("period_label"))
-    return Sentence(f"Its mean is {value_words(signal['mean'], about.unit, about.decimals)}.", (claim,))
+    return Sentence(f"Its mean is {value_words(signal['mean'], about.unit, process_digits(signal, about))}.", (claim,))
 
 
 def control_limits(signal: Row, about: About) -> Sentence:
@@ -139,7 +139,8 @@ def control_limits(signal: Row, about: About) -> Sentence:
     if signal["mean"] is None or None in (signal["lower_limit"], signal["upper_limit"]):
         return Sentence()
     ends = lowest(signal["lower_limit"], about.unit), signal["upper_limit"]
-    mean, low, high = (value_words(number, about.unit, about.decimals) for number in (signal["mean"], *ends))
+    decimals = process_digits(signal, about)
+    mean, low, high = (value_words(number, about.unit, decimals) for number in (signal["mean"], *ends))
     claim = about.claim(
         Kind.PROCESS, signal, number=signal["mean"], limits=ends, period=signal.get("since") or signal["period_label"]
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import About, Row
-from oneplace.vocabulary.wording import inside, telling, written
+from oneplace.vocabulary.wording import places, telling, written
 
 
 def digits(row: Row, about: About) -> int:
@@ -16,14 +16,21 @@ def digits(row: Row, about: About) -> int:
     limits as they are told, and what was set is told as it was set.
     """
     told = [telling(number, other, about.unit, about.decimals) for number, other in _unlike(row)]
-    lower, upper = row.get("lower"), row.get("upper")
-    if row["value"] is not None and lower is not None and upper is not None:
-        told.append(inside(row["value"], lower, upper, about.unit, about.decimals))
+    told.append(places(row["value"], row.get("lower"), row.get("upper"), about.unit, about.decimals))
     # a baseline of 4.333 was worked out: it would give all beside it decimals that nobody measured
     for name, more in (("target", 2), ("baseline", 1)):
         if row.get(name) is not None:
             told.append(written(row[name], about.decimals, more))
-    return max(told, default=about.decimals)
+    return max(told)
+
+
+def process_digits(signal: Row, about: About) -> int:
+    """The decimals of a point of a control chart, of its mean and of its limits: a point that is told as beyond a limit
+    is not told as that limit.
+    """
+    ends = signal["lower_limit"], signal["upper_limit"]
+    mean = places(signal["mean"], *ends, about.unit, about.decimals)
+    return max(mean, places(signal["value"], None, None, about.unit, about.decimals, *ends))
 
 
 def _unlike(row: Row) -> Iterable[tuple[float, float]]:

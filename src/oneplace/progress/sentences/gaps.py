@@ -20,11 +20,10 @@ from oneplace.vocabulary.wording import (
     difference_unit,
     difference_words,
     figures_words,
-    inside,
     is_money,
     named,
+    places,
     since_words,
-    telling,
     when,
     written,
 )
@@ -155,10 +154,9 @@ def size_between(
         return size_words(size, about, statistic), ""
     if statistic in RATIOS:
         return size_words(size, about, statistic), f"{decimal(lower, 2)} to {decimal(upper, 2)}"
-    held = inside(size, lower, upper, about.unit, about.decimals)
-    places = max(held, written(size, about.decimals, 1), telling(lower, upper, about.unit, about.decimals))
-    ends = (figures_words(end, about.unit, places) for end in (lower, upper))
-    return difference_words(size, about.unit, places), " to ".join(ends)
+    told = max(places(size, lower, upper, about.unit, about.decimals), written(size, about.decimals, 1))
+    ends = (figures_words(end, about.unit, told) for end in (lower, upper))
+    return difference_words(size, about.unit, told), " to ".join(ends)
 
 
 def unit_of(about: About, statistic: str) -> str:
@@ -173,15 +171,12 @@ def gap_interval(row: Row, about: About) -> str:
         low, high = (lower, upper) if row["gap"] >= 1 or not lower else (1 / upper, 1 / lower)
         return f"95% interval {decimal(low, 2)} to {decimal(high, 2)}"
     low, high = (lower, upper) if row["gap"] >= 0 else (-upper, -lower)
-    apart = telling(low, high, about.unit, about.decimals)
-    ends = (figures_words(end, about.unit, max(apart, _decimals(row, about))) for end in (low, high))
+    ends = (figures_words(end, about.unit, _decimals(row, about)) for end in (low, high))
     return f"95% interval {' to '.join(ends)}"
 
 
 def _decimals(row: Row, about: About) -> int:
-    """As many as leave the gap between its limits."""
-    gap, lower, upper = row["gap"], row["gap_lower"], row["gap_upper"]
-    return about.decimals if None in (lower, upper) else inside(gap, lower, upper, about.unit, about.decimals)
+    return places(row["gap"], row["gap_lower"], row["gap_upper"], about.unit, about.decimals)
 
 
 def before_rounding(row: Row, groups: Sequence[Row], about: About) -> str:

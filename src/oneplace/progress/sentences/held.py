@@ -6,7 +6,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import value
 from oneplace.progress.sentences.claims import Kind, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
-from oneplace.vocabulary.wording import inside, marked, range_words, value_words, when
+from oneplace.vocabulary.wording import marked, places, range_words, value_words, when
 
 
 def held(row: Row, about: About) -> Sentence:
@@ -23,7 +23,7 @@ def held_value(row: Row, about: About) -> Sentence:
         return Sentence()
     number, limits = row["held"], both(row["held_lower"], row["held_upper"])
     claim = about.claim(Kind.HELD, row, number=number, period=row["held_label"], limits=limits)
-    decimals = inside(number, *limits, about.unit, digits(row, about)) if limits else digits(row, about)
+    decimals = places(number, row["held_lower"], row["held_upper"], about.unit, digits(row, about))
     told = marked(value_words(number, about.unit, decimals), row["origin"])
     if limits:
         told += f" (95% interval {range_words(*limits, about.unit, decimals)})"

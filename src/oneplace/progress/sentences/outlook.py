@@ -9,7 +9,7 @@ from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.held import both
 from oneplace.progress.sentences.movement import HAS
-from oneplace.vocabulary.wording import inside, marked, percent_words, range_words, since_words, value_words, when
+from oneplace.vocabulary.wording import marked, percent_words, places, range_words, since_words, value_words, when
 
 NO_FORECAST = {
     Untold.NO_DIRECTION: "it has shown no clear direction",
@@ -63,7 +63,7 @@ def _no_forecast(row: Row, about: About) -> Sentence:
 
 def _forecast(row: Row, about: About) -> Sentence:
     limits, decimals = both(row["forecast_lower"], row["forecast_upper"]), digits(row, about)
-    decimals = inside(row["forecast"], *limits, about.unit, decimals) if limits else decimals
+    decimals = places(row["forecast"], row["forecast_lower"], row["forecast_upper"], about.unit, decimals)
     number = marked(value_words(row["forecast"], about.unit, decimals), row["origin"])
     text = f"{number} {when(row['forecast_label'])}"
     if limits:

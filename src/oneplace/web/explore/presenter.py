@@ -30,6 +30,8 @@ class Answer:
     chart: Chart | None
     origins: set[str]
     unseen: str
+    apart: str
+    """Why its rows are held against no other, as a clause; empty where they are, or could be."""
     more: int
     """Rows that the page has no room for: all are in the file."""
 
@@ -58,6 +60,7 @@ def answer(shot: Snapshot, question: Asked) -> Answer:
         chart=_chart(measure, rows, question),
         origins={row["origin"] for row in rows if row["origin"]},
         unseen=_unseen(rows),
+        apart="" if question.by in OVER_TIME and not question.beside else measure.held_apart(_held_by(question)),
         more=max(0, len(rows) - SHEET),
     )
 
@@ -76,6 +79,11 @@ def _between(rows: Iterable[Row], question: Asked) -> set[str]:
     order = [each.code for each in question.periods]
     ends = sorted(order.index(label) for label in (question.first, question.last) if label in order)
     return set(order[ends[0] : ends[-1] + 1]) & {row["period_label"] for row in rows} if ends else set()
+
+
+def _held_by(question: Asked) -> str:
+    """The dimension in which rows would differ from what they are held against."""
+    return AREA if question.by in OVER_TIME else question.by
 
 
 def _table(measure: Measure, rows: list[Row], question: Asked, beside: dict[tuple[object, object], Row]) -> Table:
@@ -108,7 +116,12 @@ def _beside(measure: Measure, row: Row, other: Row | None, over: Over) -> list[C
 
 
 def _chart(measure: Measure, rows: list[Row], question: Asked) -> Chart | None:
-    """Over time where everyone was asked for, else the groups in the newest period that has a value."""
+    """Over time where everyone was asked for, else the groups in the newest period that has a value.
+
+    None of groups that are not held against each other.
+    """
+    if question.by not in OVER_TIME and measure.held_apart(question.by):
+        return None
     if question.by in OVER_TIME:
         points = [_point(row, row["period_label"]) for row in reversed(rows)]
         drawn = series(points, f"{measure.name}, {question.first} to {question.last}", key="explore")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from oneplace.place import Measure
 from oneplace.report import Row, count
-from oneplace.vocabulary.wording import range_words, telling, value_words
+from oneplace.vocabulary.wording import places, range_words, value_words
 
 TOO_FEW = "too few to say"
 MISSING = "not known"
@@ -55,10 +55,6 @@ def interval(row: Row, measure: Measure, decimals: int | None = None) -> str:
 
 
 def _digits(row: Row, measure: Measure, decimals: int | None) -> int:
-    """The decimals of a value and its limits: as asked for, and more where its limits would else be told as one.
-
-    So 13.2% never stands beside limits of 13.22% to 13.25%.
-    """
+    """The decimals of a value and its limits: so 13.2% never stands beside limits of 13.22% to 13.25%."""
     asked = measure.decimals if decimals is None else decimals
-    known = row["lower"] is not None and row["upper"] is not None
-    return telling(row["lower"], row["upper"], measure.unit, asked) if known else asked
+    return places(row["value"], row["lower"], row["upper"], measure.unit, asked)

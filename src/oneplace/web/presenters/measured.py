@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from oneplace import geo
 from oneplace.place import Measure
@@ -20,13 +19,14 @@ from oneplace.report import (
     everyone,
     gap_with_figures,
     latest,
+    note_beside,
     of_dimension,
     of_earlier,
     shift,
 )
 from oneplace.stats import rules_words, way_of
 from oneplace.vocabulary.dimensions import EVERYONE, OCCASIONS, ROLLING, SHOWN, Dimension, column
-from oneplace.vocabulary.wording import decimal, value_words
+from oneplace.vocabulary.wording import decimal, places, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.datasets import all_called
 from oneplace.web.presenters.gap_words import gaps_beside, if_all_did_as_well
@@ -179,11 +179,12 @@ def _shifted(shot: Snapshot, measure: Measure) -> Table | None:
     found = shift(of_dimension(shot.results(measure.id), "mode"))
     if found is None:
         return None
-    share = partial(value_words, code=measure.unit, decimals=measure.decimals)
 
     def line(part: Moved) -> TableLine:
-        change, lower, upper = (_signed(side, measure.decimals) for side in (part.change, part.lower, part.upper))
-        cells = (share(part.before), share(part.now), change, f"{lower} to {upper}")
+        told = places(part.change, part.lower, part.upper, measure.unit, measure.decimals)
+        before, now = (value_words(share, measure.unit, told) for share in (part.before, part.now))
+        change, lower, upper = (_signed(side, told) for side in (part.change, part.lower, part.upper))
+        cells = (before, now, change, f"{lower} to {upper}")
         return TableLine(part.label, tuple(Cell(words) for words in cells))
 
     caption = f"The same twelve months: {found.before}, and {found.now}"
@@ -234,7 +235,8 @@ def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:
     apart = _apart(shot, measure, named)
     some = "those" if len(apart) <= EXTRACT else "the first of those"
     differ = "the one that differs" if len(apart) == 1 else f"{some} that differ"
-    chosen = apart[:EXTRACT], f"{differ} from the whole place by more than chance explains"
+    beyond = apart[:EXTRACT], f"{differ} from the whole place by more than chance explains"
+    chosen = None if measure.of_one_area else beyond
     table = of_figures("neighbourhoods", f"Neighbourhoods, {period}", "Neighbourhood", measure, rows, chosen=chosen)
     said = f"{period}. {of_earlier(shot, measure, 'neighbourhood')}".strip()
     return Neighbourhoods(drawing(shot, measure.id, "map"), said, table, hidden)
@@ -252,14 +254,14 @@ def _apart(shot: Snapshot, measure: Measure, rows: list[Row]) -> list[Row]:
     return found[measure.id]
 
 
-def control(shot: Snapshot, measure: Measure) -> Control | None:
-    """The control chart of a monthly measure; None where the run judged none."""
+def control(shot: Snapshot, measure: Measure, standards: Sequence[str]) -> Control | None:
+    """The control chart of a monthly measure, on a page that tells ``standards``; None where the run judged none."""
     rows = sorted(shot.tables["signals"].of(measure.id), key=_newest_first)
     if not rows:
         return None
     first = rows[0]
     return Control(
-        chart=drawing(shot, measure.id, "control"),
+        chart=beside_standards(drawing(shot, measure.id, "control"), measure, standards),
         icons=[icon for kind in ICONS if (icon := drawing(shot, measure.id, kind))],
         reason=first["reason"] or "",
         table=Table(
@@ -277,6 +279,11 @@ def control(shot: Snapshot, measure: Measure) -> Control | None:
     )
 
 
+def beside_standards(drawn: Drawing | None, measure: Measure | None, told: Sequence[str]) -> Drawing | None:
+    """A chart on a page that tells standards in words: its note says none of them again."""
+    return drawn and replace(drawn, note=note_beside(drawn.note, measure, told))
+
+
 def table(shot: Snapshot, measure: Measure, part: str) -> Table | None:
     """A measure's table by its part; None where it has none such."""
     if part == "time":
@@ -289,7 +296,7 @@ def table(shot: Snapshot, measure: Measure, part: str) -> Table | None:
         areas = neighbourhoods(shot, measure)
         return areas.table if areas else None
     if part == "control":
-        points = control(shot, measure)
+        points = control(shot, measure, ())
         return points.table if points else None
     by = next((by for by in SHOWN if by.code == part), None)
     rows = latest(of_dimension(shot.results(measure.id), part)) if by else []
@@ -338,7 +345,8 @@ _BY_NAME = re.compile(r"(?:(?<=^)|limits from the counts: )(Wilson|Byars|Exact)\
 
 
 def _control_line(row: Row, measure: Measure) -> TableLine:
-    value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, measure.decimals)
+    decimals = sentences.process_digits(row, about_alone(measure))
+    value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, decimals)
     point = row["point"] if row["mean"] is not None else None  # too few points: nothing was judged
     away = 0.0 if None in (row["value"], row["mean"]) else row["value"] - row["mean"]
     way = way_of(point, direction_of_good(measure.polarity))

@@ -14,7 +14,7 @@ from oneplace.progress import whose_name
 from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.report import Row, Verdict
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
-from oneplace.vocabulary.wording import telling
+from oneplace.vocabulary.wording import places
 from oneplace.web.presenters.figures import figure
 from oneplace.web.snapshot import Snapshot
 
@@ -63,6 +63,12 @@ class Line:
         )  # fmt: skip
 
     @property
+    def apart(self) -> str:
+        """Why its value is held against no other, as a clause; empty where it is."""
+        between_areas = self.beside is not None and self.beside["dimension"] == AREA
+        return self.measure.held_apart(AREA if between_areas else self.own["dimension"]) if self.beside else ""
+
+    @property
     def alone(self) -> bool:
         """Whether nothing is known to set beside its first number."""
         return not self.picture and self.told == NOTHING and all(one.value == NOTHING for one in self.cells[1:])
@@ -84,9 +90,8 @@ def cell(heading: str, row: Row | None, measure: Measure, decimals: int | None =
 
 def digits(measure: Measure, own: Row, other: Row | None, difference: Verdict) -> int:
     """To how many decimals a line's two numbers are told: to as many as tell apart what is called unlike."""
-    if difference not in APART or other is None or other["value"] is None:
-        return measure.decimals
-    return telling(own["value"], other["value"], measure.unit, measure.decimals)
+    unlike = other["value"] if other is not None and difference in APART else None
+    return places(own["value"], own["lower"], own["upper"], measure.unit, measure.decimals, unlike)
 
 
 def words(heading: str, value: str) -> Cell:
@@ -95,8 +100,8 @@ def words(heading: str, value: str) -> Cell:
 
 
 def spine(measure: Measure, own: Row, among: Iterable[Row], middle: Row | None, difference: Verdict) -> Markup:
-    """The picture of a row among others that may be shown; nothing where there are none."""
-    values = [row["value"] for row in among if is_shown(row)]
+    """The picture of a row among others that may be shown; nothing where there are none to hold it against."""
+    values = [row["value"] for row in among if is_shown(row) and not measure.held_apart(row["dimension"])]
     if not values:
         return Markup("")
     held = middle["value"] if middle and is_shown(middle) else None

@@ -74,6 +74,7 @@ def neighbourhoods(request: HttpRequest) -> HttpResponse:
         insides=here.insides(what.level),
         whole=not here.is_large(what.level),
         choices=area_map.mapped(shot, what),
+        unshaded=area_map.unshaded(shot, what),
         listed=not here.is_large(area_parts.Level.NEIGHBOURHOOD),
         total=sum(len(shape.part.neighbourhoods) for shape in content.shapes),
         wards=areas.wards(shot.place),

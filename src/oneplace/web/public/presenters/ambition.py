@@ -123,6 +123,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     owner = owner_words(shot.place, outcome.owner)
     answer = sentences.answer(row, about).text
     known_gap = next((gap.text for gap in shot.place.strategy.gaps if gap.id == outcome.gap), "")
+    standards = [one.text for one in standards_told(measure, row, about, shot.as_of)] if measure else []
     return AmbitionPage(
         standing=here,
         answer=answer,
@@ -139,7 +140,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
             ),
             about,
         ).text,
-        standards=[one.text for one in standards_told(measure, row, about, shot.as_of)] if measure else [],
+        standards=standards,
         baseline=start,
         unset=_unset(
             {"who answers for it": owner}
@@ -149,7 +150,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
         part_of=part_of(shot.place, outcome),
         owner=owner,
-        chart=drawing_of(shot, outcome.id, "trend"),
+        chart=measured.beside_standards(drawing_of(shot, outcome.id, "trend"), measure, standards),
         subtitle=f"{measure.name}, {UNITS[measure.unit]}, {whose_name(shot.place, row['whose'])}" if measure else "",
         chart_table=chart_table(shot, here),
         gap_chart=drawing_of(shot, outcome.id, "gap"),
@@ -165,7 +166,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         in_funnel=measure is not None and has_funnel(shot, measure),
         comparator_chart=drawing_of(shot, outcome.id, "comparison"),
         neighbourhoods=measured.neighbourhoods(shot, measure) if measure else None,
-        control=measured.control(shot, measure) if measure else None,
+        control=measured.control(shot, measure, standards) if measure else None,
         definition=measured.definition(shot, measure) if measure else None,
         work=[_work(shot, stream) for stream in shot.place.strategy.workstreams if outcome.id in stream.outcomes],
         decisions=_decisions(shot.place, outcome),

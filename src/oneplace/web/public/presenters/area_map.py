@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from oneplace.charts import Fifths, fifths
 from oneplace.place import Measure
 from oneplace.report import Row
-from oneplace.vocabulary.wording import count_words, dated, value_words
+from oneplace.vocabulary.wording import count_words, dated
 from oneplace.web.presenters.figures import figure
 from oneplace.web.public.presenters.area_parts import Level, Part, levels_of, parts
 from oneplace.web.public.presenters.area_values import of_ward
@@ -96,15 +96,21 @@ def drawn(shot: Snapshot, what: Asked) -> Map:
     if measure is None:
         return Map(box, *_by_deprivation(areas, names, what.level))
     rows = _values(shot, measure, areas, what.level)
-    cuts = _cuts([row["value"] for row in rows.values() if _known(row)])
-    shapes = [_shape(part, rows.get(part.code), cuts, measure) for part in areas]
+    shades = fifths([row["value"] for row in rows.values() if _known(row)], measure.unit, measure.decimals)
+    shapes = [_shape(part, rows.get(part.code), shades, measure) for part in areas]
+    key = [(SHADES - step, words) for step, words in zip(shades.steps, shades.words, strict=True)]
     period = next(iter(rows.values()))["period_label"]
-    return Map(box, shapes, names, _key(cuts, measure), measure.name, period, shot.origins.get(measure.id))
+    return Map(box, shapes, names, key, measure.name, period, shot.origins.get(measure.id))
 
 
 def mapped(shot: Snapshot, what: Asked) -> list[Measure]:
-    """The measures that the map can show: those with a value in half of its areas or more."""
-    return _mapped(shot)[what.level.value, what.within]
+    """The measures that the map can show: those with a value in half of its areas or more, one shade beside another."""
+    return [one for one in _mapped(shot)[what.level.value, what.within] if not one.of_one_area]
+
+
+def unshaded(shot: Snapshot, what: Asked) -> list[Measure]:
+    """The measures that it could show but for this: no area's number may be held against another's."""
+    return [one for one in _mapped(shot)[what.level.value, what.within] if one.of_one_area]
 
 
 def addresses(shot: Snapshot) -> Iterator[str]:
@@ -116,7 +122,7 @@ def addresses(shot: Snapshot) -> Iterator[str]:
 
 
 class _Mapped(dict[tuple[str, str], list[Measure]]):
-    """The measures of each map, found when first asked for."""
+    """The measures with values enough for each map, found when first asked for."""
 
     def __init__(self, shot: Snapshot) -> None:
         super().__init__()
@@ -191,28 +197,11 @@ def _known(row: Row) -> bool:
     return row["value"] is not None and not row["suppressed"]
 
 
-def _shape(part: Part, row: Row | None, cuts: Sequence[float], measure: Measure) -> Shape:
-    shown = figure(row, measure) if row else None
+def _shape(part: Part, row: Row | None, shades: Fifths, measure: Measure) -> Shape:
+    shown = figure(row, measure, decimals=shades.decimals) if row else None
     if row is None or shown is None or not shown.known:
         return Shape(part, 0, shown.value if shown else "not known")
-    above = sum(row["value"] >= cut for cut in cuts)
-    return Shape(part, SHADES - round(above * (SHADES - 1) / max(1, len(cuts))), shown.value)
-
-
-def _cuts(values: Sequence[float]) -> list[float]:
-    """The values between fifths of the neighbourhoods that have one; fewer where many share a value."""
-    ordered = sorted(values)
-    found = {ordered[min(len(ordered) - 1, len(ordered) * fifth // SHADES)] for fifth in range(1, SHADES)}
-    return sorted(cut for cut in found if cut > ordered[0])
-
-
-def _key(cuts: Sequence[float], measure: Measure) -> list[tuple[int, str]]:
-    words = [value_words(cut, measure.unit, measure.decimals) for cut in cuts]
-    if not words:
-        return [(SHADES, "the same everywhere")]
-    texts = [f"below {words[0]}", *(f"{low} to {high}" for low, high in pairwise(words)), f"{words[-1]} or more"]
-    step = (SHADES - 1) / len(cuts)
-    return [(SHADES - round(number * step), text) for number, text in enumerate(texts)]
+    return Shape(part, SHADES - shades.step(row["value"]), shown.value)
 
 
 def _names(shot: Snapshot, areas: Sequence[Part], level: Level) -> list[tuple[int, int, str]]:

@@ -21,7 +21,7 @@ from oneplace.progress import is_own, whose_name
 from oneplace.progress.sentences import Claim, Kind, Sentence, joined
 from oneplace.record import opendata
 from oneplace.report import Row, count, latest, of_dimension
-from oneplace.vocabulary.wording import count_words, dated, telling, value_words, when
+from oneplace.vocabulary.wording import count_words, dated, places, value_words, when
 from oneplace.web.presenters.charts import embeddable
 from oneplace.web.presenters.spines import WHOLES
 from oneplace.web.presenters.tables import Cell, Table, TableLine
@@ -141,7 +141,7 @@ def _made(row: Row, measure: Measure) -> float:
 def _digits(measure: Measure, base: float, rows: Iterable[Row], told: Iterable[str]) -> int:
     """To as many decimals as tell what lies beyond a line from what all have together."""
     beyond = (_made(row, measure) for row, words in zip(rows, told, strict=True) if "within" not in words)
-    return max((telling(value, base, measure.unit, measure.decimals) for value in beyond), default=measure.decimals)
+    return places(base, None, None, measure.unit, measure.decimals, *beyond)
 
 
 def _finding(kind: str, told: list[str]) -> Sentence:

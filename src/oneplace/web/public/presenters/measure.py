@@ -61,18 +61,19 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
     stands = shot.stands(measure.id)
     whose = next((row["whose"] for row in reversed(own) if row["whose"]), None)
     notes = (whose_note(shot.place, whose), sentences.origin_note(stands[0]) if stands else "")
+    standards = _standards(shot, measure, next((item for item in ambitions if item.measure == measure.id), None))
     return MeasurePage(
         measure=measure,
         unit=UNITS[measure.unit],
         good=GOOD[measure.polarity],
         answer=sentences.stands(*stands).text if stands else "",
         note=" ".join(filter(None, notes)),
-        standards=_standards(shot, measure, next((item for item in ambitions if item.measure == measure.id), None)),
+        standards=standards,
         ambitions=[item for item in ambitions if item.measure == measure.id],
         beside=[item for item in ambitions if item.measure != measure.id],
         over_time=measured.over_time(shot, measure),
         rolling_years=measured.rolling_years(shot, measure),
-        chart=drawing(shot, measure.id, "trend"),
+        chart=measured.beside_standards(drawing(shot, measure.id, "trend"), measure, standards),
         breakdown_chart=drawing(shot, measure.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure),
         comparators=measured.comparators(shot, measure),
@@ -80,7 +81,7 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
         in_funnel=has_funnel(shot, measure),
         comparator_chart=drawing(shot, measure.id, "comparison"),
         neighbourhoods=measured.neighbourhoods(shot, measure),
-        control=measured.control(shot, measure),
+        control=measured.control(shot, measure, standards),
         definition=measured.definition(shot, measure),
         origins={origin} if origin else set(),
     )

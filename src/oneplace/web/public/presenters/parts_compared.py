@@ -19,7 +19,7 @@ from oneplace.place import Measure, Place
 from oneplace.progress.sentences import Claim, Kind, Reference, Sentence
 from oneplace.report import Row, Verdict, against, count, everyone, latest, of_dimension, pooled, whom_to_ask
 from oneplace.stats import Over
-from oneplace.vocabulary.wording import count_words, dated, list_words, value_words
+from oneplace.vocabulary.wording import count_words, dated, list_words
 from oneplace.web.formats import capital
 from oneplace.web.presenters.figures import Figure, figure
 from oneplace.web.presenters.measured import method_words
@@ -200,7 +200,7 @@ def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tup
 def _of_authorities(shot: Snapshot, measure: Measure, rows: Sequence[Row]) -> str:
     whole = everyone(shot.results(measure.id), rows[0])
     if whole is not None and is_shown(whole):
-        value = value_words(whole["value"], measure.unit, measure.decimals)
+        value = figure(whole, measure).value
         return f"{shot.place.place.name} as a whole: {value}. {capital(method_words(whole['method']))}."
     return next((row["reason"] for row in reversed(shot.of_everyone(measure.id)) if row["reason"]), "")
 

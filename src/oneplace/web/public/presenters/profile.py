@@ -14,8 +14,9 @@ from oneplace.progress import is_own, whose_name
 from oneplace.report import Row, against, of_dimension
 from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
-from oneplace.vocabulary.wording import range_words, value_words
+from oneplace.vocabulary.wording import places, range_words
 from oneplace.web.presenters.counted import Counted, Of, counted
+from oneplace.web.presenters.figures import figure
 from oneplace.web.presenters.spines import WHOLES, Cell, Line, cell, digits, href, is_shown, of_what, spine, words
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -124,11 +125,14 @@ def _same_period(row: Row, other: Row) -> bool:
 
 def _middle_half(like: Sequence[Row], every: Sequence[Row], measure: Measure) -> str:
     """From the first quarter to the third of the areas of its kind; where they are few, each that is known by name, an
-    average of many among them; empty for none.
+    average of many among them; empty for none, and where areas are not held against each other.
     """
+    if measure.of_one_area:
+        return ""
     if len(like) < FEWEST:
         others = sorted(every, key=lambda row: row["value"])
-        told = (f"{row['group_label']}, {value_words(row['value'], measure.unit, measure.decimals)}" for row in others)
+        told = (f"{row['group_label']}, {figure(row, measure).value}" for row in others)
         return "; ".join(told)
     low, high = middle_half([row["value"] for row in like])
-    return f"{range_words(low, high, measure.unit, measure.decimals)} (of {len(like)})"
+    decimals = places(None, low, high, measure.unit, measure.decimals)
+    return f"{range_words(low, high, measure.unit, decimals)} (of {len(like)})"
