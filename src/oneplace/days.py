@@ -10,7 +10,7 @@ import calendar
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,23 +81,48 @@ def working_days_after(day: date, count: int, closed: Iterable[date] = ()) -> da
 
     The day itself is not counted. Nought is the day itself, or the working day after it where it is none.
     """
-    if count == 0:
-        return day if is_working_day(day, closed) else working_days_after(day, 1, closed)
-    around = _YEARS_AROUND + abs(count) // 200
-    off = [*bank_holidays(max(day.year - around, 1), day.year + around), *closed]
-    given = np.datetime64(day)
+    off = tuple(closed)
     if count > 0:
-        return _plain(np.busday_offset(given, count, roll="backward", holidays=off))
-    return _plain(np.busday_offset(given, count, roll="forward", holidays=off))
+        return working_days_on(day, count, off)
+    first = day if is_working_day(day, off) else working_days_on(day, 1, off)
+    return working_days_on(first, count, off)
 
 
 def working_days_between(first: date, last: date, closed: Iterable[date] = ()) -> int:
     """Working days after ``first`` up to and with ``last``; below nought where ``last`` is before it."""
     if last < first:
         return -working_days_between(last, first, closed)
-    off = [*bank_holidays(first.year, last.year), *closed]
     begin, end = np.datetime64(first + timedelta(days=1)), np.datetime64(last + timedelta(days=1))
-    return int(np.busday_count(begin, end, holidays=off))
+    return int(np.busday_count(begin, end, busdaycal=_worked(first.year, last.year, tuple(closed))))
+
+
+@lru_cache(maxsize=256)
+def _worked(first: int, last: int, closed: tuple[date, ...]) -> np.busdaycalendar:
+    return np.busdaycalendar(holidays=[*bank_holidays(first, last), *closed])
+
+
+def working_days_on(day: date, count: int, closed: Iterable[date] = ()) -> date:
+    """The day whose end is so many working days from the end of ``day``; before it where ``count`` is below nought.
+
+    Nobody works on a day off, so its end is that of the working day before it. Nought is the day itself, also where
+    nobody works on it: no day is moved for that. ``working_days_between`` counts back: ``day`` to the day found is
+    ``count``, whatever ``day`` is. It is how a plan counts links, floats and slips (``working_days_after`` says from
+    which day on something can begin or end).
+    """
+    if count == 0:
+        return day
+    around = _YEARS_AROUND + abs(count) // 200
+    worked = _worked(max(day.year - around, 1), day.year + around, tuple(closed))
+    return _plain(np.busday_offset(np.datetime64(day), count, roll="backward", busdaycal=worked))
+
+
+def working_days_late(due: date, today: date, closed: Iterable[date] = ()) -> int:
+    """Working days from the day on which something was due to the next on which it can end, if it is open ``today``.
+
+    Nought while that day is not over; at least one from the day after, a day off too.
+    """
+    off = tuple(closed)
+    return working_days_between(due, working_days_after(today, 0, off), off) if today > due else 0
 
 
 def clear_days(notice: date, meeting: date, rule: ClearDays, closed: Iterable[date] = ()) -> int:

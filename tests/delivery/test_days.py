@@ -18,6 +18,8 @@ from oneplace.days import (
     months_after,
     working_days_after,
     working_days_between,
+    working_days_late,
+    working_days_on,
 )
 from tests.delivery import known
 
@@ -64,6 +66,22 @@ def test_working_days_are_counted_one_by_one(day, count, off):
     counted = working_days_between(day, found, off)
     back = not is_working_day(day, off) and count < 0
     assert counted == count or back
+
+
+@given(day=DAYS, count=st.integers(-300, 300), off=st.frozensets(DAYS, max_size=5))
+def test_a_place_in_a_plan_is_counted_on_and_back_alike_on_days_off_too(day, count, off):
+    found = working_days_on(day, count, off)
+    assert working_days_between(day, found, off) == count
+    assert found == day if count == 0 else is_working_day(found, off)
+
+
+@given(day=DAYS, later=st.integers(-30, 30), off=st.frozensets(DAYS, max_size=5))
+def test_what_is_open_after_its_day_is_late_by_a_working_day_at_least(day, later, off):
+    today = day + timedelta(days=later)
+    late = working_days_late(day, today, off)
+    assert late > 0 if later > 0 else late == 0
+    if later > 0 and is_working_day(today, off):
+        assert late == working_days_between(day, today, off)
 
 
 @given(day=DAYS, off=st.frozensets(DAYS, max_size=5))

@@ -52,6 +52,26 @@ def test_no_follower_is_earlier_and_none_later_than_its_link_asks(slip, first, s
             assert found.days[one.id] == max(working_days_after(found.days[before], lag) for before, lag in one.after)
 
 
+@pytest.mark.parametrize(
+    ("to", "lag", "then"),
+    [
+        (date(2026, 12, 25), 0, date(2026, 12, 25)),
+        (date(2026, 12, 27), 1, date(2026, 12, 29)),
+        (date(2026, 12, 27), -1, date(2026, 12, 23)),
+        (date(2026, 12, 24), -1, date(2026, 12, 23)),
+    ],
+)
+def test_a_day_off_has_the_place_of_the_working_day_before_it(to, lag, then):
+    found = move([Dated("a", MONDAY), Dated("b", date(2026, 7, 1), (("a", lag),))], {"a": to})
+    assert found.days["b"] == then
+
+
+def test_one_that_moves_within_its_agreed_days_pushes_what_was_meant_to_follow_sooner():
+    agreed = [Dated("a", date(2026, 6, 19)), Dated("b", date(2026, 6, 19), (("a", 0),))]
+    found = move(agreed, {"a": date(2026, 6, 17), "b": date(2026, 6, 12)})
+    assert (found.days["b"], found.caused) == (date(2026, 6, 17), {"b": "a"})
+
+
 def test_an_unknown_milestone_cannot_move():
     with pytest.raises(ValueError, match="'b' is to be moved, and is not there"):
         move([Dated("a", MONDAY)], {"b": MONDAY})

@@ -68,6 +68,17 @@ def test_what_is_done_stopped_or_without_a_day_holds_nothing_up():
     assert (found["a"].expected, found["b"].expected, found["c"].total_float) == (None, None, None)
 
 
+def test_what_is_done_holds_nothing_up_beyond_today_whatever_day_was_said():
+    found = planned(
+        stream(
+            {"id": "a", "due": "2026-06-05", "forecast": "2026-08-28", "state": "done", "evidence": "minutes"},
+            {"id": "b", "due": "2026-06-12", "after": ["a"], "duration": 2},
+        )
+    )
+    assert (found["a"].expected, found["b"].expected, found["b"].because) == (
+        date(2026, 8, 28), date(2026, 6, 12), ())  # fmt: skip
+
+
 def test_a_milestone_on_a_bank_holiday_stays_there():
     assert planned(stream({"id": "a", "due": "2026-08-31"}))["a"].expected == date(2026, 8, 31)
 

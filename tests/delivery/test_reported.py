@@ -49,6 +49,12 @@ def test_a_day_on_which_nobody_works_does_not_make_it_later():
     assert ahead(late, TODAY, rule) is Status.AT_RISK
 
 
+def test_what_was_due_on_friday_is_late_on_saturday():
+    due, saturday = Milestone(date(2026, 10, 30)), date(2026, 10, 31)
+    assert (now([due], saturday), ahead([due], saturday)) == (Status.AT_RISK, Status.AT_RISK)
+    assert now([Milestone(saturday)], saturday) is Status.ON_TRACK
+
+
 days = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
 milestones = st.builds(Milestone, days, days, st.booleans(), st.booleans())
 

@@ -7,11 +7,14 @@ duration 0. Links run from finish to start, with a lag of either sign. (Kelley a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
+
+_NO_WAY = -(10**9)
+"""Days on a way that leads nowhere: fewer than any plan has."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,21 @@ def critical_path(activities: Sequence[Activity], deadline: int | None = None) -
     end = max(network.finish)
     aim = end if deadline is None else deadline
     network.backward(aim)
-    return Plan(end, max(0, end - aim), tuple(network.scheduled(aim, end)))
+    return Plan(end, max(0, end - aim), tuple(network.scheduled(aim)))
+
+
+def drags(activities: Sequence[Activity], group_of: Mapping[str, str]) -> dict[str, int]:
+    """Of each activity, by how many days its own group would be over earlier if it took none.
+
+    Another group's activity may lead to it, and may itself end later. Errors as ``critical_path``.
+    """
+    network = _Network(activities)
+    network.forward()
+    groups: dict[str, set[int]] = {}
+    for key, place in network.at.items():
+        groups.setdefault(group_of[key], set()).add(place)
+    found = {name: network.drags(last) for name, last in groups.items()}
+    return {key: found[group_of[key]][network.at[key]] for key in network.given}
 
 
 class _Network:
@@ -117,9 +134,9 @@ class _Network:
         own = self.ordered[place].not_after
         return aim if own is None else min(aim, own)
 
-    def scheduled(self, aim: int, end: int) -> Iterable[Scheduled]:
+    def scheduled(self, aim: int) -> Iterable[Scheduled]:
         floats = [late - early for late, early in zip(self.late_finish, self.finish, strict=True)]
-        least, drags = min(floats), self._drags(end)
+        least, drags = min(floats), self.drags(range(len(self.ordered)))
         for key in self.given:
             place = self.at[key]
             free = min([self._aim(place, aim), *(self.start[then] - lag for then, lag in self.followers[place])])
@@ -145,16 +162,16 @@ class _Network:
             if self.finish[first] + lag == start and start > own
         )
 
-    def _drags(self, end: int) -> list[int]:
-        """For each activity, the end less the longest way through the plan that does not lead through it.
+    def drags(self, last: Collection[int]) -> list[int]:
+        """For each activity, the end of the ``last`` less the longest way to it that does not lead through it.
 
         A way around an activity has one step over its place in the order: a link, a beginning, or an end.
         """
-        number = len(self.ordered)
+        number, end = len(self.ordered), max(self.finish[place] for place in last)
         rest = [0] * number  # from an activity's start to the end of the longest way on
         for place in reversed(range(number)):
-            onward = max((lag + rest[then] for then, lag in self.followers[place]), default=0)
-            rest[place] = self.ordered[place].duration + max(0, onward)
+            onward = [lag + rest[then] for then, lag in self.followers[place]]
+            rest[place] = self.ordered[place].duration + max(onward + [0] * (place in last), default=_NO_WAY)
         around = np.zeros(number, dtype=np.int64)
         for first, second, lag in self.links:
             if second - first > 1:
@@ -162,7 +179,9 @@ class _Network:
                 np.maximum(between, self.finish[first] + lag + rest[second], out=between)
         begins = [max(0, one.not_before) + rest[place] for place, one in enumerate(self.ordered)]
         after = np.maximum.accumulate(np.array([*begins[1:], 0])[::-1])[::-1]
-        earlier = np.maximum.accumulate(np.array([0, *self.finish[:-1]]))
+        earlier = np.maximum.accumulate(
+            np.array([0, *(self.finish[place] if place in last else 0 for place in range(number - 1))])
+        )
         longest = np.maximum(np.maximum(around, after), earlier)
         return [
             int(min(one.duration, max(0, end - way))) if one.duration else 0

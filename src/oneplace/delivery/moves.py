@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.days import working_days_after, working_days_between
+from oneplace.days import working_days_between, working_days_on
 from oneplace.delivery.critical_path import Activity, in_order
 
 
@@ -42,20 +42,26 @@ class Moved:
 def move(milestones: Sequence[Dated], moved: Mapping[str, date], closed: Iterable[date] = ()) -> Moved:
     """Move milestones to the days given, and push what comes after them.
 
-    ``closed`` are the body's own days off. Raises ``ValueError`` for unknown ids and circles.
+    Days are counted as ``working_days_on`` has it. What was agreed too early for what it comes after stays so as long
+    as that is not later than agreed. ``closed`` are the body's own days off. Raises ``ValueError`` for unknown ids and
+    circles.
     """
     known = {one.id: one for one in milestones}
     for key in moved:
         if key not in known:
             raise ValueError(f"'{key}' is to be moved, and is not there.")
     off = tuple(closed)
+
+    def was_broken(one: Dated, before: str, gap: int) -> bool:
+        return one.due < working_days_on(known[before].due, gap, off)
+
     days: dict[str, date] = {}
     caused: dict[str, str] = {}
     for key in in_order([Activity(one.id, 0, one.after) for one in milestones]):
         days[key] = moved.get(key, known[key].due)
         for before, gap in known[key].after:
-            needed = working_days_after(days[before], gap, off)
-            if needed > days[key] and days[before] > known[before].due:
+            needed = working_days_on(days[before], gap, off)
+            if needed > days[key] and not (days[before] <= known[before].due and was_broken(known[key], before, gap)):
                 days[key], caused[key] = needed, before
     slips = {key: working_days_between(known[key].due, days[key], off) for key in known if days[key] != known[key].due}
     return Moved({key: days[key] for key in known}, caused, slips)

@@ -1,9 +1,9 @@
 """The plan of a place's workstreams on a day: what moved and why, what the end hangs on, how long the rest can wait.
 
-A milestone's place in the plan is the end of its day; its own work fills the working days before. What is still open
-ends at the earliest on the plan's own day, whatever day was said. What slips pushes
-what comes after it (``moves``), and what is still open has its float against the end of its own workstream
-(``critical_path``).
+A milestone's place in the plan is the end of its day, which on a day off is that of the working day before it
+(``working_days_on``); its own work fills the working days before. What is still open ends at the earliest on the plan's
+own day, whatever day was said, and what is done holds nothing up beyond that day. What slips pushes what comes after it
+(``moves``), and what is still open has its float against the end of its own workstream (``critical_path``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from oneplace.days import working_days_after, working_days_between
 from oneplace.delivery import reported
-from oneplace.delivery.critical_path import Activity, Scheduled, critical_path
+from oneplace.delivery.critical_path import Activity, Scheduled, critical_path, drags
 from oneplace.delivery.milestones import Step, steps
 from oneplace.delivery.moves import Dated, move
 from oneplace.place import Milestone, Period, Workstream
@@ -61,14 +61,16 @@ def plan(workstreams: Iterable[Workstream], as_of: date | None, closed: Iterable
     """
     off, listed = tuple(closed), steps(workstreams, as_of)
     dated = {one.milestone.id: one for one in listed if _agreed(one.milestone) and one.milestone.state != "stopped"}
+    said = {key: day for key, one in dated.items() if (day := earliest(one.milestone, as_of, off))}
     found = move(
-        [_dated(one.milestone, dated) for one in dated.values()],
-        {key: day for key, one in dated.items() if (day := earliest(one.milestone, as_of, off))},
+        [_dated(one.milestone, dated, as_of) for one in dated.values()],
+        {key: _held(dated[key].milestone, day, as_of) for key, day in said.items()},
         off,
     )
-    floats = _floats(dated, found.days, as_of, off)
+    days = dict(found.days) | {key: day for key, day in said.items() if dated[key].milestone.state == "done"}
+    floats = _floats(dated, days, as_of, off)
     return [
-        _planned(one, found.days[one.milestone.id], floats.get(one.milestone.id), found.chain(one.milestone.id), off)
+        _planned(one, days[one.milestone.id], floats.get(one.milestone.id), found.chain(one.milestone.id), off)
         if one.milestone.id in dated
         else Planned(one)
         for one in listed
@@ -93,11 +95,16 @@ def _agreed(one: Milestone) -> date | None:
     return one.due.last_day if isinstance(one.due, Period) else one.expected
 
 
-def _dated(one: Milestone, dated: Mapping[str, Step]) -> Dated:
+def _dated(one: Milestone, dated: Mapping[str, Step], as_of: date | None) -> Dated:
     """On its agreed day; what is done waits for nothing any more."""
     agreed = _agreed(one)
     assert agreed is not None  # noqa: S101 - only what has a day is asked for
-    return Dated(one.id, agreed, () if one.state == "done" else _links(one.links, dated))
+    return Dated(one.id, _held(one, agreed, as_of), () if one.state == "done" else _links(one.links, dated))
+
+
+def _held(one: Milestone, day: date, as_of: date | None) -> date:
+    """Until when it holds up what follows: what is done was over on the plan's own day, whatever day was said."""
+    return min(day, as_of) if one.state == "done" and as_of else day
 
 
 def _links(given: Mapping[str, int], known: Mapping[str, object]) -> tuple[tuple[str, int], ...]:
@@ -111,7 +118,7 @@ def _floats(
     still = {key: one.milestone for key, one in dated.items() if one.milestone.is_open}
     if not still:
         return {}
-    first = min(days[key] for key in still)
+    first = as_of or min(days[key] for key in still)
     room = max(one.duration for one in still.values())
     asked = [
         Activity(
@@ -128,41 +135,29 @@ def _floats(
         stream = dated[key].workstream.id
         last[stream] = max(last.get(stream, 0), ends[key])
     bound = [replace(one, not_after=last[dated[one.id].workstream.id]) for one in asked]
-    drags = _drags(asked, {one.id: dated[one.id].workstream.id for one in asked}, ends)
+    gains = _gains(asked, {one.id: dated[one.id].workstream.id for one in asked}, ends, room)
     if as_of:  # the days that have passed nobody can gain any more
-        drags = {key: min(drag, max(0, working_days_between(as_of, days[key], off))) for key, drag in drags.items()}
-    return {one.id: replace(one, drag=drags[one.id]) for one in critical_path(bound).activities}
+        gains = {key: min(gain, max(0, working_days_between(as_of, days[key], off))) for key, gain in gains.items()}
+    return {one.id: replace(one, drag=gains[one.id]) for one in critical_path(bound).activities}
 
 
-def _drags(asked: Sequence[Activity], stream_of: Mapping[str, str], ends: Mapping[str, int]) -> dict[str, int]:
+def _gains(
+    asked: Sequence[Activity], stream_of: Mapping[str, str], ends: Mapping[str, int], today: int
+) -> dict[str, int]:
     """Of each, how much sooner its own workstream would end if its own work took none.
 
     Nothing is pulled earlier by machine, so that the days of a plan hold what follows in place. To say what could be
-    gained, a day that follows from what comes before gives way, and one that somebody set stays.
+    gained, a day that follows from what comes before gives way, and one that somebody set stays. No work that is still
+    to begin can begin before ``today``, the number of the plan's own day.
     """
-    loose = {one.id: _loosened(one, ends) for one in asked}
-    gained: dict[str, int] = {}
-    for stream in dict.fromkeys(stream_of.values()):
-        own = [key for key in loose if stream_of[key] == stream]
-        whole = critical_path([loose[key] for key in loose if key in _upstream(own, loose)])
-        short = whole.duration - max(ends[key] for key in own)  # another's work may outlast it, where they overlap
-        gained |= {one.id: max(0, one.drag - short) for one in whole.activities if stream_of[one.id] == stream}
-    return gained
+    return drags([_loosened(one, ends, today) for one in asked], stream_of)
 
 
-def _loosened(one: Activity, ends: Mapping[str, int]) -> Activity:
+def _loosened(one: Activity, ends: Mapping[str, int], today: int) -> Activity:
     start = ends[one.id] - one.duration
-    return replace(one, not_before=0) if any(ends[key] + lag == start for key, lag in one.after) else one
-
-
-def _upstream(own: Iterable[str], known: Mapping[str, Activity]) -> set[str]:
-    """Some activities and all that they wait for."""
-    found, todo = set(own), list(own)
-    while todo:
-        new = {key for key, _lag in known[todo.pop()].after} - found
-        found |= new
-        todo += new
-    return found
+    return (
+        replace(one, not_before=min(start, today)) if any(ends[key] + lag == start for key, lag in one.after) else one
+    )
 
 
 def _planned(

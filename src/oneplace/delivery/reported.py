@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from oneplace.days import working_days_between
+from oneplace.days import working_days_between, working_days_late
 
 
 class Status(StrEnum):
@@ -53,7 +53,9 @@ def now(milestones: Sequence[Milestone], today: date, rule: Rule = Rule()) -> St
     dated = [one for one in milestones if one.due is not None]
     if not dated:
         return Status.NOT_KNOWN
-    return _worst(_by(one.due, today, one, rule) for one in dated if one.due and not one.done)
+    return _worst(
+        _by(working_days_late(one.due, today, rule.closed), one, rule) for one in dated if one.due and not one.done
+    )
 
 
 def ahead(milestones: Sequence[Milestone], today: date, rule: Rule = Rule()) -> Status:
@@ -65,18 +67,20 @@ def ahead(milestones: Sequence[Milestone], today: date, rule: Rule = Rule()) -> 
     if not dated:
         return Status.NOT_KNOWN
     return _worst(
-        _by(one.due, max(one.expected or today, today), one, rule) if _is_behind(one, today) else Status.ON_TRACK
+        _by(
+            max(
+                working_days_between(one.due, one.expected or one.due, rule.closed),
+                working_days_late(one.due, today, rule.closed),
+            ),
+            one,
+            rule,
+        )
         for one in dated
-        if not one.done
+        if one.due and not one.done
     )
 
 
-def _is_behind(one: Milestone, today: date) -> bool:
-    return one.due is not None and (one.due < today or (one.expected or one.due) > one.due)
-
-
-def _by(due: date | None, day: date | None, one: Milestone, rule: Rule) -> Status:
-    slip = working_days_between(due, day, rule.closed) if due and day else 0
+def _by(slip: int, one: Milestone, rule: Rule) -> Status:
     if slip <= 0:
         return Status.ON_TRACK
     return Status.OFF_TRACK if slip >= rule.off_from and one.critical else Status.AT_RISK

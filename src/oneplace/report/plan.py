@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from oneplace.charts import MOST_ROWS, Chart, drag_words, gantt
-from oneplace.days import is_working_day, working_days_after, working_days_between
+from oneplace.days import is_working_day, working_days_between, working_days_on
 from oneplace.delivery import MILESTONE_STATES, plans
 from oneplace.place import Milestone, Period, Place, Workstream
 from oneplace.report.owners import owner_words
@@ -137,7 +137,7 @@ def _bar(row: Row, closed: Iterable[date]) -> Row:
         **{name: row[name] for name in ("begins", "due", "starts", "expected", "critical", "drag")},
         "id": row["milestone"],
         "label": row["text"],
-        "last": working_days_after(row["expected"], wait, closed) if wait else None,
+        "last": working_days_on(row["expected"], wait, closed) if wait else None,
         "after": tuple((row["after"] or "").split("; ")),
     }
 
