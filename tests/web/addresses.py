@@ -21,7 +21,7 @@ PUBLIC = {
         "/gaps?sort=change",
         "/gaps?sort=people",
         "/gaps?sort=nonsense",
-        "/gaps?sort=change&from=40",
+        "/gaps?sort=change&sheet=1",
     ],
     "public:groups": ["/groups"],
     "public:group": ["/groups/deprivation/1-most-deprived", "/groups/age/65-and-over", "/groups/others/carer"],
@@ -64,6 +64,7 @@ OF_A_RUN = {
         "/measures/ambulance/tables/control",
     ],
     "public:measure_made": ["/measures/smoking/made"],
+    "public:data_source": ["/data/quality/gp", "/data/quality/acute"],
 }
 """What anyone may read once a run has what it shows."""
 

@@ -70,6 +70,7 @@ DECISIONS = {
     "public:neighbourhood": ([world.LSOAS[0]], OPEN, OPEN, OPEN, OPEN),
     "public:data": ([], OPEN, OPEN, OPEN, OPEN),
     "public:data_quality": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:data_source": (["gp"], OPEN, OPEN, OPEN, OPEN),
     "public:download": (["csv/results.csv"], OPEN, OPEN, OPEN, OPEN),
     "public:search": ([], OPEN, OPEN, OPEN, OPEN),
     "public:how_we_judge": ([], OPEN, OPEN, OPEN, OPEN),

@@ -196,8 +196,9 @@ def test_quality_never_rounds_up_to_all(visitor, serving):
     serving("full")
     words = text(visitor.get("/data"))
     assert "99.9%" in words
-    assert "Patients, NHS number: completeness 99.9% (4 failed). Some are missing." in words
     assert "its share is never shown as 100%" in words
+    words = text(visitor.get("/data/quality/gp"))
+    assert "Patients, NHS number: completeness 99.9% (4 failed). Some are missing." in words
     assert "Patients, postcode: validity (fewer than 5 of 10,000 failed)" in words
     assert "birth_date" not in words
 
@@ -358,6 +359,7 @@ def test_measures_are_listed_with_what_is_overdue_before_what_is_to_come(visitor
 
 
 def test_many_gaps_stand_on_several_pages_each_once(visitor, serving, monkeypatch):
+    from oneplace.web.presenters.sheets import ROOM
     from oneplace.web.public.presenters import behind
     from oneplace.web.snapshot import snapshot
 
@@ -369,12 +371,14 @@ def test_many_gaps_stand_on_several_pages_each_once(visitor, serving, monkeypatc
     rows = [replace(row, href=f"/measures/{at}") for at in range(3)]
     monkeypatch.setattr(behind, "gap_rows", lambda shot, sort: rows if sort == "people" else found(shot, sort))
     every = [f"{one.href}#behind" for one in rows]
-    monkeypatch.setattr(behind, "A_PAGE", 1)
-    parts = [named(f"/gaps?sort=people&from={at}") for at in range(len(rows))]
+    monkeypatch.setattr(behind, "weight", lambda row: ROOM if isinstance(row, behind.GapRow) else 1)
+    parts = [named(f"/gaps?sort=people&sheet={at}") for at in range(1, len(rows) + 1)]
     assert [one for part in parts for one in part] == every
-    assert "Measures 1 to 1" in text_of(visitor, "/gaps?sort=people&from=1")
-    for odd in ("-1", "x", "9" * 5000, str(len(every)), "²"):
-        assert named(f"/gaps?sort=people&from={odd}") == every[:1], odd
+    assert "Measures 2 to 2 of" in text_of(visitor, "/gaps?sort=people&sheet=2")
+    assert 'href="?sort=people&amp;sheet=3" aria-label="Sheet 3"' in text_of(visitor, "/gaps?sort=people&sheet=2")
+    for odd in ("-1", "x", "0", "9" * 5000, "1" + "0" * 5000, "²"):
+        assert named(f"/gaps?sort=people&sheet={odd}") == every[:1], odd
+    assert visitor.get("/gaps?sort=people&sheet=99").status_code == 404
 
 
 def text_of(visitor, address):

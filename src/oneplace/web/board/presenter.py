@@ -204,6 +204,12 @@ def board(shot: Snapshot) -> Board:
     )
 
 
+def weight(line: Line) -> int:
+    """Bytes, roughly, that an ambition takes in a table."""
+    judged = line.standing.row["status"] not in UNJUDGED
+    return (700 if judged else 480) + len(line.standing.question) + len(line.standing.listed.beside) + len(line.gap)
+
+
 def _said(shot: Snapshot, every: list[Standing]) -> list[SaidLine]:
     """The newest commentary on each ambition, worst first; what is said to the board alone after what all may read."""
     alone = results.read_one(shot.run.results, "board_commentary", results.Audience.BOARD) if shot.run else None

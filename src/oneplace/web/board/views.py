@@ -15,11 +15,15 @@ from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.audit.trail import Event, note
-from oneplace.web.board.presenter import board, may_read_file, packs
+from oneplace.web.board.presenter import board, may_read_file, packs, weight
 from oneplace.web.board.presenter import pack as present
 from oneplace.web.files import is_shown, send
 from oneplace.web.pages import Link, page
+from oneplace.web.presenters.sheets import asked, cut
 from oneplace.web.snapshot import snapshot
+
+AMBITIONS = 30_000
+"""Bytes that the tables of ambitions may take of the board's page: much else stands on it."""
 
 
 @require_safe
@@ -36,6 +40,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         wide=True,
         origins=origins,
         board=content,
+        sheet=cut([*content.lines, *content.unjudged], asked(request), weight, room=AMBITIONS),
+        judged=len(content.lines),
         assurance=ASSURANCE,
         packs=packs(shot),
     )

@@ -79,6 +79,11 @@ class Line:
         return SHORT.get(self.difference, self.difference) or NOTHING
 
 
+def weight(line: Line) -> int:
+    """Bytes, roughly, that a line takes on a page: most of it is its picture and the marks around its cells."""
+    return 150 if line.alone else 300 + len(line.picture) + 100 * len(line.cells)
+
+
 def cell(heading: str, row: Row | None, measure: Measure, decimals: int | None = None) -> Cell:
     """A row of results as a cell, with its limits beneath; to as many decimals as the measure has, or as are named."""
     if row is None:

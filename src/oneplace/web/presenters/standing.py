@@ -58,6 +58,11 @@ def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     return Standing(outcome, ambition, row, words, sparkline(shot, outcome), bool(shot.said(outcome.id)), agreed=agreed)
 
 
+def weight(one: Standing) -> int:
+    """Bytes, roughly, that an ambition takes in a list."""
+    return 500 + len(one.question)
+
+
 def measure_listed(shot: Snapshot, measure: Measure) -> report.Listed | None:
     """The row of every list of a measure, whether or not it leads an ambition; None where no value is known."""
     stands = report.measure_stands(shot, measure)

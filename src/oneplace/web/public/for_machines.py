@@ -18,7 +18,7 @@ from oneplace.place import UNITS
 from oneplace.web.entries import entries
 from oneplace.web.formats import publishers_page
 from oneplace.web.kept import keep
-from oneplace.web.public.presenters import decisions, groups, partners, profile, record, themes
+from oneplace.web.public.presenters import data_tests, decisions, groups, partners, profile, record, themes
 from oneplace.web.public.presenters.funnel import has_funnel
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import Snapshot, snapshot
@@ -89,6 +89,7 @@ def pages(shot: Snapshot) -> Iterator[str]:
     yield from (entry.href for entry in entries(None) if not entry.needs)
     yield from map(reverse, ("public:data_quality", "public:measures", "public:record"))
     yield from (reverse("public:record_part", args=[part.key]) for part in record.parts(shot))
+    yield from (reverse("public:data_source", args=[one.id]) for one in data_tests.tested(shot))
     yield from (reverse("public:ambition", args=[item.id]) for item in shot.place.strategy.outcomes)
     yield from (reverse("public:measure", args=[key]) for key in shot.place.measures)
     yield from (

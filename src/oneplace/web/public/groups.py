@@ -14,8 +14,13 @@ from oneplace.results import csv_dialect
 from oneplace.web.files import TYPES
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
+from oneplace.web.presenters.sheets import asked, cut, of_sheet
+from oneplace.web.presenters.spines import weight
 from oneplace.web.public.presenters import groups
 from oneplace.web.snapshot import Snapshot, snapshot
+
+ROWS = 45_000
+"""Bytes that the rows of values may take of a page: what else is known of the group stands on it, too."""
 
 
 @login_not_required
@@ -36,15 +41,24 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@keep()
+@keep(of_sheet)
 def group(request: HttpRequest, by: str, slug: str) -> HttpResponse:
     """What is known about one group, and what isn't."""
     shot = snapshot()
     content = groups.group_page(shot, _people(shot, by, slug))
     crumbs = [Link(_("Groups of people"), reverse("public:groups"))]
     title = f"{content.people.name}: what is known"
+    sheet = cut([*content.lines, *content.alone, *content.near], asked(request), weight, room=ROWS)
     return page(
-        request, "public/group.jinja", title=title, wide=True, origins=content.origins, crumbs=crumbs, here=content
+        request,
+        "public/group.jinja",
+        title=title,
+        wide=True,
+        origins=content.origins,
+        crumbs=crumbs,
+        here=content,
+        sheet=sheet,
+        shown=content.tables(sheet),
     )
 
 

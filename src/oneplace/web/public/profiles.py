@@ -10,13 +10,15 @@ from django.views.decorators.http import require_safe
 
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
+from oneplace.web.presenters.sheets import asked, cut, of_sheet
+from oneplace.web.presenters.spines import weight
 from oneplace.web.public.presenters import profile as profiles
 from oneplace.web.snapshot import Snapshot, snapshot
 
 
 @login_not_required
 @require_safe
-@keep()
+@keep(of_sheet)
 def place(request: HttpRequest) -> HttpResponse:
     """The whole place on one page."""
     shot = snapshot()
@@ -25,7 +27,7 @@ def place(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@keep()
+@keep(of_sheet)
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """One of the areas that the place is made of on one page."""
     shot = snapshot()
@@ -43,6 +45,7 @@ def _profile(
 ) -> HttpResponse:
     whole = Link(shot.place.place.name, reverse("public:profile"))
     parts = [Link(one.name, reverse("public:profile_area", args=[one.code])) for one in profiles.authorities(shot)]
+    beside, alone = ([line for line in content.lines if line.alone is so] for so in (False, True))
     return page(
         request,
         "public/profile.jinja",
@@ -52,6 +55,7 @@ def _profile(
         crumbs=crumbs or [],
         name=name,
         profile=content,
+        sheet=cut([*beside, *alone], asked(request), weight),
         others=[whole, *parts],
         fewest=profiles.FEWEST,
     )

@@ -10,18 +10,38 @@ from django.views.decorators.http import require_safe
 
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
+from oneplace.web.presenters.sheets import asked, cut, of_sheet
+from oneplace.web.presenters.standing import weight
 from oneplace.web.public.presenters import moved
 from oneplace.web.public.presenters import record as files
+from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.strategy import all_of_it, strategy_page
 from oneplace.web.snapshot import Snapshot, snapshot
 
 
+def _part_asked(request: HttpRequest, shot: Snapshot) -> str:
+    """Which part of the strategy, and which sheet of its list; else the whole of it."""
+    part = home_page(shot).part(request.GET.get("part", ""))
+    return f"{part.id} {asked(request)}" if part else ""
+
+
 @login_not_required
 @require_safe
-@keep()
+@keep(_part_asked)
 def strategy(request: HttpRequest) -> HttpResponse:
-    """The strategy on a page."""
+    """The strategy on a page; of a part with a long list of ambitions, all of them."""
     shot = snapshot()
+    part = home_page(shot).part(request.GET.get("part", ""))
+    if part is not None:
+        return page(
+            request,
+            "public/strategy_part.jinja",
+            title=part.name,
+            origins={origin for item in part.standings for origin in item.origins},
+            crumbs=[Link(_("Strategy"), reverse("public:strategy"))],
+            part=part,
+            sheet=cut(part.standings, asked(request), weight),
+        )
     content = strategy_page(shot)
     return page(
         request, "public/strategy.jinja", title="The strategy on a page", origins=content.origins, strategy=content
@@ -51,7 +71,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@keep()
+@keep(of_sheet)
 def record_part(request: HttpRequest, part: str) -> HttpResponse:
     """One part of what the strategy's files hold."""
     things = files.things(snapshot(), part)
@@ -62,7 +82,7 @@ def record_part(request: HttpRequest, part: str) -> HttpResponse:
         Link(_("Everything on record"), reverse("public:record")),
     ]
     return page(
-        request, "public/record_part.jinja", title=f"On record: {files.title(part)}", crumbs=crumbs, things=things
+        request, "public/record_part.jinja", title=f"On record: {files.title(part)}", crumbs=crumbs, sheet=cut(things, asked(request), files.weight)
     )
 
 

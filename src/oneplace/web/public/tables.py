@@ -17,23 +17,17 @@ from oneplace.report import of_dimension
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
 from oneplace.web.presenters import measured
+from oneplace.web.presenters.sheets import asked, of_sheet
 from oneplace.web.presenters.standing import standing
 from oneplace.web.presenters.tables import SHEET, Table
 from oneplace.web.public.presenters.ambition import chart_table
 from oneplace.web.public.presenters.funnel import FEWEST_EVENTS, funnel_page
 from oneplace.web.snapshot import Snapshot, snapshot
 
-MOST_SHEETS = 1_000
-
-
-def _sheet(request: HttpRequest, _shot: Snapshot) -> str:
-    asked = request.GET.get("sheet", "1")
-    return asked if asked.isascii() and asked.isdecimal() and 1 <= int(asked[:4]) <= MOST_SHEETS else "1"
-
 
 @login_not_required
 @require_safe
-@keep(_sheet)
+@keep(of_sheet)
 def measure_table(request: HttpRequest, measure_id: str, part: str) -> HttpResponse:
     """One table of a measure, whole."""
     shot = snapshot()
@@ -45,7 +39,7 @@ def measure_table(request: HttpRequest, measure_id: str, part: str) -> HttpRespo
 
 @login_not_required
 @require_safe
-@keep(_sheet)
+@keep(of_sheet)
 def ambition_table(request: HttpRequest, ambition_id: str) -> HttpResponse:
     """The numbers of an ambition's chart, whole."""
     shot = snapshot()
@@ -69,12 +63,12 @@ def ambition_table(request: HttpRequest, ambition_id: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@keep(_sheet)
+@keep(of_sheet)
 def funnel(request: HttpRequest, measure_id: str) -> HttpResponse:
     """Which practices, organisations or parts of the place lie beyond what chance would make?"""
     shot = snapshot()
     measure = _measure(shot, measure_id)
-    found, sheet = funnel_page(shot, measure), int(_sheet(request, shot))
+    found, sheet = funnel_page(shot, measure), asked(request)
     if sheet > (found.table.sheets if found else 1):
         raise Http404
     origin = shot.origins.get(measure.id)
@@ -117,7 +111,7 @@ def _printed(
     about: str,
     crumbs: list[Link],
 ) -> HttpResponse:
-    sheet = int(_sheet(request, shot))
+    sheet = asked(request)
     if table is None or sheet > table.sheets:
         raise Http404
     own = of_dimension(shot.results(measure.id), "all") if measure else []

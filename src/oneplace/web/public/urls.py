@@ -70,6 +70,7 @@ urlpatterns = [
     path("wards/<str:code>", areas.ward, name="ward"),
     path("data", views.data, name="data"),
     path("data/quality", views.data_quality, name="data_quality"),
+    path("data/quality/<str:source_id>", views.data_source, name="data_source"),
     path("downloads/<path:name>", downloads.download, name="download"),
     path("search", views.search, name="search"),
     path("how-we-judge", views.how_we_judge, name="how_we_judge"),

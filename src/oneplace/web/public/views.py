@@ -13,6 +13,7 @@ from oneplace.report import NEVER_ALL
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
+from oneplace.web.presenters.sheets import asked, cut, of_sheet
 from oneplace.web.public.downloads import measure_of
 from oneplace.web.public.presenters import behind, compared, judging, parts_compared
 from oneplace.web.public.presenters import data as about_data
@@ -24,6 +25,10 @@ from oneplace.web.public.presenters.cookies import cookies
 from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.measure import measure_page
 from oneplace.web.snapshot import Snapshot, snapshot
+
+
+ALONE = 80_000
+"""Bytes that rows may take of a page on which nothing else stands."""
 
 
 @login_not_required
@@ -83,16 +88,8 @@ def _sort(request: HttpRequest) -> str:
     return asked if asked in behind.SORTS else "gap"
 
 
-def _first(request: HttpRequest, rows: int) -> int:
-    """With which of so many rows the page begins that is asked for."""
-    asked = request.GET.get("from", "")
-    at = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
-    return at // behind.A_PAGE * behind.A_PAGE if at < rows else 0
-
-
-def _gaps_asked(request: HttpRequest, shot: Snapshot) -> str:
-    sort = _sort(request)
-    return f"{sort} {_first(request, len(behind.gap_rows(shot, sort)))}"
+def _gaps_asked(request: HttpRequest, _shot: Snapshot) -> str:
+    return f"{_sort(request)} {asked(request)}"
 
 
 @login_not_required
@@ -103,16 +100,18 @@ def gaps(request: HttpRequest) -> HttpResponse:
     shot = snapshot()
     sort = _sort(request)
     rows = behind.gap_rows(shot, sort)
-    first = _first(request, len(rows))
+    without = behind.without_gaps(shot)
+    sheet = cut([*rows, *without], asked(request), behind.weight)
+    shown = [row for row in sheet.rows if isinstance(row, behind.GapRow)]
     return page(
         request,
         "public/gaps.jinja",
         title="Who is left behind, and where is it getting worse?",
         origins={row.origin for row in rows if row.origin},
-        rows=rows[first : first + behind.A_PAGE],
-        first=first,
-        others=[(at, min(at + behind.A_PAGE, len(rows))) for at in range(0, len(rows), behind.A_PAGE) if at != first],
-        without=[] if first else behind.without_gaps(shot),
+        rows=shown,
+        sheet=sheet,
+        without=[row for row in sheet.rows if isinstance(row, behind.WithoutGap)],
+        alone=len(without),
         wide=True,
         columns=behind.columns(rows),
         sorts=behind.SORTS,
@@ -198,7 +197,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@keep()
+@keep(of_sheet)
 def data_quality(request: HttpRequest) -> HttpResponse:
     """What were partners' data tested for, what failed, and who has to mend it?"""
     shot = snapshot()
@@ -207,7 +206,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
         "public/data_tests.jinja",
         title="Data quality",
         crumbs=[Link(_("Data"), reverse("public:data"))],
-        sources=about_tests.tested(shot),
+        sheet=cut(about_tests.tested(shot), asked(request), about_tests.weight),
         layers=about_tests.LAYERS,
         step=shot.place.small_numbers().step,
     )
@@ -216,15 +215,41 @@ def data_quality(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @keep()
+def data_source(request: HttpRequest, source_id: str) -> HttpResponse:
+    """What failed in one source, who has to mend it, and who is missed?"""
+    shot = snapshot()
+    quality = next((one for one in about_data.quality(shot) if one.id == source_id), None)
+    source = next((one for one in about_tests.tested(shot) if one.id == source_id), None)
+    known = source or quality
+    if known is None:
+        raise Http404
+    called = ", ".join(filter(None, dict.fromkeys((known.partner, known.system))))
+    crumbs = [Link(_("Data"), reverse("public:data")), Link(_("Data quality"), reverse("public:data_quality"))]
+    return page(
+        request,
+        "public/data_source.jinja",
+        title=f"Data quality: {called}",
+        crumbs=crumbs,
+        called=called,
+        origin=known.origin,
+        source=source,
+        quality=quality,
+    )
+
+
+@login_not_required
+@require_safe
+@keep(of_sheet)
 def measures(request: HttpRequest) -> HttpResponse:
     """Every measure with its source, and when its next value is due."""
     shot = snapshot()
+    lines = [*about_data.due(shot), *about_data.measures(shot)]
     return page(
         request,
         "public/measures.jinja",
         title="All measures",
         crumbs=[Link(_("Data"), reverse("public:data"))],
-        data=about_data.data_page(shot),
+        sheet=cut(lines, asked(request), about_data.weight, room=ALONE),
     )
 
 

@@ -31,8 +31,6 @@ SORTS = {
     ),
 }
 """The orders: what each is called, and by what it goes, which every row shows (``GapRow.order``)."""
-A_PAGE = 40
-"""Rows on one page, so that it stays light however many measures a place has."""
 ARROWS = {"widening": "▲", "narrowing": "▼", "no_clear_change": "■", "not_known": "○"}
 
 
@@ -96,13 +94,26 @@ def columns(rows: list[GapRow]) -> dict[str, str]:
     return {by.code: by.title for by in STATED if any(row.cells[by.code].value for row in rows)}
 
 
-def without_gaps(shot: Snapshot) -> list[tuple[Measure, str]]:
-    """The measures that have no gap at all, with the reason that their definition gives."""
+@dataclass(frozen=True)
+class WithoutGap:
+    """A measure that has no gap at all, with the reason that its definition gives."""
+
+    measure: Measure
+    reason: str
+
+
+def without_gaps(shot: Snapshot) -> list[WithoutGap]:
+    """The measures that have no gap at all."""
     return [
-        (measure, measure.breakdown_gap or measure.breakdowns.said("deprivation"))
+        WithoutGap(measure, measure.breakdown_gap or measure.breakdowns.said("deprivation"))
         for measure in shot.place.measures.values()
         if not shot.tables["gaps"].of(measure.id)
     ]
+
+
+def weight(row: GapRow | WithoutGap) -> int:
+    """Bytes, roughly, that a row takes on a page."""
+    return 150 + len(row.reason) if isinstance(row, WithoutGap) else 400 + 200 * len(row.cells)
 
 
 def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:

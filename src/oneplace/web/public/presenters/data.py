@@ -34,6 +34,7 @@ ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency"
 class Quality:
     """The checks of one source, called by whose system it is: the share passed, aspect by aspect."""
 
+    id: str
     system: str
     partner: str
     origin: str | None
@@ -209,6 +210,12 @@ def due(shot: Snapshot) -> list[DueLine]:
     ]
 
 
+def weight(line: DueLine | MeasureLine) -> int:
+    """Bytes, roughly, that a line takes on a page."""
+    more = len(line.newest) + len(line.why) + 40 if isinstance(line, DueLine) else len(line.origin)
+    return 40 + len(line.href) + len(line.name) + len(line.sources) + more
+
+
 def past_runs(shot: Snapshot) -> list[PastRun]:
     """Every run that is still there, newest first."""
     served = shot.run.id if shot.run else ""
@@ -268,7 +275,7 @@ def _quality(key: str, source: FromPartner | None, rows: list[Row], rule: SmallN
     checks = [_check(row, rule, columns) for row in together]
     told = [item for item in checks if item.failed or item.note]
     origin = "synthetic" if source and source.synthetic else None
-    return Quality(source.system if source else key, rows[0]["partner"] or "", origin, shares, told)
+    return Quality(key, source.system if source else key, rows[0]["partner"] or "", origin, shares, told)
 
 
 def _together(rows: Iterable[Row]) -> Iterator[Row]:

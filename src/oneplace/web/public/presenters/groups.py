@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -32,6 +32,7 @@ from oneplace.vocabulary.people import Unheld
 from oneplace.vocabulary.wording import MADE_UP
 from oneplace.web.pages import Link
 from oneplace.web.presenters.counted import Counted, Of, counted, hidden, unsaid
+from oneplace.web.presenters.sheets import Sheet
 from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine
 from oneplace.web.public.presenters.profile import lines_of
 from oneplace.web.snapshot import OnceARun, Snapshot
@@ -73,6 +74,12 @@ class GroupPage:
     unheld: Unheld | None
     ask: str
     origins: set[str]
+
+    def tables(self, sheet: Sheet[Line]) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
+        """The rows of a sheet in the page's three tables: beside everyone, of them alone, near to them."""
+        first, ends = sheet.first - 1, (len(self.lines), len(self.lines) + len(self.alone))
+        one, two = (min(max(end - first, 0), len(sheet.rows)) for end in ends)
+        return sheet.rows[:one], sheet.rows[one:two], sheet.rows[two:]
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 SHOWN_FIRST = 6
+REST = "-"
+"""What stands for the id of the part of those that are in no other: no part has it."""
 UNKNOWN = (Status.NO_MEASURE, Status.NO_DATA)
 
 
@@ -77,11 +79,16 @@ class Home:
     stages: list[Part]
     enablers: list[Part]
     commitments: list[Part]
-    rest: list[Standing]
+    rest: Part
     not_set: str
     wanted: str
     """How many questions of the themes have no number, and for how many nobody is to get it."""
     origins: set[str]
+
+    def part(self, asked: str) -> Part | None:
+        """A part that has ambitions by its id; None where there is none of it."""
+        every = (*self.stages, *self.enablers, *self.commitments, self.rest)
+        return next((part for part in every if part.id == asked and part.standings), None)
 
 
 def _home_page(shot: Snapshot) -> Home:
@@ -123,7 +130,7 @@ def _home_page(shot: Snapshot) -> Home:
         stages=stages,
         enablers=enablers,
         commitments=commitments,
-        rest=[item for item in every if item.id not in placed],
+        rest=Part(REST, "Other ambitions", "", [item for item in every if item.id not in placed]),
         not_set=not_set(shot.place, [item.row for item in every]),
         wanted=themes.wanted(shot).text,
         origins={origin for item in every for origin in item.origins},

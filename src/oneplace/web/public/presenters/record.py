@@ -48,6 +48,11 @@ def things(shot: Snapshot, part: str) -> list[Thing]:
     ]
 
 
+def weight(thing: Thing) -> int:
+    """Bytes, roughly, that a thing takes on a page."""
+    return 100 + sum(60 + sum(len(one) + 9 for one in values) for _name, values in thing.fields)
+
+
 def title(part: str) -> str:
     """The heading of a part."""
     return _TITLES.get(part, capital(part.replace("_", " ")))

@@ -27,7 +27,7 @@ class StrategyPage:
     mission: str
     goals: list[str]
     parts: list[tuple[str, str, list[Part]]]
-    rest: list[Standing]
+    rest: Part
     not_set: str
     sections: list[str]
     """What the page behind it is about, by the titles of its sections."""
