@@ -12,6 +12,7 @@ from oneplace.progress.revised import PUBLISHED, revised
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, direction_of_good, gap_is_wider
 from oneplace.progress.spans import next_due
 from oneplace.progress.whose import is_own, whose_name, whose_note
+from oneplace.progress.worked import Before
 from oneplace.stats import RATIOS, Span
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "UNLIKELY",
     "Aim",
     "Ambition",
+    "Before",
     "ForecastStatus",
     "Span",
     "Status",
