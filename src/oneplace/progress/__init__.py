@@ -2,6 +2,7 @@
 
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, about_measure, ambitions, beside
+from oneplace.progress.effects import LEAST_AFTER, LEAST_BEFORE, LIMITS, SEASONS
 from oneplace.progress.figures import figure as shown_figure
 from oneplace.progress.figures import signs
 from oneplace.progress.gap_effects import Aim
@@ -16,9 +17,13 @@ from oneplace.progress.worked import Before
 from oneplace.stats import RATIOS, Span
 
 __all__ = [
+    "LEAST_AFTER",
+    "LEAST_BEFORE",
     "LIKELY",
+    "LIMITS",
     "PUBLISHED",
     "RATIOS",
+    "SEASONS",
     "UNLIKELY",
     "Aim",
     "Ambition",
