@@ -3,6 +3,11 @@
 10,000 series each, in equal halves, of 24 and 36 points that cling to the one before by 0, 0.3 and 0.6. Beside the
 test of ``stats.interrupted``: ordinary least squares and Newey and West's errors (lag 3, n/(n - 4)), as others use.
 
+What is said of a decision asks more than that test: the verdicts are of all that ``progress.effects`` asks, of series
+in which nothing happened, of parabolas (which never broke), of steps of two standard deviations, and of series of which
+the last value before, or the mean of the last three, is the worst so far, as where a bad run was acted on. Beside: the
+same series by least squares and by Newey and West's errors alone.
+
 How much any test could see: the most powerful of those that know beforehand how large the step would be and that the
 series doesn't cling, held to so many false alarms at each autocorrelation of a list (Neyman and Pearson's lemma). A
 longer list can only lower it: a place does not know which of them its series has.
@@ -11,8 +16,10 @@ longer list can only lower it: a place does not know which of them its series ha
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from scipy import sparse
@@ -20,8 +27,14 @@ from scipy import stats as distributions
 from scipy.optimize import linprog
 
 from oneplace import stats
+from oneplace.place import Measure
+from oneplace.progress.effects import CHANCES, Asked, Case, Known, judged
+from oneplace.progress.rules import Value
+from oneplace.progress.spans import months_on
 
 SERIES = 10_000
+SPANS = [stats.Span(months_on(date(2000, 1, 1), 3 * at), months_on(date(2000, 1, 1), 3 * at + 3), "") for at in range(60)]
+QUARTERLY = Measure.model_construct(id="m", frequency="quarterly", expected_lag_months=0)
 CHANCE = np.sqrt(0.05 * 0.95 / SERIES)
 rng = np.random.default_rng(2_026)
 
@@ -40,15 +53,66 @@ def called(series: np.ndarray, expected: str = "either") -> tuple[float, float]:
     return tuple(float(np.mean((one.lower > 0) | (one.upper < 0))) for one in (found.step, found.slope))
 
 
-def called_usually(series: np.ndarray) -> list[tuple[float, float]]:
-    """The same of least squares and of Newey and West's errors, in a tenth of the series."""
+def called_usually(series: np.ndarray) -> list[tuple[float, float, float]]:
+    """The same of least squares and of Newey and West's errors, in a tenth of the series: of step, slope, and either."""
     points = series.shape[1]
     limit, few = distributions.t.ppf(0.975, points - 4), np.sqrt(points / (points - 4))
     fits = [stats.segmented_regression(row, points // 2) for row in series[::10]]
     of_all = np.array(
         [[one.coefficients[2:] / one.error[2:], one.coefficients[2:] / one.newey_west[2:] / few] for one in fits]
     )
-    return [tuple(float(share) for share in np.mean(np.abs(of_all[:, way]) > limit, axis=0)) for way in range(2)]
+    beyond = np.abs(of_all) > limit
+    return [(*np.mean(beyond[:, way], axis=0), np.mean(beyond[:, way].any(axis=1))) for way in range(2)]
+
+
+def verdicts(series: np.ndarray) -> Counter[str]:
+    """How many series get which verdict, a fall being expected; those of which no part is beyond chance none."""
+    before = series.shape[1] // 2
+    found = stats.interrupted(series, before, expected="decrease", chance=CHANCES["step"])
+    sure = np.logical_or.reduce([getattr(found, name).p <= chance for name, chance in CHANCES.items()])
+    asked = Asked(-2, SPANS[before].start, "", SPANS[series.shape[1] - 1].end, "")
+    told: Counter[str] = Counter()
+    for row in series[sure]:
+        known = Known([Value(span, value) for span, value in zip(SPANS, row, strict=False)])
+        told.update(one["verdict"] for one in judged([Case({}, asked, QUARTERLY, known, row, before, "")]))
+    return told
+
+
+def told(series: np.ndarray) -> str:
+    """The shares that are called worked or less, and those that are called harm; beside what others call changed."""
+    found = verdicts(series)
+    ours = [sum(found[name] for name in names) / len(series) for names in (("worked", "less"), ("harm",))]
+    usual = [either for *_, either in called_usually(series)]
+    return f"{ours[0]:6.1%} / {ours[1]:5.1%}     " + "   ".join(f"{one:5.1%}" for one in usual)
+
+
+def after_the_worst(points: int, clinging: float, run: int) -> np.ndarray:
+    """Series in which nothing happened, of which the mean of the last values before the middle is the worst so far."""
+    kept: list[np.ndarray] = []
+    while sum(map(len, kept)) < SERIES // 5:
+        series = noise(points, clinging)
+        means = np.lib.stride_tricks.sliding_window_view(series[:, : points // 2], run, axis=1).mean(axis=2)
+        kept.append(series[means.argmax(axis=1) == points // 2 - run])
+    return np.concatenate(kept)[: SERIES // 5]
+
+
+def print_verdicts() -> None:
+    """What is said in words, cell by cell."""
+    print("verdicts: worked or less / harm           least squares   Newey-West (step or slope)")
+    for points in (24, 36):
+        at = np.arange(points)
+        for clinging in (0.0, 0.3, 0.6):
+            print(f"{points:6} {clinging:4}  nothing happened          {told(noise(points, clinging))}", flush=True)
+            step = noise(points, clinging)[: SERIES // 5] - 2 * (at >= points // 2)
+            print(f"{points:6} {clinging:4}  a step of 2               {told(step)}", flush=True)
+            for bend in (4, 8, 12, 16, 24):
+                curve = noise(points, clinging)[: SERIES // 5] - bend * (at / points) ** 2
+                print(f"{points:6} {clinging:4}  a parabola that falls {bend:2}  {told(curve)}", flush=True)
+            for run in (1, 3):
+                print(
+                    f"{points:6} {clinging:4}  after the worst {run}         {told(after_the_worst(points, clinging, run))}",
+                    flush=True,
+                )
 
 
 @dataclass(frozen=True)
@@ -128,7 +192,7 @@ def main() -> None:
         for clinging in (0.0, 0.3, 0.6):
             series = noise(points, clinging)
             ours = [called(series, expected) for expected in ("increase", "either")]
-            found = (*ours, *called_usually(series))
+            found = (*ours, *(one[:2] for one in called_usually(series)))
             print(f"{points:6} {clinging:8}   " + "   ".join(f"{a:5.1%} / {b:5.1%}" for a, b in found))
     print("a real step seen, of 1 and of 2 standard deviations (goal: 80 % of the latter at 36 points, clinging 0)")
     print("points clinging   as expected     no way expected against what was expected")
@@ -137,6 +201,7 @@ def main() -> None:
             stepped = [noise(points, clinging) + size * (np.arange(points) >= points // 2) for size in (1, 2)]
             seen = [[called(one, expected)[0] for one in stepped] for expected in ("increase", "either", "decrease")]
             print(f"{points:6} {clinging:8}   " + "   ".join(f"{one:5.1%}, {two:5.1%}" for one, two in seen))
+    print_verdicts()
     print("the most that any two-sided test could see of 2 standard deviations at 36 points, clinging 0")
     for clings in ((0.0, 0.3, 0.6), (0.0, 0.1, 0.2, 0.3, 0.45, 0.6)):
         seen = ", ".join(f"{most(36, 2, clings, alarms):.1%} at {alarms:.0%}" for alarms in (0.05, 0.06))

@@ -19,6 +19,10 @@ RESULT_TABLES = {
     "`said.json` in the run's folder holds what they say.",
     "plan": "The plan of the workstreams: one row a milestone, in the order of the files.",
     "effects": "Did it work: one row a decision that is taken and a measure that it was to move.",
+    "gap_effects": "Did it narrow the gap: one row an action for everybody that says for which group it is and by how "
+    "much their gap to everyone is to narrow.",
+    "board_gap_effects": "The same of actions that are not for everybody. Only the pages of those who are signed in "
+    "read it.",
     "agreed": "How an ambition stands by what was agreed, where the files ask for less and nobody has decided yet, and "
     "how it would stand by what is proposed: one row an ambition. Its row of `progress` is by what was agreed.",
     "commentary": "What is said of the ambitions in public: one row a commentary, the newest of each ambition first.",
@@ -34,32 +38,45 @@ RESULTS = {
     "subject": "the id of what says something else",
     "name": "what it is called, in words",
     "effects.origin": "as of results, of the measure's newest value; `illustrative` where what was expected is",
-    "effects.expected": "the change that was expected, in the measure's unit",
+    "expected": "the change that was expected, in the measure's unit; of a gap below nought",
     "from_label": "the first period in which it could show",
     "by_label": "the period by which it was expected",
     "controls": "codes of the areas whose mean is taken off first, joined by `; `",
     "controls_label": "their names",
     "step": "by how much the value went up or down at once ([how](../statistics/interrupted.md))",
-    "step_lower": "its 95 % limits, by simulation",
+    "step_lower": "its 94 % limits, by simulation",
     "step_upper": "the other one",
     "step_smallest": "the smallest step the way that was expected which four of five such series would have shown",
     "slope": "by how much its change a period is another than before",
-    "slope_lower": "its 95 % limits, by simulation",
+    "slope_lower": "its 94 % limits, by simulation",
     "slope_upper": "the other one",
-    "slope_smallest": "the same of the slope",
     "reached": "what step and slope came to in the period by which it was expected, or the last so far",
-    "reached_lower": "its 95 % limits, by simulation",
+    "reached_lower": "its 94 % limits, by simulation",
     "reached_upper": "the other one",
-    "effects.sure": "which of `step` and `slope` are beyond chance, all that is tested of the measure counted together",
-    "effects.before": "known periods before",
-    "effects.after": "known periods since",
+    "action": "the id of the action",
+    "group_words": "what it is called in a sentence",
+    "frequency": "how often the gap is known: `monthly`, `quarterly`, `annual`",
+    "said_on": "the day on which was said by how much the gap is to narrow",
+    "as_times": "what became of the same gap as so many times everyone's value: `narrowed`, `widened`, `not_seen`, "
+    "`not_judged`",
+    "sure": "which of `step` and `slope` are beyond chance, all that is tested of the measure counted together",
+    "before": "known periods before",
+    "after": "known periods since",
     "verdict": "`worked`, `less` (the expected way, its limits short of what was expected), `less_so_far` (and the "
     "period by which it was expected isn't over), `not_seen`, `harm`, `not_judged`",
     "effects.reason": "why it is not judged: `too_few_before`, `too_few_for_seasons` (fewer than 24 months before and "
     "no place beside it), `too_few_after`, `constant`, `periods_overlap`, `no_values`, `no_values_beside`, `both_ways` "
     "(a step one way and a slope the other), "
-    "`bends_anyway` (a parabola explains it as well), `as_much_at_other_dates`, `as_much_elsewhere`, `bad_run_before`",
+    "`bends_anyway` (a curve could have made it), `as_much_at_other_dates`, `as_much_elsewhere`, `bad_run_before`",
+    **dict.fromkeys(
+        ("gap_effects.reason", "board_gap_effects.reason"),
+        "why it is not judged: as of `effects`, or `no_values_of_group`, `too_few_people` (their value is not shown), "
+        "`no_limits_of_group`, `groups_unlike` (of unlike people), `no_good_way` (neither way is better), `not_behind` "
+        "(they were not on the worse side before)",
+    ),
     "effects.judgeable_on": "when there can be enough periods after it",
+    "verdict_before": "another verdict on the same question that readers saw last; empty where none was",
+    "verdict_before_on": "the day of the run that gave it",
     "plan.milestone": "its id",
     "plan.workstream": "the id of its workstream",
     "plan.text": "what it is, in words",

@@ -219,10 +219,27 @@ def test_the_smallest_that_is_seen_grows_with_the_tests_and_with_how_often():
 
 
 def test_a_parabola_bends_and_a_step_does_not():
+    """Nor is another slope one beside a curve, unless it breaks sharply."""
     chance = np.random.default_rng(8).normal(size=(40, 36))
     months = np.arange(36)
-    shares = [
-        np.mean([stats.bends(one + of, 18) for one in chance]) for of in (-0.02 * months**2, 3.0 * (months >= 18))
-    ]
-    assert shares[0] > 0.8
-    assert shares[1] < 0.05
+    after = np.maximum(months - 17, 0)
+    parabola, step, slope, sharp = (
+        [stats.bends(one + of, 18, expected=way) for one in chance]
+        for of, way in (
+            (-0.02 * months**2, "decrease"),
+            (3.0 * (months >= 18), "increase"),
+            (-0.1 * after, "decrease"),
+            (-1.2 * after, "decrease"),
+        )
+    )
+    assert np.mean([one.step for one in parabola]) > 0.8
+    assert np.mean([one.slope for one in parabola]) > 0.9
+    assert np.mean([one.step for one in step]) < 0.05
+    assert np.mean([one.slope for one in slope]) > 0.8
+    assert np.mean([one.slope for one in sharp]) < 0.2
+
+
+def test_limits_leave_out_as_much_as_the_chance_that_is_asked_for():
+    usual, wider = (stats.interrupted(DECIDED, 20, chance=chance).step for chance in (0.06, 0.01))
+    assert wider.lower < usual.lower < usual.value < usual.upper < wider.upper
+    assert usual.p == wider.p

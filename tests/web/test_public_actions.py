@@ -7,6 +7,8 @@ from datetime import date
 
 from oneplace.delivery import happened
 from oneplace.delivery.happened import Action
+from oneplace.progress.sentences import Sentence
+from oneplace.report import Narrowed
 from oneplace.web.public.presenters import actions
 
 
@@ -35,14 +37,15 @@ def test_an_action_is_late_by_the_day_first_agreed(places):
     assert (line(shot).due, line(shot).owner) == ("not set", "not set")
 
 
-def test_once_its_day_is_over_it_is_said_that_nobody_judged_whether_the_gap_narrowed(places):
+def test_what_became_of_the_gap_is_told_where_the_run_judged_it(places):
     from oneplace import place
 
     shot = Shot(place.read(places["full"]))
     aim = {"group": "deprivation:1", "measure": next(iter(shot.place.measures)), "narrows": 2}
-    over, ahead = (line(shot, **aim, shows_by=day).aim for day in ("2026-04-29", "2026-04-30"))
-    assert ahead.endswith("by 30 April 2026.")
-    assert over.endswith(f"by 29 April 2026. {actions.UNJUDGED}")
+    assert line(shot, **aim, shows_by="2026-04-29").aim.endswith("by 29 April 2026.")
+    came = Narrowed("a", aim["measure"], "deprivation", "1", Sentence("It did what it was to do."), "Before, not.")
+    judged = actions._line(shot, Action(text="Ring", public="yes", **aim, shows_by="2026-04-29"), came)
+    assert judged.aim == "It did what it was to do. Before, not."
 
 
 def test_the_page_tells_actions_for_everybody_and_hides_the_rest(visitor, serving, monkeypatch):
@@ -65,9 +68,9 @@ def test_the_page_tells_actions_for_everybody_and_hides_the_rest(visitor, servin
 def test_how_many_of_the_actions_are_made_up_is_said_beside_how_many_are_late(visitor, serving, monkeypatch):
     serving("full")
     due = date(2026, 4, 1)
-    both = [Action(text=text, public="yes", due=due) for text in ("Illustrative: ring", "Ring")]
+    both = {text: Action(text=text, public="yes", due=due) for text in ("Illustrative: ring", "Ring")}
     monkeypatch.setattr(actions, "frozen", lambda _shot: both)
     said = html.unescape(visitor.get("/actions").content.decode())
     assert "2 of 2 are late. 1 of these 2 is made up to show the form." in said
-    monkeypatch.setattr(actions, "frozen", lambda _shot: both[1:])
+    monkeypatch.setattr(actions, "frozen", lambda _shot: {"Ring": both["Ring"]})
     assert "of these 1" not in html.unescape(visitor.get("/actions").content.decode())

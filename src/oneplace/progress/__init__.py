@@ -2,6 +2,7 @@
 
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, about_measure, ambitions, beside
+from oneplace.progress.effects import LEAST_AFTER, LEAST_BEFORE, LIMITS, SEASONS
 from oneplace.progress.figures import figure as shown_figure
 from oneplace.progress.figures import signs
 from oneplace.progress.gap_effects import Aim
@@ -12,15 +13,21 @@ from oneplace.progress.revised import PUBLISHED, revised
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, direction_of_good, gap_is_wider
 from oneplace.progress.spans import next_due
 from oneplace.progress.whose import is_own, whose_name, whose_note
+from oneplace.progress.worked import Before
 from oneplace.stats import RATIOS, Span
 
 __all__ = [
+    "LEAST_AFTER",
+    "LEAST_BEFORE",
     "LIKELY",
+    "LIMITS",
     "PUBLISHED",
     "RATIOS",
+    "SEASONS",
     "UNLIKELY",
     "Aim",
     "Ambition",
+    "Before",
     "ForecastStatus",
     "Span",
     "Status",

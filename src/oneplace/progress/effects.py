@@ -2,7 +2,7 @@
 
 The order of proof: is it judgeable; set against places that did nothing of the sort, where the decision names them;
 beyond chance by limits that short series bear (``stats.interrupted``), all that is asked of one measure counted
-together (Holm 1979); no curve that bends anyway; as large at dates, or in places, at which nothing was
+together (Holm 1979); more than a curve without any break could make; as large at dates, or in places, at which nothing was
 done? begun because of a bad run, which would have ended? and did it come as far as was expected?
 """
 
@@ -28,6 +28,7 @@ from oneplace.stats import (
     Interruption,
     Over,
     Span,
+    Way,
     bends,
     elsewhere,
     interrupted,
@@ -38,14 +39,21 @@ from oneplace.stats import (
 
 MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
 FloatArray = NDArray[np.float64]
-CHANCE = 0.05
+CHANCES = {"step": 0.06, "slope": 0.005}
+"""How likely a series in which nothing happened is called changed, of each part, where one effect of a measure is asked
+for: most of it is the step's, for another slope can hardly be told from a curve (decision record 60)."""
+LIMITS = 1 - CHANCES["step"]
+"""The limits of all that is said of an effect leave out nought where its step is beyond chance."""
+RARE = 0.05
+"""As much at no more of the dates, or places, at which nothing was done."""
 SEEN = 0.95
-"""A change is beyond chance so often that about four of five come through what is asked then (decision record 55)."""
-PARTS = ("step", "slope")
+"""A change is beyond chance so often that about four of five come through what is asked then (decision record 60)."""
+PARTS = tuple(CHANCES)
 LEAST_BEFORE, LEAST_AFTER, SEASONS = 12, 8, 24
 """Periods before and after; and months before without a place beside it, which would share its seasons."""
-BAD_RUN, FAR = 3, 2.0
-"""So many values just before it on the bad side of those before them, their mean by more than so many errors."""
+BAD_RUN, FAR = 3, 2.25
+"""The mean of the last value before it, or of up to so many, on the bad side of the line through those before them by
+more than so many of its errors."""
 
 
 class Verdict(StrEnum):
@@ -109,11 +117,17 @@ class Case:
         months = MONTHS[self.measure.frequency]
         return max((_month(self.asked.until) - _month(self.known.own[0].span.start)) // months, self.before + 1)
 
-    def fitted(self, series: FloatArray, tests: int = len(PARTS)) -> Interruption:
-        """What a series says of it: the decision said beforehand which way its measure was to go, and by when."""
+    @property
+    def expected(self) -> Way:
+        """The way that was said beforehand."""
+        return "increase" if self.way > 0 else "decrease"
+
+    def fitted(self, series: FloatArray, effects: int = 1) -> Interruption:
+        """What a series says of it, where so many ``effects`` are asked of its measure."""
         by = min(self.until, series.size) - self.before
+        chance = CHANCES["step"]
         return interrupted(
-            series, self.before, expected="increase" if self.way > 0 else "decrease", by=by, tests=tests, power=SEEN
+            series, self.before, expected=self.expected, by=by, chance=chance, tests=effects, power=SEEN
         )
 
 
@@ -135,8 +149,8 @@ def _asked(one: Expected) -> Asked:
 def judged(cases: Sequence[Case]) -> list[dict[str, Any]]:
     """What is said of each case, in the columns that ``effects`` and ``gap_effects`` share; all cases of one measure
     are counted together."""
-    tests = Counter(case.measure.id for case in cases if not case.reason)
-    fits = [None if case.reason else case.fitted(case.series, len(PARTS) * tests[case.measure.id]) for case in cases]
+    asked = Counter(case.measure.id for case in cases if not case.reason)
+    fits = [None if case.reason else case.fitted(case.series, asked[case.measure.id]) for case in cases]
     return [_row(case, fit, sure) for case, fit, sure in zip(cases, fits, _sure(cases, fits), strict=True)]
 
 
@@ -200,30 +214,35 @@ def _parts(fit: Interruption) -> dict[str, Change]:
 def _sure(cases: Sequence[Case], fits: Sequence[Interruption | None]) -> list[set[str]]:
     """Of each case, which of step and slope are beyond chance, when all that is tested of its measure is counted.
 
-    Holm 1979: the surest must be so many times as sure as there are tests, the next as there are tests left.
+    Holm 1979, weighted: the surest for its share of the chance must be as sure as all the shares ask together, the next
+    as those that are left.
     """
     sure: list[set[str]] = [set() for _ in cases]
     for measure in {case.measure.id for case in cases}:
         tests = sorted(
-            (float(part.p), i, name)
+            (float(part.p) / CHANCES[name], float(part.p), i, name)
             for i, (case, fit) in enumerate(zip(cases, fits, strict=True))
             if fit and case.measure.id == measure
             for name, part in _parts(fit).items()
         )
-        for done, (p, i, name) in enumerate(tests):
-            if p > CHANCE / (len(tests) - done):
+        left = sum(CHANCES[name] for *_, name in tests)
+        for _, p, i, name in tests:
+            if p > sum(CHANCES.values()) * CHANCES[name] / left:
                 break
             sure[i].add(name)
+            left -= CHANCES[name]
     return sure
 
 
 def _row(case: Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any]:
-    found, reason = (Verdict.NOT_JUDGED, case.reason) if fit is None else _verdict(case, fit, sure)
+    real = _no_curve(case, sure)
+    bent = sure and not real
+    found, reason = (Verdict.NOT_JUDGED, case.reason or "bends_anyway") if fit is None or bent else _verdict(case, fit, real)
     numbers = {
         f"{name}{end}": float(getattr(part, of))
         for name, part in ((_parts(fit) | {"reached": fit.reached}).items() if fit else ())
         for end, of in (("", "value"), ("_lower", "lower"), ("_upper", "upper"), ("_smallest", "smallest"))
-        if name in PARTS or of != "smallest"
+        if name == "step" or of != "smallest"
     }
     known = ~np.isnan(case.series)
     return {
@@ -236,13 +255,21 @@ def _row(case: Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any]
         "controls": "; ".join(case.asked.controls),
         "controls_label": "; ".join(case.known.names.get(code, code) for code in case.asked.controls),
         **numbers,
-        "sure": "; ".join(sorted(sure, reverse=True)),
+        "sure": "; ".join(sorted(real, reverse=True)),
         "before": int(known[: case.before].sum()),
         "after": int(known[case.before :].sum()),
         "verdict": found.value,
         "reason": reason or None,
         "judgeable_on": _judgeable_on(case) if reason == "too_few_after" else None,
     }
+
+
+def _no_curve(case: Case, sure: set[str]) -> set[str]:
+    """Those of step and slope that a curve without any break could not have made."""
+    if not sure:
+        return sure
+    bent = bends(case.series, case.before, expected=case.expected)
+    return {name for name in sure if not getattr(bent, name)}
 
 
 def _verdict(case: Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, str]:
@@ -262,14 +289,12 @@ def _verdict(case: Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, st
 
 def _otherwise(case: Case, sure: set[str]) -> str:
     """What else explains it; empty where nothing does that can be tried."""
-    if bends(case.series, case.before):
-        return "bends_anyway"
     tried = placebo(case.series, case.before)
-    if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
+    if any(getattr(tried, name) > RARE * tried.tried for name in sure):
         return "as_much_at_other_dates"
     if others := _others(case):
         tried = elsewhere(case.series, others, case.before)
-        if any(getattr(tried, name) > CHANCE * tried.tried for name in sure):
+        if any(getattr(tried, name) > RARE * tried.tried for name in sure):
             return "as_much_elsewhere"
     return ""
 
@@ -301,19 +326,35 @@ def _others(case: Case) -> list[FloatArray]:
 
 
 def _was_bad_run(case: Case, sure: set[str]) -> bool:
-    """Whether the values just before were so bad that better ones were to come anyway, and without them nothing is."""
-    before = case.series[: case.before]
-    known = before[~np.isnan(before)]
-    run, rest = known[-BAD_RUN:], known[:-BAD_RUN]
-    line = np.polynomial.Polynomial.fit(np.arange(rest.size), rest, 1)
-    left = run - line(np.arange(rest.size, known.size))
-    spread = float(np.std(rest - line(np.arange(rest.size)), ddof=2))
-    if not spread or -case.way * left.mean() <= FAR * spread / np.sqrt(BAD_RUN):
-        return False
-    without = case.series.copy()
-    without[np.flatnonzero(~np.isnan(before))[-BAD_RUN:]] = np.nan
-    again = case.fitted(without)
-    return bool(again.reason) or not any(_parts(again)[name].p <= CHANCE for name in sure)
+    """Whether the values just before were so bad that better ones were to come anyway, and without them nothing is.
+
+    An outlier that was chosen as what to begin from is a run of one.
+    """
+    known = np.flatnonzero(~np.isnan(case.series[: case.before]))
+    before = case.series[known]
+    for run in range(1, BAD_RUN + 1):
+        if -case.way * _off_line(before, run) <= FAR:
+            continue
+        without = case.series.copy()
+        without[known[-run:]] = np.nan
+        again = case.fitted(without)
+        if again.reason or not any(_parts(again)[name].p <= CHANCES[name] for name in sure):
+            return True
+    return False
+
+
+def _off_line(values: FloatArray, run: int) -> float:
+    """By how many of its errors the mean of the last ``run`` values lies off the line through those before them.
+
+    Both the scatter of the run and that of the line, drawn on so far, are counted.
+    """
+    rest = values.size - run
+    design = np.column_stack([np.ones(rest), np.arange(rest)])
+    line = np.linalg.lstsq(design, values[:rest], rcond=None)[0]
+    spread = float(np.std(values[:rest] - design @ line, ddof=2))
+    to = np.array([1.0, rest + (run - 1) / 2])
+    error = spread * np.sqrt(1 / run + to @ np.linalg.solve(design.T @ design, to))
+    return float(values[rest:].mean() - to @ line) / error if error else 0.0
 
 
 def _judgeable_on(case: Case) -> date | None:

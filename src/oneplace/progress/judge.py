@@ -25,7 +25,7 @@ from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
-from oneplace.progress.worked import worked
+from oneplace.progress.worked import Before, worked
 from oneplace.results import NOT_COVERED, NOT_OVER, TABLES, Results, is_over
 from oneplace.stats import Comparison, Over, Span, like_with_like
 from oneplace.vocabulary.dimensions import STATED
@@ -34,13 +34,16 @@ Row = Mapping[str, Any]
 _OF_PEOPLE = {by.code for by in STATED}
 
 
-def progress(place: Place, results: Results, *, as_of: date, aims: Sequence[Aim] = ()) -> dict[str, pa.Table]:
+def progress(
+    place: Place, results: Results, *, as_of: date, aims: Sequence[Aim] = (), before: Before | None = None
+) -> dict[str, pa.Table]:
     """Judge every ambition of a place by its results.
 
     ``results`` needs the tables results, gaps and signals; the answer holds ``progress``, ``paths`` and ``gap_paths``
     by their schemas, ``effects`` of decisions, ``gap_effects`` of the ``aims`` of actions (``board_gap_effects`` of those
     that are not for everybody), and ``standings``: how measures stand that lead no ambition, of which nothing is asked.
-    ``as_of`` is the day on which the run stands: periods that are not over on it are not used.
+    ``as_of`` is the day on which the run stands: periods that are not over on it are not used. ``before`` is the run that
+    readers saw last: where its verdict on an effect was another one, that is told beside.
     """
     evidence = _evidence(place, results, as_of)
     codes = [area.code for area in place.place.comparators]
@@ -50,7 +53,7 @@ def progress(place: Place, results: Results, *, as_of: date, aims: Sequence[Aim]
     found = {
         "standings": [row for row in alone if row["value"] is not None],
         "progress": [one.row for one in judged],
-        **worked(place, results, known, aims, as_of),
+        **worked(place, results, known, aims, as_of, before),
         "paths": [line for one in judged for line in one.lines],
         "gap_paths": [line for one in judged for line in one.gap_lines],
     }

@@ -19,6 +19,7 @@ from oneplace.report.decision_record import (
     stands,
     when_taken,
 )
+from oneplace.report.did_it_narrow import Narrowed, narrowed, narrowed_of
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
 from oneplace.report.gap_words import (
@@ -73,6 +74,7 @@ __all__ = [
     "MeasureStands",
     "Move",
     "Moved",
+    "Narrowed",
     "PartnerRecord",
     "People",
     "Promise",
@@ -138,6 +140,8 @@ __all__ = [
     "not_said",
     "not_set",
     "not_told",
+    "narrowed",
+    "narrowed_of",
     "note_beside",
     "nothing_said",
     "notice_of",

@@ -38,13 +38,12 @@ COMMENTARY = pa.schema(
 
 _MOVED = (
     ("step", FLOAT),  # by how much the value went up or down at once
-    ("step_lower", FLOAT),  # 95 % limits, by simulation
+    ("step_lower", FLOAT),  # 94 % limits, by simulation
     ("step_upper", FLOAT),
     ("step_smallest", FLOAT),  # the smallest that four of five such series would have shown
     ("slope", FLOAT),  # by how much its change a period is another than before
     ("slope_lower", FLOAT),
     ("slope_upper", FLOAT),
-    ("slope_smallest", FLOAT),
     ("reached", FLOAT),  # what both together came to in the period by which it was expected, or the last so far
     ("reached_lower", FLOAT),
     ("reached_upper", FLOAT),
@@ -54,6 +53,8 @@ _MOVED = (
     ("verdict", TEXT),  # worked, less, less_so_far, not_seen, harm, not_judged
     ("reason", TEXT),  # why it is not judged
     ("judgeable_on", DAY),  # when there can be enough periods after it
+    ("verdict_before", TEXT),  # another verdict on the same question that readers saw last; null where none was
+    ("verdict_before_on", DAY),  # the day of the run that gave it
 )
 """What a series is said to have done since something was done, and why it says nothing: of decisions and of actions."""
 

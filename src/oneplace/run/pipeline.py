@@ -344,14 +344,16 @@ class _Steps:
         self.report("progress: judging ambitions", 0.0)
         shutil.copytree(into / "measured", part, copy_function=os.link, dirs_exist_ok=True)
         found = results.read(into / "measured")
-        judged = judging.progress(a_place, found, as_of=self.as_of, aims=list(aims(into / "inputs")))
         last = moved.kept_in(before.folder) if before else None
-        earlier = results.read(before.results) if before else None
+        earlier = results.read(before.results, results.Audience.BOARD) if before else None
+        said = judging.Before(earlier, date.fromisoformat(before.manifest["as_of"])) if before and earlier else None
+        asked = list(aims(into / "inputs"))
+        judged = judging.progress(a_place, found, as_of=self.as_of, aims=asked, before=said)
         changed = judging.moved(a_place, kept, last, found, judged, as_of=self.as_of, earlier=earlier)
-        said = reporting.commentary(a_place, self.as_of)
+        written = reporting.commentary(a_place, self.as_of)
         strategy = a_place.strategy
         planned = {"plan": plans.table(strategy.workstreams, self.as_of, strategy.governance.days_off)}
-        for name, table in {**judged, **changed, **said, **planned}.items():
+        for name, table in {**judged, **changed, **written, **planned}.items():
             results.write(part, name, table)
         self.report("progress: judged", 1.0)
 

@@ -17,15 +17,15 @@ from oneplace.stats.gaps import absolute_gap, relative_gap
 from oneplace.stats.indirect import indirectly_standardised_rate, standardised_ratio
 from oneplace.stats.inequality import intercept, relative_index, slope_index
 from oneplace.stats.interrupted import (
+    Bent,
     Change,
     Interruption,
     Placebo,
-    Segmented,
+    Way,
     bends,
     elsewhere,
     interrupted,
     placebo,
-    segmented_regression,
 )
 from oneplace.stats.kendall import RankTrend, rank_trend
 from oneplace.stats.life import STARTS, life_expectancy
@@ -46,6 +46,8 @@ from oneplace.stats.steps import STEP_PRICE, one_step
 from oneplace.stats.trend import Trend, recent_trend
 from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile, waiting_percentile_from
 
+from oneplace.stats.segmented import Segmented, segmented_regression
+
 __all__ = [
     "ESP1976",
     "ESP2013",
@@ -57,6 +59,7 @@ __all__ = [
     "WHO2000",
     "Z95",
     "Audit",
+    "Bent",
     "Change",
     "Comparison",
     "ControlChart",
@@ -86,6 +89,7 @@ __all__ = [
     "Suppression",
     "Trend",
     "Unlike",
+    "Way",
     "absolute_gap",
     "agreeing",
     "bends",

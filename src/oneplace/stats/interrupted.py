@@ -30,19 +30,23 @@ TERMS = ("level", "trend", "step", "slope")
 """The coefficients: the value just before the first period, its change a period, and what came on top after."""
 _TRIED = np.round(np.arange(-0.6, 0.97, 0.04), 2)
 _TRUE = np.round(np.arange(0.0, 0.91, 0.1), 1)
-_DRAWS, _SEED, _CHANCE = 4_000, 20_260_226, 0.05
+_DRAWS, _SEED = 4_000, 20_260_226
 Way = Literal["either", "increase", "decrease"]
 """Which way a series was expected to change, said before anybody looked."""
 _UP: Mapping[Way, float] = {"either": 0.5, "increase": 0.75, "decrease": 0.25}
 """How much of the chance of a false alarm a change upwards gets: of two that are named, the expected one more."""
-_AS_WELL = 2.0
-"""By so much an AICc tells two models hardly apart (Burnham and Anderson 2002)."""
+_AS_WELL = 1.0
+"""By no more does the AICc of a curve lie above that of a step where either may be: under 2 hardly tells two models
+apart (Burnham and Anderson 2002); at 1 steps are seen nearly as often as without that question."""
+_BENT = 0.025
+"""The chance that another slope is called one beside a curve that there is: the two are hard to tell apart."""
 _ASKED = np.array([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
+_ASKED_CURVED = np.pad(_ASKED, ((0, 0), (0, 1)))
 
 
 @dataclass(frozen=True)
 class Change:
-    """What changed by then, in the series' unit (the slope's: a period), with its 95 % limits; ``p`` of both ways.
+    """What changed by then, in the series' unit (the slope's: a period), with its limits; ``p`` of both ways.
 
     ``smallest`` is the size that would have been beyond chance in four of five such series (or ``power``), the way that
     was expected.
@@ -78,6 +82,7 @@ def interrupted(
     *,
     expected: Way = "either",
     by: int | None = None,
+    chance: float = 0.05,
     tests: int = 1,
     power: float = 0.8,
 ) -> Interruption:
@@ -85,6 +90,7 @@ def interrupted(
 
     ``expected`` is the way that was said before anybody looked: three quarters of the chance of a false alarm are its,
     one quarter the other way's, so that more of such changes are seen and fewer of the others, all in all as surely.
+    ``chance`` is that of a false alarm: limits are of 95 % where it is 0.05.
     ``by`` is the period after (the first is 1, the last where none is said) in which ``reached`` is asked. ``smallest``
     would have been seen in ``power`` of such series among so many ``tests`` (Bonferroni); ``p`` and limits are of one.
 
@@ -95,7 +101,7 @@ def interrupted(
         raise ValueError("series have points on the last axis, and `last_before` is how many of them came before.")
     flat = y.reshape(-1, y.shape[-1])
     reason = _reasons(flat, last_before)
-    question = _Question(y.shape[-1] - last_before if by is None else by, _UP[expected], tests, power)
+    question = _Question(y.shape[-1] - last_before if by is None else by, _UP[expected], chance, tests, power)
     numbers = np.full((len(flat), _CHANGES * _FIELDS + len(TERMS) + 1), np.nan)
     judged = np.flatnonzero(reason == "")
     patterns, which = np.unique(~np.isnan(flat[judged]), axis=0, return_inverse=True)
@@ -148,15 +154,38 @@ def elsewhere(series: ArrayLike, others: ArrayLike, last_before: int) -> Placebo
     return Placebo(len(judged), int(found[0]), int(found[1]))
 
 
-def bends(series: ArrayLike, last_before: int) -> bool:
-    """Whether a curve without any break (a parabola) explains one series, ``(points,)``, as well as a step and another
-    slope do: an AICc (Hurvich and Tsai 1989), with the same clinging errors, that is no more than 2 larger."""
+@dataclass(frozen=True)
+class Bent:
+    """Whether a curve without any break could have made the step, and the other slope, of a series."""
+
+    step: bool
+    slope: bool
+
+
+def bends(series: ArrayLike, last_before: int, *, expected: Way = "either") -> Bent:
+    """Whether a parabola could have made what one series, ``(points,)``, changed.
+
+    A step, where the curve explains the series about as well: an AICc (Hurvich and Tsai 1989), with the same clinging
+    errors, that is no more than 1 larger than that of a step and another slope. Another slope, where it is not beyond
+    chance (2.5 %, ``expected`` as of ``interrupted``) the same way when the series may bend as well.
+    """
     y = floats(series)
     known = np.flatnonzero(~np.isnan(y))
     at = known - last_before + 1
     values = (y[known, None] - y[known[0]]) / (float(np.ptp(y[known])) or 1.0)
-    curve = np.column_stack([np.ones(at.size), at, (at / at.size) ** 2])
-    return bool(_aicc(at, curve, values) <= _aicc(at, _design(at), values) + _AS_WELL)
+    design = segments(at)
+    as_well = _aicc(at, np.column_stack([design[:, :2], _curve(at)]), values) <= _aicc(at, design, values) + _AS_WELL
+    return Bent(as_well, not _beside_curve(at, values, _UP[expected]))
+
+
+def _beside_curve(at: IntArray, values: FloatArray, up: float) -> bool:
+    """Whether the other slope of ``values``, ``(points, 1)``, is one even if the series may bend."""
+    fit = _fitted(at, values, _ASKED_CURVED, curved=True)
+    null = _null(tuple(int(one) for one in at), None)
+    question = _Question(0, up, _BENT, 1, 0.8)
+    p = null.change(1, fit.value[1], fit.error[1], null.upper(fit.rho), question)[3, 0]
+    plain = _fitted(at, values).value[1, 0]
+    return bool(p <= _BENT and fit.value[1, 0] * plain > 0)
 
 
 def _aicc(at: IntArray, design: FloatArray, y: FloatArray) -> float:
@@ -204,6 +233,7 @@ class _Question:
 
     end: int
     up: float
+    chance: float
     tests: int
     power: float
 
@@ -233,9 +263,16 @@ class _Fit:
     rho: FloatArray
 
 
-def _design(at: IntArray) -> FloatArray:
+def segments(at: IntArray) -> FloatArray:
+    """The columns of ``TERMS`` at periods of which the first after is 1."""
     after = at > 0
     return np.column_stack([np.ones(at.size), at, after, np.where(after, at, 0)]).astype(float)
+
+
+def _curve(at: IntArray) -> FloatArray:
+    """The bend of a parabola."""
+    curve: FloatArray = (at / at.size) ** 2
+    return curve
 
 
 def _asked(end: int) -> FloatArray:
@@ -243,24 +280,25 @@ def _asked(end: int) -> FloatArray:
     return np.vstack([_ASKED, [0.0, 0.0, 1.0, end]])
 
 
-def _fitted(at: IntArray, y: FloatArray, asked: FloatArray = _ASKED) -> _Fit:
+def _fitted(at: IntArray, y: FloatArray, asked: FloatArray = _ASKED, *, curved: bool = False) -> _Fit:
     """Fit each column of ``y``, ``(points, series)``, at the autocorrelation that is likeliest for it."""
     n, series = y.shape
-    design = _design(at)
+    design = np.column_stack([segments(at), _curve(at)]) if curved else segments(at)
+    terms = design.shape[1]
     best = np.full(series, -np.inf)
-    coefficients, rho = np.zeros((len(TERMS), series)), np.zeros(series)
+    coefficients, rho = np.zeros((terms, series)), np.zeros(series)
     error = np.zeros((len(asked), series))
     for tried, (x, whitened, spread) in zip(_TRIED, _whitened(at, design, y), strict=True):
         q, r = np.linalg.qr(x)
         seen = q.T @ whitened
         left = np.maximum(np.einsum("ij,ij->j", whitened, whitened) - np.einsum("ij,ij->j", seen, seen), 1e-300)
         size = 2 * np.log(np.abs(np.diag(r))).sum()
-        likely = -0.5 * ((n - len(TERMS)) * np.log(left) + spread + size)
+        likely = -0.5 * ((n - terms) * np.log(left) + spread + size)
         better = likely > best
         best[better], rho[better] = likely[better], tried
         inverse = np.linalg.inv(r)
         coefficients[:, better] = inverse @ seen[:, better]
-        error[:, better] = np.linalg.norm(asked @ inverse, axis=1)[:, None] * np.sqrt(left[better] / (n - len(TERMS)))
+        error[:, better] = np.linalg.norm(asked @ inverse, axis=1)[:, None] * np.sqrt(left[better] / (n - terms))
     return _Fit(asked @ coefficients, error, coefficients, rho)
 
 
@@ -300,8 +338,8 @@ class _Null:
             found: FloatArray = np.interp(rho, _TRUE, np.quantile(ratios, 1 - 2 * share, axis=1))
             return found
 
-        risen, fallen = limit(_CHANCE * up), limit(_CHANCE * (1 - up))
-        expected, usual = limit(_CHANCE * max(up, 1 - up) / asked.tests), limit(1 - asked.power)
+        risen, fallen = limit(asked.chance * up), limit(asked.chance * (1 - up))
+        expected, usual = limit(asked.chance * max(up, 1 - up) / asked.tests), limit(1 - asked.power)
         beyond = [_DRAWS - np.searchsorted(row, np.abs(value) / error) for row in ratios]
         below = np.minimum(np.searchsorted(_TRUE, rho, side="right") - 1, _TRUE.size - 2)
         share = (rho - _TRUE[below]) / (_TRUE[below + 1] - _TRUE[below])
@@ -312,50 +350,18 @@ class _Null:
 
 
 @lru_cache(maxsize=256)
-def _null(at: tuple[int, ...], end: int) -> _Null:
-    """Simulated once for the same periods: 4,000 series, seeded, the same chances at each of ten autocorrelations."""
+def _null(at: tuple[int, ...], end: int | None) -> _Null:
+    """Simulated once for the same periods: 4,000 series, seeded, the same chances at each of ten autocorrelations.
+
+    Of step, slope and what both come to by ``end``; where that is None, of step and slope beside a curve.
+    """
     when = np.array(at, dtype=np.intp)
     span = int(when[-1] - when[0]) + 1
     chances = np.random.default_rng(_SEED).standard_normal((span, 1, _DRAWS))
     draws = np.broadcast_to(chances, (span, _TRUE.size, _DRAWS)).copy()
     for i in range(1, span):
         draws[i] = _TRUE[:, None] * draws[i - 1] + np.sqrt(1 - _TRUE**2)[:, None] * chances[i]
-    fit = _fitted(when, draws[when - when[0]].reshape(when.size, -1), _asked(end))
-    ratio = np.abs(fit.value / fit.error).reshape(_CHANGES, _TRUE.size, _DRAWS)
+    asked = _ASKED_CURVED if end is None else _asked(end)
+    fit = _fitted(when, draws[when - when[0]].reshape(when.size, -1), asked, curved=end is None)
+    ratio = np.abs(fit.value / fit.error).reshape(len(asked), _TRUE.size, _DRAWS)
     return _Null(when.size, fit.rho.reshape(_TRUE.size, _DRAWS).mean(axis=1), np.sort(ratio, axis=2))
-
-
-@dataclass(frozen=True)
-class Segmented:
-    """Ordinary least squares of the same line: ``coefficients`` of ``TERMS`` with the errors that are usually printed,
-    as if nothing clung (``error``) and by Newey and West (``newey_west``). Too narrow to judge by: see the module."""
-
-    coefficients: FloatArray
-    error: FloatArray
-    newey_west: FloatArray
-
-
-def segmented_regression(series: ArrayLike, last_before: int, *, lag: int = 3) -> Segmented:
-    """What others print of a series, ``(points,)`` without a gap: for whoever must reproduce a published figure.
-
-    Newey and West 1987, with Bartlett's weights to ``lag`` and no correction for few points.
-    """
-    y = floats(series)
-    at = np.arange(y.size) - last_before + 1
-    x = _design(at)
-    inverse = np.linalg.inv(x.T @ x)
-    coefficients = inverse @ x.T @ y
-    left = y - x @ coefficients
-    seen = x * left[:, None]
-    middle = seen.T @ seen
-    for apart in range(1, lag + 1):
-        across = seen[apart:].T @ seen[:-apart]
-        middle += (1 - apart / (lag + 1)) * (across + across.T)
-    at_start = np.eye(len(TERMS))
-    at_start[0, 1] = -last_before
-
-    def errors(covariance: FloatArray) -> FloatArray:
-        return np.sqrt(np.diag(at_start @ covariance @ at_start.T))
-
-    usual = errors(inverse * (left @ left) / (y.size - len(TERMS)))
-    return Segmented(at_start @ coefficients, usual, errors(inverse @ middle @ inverse))

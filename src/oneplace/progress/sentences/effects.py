@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from oneplace.progress.effects import LIMITS
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.vocabulary.wording import day_words, difference_words, figures_words, list_words, marked, written
@@ -83,7 +84,7 @@ def _moved(row: Row, about: About, name: str) -> Sentence:
     value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
     low, high = (figures_words(end, about.unit, about.decimals) for end in sorted((abs(lower), abs(upper))))
     size = marked(difference_words(abs(value), about.unit, about.decimals), row["origin"])
-    interval = f"95% interval {low} to {high}"
+    interval = f"{LIMITS:.0%} interval {low} to {high}"
     way = "down" if value < 0 else "up"
     step = f"went {way} at once by {size} ({interval})"
     every = _EVERY.get(row.get("frequency") or about.frequency, "yearly")

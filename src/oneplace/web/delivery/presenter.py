@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from oneplace import results
 from oneplace.days import is_working_day
 from oneplace.delivery import level, score_words
 from oneplace.delivery.happened import RULES, STATES, Entry, Kind, Owned, State, Subject
 from oneplace.place import Owner, Place
-from oneplace.report import called
+from oneplace.report import called, narrowed_of
 from oneplace.report import owner_words as words_of_owner
 from oneplace.vocabulary.wording import day_words, expected_words, plainly
 from oneplace.web.delivery.choices import CODES, NAMING, capital
 from oneplace.web.delivery.forms import SAID, label_of
 from oneplace.web.delivery.named import CLOSED, TITLES, name_of
+from oneplace.web.snapshot import Snapshot
 
 _STATES = {"excepted": "by the general exception", "agreed_urgent": "agreed that it can’t wait"}
 _BY_THE_SCHEME = {"unsaid": "can’t be told yet", "this": "yes", "other": "no, to another", "nobody": "no, to nobody"}
@@ -222,6 +224,18 @@ def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:
         if value and name not in hidden
     ]
     return [*rows, *([("Score", words)] if (words := _score(known)) else [])]
+
+
+def came(shot: Snapshot, kind: Kind, subject: str) -> list[tuple[str, str]]:
+    """What became of the gap that an action is to narrow, as the run that is served judged it."""
+    if kind is not Kind.ACTION or shot.run is None or shot.as_of is None:
+        return []
+    tables = [results.read_one(shot.run.results, name, results.Audience.BOARD) for name in _JUDGED]
+    rows = [row for table in tables for row in table.to_pylist() if row["action"] == subject]
+    return [(f"What became of it, by the run of {day_words(shot.as_of)}", one.words) for one in narrowed_of(shot, rows)]
+
+
+_JUDGED = ("gap_effects", "board_gap_effects")
 
 
 def _score(known: Mapping[str, Any]) -> str:

@@ -127,7 +127,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         is_owned=isinstance(stands, Owned),
         owner=presenter.owner_words(found, stands),
         late=presenter.is_late(stands, timezone.localdate()),
-        facts=[*rows, *attendance(found, stands)],
+        facts=[*rows, *attendance(found, stands), *presenter.came(shot, of, subject)],
         agenda=_agenda(shot, stands) if isinstance(stands, Meeting) else None,
         rule=AGREED[of],
         doable={what: rule for what, rule in doable.items() if not _puts_right(what)},

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
 from oneplace import place
 from oneplace.delivery import happened
-from oneplace.report import owner_words
+from oneplace.report import Narrowed, narrowed, owner_words
 from oneplace.vocabulary.wording import day_words, origin_told
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -27,16 +28,16 @@ class ActionLine:
     shown: str
     """What shows that it was done, or why it was dropped."""
     aim: str
-    """For whom it is, and which gap it should narrow; empty where nobody said so."""
+    """For whom it is, which gap it should narrow, and whether that did; empty where nobody said so."""
     illustrative: bool
 
 
-def _frozen(shot: Snapshot) -> list[happened.Action]:
-    """The actions for everybody, as the run that is served froze them; those that are open first, then by day."""
+def _frozen(shot: Snapshot) -> dict[str, happened.Action]:
+    """The actions for everybody by id, as the run that is served froze them; those that are open first, then by day."""
     folder = shot.run.folder / "inputs" if shot.run else shot.place_folder
     stand = happened.standing(place.read(folder), happened.read(folder / happened.FILE))
-    found = [one for one in stand.values() if isinstance(one, happened.Action) and one.public == "yes"]
-    return sorted(found, key=lambda one: (one.state != "open", one.due or date.max))
+    found = {key: one for (_, key), one in stand.items() if isinstance(one, happened.Action) and one.public == "yes"}
+    return dict(sorted(found.items(), key=lambda one: (one[1].state != "open", one[1].due or date.max)))
 
 
 frozen = OnceARun(_frozen)
@@ -44,10 +45,30 @@ frozen = OnceARun(_frozen)
 
 def actions(shot: Snapshot) -> list[ActionLine]:
     """Every action that is for everybody."""
-    return [_line(shot, one) for one in frozen(shot)]
+    came = {one.action: one for one in narrowed(shot)}
+    return [_line(shot, one, came.get(key)) for key, one in frozen(shot).items()]
 
 
-def _line(shot: Snapshot, one: happened.Action) -> ActionLine:
+@dataclass(frozen=True)
+class AimedAt:
+    """An action that is to narrow a gap, on the page of its group or of an ambition: what, and what became of it."""
+
+    text: str
+    came: str
+    illustrative: bool
+
+
+def aimed_at(shot: Snapshot, *, group: str = "", measures: Container[str] = ()) -> list[AimedAt]:
+    """The actions for everybody that are for a group (its kind and code, as ``sex:F``), or at one of some measures."""
+    listed = frozen(shot) if shot.run else {}
+    return [
+        AimedAt(listed[one.action].text, one.words, _is_illustrative(shot, listed[one.action]))
+        for one in narrowed(shot)
+        if one.action in listed and (f"{one.dimension}:{one.group}" == group or one.measure in measures)
+    ]
+
+
+def _line(shot: Snapshot, one: happened.Action, came: Narrowed | None = None) -> ActionLine:
     owner = place.Owner(org=one.org, role=one.role or None) if one.org else None
     return ActionLine(
         text=one.text,
@@ -57,19 +78,13 @@ def _line(shot: Snapshot, one: happened.Action) -> ActionLine:
         state=_STATES[one.state],
         late=one.state == "open" and one.due is not None and shot.as_of is not None and one.due < shot.as_of,
         shown=one.evidence or one.reason,
-        aim=_aim(shot, one),
-        illustrative="illustrative" in (origin_told(one.text), _origin_of(shot.place, one.about)),
+        aim=came.words if came else happened.aim_words(shot.place, one),
+        illustrative=_is_illustrative(shot, one),
     )
 
 
-def _aim(shot: Snapshot, one: happened.Action) -> str:
-    """Which gap it should narrow; once its day is over, that nobody has judged whether it did."""
-    aim = happened.aim_words(shot.place, one)
-    is_over = one.shows_by is not None and shot.as_of is not None and one.shows_by < shot.as_of
-    return f"{aim} {UNJUDGED}" if aim and is_over else aim
-
-
-UNJUDGED = "That day is over. Whether the gap narrowed because of it is not judged."
+def _is_illustrative(shot: Snapshot, one: happened.Action) -> bool:
+    return "illustrative" in (origin_told(one.text), _origin_of(shot.place, one.about))
 
 
 def _origin_of(found: place.Place, about: str) -> str | None:

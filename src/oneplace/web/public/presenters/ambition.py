@@ -33,6 +33,7 @@ from oneplace.web.presenters.figures import figure
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, measure_listed, standing
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
+from oneplace.web.public.presenters.actions import AimedAt, aimed_at
 from oneplace.web.public.presenters.funnel import has_funnel
 from oneplace.web.public.presenters.parts_compared import has_parts
 from oneplace.web.public.presenters.strategy_more import horizon_words
@@ -99,6 +100,8 @@ class AmbitionPage:
     """The title of each decision, marked where it was made up."""
     worked: dict[str, str]
     """What became of each of them that was taken, by its id."""
+    done: list[AimedAt]
+    """Actions that are to narrow a gap in one of its measures, and whether they did."""
     known_gap: str
     agreed: str
     history: list[str]
@@ -172,6 +175,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         decisions=_decisions(shot.place, outcome),
         called={one.id: title_of(one) for one in _decisions(shot.place, outcome)},
         worked={one.decision.id: " ".join(one.words) for one in taken(shot)},
+        done=aimed_at(shot, measures=outcome.measure_ids),
         known_gap=known_gap if known_gap not in answer else "",
         agreed=still_agreed(here.agreed, shot.place) if here.agreed else "",
         history=_history(shot.place, outcome, here),

@@ -34,6 +34,7 @@ from oneplace.web.pages import Link
 from oneplace.web.presenters.counted import Counted, Of, counted, hidden, unsaid
 from oneplace.web.presenters.sheets import Sheet
 from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine
+from oneplace.web.public.presenters.actions import AimedAt, aimed_at
 from oneplace.web.public.presenters.profile import lines_of
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -71,6 +72,8 @@ class GroupPage:
     said: list[Link]
     themes: list[Link]
     """Themes that are about them."""
+    done: list[AimedAt]
+    """What is done to narrow their gap to everyone, and whether it did."""
     unheld: Unheld | None
     ask: str
     origins: set[str]
@@ -159,6 +162,7 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
             for theme in shot.place.themes.values()
             if f"{people.by}/{people.slug}" in theme.people
         ],
+        done=aimed_at(shot, group=f"{people.by}:{people.code}"),
         unheld=people.called if isinstance(people.called, Unheld) else None,
         ask=whom_to_ask(shot.place),
         origins={line.origin for line in every if line.origin},

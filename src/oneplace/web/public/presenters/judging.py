@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.place import PER
-from oneplace.progress import LIKELY, UNLIKELY, Status
+from oneplace.progress import LEAST_AFTER, LEAST_BEFORE, LIKELY, LIMITS, SEASONS, UNLIKELY, Status
 from oneplace.progress.sentences import STATUS_LABELS, of_them_made_up
 from oneplace.report import Row
 from oneplace.vocabulary.dimensions import EVERYONE
@@ -52,6 +52,19 @@ class StatusRule:
 
 
 @dataclass(frozen=True)
+class EffectRules:
+    """How many values it takes to say whether something worked, the limits that are told, and what was measured of it.
+
+    The shares are of made-up series in which nothing happened, or a step was there (``benchmarks/effect.py``).
+    """
+
+    before: int = LEAST_BEFORE
+    after: int = LEAST_AFTER
+    months: int = SEASONS
+    limits: str = percent_words(LIMITS)
+
+
+@dataclass(frozen=True)
 class Rules:
     """What the page prints besides its own words."""
 
@@ -63,6 +76,7 @@ class Rules:
     """By the names of measures with a small-number rule of their own, what they don't show."""
     without_limits: dict[str, list[str]]
     """Why no limits are known of what is compared, with the names of the measures."""
+    effects: EffectRules
 
 
 def rules(shot: Snapshot) -> Rules:
@@ -78,6 +92,7 @@ def rules(shot: Snapshot) -> Rules:
         unlikely=percent_words(UNLIKELY),
         small=shot.place.small_numbers().words,
         without_limits=_without_limits(shot, now),
+        effects=EffectRules(),
         small_of_its_own={m.name: shot.place.small_numbers(m).words for m in measures if m.small_numbers},
     )
 
