@@ -61,11 +61,19 @@ def _days(_before: Decision, after: Decision, today: date) -> dict[str, str]:
 
 
 def of_decisions(
-    report: _Names, exception: _Names, urgent: _Names, *, facts: _Names, taken: Check, whole: Check
+    report: _Names,
+    exception: _Names,
+    urgent: _Names,
+    *,
+    facts: _Names,
+    taken: Check,
+    whole: Check,
+    weighing: tuple[_Names, Check],
 ) -> Mapping[str, Rule]:
     """The corrections of decisions: of its ``report``, ``exception``, why it is ``urgent``, the ``facts`` of its body.
 
-    ``taken`` checks who took part, ``whole`` the report.
+    ``taken`` checks who took part, ``whole`` the report; ``weighing`` are the texts by which its options were weighed,
+    and their check.
     """
     agenda, published = _since(_S.ON_AGENDA), _since(_S.PUBLISHED, _SET_ASIDE)
     told = tuple(name for name in report if name not in ("text", "after"))
@@ -75,6 +83,9 @@ def of_decisions(
             facts=facts,
         ),
         f"{CORRECTED}report": _rule("Correct its report", _since(_S.READY), (), told, whole),
+        f"{CORRECTED}weighing": _rule(
+            "Correct how its options were weighed", _since(_S.TAKEN, _SET_ASIDE), weighing[0], (), weighing[1]
+        ),
         f"{CORRECTED}notice": _rule(
             "Correct its notice", _since(_S.NOTICED), ("noticed",), ("noticed_shown",), _days
         ),

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from oneplace.days import ClearDays
 from oneplace.delivery import decision_path as path
-from oneplace.delivery.happened import corrections
+from oneplace.delivery.happened import corrections, weighing
 from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
 from oneplace.delivery.happened.moved import MOVE, MOVED, to_another
 from oneplace.delivery.happened.rule import NEW, Rule
@@ -170,6 +170,7 @@ _CORRECTIONS = corrections.of_decisions(
     facts=FACTS,
     taken=_names_known,
     whole=_no_worse,
+    weighing=(weighing.FIELDS, weighing.weighable),
 )
 _REPORT_RIGHT = f"{corrections.CORRECTED}report"
 RULES: Mapping[str, Rule] = {
@@ -177,6 +178,7 @@ RULES: Mapping[str, Rule] = {
     "written": _checked(None),
     "signed": Rule("Say whose report it is", _NOT_TAKEN, None, ("author",), _SIGNED[1:]),
     "expected": Rule("Say which measure it should move", _NOT_TAKEN, None, _MOVES, (), _can_move),
+    "weighed": Rule("Weigh its options", _NOT_TAKEN, None, weighing.FIELDS, (), weighing.weighable),
     MOVED: replace(MOVE, ends=_PRIVATELY),
     "private": Rule(
         "Give notice that part of it is taken in private",

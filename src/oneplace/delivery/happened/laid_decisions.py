@@ -10,10 +10,12 @@ from oneplace import place
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import listed_powers, may_change, proposal, unheld
 from oneplace.delivery.happened.entries import Entry, Subject
+from oneplace.delivery.happened.rule import WrongError
 from oneplace.delivery.happened.rules import TAKEN_BACK
 from oneplace.delivery.happened.state import State
 from oneplace.delivery.happened.states import Decision
 from oneplace.delivery.happened.told_corrections import told_corrections
+from oneplace.delivery.happened.weighing import weighed
 from oneplace.delivery.which_body import RECOMMENDS
 from oneplace.place.short_notice import OFFICES
 from oneplace.vocabulary.wording import count_words, day_words, origin_told
@@ -127,6 +129,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "wards": _lines(one.wards),
         "contacts": _lines(one.contacts),
         "expects": _expected(found, one),
+        "weighed": _weighed(one),
         "serves": [aim for aim in _lines(one.serves) if aim in aims],
         "interests": _interests(one),
         "dispensations": _lines(one.dispensed),
@@ -166,6 +169,14 @@ def _expected(found: place.Place, one: Decision) -> list[dict[str, Any]]:
     days = {"from": str(one.shows_from), "by": str(one.shows_by)}
     made = origin_told(one.text)
     return [{"measure": one.measure, "change": one.change, **days} | ({"provenance": made} if made else {})]
+
+
+def _weighed(one: Decision) -> place.Weighed | None:
+    """How its options were weighed; nothing where a record of elsewhere holds what no form would have taken."""
+    try:
+        return weighed(one)
+    except WrongError:
+        return None
 
 
 def read_in(entries: Iterable[Entry]) -> list[str]:

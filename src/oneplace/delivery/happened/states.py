@@ -161,14 +161,14 @@ class Decision(State):
     """A decision on its way (``decision_path``): its report, its days, and by which facts of the body it was checked.
 
     Texts with several points hold one a line; names too. ``measure`` is the id of what it should move, ``change`` by
-    how much in its unit, ``unmeasured`` why there is none. ``serves`` are the ids of the values and goals that it
-    serves, ``unserved`` why it serves none. ``excepted`` is the day on which the notice of a general
-    exception was published: why 28 clear days are ``impracticable``, and that scrutiny was told. ``…_entered`` is the
-    day on which a day was first said, ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``,
-    ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how
-    it ended) are of the place's files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the
-    scheme of delegation asks for; ``scheme`` is what it says then: nothing, that something is unsaid, that this body
-    decides, that another does (``decides``, in words), or nobody.
+    how much in its unit, ``unmeasured`` why there is none. ``weights`` and ``scores`` say how its options are weighed.
+    ``serves`` are the ids of the values and goals that it serves, ``unserved`` why it serves none. ``excepted`` is the
+    day on which the notice of a general exception was published: why 28 clear days are ``impracticable``, and that
+    scrutiny was told. ``…_entered`` is the day on which a day was first said, ``…_shown`` what shows it
+    (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether
+    the decision ``after`` is in force, or how it ended) are of the place's files and the record. ``matter``,
+    ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for; ``scheme`` is what it says then:
+    nothing, that something is unsaid, that this body decides, that another does (``decides``, in words), or nobody.
     """
 
     state: Literal[
@@ -216,6 +216,8 @@ class Decision(State):
     shows_from: Day | None = None
     shows_by: Day | None = None
     unmeasured: Text = ""
+    weights: Text = ""
+    scores: Text = ""
     serves: Text = ""
     unserved: Text = ""
     exempt: Text = ""

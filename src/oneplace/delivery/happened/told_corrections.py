@@ -84,6 +84,8 @@ _TEXTS: Mapping[str, str] = {
     "change": "By how much",
     "shows_from": "From when that could show",
     "shows_by": "By when it is to be seen",
+    "weights": "What each criterion weighs",
+    "scores": "How its options score",
 }
 """What everybody reads of a decision, and what that is called."""
 _CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES, "private_office": OFFICES}
@@ -195,11 +197,14 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
 
 
 def _says_anew(entry: Entry) -> bool:
-    """Whether what it should move, or a notice of its private part, is said again: everybody could have read it."""
+    """Whether what it should move, how its options are weighed, or a notice of its private part is said again.
+
+    Everybody could have read what was said before.
+    """
     was = entry.was()
     if not isinstance(was, Decision):
         return False
-    first = "change" if entry.what == "expected" else PRIVATE.get(entry.what, ("",))[0]
+    first = {"expected": "change", "weighed": "weights"}.get(entry.what) or PRIVATE.get(entry.what, ("",))[0]
     return bool(first) and getattr(was, first) not in (None, "")
 
 

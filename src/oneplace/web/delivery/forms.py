@@ -133,6 +133,12 @@ SAID: Mapping[str, Said] = {
     ),
     "shows_from": Said("First day from which it could show", "After whatever has to be built first", Control.DAY),
     "shows_by": Said("To be seen by", "", Control.DAY),
+    "weights": Said("What each criterion weighs", "A criterion a line, its weight after a colon: “Reach: 3”", A),
+    "scores": Said(
+        "How each option scores",
+        "An option a line, its scores after a colon, in the order of the criteria: “Texts: 4, 2”. More is better",
+        A,
+    ),
     "unmeasured": Said("Why it should move no measure", "Only where it names none", A),
     "exempt": Said("What is not for publication", "Read by the members of the body that decides, its clerk and you", A),
     "exempt_paragraph": Said("Under which paragraph", "Local Government Act 1972, Schedule 12A, Part 1", C),
