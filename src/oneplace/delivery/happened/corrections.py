@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from oneplace.delivery.decision_path import Stage
+from oneplace.delivery.happened import called_in
 from oneplace.delivery.happened.rule import Rule
 from oneplace.delivery.happened.states import Decision, Meeting
 
@@ -108,7 +109,8 @@ def of_decisions(
             "Correct its publication", published, ("published",), ("published_shown",), _days
         ),
         f"{CORRECTED}call_in": _rule(
-            "Correct who called it in", _since(_S.CALLED_IN), ("called_by",), (), _nothing
+            "Correct its call-in", _since(_S.CALLED_IN), called_in.CALLED, (*called_in.SCRUTINY, *called_in.AGAIN),
+            called_in.out_of_order,
         ),
         f"{CORRECTED}end": _rule(
             "Correct what shows that it was carried out", _since(_S.IMPLEMENTED), ("evidence",), ("verdict",), _nothing

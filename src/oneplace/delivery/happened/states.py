@@ -165,10 +165,12 @@ class Decision(State):
     ``serves`` are the ids of the values and goals that it serves, ``unserved`` why it serves none. ``excepted`` is the
     day on which the notice of a general exception was published: why 28 clear days are ``impracticable``, and that
     scrutiny was told. ``…_entered`` is the day on which a day was first said, ``…_shown`` what shows it
-    (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether
-    the decision ``after`` is in force, or how it ended) are of the place's files and the record. ``matter``,
-    ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for; ``scheme`` is what it says then:
-    nothing, that something is unsaid, that this body decides, that another does (``decides``, in words), or nobody.
+    (``days_shown``). ``called_on`` is the day on which it was called in, ``scrutiny_on`` the one on which scrutiny met,
+    ``again_on`` the one on which it was decided again. ``counting``, ``quorum``, ``members``, ``call_in_days``,
+    ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how it ended) are of the place's
+    files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for;
+    ``scheme`` is what it says then: nothing, that something is unsaid, that this body decides, that another does
+    (``decides``, in words), or nobody.
     """
 
     state: Literal[
@@ -260,6 +262,12 @@ class Decision(State):
     published_entered: Day | None = None
     published_shown: Text = ""
     called_by: Text = ""
+    called_on: Day | None = None
+    called_why: Text = ""
+    scrutiny_on: Day | None = None
+    scrutiny_said: Text = ""
+    again_on: Day | None = None
+    again_why: Text = ""
     came: Literal["", "agreed", "agreed_with_changes", "refused"] = ""
     outcome: Text = ""
     evidence: Text = ""

@@ -84,6 +84,13 @@ _TEXTS: Mapping[str, str] = {
     "change": "By how much",
     "shows_from": "From when that could show",
     "shows_by": "By when it is to be seen",
+    "called_by": "Who called it in",
+    "called_on": "When it was called in",
+    "called_why": "Why it was called in",
+    "scrutiny_on": "When scrutiny met",
+    "scrutiny_said": "What scrutiny said",
+    "again_on": "When it was decided again",
+    "again_why": "Why it was decided so again",
     "weights": "What each criterion weighs",
     "scores": "How its options score",
 }
@@ -95,7 +102,6 @@ _NAMED: Mapping[str, str] = {
     "unmeasured": "Why it should move no measure",
     "exempt": "What is not for publication",
     "present": "Who took part",
-    "called_by": "Who called it in",
     "evidence": "What shows that it was carried out",
     "verdict": "What it did",
 }
