@@ -72,6 +72,11 @@ FILLED = {
     "counted_on": "2026-03-01",
     **dict.fromkeys(("harm_impact", "chance_impact", "bonds_impact"), "negative"),
     "screening": "done",
+    "weights": "Reach: 3",
+    "called_on": "2026-03-04",
+    "scrutiny_on": "2026-03-10",
+    "again_on": "2026-03-12",
+    "scores": "Texts: 4",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what != happened.TAKEN_BACK]
 

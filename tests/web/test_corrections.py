@@ -210,7 +210,7 @@ def test_every_field_that_a_correction_can_change_has_words_for_everybody():
 
     known = {*told._DAYS, *told._TEXTS, *told._NAMED, "why"}
     rules = [rule for what, rule in happened.RULES[Kind.DECISION].items() if what.startswith("corrected_")]
-    assert len(rules) == 11
+    assert len(rules) == 12
     assert {name for rule in rules for name in rule.fields} <= known
 
 

@@ -84,6 +84,14 @@ def day(back: int) -> str:
     return (timezone.localdate() - timedelta(days=back)).isoformat()
 
 
+def called() -> dict[str, str]:
+    return {"called_by": "Five members", "called_on": day(0), "called_why": "The cost"}
+
+
+def heard() -> dict[str, str]:
+    return {"scrutiny_on": day(0), "scrutiny_said": "Lawful"}
+
+
 def agreed_way(clerk: Clerk) -> None:
     assert clerk.does("written", **REPORT) == ""
     assert clerk.does("ready") == ""
@@ -175,9 +183,9 @@ def test_what_may_be_called_in_is_not_in_force_before_its_days_are_over(clerk):
     assert "It may be called in first." in clerk.does("in_force")
     assert clerk.does("call_in_open") == ""
     assert "It may be called in until " in clerk.does("in_force")
-    assert clerk.does("called_in", called_by="Five members", why="The cost") == ""
+    assert clerk.does("called_in", **called()) == ""
     assert "can’t be done as it stands now" in clerk.does("in_force")
-    assert clerk.does("upheld", why="Lawful") == ""
+    assert clerk.does("upheld", **heard()) == ""
     assert clerk.does("in_force") == ""
     for words in ("Five members", "clare,", "weekdays", "It is in force"):
         assert words in clerk.sees()
@@ -188,13 +196,13 @@ def test_a_call_in_is_taken_back_by_nobody_but_who_entered_it(clerk, signed_in):
     clerk.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
     clerk.does("published", published=day(0))
     clerk.does("call_in_open")
-    assert clerk.does("called_in", called_by="Five members", why="The cost") == ""
+    assert clerk.does("called_in", **called()) == ""
     lena = Clerk.__new__(Clerk)
     lena.client, lena.at, lena.seen = signed_in("lena"), clerk.at, clerk.seen
     assert "Take back the last step" not in lena.sees()
     assert "Only clare, who entered it, takes back" in lena.does("taken_back", why="It delays us")
     assert "Take back the last step" in clerk.sees()
-    assert clerk.does("upheld", why="Lawful") == ""
+    assert clerk.does("upheld", **heard()) == ""
     lena.seen = clerk.seen
     assert lena.does("taken_back", why="Scrutiny meets again") == ""
     assert "Only clare, who entered it, takes back" in lena.does("taken_back", why="It delays us")
@@ -254,13 +262,13 @@ def test_what_was_refused_is_listed_so_once_that_stands(steps, clerk):
     assert clerk.does("taken", came="refused", outcome="Not now", present="Chair\nNurse") == ""
     assert clerk.does("published", published=day(0)) == ""
     for what in steps:
-        assert clerk.does(what, called_by="Five members", why="The cost") == ""
+        assert clerk.does(what, **called(), **heard()) == ""
     assert listed().outcome is None
     assert not listed().is_ended()
     assert "Not now. " in listed().summary, "what was decided is published all the same"
     assert "It was refused." not in listed().summary
     if "called_in" in steps:
-        assert clerk.does("upheld", why="Lawful") == ""
+        assert clerk.does("upheld", **heard()) == ""
         assert listed().outcome == "refused"
         assert "It was refused." in listed().summary
 

@@ -6,16 +6,18 @@ import html
 from dataclasses import replace
 
 from django.conf import settings
+from django.utils import timezone
 
 from oneplace import place
 from oneplace.delivery import happened
 from oneplace.place.strategy.governance import Duty
 from oneplace.report import cover, notice_of, record_of, stands
+from oneplace.vocabulary.wording import day_words
 from oneplace.web.public.presenters import decisions
 from oneplace.web.snapshot import snapshot
 from tests.report import a_run
 from tests.web import world
-from tests.web.test_decision_steps import REPORT, SEEN, Clerk, agreed_way, clerk, day  # noqa: F401
+from tests.web.test_decision_steps import REPORT, SEEN, Clerk, agreed_way, called, clerk, day, heard  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
 
 
@@ -128,9 +130,11 @@ def test_a_refusal_is_no_first_step_and_everybody_reads_it_once_it_stands(clerk)
     assert clerk.does("published", published=day(0)) == ""
     for what in ("call_in_open", "called_in", "upheld"):
         assert decision_of(laid()).outcome is None
-        assert clerk.does(what, called_by="Five members", why="The cost") == ""
+        assert clerk.does(what, **called(), **heard()) == ""
     told, found = decision_of(laid()), a_run.report(laid())
-    assert (told.outcome, told.summary) == ("refused", "Too dear. It was refused.")
+    assert told.outcome == "refused"
+    assert told.summary.startswith("Too dear. It was called in on ")
+    assert told.summary.endswith("Scrutiny let it stand. It was refused.")
     assert stands(found, told) == "This decision was refused: it is not in force."
     assert [told.is_taken(None), told.is_asked(None)] == [False, False]
     second = Clerk(clerk.client)
@@ -153,11 +157,25 @@ def test_who_thinks_again_says_what_is_decided_now(clerk):  # noqa: F811
     taken(clerk)
     for step in (("published", {"published": day(0)}), ("call_in_open", {})):
         assert clerk.does(step[0], **step[1]) == ""
-    assert clerk.does("called_in", called_by="Five members", why="The cost") == ""
-    assert decision_of(laid()).summary.endswith("It was called in, and is not carried out meanwhile.")
-    now = {"came": "agreed_with_changes", "outcome": "One adviser, not two"}
-    assert clerk.does("reconsidered", **now, why="Scrutiny showed the cost") == ""
-    assert decision_of(laid()).summary == "One adviser, not two. It was called in, and thought of again."
+    assert clerk.does("called_in", **called()) == ""
+    today = day_words(timezone.localdate())
+    told_first = f"It was called in on {today} by Five members. Why: The cost."
+    assert decision_of(laid()).summary == f"Agreed. {told_first} It is not carried out meanwhile."
+    now = {"came": "agreed_with_changes", "outcome": "One adviser, not two", "again_why": "One is enough"}
+    now |= heard() | {"again_on": day(0), "interests": "", "dispensed": ""}
+    assert "Without a quorum it is not taken" in clerk.does("reconsidered", **now, present="Nurse")
+    assert "before the day on which scrutiny met" in clerk.does(
+        "reconsidered", **now | {"again_on": day(1)}, present="Chair\nNurse"
+    )
+    assert clerk.does("reconsidered", **now, present="Chair\nNurse") == ""
+    told = (
+        f"One adviser, not two. {told_first} Scrutiny met on {today}: Lawful. It was decided again on {today}. "
+        "Before, it was agreed: Agreed. Why: One is enough."
+    )
+    assert decision_of(laid()).summary == f"{told} It is not in force yet."
+    assert decision_of(laid()).on.start == timezone.localdate(), (
+        "what holds is of the day on which it was decided again"
+    )
     assert clerk.does("withdrawn", why="Nobody wants the post") == ""
     ended = decision_of(laid())
     assert (ended.outcome, ended.is_asked(None)) == ("withdrawn", False)

@@ -162,8 +162,8 @@ def _has_call_in(decision: Proposal, _today: date) -> Iterable[str]:
 
 def _may_be_called_in(decision: Proposal, today: date) -> Iterable[str]:
     yield from _has_call_in(decision, today)
-    last = call_in_ends(decision)
-    if last is not None and today > last:
+    last, on = call_in_ends(decision), decision.called_on or today
+    if last is not None and on > last:
         yield f"Call-in ended on {day_words(last)}."
 
 
@@ -227,7 +227,7 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     (_S.CALL_IN_OPEN, _S.CALLED_IN): (_may_be_called_in,),
     (_S.CALL_IN_OPEN, _S.IN_FORCE): (_quorate, _call_in_over),
     (_S.CALLED_IN, _S.UPHELD): (_anyway,),
-    (_S.CALLED_IN, _S.RECONSIDERED): (_anyway,),
+    (_S.CALLED_IN, _S.RECONSIDERED): (_quorate,),
     (_S.UPHELD, _S.IN_FORCE): (_anyway,),
     (_S.RECONSIDERED, _S.IN_FORCE): (_anyway,),
     (_S.RECONSIDERED, _S.WITHDRAWN): (_anyway,),

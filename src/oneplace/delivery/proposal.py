@@ -105,6 +105,7 @@ class Proposal:
     held: Meeting | None = None
     published: date | None = None
     called_in: bool = False
+    called_on: date | None = None
     late: Mapping[str, date] = field(default_factory=dict)
     exception: GeneralException | None = None
     urgent: Urgency | None = None

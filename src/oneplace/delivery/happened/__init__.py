@@ -62,6 +62,7 @@ from oneplace.delivery.happened.told_elsewhere import (
     seen_state,
     texts_of,
 )
+from oneplace.delivery.happened.weighing import weighed
 from oneplace.delivery.which_body import RECOMMENDS
 
 __all__ = [
@@ -139,5 +140,6 @@ __all__ = [
     "took_back",
     "unheld",
     "untold",
+    "weighed",
     "written",
 ]

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from oneplace.delivery.decision_path import Stage
+from oneplace.delivery.happened import called_in
 from oneplace.delivery.happened.rule import Rule
 from oneplace.delivery.happened.states import Decision, Meeting
 
@@ -61,11 +62,19 @@ def _days(_before: Decision, after: Decision, today: date) -> dict[str, str]:
 
 
 def of_decisions(
-    report: _Names, exception: _Names, urgent: _Names, *, facts: _Names, taken: Check, whole: Check
+    report: _Names,
+    exception: _Names,
+    urgent: _Names,
+    *,
+    facts: _Names,
+    taken: Check,
+    whole: Check,
+    weighing: tuple[_Names, Check],
 ) -> Mapping[str, Rule]:
     """The corrections of decisions: of its ``report``, ``exception``, why it is ``urgent``, the ``facts`` of its body.
 
-    ``taken`` checks who took part, ``whole`` the report.
+    ``taken`` checks who took part, ``whole`` the report; ``weighing`` are the texts by which its options were weighed,
+    and their check.
     """
     agenda, published = _since(_S.ON_AGENDA), _since(_S.PUBLISHED, _SET_ASIDE)
     told = tuple(name for name in report if name not in ("text", "after"))
@@ -75,6 +84,9 @@ def of_decisions(
             facts=facts,
         ),
         f"{CORRECTED}report": _rule("Correct its report", _since(_S.READY), (), told, whole),
+        f"{CORRECTED}weighing": _rule(
+            "Correct how its options were weighed", _since(_S.TAKEN, _SET_ASIDE), weighing[0], (), weighing[1]
+        ),
         f"{CORRECTED}notice": _rule(
             "Correct its notice", _since(_S.NOTICED), ("noticed",), ("noticed_shown",), _days
         ),
@@ -97,7 +109,8 @@ def of_decisions(
             "Correct its publication", published, ("published",), ("published_shown",), _days
         ),
         f"{CORRECTED}call_in": _rule(
-            "Correct who called it in", _since(_S.CALLED_IN), ("called_by",), (), _nothing
+            "Correct its call-in", _since(_S.CALLED_IN), called_in.CALLED, (*called_in.SCRUTINY, *called_in.AGAIN),
+            called_in.out_of_order,
         ),
         f"{CORRECTED}end": _rule(
             "Correct what shows that it was carried out", _since(_S.IMPLEMENTED), ("evidence",), ("verdict",), _nothing

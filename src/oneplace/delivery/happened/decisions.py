@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from oneplace.days import ClearDays
 from oneplace.delivery import decision_path as path
-from oneplace.delivery.happened import corrections
+from oneplace.delivery.happened import called_in, corrections, weighing
 from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
 from oneplace.delivery.happened.moved import MOVE, MOVED, to_another
 from oneplace.delivery.happened.rule import NEW, Rule
@@ -65,9 +65,13 @@ _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     _S.WITHDRAWN: ("It is withdrawn", ("why",), ()),
     _S.PUBLISHED: ("The decision is published", ("published",), ("published_shown", "urgent_published")),
     _S.CALL_IN_OPEN: ("It may be called in", (), ()),
-    _S.CALLED_IN: ("It is called in", ("called_by", "why"), ()),
-    _S.UPHELD: ("Scrutiny lets it stand", ("why",), ()),
-    _S.RECONSIDERED: ("Who took it thought again", ("came", "outcome", "why"), ()),
+    _S.CALLED_IN: ("It is called in", called_in.CALLED, ()),
+    _S.UPHELD: ("Scrutiny lets it stand", called_in.SCRUTINY, ()),
+    _S.RECONSIDERED: (
+        "Scrutiny sent it back, and it was decided again",
+        (*called_in.SCRUTINY, "again_on", "present", "came", "outcome", "again_why"),
+        ("interests", "dispensed"),
+    ),
     _S.IN_FORCE: ("It is in force", (), ()),
     _S.IMPLEMENTED: ("It is carried out", ("evidence",), ()),
     _S.EFFECT_DUE: ("Its effect is due", (), ()),
@@ -87,6 +91,9 @@ _NO_LONGER: Mapping[path.Stage, tuple[str, ...]] = {
 """What a step ends: what was agreed or given notice of for the meeting to which the decision is not put any more."""
 
 
+_CALLED_IN = (_S.CALLED_IN, _S.UPHELD, _S.RECONSIDERED)
+
+
 def _checked(then: path.Stage | None) -> Rule:
     words, needs, may = _NEEDS[then] if then else ("Write its report", (), _REPORT)
     if then is None:
@@ -94,8 +101,10 @@ def _checked(then: path.Stage | None) -> Rule:
     out_of = tuple(now.value for now, to in path.STEPS if to is then)
 
     def check(before: Decision, after: Decision, today: date) -> dict[str, str]:
-        if then is _S.TAKEN and (unknown := _unknown(after)):
+        if then in (_S.TAKEN, _S.RECONSIDERED) and (unknown := _unknown(after)):
             return unknown
+        if then in _CALLED_IN and (wrong := called_in.out_of_order(before, after, today)):
+            return wrong
         if elsewhere := to_another(before, after):
             return elsewhere
         found = lacks(before, after, then, today)
@@ -170,6 +179,7 @@ _CORRECTIONS = corrections.of_decisions(
     facts=FACTS,
     taken=_names_known,
     whole=_no_worse,
+    weighing=(weighing.FIELDS, weighing.weighable),
 )
 _REPORT_RIGHT = f"{corrections.CORRECTED}report"
 RULES: Mapping[str, Rule] = {
@@ -177,6 +187,7 @@ RULES: Mapping[str, Rule] = {
     "written": _checked(None),
     "signed": Rule("Say whose report it is", _NOT_TAKEN, None, ("author",), _SIGNED[1:]),
     "expected": Rule("Say which measure it should move", _NOT_TAKEN, None, _MOVES, (), _can_move),
+    "weighed": Rule("Weigh its options", _NOT_TAKEN, None, weighing.FIELDS, (), weighing.weighable),
     MOVED: replace(MOVE, ends=_PRIVATELY),
     "private": Rule(
         "Give notice that part of it is taken in private",
@@ -234,6 +245,7 @@ def proposal(one: Decision) -> Proposal:
         held=_held(one),
         published=one.published,
         called_in=bool(one.called_by),
+        called_on=one.called_on,
         late=counted_late(one),
         exception=_exception(one),
         urgent=_urgency(one),

@@ -10,10 +10,13 @@ from oneplace import place
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import listed_powers, may_change, proposal, unheld
 from oneplace.delivery.happened.entries import Entry, Subject
+from oneplace.delivery.happened.rule import WrongError
 from oneplace.delivery.happened.rules import TAKEN_BACK
 from oneplace.delivery.happened.state import State
 from oneplace.delivery.happened.states import Decision
+from oneplace.delivery.happened.told_call_in import called_in_words
 from oneplace.delivery.happened.told_corrections import told_corrections
+from oneplace.delivery.happened.weighing import weighed
 from oneplace.delivery.which_body import RECOMMENDS
 from oneplace.place.short_notice import OFFICES
 from oneplace.vocabulary.wording import count_words, day_words, origin_told
@@ -21,6 +24,7 @@ from oneplace.vocabulary.wording import count_words, day_words, origin_told
 _UNSEEN = ("draft", "ready", "withdrawn")
 _ASKED = ("draft", "ready", "withdrawn", "noticed", "excepted", "agreed_urgent", "on_agenda", "deferred")
 _AFTER_CALL_IN = ("in_force", "implemented", "effect_due", "effect_judged")
+_CALLED_IN = ("called_in", "upheld", "reconsidered")
 _STANDS = {
     "draft": "It is being drafted.",
     "ready": "Its report is ready, and its notice is not published.",
@@ -43,11 +47,14 @@ _STANDS = {
 }
 
 
-def _stands(one: Decision) -> str:
+def _stands(one: Decision, entries: Iterable[Entry]) -> str:
+    told = called_in_words(one, entries) if one.state in (*_CALLED_IN, *_AFTER_CALL_IN) else []
     if _outcome(one) == "refused":
-        return "It was refused."
-    was_called_in = one.called_by and one.state in _AFTER_CALL_IN
-    return " ".join(("It was called in first.",) * bool(was_called_in) + (_STANDS.get(one.state, ""),))
+        return " ".join((*told, "It was refused."))
+    if told and one.state in _CALLED_IN:
+        return " ".join(told)
+    was_called_in = one.called_by and one.state in _AFTER_CALL_IN and not told
+    return " ".join((*told, *("It was called in first.",) * bool(was_called_in), _STANDS.get(one.state, "")))
 
 
 def laid_decisions(
@@ -115,9 +122,9 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "id": subject,
         "title": one.text,
         "body": bodies.get(one.body, one.body),
-        "on": one.meeting.isoformat() if taken and one.meeting else "not_set",
+        "on": last.isoformat() if taken and (last := one.again_on or one.meeting) else "not_set",
         "outcome": _outcome(one),
-        "summary": _summary(one),
+        "summary": _summary(one, listed),
         "reasons": _lines(one.reasons) or "not_set",
         "options": [_option(line) for line in _lines(one.rejected)] or "not_set",
         "key_decision": one.key or None,
@@ -127,6 +134,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "wards": _lines(one.wards),
         "contacts": _lines(one.contacts),
         "expects": _expected(found, one),
+        "weighed": _weighed(one),
         "serves": [aim for aim in _lines(one.serves) if aim in aims],
         "interests": _interests(one),
         "dispensations": _lines(one.dispensed),
@@ -166,6 +174,14 @@ def _expected(found: place.Place, one: Decision) -> list[dict[str, Any]]:
     days = {"from": str(one.shows_from), "by": str(one.shows_by)}
     made = origin_told(one.text)
     return [{"measure": one.measure, "change": one.change, **days} | ({"provenance": made} if made else {})]
+
+
+def _weighed(one: Decision) -> place.Weighed | None:
+    """How its options were weighed; nothing where a record of elsewhere holds what no form would have taken."""
+    try:
+        return weighed(one)
+    except WrongError:
+        return None
 
 
 def read_in(entries: Iterable[Entry]) -> list[str]:
@@ -211,12 +227,12 @@ def _outcome(one: Decision) -> str | None:
     return None if one.state in ("taken", *_ASKED) or may_change(one) else one.came or None
 
 
-def _summary(one: Decision) -> str:
+def _summary(one: Decision, entries: Iterable[Entry]) -> str:
     asked = one.state in _ASKED and one.state != "withdrawn"
     meeting = f"The meeting is on {day_words(one.meeting)}." if asked and one.meeting else ""
     asks = "It recommends something to the body that decides." if one.matter == RECOMMENDS else ""
     outcome = "" if one.state in ("taken", *_ASKED) else _ended(one.outcome)
-    return " ".join(part for part in (_ended(one.summary), asks, outcome, _stands(one), meeting) if part)
+    return " ".join(part for part in (_ended(one.summary), asks, outcome, _stands(one, entries), meeting) if part)
 
 
 def _held_back(one: Decision) -> str:

@@ -163,14 +163,16 @@ class Decision(State):
     """A decision on its way (``decision_path``): its report, its days, and by which facts of the body it was checked.
 
     Texts with several points hold one a line; names too. ``measure`` is the id of what it should move, ``change`` by
-    how much in its unit, ``unmeasured`` why there is none. ``serves`` are the ids of the values and goals that it
-    serves, ``unserved`` why it serves none. ``excepted`` is the day on which the notice of a general
-    exception was published: why 28 clear days are ``impracticable``, and that scrutiny was told. ``…_entered`` is the
-    day on which a day was first said, ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``,
-    ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how
-    it ended) are of the place's files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the
-    scheme of delegation asks for; ``scheme`` is what it says then: nothing, that something is unsaid, that this body
-    decides, that another does (``decides``, in words), or nobody.
+    how much in its unit, ``unmeasured`` why there is none. ``weights`` and ``scores`` say how its options are weighed.
+    ``serves`` are the ids of the values and goals that it serves, ``unserved`` why it serves none. ``excepted`` is the
+    day on which the notice of a general exception was published: why 28 clear days are ``impracticable``, and that
+    scrutiny was told. ``…_entered`` is the day on which a day was first said, ``…_shown`` what shows it
+    (``days_shown``). ``called_on`` is the day on which it was called in, ``scrutiny_on`` the one on which scrutiny met,
+    ``again_on`` the one on which it was decided again. ``counting``, ``quorum``, ``members``, ``call_in_days``,
+    ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how it ended) are of the place's
+    files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for;
+    ``scheme`` is what it says then: nothing, that something is unsaid, that this body decides, that another does
+    (``decides``, in words), or nobody.
     """
 
     state: Literal[
@@ -218,6 +220,8 @@ class Decision(State):
     shows_from: Day | None = None
     shows_by: Day | None = None
     unmeasured: Text = ""
+    weights: Text = ""
+    scores: Text = ""
     serves: Text = ""
     unserved: Text = ""
     exempt: Text = ""
@@ -260,6 +264,12 @@ class Decision(State):
     published_entered: Day | None = None
     published_shown: Text = ""
     called_by: Text = ""
+    called_on: Day | None = None
+    called_why: Text = ""
+    scrutiny_on: Day | None = None
+    scrutiny_said: Text = ""
+    again_on: Day | None = None
+    again_why: Text = ""
     came: Literal["", "agreed", "agreed_with_changes", "refused"] = ""
     outcome: Text = ""
     evidence: Text = ""

@@ -84,6 +84,15 @@ _TEXTS: Mapping[str, str] = {
     "change": "By how much",
     "shows_from": "From when that could show",
     "shows_by": "By when it is to be seen",
+    "called_by": "Who called it in",
+    "called_on": "When it was called in",
+    "called_why": "Why it was called in",
+    "scrutiny_on": "When scrutiny met",
+    "scrutiny_said": "What scrutiny said",
+    "again_on": "When it was decided again",
+    "again_why": "Why it was decided so again",
+    "weights": "What each criterion weighs",
+    "scores": "How its options score",
 }
 """What everybody reads of a decision, and what that is called."""
 _CODES: Mapping[str, Mapping[str, str]] = {"scrutiny_told": TOLD, "urgent_office": OFFICES, "private_office": OFFICES}
@@ -93,7 +102,6 @@ _NAMED: Mapping[str, str] = {
     "unmeasured": "Why it should move no measure",
     "exempt": "What is not for publication",
     "present": "Who took part",
-    "called_by": "Who called it in",
     "evidence": "What shows that it was carried out",
     "verdict": "What it did",
 }
@@ -195,11 +203,14 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
 
 
 def _says_anew(entry: Entry) -> bool:
-    """Whether what it should move, or a notice of its private part, is said again: everybody could have read it."""
+    """Whether what it should move, how its options are weighed, or a notice of its private part is said again.
+
+    Everybody could have read what was said before.
+    """
     was = entry.was()
     if not isinstance(was, Decision):
         return False
-    first = "change" if entry.what == "expected" else PRIVATE.get(entry.what, ("",))[0]
+    first = {"expected": "change", "weighed": "weights"}.get(entry.what) or PRIVATE.get(entry.what, ("",))[0]
     return bool(first) and getattr(was, first) not in (None, "")
 
 

@@ -10,10 +10,11 @@ from typing import Any
 from oneplace import results
 from oneplace.days import is_working_day
 from oneplace.delivery import level, score_words
-from oneplace.delivery.happened import RULES, STATES, Entry, Kind, Owned, State, Subject
+from oneplace.delivery.happened import RULES, STATES, Decision, Entry, Kind, Owned, State, Subject, WrongError, weighed
 from oneplace.place import Owner, Place
 from oneplace.report import called, narrowed_of
 from oneplace.report import owner_words as words_of_owner
+from oneplace.report.weighed import weighed_words
 from oneplace.vocabulary.wording import day_words, expected_words, plainly
 from oneplace.web.delivery.choices import CODES, NAMING, capital
 from oneplace.web.delivery.forms import SAID, label_of
@@ -244,3 +245,12 @@ def _score(known: Mapping[str, Any]) -> str:
         return ""
     pair = known["likelihood"], known["consequence"]
     return f"{score_words(pair)}, {level(pair).value}"
+
+
+def ranked(one: State) -> tuple[str, ...]:
+    """How the options of a decision rank by what was said of them, and how sure that order is; empty for all else."""
+    try:
+        given = weighed(one) if isinstance(one, Decision) else None
+    except WrongError as error:  # a record that was read in may hold what no form would have taken
+        return tuple(error.fields.values())
+    return weighed_words(given) if given else ()

@@ -136,6 +136,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
             for what, rule in doable.items()
             if _puts_right(what) and (what != TAKEN_BACK or _may_take_back(entries, actor))
         },
+        weighed=presenter.ranked(stands),
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unlisted=listed_powers(found, stands.powers)[1] if isinstance(stands, DecisionState) else (),
         unheld=_unheld(shot, subject, stands),
