@@ -11,6 +11,8 @@ from oneplace.web.public.finding.words import ASKING, ASPECTS, stem
 
 _STREETS = frozenset(("avenue", "crescent", "gardens", "grove", "lane", "mews", "road", "street", "terrace"))
 """The last word of a street. Others (a close, a way, a walk) are as often something else, but after a house number."""
+_NOT_ALONE = frozenset(("lane", "road", "street"))
+"""What is no name by itself: the road, the street."""
 _ONLY_NUMBERED = frozenset(("close", "court", "drive", "hill", "park", "place", "rise", "row", "square", "walk", "way"))
 _SHORT = frozenset(("ave", "rd", "st"))
 _NAME = 2
@@ -52,7 +54,7 @@ def _begin(typed: list[str], at: int) -> int:
     begin = at
     while begin > 0 and at - begin < _NAME and _is_of_a_name(typed[begin - 1], at - begin):
         begin -= 1
-    alone = begin == at == 1 and typed[0].lower() == "the"  # The Avenue
+    alone = begin == at == 1 and typed[0].lower() == "the" and spelt(typed[at]) not in _NOT_ALONE  # The Avenue
     return 0 if alone else begin
 
 
