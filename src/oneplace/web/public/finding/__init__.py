@@ -2,6 +2,7 @@
 
 from oneplace.web.public.finding.index import Found, Index, Match, Need
 from oneplace.web.public.finding.spelling import nearest
+from oneplace.web.public.finding.streets import Named, street_in
 from oneplace.web.public.finding.topics import Topic, around, by_phrase, phrase, topics
 from oneplace.web.public.finding.urgent import Turn, Urgent, urgent, urgent_matters
 from oneplace.web.public.finding.words import ASKING, stem, stems, words
@@ -11,6 +12,7 @@ __all__ = [
     "Found",
     "Index",
     "Match",
+    "Named",
     "Need",
     "Topic",
     "Turn",
@@ -21,6 +23,7 @@ __all__ = [
     "phrase",
     "stem",
     "stems",
+    "street_in",
     "topics",
     "urgent",
     "urgent_matters",

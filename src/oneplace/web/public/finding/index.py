@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from oneplace.web.public.finding.spelling import nearest
-from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, not_meant, topics
-from oneplace.web.public.finding.words import ASKING, ASPECTS, stem, words
+from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, not_meant, phrase, topics
+from oneplace.web.public.finding.words import ASKING, ASPECTS, RELATIVES, stem, words
 
 ITSELF, BEGUN, OTHERWISE_SAID, NEAR = 1.0, 0.6, 0.5, 0.3
 """What a match counts by how it came about: the words themselves, the start of a word, the topic's other words."""
@@ -23,6 +23,9 @@ LEAST_SHARE = 0.15
 SHORTEST_START = 4
 ASPECT_WEIGHT = 0.3
 _ASPECT_STEMS = frozenset(map(stem, ASPECTS))
+_RELATIVE_STEMS = frozenset(map(stem, RELATIVES))
+_HERE = phrase("my area")
+"""Names the topic of where people live: beside anything else that is asked it says only where."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class Index:
     def _needs(self, asked: list[str]) -> tuple[list[Need], dict[str, str]]:
         """What the question asks for, spelt as pages spell it: the longest phrases of topics, then other words."""
         needs: list[Need] = []
-        rest = [word if word in ASKING else self._known(word) for word in asked]
+        rest = [word if word in ASKING | ASPECTS else self._known(word) for word in asked]
         corrected = {word: known for word, known in zip(asked, rest, strict=True) if word != known}
         while rest:
             taken = self._phrase(rest)
@@ -185,7 +188,14 @@ def _is_aspect(need: Need) -> bool:
 
 
 def _asked_about(needs: Sequence[Need]) -> list[Need]:
-    return [need for need in needs if not _is_aspect(need)] or list(needs)
+    """The needs that name a matter; where none does, for whom or where it is asked; else all."""
+    matters = [need for need in needs if not _is_aspect(need)]
+    alone = [need for need in matters if not _RELATIVE_STEMS.issuperset(need.said) and not _is_here(need)]
+    return alone or matters or list(needs)
+
+
+def _is_here(need: Need) -> bool:
+    return need.said == _HERE or need.said in around(_HERE)[0]
 
 
 def _without(text: str, phrases: Sequence[Phrase]) -> str:

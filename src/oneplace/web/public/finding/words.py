@@ -11,11 +11,13 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _WHOLE = {
     **{word: word for word in ("driving", "election", "nursing", "parking", "spending", "traveller", "training")},
     "poorly": "poorly",
+    "looked": "looked",
     "elections": "election",
     "travellers": "traveller",
     "trained": "training",
 }
-"""Words that their stem would make another word of: an election is no elective operation."""
+"""Words that their stem would make another word of: an election is no elective operation, who looks after
+somebody is not a looked-after child."""
 _SHORT = {
     **dict.fromkeys(("hr", "hrs"), "hour"),
     **dict.fromkeys(("min", "mins"), "minute"),
@@ -55,7 +57,7 @@ ASKING = frozenset(
         "cannot cant can't could did do does doing find for from get gets getting give go going got had happen "
         "happening happens has have having here how i if in information into is it its just know like long look "
         "looking many me more most much my near need no not of on or other our out over poorly show so some someone "
-        "took "
+        "took hi hello think thinks thought "
         "tell than that the their them there these they this those to too up us was we were what when where "
         "which while who why will with would you your please want "
         "aunt brother daughter friend gran grandad grandma granny husband nan nana sister son uncle wife"
@@ -65,12 +67,20 @@ ASKING = frozenset(
 
 ASPECTS = frozenset(
     words(
-        "access area care city coverage delay delays health help level number patient patients people person problem "
-        "problems queue rate rates result results service services support time times treatment uptake wait waiting "
-        "waits"
+        "access area best better care city coverage delay delays good health help high level low new number patient "
+        "patients people person problem problems queue rate rates result results service services support time times "
+        "treatment uptake wait waiting waits worse worst"
     )
 )
 """Words that say what is asked about something, rather than about what: they count for little beside it."""
+
+RELATIVES = frozenset(
+    words(
+        "cousin dad daddy dads father grandfather grandmother grandparents mam mom mother mothers mum mummy mums "
+        "nephew niece parent parents partner"
+    )
+)
+"""For whom somebody asks, where something else is asked for them: alone they are people that pages are about."""
 
 
 @lru_cache(maxsize=50_000)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from oneplace import place as places
 from oneplace.place import Directory, Postcode, PostcodeFile, StreetFile, Streets
-from oneplace.web.public.finding import ASKING, nearest, stem, stems, words
+from oneplace.web.public.finding import nearest, words
 from oneplace.web.public.presenters import search
 from oneplace.web.public.presenters.neighbourhoods import Area, Ward, area_map, wards
 from oneplace.web.snapshot import Snapshot
 
 LONGEST = 60
 MOST_STREETS = 30
-KINDS = ("Neighbourhood", "Ward")
 
 
 @dataclass(frozen=True)
@@ -93,17 +91,11 @@ def _month(ended: str) -> str:
 def _named(shot: Snapshot, text: str) -> Answer:
     """What is called so: streets; wards and neighbourhoods in whose name every word stands."""
     found = search.search(shot, text, None)
-    asked = [stem(found.corrected.get(word, word)) for word in words(text) if word not in ASKING]
-    names = [entry for entry in found.entries if entry.kind in KINDS and _has_all(entry, asked)]
+    asked = [found.corrected.get(word, word) for word in words(text)]
+    names = [entry for entry in found.entries if entry.kind in search.NAMED and search.has_all(entry, asked)]
     corrected = tuple(found.corrected.items()) if names else ()
     streets, near = _streets(shot, text)
     return Answer(text, [], names, streets, read_as=((text, near),) if near else corrected)
-
-
-def _has_all(entry: search.Entry, asked: Iterable[str]) -> bool:
-    """Whether every word that was typed begins a word of a name: half of a street's name is another place's."""
-    own = stems(f"{entry.title} {entry.name} {entry.words}")
-    return all(any(word.startswith(each) for word in own) for each in asked)
 
 
 def _streets(shot: Snapshot, text: str) -> tuple[tuple[Street, ...], str]:

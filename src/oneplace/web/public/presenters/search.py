@@ -13,7 +13,23 @@ from oneplace.place import Outcome
 from oneplace.vocabulary.people import Called
 from oneplace.web.accounts.permissions import Actor
 from oneplace.web.entries import Words, entries
-from oneplace.web.public.finding import Found, Index, Need, Topic, Urgent, around, by_phrase, phrase, topics, urgent
+from oneplace.web.public.finding import (
+    ASKING,
+    Found,
+    Index,
+    Need,
+    Topic,
+    Urgent,
+    around,
+    by_phrase,
+    phrase,
+    stem,
+    stems,
+    street_in,
+    topics,
+    urgent,
+    words,
+)
 from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.public.presenters.themes import theme_href
@@ -45,7 +61,8 @@ class Results:
     """What the page prints about a question: the entries, best first, and how the question was read.
 
     ``unmeasured``: what was asked about that no measure, ambition or page of this site is about; ``nearest``: the
-    topics next to it that have one. ``urgent``: whom to turn to before reading on.
+    topics next to it that have one. ``urgent``: whom to turn to before reading on. ``street``: what was read as the
+    name of a street, of which there are no numbers but its neighbourhood's.
     """
 
     entries: list[Entry]
@@ -53,6 +70,7 @@ class Results:
     unmeasured: list[str]
     nearest: list[Topic]
     urgent: Urgent | None
+    street: str = ""
 
 
 class Catalogue:
@@ -100,17 +118,28 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     """What answers the query, at most ``MOST_FOUND``. Pages that not everybody may open are found by those who may."""
     every = catalogue(shot)
     shut = _shut(actor)
-    found: Found = every.index.find(query[:LONGEST_QUERY])
+    query = query[:LONGEST_QUERY]
+    street, about = street_in(query) or ("", query)
+    found: Found = every.index.find(about)
     answers = [every.entries[match.number] for match in found.matches]
     opened = [entry for entry in answers if entry.href not in shut]
     opened.sort(key=lambda entry: not _is_named(entry, query))
+    if street:
+        opened = [entry for entry in every.entries if entry.kind in NAMED and has_all(entry, words(street))] + opened
     unmeasured = every.unmeasured(found, shut)
     if unmeasured:
         opened += [entry for entry in every.entries if entry not in opened and _is_of_people(entry, query)]
     asked = [_as_typed(need, query) for need in unmeasured]
     return Results(
-        opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured), urgent(query, found.corrected)
+        opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured), urgent(query, found.corrected), street
     )
+
+
+def has_all(entry: Entry, typed: Iterable[str]) -> bool:
+    """Whether every word that was typed begins a word of a name: half of a street's name is another place's."""
+    own = stems(f"{entry.title} {entry.name} {entry.words}")
+    asked = [stem(word) for word in typed if word not in ASKING]
+    return bool(asked) and all(any(word.startswith(each) for word in own) for each in asked)
 
 
 def _as_typed(need: Need, query: str) -> str:
