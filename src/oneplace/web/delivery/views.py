@@ -159,12 +159,11 @@ def _unheld(shot: Snapshot, subject: str, stands: State) -> list[str]:
 
 
 def _unlike(entries: Sequence[Entry]) -> list[str]:
-    """Which steps that hold were read in from a file as no form would have taken them, and why."""
+    """Which steps that hold no form takes as they are, and why: they came in by an earlier version."""
     return [
-        f"{RULES[one.kind][one.what].words}: {why}"
+        f"{RULES[one.kind][one.what].words}: {presenter.wrong_words(one.kind, wrong)}"
         for one in not_taken_back(entries)
-        if one.imported
-        for why in not_taken_so(one)
+        if (wrong := not_taken_so(one))
     ]
 
 
