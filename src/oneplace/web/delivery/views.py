@@ -57,6 +57,7 @@ from oneplace.web.delivery.forms import fields, kept, strangers, typed
 from oneplace.web.delivery.minutes import entries_seen_by, state_seen_by, told_elsewhere
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
+from oneplace.web.delivery.sittings import left_behind, moved_away
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import Snapshot, snapshot
 
@@ -135,7 +136,8 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         },
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unlisted=listed_powers(found, stands.powers)[1] if isinstance(stands, DecisionState) else (),
-        unheld=_unheld(shot, subject, stands),
+        unheld=[*_unheld(shot, subject, stands), *moved_away(shot, subject, stands)],
+        behind=left_behind(shot, entries) if isinstance(stands, Meeting) else [],
         unlike=_unlike(entries),
         papers=papers_about(shot, of, subject, actor) if of in ABOUT else [],
         documents=documents(subject, stands, _of_all(actor, stands, whole)),
