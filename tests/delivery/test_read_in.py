@@ -110,9 +110,19 @@ def test_a_score_that_falls_on_older_evidence_is_told_though_a_file_brings_it(ev
     was = Risk(likelihood=3, consequence=4, **known).model_dump(mode="json")
     now = Risk(likelihood=1, consequence=1, control="Audit", evidence_on=evidence, scored_on=NOW.date())
     after = now.model_dump(mode="json")
-    entry = Entry(kind=Kind.RISK, subject="R1", number=2, at=NOW, by="lena", what="scored", before=was, after=after)
-    assert [why[:18] for why in not_taken_so(entry)] == told
-    assert not_taken_so(FIRST[0]) == []
+    entry = Entry(
+        kind=Kind.RISK,
+        subject="R1",
+        number=2,
+        at=NOW,
+        by="lena",
+        what="scored",
+        why="Looked at",
+        before=was,
+        after=after,
+    )
+    assert [why[:18] for why in not_taken_so(entry).values()] == told
+    assert not_taken_so(FIRST[0]) == {}
 
 
 def test_a_decision_that_a_file_brings_without_its_report_or_anybody_present_is_told():
@@ -123,7 +133,7 @@ def test_a_decision_that_a_file_brings_without_its_report_or_anybody_present_is_
         entry = Entry(
             kind=Kind.DECISION, subject="D1", number=number, at=NOW, by="clare", what=now, before=before, after=after
         )
-        told.append(" ".join(not_taken_so(entry)))
+        told.append(" ".join(not_taken_so(entry).values()))
     assert "It names no legal power." in told[0]
     assert "The agenda and the meeting need their days." in told[1]
     assert "Nobody has said who was there." in told[2]

@@ -117,6 +117,21 @@ def test_a_file_goes_into_the_store_and_out_again_and_a_conflict_overwrites_noth
     assert (folder / happened.FILE).read_text() == spoilt
 
 
+def test_what_no_form_takes_is_read_in_by_no_file_and_what_it_stands_beside_is_not_either(folder):
+    good, second = moved(folder), moved(folder, 2, "2026-12-31", moved(folder).now())
+    bad = second.model_copy(update={"after": second.after | {"cause": ""}})
+    write(folder, good, bad)
+    refused = oneplace(folder, "delivery", "import", str(folder))
+    assert refused.returncode == 1
+    assert "milestone M2, entry 2 (Expect it on another day): cause: Fill this in. Nothing was read in." in told(
+        refused
+    )
+    assert "Traceback" not in told(refused)
+    assert happened.unlike_forms(place.read(folder), [good, second]) == []
+    (folder / happened.FILE).unlink()
+    assert "Nothing was recorded yet." in told(oneplace(folder, "delivery", "export", str(folder)))
+
+
 def test_an_import_that_names_a_partner_whom_nobody_knows_is_refused(folder):
     entry = moved(folder)
     stranger = {"org": "nowhere"}

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from oneplace.delivery import happened
+from oneplace.vocabulary.wording import day_words
 from tests.web.test_decision_steps import SEEN, Clerk, agreed_way, clerk, day  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
 
@@ -23,6 +24,30 @@ def test_what_is_put_to_a_meeting_stands_on_its_page(clerk):  # noqa: F811
     assert clerk.client.post(f"{at}/held", there).status_code == 302
     told = "1 of 3 members were there; 2 must be, so nothing could be decided. Not on the list of members: A guest"
     assert told in page(clerk, at)
+
+
+def test_a_decision_is_told_when_its_meeting_moves_or_is_cancelled_and_is_put_to_no_other_by_itself(clerk):  # noqa: F811
+    at = clerk.client.post("/delivery/add/meeting", {"body": "hwb", "on": day(1), "seen": "0"}).headers["Location"]
+    agreed_way(clerk)
+    moved = {"body": "hwb", "on": day(8), "starts": "", "where": "", "why": "The room is taken", "seen": "1"}
+    assert "A decision that is put to a meeting does not move with it:" in page(clerk, f"{at}/corrected_day")
+    assert "This meeting is not on the day" not in page(clerk, at)
+    assert clerk.client.post(f"{at}/corrected_day", moved).status_code == 302
+    first, then = (day_words(date.fromisoformat(day(ahead))) for ahead in (1, 8))
+    told = (
+        f"The meeting of {first} was moved to {then}. This decision is still put to {first}, and its days are counted"
+    )
+    assert told in page(clerk, clerk.at)
+    assert "To put it to another meeting: “It is deferred”." in page(clerk, clerk.at)
+    assert "This meeting is not on the day that these decisions name." in page(clerk, at)
+    assert f'<a href="{clerk.at}">Pay for two advisers</a></li>' in page(clerk, at)
+    assert clerk.client.post(f"{at}/taken_back", {"why": "It is free", "seen": "2"}).status_code == 302
+    assert told not in page(clerk, clerk.at)
+    assert clerk.client.post(f"{at}/cancelled", {"why": "Too few can come", "seen": "3"}).status_code == 302
+    assert f"The meeting of {first} is cancelled." in page(clerk, clerk.at)
+    another = clerk.client.post("/delivery/add/meeting", {"body": "hwb", "on": day(1), "seen": "0"})
+    assert another.status_code == 302
+    assert "is cancelled" not in page(clerk, clerk.at), "another meeting of the body is on its day"
 
 
 def page(clerk: Clerk, at: str) -> str:  # noqa: F811

@@ -30,17 +30,12 @@ def import_(
     folder: PlaceFolder,
     file: Annotated[Path | None, typer.Argument(help="The file; the place's own if left out.")] = None,
 ) -> None:
-    """Add a file's entries that the store lacks. A file that conflicts is refused whole, with both sides shown."""
-    from oneplace.delivery.happened import not_taken_so
+    """Add a file's entries that the store lacks. A file that conflicts, or says what no form takes, is refused."""
     from oneplace.web import import_record
 
     added = import_record(folder, file)
     count = count_words(len(added), "entry", "entries")
     out.print(f"Added: {count}." if added else "Nothing new is in it.", markup=False)
-    for one in added:
-        for why in not_taken_so(one):
-            told = f"Look at {one.kind} {one.subject}, entry {one.number}: no form would have taken it so. {why}"
-            out.print(told, markup=False)
 
 
 def backup(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:

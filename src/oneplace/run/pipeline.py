@@ -184,6 +184,8 @@ def _told_of_place(root: Path, inputs: Path) -> Iterator[None]:
         raise OneplaceError(*told) from error
 
 
+_TOLD = 3
+"""Of how many entries that no form takes a run tells why: they were entered under earlier rules, or by hand."""
 _PUT_BACK = timedelta(days=1)
 """By how much the clock that wrote an entry may have been ahead, and put right since: such an entry stops no run."""
 
@@ -201,7 +203,10 @@ class _Steps:
         """The finished run: found, or gone on with, or made."""
         a_place = place.read(self.root)
         recorded = self.root / happened.FILE
-        happened.refuse_impossible(recorded, (), happened.read(recorded), datetime.now(UTC) + _PUT_BACK)
+        entries = happened.read(recorded)
+        happened.refuse_impossible(recorded, (), entries, datetime.now(UTC) + _PUT_BACK)
+        unlike = happened.unlike_forms(a_place, entries)
+        self.notes += [f"{happened.FILE}: no form takes {said}" for said in unlike[:_TOLD]]
         record_id = self.load(a_place).record_id if a_place.sources else None
         inputs = place_files(self.root)
         folder = var(self.root) / moved.RUNS / f"{self.as_of}-{_digest(inputs, record_id)}"

@@ -139,7 +139,8 @@ def export_record(place_folder: Path, *, papers: bool = False) -> tuple[Path, in
 def import_record(place_folder: Path, file: Path | None = None) -> list[happened.Entry]:
     """Add the entries of a file (the place's own if none is named) that the store lacks; returns those that were added.
 
-    Refuses a file that conflicts with the store, shows both sides of each conflict, and then adds nothing.
+    Refuses a file that conflicts with the store, and shows both sides of each conflict; and one with entries that no
+    form takes, and tells each. Then it adds nothing.
     """
     _ready(place_folder)
     from oneplace.web.delivery.actions import import_entries  # noqa: PLC0415  models need Django set up
@@ -156,6 +157,7 @@ def import_record(place_folder: Path, file: Path | None = None) -> list[happened
         for entry, why, mend in happened.strangers(held, found.new, is_own=file is None):
             raise OneplaceError.at(path, f"{entry.kind} {entry.subject} {why}.", mend)
         happened.refuse_impossible(path, entries(where), found.new, datetime.now(UTC))
+        happened.refuse_unlike_forms(path, held, found.new)
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:

@@ -28,7 +28,14 @@ from oneplace.delivery.happened.entries import (
 from oneplace.delivery.happened.exempt_lines import says_line, tells_exempt
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_taken, is_unseen
-from oneplace.delivery.happened.read_in import impossible, not_taken_so, refuse_impossible, strangers
+from oneplace.delivery.happened.read_in import (
+    impossible,
+    not_taken_so,
+    refuse_impossible,
+    refuse_unlike_forms,
+    strangers,
+    unlike_forms,
+)
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import (
     AGREED,
@@ -127,6 +134,7 @@ __all__ = [
     "read",
     "read_place",
     "refuse_impossible",
+    "refuse_unlike_forms",
     "rests_on_another",
     "says_line",
     "scheme",
@@ -139,6 +147,7 @@ __all__ = [
     "told_late",
     "took_back",
     "unheld",
+    "unlike_forms",
     "untold",
     "weighed",
     "written",

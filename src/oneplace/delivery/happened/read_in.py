@@ -1,15 +1,20 @@
-"""What is refused as a file is read in, though each entry follows the rules: what no store of this place has made."""
+"""What is refused as a file is read in, though each line is of its form: what no store of this place has made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from oneplace.delivery.happened.aims import untold
+from oneplace.delivery.happened.days_shown import STAMPS
+from oneplace.delivery.happened.decisions import no_improvement
 from oneplace.delivery.happened.entries import Entry, Subject, in_order, newest, not_taken_back
 from oneplace.delivery.happened.laid import agreed
-from oneplace.delivery.happened.rules import RULES, TAKEN_BACK, is_settled, is_to_take_back
+from oneplace.delivery.happened.rule import Rule, WrongError
+from oneplace.delivery.happened.rules import RULES, TAKEN_BACK, change, is_settled, is_to_take_back
+from oneplace.delivery.happened.state import State
 from oneplace.delivery.happened.states import Kind
 from oneplace.place import Place
 from oneplace.problems import OneplaceError
@@ -44,21 +49,69 @@ def impossible(held: Iterable[Entry], new: Iterable[Entry], now: datetime) -> It
         last[one.of] = one
 
 
-def not_taken_so(one: Entry) -> list[str]:
-    """Why no form would have taken an entry on its day, each in a sentence: who reads in a file is told, and readers.
+def not_taken_so(one: Entry) -> dict[str, str]:
+    """Why no form takes an entry of its day, a sentence a field (``what``: of no field): it is filled in once more.
 
-    It is no reason to refuse a file: what a form asks for has changed since some entries were made.
+    Whether a step may be taken back is told by ``impossible``: that takes the whole record.
     """
-    rule = RULES[one.kind][one.what]
-    if rule.check is None:
-        return []
-    return list(dict.fromkeys(rule.check(one.was(), one.now(), one.at.astimezone(_HERE).date()).values()))
+    if one.what == TAKEN_BACK:
+        return {}
+    rule, day = RULES[one.kind][one.what], one.at.astimezone(_HERE).date()
+    values = {name: one.after.get(name) for name in (*rule.fields, *rule.facts)}
+    said = {name: "" if value is None else str(value) for name, value in values.items()}
+    before = None if one.before is None else one.was()
+    wrong = rule.check(one.was(), one.now(), day) if rule.check else {}
+    try:
+        after, _why = change(one.kind, before, one.what, {**said, "why": one.why}, day)
+    except WrongError as error:
+        return wrong | error.fields
+    return wrong | dict.fromkeys(_unlike(after, one.now(), rule), "Its form makes it otherwise.")
+
+
+def _unlike(made: State, stands: State, rule: Rule) -> list[str]:
+    """What differs between two states, but for what forms asked once; a day of entry by more than its zone."""
+    theirs = {name: value for name, value in stands if name not in rule.formerly}
+    return [
+        name
+        for name, value in theirs.items()
+        if (own := getattr(made, name)) != value
+        and not (name in STAMPS and own and value and abs((own - value).days) <= 1)
+    ]
+
+
+def _not_taken_here(found: Place, one: Entry) -> dict[str, str]:
+    """Why no form of this place takes an entry: ``not_taken_so``, and what its measures say."""
+    asked = () if one.what == TAKEN_BACK else RULES[one.kind][one.what].fields
+    known = {name: str(one.after.get(name) or "") for name in asked}
+    measure = known.get("measure", "")
+    here = no_improvement(found, measure, known.get("change", "")) | untold(found, measure, known.get("group", ""))
+    return not_taken_so(one) | here
 
 
 def refuse_impossible(path: Path, held: Iterable[Entry], new: Iterable[Entry], now: datetime) -> None:
     """Refuse an entry of a file, of those that come after ``held``, that nobody can have made so by ``now``."""
     for entry, why, mend in impossible(held, new, now):
         raise OneplaceError.at(path, f"{entry.kind} {entry.subject}, entry {entry.number}, {why}.", mend)
+
+
+def refuse_unlike_forms(path: Path, found: Place, new: Iterable[Entry]) -> None:
+    """Refuse a file with entries that no form takes, and tell all of them: what no page lets in, no file brings in."""
+    if told := unlike_forms(found, new):
+        what = f"holds what no form takes. {' | '.join(told)}"
+        raise OneplaceError.at(path, what, "Nothing was read in. Mend these lines, or take out all of their things.")
+
+
+def unlike_forms(found: Place, entries: Iterable[Entry]) -> list[str]:
+    """Each entry that no form takes, with why, in the words and names of its file."""
+    return [
+        f"{one.kind} {one.subject}, entry {one.number} ({RULES[one.kind][one.what].words}): {_words(wrong)}"
+        for one in in_order(entries)
+        if (wrong := _not_taken_here(found, one))
+    ]
+
+
+def _words(wrong: Mapping[str, str]) -> str:
+    return " ".join(why if name == "what" else f"{name}: {why}" for name, why in wrong.items())
 
 
 def strangers(found: Place, new: Iterable[Entry], *, is_own: bool) -> Iterator[tuple[Entry, str, str]]:

@@ -211,7 +211,8 @@ AGREED: Mapping[Kind, str] = {
     Kind.DECISION: "Who sits on the body, its quorum, how it counts clear days and who may call in were agreed: the "
     "place’s files have them, and each step keeps those that it was checked by. All else is kept here. What is marked "
     "as not for publication stays on these pages; a run shows everybody the rest from its notice on.",
-    Kind.MEETING: "The body’s members and quorum were agreed: the place’s files have them. What happened is kept here.",
+    Kind.MEETING: "The body’s members and quorum were agreed: the place’s files have them. What happened is kept here. "
+    "A decision that is put to a meeting does not move with it: its own page asks for why, and for its new notice.",
     Kind.PAPER: "A paper is exempt until somebody marks it public, and each version anew. No version is ever removed.",
     **AGREED_OF,
     **AGREED_DUTIES,

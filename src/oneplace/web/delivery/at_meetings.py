@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from oneplace.delivery import which_body
-from oneplace.delivery.happened import Decision, Entry, Meeting, State, Subject, not_taken_back
+from oneplace.delivery.happened import Decision, Entry, Kind, Meeting, State, Subject, not_taken_back, open_to
 from oneplace.place import Decision as OnFile
 from oneplace.place import Period, Place
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import day_words, list_words
 from oneplace.web.delivery.presenter import Line, line
 
 _UNPUT = ("draft", "ready", "withdrawn", "deferred")
@@ -54,6 +54,54 @@ def _leaves(entry: Entry, one: Meeting) -> bool:
 def _is_put(each: State, one: Meeting) -> bool:
     is_its = isinstance(each, Decision) and (each.body, each.meeting) == (one.body, one.on)
     return is_its and each.state not in _UNPUT
+
+
+def gone(now: Mapping[Subject, State], entries: Sequence[Entry]) -> dict[tuple[str, date | None], Meeting]:
+    """A meeting as it stood once, by body and day on which none stands any more: it was moved, or is cancelled."""
+    stood = [one for each in not_taken_back(entries) if isinstance(one := each.now(), Meeting)]
+    found = {_where(one): one for one in stood if one.state != "cancelled"}
+    return {where: one for where, one in found.items() if not any(_stands(each, where) for each in now.values())}
+
+
+def behind(found: Place, now: Mapping[Subject, State], entries: Sequence[Entry]) -> dict[Subject, str]:
+    """The decisions that name a day on which a meeting, of these ``entries``, stands no more: each told so.
+
+    None follows by itself: a decision goes to another meeting with why, and with a notice that says so.
+    """
+    days = gone(now, entries)
+    meeting = entries[-1].now() if days else None
+    return {
+        of: _behind(found, one, meeting)
+        for of, one in now.items()
+        if isinstance(one, Decision)
+        and isinstance(meeting, Meeting)
+        and (one.body, one.meeting) in days
+        and one.state not in ("withdrawn", "deferred")
+    }
+
+
+def _behind(found: Place, one: Decision, meeting: Meeting) -> str:
+    day = day_words(one.meeting or date.min)
+    names = found.strategy.governance.bodies
+    moved = "is cancelled" if meeting.state == "cancelled" else f"was moved to {day_words(meeting.on or date.min)}"
+    if meeting.state != "cancelled" and meeting.body != one.body:
+        moved = f"is one of {names.get(meeting.body, meeting.body)} now"
+    ways = open_to(Kind.DECISION, one)
+    way = next((ways[what].words for what in _WAYS if what in ways), "")
+    told = f"The meeting of {day} {moved}. This decision is still put to {day}, and its days are counted to that."
+    return f"{told} To put it to another meeting: “{way}”." if way else told
+
+
+_WAYS = ("moved", "deferred", "corrected_meeting")
+"""How a decision leaves the meeting that it is put to, by how far it is."""
+
+
+def _where(one: Meeting) -> tuple[str, date | None]:
+    return one.body, one.on
+
+
+def _stands(one: State, where: tuple[str, date | None]) -> bool:
+    return isinstance(one, Meeting) and one.state != "cancelled" and _where(one) == where
 
 
 def from_files(found: Place, one: Meeting) -> list[OnFile]:

@@ -131,6 +131,11 @@ def _read_in(entry: Entry) -> str:
     return f"Read in from a file by {entry.imported.by} on {moment}. Who did it, and when, is what that file says."
 
 
+def wrong_words(kind: Kind, wrong: Mapping[str, str]) -> str:
+    """What is wrong with an entry, each sentence with the field that it is about; ``what`` is none."""
+    return " ".join(why if name == "what" else f"{_label(kind, name)}: {why}" for name, why in wrong.items())
+
+
 def _label(kind: Kind, name: str) -> str:
     return label_of(kind, name) if name in SAID else name.replace("_", " ").capitalize()
 

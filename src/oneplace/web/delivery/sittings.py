@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from oneplace.delivery.happened import Decision, Kind, Meeting, Paper, State, Subject, as_published
+from django.urls import reverse
+
+from oneplace.delivery.happened import Decision, Entry, Kind, Meeting, Paper, State, Subject, as_published
 from oneplace.place import Decision as OnFile
 from oneplace.report.meetings import Item, Sitting
 from oneplace.web.delivery import record
-from oneplace.web.delivery.at_meetings import attendance, from_files, left, put_to
+from oneplace.web.delivery.at_meetings import attendance, behind, from_files, gone, left, put_to
 from oneplace.web.delivery.minutes import entries_seen_by, kept_from, seen_minutes
-from oneplace.web.delivery.named import bodies
+from oneplace.web.delivery.named import bodies, name_of
+from oneplace.web.pages import Link
 from oneplace.web.snapshot import Snapshot
 
 
@@ -40,6 +43,31 @@ def sitting(shot: Snapshot, subject: str, one: Meeting, *, in_full: bool) -> Sit
         quorate=" ".join(words for _label, words in attendance(found, one)),
         minutes=_lines(seen_minutes(one.minutes, kept_from(shot.place.place.id, None))),
     )
+
+
+def moved_away(shot: Snapshot, subject: str, one: State) -> list[str]:
+    """That the meeting to which a decision is put isn't on that day any more."""
+    if not isinstance(one, Decision) or one.meeting is None:
+        return []
+    found, now, of = record.declared(shot), record.now(shot), (Kind.DECISION, subject)
+    meetings = record.of_kind(shot.place.place.id, Kind.MEETING).values()
+    return [told for entries in meetings if (told := behind(found, now, entries).get(of))][-1:]
+
+
+def left_behind(shot: Snapshot, entries: Sequence[Entry]) -> list[Link]:
+    """The decisions, of the files too, that are still put to a day on which a meeting of these entries was to be."""
+    found, now = record.declared(shot), record.now(shot)
+    return [
+        *(
+            Link(name_of(found, kind, key, now[kind, key]), reverse("delivery:thing", args=[kind.value, key]))
+            for kind, key in behind(found, now, entries)
+        ),
+        *(
+            Link(f"{one.title} (of the place’s files)", reverse("public:decision", args=[one.id]))
+            for was in gone(now, entries).values()
+            for one in from_files(found, was)
+        ),
+    ]
 
 
 def _on_their_way(

@@ -59,6 +59,7 @@ from oneplace.web.delivery.forms import fields, kept, strangers, typed
 from oneplace.web.delivery.minutes import entries_seen_by, state_seen_by, told_elsewhere
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
+from oneplace.web.delivery.sittings import left_behind, moved_away
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import Snapshot, snapshot
 
@@ -139,7 +140,8 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         weighed=presenter.ranked(stands),
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unlisted=listed_powers(found, stands.powers)[1] if isinstance(stands, DecisionState) else (),
-        unheld=_unheld(shot, subject, stands),
+        unheld=[*_unheld(shot, subject, stands), *moved_away(shot, subject, stands)],
+        behind=left_behind(shot, entries) if isinstance(stands, Meeting) else [],
         unlike=_unlike(entries),
         papers=papers_about(shot, of, subject, actor) if of in ABOUT else [],
         documents=documents(subject, stands, _of_all(actor, stands, whole)),
@@ -165,12 +167,11 @@ def _unheld(shot: Snapshot, subject: str, stands: State) -> list[str]:
 
 
 def _unlike(entries: Sequence[Entry]) -> list[str]:
-    """Which steps that hold were read in from a file as no form would have taken them, and why."""
+    """Which steps that hold no form takes as they are, and why: they came in by an earlier version."""
     return [
-        f"{RULES[one.kind][one.what].words}: {why}"
+        f"{RULES[one.kind][one.what].words}: {presenter.wrong_words(one.kind, wrong)}"
         for one in not_taken_back(entries)
-        if one.imported
-        for why in not_taken_so(one)
+        if (wrong := not_taken_so(one))
     ]
 
 
