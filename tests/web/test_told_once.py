@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
@@ -102,3 +103,25 @@ def test_what_the_picture_of_the_groups_says_no_part_below_it_says_again(site):
         page = str(macro(parts, drawn, measure, []))
         assert page.count("Between women and men it could be chance.") == times
         assert all(one in page for one in ("Over all of them, too.", "The old fare worse.", ">Sex<", ">Age<"))
+
+
+def test_a_reason_that_stands_in_many_cells_of_the_gaps_is_a_letter_with_its_key():
+    from oneplace.web.public.presenters.behind import OFTEN, reason_marks
+
+    often, seldom = (
+        {"sex": SimpleNamespace(reason=words)} for words in ("Not in the file that is held", "Of men alone")
+    )
+    rows = [SimpleNamespace(cells=cells) for cells in [often] * (OFTEN + 1) + [seldom] * OFTEN]
+    assert reason_marks(rows) == {"Not in the file that is held": "a"}
+
+
+def test_no_seen_sentence_of_the_small_place_stands_more_than_ten_times_on_one_page(visitor, serving):
+    """Whatever rows of a table have in common is said before them."""
+    serving("full")
+    many = {}
+    for path in ("/", "/gaps", "/data", "/measures", "/themes/start_well", "/measures/smoking", "/ambitions/A1"):
+        seen = re.sub(r'<(script|style|svg|head|nav).*?</\1>|<span class="nhsuk-u-visually-hidden">.*?</span>', "",
+                      visitor.get(path).content.decode(), flags=re.DOTALL)  # fmt: skip
+        said = Counter(one.strip() for one in re.findall(r">([^<]+)<", seen) if len(one.split()) > 3)
+        many |= {(path, words): times for words, times in said.items() if times > 10}
+    assert many == {}

@@ -109,6 +109,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         title="Who is left behind, and where is it getting worse?",
         origins={row.origin for row in rows if row.origin},
         rows=shown,
+        marks=behind.reason_marks(shown),
         sheet=sheet,
         without=[row for row in sheet.rows if isinstance(row, behind.WithoutGap)],
         alone=len(without),
