@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from oneplace.web.presenters.charts import Drawing
 from oneplace.web.presenters.measured import Breakdown
-from oneplace.web.presenters.tables import Cell, Table, TableLine, told_once
+from oneplace.web.presenters.tables import Cell, Table, TableLine, told_once, unknown_once
 
 HIDDEN = Cell("too few to say", "Not shown, to protect people in small groups.")
 UNKNOWN = Cell("not known", "Fewer than 10 events.")
@@ -27,7 +28,7 @@ def lines(*cells: Cell) -> list[TableLine]:
     [
         ([KNOWN, KNOWN], []),
         ([HIDDEN, KNOWN], []),  # once is said where it stands
-        ([HIDDEN, HIDDEN], ["“Too few to say”: Not shown, to protect people in small groups."]),
+        ([HIDDEN, HIDDEN], ["A star: too few to say. Not shown, to protect people in small groups."]),
         ([UNKNOWN, UNKNOWN], ["A dash: not known. Fewer than 10 events."]),
         ([UNKNOWN, OTHERWISE, OTHERWISE], ["A dash: not known."]),  # which of the two reasons is whose is said in each
         ([Cell("not known"), KNOWN], ["A dash: not known."]),
@@ -44,6 +45,7 @@ def test_what_the_key_says_no_cell_says_again():
     told = told_once(lines(HIDDEN, UNKNOWN, UNKNOWN, HIDDEN, KNOWN))
     assert [line.cells[0].note for line in told.lines] == ["", "", "", "", ""]
     assert [line.cells[0].is_dash for line in told.lines] == [False, True, True, False, False]
+    assert [line.cells[0].sign for line in told.lines] == ["*", "–", "–", "*", ""]
     assert told.lines[4].cells[0] == KNOWN
 
 
@@ -58,6 +60,25 @@ def test_a_page_says_it_before_its_rows_and_a_listener_hears_it_in_each(site):
     assert " ".join(re.sub("<[^>]+>", " ", caption).split()) == "Areas A dash: not known. Fewer than 10 events."
     assert page.count("Fewer than 10 events.") == 1
     assert page.count('<span class="nhsuk-u-visually-hidden">not known</span>') == 2
+
+
+def test_a_table_of_a_hundred_rows_that_are_too_small_says_so_once(site):
+    """152 rows of one sheet said it, each by itself."""
+    from django.template import engines
+
+    rows = lines(*[HIDDEN] * 100, KNOWN)
+    table = Table("part", "Areas", "Area", ("Value", "Count"), rows, lambda row: row, rows, "all")
+    page = str(engines["jinja2"].env.get_template("components.jinja").module.rows_table(table, rows, "Areas"))
+    seen = re.sub('<span class="nhsuk-u-visually-hidden">.*?</span>', "", page)
+    assert (seen.count("too few to say"), seen.count(HIDDEN.note), page.count("too few to say")) == (1, 1, 101)
+
+
+def test_a_table_of_words_says_once_what_its_dash_is():
+    rows = lines(Cell("Not known"), Cell("Worse beyond chance"), Cell("Not known"), Cell("Not known"))
+    table = Table("part", "Steps", "Group", ("Step 1", "Step 2"), rows, lambda row: row, rows, "all")
+    told = unknown_once(table)
+    assert told.key == ["A dash: not known."]
+    assert [line.cells[0].sign for line in told.lines] == ["–", "", "–", "–"]
 
 
 def test_reasons_that_differ_stand_each_beside_its_dash():
@@ -82,3 +103,25 @@ def test_what_the_picture_of_the_groups_says_no_part_below_it_says_again(site):
         page = str(macro(parts, drawn, measure, []))
         assert page.count("Between women and men it could be chance.") == times
         assert all(one in page for one in ("Over all of them, too.", "The old fare worse.", ">Sex<", ">Age<"))
+
+
+def test_a_reason_that_stands_in_many_cells_of_the_gaps_is_a_letter_with_its_key():
+    from oneplace.web.public.presenters.behind import OFTEN, reason_marks
+
+    often, seldom = (
+        {"sex": SimpleNamespace(reason=words)} for words in ("Not in the file that is held", "Of men alone")
+    )
+    rows = [SimpleNamespace(cells=cells) for cells in [often] * (OFTEN + 1) + [seldom] * OFTEN]
+    assert reason_marks(rows) == {"Not in the file that is held": "a"}
+
+
+def test_no_seen_sentence_of_the_small_place_stands_more_than_ten_times_on_one_page(visitor, serving):
+    """Whatever rows of a table have in common is said before them."""
+    serving("full")
+    many = {}
+    for path in ("/", "/gaps", "/data", "/measures", "/themes/start_well", "/measures/smoking", "/ambitions/A1"):
+        seen = re.sub(r'<(script|style|svg|head|nav).*?</\1>|<span class="nhsuk-u-visually-hidden">.*?</span>', "",
+                      visitor.get(path).content.decode(), flags=re.DOTALL)  # fmt: skip
+        said = Counter(one.strip() for one in re.findall(r">([^<]+)<", seen) if len(one.split()) > 3)
+        many |= {(path, words): times for words, times in said.items() if times > 10}
+    assert many == {}

@@ -24,16 +24,25 @@ SHEET = 200
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a table: words, what is to be said of them, and whether they are made up."""
+    """What stands in a table: words, what is to be said of them, and whether they are made up.
+
+    ``starred`` is of what a key before the rows says for all of them: a star stands for its words.
+    """
 
     words: str
     note: str = ""
     origin: str | None = None
+    starred: bool = False
 
     @property
     def is_dash(self) -> bool:
         """Whether a dash stands for it: nothing is known, and why is said before the rows or beside it."""
         return self.words == MISSING
+
+    @property
+    def sign(self) -> str:
+        """What is seen in the place of its words, which those who listen hear; empty where the words are seen."""
+        return "–" if self.is_dash else "*" if self.starred else ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +67,13 @@ def told_once(lines: Sequence[TableLine]) -> Told:
     for cell in (each for line in lines for each in line.cells if each.words in (MISSING, TOO_FEW)):
         notes[cell.words].append(cell.note)
     once = {words: said[0] for words, said in notes.items() if len(said) > 1 and len(set(said)) == 1 and said[0]}
-    short = [
-        replace(line, cells=tuple(replace(each, note="") if each.words in once else each for each in line.cells))
-        for line in lines
-    ]
-    key = [f"“{capital(words)}”: {note}" for words, note in once.items() if words != MISSING]
+    star = TOO_FEW if len(notes[TOO_FEW]) > 1 else None
+
+    def short_of(cell: Cell) -> Cell:
+        return replace(cell, note="" if cell.words in once else cell.note, starred=cell.words == star)
+
+    short = [replace(line, cells=tuple(map(short_of, line.cells))) for line in lines]
+    key = [f"A star: {TOO_FEW}. {once.get(TOO_FEW, '')}".strip()] if star else []
     if any(each.is_dash for line in short for each in line.cells):
         key.append(f"A dash: {MISSING}. {once.get(MISSING, '')}".strip())
     return Told(short, key)
@@ -70,10 +81,10 @@ def told_once(lines: Sequence[TableLine]) -> Told:
 
 def unknown_once(table: Table) -> Told:
     """The rows of a table of words; what several say of one column, where it is not known, stands once before them."""
-    lines, key = table.extract, []
+    lines, key = _plainly(table.extract)
     for at, head in enumerate(table.columns):
         every = (str(line.cells[at].words) for line in lines)
-        said = Counter(words for words in every if words.startswith(("Not known.", "Not known by")))
+        said = Counter(words for words in every if words.startswith(_UNKNOWN))
         words, many = said.most_common(1)[0] if said else ("", 0)
         if many < 2 or any(line.cells[at].is_dash for line in lines):
             continue
@@ -88,6 +99,26 @@ def unknown_once(table: Table) -> Told:
             for line in lines
         ]
     return Told(lines, key)
+
+
+_UNKNOWN = ("Not known.", "Not known by", "No forecast")
+"""How a cell of a table of words begins that says nothing but why nothing is known."""
+
+
+def _plainly(lines: list[TableLine]) -> tuple[list[TableLine], list[str]]:
+    """The rows with a dash for each cell that says of nothing but that it is not known, and what the dash is."""
+    if sum(cell.words == capital(MISSING) and not cell.note for line in lines for cell in line.cells) < 2:
+        return lines, []
+    found = [
+        replace(
+            line,
+            cells=tuple(
+                _dash(each) if each.words == capital(MISSING) and not each.note else each for each in line.cells
+            ),
+        )
+        for line in lines
+    ]
+    return found, [f"A dash: {MISSING}."]
 
 
 def _dash(cell: Cell) -> Cell:

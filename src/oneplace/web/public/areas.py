@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
+from oneplace.web.presenters.sheets import asked, cut, of_sheet
+from oneplace.web.presenters.spines import weight
 from oneplace.web.public.presenters import area_map, area_parts, finder
 from oneplace.web.public.presenters import neighbourhoods as areas
 from oneplace.web.public.presenters.parts_compared import without_parts
@@ -84,7 +86,7 @@ def neighbourhoods(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@keep()
+@keep(of_sheet)
 def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
     """What is it like here?"""
     content = areas.area_page(snapshot(), code)
@@ -95,13 +97,19 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
     if content.ward.href:
         crumbs.append(Link(content.ward.name, content.ward.href))
     return page(
-        request, "public/neighbourhood.jinja", title=title, origins=content.origins, crumbs=crumbs, here=content
+        request,
+        "public/neighbourhood.jinja",
+        title=title,
+        origins=content.origins,
+        crumbs=crumbs,
+        here=content,
+        sheet=cut(content.values, asked(request), weight),
     )
 
 
 @login_not_required
 @require_safe
-@keep()
+@keep(of_sheet)
 def ward(request: HttpRequest, code: str) -> HttpResponse:
     """What is a ward like, neighbourhood by neighbourhood?"""
     content = areas.ward_page(snapshot(), code)
@@ -109,4 +117,12 @@ def ward(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     crumbs = [Link(_("Neighbourhoods"), reverse("public:neighbourhoods"))]
     title = f"{content.ward.name} ward"
-    return page(request, "public/ward.jinja", title=title, origins=content.origins, crumbs=crumbs, here=content)
+    return page(
+        request,
+        "public/ward.jinja",
+        title=title,
+        origins=content.origins,
+        crumbs=crumbs,
+        here=content,
+        sheet=cut(content.values, asked(request), weight),
+    )

@@ -82,7 +82,11 @@ def record_part(request: HttpRequest, part: str) -> HttpResponse:
         Link(_("Everything on record"), reverse("public:record")),
     ]
     return page(
-        request, "public/record_part.jinja", title=f"On record: {files.title(part)}", crumbs=crumbs, sheet=cut(things, asked(request), files.weight)
+        request,
+        "public/record_part.jinja",
+        title=f"On record: {files.title(part)}",
+        crumbs=crumbs,
+        sheet=cut(things, asked(request), files.weight),
     )
 
 

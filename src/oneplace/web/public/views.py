@@ -26,7 +26,6 @@ from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.measure import measure_page
 from oneplace.web.snapshot import Snapshot, snapshot
 
-
 ALONE = 80_000
 """Bytes that rows may take of a page on which nothing else stands."""
 
@@ -101,7 +100,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
     sort = _sort(request)
     rows = behind.gap_rows(shot, sort)
     without = behind.without_gaps(shot)
-    sheet = cut([*rows, *without], asked(request), behind.weight)
+    every: list[behind.GapRow | behind.WithoutGap] = [*rows, *without]
+    sheet = cut(every, asked(request), behind.weight)
     shown = [row for row in sheet.rows if isinstance(row, behind.GapRow)]
     return page(
         request,
@@ -109,6 +109,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         title="Who is left behind, and where is it getting worse?",
         origins={row.origin for row in rows if row.origin},
         rows=shown,
+        marks=behind.reason_marks(shown),
         sheet=sheet,
         without=[row for row in sheet.rows if isinstance(row, behind.WithoutGap)],
         alone=len(without),
@@ -243,7 +244,7 @@ def data_source(request: HttpRequest, source_id: str) -> HttpResponse:
 def measures(request: HttpRequest) -> HttpResponse:
     """Every measure with its source, and when its next value is due."""
     shot = snapshot()
-    lines = [*about_data.due(shot), *about_data.measures(shot)]
+    lines: list[about_data.DueLine | about_data.MeasureLine] = [*about_data.due(shot), *about_data.measures(shot)]
     return page(
         request,
         "public/measures.jinja",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from django.urls import reverse
 
@@ -31,6 +34,8 @@ SORTS = {
     ),
 }
 """The orders: what each is called, and by what it goes, which every row shows (``GapRow.order``)."""
+OFTEN = 4
+"""Cells in which a reason may stand in full."""
 ARROWS = {"widening": "▲", "narrowing": "▼", "no_clear_change": "■", "not_known": "○"}
 
 
@@ -92,6 +97,12 @@ _gap_rows: OnceARun[list[GapRow]] = OnceARun(
 def columns(rows: list[GapRow]) -> dict[str, str]:
     """The ways of cutting in which any measure has a gap, with their headings."""
     return {by.code: by.title for by in STATED if any(row.cells[by.code].value for row in rows)}
+
+
+def reason_marks(rows: Sequence[GapRow]) -> dict[str, str]:
+    """A letter for each reason that stands in more than ``OFTEN`` cells of the rows: a key says once what it is."""
+    said = Counter(cell.reason for row in rows for cell in row.cells.values() if cell.reason)
+    return dict(zip((reason for reason, many in said.most_common(26) if many > OFTEN), ascii_lowercase, strict=False))
 
 
 @dataclass(frozen=True)

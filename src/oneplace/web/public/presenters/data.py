@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -130,6 +130,8 @@ class DataPage:
 
     quality: list[Quality]
     sources: list[Source]
+    attribution: str
+    """Of the most datasets, to be said once; empty where no two have the same."""
     measures: list[MeasureLine]
     due: list[DueLine]
     origins: dict[str, int]
@@ -142,10 +144,12 @@ class DataPage:
 
 def data_page(shot: Snapshot) -> DataPage:
     """The page's content, from the run that is served."""
-    provenance = shot.tables["provenance"]
+    provenance, read = shot.tables["provenance"], sources(shot)
+    same = Counter(one.attribution for one in read if one.attribution).most_common(1)
     return DataPage(
         quality(shot),
-        sources(shot),
+        read,
+        next((words for words, many in same if many > 1), ""),
         measures(shot),
         due(shot),
         origins(shot),

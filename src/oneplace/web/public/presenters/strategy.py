@@ -8,7 +8,6 @@ from datetime import date
 from oneplace.place import Strategy
 from oneplace.report import in_words, open_steps
 from oneplace.web.formats import when
-from oneplace.web.presenters.standing import Standing
 from oneplace.web.public.presenters.home import Part, home_page
 from oneplace.web.public.presenters.strategy_items import Section, sourced
 from oneplace.web.public.presenters.strategy_more import answers, serving, shaped
