@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlglot.errors import ParseError
 
+from oneplace.place.canonical import ETHNIC_CATEGORIES
 from oneplace.place.mapping_sql import columns_of
 from oneplace.record.proposing.guessing import BIRTH, Guess, first, words
 
@@ -51,7 +52,6 @@ _VALUE, _UNIT = (
     (r"^value$|\b(result|score|value as number)\b|^value number$",),
     (r"^units?$|\bunit source\b|\bvalue unit\b",),
 )
-_ETHNIC = set("ABCDEFGHJKLMNPRSZ")
 _SEXES = {
     "f": "F", "female": "F", "woman": "F", "w": "F", "m": "M", "male": "M", "man": "M", "i": "I", "9": "I",
     "indeterminate": "I", "other": "I", "u": "U", "x": "U", "unknown": "U", "not known": "U", "0": "U",
@@ -171,7 +171,9 @@ def _facts(guesses: Sequence[Guess]) -> dict[str, str]:
         "lsoa_code": _name(first([each for each in own if each.type == "text"], r"\blsoa\b")),
         "phone": _typed(own, "phone"),
         "email": _typed(own, "email"),
-        "ethnic_category": _name(first([each for each in own if each.few and {*each.few} <= _ETHNIC], "ethnic")),
+        "ethnic_category": _name(
+            first([each for each in own if each.few and {*each.few} <= {*ETHNIC_CATEGORIES}], "ethnic")
+        ),
         "death_date": _name(_dated(own, _DEATH)),
     }
     facts = {fact: expression for fact, expression in found.items() if expression}
