@@ -284,3 +284,31 @@ def test_a_hole_a_new_level_and_an_odd_month_of_a_feed(peopled, test, days, ofte
 
 
 ODD = ("feed_hole", "feed_jumped", "odd_month", "feed_stopped")
+
+
+UNDECLARED = SOURCES.replace("codes: [F, M, U]", "required: false").replace("arrived: required time", "arrived: time")
+
+
+def test_rows_without_a_person_or_a_day_and_codes_that_say_nothing_are_told(peopled):
+    loose = Small(peopled.root, make_place(UNDECLARED.replace("patient: required text", "patient: text"), peopled.root))
+    loose.file(
+        "gp/patients.csv", f"1,{ANNA},Anna,Adams,1950-02-03,1,A,,,2010-01-01,,", "2,,Bo,Bell,,F,White,,,2010-01-01,,"
+    )
+    whole = stay("A1", "2022-01-01 10:00:00", "2022-01-01 12:00:00")
+    loose.file(
+        "ed/attendances_1.csv",
+        whole,
+        stay("A2", "", "2022-01-02 12:00:00", reason=""),
+        stay("A3", "2022-01-03 10:00:00", "", ""),
+    )
+    loose.file("gp/journal.csv")
+    report = loose.load()
+    found = loose.tested(report)
+    assert found["no_person", "ed", "attendances"] == (1, 3)
+    assert found["no_day", "ed", "attendances"] == (1, 3)
+    assert found["ends_before_start", "ed", "attendances"] == (0, 1)
+    assert found["sex_in_other_codes", "gp", "patients"] == found["ethnic_in_other_codes", "gp", "patients"] == (1, 2)
+    assert report.rows_rejected == 1
+    assert ("ed/attendances_1.csv", 4, "", "row refused", "names nobody: the key of the person is empty", None) in (
+        loose.rejects(report)
+    )

@@ -406,3 +406,71 @@ def test_a_class_is_found_by_what_it_holds(tmp_path):
 def test_a_column_called_as_sql_has_a_word_is_proposed_in_quotes(tmp_path, word):
     text = proposed(tmp_path, spells_csv=f"patient,{word},code\nA1,2024-05-01,x\nA2,2024-05-02,y\n")
     assert sources_of(text, tmp_path).sources[0].datasets[0].rows[0].values["start_at"].strip('"') == word
+
+
+@pytest.mark.parametrize("at", ["every line", "the header", "every row"])
+def test_a_delimiter_at_the_end_of_lines_stands_for_no_column(tmp_path, at):
+    header, *rows = PATIENTS.splitlines()
+    header += "," if at != "every row" else ""
+    rows = [row + ("," if at != "the header" else "") for row in rows]
+    text = proposed(tmp_path, patients_csv="\n".join([header, *rows]) + "\n")
+    assert text == proposed(tmp_path, patients_csv=PATIENTS)
+    extracts = tmp_path / "extracts" / "hospital"
+    extracts.mkdir(parents=True)
+    (extracts / "patients.csv").write_text("\n".join([header, *rows]) + "\n")
+    report = record.load(make_place(text, tmp_path), extracts.parent, tmp_path / "var")
+    assert (report.rows["person"], report.rows_rejected) == (2, 0)
+
+
+def test_two_files_of_one_name_are_of_two_partners(tmp_path):
+    paths = [tmp_path / name / "f.csv" for name in "ab"]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(PATIENTS)
+    with pytest.raises(OneplaceError, match="one of several files of this name"):
+        draft(paths, source="s", partner="P", as_at=TODAY)
+
+
+def test_a_hospitals_own_numbers_name_the_person_and_the_stay(tmp_path):
+    lines = [f"S{n},H{n // 2},{'' if n % 3 else '9990000018'},21,2024-05-{n:02}" for n in range(1, 29)]
+    text = proposed(tmp_path, spells_csv="\n".join(["Spell,Hospital No,NHS number,Method,Admitted", *lines]) + "\n")
+    assert "        person: '\"Hospital No\"'\n" in text  # and not the NHS number, which some lack
+    assert "        key: [Spell]\n" in text
+    assert "              source_record_id: Spell\n" in text
+    assert "              method_code: Method\n" in text  # as text: there are 2A and 2D
+    assert "          Method: text" in text
+    sites = [f"S{n},RHM0{n % 2},9990000018,21,2024-05-{n:02}" for n in range(1, 29)]
+    text = proposed(tmp_path, spells_csv="\n".join(["Spell,Hospital id,NHS number,Method,Admitted", *sites]) + "\n")
+    assert "        person: '\"NHS number\"'\n" in text
+
+
+def test_a_month_that_is_there_twice_is_read_once(tmp_path):
+    lines = [f"S{n},A{n},1950-02-03,2024-{1 + n % 12:02}-05" for n in range(200)]
+    text = proposed(tmp_path, spells_csv="\n".join(["Spell,Patient ID,Born,Admitted", *lines, *lines[:8]]) + "\n")
+    assert "        key: [Spell]\n" in text
+    extracts = tmp_path / "extracts" / "hospital"
+    extracts.mkdir(parents=True)
+    (tmp_path / "spells.csv").rename(extracts / "spells.csv")
+    report = record.load(make_place(text, tmp_path), extracts.parent, tmp_path / "var")
+    assert (report.rows["activity"], report.rows_rejected) == (200, 8)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "said"),
+    [
+        ("sex", ["1 - Male", "2 - Female", "9 - Not specified"], "when '1 - Male' then 'M' when '2 - Female' then 'F'"),
+        ("sex", ["M: male", "F: female"], "when 'M: male' then 'M' when 'F: female' then 'F'"),
+        (
+            "sex,sex label",
+            ["1,Male", "2,Female", "9,Not specified"],
+            "when 'Male' then 'M' when 'Female' then 'F' else",
+        ),
+        ("sex", ["male or female", "1"], ""),
+        ("sex", ["J", "K"], ""),
+    ],
+)
+def test_a_sex_is_read_by_its_label_and_one_that_is_not_understood_is_told(tmp_path, header, rows, said):
+    lines = [f"A{n},1950-02-03,{row}" for n, row in enumerate(rows * 3)]
+    text = proposed(tmp_path, people_csv="\n".join([f"patient id,born,{header}", *lines]) + "\n")
+    assert said in text
+    assert ("# The codes of sex were not understood." in text) == (said == "")

@@ -337,3 +337,11 @@ def test_a_link_to_another_file_of_the_extracts_is_read(peopled):
 def test_a_path_out_of_the_extracts_is_refused_in_sources(files):
     with pytest.raises(ValidationError, match="leads out of the source's folder"):
         Dataset.model_validate({"id": "a", "files": files, "columns": {"x": "text"}})
+
+
+@pytest.mark.parametrize("number", ["48,5", "1,234", "1,234.50"])
+def test_a_number_with_a_comma_is_told_with_what_mends_it(peopled, number):
+    peopled.file("gp/journal.csv", f'1,2020-05-05,2020-05-06,38341003,"{number}"', "1,2020-05-05,2020-05-06,38341003,x")
+    told = {row[1]: row[4] for row in refused(peopled, peopled.load(), "gp/journal.csv")}
+    assert told[2].startswith("is a number with a comma: declare the column as text")
+    assert told[3] == "is not a number"

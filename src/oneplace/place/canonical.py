@@ -51,6 +51,10 @@ ObservationKind = Literal[
 ACTIVITY_TYPES: tuple[str, ...] = get_args(ActivityType)
 OBSERVATION_KINDS: tuple[str, ...] = get_args(ObservationKind)
 
+SEXES = ("F", "M", "I", "U")
+ETHNIC_CATEGORIES = (*"ABCDEFGHJKLMNPRSZ", "99")
+"""What a fact's code may be (Z and 99: not stated): whoever has another is of those of whom nothing is known."""
+
 Filler = Literal["mapping", "mapping for the loader", "loader", "record"]
 """Who fills a column: a mapping; a mapping, with what the loader turns into something else and doesn't keep; the loader
 beside the mapping; or the record itself, when all rows are there."""

@@ -237,7 +237,8 @@ def _lines(name: str, choices: Choices, held: list[tuple[Source, Dataset]], who:
             "",
         ),
     }[choices.how]
-    systems = "; ".join(dict.fromkeys(f"{source.system}, {source.partner}" for source, _ in held))
+    who_sends = (filter(_is_known, (source.system, source.partner)) for source, _ in held)  # a draft knows neither
+    systems = "; ".join(dict.fromkeys(map(", ".join, who_sends))) or "not known"
     yield f"# Asked: {choices.asked()}"
     yield "# Started from the question and five choices: read every line, and correct what is not meant."
     yield f"id: {name}"
@@ -300,6 +301,10 @@ def _whom(choices: Choices) -> str:
 
 def _ages(choices: Choices) -> str:
     return f",{_whom(choices)}" if _whom(choices) else ""
+
+
+def _is_known(name: str) -> bool:
+    return name.casefold() != "not known"
 
 
 def _text(value: str) -> str:

@@ -12,27 +12,29 @@ from oneplace.record.database import Relation
 from oneplace.record.reading import mapping, quoted, text
 from oneplace.record.staging import Staged
 
+NOBODY = "names nobody: the key of the person is empty"
+UNKNOWN = "names a person whom no row of the source describes"
+"""Why rows of people are set aside that are nobody's in the record."""
+
 _EVERY_ACTIVITY = ("activity_id", "person_id", "parent_activity_id", "source_dataset", "load_id")
 
 
 def drop_orphans(staged: Staged, sources: Sources, identity: Relation) -> None:
-    """Set aside the rows whose person no file of the source describes, by ``identity``."""
+    """Set aside the rows that name nobody, or a person whom no file of the source describes, by ``identity``."""
     for source in sources.sources:
         for dataset in source.datasets:
-            if (dataset.person or dataset.person_of) and not dataset.facts:
+            if dataset.person or dataset.person_of:
                 table = staged.table(source, dataset)
                 known = f"SELECT source_record_id FROM {identity} WHERE source_system = {text(source.id)}"
+                others = "" if dataset.facts else f" OR s._person NOT IN ({known})"
+                without = NOBODY if dataset.person else UNKNOWN
                 orphans = f"""
-                    SELECT s._load, s._row FROM {with_key(staged, source, dataset)} AS s
-                    WHERE s._person IS NULL OR s._person NOT IN ({known}) ORDER BY ALL
+                    SELECT s._load, s._row,
+                        CASE WHEN s._person IS NULL THEN {text(without)} ELSE {text(UNKNOWN)} END AS reason
+                    FROM {with_key(staged, source, dataset)} AS s WHERE s._person IS NULL{others} ORDER BY ALL
                 """
                 staged.connection.execute(f"CREATE OR REPLACE TABLE orphans AS {orphans}")
-                staged.set_aside(
-                    "SELECT * FROM orphans",
-                    field="NULL",
-                    action="'row refused'",
-                    reason="'names a person whom no row of the source describes'",
-                )
+                staged.set_aside("SELECT * FROM orphans", field="NULL", action="'row refused'", reason="reason")
                 staged.connection.execute(
                     f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM orphans)"
                 )

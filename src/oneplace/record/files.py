@@ -231,9 +231,14 @@ def _as_declared(expected: Sequence[str], found: Sequence[str]) -> list[str]:
 
 
 def _names(start: bytes, encoding: str, delimiter: str) -> list[list[str]]:
-    """What stands on each of the first lines of a file, of which the first is taken for its header."""
+    """What stands on each of the first lines of a file, of which the first is taken for its header.
+
+    Delimiters at the end of a line whose like no line below it has stand for no column.
+    """
     text = start.decode(encoding.replace("utf-8", "utf-8-sig"), errors="replace")
-    return [next(csv.reader([line], delimiter=delimiter), []) for line in text.splitlines()[:_TITLES]] or [[]]
+    lines = [next(csv.reader([line], delimiter=delimiter), []) for line in text.splitlines()[:_TITLES]] or [[]]
+    below = [max(map(len, lines[place:]), default=len(lines[-1])) for place in range(1, len(lines) + 1)]
+    return [line if any(line[width:]) else line[:width] for line, width in zip(lines, below, strict=True)]
 
 
 def _written(dataset: Dataset, start: bytes) -> str:

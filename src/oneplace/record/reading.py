@@ -184,6 +184,10 @@ def _checks(
         lost = f"{value} IS NULL AND regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+|{_SHORT}')"
         checks.append(_Check(lost, "is a number as a spreadsheet writes it, without its first nought or with a point"))
         checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL AND NOT ({lost})", _WORDS[column.type]))
+    elif column.type in ("integer", "number"):
+        comma = f"{value} IS NULL AND regexp_full_match({raw}, '[+-]?[0-9]+(,[0-9]+)+([.][0-9]+)?')"
+        checks.append(_Check(comma, _COMMA))
+        checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL AND NOT ({comma})", _WORDS[column.type]))
     elif column.type in _WORDS:
         checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL", _WORDS[column.type]))
     if column.type in ("date", "time", "instant"):
@@ -197,6 +201,12 @@ def _checks(
 
 
 _ANSWER = "says yes or no and not when: have the date sent, or declare the column's type as text"
+
+
+_COMMA = (
+    "is a number with a comma: declare the column as text, and say in the mapping what the comma is, such as "
+    "replace(cost, ',', '.')::double"
+)
 
 
 def _says_open(value: str) -> str:

@@ -21,7 +21,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record.packed import unpacked_name
 from oneplace.record.proposing.glimpse import Glimpse, glimpse
 from oneplace.record.proposing.guessing import Guess, guess, of_view, words
-from oneplace.record.proposing.meaning import Meaning, meaning, sql
+from oneplace.record.proposing.meaning import Meaning, meaning, sexes, sql
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./*-]*( [A-Za-z0-9_./*()-]+)*")
 _YAML = ("true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan")
@@ -48,6 +48,11 @@ def draft(paths: Sequence[Path], *, source: str, partner: str, as_at: date) -> s
     Everything proposed reads as declared; whatever is guessed, or nobody can tell from the file, has a remark beside
     it. Raises ``OneplaceError`` where a file is none that a load reads.
     """
+    names = [path.name for path in paths]
+    twice = next((path for path in paths if names.count(path.name) > 1), None)
+    if twice is not None:
+        message = "is one of several files of this name, and the files of one partner stand in one folder."
+        raise OneplaceError.at(twice, message, "Propose each partner's files by themselves, with --source.")
     datasets = list(_datasets([glimpse(path) for path in paths], as_at))
     if not any(line.startswith("      - id:") for line in datasets):
         kinds = "; ".join(line.strip(" #.") for line in datasets)
@@ -181,6 +186,9 @@ def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
     yield from _form_of(seen)
     said = meaning(seen.path.name.partition(".")[0], guesses)
     yield from _columns(guesses, said)
+    if "sex" not in said.facts and (unread := next(iter(sexes(guesses)), None)):
+        yield f"        # The codes of {unread.name} were not understood. Say in `facts` what each means, such as"
+        yield "        # sex: case … when … then 'F' when … then 'M' else 'U' end"
     for left in (one for one in seen.names if one not in usable):
         yield f"        # The column {_text(left)} has a name that Oneplace uses itself: it is not read."
     yield from _meaning(said)
@@ -203,7 +211,7 @@ def _fhir(seen: Glimpse, files: str, ids: set[str]) -> Iterator[str]:
         yield from _files(files)
         yield f"        format: {seen.format}"
         yield f"        view: {views[resource]}"
-        said = meaning(words(resource), guesses)
+        said = replace(meaning(words(resource), guesses), key=None)  # of a resource the standard says what its id is
         yield from _columns(guesses, said)
         yield from _meaning(said)
 
@@ -229,6 +237,9 @@ def _meaning(said: Meaning) -> Iterator[str]:
     if said.person is None:
         yield "        # Whose row it is was not found. `person:` names the source's own key of the person."
         return
+    if said.key is not None:
+        yield "        # Of rows with the same key the first is read: take the line away where several may be right."
+        yield f"        key: [{_text(said.key)}]"
     yield f"        person: {_text(said.person)}"
     if said.facts:
         yield "        facts:"

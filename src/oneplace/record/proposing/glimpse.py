@@ -162,6 +162,7 @@ def _workbook(path: Path) -> Glimpse:
 def _below_names(seen: Glimpse, rows: Sequence[tuple[str, ...]]) -> Glimpse:
     """The same with its names and first rows: the names stand on the first line that is whole, titles above it."""
     path = seen.path
+    rows = _filled(rows)
     width = Counter(len(row) for row in rows[:_ROWS]).most_common(1)[0][0]
     above = next(
         (place for place, row in enumerate(rows[:_TITLES]) if len(row) == width and all(map(str.strip, row))), 0
@@ -173,6 +174,12 @@ def _below_names(seen: Glimpse, rows: Sequence[tuple[str, ...]]) -> Glimpse:
         what = f"has the column {twice} more than once." if twice else "has a column without a name."
         raise OneplaceError.at(path, what, "Give each column a name of its own in the header.")
     return replace(seen, names=names, rows=tuple(rows[above + 1 : above + 1 + _ROWS]))
+
+
+def _filled(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows without what a delimiter at the end of lines makes: last columns in which nothing stands at all."""
+    width = max((place for row in rows for place, said in enumerate(row, start=1) if said.strip()), default=0)
+    return [row[:width] for row in rows]
 
 
 _LONGEST_NAME = 200

@@ -65,7 +65,10 @@ _BY_NAME: tuple[tuple[ColumnType, str], ...] = (
 )
 _NHS = r"\bnhs (no|num|number)\b|^nhs$"
 BIRTH = r"\b(birth|dob|d o b|born|birthdate)\b"
-_KEY = r"\b(id|identifier|key|code|number|no|ref|reference|snomed|icd|opcs|unique|patient|person|encounter|concept)\b"
+_KEY = (
+    r"\b(id|identifier|key|code|method|number|no|ref|reference|snomed|icd|opcs|unique"
+    r"|patient|person|encounter|concept)\b"
+)
 _FLAG = {"y", "n", "yes", "no", "true", "false"}
 _FEW, _LONG = 12, 40
 
@@ -87,7 +90,7 @@ def guess(name: str, values: Sequence[str], as_at: date) -> Guess:
         said,
         few,
         form,
-        unique=len(distinct) == len(values) > 0,
+        unique=len(distinct) >= MOST * len(values) > 0,
         repeated=len(values) >= 5 * len(distinct),
         system=_system(list(distinct)),
         filled=bool(distinct),

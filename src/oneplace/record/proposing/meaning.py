@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import digits
 
 from sqlglot.errors import ParseError
 
+from oneplace.place.canonical import ETHNIC_CATEGORIES
 from oneplace.place.mapping_sql import columns_of
 from oneplace.record.proposing.guessing import BIRTH, Guess, first, words
 
@@ -16,6 +18,12 @@ _PERSON = (
     r"^(patient|person|client|resident|subject|mother)$",
     r"\bpseudo\w*\b",
     r"^(patient|person|client|resident|subject|member|mother|service user) (no|num|number)$",
+)
+_LOCAL = r"^(hospital|hosp|local|unit|district|pas) (id|identifier|number|num|no)$|^(mrn|crn)( no| number)?$"
+"""What a hospital calls its own key of a person; a code that comes again and again is a hospital's own."""
+_EVENT = (
+    r"^(spell|episode|attendance|incident|referral|appointment|contact|encounter|visit|call)"
+    r"( (id|identifier|key|ref|reference|number|num|no))?$"
 )
 _OWN_KEY = (r"\b(id|identifier|key|ref|reference|uuid)\b", r"\b(number|no|code)\b")
 _DEATH = r"\b(death|deathdate|died|dod|deceased)\b"
@@ -42,6 +50,7 @@ _ORGANISATION = (
     r"\b(practice|provider|org\w*|trust|hospital)\b.*\b(code|id|ods)\b",
     r"^(practice|provider|organi[sz]ation)$",
 )
+_METHOD = r"^(admission |admi )?method( of admission)?( code)?$"
 _CODE = (
     r"\b(snomed|icd ?10|icd|opcs ?4?|read|dmd|bnf)\b.*\bcode\b|^(snomed|icd10|opcs4)\b",
     r"^code$",
@@ -51,10 +60,10 @@ _VALUE, _UNIT = (
     (r"^value$|\b(result|score|value as number)\b|^value number$",),
     (r"^units?$|\bunit source\b|\bvalue unit\b",),
 )
-_ETHNIC = set("ABCDEFGHJKLMNPRSZ")
 _SEXES = {
     "f": "F", "female": "F", "woman": "F", "w": "F", "m": "M", "male": "M", "man": "M", "i": "I", "9": "I",
     "indeterminate": "I", "other": "I", "u": "U", "x": "U", "unknown": "U", "not known": "U", "0": "U",
+    "not specified": "U", "unspecified": "U", "not stated": "U",
 }  # fmt: skip
 _NUMBERED = {"1": "M", "2": "F"}
 _KINDS = (
@@ -113,6 +122,8 @@ class Meaning:
     table: str | None
     values: dict[str, str]
     where: str | None = None
+    key: str | None = None
+    """The column that names a row, of a table of events."""
 
 
 def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
@@ -141,7 +152,8 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
         return Meaning(
             sql(person.name), facts, "activity", values, f"lower({sql(own.name)}) in ({', '.join(lists.values())})"
         )
-    return Meaning(sql(person.name), facts, "activity" if table else None, values)
+    own = _own(guesses, person) if table else None
+    return Meaning(sql(person.name), facts, "activity" if table else None, values, key=own and own.name)
 
 
 def _class(guesses: Sequence[Guess]) -> Guess | None:
@@ -153,6 +165,8 @@ def _class(guesses: Sequence[Guess]) -> Guess | None:
 
 def _person(guesses: Sequence[Guess], *, of_people: bool) -> Guess | None:
     found = first([each for each in guesses if not each.when and not each.called("pathway")], *_PERSON)
+    if found is None:
+        found = next((each for each in guesses if each.called(_LOCAL) and not each.repeated and not each.when), None)
     if found is None and of_people:
         found = next((each for each in guesses if each.unique and each.called(_OWN_KEY[0])), None)
     return found or next((each for each in guesses if each.type == "nhs_number"), None)
@@ -171,7 +185,9 @@ def _facts(guesses: Sequence[Guess]) -> dict[str, str]:
         "lsoa_code": _name(first([each for each in own if each.type == "text"], r"\blsoa\b")),
         "phone": _typed(own, "phone"),
         "email": _typed(own, "email"),
-        "ethnic_category": _name(first([each for each in own if each.few and {*each.few} <= _ETHNIC], "ethnic")),
+        "ethnic_category": _name(
+            first([each for each in own if each.few and {*each.few} <= {*ETHNIC_CATEGORIES}], "ethnic")
+        ),
         "death_date": _name(_dated(own, _DEATH)),
     }
     facts = {fact: expression for fact, expression in found.items() if expression}
@@ -197,13 +213,11 @@ def _name(guess: Guess | None) -> str | None:
 
 def _sex(guesses: Sequence[Guess]) -> str | None:
     """The sex as the record has it, where every value that was seen is one that says it."""
-    guess = first([each for each in guesses if each.few], r"\b(sex|gender)\b")
-    if guess is None:
+    found = [(each, _told(each)) for each in sexes(guesses)]
+    sound = [(each, told) for each, told in found if None not in told.values()]
+    if not sound:
         return None
-    known = _SEXES | (_NUMBERED if {*guess.few} & {*_NUMBERED} else {})
-    told = {value: known.get(value.lower()) for value in guess.few}
-    if None in told.values():
-        return None
+    guess, told = min(sound, key=lambda each: {*each[0].few} <= {*digits})  # of a code and its label, the label
     if all(value == sex for value, sex in told.items()):
         return sql(guess.name)
     return (
@@ -211,6 +225,23 @@ def _sex(guesses: Sequence[Guess]) -> str | None:
         + " ".join(f"when '{value}' then '{sex}'" for value, sex in told.items() if sex != "U")
         + " else 'U' end"
     )
+
+
+def sexes(guesses: Sequence[Guess]) -> list[Guess]:
+    """The columns called a sex or gender that hold few codes."""
+    return [each for each in guesses if each.few and each.called(r"\b(sex|gender)\b")]
+
+
+def _told(guess: Guess) -> dict[str, str | None]:
+    """The sex that each value says, alone or as a code with its label ("1 - Male"); None where it says none, or two."""
+    known = _SEXES | (_NUMBERED if {*guess.few} & {*_NUMBERED} else {})
+    labels = {value: {known.get(part.strip()) for part in re.split(r"[^a-z ]+", value.lower())} for value in guess.few}
+    return {value: known.get(value.lower()) or _only(labels[value]) for value in guess.few}
+
+
+def _only(said: set[str | None]) -> str | None:
+    sexes = said - {None}
+    return sexes.pop() if len(sexes) == 1 else None
 
 
 def _start(guesses: Sequence[Guess]) -> Guess | None:
@@ -254,17 +285,17 @@ _SYSTEMS = {
 }
 
 
+def _own(guesses: Sequence[Guess], person: Guess) -> Guess | None:
+    """The column that names an event: called by what the event is, or called a key."""
+    alone = [each for each in guesses if each.unique and each != person and not each.when]
+    return first(alone, _EVENT, "|".join(_OWN_KEY))
+
+
 def _activity(guesses: Sequence[Guess], kind: str, start: Guess, person: Guess) -> dict[str, str]:
-    end, organisation = _dated(guesses, *_END), first(guesses, *_ORGANISATION)
-    own = next(
-        (
-            each
-            for each in guesses
-            if each.unique and each != person and not each.when and each.called("|".join(_OWN_KEY))
-        ),
-        None,
-    )
+    end, organisation, own = _dated(guesses, *_END), first(guesses, *_ORGANISATION), _own(guesses, person)
+    method = _METHOD if kind == "inpatient_spell" else r"(?!)"
     key = sql(own.name) if own else f"concat_ws(':', {sql(person.name)}, {sql(start.name)})"
     values = {"activity_type": f"'{kind}'", "source_record_id": key, "start_at": sql(start.name)}
     values |= {"end_at": sql(end.name)} if end else {}
+    values |= {"method_code": sql(code.name)} if (code := first(guesses, method)) else {}
     return values | ({"organisation_code": sql(organisation.name)} if organisation else {})

@@ -21,8 +21,10 @@ _LIVED = {
 }
 _ACTIVITY = {
     **_LIVED,
-    "ends_before_start": Asked("end_at IS NOT NULL OR NOT end_known", "NOT coalesce(end_at >= start_at, false)"),
-    "discharge_without_admission": Asked(f"activity_type IN {_STAYS} AND start_at IS NULL", "true"),
+    "no_day": Asked("true", "start_at IS NULL"),
+    "ends_before_start": Asked(
+        "start_at IS NOT NULL AND (end_at IS NOT NULL OR NOT end_known)", "NOT coalesce(end_at >= start_at, false)"
+    ),
     "spell_not_sent": Asked("activity_type = 'consultant_episode' AND parent_activity_id IS NOT NULL", "orphan"),
     "outside_registration": Asked("alive_and_known", "coalesce(until <= day, true)"),
     "not_coded": Asked("may_be_coded", "NOT coded"),
@@ -42,7 +44,7 @@ def events(connection: duckdb.DuckDBPyConnection, tables: Tables, feeds: Mapping
         SELECT load_id, recorded_date AS day, {BORN} AS born, death_date
         FROM {observation} JOIN {person} USING (person_id)
     """
-    yield from counted(connection, seen, _LIVED, feeds)
+    yield from counted(connection, seen, _LIVED | {"no_day": Asked("true", "day IS NULL")}, feeds)
 
 
 def _activities(connection: duckdb.DuckDBPyConnection, tables: Tables) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 import duckdb
 
+from oneplace.place.canonical import ETHNIC_CATEGORIES, SEXES
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.record.database import Relation, Tables
 from oneplace.record.made import OLDEST
@@ -58,6 +59,8 @@ def _agreeing(as_at: date) -> dict[str, Asked]:
             f"birth_date IS NOT NULL AND birth_date <> {_NO_BIRTH}",
             f"birth_date + INTERVAL {OLDEST} YEAR <= coalesce(died, DATE '{as_at}')",
         ),
+        "sex_in_other_codes": Asked("sex IS NOT NULL", f"sex NOT IN {SEXES}"),
+        "ethnic_in_other_codes": Asked("ethnic_category IS NOT NULL", f"ethnic_category NOT IN {ETHNIC_CATEGORIES}"),
         "sex_differs": Asked(f"sex IN {_SEXES} AND known_sex IN {_SEXES}", "sex <> known_sex"),
         "birth_date_differs": Asked(both_born, "said_born <> known_born"),
     }

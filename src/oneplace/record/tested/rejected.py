@@ -7,6 +7,7 @@ from datetime import date
 
 from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Sources
+from oneplace.record.canonical import NOBODY, UNKNOWN
 from oneplace.record.reading import EARLIEST, NO_DATE, late
 from oneplace.record.staging import Staged
 from oneplace.record.tested.tally import Counted, Feed
@@ -15,13 +16,14 @@ _BY_REASON = {
     "is missing": "missing_value",
     "is not one of the codes that sources.yaml lists": "code_not_listed",
     "repeats the key of an earlier row": "repeated_key",
-    "names a person whom no row of the source describes": "unknown_person",
+    NOBODY: "no_person",
+    UNKNOWN: "unknown_person",
     NO_DATE: "impossible_date",
     f"is before {EARLIEST.year}": "impossible_date",
 }
 _BY_BEGINNING = {"is not valid ": "wrong_encoding", "is not a valid NHS number": "bad_nhs_number"}
 _NO_FAULT = ("row superseded", "row withdrawn")
-_ALWAYS = ("torn_row", "wrong_encoding", "missing_value", "unknown_person", "impossible_date")
+_ALWAYS = ("torn_row", "wrong_encoding", "missing_value", "no_person", "unknown_person", "impossible_date")
 """What every file is looked at for, found or not."""
 
 
