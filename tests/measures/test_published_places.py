@@ -175,7 +175,7 @@ def test_a_measure_may_name_its_own_area_and_comparators(carried, changes, asked
 )
 def test_counts_of_several_areas_are_summed_where_they_make_the_published_values(carried, first, second, headline):
     carried(figure(ONE, *first, lower=1.0), figure(TWO, *second))
-    whole, *areas = rows_of(place(ONE, TWO, comparators=()))
+    whole, *areas = rows_of(place(ONE, TWO, comparators=()), limits="as_published")
     assert [row["group"] for row in areas] == [ONE, TWO]
     assert (whole["dimension"], whole["group"], whole["group_label"], whole["group_order"]) == (
         "all",
@@ -271,11 +271,12 @@ def test_limits_come_from_the_counts_only_where_the_value_is_made_of_them(carrie
     assert own["value"] == given[0]
 
 
-def test_limits_are_left_as_published_unless_the_file_asks(carried):
+def test_limits_are_left_as_published_where_the_file_says_so(carried):
     carried(figure(ONE, *WITHIN), figure(OTHER, *WITHIN))
-    assert {row["lower"] for row in rows_of(place(ONE))} == {None}
+    assert {row["lower"] for row in rows_of(place(ONE), limits="as_published")} == {None}
+    assert rows_of(place(ONE)) == rows_of(place(ONE), limits="from_counts")
     carried(figure(ONE, *WITHIN, lower=60.0, upper=62.0))
-    (own,) = rows_of(place(ONE, comparators=()), limits="from_counts")
+    (own,) = rows_of(place(ONE, comparators=()))
     assert (own["lower"], own["upper"], own["method"]) == (60.0, 62.0, "As published")
 
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from oneplace import stats
 from oneplace.measures.documents import from_document, not_recognised
 from oneplace.place import FromDocument
 from oneplace.problems import OneplaceError, Severity
@@ -165,3 +166,14 @@ def test_a_share_of_one_among_percentages_is_told(tmp_path, unit, value, told):
     where = SimpleNamespace(root=tmp_path, measures={"test": measure(compute=COMPUTE, unit=unit)})
     read(tmp_path, f"2024/25,all,{value},,,,,r,", "2023/24,all,1,,,,,r,", "2022/23,all,0,,,,,r,")
     assert [one.message for one in not_recognised(where)] == told
+
+
+def test_limits_come_from_typed_counts_where_the_value_is_made_of_them(tmp_path):
+    lines = ["2024/25,all,12.5,25,200,,,p. 4,", "2023/24,all,12.5,25,200,9,17,p. 4,", "2022/23,all,12.5,,,,,p. 4,"]
+    alone, _, counted = read(tmp_path, *lines)
+    expected = stats.proportion(25, 200, 100)
+    assert (counted["lower"], counted["upper"]) == (float(expected.lower), float(expected.upper))
+    assert counted["method"] == "As stated in the document; limits from the counts: Wilson"
+    assert alone["lower"] is None
+    stated = from_document(tmp_path, measure(), COMPUTE.model_copy(update={"limits": "as_published"}))
+    assert [row["lower"] for row in stated] == [None, 9, None]

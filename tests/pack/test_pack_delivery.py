@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -152,6 +153,13 @@ def test_money_is_told_as_far_as_it_is_set(found, budget, told):
 def test_who_was_asked_is_told_with_what_changed(found):
     section = voice(found("engagement: [{id: EN1, text: Asked 90 people, on: 2025-05, changed: The hours}]"))
     assert table(section, "Who was asked, and what changed").rows == (("Asked 90 people", "May 2025", "The hours"),)
+
+
+def test_who_is_still_to_be_asked_has_changed_nothing(found):
+    asked = found("engagement: [{id: EN1, text: Ask 90 people, on: 2026-12, changed: The hours}]")
+    section = voice(replace(asked, manifest={"as_of": "2026-11-22"}))
+    (row,) = table(section, "Who was asked, and what changed").rows
+    assert row == ("Ask 90 people", "December 2026, still to come", "–")
 
 
 def test_without_voices_it_says_so(found):

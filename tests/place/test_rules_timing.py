@@ -1,6 +1,8 @@
-"""W24 and W25: whether an outcome can be judged before the strategy ends, and how often it is new."""
+"""W24, W25, W119 and W120: whether an outcome can be judged in time, and what is said before its time."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 
@@ -79,3 +81,62 @@ def test_w25_reported_more_often_than_it_is_new(frequency, reported, found, tmp_
     )
     case = f"reporting_cycle: {reported}\n" + said * found
     judged(tmp_path, case, "W25", of=lambda lines: outcome(lines) + MEASURE % (frequency, 9))
+
+
+@table(
+    """
+    events: [{id: E, text: Inspection, on: 2026-11-23, rating: Good}]
+    > 1:40 W119 E happened on 23 November 2026, which is still to come. Give the day on which it was; leave out
+    >   what is yet to happen.
+    """,
+    """
+    events: [{id: E, text: Inspection, on: 2026-11-22, rating: Good}, {id: F, text: Other, on: 2026-11}]
+    """,
+    """
+    engagement: [{id: E, text: Survey, on: 2026-12}, {id: F, text: Survey, on: 2026-12, changed: The hours}]
+    > 1:76 W119 F took place, and changed something, in December 2026, which is still to come. Give the day on
+    >   which it was; leave out what is yet to happen.
+    """,
+    """
+    decisions:
+      - {id: D, title: A, on: 2027-01-10, outcome: refused, options: not_set, reasons: not_set}
+      - {id: E, title: A, on: 2027-01-10, options: not_set, reasons: not_set}
+    > 2:27 W119 D was decided on 10 January 2027, which is still to come. Give the day on which it was; leave out
+    >   what is yet to happen.
+    """,
+    """
+    workstreams: [{id: W, name: Clinics, reports: [{period: 2026-12, status: at_risk}]}]
+    > 1:57 W119 this report says what was done in December 2026, which is still to come. Give the day on which it
+    >   was; leave out what is yet to happen.
+    """,
+)
+def test_w119_what_has_happened_was_on_no_day_to_come(case, tmp_path):
+    judged(tmp_path, case, "W119", as_of=date(2026, 11, 22))
+
+
+@table(
+    """
+    baseline: {period: 2026/27, value: 8}
+    > 2:22 W120 the value is of 2026/27, which runs until 31 March 2027: it isn't known. Give the newest period that is
+    >   over. What is expected belongs into `trajectory:` or `target:`.
+    """,
+    """
+    baseline: {period: 2025-11-23 to 2026-11-22, value: 8}
+    """,
+    """
+    actuals: {2026-11: 8, 2026-10: 9}
+    > 2:22 W120 the value is of November 2026, which runs until 30 November 2026: it isn't known. Give the newest period
+    >   that is over. What is expected belongs into `trajectory:` or `target:`.
+    """,
+    """
+    gap_ambition: {dimension: deprivation, statistic: SII, actuals: {2027-03-31: 8}}
+    > 2:80 W120 the value is of 31 March 2027, which is still to come: it isn't known. Give the newest period
+    >   that is over. What is expected belongs into `trajectory:` or `target:`.
+    """,
+    """
+    trajectory: {2026/27: 8}
+    target: {period: 2027/28, value: 7}
+    """,
+)
+def test_w120_no_value_is_known_of_a_period_that_is_not_over(case, tmp_path):
+    judged(tmp_path, case, "W120", of=outcome, as_of=date(2026, 11, 22))

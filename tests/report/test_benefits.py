@@ -124,6 +124,13 @@ def test_what_was_counted_since_is_told_with_whose_gain_it_is(told):
     assert early.came == "", "what was counted before it began says nothing of it"
 
 
+def test_nothing_was_counted_or_frozen_on_a_day_to_come(told):
+    (counted,) = told({"counted": [{"on": "2026-06-02", "value": 560}, {"on": "2026-03", "value": 1001}]})
+    assert counted.came == "Counted last on March 2026: 1,001%, so nothing was gained. Nothing shows it."
+    (frozen,) = told({"period": 2027, "baseline_on": "2026-12-01"})
+    assert frozen.together == "Unproven: no baseline was frozen before it began."
+
+
 @pytest.mark.parametrize(
     ("change", "ends"),
     [

@@ -390,3 +390,30 @@ def test_one_more_report_is_news_and_one_that_reads_otherwise_stands_in_front(pl
     other = one(place, part="workstreams", subject="W", name="W", field="reports", old="status: red", new="status: ok")
     assert (more.matters, more.worded) == (False, False)
     assert (other.matters, other.worded) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("costs.places.ward", "price: “Hospital ward”"),
+        ("costs.patients.ambulance", "price: “By ambulance”"),
+        ("carbon.places.ward", "carbon: “Hospital ward”"),
+        ("costs.places.old_ward", "price: old ward"),
+    ],
+)
+def test_a_price_is_told_by_the_name_of_what_it_is_paid_for(tmp_path, field, words):
+    priced = a_run.a_place(tmp_path)
+    (tmp_path / "pathways").mkdir()
+    (tmp_path / "pathways" / "acute.yaml").write_text(
+        "format: pathway/1\nid: acute\nname: Acute\nplaces: {ward: {name: Hospital ward}, d2a: {}}\n"
+        "patients: {ambulance: {name: By ambulance}}\n"
+    )
+    acute = {"part": "pathways", "subject": "acute", "name": "Acute", "old": "400 GBP", "new": "300 GBP"}
+    found = one(priced, **acute, field=field)
+    assert (found.what, found.field, found.old, found.new) == ("Pathway: Acute", words, "400 GBP", "300 GBP")
+    assert found.matters
+    assert found.worded
+
+
+def test_prices_of_a_pathway_that_cannot_be_read_have_no_names(place):
+    assert one(place, part="pathways", subject="gone", name="Gone", field="costs.places.ward").field == "price: ward"

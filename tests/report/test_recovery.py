@@ -107,6 +107,7 @@ def test_what_should_be_done_holds_no_stage_up_and_no_must_do_is_no_proof(musts,
         ((), {}, UNTESTED),
         ((), {"state": "current"}, f"{UNTESTED} It is said to be under way, and nobody signed for it."),
         ((QUIET,), {"entered": {"by": "Ann", "on": "2026-03-02"}}, SIGNED),
+        ((), {"entered": {"by": "Ann", "on": "2099-03-02"}}, UNTESTED),
         (
             (QUIET, {"asks": "must_dos"}),
             {"entered": {"by": "Ann", "on": "2026-03-02"}, "musts": MUSTS},

@@ -60,7 +60,7 @@ def test_a_horizon_says_from_when_until_when_and_what_is_to_be_reached_in_it():
 def test_a_year_among_the_figures_is_no_amount(unit, words):
     """A line "Net zero carbon emissions by 2045" stood with "2,045 year" beneath it."""
     figure = {"id": "F1", "text": "By then.", "value": 2045, "unit": unit, "provenance": "published", "source": "p 1"}
-    (section,) = [each for each in story(place(figures=[figure]).strategy) if each.id == "figures"]
+    (section,) = [each for each in story(place(figures=[figure]).strategy, None) if each.id == "figures"]
     assert section.items[0].more == (words,)
 
 
@@ -118,7 +118,7 @@ def test_a_decision_has_one_date_as_its_document_has_it() -> None:
 def test_what_a_regulator_asks_stands_with_its_day_and_what_shows_it():
     first = {"id": "M1", "text": "Answer", "due": "2026-04"}
     asked = [first, {"id": "M2", "text": "Tidy", "kind": "should", "evidence": "A log"}]
-    (found,) = [each for each in story(place(must_dos=asked).strategy) if each.id == "must-dos"]
+    (found,) = [each for each in story(place(must_dos=asked).strategy, None) if each.id == "must-dos"]
     assert [item.more for item in found.items] == [
         ("Must be done by April 2026.", "Nothing shows yet that it is done."),
         ("Should be done by a day that is not set.", "What shows that it is done: A log"),
@@ -154,3 +154,15 @@ def test_who_has_not_signed_is_never_said_to_have():
     partners = [{"id": key, "name": key.upper(), "kind": "local_authority"} for key in "ab"]
     told = more.signatures(place(vision=signed, partners=partners).strategy, None)
     assert told == ("Signed by A (Cabinet, 2 January 2025).", "Not yet signed by B.")
+
+
+def test_what_is_still_to_come_has_no_rating_and_has_changed_nothing():
+    events = [{"id": "E1", "text": "Inspection", "on": "2026-11-23", "rating": "Good", "answer": "We rested"}]
+    asked = [{"id": "N1", "text": "Survey", "on": "2026-12", "count": "90 people", "changed": "The hours"}]
+    told = place(events=events, engagement=asked).strategy
+    before, after = date(2026, 11, 22), date(2026, 12, 1)
+    (event,), (survey,) = ([*each.items] for each in story(told, before) if each.id in ("events", "engagement"))
+    assert (event.more, survey.more) == (("Still to come: 23 November 2026",), ("Still to come: December 2026",))
+    (event,), (survey,) = ([*each.items] for each in story(told, after) if each.id in ("events", "engagement"))
+    assert event.more == ("23 November 2026", "Good", "We rested")
+    assert survey.more[1:] == ("90 people", "What changed because of it: The hours")

@@ -92,6 +92,21 @@ def test_the_pathway_as_it_is_says_what_it_is_and_where_its_numbers_are_from(pla
     assert "doesn’t say how deprived its patients are" in said
 
 
+def test_a_price_that_is_another_than_in_the_run_before_stands_old_beside_new(planner, monkeypatch):
+    from oneplace.web.snapshot import snapshot
+
+    was = dict.fromkeys(("eases", "decision", "decided")) | {"part": "pathways", "subject": "steady", "kind": "changed"}
+    rows = [
+        was | {"name": "Steady", "field": "costs.places.clinic", "old": "40 GBP per visit", "new": "30 GBP per visit"},
+        was | {"name": "Steady", "field": "name", "old": "Still", "new": "Steady"},
+        was | {"subject": "desk", "name": "Desk", "field": "costs.places.clinic", "old": "1 GBP", "new": "2 GBP"},
+    ]
+    assert "the run before" not in shown(planner.get(STEADY))
+    monkeypatch.setitem(vars(snapshot()), "changes", rows)
+    said = shown(planner.get(STEADY))
+    assert "differ by that too: price: “Clinic”: was 40 GBP per visit, is now 30 GBP per visit This is" in said
+
+
 def test_a_known_difference_is_shown_as_it_is(planner):
     # 199 come; with one chair 100 are seen and 99 turned away; with two all are seen, the last one beyond the end
     page = planner.get(STEADY, {"scenario": "second_chair"})

@@ -136,7 +136,7 @@ def _check_data(folder: Path, of_place: list[Problem], as_of: date) -> list[Prob
         *lacking(found),
         *measures.not_held(found),
         *measures.not_recognised(found),
-        *measures.given_early(found, as_of),
+        *measures.to_look_at(found, as_of),
     ]
 
 

@@ -4,7 +4,7 @@ from oneplace.measures.data_tests import data_tests, shrunk
 from oneplace.measures.documents import not_recognised
 from oneplace.measures.gaps import to_everyone
 from oneplace.measures.matching import never_matched
-from oneplace.measures.measuring import Measured, MeasureExplained, explain, given_early, measure
+from oneplace.measures.measuring import Measured, MeasureExplained, explain, measure, to_look_at
 from oneplace.measures.published import not_held
 from oneplace.measures.quality import report as quality_report
 
@@ -13,7 +13,6 @@ __all__ = [
     "Measured",
     "data_tests",
     "explain",
-    "given_early",
     "measure",
     "never_matched",
     "not_held",
@@ -21,4 +20,5 @@ __all__ = [
     "quality_report",
     "shrunk",
     "to_everyone",
+    "to_look_at",
 ]

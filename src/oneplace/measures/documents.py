@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from oneplace.measures import of_counts
 from oneplace.measures.rows import Row
 from oneplace.place import FromDocument, Measure, Period, Place, inside, period
 from oneplace.population import EVERYONE, GROUPINGS, Among, Group
@@ -38,6 +39,7 @@ def from_document(root: Path, measure: Measure, compute: FromDocument) -> list[R
         raise OneplaceError.at(path, f"is named by measure {measure.id}, but isn't there.", _MEND) from None
     except UnicodeDecodeError:
         raise OneplaceError.at(path, "is not UTF-8 text.", "Save it as UTF-8.") from None
+    rows = of_counts.with_limits(measure, compute, rows)
     return sorted(rows, key=lambda row: (row["period_start"], row["dimension"], row["group_order"]))
 
 

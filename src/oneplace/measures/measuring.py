@@ -11,6 +11,7 @@ from time import perf_counter
 
 import pyarrow as pa
 
+from oneplace.measures import of_counts
 from oneplace.measures.documents import from_document
 from oneplace.measures.gaps import gaps
 from oneplace.measures.hiding import Counts
@@ -167,8 +168,10 @@ def explain(
     )
 
 
-def given_early(place: Place, as_of: date) -> Iterator[Problem]:
-    """What the place's own files give for periods that are not over on ``as_of``: a problem a measure."""
+def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
+    """What to look at of the figures in the place's own files: those of periods that are not over on ``as_of``, and
+    limits that are worked out from counts though nobody has said that these are of people or events.
+    """
     for measure_ in place.measures.values():
         if not (path := _own_file(place, measure_)):
             continue
@@ -179,8 +182,17 @@ def given_early(place: Place, as_of: date) -> Iterator[Problem]:
         if ahead := periods_ahead(rows, as_of):
             what = f"gives figures of {measure_.id} for periods that are not over, which are no results: {ahead}."
             yield Problem(path, 0, 0, "W", what, _MEND_EARLY)
+        asked = getattr(measure_.compute, "limits", None)
+        if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
+            what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."
+            yield Problem(place.file_of(measure_), 0, 0, "W", what, _MEND_LIMITS)
 
 
+_EACH_BY_ITSELF = "people or events of which each falls by itself"
+_MEND_LIMITS = (
+    "Write `limits: from_counts` in its `compute` if they are; `limits: as_published` if what is counted is no sample "
+    "of anything, such as beds in use."
+)
 _MEND_EARLY = (
     "Leave a figure out until its period is over, or give the period that it is of (2026-04-01 to 2026-10-31). What is "
     "expected belongs into the path or the target of an ambition."

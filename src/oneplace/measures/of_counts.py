@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import isclose
 
 from oneplace import stats
 from oneplace.measures.rows import Row
-from oneplace.place import PER, Measure
+from oneplace.place import PER, FromDocument, FromPublished, Measure
 from oneplace.stats import Counted, Estimate
 
+FROM_COUNTS = "limits from the counts"
+"""What the method of a row says of limits that were worked out here."""
 _PER = PER | {"per_1000_a_year": 1_000, "per_100k_a_year": 100_000}
 
 
@@ -39,3 +41,22 @@ def _is_made(measure: Measure, row: Row) -> bool:
     found = made(measure, events, out_of)
     near = isclose(float(found.value), value, rel_tol=1e-9, abs_tol=0.5 * 10**-measure.decimals)
     return near and not str(found.reason)
+
+
+def with_limits(measure: Measure, compute: FromPublished | FromDocument, rows: Sequence[Row]) -> list[Row]:
+    """The rows with limits from their counts, where none are given and the value is its count out of its denominator.
+
+    A share has Wilson's limits, a rate Byar's (below 10 events exact ones); the method says so. As they are where the
+    measure's file says that nothing but what is given is to stand (``limits: as_published``).
+    """
+    if compute.limits == "as_published":
+        return list(rows)
+    return [_with_limits(measure, row) for row in rows]
+
+
+def _with_limits(measure: Measure, row: Row) -> Row:
+    if row["lower"] is not None or row["upper"] is not None or not counted(measure, [row]):
+        return row
+    found = made(measure, row["numerator"], row["denominator"])
+    method = f"{row['method']}; {FROM_COUNTS}: {found.method}"
+    return {**row, "lower": float(found.lower), "upper": float(found.upper), "method": method}

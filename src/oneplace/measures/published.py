@@ -70,8 +70,7 @@ def published(place: Place, measure: Measure, compute: FromPublished, as_of: dat
         whose = TOGETHER.join(own)
         rows = [row if row["dimension"] == "area" else {**row, "whose": whose} for row in rows]
     rows += [row for each in ahead if (row := row_of(each))]
-    if compute.limits == "from_counts":
-        rows = [_with_limits(measure, row) for row in rows]
+    rows = of_counts.with_limits(measure, compute, rows)
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
 
 
@@ -303,18 +302,6 @@ def _groups_of_all(measure: Measure, compute: FromPublished, found: Sequence[Row
         for rows in groups.values()
         if len(rows) == areas and (summed := wholes.summed(rows)) is not None
     ]
-
-
-def _with_limits(measure: Measure, row: Row) -> Row:
-    """The row with limits from its counts, where none are published and the value is its count out of its denominator.
-
-    A share has Wilson's limits, a rate Byar's (below 10 events exact ones); the method says so.
-    """
-    if row["lower"] is not None or row["upper"] is not None or not of_counts.counted(measure, [row]):
-        return row
-    made = of_counts.made(measure, row["numerator"], row["denominator"])
-    method = f"{row['method']}; limits from the counts: {made.method}"
-    return {**row, "lower": float(made.lower), "upper": float(made.upper), "method": method}
 
 
 def _names(place: Place, codes: Sequence[str]) -> dict[str, str]:

@@ -229,17 +229,23 @@ class FromLinkedRecord(Model):
             )
 
 
+Limits = Literal["as_published", "from_counts"]
+"""Where the limits of given figures come from: from who gives them alone, or from their counts where those don't."""
+
+
 class FromPublished(Model):
     """A publisher's figures: one series of the open data, multiplied by ``scale``, for ``area`` and comparators.
 
-    Without ``area`` or ``comparators`` the place's own are taken; ``called`` says what an area is called here, where
-    its number is not of all of it (`{E92000001: England’s NHS trusts}`); ``areas`` names several (boards, trusts) that
-    are one together, whose counts are added up. ``whole: by_people`` makes a place of several areas whole without
-    counts: the mean of its areas by the people whom the measure is of (``people``), for means and shares of everyone
-    of those ages alone. With ``limits: from_counts`` missing limits are worked out from the published counts: for
-    shares of people or events that fall each by itself (attendances within four hours), not for what is no sample of
-    anything (beds in use on average, ranks). ``gap_series`` is the series of how far a group lies from the first of its
-    breakdown, with the limits of that, where the two are no samples apart (weekends and weekdays of the same weeks).
+    Without ``area`` or ``comparators`` the place's own are taken; ``called`` says what an area is called here,
+    where its number is not of all of it (`{E92000001: England’s NHS trusts}`); ``areas`` names several (boards,
+    trusts) that are one together, whose counts are added up. ``whole: by_people`` makes a place of several areas
+    whole without counts: the mean of its areas by the people whom the measure is of (``people``), for means and
+    shares of everyone of those ages alone. Missing limits are worked out where a value is its count out of its
+    denominator. That is right for shares of people or events that fall each by itself (attendances within four
+    hours): ``limits: from_counts`` says so. What is no sample of anything (beds in use, neighbourhoods by rank)
+    says ``limits: as_published``. ``gap_series`` is the series of how far a group lies from the first of its
+    breakdown, with the limits of that, where the two are no samples apart (weekends and weekdays of the same
+    weeks).
     """
 
     source: Literal["published"] = Field("published", alias="from")
@@ -250,7 +256,7 @@ class FromPublished(Model):
     comparators: tuple[Text, ...] | None = None
     called: dict[Text, Text] = Field(default_factory=dict)
     scale: Number = Field(1, gt=0)
-    limits: Literal["as_published", "from_counts"] = "as_published"
+    limits: Limits | None = None
     whole: Literal["of_counts", "by_people"] = "of_counts"
     gap_series: Text | None = None
 
@@ -262,10 +268,14 @@ class FromPublished(Model):
 
 
 class FromDocument(Model):
-    """Figures typed from a document: a CSV file in ``series/`` that names the document beside each figure."""
+    """Figures typed from a document: a CSV file in ``series/`` that names the document beside each figure.
+
+    ``limits`` as of published figures: worked out from the counts that are typed beside the values, or as stated alone.
+    """
 
     source: Literal["recorded"] = Field("recorded", alias="from")
     file: Annotated[str, Field(pattern=r"^series/([\w-][\w.-]*/)*[\w-][\w.-]*\.csv$")]
+    limits: Limits | None = None
 
 
 class FromQuality(Model):

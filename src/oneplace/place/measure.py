@@ -203,8 +203,7 @@ class Measure(Model):
 
     @model_validator(mode="after")
     def _limits_of_a_count(self) -> Self:
-        counts = isinstance(self.compute, FromPublished) and self.compute.limits == "from_counts"
-        if counts and self.unit not in PER:
+        if getattr(self.compute, "limits", None) == "from_counts" and self.unit not in PER:
             raise ValueError(f"`limits: from_counts` is for counts out of others ({', '.join(PER)}), not {self.unit}.")
         return self
 

@@ -38,12 +38,19 @@ _EVERYONE = "everyone"
 
 def benefits(place: Place, today: date) -> list[Benefit]:
     """The benefits of the place's files, those that claim some of the same thing together, in the files' order."""
-    profiles = {one.id: one for one in place.strategy.benefits}
+    profiles = {one.id: _until(one, today) for one in place.strategy.benefits}
     claims = [_claim(one) for one in profiles.values()]
     together = [[one.scheme for one in group] for group in overlapping(claims)]
     group_of = {scheme: tuple(sorted(group, key=[*profiles].index)) for group in together for scheme in group}
     groups = dict.fromkeys(group_of.get(scheme, (scheme,)) for scheme in profiles)
     return [_benefit(place, [profiles[scheme] for scheme in group], today) for group in groups]
+
+
+def _until(one: BenefitProfile, today: date) -> BenefitProfile:
+    """A benefit as it stands: nothing was frozen or counted on a day to come."""
+    frozen = one.baseline_on if one.baseline_on and one.baseline_on.start <= today else None
+    counted = tuple(each for each in one.counted if each.on.start <= today)
+    return one.model_copy(update={"baseline_on": frozen, "counted": counted})
 
 
 def _claim(one: BenefitProfile) -> Claim:

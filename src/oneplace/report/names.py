@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oneplace.place import Place, Strategy
-from oneplace.place.moved import foreign, plain
+from oneplace.place.moved import foreign, names_in_pathway, plain
 
 _ID = re.compile(r"(?<![\w:-])(?:ext:|doc:)?[A-Za-z](?:[\w.:/-]*\w)?")
 _CODED = re.compile(r"\w*_\w*|[A-Z]+\w*-[\w.-]+")
@@ -27,7 +27,9 @@ def names_of(place: Place) -> dict[str, str]:
 
 
 def inner_names(place: Place, part: str, subject: str) -> dict[str, str]:
-    """The names that hold inside one thing only: of a theme what it is looked at by."""
+    """The names that hold inside one thing only: of a theme what it is looked at by, of a pathway its places."""
+    if part == "pathways":
+        return names_in_pathway(place, subject)
     theme = place.themes.get(subject) if part == "themes" else None
     return {key: facet.title for key, facet in theme.facets.items()} if theme else {}
 

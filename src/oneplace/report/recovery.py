@@ -64,11 +64,12 @@ def _stage(found: RunReport, stage: RecoveryStage, today: date) -> Learning:
     words = [f"{one.words[:1].upper()}{one.words[1:]}: {_HOLDS[one.holds]}." for one in tests]
     words += [f"To enter: {stage.entry}"] if stage.entry != "not_set" else []
     words += [f"To leave: {stage.exit}"] if stage.exit != "not_set" else []
-    return Learning(stage.name or stage.text, _entered(stage, tests), tuple(words), stage.provenance == "illustrative")
+    stands, made_up = _entered(stage, tests, today), stage.provenance == "illustrative"
+    return Learning(stage.name or stage.text, stands, tuple(words), made_up)
 
 
-def _entered(stage: RecoveryStage, tests: Sequence[improvement.Held]) -> str:
-    if stage.entered is None:
+def _entered(stage: RecoveryStage, tests: Sequence[improvement.Held], today: date) -> str:
+    if stage.entered is None or stage.entered.on.start > today:
         unsigned = " It is said to be under way, and nobody signed for it." if stage.state == "current" else ""
         untested = "No test says when it may be entered."
         return (_GATES[improvement.gate(tests)] if tests else untested) + unsigned

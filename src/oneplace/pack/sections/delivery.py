@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from oneplace.delivery import highest_first, score_words
 from oneplace.pack.document import Block, Figure, Items, Section, Table, Text
@@ -135,11 +136,18 @@ def voice(found: Evidence) -> Section:
         )
     asked = found.place.strategy.engagement
     if asked:
-        told = tuple((one.text, _text(one.on), _text(one.changed)) for one in asked)
+        told = tuple((one.text, *_asked(one.on, one.changed, found.as_of)) for one in asked)
         blocks.append(Table("Who was asked, and what changed", ("What", "When", "What changed because of it"), told))
     if not blocks:
         blocks.append(Text("The strategy's files hold nothing that people said."))
     return Section("voice", "Voice", tuple(blocks))
+
+
+def _asked(on: Period | str, changed: str, as_of: date | None) -> tuple[str, str]:
+    """When people were asked and what changed; what is still to come has changed nothing."""
+    if isinstance(on, Period) and as_of is not None and on.start > as_of:
+        return f"{on.words}, still to come", "–"
+    return _text(on), _text(changed)
 
 
 def decisions(found: Evidence) -> Section:

@@ -4,7 +4,7 @@ from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_chang
 from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
 from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import COUNTED, MEASURE, Eased, covered, easings
-from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
+from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
 from oneplace.place.moved.seen import (
     CURRENT,
@@ -60,6 +60,7 @@ __all__ = [
     "listed_served",
     "name_of",
     "named_current",
+    "names_in_pathway",
     "part_words",
     "plain",
     "published",

@@ -103,6 +103,18 @@ def _priced(place: Place) -> Iterator[tuple[str, Fields]]:
             yield path.stem, {"name": str(data.get("name", path.stem)), **dict(_flat(prices))}
 
 
+def names_in_pathway(place: Place, pathway: str) -> dict[str, str]:
+    """What a pathway's file calls its places and kinds of patients, by id; nothing of one that can't be read."""
+    path = next((one for one in pathways(place.root)[0] if one.stem == pathway), None)
+    try:
+        data = load(path).data if path else {}
+    except (OSError, UnicodeDecodeError, OneplaceError):
+        return {}
+    things = (data[part].items() for part in ("places", "patients") if isinstance(data.get(part), dict))
+    named = (pair for each in things for pair in each if isinstance(pair[1], dict) and "name" in pair[1])
+    return {str(key): str(one["name"]) for key, one in named}
+
+
 def _typed(place: Place, name: str, file: str) -> Fields:
     """The figures of a file in ``series/`` by period and group, with limits; none of one that can't be read."""
     try:

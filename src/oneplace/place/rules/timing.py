@@ -1,12 +1,22 @@
-"""W24 and W25: whether anyone can tell in time."""
+"""W24, W25, W119 and W120: whether anyone can tell in time, and what is said before its time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from oneplace.place.fields import Model
+from oneplace.place.folder import Entry, Spot
+from oneplace.place.period import Period
 from oneplace.place.rules.outcomes import ambitions, months_later
-from oneplace.place.rules.registry import Case, Finding, rule
-from oneplace.vocabulary.wording import count_words
+from oneplace.place.rules.registry import Case, Finding, given, rule
+from oneplace.place.strategy.decisions import Decision
+from oneplace.place.strategy.delivery import Assurance, Engagement, Entered, Event, HighlightReport
+from oneplace.place.strategy.governance import Approval, Privacy
+from oneplace.place.strategy.identity import Endorsement
+from oneplace.place.strategy.learning import BenefitProfile, Counted, Cycle
+from oneplace.place.strategy.outcomes import GapAmbition, Outcome, TargetChange
+from oneplace.vocabulary.wording import count_words, day_words
 
 _MONTHS_BETWEEN = {
     "daily": 1 / 30,
@@ -56,3 +66,73 @@ def reported_faster_than_it_changes(case: Case) -> Iterator[Finding]:
                 f"but {ambition.measure.id} is new only {ambition.measure.frequency}.",
                 f"Write `reporting_cycle: {ambition.measure.frequency}`, or add a measure that comes more often.",
             )
+
+
+def _always(_part: Any) -> bool:
+    return True
+
+
+_HAPPENED: tuple[tuple[type[Model], str, str, Callable[[Any], bool]], ...] = (
+    (Endorsement, "on", "was signed", _always),
+    (Event, "on", "happened", _always),
+    (Engagement, "on", "took place, and changed something,", lambda one: given(one.changed) is not None),
+    (Approval, "on", "was acted on", lambda one: given(one.outcome) is not None),
+    (Decision, "on", "was decided", lambda one: one.outcome is not None),
+    (TargetChange, "on", "was made", _always),
+    (Privacy, "on", "was done", lambda one: one.screening == "done"),
+    (Assurance, "on", "was given", _always),
+    (Entered, "on", "was entered", _always),
+    (HighlightReport, "period", "says what was done", _always),
+    (BenefitProfile, "baseline_on", "had its baseline frozen", _always),
+    (Counted, "on", "was counted", _always),
+    (Cycle, "changed_on", "was changed", _always),
+)
+"""What tells of something that has happened: the part, its field, what happened, and whether it says that it did."""
+
+
+@rule("W119")
+def happened_on_a_day_to_come(case: Case) -> Iterator[Finding]:
+    """Something that has happened, on a day that is still to come."""
+    for part in case.parts:
+        for kind, name, words, says in _HAPPENED:
+            on = getattr(part.item, name) if isinstance(part.item, kind) else None
+            if isinstance(on, Period) and on.start > case.as_of and says(part.item):
+                which = getattr(part.item, "id", None) or f"this {_CALLED.get(kind, 'entry')}"
+                at = "on" if on.start == on.last_day else "in"
+                what = f"{which} {words} {at} {on.words}, which is still to come."
+                yield Finding(part.at / name, what, "Give the day on which it was; leave out what is yet to happen.")
+
+
+_CALLED: dict[type[Model], str] = {
+    Endorsement: "endorsement",
+    Approval: "step of approval",
+    TargetChange: "change of a target",
+    Privacy: "screening",
+    Assurance: "assurance",
+    Entered: "stage",
+    HighlightReport: "report",
+    Counted: "benefit",
+}
+
+
+@rule("W120")
+def value_of_a_period_that_is_not_over(case: Case) -> Iterator[Finding]:
+    """A value that is given for a period that is not over."""
+    for part in case.parts:
+        for at, when in _valued(part):
+            if when.last_day > case.as_of:
+                until = "is still to come" if when.start > case.as_of else f"runs until {day_words(when.last_day)}"
+                what = f"the value is of {when.words}, which {until}: it isn't known."
+                mend = "Give the newest period that is over. What is expected belongs into `trajectory:` or `target:`."
+                yield Finding(at, what, mend)
+
+
+def _valued(part: Entry[Model]) -> Iterator[tuple[Spot, Period]]:
+    """Each value that is given as one that was, with its period."""
+    item = part.item
+    if isinstance(item, Outcome) and not isinstance(item.baseline, str):
+        yield part.at / "baseline" / "period", item.baseline.period
+    if isinstance(item, Outcome | GapAmbition):
+        for name in ("history", "actuals"):
+            for when in getattr(item, name, ()):
+                yield part.at / name / str(when), when

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from oneplace import flow, run
 from oneplace.problems import OneplaceError
+from oneplace.report import Move, moves
 from oneplace.results import csv_dialect
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
@@ -96,6 +97,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
         wide=True,
         what=content,
         asked=asked,
+        moved=_priced_anew(snapshot(), served.id),
         problems=problems,
         address=request.build_absolute_uri(_address(served, asked)),
         csv=f"{reverse('whatif:differences_csv', args=[served.id])}?{asked.query(served.version)}",
@@ -206,6 +208,12 @@ def _needs(shot: Snapshot, pathway_id: str, pathway: flow.Pathway) -> Needs:
     if pathway_id not in kept:
         kept[pathway_id] = needs_of(pathway)
     return kept[pathway_id]
+
+
+def _priced_anew(shot: Snapshot, pathway_id: str) -> list[Move]:
+    """The prices of a pathway that are others than in the run before: by them alone a plan may look cheaper."""
+    rows = [row for row in shot.changes if (row["part"], row["subject"]) == ("pathways", pathway_id)]
+    return [one for one in moves(shot.place, rows) if one.matters]
 
 
 def _served(pathway_id: str) -> tuple[Served, flow.Pathway]:

@@ -77,7 +77,7 @@ def all_of_it(shot: Snapshot) -> AllOfIt:
 def _sections(shot: Snapshot) -> list[Section]:
     strategy = shot.place.strategy
     before = [*purpose(strategy, shot.as_of), answers(shot.place), shaped(strategy), serving(strategy)]
-    return filled([*before, *people(shot), *duties(shot), *story(strategy), *gaps(shot)])
+    return filled([*before, *people(shot), *duties(shot), *story(strategy, shot.as_of), *gaps(shot)])
 
 
 def _version(strategy: Strategy, as_of: date | None) -> str:

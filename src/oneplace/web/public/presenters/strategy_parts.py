@@ -61,18 +61,21 @@ def _figure(value: float, unit: str) -> str:
     return f"{value:.0f}" if unit == "year" else value_words(value, unit)
 
 
-def story(strategy: Strategy) -> list[Section]:
-    """What the documents tell: figures, what happened, who was asked, what a regulator asks, stages of recovery."""
+def story(strategy: Strategy, as_of: date | None) -> list[Section]:
+    """What the documents tell: figures, what happened, who was asked, what a regulator asks, stages of recovery.
+
+    What is to happen after ``as_of`` has no rating and no answer yet, whatever is written.
+    """
     figures = [
         Item(item.id, "", item.text, _given(_figure(item.value, item.unit), _when(item.period)), item.source or "")
         for item in strategy.figures
     ]
     events = [
-        Item(item.id, "", item.text, _given(_when(item.on), item.rating, item.answer), item.source or "")
+        Item(item.id, "", item.text, _happened(item.on, as_of, item.rating, item.answer), item.source or "")
         for item in strategy.events
     ]
     asked = [
-        Item(item.id, "", item.text, _given(_when(item.on), item.count, _changed(item.changed)), item.source or "")
+        Item(item.id, "", item.text, _happened(item.on, as_of, item.count, _changed(item.changed)), item.source or "")
         for item in strategy.engagement
     ]
     return [
@@ -82,6 +85,13 @@ def story(strategy: Strategy) -> list[Section]:
         Section("must-dos", "What a regulator asks", "", [_must_do(item) for item in strategy.must_dos]),
         Section("recovery", "Stages of recovery", "", _items(strategy.recovery_stages)),
     ]
+
+
+def _happened(on: Period | str, as_of: date | None, *came: str | None) -> tuple[str, ...]:
+    """When it was and what came of it; of what is still to come, when it is to be."""
+    if isinstance(on, Period) and as_of is not None and on.start > as_of:
+        return (f"Still to come: {_when(on)}",)
+    return _given(_when(on), *came)
 
 
 def _must_do(item: MustDo) -> Item:
