@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -120,3 +121,16 @@ def test_what_areas_may_not_be_compared_of_is_compared_between_neighbourhoods_ne
     assert against(measure, one, WHOLE, Over.GROUPS) == against(measure, one, other, Over.GROUPS) == "not compared"
     assert signs(measure, [one], WHOLE) == {"A": None}
     assert against(measure, row("sex", "F", 100.0), WHOLE, Over.GROUPS) == "better"
+
+
+def test_the_page_of_gaps_says_that_its_groups_are_not_compared(place, site):
+    from oneplace.web.public.presenters.behind import gap_rows, without_gaps
+
+    measure = a_measure(place, **PLAIN["record, people"])
+    rows = [*rows_of("deprivation"), WHOLE]
+    found = [{"measure": "smoking", **gap} for gap in gaps(measure, rows)]
+    shot = a_run.report(replace(place, measures={"smoking": measure}), results=rows, gaps=found)
+    assert {gap["reason"] for gap in found} == {"No gap is worked out: a larger group counts more."}
+    assert gap_rows(shot, "gap") == []
+    told = "its groups are not compared, as a larger group counts more"
+    assert without_gaps(shot) == [(measure, told)]

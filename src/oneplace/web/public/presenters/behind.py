@@ -99,10 +99,16 @@ def columns(rows: list[GapRow]) -> dict[str, str]:
 def without_gaps(shot: Snapshot) -> list[tuple[Measure, str]]:
     """The measures that have no gap at all, with the reason that their definition gives."""
     return [
-        (measure, measure.breakdown_gap or measure.breakdowns.said("deprivation"))
+        (measure, measure.breakdown_gap or _apart(measure) or measure.breakdowns.said("deprivation"))
         for measure in shot.place.measures.values()
-        if not shot.tables["gaps"].of(measure.id)
+        if measure.is_plain_count or not shot.tables["gaps"].of(measure.id)
     ]
+
+
+def _apart(measure: Measure) -> str:
+    """Why its groups have no gap though it tells them apart; empty where it is not so."""
+    told = measure.breakdowns.has("deprivation") and measure.is_plain_count
+    return f"its groups are not compared, as {measure.held_apart('deprivation')}" if told else ""
 
 
 def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
