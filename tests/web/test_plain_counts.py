@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 
@@ -68,6 +69,9 @@ ENGLAND = row("area", "E92000001", 90_000.0)
 
 def doors(place, measure, by):
     """What every door says of how the first of a dimension stands to the whole and to another, by its name."""
+    from oneplace.web.explore import presenter as explore
+    from oneplace.web.public.presenters import profile
+
     one, *others = rows = rows_of(by)
     over = Over.AREAS if by == "area" else Over.GROUPS
     whole = ENGLAND if by == "area" else WHOLE
@@ -77,6 +81,10 @@ def doors(place, measure, by):
     yield "higher or lower", higher_or_lower(measure, one, whole, over)
     yield "comparison", stats.like_with_like(figure(measure, one), figure(measure, whole), over)
     yield "picture", spine(measure, one, rows, whole, "better")
+    if by == "area":
+        yield "middle half of others", profile._middle_half(rows, rows, measure)
+    else:
+        yield "picture in explore", explore._chart(measure, rows, SimpleNamespace(by=by))
     if by in BREAKDOWNS:
         yield "ends", ends_known(report, measure, [by])
     if over is Over.GROUPS:
