@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from oneplace.pack.drawing import Drawn
+from oneplace.pack.drawing import Drawn, draw
 from oneplace.pack.sections.fairness import _groups, fairness
 from oneplace.pack.sections.process import process
 from oneplace.results import TABLES
@@ -195,3 +195,21 @@ def test_without_control_charts_it_says_so(tmp_path):
     section = process(evidence(tmp_path, a1={"signals": [SIGNAL]}), drawn())
     assert texts(section) == ["No measure has a control chart yet."]
     assert section.sections == ()
+
+
+def test_groups_of_a_number_out_of_nothing_stand_in_a_table_and_in_no_picture(tmp_path):
+    """“The run has no value for any group” would be false, and a picture would hold the larger against the smaller."""
+    women = GROUP | {"group": "F", "group_order": 1}
+    men = GROUP | {"group": "M", "group_label": "Men", "group_order": 2, "value": 9.0}
+    area = women | {"dimension": "area", "group": "E1", "group_label": "Other"}
+    found = evidence(tmp_path, a1={"groups": [women, men]})
+    (percent,) = (replace(one, areas=[area], here=area | {"dimension": "all"}) for one in found.judged)
+    people = replace(percent, measure=percent.measure.model_copy(update={"unit": "people"}))
+    place = found.place.place
+    assert None not in (draw(percent, place).groups, draw(percent, place).comparison)
+    made = draw(people, place)
+    assert (made.groups, made.neighbourhoods, made.comparison) == (None, None, None)
+    section = fairness(replace(found, judged=[people]), {"A1": made})
+    assert kinds(section) == ["lead"]
+    assert "The groups are not compared: a larger group counts more." in texts(section.sections[0])
+    assert [row[0] for row in rows(section.sections[0], "Groups of: Smoking, 2024/25")] == ["Sex: Women", "Sex: Men"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 
@@ -67,6 +69,9 @@ ENGLAND = row("area", "E92000001", 90_000.0)
 
 def doors(place, measure, by):
     """What every door says of how the first of a dimension stands to the whole and to another, by its name."""
+    from oneplace.web.explore import presenter as explore
+    from oneplace.web.public.presenters import profile
+
     one, *others = rows = rows_of(by)
     over = Over.AREAS if by == "area" else Over.GROUPS
     whole = ENGLAND if by == "area" else WHOLE
@@ -76,6 +81,10 @@ def doors(place, measure, by):
     yield "higher or lower", higher_or_lower(measure, one, whole, over)
     yield "comparison", stats.like_with_like(figure(measure, one), figure(measure, whole), over)
     yield "picture", spine(measure, one, rows, whole, "better")
+    if by == "area":
+        yield "middle half of others", profile._middle_half(rows, rows, measure)
+    else:
+        yield "picture in explore", explore._chart(measure, rows, SimpleNamespace(by=by))
     if by in BREAKDOWNS:
         yield "ends", ends_known(report, measure, [by])
     if over is Over.GROUPS:
@@ -120,3 +129,16 @@ def test_what_areas_may_not_be_compared_of_is_compared_between_neighbourhoods_ne
     assert against(measure, one, WHOLE, Over.GROUPS) == against(measure, one, other, Over.GROUPS) == "not compared"
     assert signs(measure, [one], WHOLE) == {"A": None}
     assert against(measure, row("sex", "F", 100.0), WHOLE, Over.GROUPS) == "better"
+
+
+def test_the_page_of_gaps_says_that_its_groups_are_not_compared(place, site):
+    from oneplace.web.public.presenters.behind import gap_rows, without_gaps
+
+    measure = a_measure(place, **PLAIN["record, people"])
+    rows = [*rows_of("deprivation"), WHOLE]
+    found = [{"measure": "smoking", **gap} for gap in gaps(measure, rows)]
+    shot = a_run.report(replace(place, measures={"smoking": measure}), results=rows, gaps=found)
+    assert {gap["reason"] for gap in found} == {"No gap is worked out: a larger group counts more."}
+    assert gap_rows(shot, "gap") == []
+    told = "its groups are not compared, as a larger group counts more"
+    assert without_gaps(shot) == [(measure, told)]

@@ -18,7 +18,8 @@ _COLUMNS = ("Group", "Value", "95% interval", "Counted")
 
 def fairness(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
     """The section on gaps; measures without a breakdown are named with the reason."""
-    shown = [one for one in found.judged if drawn[one.ambition.id].groups or drawn[one.ambition.id].neighbourhoods]
+    seen = ((one, drawn[one.ambition.id]) for one in found.judged)
+    shown = [one for one, its in seen if its.groups or its.neighbourhoods or _is_counted(one)]
     missing = [one for one in found.judged if one not in shown]
     blocks: list[Block] = [Text(_lead(found), "lead")]
     if missing:
@@ -50,12 +51,20 @@ def _one(one: Judged, drawn: Drawn) -> Section:
     blocks = [block for block in blocks if isinstance(block, Text) and block.text]
     if drawn.groups:
         blocks += [Figure(drawn.groups), _groups(one)]
+    elif _is_counted(one) and one.measure:
+        blocks += [Text(f"The groups are not compared: {one.measure.held_apart('')}."), _groups(one)]
     gaps = [gap for gap in one.gaps if gap["value"] is not None]
     if gaps:
         blocks.append(_gaps(one, gaps))
     if drawn.neighbourhoods:
         blocks.append(Figure(drawn.neighbourhoods))
     return Section(f"fairness-{one.ambition.id}", str(about.measure), tuple(blocks))
+
+
+def _is_counted(one: Judged) -> bool:
+    """Whether its groups have numbers out of nothing: of them there is a table, and no picture."""
+    plain = one.measure is not None and one.measure.is_plain_count
+    return plain and any(group["value"] is not None for group in one.groups)
 
 
 def _groups(one: Judged) -> Table:

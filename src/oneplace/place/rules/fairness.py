@@ -1,4 +1,4 @@
-"""W19 to W23, W49, W109, E114: who is behind the average, and whether it can be seen without showing anyone."""
+"""W19 to W23, W49, W109, E114, E120: who is behind the average, and whether it can be seen without showing anyone."""
 
 from __future__ import annotations
 
@@ -143,6 +143,20 @@ def years_that_begin_otherwise(case: Case) -> Iterator[Finding]:
             said, mend = why
             yield Finding(
                 other.at / "compute", f"{other.item.id} and {one.item.id} count some of the same, {said}", mend
+            )
+
+
+@rule("E120")
+def gap_of_plain_counts(case: Case) -> Iterator[Finding]:
+    """An ambition for the gap of a number that is out of nothing."""
+    for ambition in ambitions(case):
+        measure = ambition.measure
+        if ambition.gap and measure and measure.is_plain_count:
+            yield Finding(
+                ambition.at / "gap_ambition",
+                f"{ambition.id} sets something for the gap of {measure.id}, which is a number out of nothing: "
+                f"{measure.held_apart(ambition.gap.dimension)}, so no gap is worked out.",
+                "Measure a share or a rate, or leave `gap_ambition:` out.",
             )
 
 

@@ -158,12 +158,15 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
         if by in OCCASIONS and not rows:
             continue
         stated = "yes" if by in OCCASIONS else measure.breakdowns.said(by.code)
+        gap = (
+            "" if measure.is_plain_count else gap_with_figures(shot, measure, by.code)
+        )  # why there is none stands once
         made.append(
             Breakdown(
                 dimension=by.code,
                 title=by.title,
                 table=_broken_down(measure, by, rows) if rows else None,
-                sentence=gap_with_figures(shot, measure, by.code) or of_earlier(shot, measure, by.code),
+                sentence=gap or of_earlier(shot, measure, by.code),
                 beside=gaps_beside(shot, measure, by.code) if rows else "",
                 if_all=if_all_did_as_well(shot, measure, rows) if by.code == "deprivation" else "",
                 reason="" if rows else "This run has no values for it." if stated == "yes" else stated,

@@ -116,15 +116,20 @@ class WithoutGap:
 def without_gaps(shot: Snapshot) -> list[WithoutGap]:
     """The measures that have no gap at all."""
     return [
-        WithoutGap(measure, measure.breakdown_gap or measure.breakdowns.said("deprivation"))
+        WithoutGap(measure, measure.breakdown_gap or _apart(measure) or measure.breakdowns.said("deprivation"))
         for measure in shot.place.measures.values()
-        if not shot.tables["gaps"].of(measure.id)
+        if measure.is_plain_count or not shot.tables["gaps"].of(measure.id)
     ]
 
 
 def weight(row: GapRow | WithoutGap) -> int:
     """Bytes, roughly, that a row takes on a page."""
     return 150 + len(row.reason) if isinstance(row, WithoutGap) else 400 + 200 * len(row.cells)
+
+def _apart(measure: Measure) -> str:
+    """Why its groups have no gap though it tells them apart; empty where it is not so."""
+    told = measure.breakdowns.has("deprivation") and measure.is_plain_count
+    return f"its groups are not compared, as {measure.held_apart('deprivation')}" if told else ""
 
 
 def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
