@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace.delivery import Level, is_over_appetite, level, score
-from oneplace.delivery.heatmap import Movement, bands, cells, faults, movement
+from oneplace.delivery.heatmap import Movement, bands, cells, faults, movement, other_appetites
 from oneplace.place import Risk
 
 pairs = st.tuples(st.integers(1, 5), st.integers(1, 5))
@@ -95,10 +95,55 @@ def test_a_good_row_has_no_fault():
         ({"reviewed": "2026-10-01", "review_cycle": "monthly"}, []),
         ({"reviewed": "2026-09-30", "review_cycle": "monthly"}, ["Its review is late."]),
         ({"reviewed": None}, ["It was never reviewed."]),
+        ({"reviewed": "2026-11-01"}, []),
+        ({"reviewed": "2026-11-02"}, ["Its last review is said to be of a day that is still to come."]),
     ],
 )
 def test_what_is_wrong_with_a_row_is_told(changed, said):
     assert faults(risk(**changed), TODAY) == said
+
+
+BANDS = {"low": (1, 2, 3), "moderate": (4, 5, 6), "high": (8, 9, 10, 12), "extreme": (15, 16, 20, 25)}
+"""Every product of two numbers to 5, by hand."""
+
+
+@pytest.mark.parametrize("category", ["money", "Quality", None])
+def test_each_cell_of_each_category_against_its_band_and_every_appetite(category):
+    every = [(high, along) for high in range(1, 6) for along in range(1, 6)]
+    named = {f"R{high}{along}": (high, along) for high, along in every}
+    counted = {one.level.value: one for one in bands(named)}
+    for name, scores in BANDS.items():
+        inside = [pair for pair in every if pair[0] * pair[1] in scores]
+        assert (counted[name].lowest, counted[name].highest, counted[name].count) == (
+            scores[0],
+            scores[-1],
+            len(inside),
+        )
+        assert all(level(pair).value == name for pair in inside)
+    for cell in cells(named):
+        assert cell.risks == (f"R{cell.likelihood}{cell.consequence}",)
+    for pair in every:
+        for appetite in range(1, 26):
+            made = risk(current=pair, inherent=(5, 5), appetite=appetite, category=category)
+            assert is_over_appetite(made) is (pair[0] * pair[1] > appetite)
+
+
+def test_risks_of_one_category_are_held_to_one_appetite():
+    given_ = [
+        ("A", "Money", 8),
+        ("B", "money ", 8),
+        ("C", "money", 12),
+        ("D", "quality", 4),
+        ("E", None, 6),
+        ("F", "money", None),
+    ]
+    found = other_appetites([risk(id=key, category=kind, appetite=most) for key, kind, most in given_])
+    assert found == {
+        "A": "Its appetite is 8; others of its category (Money) have 12.",
+        "B": "Its appetite is 8; others of its category (money) have 12.",
+        "C": "Its appetite is 12; others of its category (money) have 8.",
+        "F": "It has no appetite; others of its category (money) have 8 and 12.",
+    }
 
 
 def test_a_score_that_meets_the_appetite_is_within_it():

@@ -13,6 +13,7 @@ from enum import Enum
 from oneplace.days import months_after
 from oneplace.delivery.risks import Level, Pair, level, open_actions, review_months, score
 from oneplace.place import Risk
+from oneplace.vocabulary.wording import list_words
 
 SIDE = range(1, 6)
 PERIODS = 3
@@ -101,11 +102,40 @@ def faults(risk: Risk, today: date) -> list[str]:
     if level(risk.current) is Level.EXTREME and not open_actions(risk):
         found.append("It is extreme and nothing is being done.")
     if is_stale(risk, today):
-        found.append("Its review is late." if risk.reviewed else "It was never reviewed.")
+        late = "Its review is late." if risk.reviewed else "It was never reviewed."
+        found.append(
+            "Its last review is said to be of a day that is still to come." if _is_ahead(risk, today) else late
+        )
     return found
+
+
+def other_appetites(risks: Sequence[Risk]) -> dict[str, str]:
+    """By id, that another risk of the same category is held to another appetite: it is set by category."""
+    by_category: dict[str, set[int]] = {}
+    for one in risks:
+        if one.category and one.appetite is not None:
+            by_category.setdefault(_category(one.category), set()).add(one.appetite)
+    told = {}
+    for one in risks:
+        others = sorted(by_category.get(_category(one.category or ""), set()) - {one.appetite})
+        if others:
+            own = "It has no appetite" if one.appetite is None else f"Its appetite is {one.appetite}"
+            those = list_words([str(each) for each in others])
+            told[one.id] = f"{own}; others of its category ({(one.category or '').strip()}) have {those}."
+    return told
+
+
+def _category(said: str) -> str:
+    return " ".join(said.casefold().split())
 
 
 def is_stale(risk: Risk, today: date) -> bool:
     """Whether a review's next day has passed: its cycle in months on (a quarter where none is said), clamped to the
-    month's end."""
-    return risk.reviewed is None or today > months_after(risk.reviewed.last_day, review_months(risk.review_cycle))
+    month's end. One on a day that is still to come was no review."""
+    if risk.reviewed is None or _is_ahead(risk, today):
+        return True
+    return today > months_after(risk.reviewed.last_day, review_months(risk.review_cycle))
+
+
+def _is_ahead(risk: Risk, today: date) -> bool:
+    return risk.reviewed is not None and risk.reviewed.start > today

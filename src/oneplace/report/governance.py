@@ -132,7 +132,11 @@ def privacy_risk() -> list[tuple[str, str, str]]:
 
 def risk_faults(place: Place, today: date) -> list[tuple[str, list[str]]]:
     """The risks of which something is wrong, each with what."""
-    told = [(marked(risk.event, risk.provenance), heatmap.faults(risk, today)) for risk in place.strategy.risks]
+    others = heatmap.other_appetites(place.strategy.risks)
+    told = [
+        (marked(one.event, one.provenance), [*heatmap.faults(one, today), *filter(None, [others.get(one.id)])])
+        for one in place.strategy.risks
+    ]
     return [(event, found) for event, found in told if found]
 
 

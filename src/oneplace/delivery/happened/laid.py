@@ -189,6 +189,8 @@ def _scored(one: place.Risk, now: Now) -> place.Risk:
             changes["reviewed"] = thing.scored_on.isoformat()
         if thing.control and thing.control not in one.controls:
             changes["controls"] = [*one.controls, thing.control]
+        if thing.control and thing.evidence_on:
+            changes["evidence_on"] = thing.evidence_on.isoformat()
     kept = [each for number, each in enumerate(_listed(one.actions), 1) if not _spoken_of(one.id, number, now)]
     if since := _actions(one.id, now):
         changes["actions"] = [*(each.model_dump(mode="json", exclude_none=True) for each in kept), *since]

@@ -141,7 +141,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.AGREED: "target appetite target_by review_cycle",
         Bears.RESTS: "provenance",
         Bears.WORDED: "cause event effect outcomes goals inherent category owner -",
-        Bears.TOLD: f"{_SOURCED} current controls actions reviewed",
+        Bears.TOLD: f"{_SOURCED} current controls evidence_on actions reviewed",
     },
     "assurance_framework": {
         Bears.AGREED: "-",

@@ -146,9 +146,14 @@ class Workstream(Sourced):
     """``illustrative`` where it was made up to show the form."""
 
     def is_review_late(self, as_of: date) -> bool:
-        """Whether its last review is longer ago than its own cycle; not where either is not said."""
+        """Whether its last review is longer ago than its own cycle; not where either is not said.
+
+        One on a day that is still to come was no review.
+        """
         if self.reviewed is None or self.review_cycle not in CYCLES:
             return False
+        if self.reviewed.start > as_of:
+            return True
         return as_of > months_after(self.reviewed.last_day, CYCLES[self.review_cycle])
 
 
@@ -176,6 +181,8 @@ class Risk(Sourced):
     target: Score5x5 | None = None
     appetite: Annotated[int, Field(strict=True, ge=1, le=25)] | None = None
     controls: Texts = ()
+    evidence_on: When | None = None
+    """The day of the newest evidence that its controls work: a score falls only with one newer than the last score."""
     actions: OrNotSet[tuple[Action, ...]] | None = None
     target_by: When | None = None
     """By when its score is to be where it should be."""
