@@ -86,7 +86,9 @@ def test_an_aim_is_told_in_a_sentence_and_one_at_a_measure_that_is_gone_is_none(
 
 def said_on(day, number, what, before, after):
     told = {"kind": "action", "subject": "A1", "number": number, "at": f"{day}T09:00:00Z", "by": "clare", "what": what}
-    return Entry(**told, before=before and before.model_dump(mode="json"), after=after.model_dump(mode="json"), why="So")
+    return Entry(
+        **told, before=before and before.model_dump(mode="json"), after=after.model_dump(mode="json"), why="So"
+    )
 
 
 def test_an_action_is_judged_from_the_day_on_which_its_aim_was_last_said(found):

@@ -62,7 +62,7 @@ def gap_effect(row: Row, about: About) -> Sentence:
 
     The two may go different ways; what it was to do is said of the first alone.
     """
-    told = effect(row | {"decision": row["action"], "controls": "", "controls_label": ""}, about)
+    told = effect({**row, "decision": row["action"], "controls": "", "controls_label": ""}, about)
     if row["verdict"] == "not_judged":
         return told
     told_of = {"statistic": "relative_gap", "reference": Reference(group=row["action"])}
