@@ -33,7 +33,9 @@ from oneplace.progress.rules import Value
 from oneplace.progress.spans import months_on
 
 SERIES = 10_000
-SPANS = [stats.Span(months_on(date(2000, 1, 1), 3 * at), months_on(date(2000, 1, 1), 3 * at + 3), "") for at in range(60)]
+SPANS = [
+    stats.Span(months_on(date(2000, 1, 1), 3 * at), months_on(date(2000, 1, 1), 3 * at + 3), "") for at in range(60)
+]
 QUARTERLY = Measure.model_construct(id="m", frequency="quarterly", expected_lag_months=0)
 CHANCE = np.sqrt(0.05 * 0.95 / SERIES)
 rng = np.random.default_rng(2_026)
@@ -54,7 +56,7 @@ def called(series: np.ndarray, expected: str = "either") -> tuple[float, float]:
 
 
 def called_usually(series: np.ndarray) -> list[tuple[float, float, float]]:
-    """The same of least squares and of Newey and West's errors, in a tenth of the series: of step, slope, and either."""
+    """The same of least squares and of Newey and West's errors, in a tenth of the series: step, slope, either."""
     points = series.shape[1]
     limit, few = distributions.t.ppf(0.975, points - 4), np.sqrt(points / (points - 4))
     fits = [stats.segmented_regression(row, points // 2) for row in series[::10]]
@@ -109,10 +111,8 @@ def print_verdicts() -> None:
                 curve = noise(points, clinging)[: SERIES // 5] - bend * (at / points) ** 2
                 print(f"{points:6} {clinging:4}  a parabola that falls {bend:2}  {told(curve)}", flush=True)
             for run in (1, 3):
-                print(
-                    f"{points:6} {clinging:4}  after the worst {run}         {told(after_the_worst(points, clinging, run))}",
-                    flush=True,
-                )
+                begun = after_the_worst(points, clinging, run)
+                print(f"{points:6} {clinging:4}  after the worst {run}         {told(begun)}", flush=True)
 
 
 @dataclass(frozen=True)

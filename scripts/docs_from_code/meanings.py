@@ -59,8 +59,12 @@ RESULTS = {
     "said_on": "the day on which was said by how much the gap is to narrow",
     "as_times": "what became of the same gap as so many times everyone's value: `narrowed`, `widened`, `not_seen`, "
     "`not_judged`",
-    "sure": "which of `step` and `slope` are beyond chance, all that is tested of the measure counted together",
-    "before": "known periods before",
+    **dict.fromkeys(
+        ("effects.sure", "gap_effects.sure", "board_gap_effects.sure"),
+        "which of `step` and `slope` are told: beyond chance, all that is tested of the measure counted together, and "
+        "no curve’s",
+    ),
+    **dict.fromkeys(("effects.before", "gap_effects.before", "board_gap_effects.before"), "known periods before"),
     "after": "known periods since",
     "verdict": "`worked`, `less` (the expected way, its limits short of what was expected), `less_so_far` (and the "
     "period by which it was expected isn't over), `not_seen`, `harm`, `not_judged`",

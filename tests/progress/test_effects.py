@@ -209,3 +209,10 @@ def test_a_step_is_one_though_a_curve_took_the_slope():
     """A step of 6 and a bend: the step is told, the slope that the curve explains is not."""
     [row] = told(stepped(-6)[:36] - 0.02 * np.arange(36) ** 2, asked(**{"from": "2022-04", "by": "2023-03"}))
     assert "slope" not in row["sure"]
+
+
+def test_what_fell_at_once_and_has_risen_since_did_not_do_what_it_was_to_do():
+    """Though a curve could have made the rise, it is there: by the day that was said more than the fall was lost."""
+    turned = 20 + 0.2 * CALM + (np.arange(60) >= DECIDED) * (-3 + 0.6 * (np.arange(60) - DECIDED + 1))
+    [row] = told(turned)
+    assert (row["verdict"], row["reason"]) == ("not_judged", "both_ways")

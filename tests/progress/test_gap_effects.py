@@ -79,8 +79,8 @@ def test_only_the_difference_that_was_said_beforehand_is_called_worked():
     assert (apart["verdict"], apart["as_times"]) == ("worked", "not_seen")
     words = sentences.gap_effect(apart, ABOUT).text
     assert words.startswith(
-        "It did what it was to do: since 14 March 2023 the gap between the most deprived fifth and everyone in “Smoking”"
-        " went down at once by "
+        "It did what it was to do: since 14 March 2023 the gap between the most deprived fifth and everyone in "
+        "“Smoking” went down at once by "
     )
     assert "Expected was a fall of 4.0 percentage points by 31 March 2024. " in words
     assert words.endswith("As so many times everyone’s value, the gap has not changed beyond chance.")

@@ -23,7 +23,7 @@ ANY = "?"
 """Filled in with what is no claim of its own: how many months there are, the day of a standard."""
 PREFERRED = ("target", "value", "path", "held", "direction", "ends", "forecast", "gap")
 """Of which claim a number or period is called that could be of several."""
-SHARE_OF_INTERVAL = ("95%", "80%")
+SHARE_OF_INTERVAL = ("95%", "94%", "80%")
 SENTENCE = re.compile(r"(?<=[.;:?])\s+(?=[A-Z−£…\d“])|(?<=;)\s+")
 QUOTED = re.compile(r"“[^”]+”")
 UNITS = sorted(

@@ -19,7 +19,7 @@ from oneplace.measures.signals import signals
 from oneplace.pack.evidence import Evidence, evidence
 from oneplace.place import Place
 from oneplace.place import moved as files
-from oneplace.progress import moved, progress
+from oneplace.progress import Aim, moved, progress
 from oneplace.report import commentary
 
 AS_OF = date(2026, 11, 22)
@@ -127,6 +127,8 @@ class Drawn:
     as_of: date = AS_OF
     jump: dict[str, date] = field(default_factory=dict)
     """From which day the file of a measure doubles or halves, as nobody has confirmed."""
+    aims: tuple[Aim, ...] = ()
+    """What actions are to narrow."""
     altered: Callable[[Row], Row | None] = lambda row: row
     """What becomes of each row of the results; None where it is not there."""
 
@@ -160,7 +162,7 @@ def found(drawn: Drawn = USUAL) -> Evidence:
         tables["gaps"] = _table("gaps", [gap for key in MEASURES for gap in _gaps(a_place, key, rows)])
         tables["signals"] = _table("signals", [row for key in MEASURES for row in _signals(a_place, key, rows)])
         tables["provenance"] = _table("provenance", [{"measure": key, "jump": day} for key, day in drawn.jump.items()])
-        tables |= progress(a_place, results.Results(tables), as_of=drawn.as_of)
+        tables |= progress(a_place, results.Results(tables), as_of=drawn.as_of, aims=drawn.aims)
         seen = _written(root / "seen", replace(drawn, strategy=drawn.agreed)) if drawn.agreed else None
         if seen:
             before = files.keep(seen, None, "first", AS_OF)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from oneplace.progress import Aim
 from tests.reader.places import MEASURES, USUAL, Drawn, Row
 
 HEAD = """
@@ -210,6 +211,83 @@ def decided(since: int, by: float) -> Drawn:
     return Drawn(USUAL.series | {"ambulances": [12 + WOBBLE[at] + by * (at >= since) for at in range(40)]})
 
 
+def aiming(step: float, *, halves: bool = False, doubles: bool = False, twice: bool = False) -> Drawn:
+    """Women who smoke more than everyone, which an action was to bring down from a month on: by so much it did.
+
+    Or everyone's share halves or doubles in that month; or theirs is twice as large all along.
+    """
+
+    def altered(row: Row) -> Row:
+        if row["measure"] != "smoking" or row["group"] not in ("all", "F"):
+            return row
+        at = (row["period_start"].year - 2023) * 12 + row["period_start"].month - 1
+        since = at >= SINCE
+        everyone = (20.0 + twice * (WOBBLE[at] + step * since)) * (0.5 if halves and since else 1 + doubles * since)
+        away = everyone if twice else 10.0 + WOBBLE[at] + step * since
+        value = everyone + away * (row["group"] == "F")
+        return row | {
+            "value": value,
+            "lower": value - 1,
+            "upper": value + 1,
+            "numerator": value * row["denominator"] / 100,
+        }
+
+    women = aimed("sex", "F", "women and girls")
+    told = {"strategy": strategy(bare("smoking")), "aims": (women,), "neighbourhoods": ()}
+    return Drawn(only(smoking=[20.0] * 40), kinds=MONTHLY, altered=altered, **told)
+
+
+SINCE = 24
+
+
+def aimed(by: str, code: str, words: str, *, measure: str = "smoking", said: date = date(2024, 12, 2)) -> Aim:
+    """An action that is to narrow a gap, said on a day."""
+    return Aim(
+        f"A {measure} {by} {code} {said}", measure, by, code, words, 3.0, said, said, date(2026, 3, 31), public=True
+    )
+
+
+def cannot_be_told(row: Row) -> Row:
+    """Of the fifths the first and last wobble, and the third has no limits."""
+    if row["dimension"] not in ("all", "deprivation") or row["suppressed"]:
+        return row
+    at = (row["period_start"].year - 2023) * 12 + row["period_start"].month - 1
+    value = row["value"] + WOBBLE[at] * (row["group"] in "15")
+    limits = {"lower": None, "upper": None} if row["group"] == "3" else {"lower": value - 1, "upper": value + 1}
+    return row | {"value": value, "numerator": value * row["denominator"] / 100} | limits
+
+
+FIRST = "the most deprived fifth"
+AIMED = {
+    "narrowed": aiming(-5.0),
+    "widened": aiming(5.0),
+    "and nothing seen": aiming(0.0, doubles=True),
+    "but not as so many times": aiming(-5.0, halves=True),
+    "and as many times all along": aiming(-5.0, twice=True),
+    "and it can't be told": Drawn(
+        only(smoking=[20.0] * 40),
+        strategy=strategy(bare("smoking")),
+        kinds=MONTHLY,
+        said={"jabs": "groups_unlike: people of a fifth are younger\n"},
+        hidden=frozenset({"2"}),
+        altered=cannot_be_told,
+        aims=(
+            aimed("ethnicity", "asian", "Asian people"),
+            aimed("deprivation", "2", "the second fifth"),
+            aimed("deprivation", "3", "the third fifth"),
+            aimed("deprivation", "4", "the fourth fifth"),
+            aimed("deprivation", "5", "the least deprived fifth"),
+            aimed("deprivation", "1", FIRST, measure="jabs"),
+            aimed("deprivation", "1", FIRST, measure="calls"),
+            *(
+                aimed("deprivation", "1", FIRST, said=day)
+                for day in (date(2023, 6, 2), date(2024, 6, 2), date(2025, 12, 2))
+            ),
+        ),
+    ),
+}
+
+
 OVERTAKEN = [52.5, 50.8, 48.9, 51.2, 50.5, 50.6, 51.8, 50.1, 48.9, 54.4, 47.2, 48.5, 52.2, 49.3, 49.2, 54.0, 48.6, 51.9]
 OVERTAKEN += [49.8, 48.7, 46.0, 49.9, 52.3, 49.7, 47.9, 48.5, 49.6, 48.1, 50.7, 48.8, 50.9, 50.7, 51.7, 50.2, 47.7]
 OVERTAKEN += [53.7, 51.3, 48.7, 51.5, 48.4]
@@ -233,6 +311,7 @@ PLACES: dict[str, Drawn] = {
     "decided, and it worked": decided(24, -3.0),
     "decided, and it did harm": decided(24, 3.0),
     "decided, and nothing seen": decided(40, 0.0),
+    **{f"aimed at a gap, {name}": one for name, one in AIMED.items()},
     "decided, and too little known": expecting(
         {"ambulances": WOBBLE, "calls": [5000.0] * 40},
         *(("ambulances", since) for since in ("2024-06", "2023-06", "2025-12")),

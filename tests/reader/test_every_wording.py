@@ -55,7 +55,8 @@ WAYS: dict[Kind, set[str]] = {
     Kind.GAP_TARGET: GAPS_AIM,
     Kind.STANDARD: {"meets", "misses"},
     Kind.EXPECTED: {"fall", "rise"},
-    Kind.EFFECT: {"down", "up", "not_seen", "not_judged", "worked", "less", "less_so_far", "harm"},
+    Kind.EFFECT: {"down", "up", "not_seen", "not_judged", "worked", "less", "less_so_far", "harm"}
+    | {"narrowed", "widened"},
 }
 """The ways that a row or a table names, by kind; those that a maker writes itself are read from its code."""
 

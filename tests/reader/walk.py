@@ -16,6 +16,7 @@ from oneplace.report import (
     beside_gap,
     gaps_told,
     missed_words,
+    narrowed,
     option_words,
     standards_told,
     summary,
@@ -47,6 +48,8 @@ def walk(found: Evidence) -> Iterator[Said]:
     for one in taken(found.report):
         for measure, sentence in zip(one.measures, one.effects, strict=True):
             yield Said(f"{one.decision.id} effect", sentence, about_measure(found.place, measure))
+    for one in narrowed(found.report):
+        yield Said(f"{one.action} effect", one.effect, about_measure(found.place, one.measure))
     yield Said("made up", Sentence(sentences.of_them_made_up(found.rows).strip(" ()")))
     for one in found.judged:
         about = one.ambition.about

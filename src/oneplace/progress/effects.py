@@ -2,8 +2,8 @@
 
 The order of proof: is it judgeable; set against places that did nothing of the sort, where the decision names them;
 beyond chance by limits that short series bear (``stats.interrupted``), all that is asked of one measure counted
-together (Holm 1979); more than a curve without any break could make; as large at dates, or in places, at which nothing was
-done? begun because of a bad run, which would have ended? and did it come as far as was expected?
+together (Holm 1979); more than a curve without any break could make; as large at dates, or in places, at which
+nothing was done? begun because of a bad run, which would have ended? and did it come as far as was expected?
 """
 
 from __future__ import annotations
@@ -126,9 +126,7 @@ class Case:
         """What a series says of it, where so many ``effects`` are asked of its measure."""
         by = min(self.until, series.size) - self.before
         chance = CHANCES["step"]
-        return interrupted(
-            series, self.before, expected=self.expected, by=by, chance=chance, tests=effects, power=SEEN
-        )
+        return interrupted(series, self.before, expected=self.expected, by=by, chance=chance, tests=effects, power=SEEN)
 
 
 def decided(place: Place, known: Mapping[str, Known], as_of: date) -> list[Case]:
@@ -166,7 +164,9 @@ def case(subject: Mapping[str, Any], asked: Asked, measure: Measure, known: Know
     series = laid([value.span for value in values], [_beside(one, known.areas, asked.controls) for one in values])
     first = _month(values[0].span.start)
     before = int(np.clip(-(-(_month(asked.since) - first) // months), 0, series.size))
-    return Case(subject, asked, measure, known, series, before, unjudged(series, before, measure.frequency, asked.controls))
+    return Case(
+        subject, asked, measure, known, series, before, unjudged(series, before, measure.frequency, asked.controls)
+    )
 
 
 def laid(spans: Sequence[Span], numbers: Sequence[float]) -> FloatArray:
@@ -236,8 +236,7 @@ def _sure(cases: Sequence[Case], fits: Sequence[Interruption | None]) -> list[se
 
 def _row(case: Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any]:
     real = _no_curve(case, sure)
-    bent = sure and not real
-    found, reason = (Verdict.NOT_JUDGED, case.reason or "bends_anyway") if fit is None or bent else _verdict(case, fit, real)
+    found, reason = (Verdict.NOT_JUDGED, case.reason) if fit is None else _verdict(case, fit, sure, real)
     numbers = {
         f"{name}{end}": float(getattr(part, of))
         for name, part in ((_parts(fit) | {"reached": fit.reached}).items() if fit else ())
@@ -272,19 +271,23 @@ def _no_curve(case: Case, sure: set[str]) -> set[str]:
     return {name for name in sure if not getattr(bent, name)}
 
 
-def _verdict(case: Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, str]:
-    """What the fit says, after what else could have made it."""
-    parts = _parts(fit)
-    ways = {int(np.sign(parts[name].value)) for name in sure}
-    if not ways:
+def _verdict(case: Case, fit: Interruption, sure: set[str], real: set[str]) -> tuple[Verdict, str]:
+    """What the fit says of what is beyond chance (``real``: no curve's), after what else could have made it."""
+    if not sure:
         return Verdict.NOT_SEEN, ""
-    if len(ways) == 2:
+    if not real:
+        return Verdict.NOT_JUDGED, "bends_anyway"
+    parts = _parts(fit)
+    plain = real | {name for name in sure if parts[name].p <= CHANCES[name]}
+    ways = {int(np.sign(parts[name].value)) for name in plain}
+    turned = side(float(fit.reached.lower), float(fit.reached.upper)) in {-way for way in ways}
+    if len(ways) == 2 or turned:
         return Verdict.NOT_JUDGED, "both_ways"
-    if other := _otherwise(case, sure):
+    if other := _otherwise(case, real):
         return Verdict.NOT_JUDGED, other
     if ways == {-case.way}:
         return Verdict.HARM, ""
-    return (Verdict.NOT_JUDGED, "bad_run_before") if _was_bad_run(case, sure) else (_how_far(case, fit.reached), "")
+    return (Verdict.NOT_JUDGED, "bad_run_before") if _was_bad_run(case, real) else (_how_far(case, fit.reached), "")
 
 
 def _otherwise(case: Case, sure: set[str]) -> str:

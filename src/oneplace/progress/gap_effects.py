@@ -86,7 +86,7 @@ def _told(beside: Case) -> str:
 
 
 def _gap(aim: Aim, measure: Measure, rows: Sequence[Row], since: date) -> _Gap:
-    found = to_everyone(measure, rows, aim.dimension, aim.group)
+    found = to_everyone(measure, [dict(row) for row in rows], aim.dimension, aim.group)
     found = [row for row in found if row["period_start"] >= since]
     known = [row for row in found if row["absolute_gap"] is not None]
     reason = "" if known else _why_none(found)

@@ -40,9 +40,9 @@ def progress(
     """Judge every ambition of a place by its results.
 
     ``results`` needs the tables results, gaps and signals; the answer holds ``progress``, ``paths`` and ``gap_paths``
-    by their schemas, ``effects`` of decisions, ``gap_effects`` of the ``aims`` of actions (``board_gap_effects`` of those
-    that are not for everybody), and ``standings``: how measures stand that lead no ambition, of which nothing is asked.
-    ``as_of`` is the day on which the run stands: periods that are not over on it are not used. ``before`` is the run that
+    by their schemas, ``effects`` of decisions, ``gap_effects`` of the ``aims`` of actions (``board_gap_effects``:
+    of those not for everybody), and ``standings``: how measures stand that lead no ambition, of which nothing is asked.
+    ``as_of`` is the day on which the run stands: periods not over on it are not used. ``before`` is the run that
     readers saw last: where its verdict on an effect was another one, that is told beside.
     """
     evidence = _evidence(place, results, as_of)

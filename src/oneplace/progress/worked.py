@@ -53,7 +53,7 @@ def worked(  # noqa: PLR0917 - what a run knows
         "gap_effects": [row for row in narrowed if row["action"] in public],
         "board_gap_effects": [row for row in narrowed if row["action"] not in public],
     }
-    return {name: [row | _said_before(name, row, before) for row in told] for name, told in found.items()}
+    return {name: [{**row, **_said_before(name, row, before)} for row in told] for name, told in found.items()}
 
 
 _QUESTION = ("decision", "action", "measure", "group", "from_label", "by_label", "expected")

@@ -36,6 +36,7 @@ from oneplace.stats.paired import PairedRatios, ShareShift, paired_ratios, share
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate, ratio_from
+from oneplace.stats.segmented import Segmented, segmented_regression
 from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.spc import moving_range_chart, xmr
 from oneplace.stats.spc_rules import RULES, agreeing, rules_words, way_of
@@ -45,8 +46,6 @@ from oneplace.stats.standards import ESP1976, ESP2013, WHO2000
 from oneplace.stats.steps import STEP_PRICE, one_step
 from oneplace.stats.trend import Trend, recent_trend
 from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile, waiting_percentile_from
-
-from oneplace.stats.segmented import Segmented, segmented_regression
 
 __all__ = [
     "ESP1976",

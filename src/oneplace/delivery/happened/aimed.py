@@ -33,9 +33,7 @@ def aimed_actions(found: Place, now: Mapping[Subject, State], entries: Iterable[
     Said again is said anew: what an action should do counts from the day on which it was last said.
     """
     said = {
-        one.subject: one.at.date()
-        for one in not_taken_back(entries)
-        if (one.kind, one.what) == (Kind.ACTION, "aimed")
+        one.subject: one.at.date() for one in not_taken_back(entries) if (one.kind, one.what) == (Kind.ACTION, "aimed")
     }
     known = {key: now[Kind.ACTION, key] for key in said if (Kind.ACTION, key) in now}
     return [

@@ -62,10 +62,11 @@ def gap_effect(row: Row, about: About) -> Sentence:
 
     The two may go different ways; what it was to do is said of the first alone.
     """
-    told = effect(row | {"decision": row["action"], "controls": "", "controls_label": ""}, about)
+    told = effect({**row, "decision": row["action"], "controls": "", "controls_label": ""}, about)
     if row["verdict"] == "not_judged":
         return told
-    claim = about.claim(Kind.EFFECT, row, direction=row["as_times"], reference=Reference(group=row["action"]))
+    told_of = {"statistic": "relative_gap", "reference": Reference(group=row["action"])}
+    claim = about.claim(Kind.EFFECT, row, direction=row["as_times"], **told_of)
     words = f"As so many times everyone’s value, the gap {_AS_TIMES[row['as_times']]}."
     return joined(told, Sentence(words, (claim,)))
 
@@ -76,7 +77,8 @@ def _seen(row: Row, about: About) -> Sentence:
     found = about.claim(Kind.EFFECT, row, direction=row["verdict"], reference=Reference(group=row["decision"]))
     claims = (found, *(claim for part in parts for claim in part.claims))
     return Sentence(
-        f"{_BEGINS[row['verdict']]}: since {row['from_label']} {_name(row, about)}{_beside(row, about)} {words}.", claims
+        f"{_BEGINS[row['verdict']]}: since {row['from_label']} {_name(row, about)}{_beside(row, about)} {words}.",
+        claims,
     )
 
 

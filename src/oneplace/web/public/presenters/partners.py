@@ -79,7 +79,7 @@ def href(partner_id: str) -> str:
 def known(shot: Snapshot) -> Known:
     """What a run froze besides the files."""
     expected = {row["milestone"]: row["expected"] for row in plan_rows(shot) if row["expected"]}
-    return Known(tuple(frozen(shot)), expected)
+    return Known(tuple(frozen(shot).values()), expected)
 
 
 def overview(shot: Snapshot) -> Overview:

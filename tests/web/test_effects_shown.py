@@ -1,0 +1,62 @@
+"""What became of an action that is to narrow a gap, where readers meet it; and how such things are judged."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from oneplace import results
+from oneplace.delivery.happened import Action, Kind
+from oneplace.progress.effects import LEAST_AFTER, LEAST_BEFORE, SEASONS
+from oneplace.progress.sentences import Sentence
+from oneplace.report import Narrowed
+from oneplace.web.delivery import presenter
+from oneplace.web.public.presenters import actions
+from oneplace.web.snapshot import snapshot
+from tests.report import a_run
+
+CAME = "What it did to the gap between women and girls and everyone can’t be judged: the gap never differs."
+
+
+@pytest.fixture
+def aimed(serving, monkeypatch):
+    """An action for everybody that is for the most deprived, in the measure of the first ambition that has one."""
+    serving("full")
+    outcome = next(one for one in snapshot().place.strategy.outcomes if one.measure_ids)
+    one = Narrowed("A1", outcome.measure_ids[0], "deprivation", "1", Sentence(CAME), "")
+    monkeypatch.setattr(actions, "narrowed", lambda _shot: [one])
+    monkeypatch.setattr(actions, "frozen", lambda _shot: {"A1": Action(text="Illustrative: ring", public="yes")})
+    return outcome.id
+
+
+def test_it_stands_on_the_list_the_group_and_the_ambition(visitor, aimed):
+    for address in ("/actions", "/groups/deprivation/1-most-deprived", f"/ambitions/{aimed}"):
+        said = html.unescape(visitor.get(address).content.decode())
+        assert "Illustrative: ring" in said, address
+        assert CAME in said, address
+        assert "/how-we-judge#effects" in said, address
+    assert CAME not in html.unescape(visitor.get("/groups/deprivation/5-least-deprived").content.decode())
+
+
+def test_how_it_is_judged_is_told_by_the_numbers_of_the_code(visitor, serving):
+    serving("full")
+    said = html.unescape(visitor.get("/how-we-judge").content.decode())
+    assert f"It takes {LEAST_BEFORE} values from before and {LEAST_AFTER} since." in said
+    assert f"Of months it takes {SEASONS} from before" in said
+    assert "Beside each size stands its 94% interval." in said
+
+
+def test_its_own_page_tells_it_whether_it_is_for_everybody_or_not(places, serving, monkeypatch):
+    serving("full")
+    shot = snapshot()
+    measure = next(iter(shot.place.measures))
+    row = {"action": "A1", "measure": measure, "group": "F", "group_words": "women and girls", "expected": -2.0}
+    row |= {"verdict": "not_judged", "reason": "constant", "by_label": "31 March 2026", "from_label": "2 May 2025"}
+    tables = {name: a_run.table(name, []) for name in ("gap_effects", "board_gap_effects")}
+    tables["board_gap_effects"] = a_run.table("board_gap_effects", [row])
+    monkeypatch.setattr(results, "read_one", lambda _folder, name, _reader: tables[name])
+    [(label, words)] = presenter.came(shot, Kind.ACTION, "A1")
+    assert label.startswith("What became of it, by the run of ")
+    assert "can’t be judged: the gap never differs." in words
+    assert presenter.came(shot, Kind.RISK, "A1") == presenter.came(shot, Kind.ACTION, "A2") == []
