@@ -187,3 +187,36 @@ def test_what_is_left_open_goes_to_the_first_that_still_stands_or_to_nobody(tmp_
     found = by_id(a_run.a_place(tmp_path, strategy=strategy))
     assert [one.text for one in found["board"].inherited] == takes
     assert len(found["ccg"].orphaned) == orphaned
+
+
+SPLIT = """
+  - {id: ccg, name: The old group, kind: nhs_commissioner, until: 2022-06}
+  - {id: trust2, name: The half, kind: nhs_provider, predecessor: [ccg]}
+"""
+
+
+def test_who_is_named_after_a_body_by_itself_alone_takes_over_and_two_heirs_are_told_of_each_other(tmp_path):
+    """A body that split in two, of which only those that came after say so: nothing it promised is nobody's."""
+    given = PARTNERS.replace(
+        "\n  - {id: ccg, name: The old group, kind: nhs_commissioner, until: 2022-06, successor: [board]}\n", SPLIT
+    )
+    strategy = a_run.STRATEGY.replace(
+        "partners: [{id: council, name: Testton City Council, kind: local_authority}]\n", given.lstrip()
+    )
+    found = by_id(a_run.a_place(tmp_path, strategy=strategy))
+    assert {one.name for one in found["ccg"].takers} == {"The board", "The half"}
+    assert found["ccg"].orphaned == ()
+    assert len(found["ccg"].left_open) == len(found["board"].inherited) == len(found["trust2"].inherited) == 1
+    assert (found["board"].shared, found["trust2"].shared) == ({"ccg": ("The half",)}, {"ccg": ("The board",)})
+    assert [one.id for one in found["board"].before] == ["ccg"]
+
+
+def test_two_bodies_that_merged_leave_what_they_owed_to_one(tmp_path):
+    other = "  - {id: other, name: Another, kind: nhs_commissioner, until: 2022-06, successor: [board]}\n"
+    given = PARTNERS.replace("  - {id: trust, name", f"{other}  - {{id: trust, name")
+    strategy = a_run.STRATEGY.replace(
+        "partners: [{id: council, name: Testton City Council, kind: local_authority}]\n", given.lstrip()
+    )
+    found = by_id(a_run.a_place(tmp_path, strategy=strategy))
+    assert [one.id for one in found["board"].before] == ["ccg", "other"]
+    assert found["board"].shared == {"ccg": (), "other": ()}

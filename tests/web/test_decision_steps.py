@@ -187,8 +187,19 @@ def test_what_may_be_called_in_is_not_in_force_before_its_days_are_over(clerk):
     assert "can’t be done as it stands now" in clerk.does("in_force")
     assert clerk.does("upheld", **heard()) == ""
     assert clerk.does("in_force") == ""
+    today = day_words(timezone.localdate())
+    told = f"It was called in on {today} by Five members. Why: The cost. Scrutiny met on {today}: Lawful."
+    assert happened.as_published(place.read(settings.ONEPLACE_PLACE), "D", in_force()).summary.endswith(
+        f"{told} It is in force."
+    )
     for words in ("Five members", "clare,", "weekdays", "It is in force"):
         assert words in clerk.sees()
+
+
+def in_force() -> happened.Decision:
+    from oneplace.web.delivery.record import entries
+
+    return next(one for entry in reversed(entries(world.ID)) if isinstance(one := entry.now(), happened.Decision))
 
 
 def test_a_call_in_is_taken_back_by_nobody_but_who_entered_it(clerk, signed_in):

@@ -259,6 +259,21 @@ def test_what_names_somebodys_account_is_theirs(signed_in, serving, emptied):
     assert ["Ring the landlord" in yours[name] for name in yours] == [False, True]
 
 
+def test_what_names_an_account_that_is_closed_is_listed_for_whoever_can_name_another(signed_in, serving, emptied):
+    from oneplace.web.accounts.models import User
+
+    serving("full")
+    lena = signed_in("lena")
+    made = {"text": "Ring the landlord", "due": "2026-01-31", "org": "council", "account": "lena", "public": "no"}
+    path = lena.post("/delivery/add/action", made | {"seen": "0"}).headers["Location"]
+    assert "Nobody hears of these" not in lena.get("/delivery").content.decode()
+    other = signed_in("clare")
+    User.objects.filter(username="lena").update(is_active=False)
+    told = other.get("/delivery").content.decode()
+    User.objects.filter(username="lena").update(is_active=True)
+    assert path in told.partition("Nobody hears of these")[2].partition("Everything")[0]
+
+
 def test_the_leads_page_is_short_theirs_first_the_rest_folded_and_by_day(signed_in, serving, emptied):
     serving("full")
     lena = signed_in("lena")

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.decisions import EXEMPT, Decision, Expected
     from oneplace.place.strategy.delivery import Milestone, Move, MustDo, RecoveryStage, Risk, StageTest, Workstream
     from oneplace.place.strategy.governance import Board, Duty, Equality, Privacy
-    from oneplace.place.strategy.identity import Horizon, KnownGap, Partner
+    from oneplace.place.strategy.identity import Horizon, KnownGap, Partner, joined
     from oneplace.place.strategy.learning import BenefitProfile, Cycle, EqualityAnswer, ImprovementObjective, Lesson
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
     from oneplace.place.strategy.themes import Facet, Theme
@@ -156,6 +156,7 @@ __all__ = [
     "identifier",
     "inside",
     "is_pathway",
+    "joined",
     "json_schema",
     "keep_library",
     "library_definition",

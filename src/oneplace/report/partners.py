@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 
 from oneplace.delivery.happened import Action, agreed
-from oneplace.place import Commentary, Milestone, Owner, Partner, Period, Place, Strategy, Workstream, period
+from oneplace.place import Commentary, Milestone, Owner, Partner, Period, Place, Strategy, Workstream, joined, period
 from oneplace.vocabulary.wording import MADE_UP, origin_told
 
 Due = Period | str | None
@@ -73,6 +73,8 @@ class PartnerRecord:
     heirs: tuple[Partner, ...]
     takers: tuple[Partner, ...]
     inherited: tuple[Promise, ...]
+    shared: Mapping[str, tuple[str, ...]]
+    """The names of the others that took over from the same body, by its id: nobody has said whose each promise is."""
     ended: bool
 
     def count(self, kept: Kept) -> int:
@@ -80,9 +82,14 @@ class PartnerRecord:
         return sum(one.kept is kept for one in self.promises)
 
     @property
+    def left_open(self) -> tuple[Promise, ...]:
+        """What a partner that has ended left open."""
+        return tuple(filter(_is_open, self.promises)) if self.ended else ()
+
+    @property
     def orphaned(self) -> tuple[Promise, ...]:
-        """What is still open of a partner that has ended and that no other took over."""
-        return tuple(filter(_is_open, self.promises)) if self.ended and not self.takers else ()
+        """What it left open and no other took over."""
+        return () if self.takers else self.left_open
 
 
 def _is_open(one: Promise) -> bool:
@@ -91,7 +98,7 @@ def _is_open(one: Promise) -> bool:
 
 def partners(place: Place, as_of: date | None, since: Known | None = None) -> list[PartnerRecord]:
     """Every partner, in the order of the strategy. ``as_of`` is the day to judge by; without one nothing is late."""
-    known = {one.id: one for one in place.strategy.partners}
+    known = joined(place.strategy.partners)
     promises = list(promised(place, as_of, since))
     return [_record(place, one, known, promises, as_of) for one in known.values()]
 
@@ -217,7 +224,7 @@ def _record(
     lines = () if isinstance(budget, str) else budget.lines
     groups = [one.name or one.id for one in strategy.governance.delivery_groups if of.id in one.members]
     boards = [one.name for one in strategy.governance.boards if one.partner == of.id]
-    left = {one.id for one in known.values() if of in _takers(one, known, as_of)}
+    took = {one.id: takers for one in known.values() if of in (takers := _takers(one, known, as_of))}
     return PartnerRecord(
         partner=of,
         promises=tuple(one for one in promises if one.partner == of.id),
@@ -227,7 +234,8 @@ def _record(
         before=tuple(known[key] for key in of.predecessor if key in known),
         heirs=tuple(known[key] for key in of.successor if key in known),
         takers=_takers(of, known, as_of),
-        inherited=tuple(one for one in promises if one.partner in left and _is_open(one)),
+        inherited=tuple(one for one in promises if one.partner in took and _is_open(one)),
+        shared={key: tuple(one.name for one in takers if one != of) for key, takers in took.items()},
         ended=_has_ended(of, as_of),
     )
 

@@ -29,7 +29,7 @@ def called_in_words(one: Decision, entries: Iterable[Entry]) -> list[str]:
         said.append(f"Scrutiny met on {day_words(one.scrutiny_on)}: {_ended(one.scrutiny_said)}")
     if one.again_on:
         said.append(f"It was decided again on {day_words(one.again_on)}. {_first(entries)}Why: {_ended(one.again_why)}")
-    return said + [_STANDS[one.state]] * (one.state in _STANDS)
+    return [*said, *([_STANDS[one.state]] if one.state in _STANDS else [])]
 
 
 def _first(entries: Iterable[Entry]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from oneplace.place.rules.links import references
 from oneplace.place.rules.registry import Case, Finding, each, parts, rule
+from oneplace.place.strategy.identity import joined
 
 _AIMS = ("goals", "commitments", "priorities", "objectives")
 
@@ -79,8 +80,9 @@ def _idle_partners(case: Case) -> Iterator[Finding]:
         if "partners" in kinds and not ignored & set(at.loc)
     }
     partners = case.strategy.partners
+    after = joined(partners)
     for _ in partners:  # a body that has gone is not idle when one that followed it is at work
-        more = {p.id for p in partners if p.id not in busy and busy & set(p.successor)}
+        more = {p.id for p in partners if p.id not in busy and busy & set(after[p.id].successor)}
         if not more:
             break
         busy |= more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -154,6 +155,22 @@ class Partner(Sourced):
     successor: Ids = refers("partners", default=())
     to_confirm: Text | None = None
     """What is said about the body but still has to be confirmed."""
+
+
+def joined(partners: Iterable[Partner]) -> dict[str, Partner]:
+    """The partners by id, each with everybody before and after it, whichever of the two says so."""
+    listed = list(partners)
+    after = {one.id: dict.fromkeys(one.successor) for one in listed}
+    before = {one.id: dict.fromkeys(one.predecessor) for one in listed}
+    for one in listed:
+        for key in one.successor:
+            before.get(key, {}).setdefault(one.id)
+        for key in one.predecessor:
+            after.get(key, {}).setdefault(one.id)
+    return {
+        one.id: one.model_copy(update={"successor": tuple(after[one.id]), "predecessor": tuple(before[one.id])})
+        for one in listed
+    }
 
 
 class SourceDocument(Sourced):

@@ -98,7 +98,13 @@ def wrong_name(wanted: str) -> str:
 
 def signs_in(name: str, place: str) -> bool:
     """Whether somebody who holds a role at a place signs in by a name."""
-    return RoleGiven.objects.filter(user__username=name, user__is_active=True, place=place).exists()
+    return bool(signing_in([name], place))
+
+
+def signing_in(names: Iterable[str], place: str) -> set[str]:
+    """Those of ``names`` by which somebody who holds a role at a place signs in."""
+    held = RoleGiven.objects.filter(user__username__in=set(names), user__is_active=True, place=place)
+    return set(held.values_list("user__username", flat=True))
 
 
 @transaction.atomic

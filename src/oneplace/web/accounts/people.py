@@ -83,7 +83,8 @@ ACTS: Mapping[str, Act] = {
         "Close the account",
         (WHY,),
         lambda user, _request, by: keeping.close(user=user, by=by),
-        "They are signed out at once, everywhere. Their name stays on everything that they did.",
+        "They are signed out at once, everywhere. Their name stays on everything that they did. What they own in "
+        "delivery keeps it too, and nobody is told of it: delivery’s first page lists it, for a lead to name another.",
     ),
     "reopen": Act(
         "Open the account again",

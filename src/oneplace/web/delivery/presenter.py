@@ -42,6 +42,8 @@ class Line:
     closed: bool
     mine: bool
     due: date | None
+    account: str = ""
+    """Who is reminded of it."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ def line(found: Place, of: Subject, one: State, reader: str, today: date) -> Lin
         closed=one.state in CLOSED,
         mine=bool(known.get("account")) and known.get("account") == reader,
         due=due,
+        account=known.get("account") or "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from oneplace.place import Partner, Period
 from oneplace.place.moved import foreign
 from oneplace.report import Kept, Known, PartnerRecord, Promise, outside, partners, plan_rows
 from oneplace.vocabulary.columns import column_words
-from oneplace.vocabulary.wording import MADE_UP, count_words, marked, money_words
+from oneplace.vocabulary.wording import MADE_UP, count_words, list_words, marked, money_words
 from oneplace.web.formats import capital, when
 from oneplace.web.pages import Link
 from oneplace.web.public.presenters.actions import frozen
@@ -61,11 +61,14 @@ class PartnerPage:
     facts: list[tuple[str, str]]
     before: list[Link]
     heirs: list[Link]
+    owed_by: list[Link]
+    """Who owes now what it left open, where it has ended."""
     promises: list[PromiseLine]
     counted: str
     inherited: list[PromiseLine]
     orphaned: int
     pays: list[tuple[str, str]]
+    ended: bool
     sits_on: tuple[str, ...]
     hosts: tuple[str, ...]
     origins: set[str]
@@ -108,13 +111,15 @@ def partner_page(shot: Snapshot, found: PartnerRecord) -> PartnerPage:
         facts=[(name, text) for name, text in facts if text],
         before=[_link(one) for one in found.before],
         heirs=[_link(one) for one in found.heirs],
+        owed_by=[_link(one) for one in found.takers] if found.left_open else [],
         promises=[_promise(one) for kept in _ORDER for one in found.promises if one.kept is kept],
         counted=_counted(found),
         inherited=[
-            _promise(one, f"of {names[one.partner]}") for kept in _ORDER for one in found.inherited if one.kept is kept
+            _promise(one, _of(found, one, names)) for kept in _ORDER for one in found.inherited if one.kept is kept
         ],
         orphaned=len(found.orphaned),
         pays=[(name, marked(money_words(amount), origin)) for name, amount, origin in found.pays],
+        ended=found.ended,
         sits_on=found.sits_on,
         hosts=found.hosts,
         origins={origin for _, _, origin in found.pays if origin in MADE_UP}
@@ -122,11 +127,18 @@ def partner_page(shot: Snapshot, found: PartnerRecord) -> PartnerPage:
     )
 
 
+def _of(found: PartnerRecord, one: Promise, names: Mapping[str, str]) -> str:
+    """Whose promise it was, and who else took over from that body."""
+    others = found.shared.get(one.partner, ())
+    return f"of {names[one.partner]}" + (f", with {list_words(others)}" if others else "")
+
+
 def _counted(found: PartnerRecord) -> str:
     if not found.promises:
         return "The place’s files name it as the owner of nothing."
     told = [f"{found.count(kept)} {kept.value}" for kept in _ORDER if found.count(kept)]
-    return f"It answers for {count_words(len(found.promises), 'thing')}: {_listed(told)}."
+    verb = "It has ended, and answered" if found.ended else "It answers"
+    return f"{verb} for {count_words(len(found.promises), 'thing')}: {_listed(told)}."
 
 
 def _listed(parts: Sequence[str]) -> str:

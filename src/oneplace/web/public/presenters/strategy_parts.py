@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from oneplace.place import MustDo, Partner, Period, Statement, Strategy
+from oneplace.place import MustDo, Partner, Period, Statement, Strategy, joined
 from oneplace.report import option_words, owner_words, taken, title_of
 from oneplace.vocabulary.wording import marked, value_words
 from oneplace.web.formats import capital, plain, when
@@ -126,7 +126,7 @@ def people(shot: Snapshot) -> list[Section]:
     names = {partner.id: partner.name for partner in strategy.partners}
     partners = [
         Item(item.id, item.name, item.role or "", _partner_history(item, names), item.source or "")
-        for item in strategy.partners
+        for item in joined(strategy.partners).values()
     ]
     boards = [
         Item(
