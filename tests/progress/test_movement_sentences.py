@@ -200,3 +200,16 @@ def test_a_comparators_equal_number_is_called_the_same():
     assert sentences.comparison(row, ABOUT).text == "It is the same as England (7.4% in 2024/25)."
     assert sentences.beside(row | {"comparison": "not_known"}, ABOUT).text == "the same as England, 7.4% in 2024/25"
     assert "not clearly" in sentences.comparison(row | {"comparator_value": 7.5}, ABOUT).text
+
+
+def test_a_list_says_of_a_yearly_number_without_a_clear_change_why_it_goes_badly():
+    """It stood under "does not go well" with "no clear change" and "no clear difference" beside it, and nothing else."""
+    row = a_row(
+        **(QUIET | {"direction": "no_clear_change", "direction_since": "2018/19", "ends": "similar"})
+        | {"level": "worse", "level_since": "2006/07"}
+    )
+    assert (
+        sentences.course_listed(row, ABOUT).text == "no clear change since 2018/19; above its level in 2006/07 (worse)"
+    )
+    alike = row | {"level": "better", "direction_since": "2006/07"}
+    assert sentences.course_listed(alike, ABOUT).text == "no clear change since 2006/07"

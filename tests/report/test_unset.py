@@ -82,7 +82,7 @@ def test_nothing_is_said_where_all_is_set(tmp_path):
 @pytest.mark.parametrize(
     ("ways", "words"),
     [
-        ({}, "Ann"),
+        ({}, "Ann. How to reach them is not set"),
         ({"address": "1 High Street"}, "Ann (1 High Street)"),
         ({"address": "1 High Street", "url": "https://t.gov.uk"}, "Ann (https://t.gov.uk)"),
         ({"url": "https://t.gov.uk", "phone": "0300 123"}, "Ann (0300 123)"),

@@ -94,5 +94,6 @@ def whom_to_ask(place: Place, outcome: Outcome | None = None) -> str:
     contact = place.place.contact
     if contact is None:
         return "Whom to ask is not set either: the place’s files name no contact."
-    way = "" if contact.made_up else next(iter(contact.ways), "")
-    return f"Whom to ask: {contact.name}{f' ({way})' if way else ''}."
+    if not contact.ways:
+        return f"Whom to ask: {contact.name}. How to reach them is not set."
+    return f"Whom to ask: {contact.name}{'' if contact.made_up else f' ({next(iter(contact.ways))})'}."

@@ -226,10 +226,11 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
 def course_listed(row: Row, about: About) -> Sentence:
     """The same as a row of a list is scanned: of what has ended when and which way; its numbers stand on the page.
 
-    Of a process that goes no one way its level, where that is another than usual: one month can be thrice the others.
+    Of what goes no one way its level, where that is another than usual, or than at first: one month can be thrice the
+    others, and whoever reads that it goes badly has to read why.
     """
     word, since = row["direction"], row["direction_since"]
-    if word == UNCLEAR and row["ends"] is None and (away := _from_usual(row, about)):
+    if word == UNCLEAR and row["ends"] in (None, "similar") and (away := _from_usual(row, about)):
         return phrase("{}; {}", course(row, about), away)
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
     if word in PAST:
@@ -241,10 +242,17 @@ def course_listed(row: Row, about: About) -> Sentence:
 
 
 def _from_usual(row: Row, about: About) -> Sentence:
-    """How a process stands to its usual level, where that is another: ``above its usual level since 2025 (worse)``."""
+    """How a process stands to its usual level, where that is another: ``above its usual level since 2025 (worse)``;
+    and what has no usual level to its first: ``below its level in 2006/07 (worse)``.
+    """
     word, since = row["level"], row["level_since"]
-    if about.frequency != "monthly" or word not in ("better", "worse") or about.polarity not in _GOOD:
+    if word not in ("better", "worse") or not level(row, about) or (row["ends"] and about.frequency == "monthly"):
         return Sentence()
+    if about.frequency != "monthly":
+        if since == row["direction_since"]:
+            return Sentence()  # what has not clearly changed since then is not held against it
+        claim = about.claim(Kind.LEVEL, row, direction=word, period=since)
+        return Sentence(f"{_side_of_level(word, about)} its level {when(since)} ({word})", (claim,))
     now, side = since == row["period_label"], _side_of_level(word, about)
     told = f" {when(since)}" if now else since_words(since)
     return Sentence(

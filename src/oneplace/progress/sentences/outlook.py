@@ -23,7 +23,7 @@ NO_FORECAST = {
     Untold.AT_ITS_END: "it cannot go on as it has, for it would soon come to the end of what is possible",
     Untold.IN_DOUBT: "what it is counted from is in doubt",
     Untold.BROKEN: "what it counts changes on the way",
-    Untold.PAST: "newer values should be here by now, and what is over is not forecast",
+    Untold.PAST: "newer values should be here by now, and nothing already past is forecast",
 }
 CANNOT_BE_TOLD = {
     Untold.CHANCE: "the difference could be chance",
