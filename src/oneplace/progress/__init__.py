@@ -7,7 +7,7 @@ from oneplace.progress.figures import signs
 from oneplace.progress.gaps import as_progress, leading_gap, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
-from oneplace.progress.revised import PUBLISHED, revised
+from oneplace.progress.revised import LOST, PUBLISHED, RECOUNTED, revised
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, direction_of_good, gap_is_wider
 from oneplace.progress.spans import next_due
 from oneplace.progress.whose import is_own, whose_name, whose_note
@@ -15,8 +15,10 @@ from oneplace.stats import RATIOS, Span
 
 __all__ = [
     "LIKELY",
+    "LOST",
     "PUBLISHED",
     "RATIOS",
+    "RECOUNTED",
     "UNLIKELY",
     "Ambition",
     "ForecastStatus",
