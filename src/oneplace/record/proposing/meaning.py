@@ -288,7 +288,7 @@ _SYSTEMS = {
 def _own(guesses: Sequence[Guess], person: Guess) -> Guess | None:
     """The column that names an event: called by what the event is, or called a key."""
     alone = [each for each in guesses if each.unique and each != person and not each.when]
-    return first(alone, _EVENT, "|".join(_OWN_KEY))
+    return first(alone, r"^(id|identifier|uuid)$", _EVENT, "|".join(_OWN_KEY))
 
 
 def _activity(guesses: Sequence[Guess], kind: str, start: Guess, person: Guess) -> dict[str, str]:
