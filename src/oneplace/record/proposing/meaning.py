@@ -152,8 +152,9 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
         return Meaning(
             sql(person.name), facts, "activity", values, f"lower({sql(own.name)}) in ({', '.join(lists.values())})"
         )
-    own = _own(guesses, person) if table else None
-    return Meaning(sql(person.name), facts, "activity" if table else None, values, key=own and own.name)
+    named = _own(guesses, person) if table else None
+    key = named.name if named else None
+    return Meaning(sql(person.name), facts, "activity" if table else None, values, key=key)
 
 
 def _class(guesses: Sequence[Guess]) -> Guess | None:
