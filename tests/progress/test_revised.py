@@ -7,6 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
+from oneplace.place import FromLinkedRecord
 from oneplace.place import moved as files
 from oneplace.progress import revised
 from oneplace.results import TABLES, Results
@@ -108,3 +109,29 @@ def test_a_measure_that_is_asked_for_otherwise_is_no_revision(place, tmp_path):
     renamed = said | {"measures": {"falls": said["measures"]["falls"] | {"name": "Trips"}}}
     assert told(place, BEFORE, [fy(2024, 8.7)], said=other) == []
     assert len(told(place, BEFORE, [fy(2024, 8.7)], said=renamed)) == 2
+
+
+@pytest.fixture(scope="module")
+def counting(tmp_path_factory):
+    """The same with a measure that is counted from partners' files."""
+    found = a_place(tmp_path_factory.mktemp("counting"))
+    compute = FromLinkedRecord.model_validate({"from": "record", "statistic": "count", "events": {"table": "activity"}})
+    return replace(found, measures={"falls": found.measures["falls"].model_copy(update={"compute": compute})})
+
+
+def test_what_files_count_otherwise_or_no_more_is_told_of_everyone_alone(counting):
+    group = {"dimension": "sex", "group": "F", "group_label": "Female"}
+    local = {"origin": "local"}
+    then = [fy(2023, 9.2, **local), fy(2024, 9.1, **local), fy(2025, 9.0, **local), fy(2024, 5.0, **group, **local)]
+    recounted, lost = told(
+        counting, then, [fy(2023, 9.4, **local), fy(2024, None, **local), fy(2023, 4.0, **group, **local)]
+    )
+    assert (recounted["part"], recounted["name"]) == ("recounted", "Falls")
+    assert recounted["field"] == "1 value is counted otherwise from newer files"
+    assert (recounted["old"], recounted["new"]) == ("2023/24: 9.2%", "2023/24: 9.4%")
+    assert (lost["part"], lost["field"]) == ("lost", "2 values are not known any more")
+    assert (lost["old"], lost["new"]) == ("2025/26; 2024/25", "no value")
+    assert (
+        told(counting, then, [*then[:2], fy(2025, None, suppressed=True, **local), fy(2024, 6.0, **group, **local)])
+        == []
+    )

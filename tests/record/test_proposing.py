@@ -474,3 +474,11 @@ def test_a_sex_is_read_by_its_label_and_one_that_is_not_understood_is_told(tmp_p
     text = proposed(tmp_path, people_csv="\n".join([f"patient id,born,{header}", *lines]) + "\n")
     assert said in text
     assert ("# The codes of sex were not understood." in text) == (said == "")
+
+
+def test_what_a_row_refers_to_does_not_name_it_and_staff_have_no_sex_to_be_told(tmp_path):
+    lines = [f"E{n},P{n},V{n},2024-05-{n:02}" for n in range(1, 9)]
+    text = proposed(tmp_path, contacts_csv="\n".join(["id,patient,encounter,start", *lines]) + "\n")
+    assert "source_record_id: id\n" in text
+    text = proposed(tmp_path, providers_csv="id,name,gender\n1,Dr A,Q\n2,Dr B,Z\n")
+    assert "were not understood" not in text

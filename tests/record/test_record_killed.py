@@ -123,3 +123,16 @@ def test_two_loads_at_once_are_refused(peopled):
         child.stdout.read()
     assert child.returncode == 0
     assert isinstance(peopled.load(), record.LoadReport)
+
+
+def test_what_a_load_makes_aside_is_shut_for_others_while_it_is_made(peopled):
+    seen = {}
+
+    def look(what, _share):
+        for zone in ("record", "identity"):
+            for path in (peopled.var / zone).glob(".loading-*"):
+                seen[what, path.parent.name] = [each.stat().st_mode & 0o777 for each in (path, *path.glob("scratch"))]
+
+    peopled.load(progress=look)
+    assert seen["Linking people", "identity"] == [0o700, 0o700]
+    assert seen["Linking people", "record"] == [0o700]

@@ -96,7 +96,7 @@ def test_the_page_shows_old_beside_new_what_was_eased_first(serving, visitor, fo
 
 
 def test_home_says_what_was_made_easier_though_every_ambition_stands_as_it_stood(serving, visitor, folder):
-    """“Every ambition stands as it stood” alone would hide a target that was let down."""
+    """“No ambition has another status” alone would hide a target that was let down."""
     serving(folder)
     said = words(visitor.get("/"))
     lead = "Made easier since then, or asked to be: Ambition: Are fewer babies exposed to smoking before birth?"

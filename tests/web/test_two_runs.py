@@ -37,7 +37,7 @@ LINK = re.compile(r'href="(/[^"#]*)"')
 ABOUT_RUNS = ("quality", "data_tests", "provenance", "changes")
 """Files with counts of records, rounded, and of figures that were held; the page that sets runs' files side by side."""
 OF_THE_RUNS = re.compile(
-    r"[Ff]irst pack|since the last pack|no earlier report|stands as it stood|Run before|shown on this site"
+    r"[Ff]irst pack|since the last pack|no earlier report|has another status than|Run before|shown on this site"
     r"|stay as published before|what they said for the last|changed in the strategy itself"
     r"|University Hospital Southampton( \(synthetic\))?(: |\s*<span)|<li>Admitted patient care[,:] "
     r"|^[\d,]+( less a few)? [\d,]+ \d+\.\d%$|(data_tests\.csv|open-data\.(xlsx|zip))</a> \("

@@ -9,7 +9,7 @@ from oneplace.progress.gap_effects import Aim
 from oneplace.progress.gaps import as_progress, leading_gap, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
-from oneplace.progress.revised import PUBLISHED, revised
+from oneplace.progress.revised import LOST, PUBLISHED, RECOUNTED, revised
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, direction_of_good, gap_is_wider
 from oneplace.progress.spans import next_due
 from oneplace.progress.whose import is_own, whose_name, whose_note
@@ -21,8 +21,10 @@ __all__ = [
     "LEAST_BEFORE",
     "LIKELY",
     "LIMITS",
+    "LOST",
     "PUBLISHED",
     "RATIOS",
+    "RECOUNTED",
     "SEASONS",
     "UNLIKELY",
     "Aim",

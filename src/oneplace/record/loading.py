@@ -179,11 +179,11 @@ class _Loading:
         record = self.folder.with_name(store.LOADING + self.name)
         identity = self.identity.with_name(store.LOADING + self.name)
         scratch = identity / "scratch"  # holds names while the record is made
-        whole.private(identity.parent)
+        for folder in (identity.parent, identity, scratch, record):
+            whole.private(folder)
         for folder in (record / "person", record / "direct_care", record / "reference", record / "rejects"):
-            folder.mkdir(parents=True)
-        (identity / "rejects").mkdir(parents=True)
-        scratch.mkdir()
+            folder.mkdir()
+        (identity / "rejects").mkdir()
         started = datetime.now(UTC).isoformat(timespec="seconds")
         small = sum(extract.path.stat().st_size for extract in self.files) <= _IN_MEMORY
         try:

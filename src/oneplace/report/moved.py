@@ -8,7 +8,7 @@ from datetime import date
 
 from oneplace.place import Decision, FromLinkedRecord, Place, Risk, Workstream
 from oneplace.place.moved import COUNTED, Bears, Kind, bears_on, field_words, part_words
-from oneplace.progress import PUBLISHED, sentences
+from oneplace.progress import LOST, PUBLISHED, RECOUNTED, sentences
 from oneplace.report.names import called, inner_names, names_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
@@ -64,7 +64,7 @@ class Move:
     @property
     def of_figures(self) -> bool:
         """Whether figures that readers have seen are others now."""
-        return self.part in (_SERIES, PUBLISHED)
+        return self.part in (_SERIES, PUBLISHED, RECOUNTED, LOST)
 
 
 def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
@@ -91,7 +91,7 @@ def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[
     What the library only says in other words stands at the measure's definition. Of what the ambition serves and what
     is done for it, and of the strategy as a whole, only what matters.
     """
-    parts = ("measures", _SERIES, PUBLISHED)
+    parts = ("measures", _SERIES, PUBLISHED, RECOUNTED, LOST)
     wanted = {(_OF_AMBITIONS, ambition), *((part, key) for key in measures for part in parts)}
     wanted |= {("commentary", key) for key, one in report.place.commentary.items() if one.outcome == ambition}
     beside = _beside(report.place, ambition)
@@ -142,8 +142,10 @@ def _matters(place: Place, row: Row) -> bool:
     """Whether it is more than a line among all that changed; of measures only of those that an ambition names."""
     if row["kind"] == Kind.REWORDED:
         return False
-    if row["eases"] or row["decided"] is not None or row["part"] in (_OF_AMBITIONS, _SERIES, PUBLISHED):
+    if row["eases"] or row["decided"] is not None or row["part"] in (_OF_AMBITIONS, _SERIES, PUBLISHED, LOST):
         return True
+    if row["part"] == RECOUNTED:  # every newer file does it
+        return False
     asks = bears_on(row["part"], row["kind"], row["field"] or "")
     if asks is Bears.TOLD or (asks is Bears.RECORDED and _is_first(row)):
         return False

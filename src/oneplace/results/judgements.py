@@ -179,7 +179,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
     # what the place's files say otherwise than when the run before was made; no row where nothing does
     "changes": pa.schema(
         [
-            ("part", TEXT),  # outcomes, measures, partners, strategy and so on; published: figures that were revised
+            ("part", TEXT),  # outcomes, measures, partners, strategy and so on; published, recounted, lost: of figures
             ("subject", TEXT),  # its id
             ("name", TEXT),
             ("kind", TEXT),  # added, dropped, changed, reworded (by the library, which counts the same)

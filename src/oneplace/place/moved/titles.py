@@ -23,6 +23,8 @@ _PARTS = {
     "sources": "how a partner\u2019s file is read",
     "feeds": "what partners send",
     "published": "published figures of",
+    "recounted": "figures counted for",
+    "lost": "figures counted for",
     "stages": "life stage",
     "enablers": "enabler",
     "duties": "duty",

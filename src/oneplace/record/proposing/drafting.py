@@ -186,7 +186,7 @@ def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
     yield from _form_of(seen)
     said = meaning(seen.path.name.partition(".")[0], guesses)
     yield from _columns(guesses, said)
-    if "sex" not in said.facts and (unread := next(iter(sexes(guesses)), None)):
+    if said.person and "sex" not in said.facts and (unread := next(iter(sexes(guesses)), None)):
         yield f"        # The codes of {unread.name} were not understood. Say in `facts` what each means, such as"
         yield "        # sex: case … when … then 'F' when … then 'M' else 'U' end"
     for left in (one for one in seen.names if one not in usable):

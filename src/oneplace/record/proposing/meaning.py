@@ -152,8 +152,9 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
         return Meaning(
             sql(person.name), facts, "activity", values, f"lower({sql(own.name)}) in ({', '.join(lists.values())})"
         )
-    own = _own(guesses, person) if table else None
-    return Meaning(sql(person.name), facts, "activity" if table else None, values, key=own and own.name)
+    named = _own(guesses, person) if table else None
+    key = named.name if named else None
+    return Meaning(sql(person.name), facts, "activity" if table else None, values, key=key)
 
 
 def _class(guesses: Sequence[Guess]) -> Guess | None:
@@ -288,7 +289,7 @@ _SYSTEMS = {
 def _own(guesses: Sequence[Guess], person: Guess) -> Guess | None:
     """The column that names an event: called by what the event is, or called a key."""
     alone = [each for each in guesses if each.unique and each != person and not each.when]
-    return first(alone, _EVENT, "|".join(_OWN_KEY))
+    return first(alone, r"^(id|identifier|uuid)$", _EVENT, "|".join(_OWN_KEY))
 
 
 def _activity(guesses: Sequence[Guess], kind: str, start: Guess, person: Guess) -> dict[str, str]:

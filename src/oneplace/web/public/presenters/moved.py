@@ -27,6 +27,8 @@ _TITLES = {
     "sources": "How partners’ files are read",
     "feeds": "What partners send",
     "published": "Published figures",
+    "recounted": "Figures counted otherwise from newer files",
+    "lost": "Figures that are not known any more",
 }
 
 
