@@ -13,7 +13,7 @@ from functools import reduce
 
 from sqlglot import exp
 
-from oneplace.measures.counted import Counted, columns
+from oneplace.measures.counted import OPEN, Counted, columns
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure
 from oneplace.population import APART, STANDARD_STARTS, STRATA, age_starts, conditions, person_time
 from oneplace.vocabulary.dimensions import BREAKDOWNS
@@ -68,7 +68,7 @@ def statement(
         broken_down = broken_down.where(f"c.kind = '{compute.breakdown_period}'", copy=False)
         query = _and_also(_sums(counted, breakdowns, [()]), broken_down)
     for name, part in parts.items():
-        query.with_(name, as_=part, copy=False)
+        query.with_(name, as_=part, materialized=name == OPEN or None, copy=False)
     return query
 
 
