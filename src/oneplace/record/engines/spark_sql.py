@@ -2,7 +2,7 @@
 
 SQLGlot writes most of it. What stands here is what the two engines mean differently by the same words, which a
 translation of words alone passes over in silence: whole units gone by or beginnings of units passed, halves rounded up
-or to even, days between dates, where null sorts, order inside an aggregate. What has no counterpart is refused.
+or to even, days between dates, where null sorts. What has no counterpart is refused.
 """
 
 from __future__ import annotations
