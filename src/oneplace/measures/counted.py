@@ -94,8 +94,8 @@ class Counted:
         query = exp.select(*(exp.column(name, "t") for name in self._columns(events)), copy=False)
         if self.compute.each == "open_event":
             query = query.select(*(f"t.{name}" for name in self.period_columns), "t.last_day AS event_date", copy=False)
-            query, day = query.from_(f"{OPEN} AS t", copy=False), exp.column("last_day", "t")
-            return query if self.anonymous else in_population(query, who, day, "q.person_id = t.person_id")
+            query, last = query.from_(f"{OPEN} AS t", copy=False), exp.column("last_day", "t")
+            return query if self.anonymous else in_population(query, who, last, "q.person_id = t.person_id")
         query = query.from_(f"{events.table} AS t", copy=False).where(self._expression(events.where, "t"), copy=False)
         if self.is_wait:
             begun = self._date(events)

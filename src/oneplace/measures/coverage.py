@@ -142,6 +142,7 @@ def of_measure(
     compute: FromLinkedRecord,
     cohort: Cohort | None,
     codes: Mapping[str, Codes],
+    *,
     asked: dict[str, list[str]],
 ) -> Coverage:
     """What a measure reads: the datasets that its file names, and those that rows like the ones it counts came from.

@@ -196,7 +196,7 @@ class RecordMeasures:
     def coverage(self, compute: FromLinkedRecord) -> Coverage:
         """The days for which what a measure reads is complete."""
         cohort = self.place.cohorts[compute.population.cohort] if compute.population.cohort else None
-        return coverage.of_measure(self.engine, self._covered, compute, cohort, self.codes, self._asked)
+        return coverage.of_measure(self.engine, self._covered, compute, cohort, self.codes, asked=self._asked)
 
     @cached_property
     def origin(self) -> str:
