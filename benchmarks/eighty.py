@@ -1,5 +1,5 @@
-"""Eighty measures with every breakdown, and small numbers hidden: ``python benchmarks/eighty.py [PEOPLE] [--into FOLDER]
-[--only KIND] [--digest]``.
+"""Eighty measures with every breakdown, and small numbers hidden: ``python benchmarks/eighty.py [PEOPLE]
+[--into FOLDER] [--only KIND] [--digest]``.
 
 The record is that of ``scale.py`` (50 events a person), with referrals and waiting lists among its kinds, and the
 measures are a place's usual mix: 24 rates, half of them standardised by age, 22 shares, 8 means, 6 percentiles, 6
@@ -20,7 +20,6 @@ from time import perf_counter, process_time
 from typing import Any
 
 import scale
-
 from oneplace import measures, place
 from oneplace.place import Measure
 

@@ -66,8 +66,8 @@ def write(people: int, into: Path, kinds: Mapping[str, int] = PER_PERSON) -> Non
             2025 AS imd_version FROM range({areas}) AS area(i)""",
     }
     tables["reference/coverage"] = " UNION ALL ".join(
-        f"SELECT 'made_up' AS source_system, '{kind}' AS dataset, 'A partner' AS partner, DATE '2020-01-01' AS start_date, "
-        "DATE '2026-04-01' AS end_date, NULL::BOOLEAN AS confirmed, "
+        f"SELECT 'made_up' AS source_system, '{kind}' AS dataset, 'A partner' AS partner, "
+        "DATE '2020-01-01' AS start_date, DATE '2026-04-01' AS end_date, NULL::BOOLEAN AS confirmed, "
         "NULL::DATE AS jump, NULL::DATE AS odd_month, NULL::DATE AS fills_up"
         for kind in kinds
     )

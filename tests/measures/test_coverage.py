@@ -26,6 +26,20 @@ def dataset(*spans, confirmed=False, jump=None):
     return Dataset("The hospital", "spells", spans, confirmed, jump)
 
 
+def test_where_rows_came_from_is_asked_once_for_all_measures_that_count_them(southampton, resident):
+    one = Measure.model_validate({**BASE, "compute": ADMISSIONS, "unit": "count"})
+    rows = together(resident(person_id=1), {"activity": [spell(1, FROM)], "coverage": [covered()]})
+    opened = over(southampton, record(**rows), measures={"test": one}, complete_from=FIRST, as_at=LAST)
+    opened.prepare()
+    found, statements = [], []
+    run = type(opened.engine).rows
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(type(opened.engine), "rows", lambda engine, sql: statements.append(sql) or run(engine, sql))
+        found = [opened.coverage(one.compute) for _ in range(3)]
+    assert [each.words for each in found] == [found[0].words] * 3
+    assert len(statements) == 1
+
+
 def spell(number, day, source="hosp.spells", person=1, kind="inpatient_spell"):
     return {
         "activity_id": number,

@@ -84,7 +84,10 @@ def test_a_percentile_has_the_limits_of_ranks(values, value, limits, reason):
     assert (found.value[1], found.denominator.tolist()) == (1, [len(values), 7])
 
 
-@given(st.lists(st.lists(st.integers(0, 400).map(lambda n: n / 7)), min_size=1, max_size=4), st.sampled_from([0.1, 0.5, 0.92]))
+@given(
+    st.lists(st.lists(st.integers(0, 400).map(lambda n: n / 7)), min_size=1, max_size=4),
+    st.sampled_from([0.1, 0.5, 0.92]),
+)
 def test_a_percentile_of_counted_values_is_that_of_the_values_one_by_one(every, share):
     keys = tuple(key("neighbourhood", str(i)) for i in range(len(every)))
     n, nought = np.array([len(values) for values in every], dtype=float), np.zeros(len(every))
@@ -95,7 +98,9 @@ def test_a_percentile_of_counted_values_is_that_of_the_values_one_by_one(every, 
         estimates(made.where(chosen), compute).value, [np.quantile(each, share) for each in every if len(each) > 2]
     )
     ranks = stats.percentile_ranks(n, share)
-    expected = [[sorted(each)[rank - 1] if rank else np.nan for each, rank in zip(every, side)] for side in ranks]
+    expected = [
+        [sorted(each)[rank - 1] if rank else np.nan for each, rank in zip(every, side, strict=True)] for side in ranks
+    ]
     found = estimates(made, compute)
     np.testing.assert_array_equal([found.lower, found.upper], expected)
 

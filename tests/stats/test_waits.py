@@ -126,6 +126,31 @@ def test_another_library_finds_the_same_with_delayed_entry(seed, share):
             assert (value, (lower, upper)) == (other.quantile(share), other.quantile_ci(share))
 
 
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.92])
+def test_life_tables_give_the_same_to_the_last_bit(share):
+    """Those of whom none ended, and none at all, among others; of several that are alike there is one row."""
+    random = np.random.default_rng(3)
+    entered = random.integers(0, 9, (40, 60)).astype(float)
+    left, ended = entered + random.integers(0, 30, entered.shape), random.random(entered.shape) < 0.6
+    left[3, 5:], ended[7] = np.nan, False
+    left[9] = np.nan
+    tables = []
+    for one, over, since in zip(left, ended, entered, strict=True):
+        there = ~np.isnan(one)
+        every = np.unique(np.append(one[there], since[there]))
+        sides = ((one[there & over], 2), (one[there & ~over], 1), (since[there], 3))
+        rows = np.zeros((4, len(every)))
+        rows[0] = every
+        for side, row in sides:
+            np.add.at(rows[row], np.searchsorted(every, side), 1)
+        rows[1] += rows[2]
+        tables.append(rows)
+    found = stats.waiting_percentile_from(tables, share, confidence=[0.95, 0.998])
+    expected = stats.waiting_percentile(left, ended, share, entered=entered, confidence=[0.95, 0.998])
+    for name in ("value", "lower", "upper", "count", "denominator", "reason"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
+
+
 def test_limits_hold_the_truth_as_often_as_they_say():
     """Exponential waits of which a third are cut off: of 400 medians (ln 2) about 95 in 100 lie within."""
     rng = np.random.default_rng(7)

@@ -32,6 +32,8 @@ _MATCH_COLUMNS = {
 _MATCH_OF_FAMILY = ("children", "parent", "siblings")
 _MADE_AT_SIBLINGS = "coalesce(r.parent_activity_id, r.activity_id) = coalesce(e.parent_activity_id, e.activity_id)"
 """Observations made at an activity without a parent have no siblings, but are its own."""
+OPEN = "open_at_end"
+"""The part that is worked out by itself: met with everybody's strata by month it would be many times as much."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Counted:
         """Name and query of each common table expression, in order."""
         if self.cohort:
             yield "cohort", members(self.cohort, self.codes)
+        if self.compute.each == "open_event":
+            yield OPEN, self._open()
         yield "event", self._people() if self.compute.each == "person" else self._events()
         for name, related in self.compute.related.items():
             yield f"related_{name}", self._related(name, related)
@@ -84,10 +88,14 @@ class Counted:
 
         Waits by their beginning, once for each period that they may reach into.
         """
-        events = self.compute.events
+        events, who = self.compute.events, self.compute.population
         if events is None:
             raise ValueError("a definition that counts events has `events`")
         query = exp.select(*(exp.column(name, "t") for name in self._columns(events)), copy=False)
+        if self.compute.each == "open_event":
+            query = query.select(*(f"t.{name}" for name in self.period_columns), "t.last_day AS event_date", copy=False)
+            query, last = query.from_(f"{OPEN} AS t", copy=False), exp.column("last_day", "t")
+            return query if self.anonymous else in_population(query, who, last, "q.person_id = t.person_id")
         query = query.from_(f"{events.table} AS t", copy=False).where(self._expression(events.where, "t"), copy=False)
         if self.is_wait:
             begun = self._date(events)
@@ -104,13 +112,6 @@ class Counted:
             )
             query = query.join("measure_period AS p", on=on, copy=False)
             day: exp.Expr = _day(exp.func("GREATEST", begun.copy(), exp.column("period_start", "p")))
-        elif self.compute.each == "open_event":
-            day = exp.column("last_day", "p")
-            query = query.select("p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date", copy=False)
-            on = exp.and_(self.wanted_kinds("p"), "t.start_at < p.period_end", copy=False)
-            query = query.join("measure_period AS p", on=on, copy=False).where(
-                "(t.end_at >= p.period_end OR (t.end_at IS NULL AND t.end_known))", copy=False
-            )
         else:
             day = exp.cast(self._date(events), "DATE", copy=False)
             month = exp.cast(exp.TimestampTrunc(this=day.copy(), unit=exp.var("MONTH")), "DATE", copy=False)
@@ -119,8 +120,25 @@ class Counted:
                 exp.alias_(month, "month_start", copy=False),
                 copy=False,
             )
-        who = self.compute.population
         return query if self.anonymous else in_population(query, who, day, "q.person_id = t.person_id")
+
+    def _open(self) -> exp.Expr:
+        """Activities, once for each period at whose end they were open."""
+        events = self.compute.events
+        if events is None:
+            raise ValueError("a definition that counts events has `events`")
+        own = (exp.column(name, "t") for name in self._columns(events))
+        query = exp.select(*own, "p.kind", "p.period_start", "p.period_end", "p.last_day", copy=False)
+        on = exp.and_(self.wanted_kinds("p"), "t.start_at < p.period_end", copy=False)
+        return (
+            query.from_(f"{events.table} AS t", copy=False)
+            .join("measure_period AS p", on=on, copy=False)
+            .where(
+                self._expression(events.where, "t"),
+                "(t.end_at >= p.period_end OR (t.end_at IS NULL AND t.end_known))",
+                copy=False,
+            )
+        )
 
     def _people(self) -> exp.Expr:
         """Everyone in the population on the last day of each period."""

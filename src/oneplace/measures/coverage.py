@@ -142,12 +142,17 @@ def of_measure(
     compute: FromLinkedRecord,
     cohort: Cohort | None,
     codes: Mapping[str, Codes],
+    *,
+    asked: dict[str, list[str]],
 ) -> Coverage:
-    """What a measure reads: the datasets that its file names, and those that rows like the ones it counts came from."""
+    """What a measure reads: the datasets that its file names, and those that rows like the ones it counts came from.
+
+    ``asked`` keeps by statement where rows came from: many measures count the same.
+    """
     if not known:
         return Coverage()
     names = {key for key in known if key in compute.datasets or key.partition(".")[2] in compute.datasets}
-    came = [_came_from(engine, events, codes) for events in _events(compute, cohort)]
+    came = [_came_from(engine, events, codes, asked) for events in _events(compute, cohort)]
     named = bool(names)
     names |= {name for each in came for name in each if name in known}
     dated = compute.events and compute.events.table in _OF_DATASETS
@@ -165,11 +170,15 @@ def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events
             yield cohort.exit
 
 
-def _came_from(engine: Engine, events: Events | Related, codes: Mapping[str, Codes]) -> Sequence[str]:
+def _came_from(
+    engine: Engine, events: Events | Related, codes: Mapping[str, Codes], asked: dict[str, list[str]]
+) -> Sequence[str]:
     if events.table not in _OF_DATASETS:
         return ()
-    names: list[str] = engine.rows(engine.written(came_from(events, codes)))["source_dataset"].to_pylist()
-    return names
+    sql = engine.written(came_from(events, codes))
+    if sql not in asked:
+        asked[sql] = engine.rows(sql)["source_dataset"].to_pylist()
+    return asked[sql]
 
 
 def came_from(events: Events | Related, codes: Mapping[str, Codes]) -> exp.Select:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -82,6 +82,7 @@ class RecordMeasures:
     folder: Path
     engine: Engine
     counts: Path | None = None
+    _asked: dict[str, list[str]] = field(default_factory=dict, init=False)
 
     @classmethod
     def open(cls, place: Place, record_folder: Path, counts: Path | None = None) -> RecordMeasures:
@@ -195,7 +196,7 @@ class RecordMeasures:
     def coverage(self, compute: FromLinkedRecord) -> Coverage:
         """The days for which what a measure reads is complete."""
         cohort = self.place.cohorts[compute.population.cohort] if compute.population.cohort else None
-        return coverage.of_measure(self.engine, self._covered, compute, cohort, self.codes)
+        return coverage.of_measure(self.engine, self._covered, compute, cohort, self.codes, asked=self._asked)
 
     @cached_property
     def origin(self) -> str:

@@ -9,7 +9,7 @@ linear programs find how much follows of any of them together (``ranges``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
 import numpy as np
@@ -46,12 +46,17 @@ class Together:
     rule: SmallNumbers
     many: _Bools
     beyond: tuple[int, ...]
+    last: list[_Bools] = field(default_factory=list)
+    """What was shown when it was last looked at: of the same nothing else follows."""
 
     def protect(self, found: Sequence[_Bools]) -> None:
         """Hide, in place, a count beside each small number that follows from those that are shown."""
         for which in self.beyond:
             found[which][:] = True
         shown = self._shown(found)
+        if any(np.array_equal(shown, before) for before in self.last):
+            return
+        self.last[:] = [shown]
         alike = self._alike(shown)
         made, seen = self._equations(shown, alike), self._seen(alike)
         few = ~seen[made.key, made.atom]

@@ -6,7 +6,7 @@ None of them is less than nought, and what is not known otherwise may be any num
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,8 @@ class Equations:
     key: _At
     atom: _At
     several: _Bools
+    ends: dict[tuple[tuple[int, ...], float], tuple[float, _At]] = field(default_factory=dict)
+    """Those that were worked out: one is asked for again and again."""
 
     def could_be(self, many: int) -> _Bools | None:
         """Which unknowns of one solution are that many; None where there is no solution."""
@@ -127,6 +129,12 @@ class Equations:
 
     def _end(self, some: list[int], sign: float) -> tuple[float, _At]:
         """The least that ``sign`` times the sum of some can be, and which counts say so."""
+        asked = (tuple(some), sign)
+        if asked not in self.ends:
+            self.ends[asked] = self._worked_out(some, sign)
+        return self.ends[asked]
+
+    def _worked_out(self, some: list[int], sign: float) -> tuple[float, _At]:
         aim = np.zeros(self.key.size)
         aim[some] = sign
         found = _solved(aim, self.sums, self.equal)

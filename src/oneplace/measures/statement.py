@@ -13,10 +13,11 @@ from functools import reduce
 
 from sqlglot import exp
 
-from oneplace.measures.counted import Counted, columns
+from oneplace.measures.counted import OPEN, Counted, columns
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure
 from oneplace.population import APART, STANDARD_STARTS, STRATA, age_starts, conditions, person_time
 from oneplace.vocabulary.dimensions import BREAKDOWNS
+
 
 def _products(one: str, other: str) -> str:
     """The sum of exact products, wide enough for quantities of hundreds of thousands: months in minutes."""
@@ -68,7 +69,7 @@ def statement(
         broken_down = broken_down.where(f"c.kind = '{compute.breakdown_period}'", copy=False)
         query = _and_also(_sums(counted, breakdowns, [()]), broken_down)
     for name, part in parts.items():
-        query.with_(name, as_=part, copy=False)
+        query.with_(name, as_=part, materialized=name == OPEN or None, copy=False)
     return query
 
 
@@ -132,7 +133,10 @@ def _lived(counted: Counted, breakdowns: tuple[str, ...]) -> Iterator[exp.Select
         shown = {group} if group else set(breakdowns) - set(within)
         yield (
             exp.select("q.month_start", *(f"q.{by}" if by in shown else f"NULL AS {by}" for by in breakdowns))
-            .select(*_apart(compute), *(f"{name} AS {name}" if name == "days" else f"0 AS {name}" for name in _amounts(counted)))
+            .select(
+                *_apart(compute),
+                *(f"{name} AS {name}" if name == "days" else f"0 AS {name}" for name in _amounts(counted)),
+            )
             .from_(lived.subquery("q"))
             .where(*conditions(compute.population, "q"), *(f"q.{name} IS NULL" for name in APART if name not in shown))
         )

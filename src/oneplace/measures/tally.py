@@ -257,4 +257,5 @@ def _quantile(lengths: Lengths, share: float, keys: np.ndarray) -> np.ndarray:
     rank = share * np.maximum(np.bincount(lengths.key, lengths.n, len(keys)) - 1, 0)
     before, after = (lengths.ranked(np.floor(rank) + step, keys) for step in (1, 2))
     part, width = rank - np.floor(rank), after - before
-    return np.where(part >= 0.5, after - width * (1 - part), before + width * part)  # noqa: PLR2004
+    found: np.ndarray = np.where(part >= 0.5, after - width * (1 - part), before + width * part)
+    return found

@@ -42,7 +42,9 @@ def kaplan_meier(left: FloatArray, ended: BoolArray, entered: FloatArray | None 
 def _life_table(left: FloatArray, ended: BoolArray, entered: FloatArray) -> FloatArray:
     """Each length once, in order, and how many left there, how many of them ended, and how many entered."""
     length, at = np.unique(np.concatenate([left, entered]), return_inverse=True)
-    counted = (np.bincount(of, minlength=len(length)) for of in (at[: len(left)], at[: len(left)][ended], at[len(left) :]))
+    counted = (
+        np.bincount(of, minlength=len(length)) for of in (at[: len(left)], at[: len(left)][ended], at[len(left) :])
+    )
     return np.stack([length, *counted])
 
 
@@ -100,9 +102,7 @@ def waiting_percentile_from(
     return _of_tables([floats(table) for table in tables], share, confidence, (len(tables),))
 
 
-def _of_tables(
-    tables: Sequence[FloatArray], share: float, confidence: Confidence, shape: tuple[int, ...]
-) -> Estimate:
+def _of_tables(tables: Sequence[FloatArray], share: float, confidence: Confidence, shape: tuple[int, ...]) -> Estimate:
     if not 0 < share < 1:
         raise ValueError(f"share is {plainly(share)}; give one between 0 and 1, such as 0.92.")
     level, single = levels(confidence)

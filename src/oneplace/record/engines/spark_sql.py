@@ -2,7 +2,7 @@
 
 SQLGlot writes most of it. What stands here is what the two engines mean differently by the same words, which a
 translation of words alone passes over in silence: whole units gone by or beginnings of units passed, halves rounded up
-or to even, days between dates, where null sorts, order inside an aggregate. What has no counterpart is refused.
+or to even, days between dates, where null sorts. What has no counterpart is refused.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ def spark_sql(tree: exp.Expr) -> str:
                 made = new
             else:
                 node.replace(new)
+    for part in made.find_all(exp.CTE):
+        part.set("materialized", None)  # Spark joins by the parts as they are written, and has no word for it
     return made.sql("spark", pretty=True, copy=False)
 
 
@@ -233,16 +235,6 @@ def _interval(node: exp.Expr) -> exp.Expr:
     return exp.Mul(this=exp.paren(count.copy(), copy=False), expression=one)
 
 
-def _listed(node: exp.Expr) -> exp.Expr:
-    """Values in order: Spark's list has none, and takes no nulls, so that pairs are sorted."""
-    order = node.this
-    if not isinstance(order, exp.Order):
-        raise ValueError(f"'{node.sql('duckdb')}' has no order, in which two engines would differ.")
-    keys = [exp.alias_(each.this.copy(), f"k{i}") for i, each in enumerate(order.expressions)]
-    pairs = exp.func("STRUCT", *keys, exp.alias_(order.this.copy(), "v"))
-    return exp.Dot(this=_call("SORT_ARRAY", _call("COLLECT_LIST", pairs)), expression=exp.to_identifier("v"))
-
-
 _WRITTEN: Mapping[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.DateDiff: _difference,
     exp.TimestampTrunc: _beginning,
@@ -259,5 +251,4 @@ _WRITTEN: Mapping[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.Left: _left,
     exp.JarowinklerSimilarity: _alike,
     exp.Interval: _interval,
-    exp.ArrayAgg: _listed,
 }
