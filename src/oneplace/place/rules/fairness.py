@@ -1,4 +1,4 @@
-"""W19 to W23, W49, W109, E114, E120: who is behind the average, and whether it can be seen without showing anyone."""
+"""W19 to W23, W49, W109, E114, E123: who is behind the average, and whether it can be seen without showing anyone."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def years_that_begin_otherwise(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("E120")
+@rule("E123")
 def gap_of_plain_counts(case: Case) -> Iterator[Finding]:
     """An ambition for the gap of a number that is out of nothing."""
     for ambition in ambitions(case):
