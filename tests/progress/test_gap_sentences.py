@@ -315,12 +315,15 @@ def test_a_control_chart_in_words(changes, words):
         "reason": None,
         "value": 30.0,
         "period_label": "May 2026",
+        "lower_limit": None,
+        "upper_limit": None,
     }
     assert sentences.control_finding([signal | changes], a_row(target=None), ABOUT).text == words
 
 
 def test_a_process_with_points_beyond_chance_is_not_called_steady():
     point = {"variation": "common_cause", "assurance": None, "mean": None, "since": "May 2022", "value": 1.0}
+    point |= {"lower_limit": None, "upper_limit": None}
     usual, beyond, other = ({"point": word} for word in ("common_cause", "concern", "improvement"))
     before = point | beyond | {"since": "April 2020"}
     steady = [before, point | usual, point | beyond | {"value": None}, point | usual]
@@ -349,6 +352,7 @@ def test_a_process_with_points_beyond_chance_is_not_called_steady():
 )
 def test_how_many_periods_of_the_present_level_met_what_is_asked_is_counted(polarity, values, name, words):
     last = {"variation": "common_cause", "assurance": "inconsistent", "mean": None, "point": None, "since": "May 2021"}
+    last |= {"lower_limit": None, "upper_limit": None}
     rows = [last | {"value": value, "asked": 18.0, "asked_name": name} for value in (*values[:1], None, *values[1:])]
     rows = [rows[0] | {"since": "April 2018", "value": 18.0}, *rows]
     about = replace(ABOUT, polarity=polarity, frequency="monthly")
@@ -369,6 +373,7 @@ def test_a_standard_for_each_month_is_told_from_a_target_for_a_year():
 
 def test_the_mean_is_told_in_the_measures_unit_and_decimals():
     signal = {"variation": "common_cause", "assurance": None, "mean": 34.126, "reason": None, "value": 34.0}
+    signal |= {"lower_limit": 33.0, "upper_limit": 35.0}
     minutes = replace(ABOUT, unit="minutes", decimals=2)
     assert sentences.control_finding([signal], a_row(target=None), minutes).text.endswith(" Its mean is 34.13 minutes.")
 
