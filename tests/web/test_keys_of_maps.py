@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from oneplace.charts import fifths
 from tests.report import a_run
 
 
@@ -44,12 +45,12 @@ def test_a_value_lies_in_what_its_shade_is_told_as_and_the_darkest_is_the_highes
     from oneplace.web.public.presenters import area_map
 
     measure = a_run.a_place(tmp_path).measures["smoking"]
-    cuts = area_map._cuts(values)
-    key = dict(area_map._key(cuts, measure))
+    shades = fifths(values, measure.unit, measure.decimals)
+    key = {area_map.SHADES - step: words for step, words in zip(shades.steps, shades.words, strict=True)}
     told = {}
     for value in values:
         (row,) = a_run.table("results", [{"value": float(value), "suppressed": False}]).to_pylist()
-        told[value] = area_map._shape(None, row, cuts, measure).shade
+        told[value] = area_map._shape(None, row, shades, measure).shade
         low, high = bounds(key[told[value]])
         assert low <= value <= high
     assert told[max(values)] == min(told.values()), "the darkest shade"

@@ -109,13 +109,16 @@ def _by_people(measure: Measure, compute: FromPublished, rows: Sequence[Row], to
     return {**_headline(rows[0]), **made, "method": told}
 
 
+def _words(measure: Measure, value: float) -> str:
+    return value_words(value, measure.unit, places(value, None, None, measure.unit, measure.decimals))
+
+
 def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[Row]) -> str:
     """Why there is no one number, the lowest and highest of those that there are, and how many have a newer one."""
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
     if not known:
         return f"Not published for any of the place's {areas} areas."
-    decimals = places(None, known[0]["value"], known[-1]["value"], measure.unit, measure.decimals)
-    told = [value_words(row["value"], measure.unit, decimals) for row in known]
+    told = [_words(measure, row["value"]) for row in known]
     ends = list(dict.fromkeys((told[0], told[-1])))
     where = [
         f"{end} ({list_words([row['group_label'] for row, words in zip(known, told, strict=True) if words == end])})"

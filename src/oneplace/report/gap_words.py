@@ -55,7 +55,7 @@ def ends_known(report: RunReport, measure: Measure, dimensions: Sequence[str] = 
     if apart := measure.held_apart(known[0]["dimension"]):
         return f"No gap is worked out: {apart}."
     ends = known[0], known[-1]
-    decimals = places(None, *(row["value"] for row in ends), measure.unit, measure.decimals)
+    decimals = places(ends[0]["value"], None, None, measure.unit, measure.decimals, ends[1]["value"])
     low, high = (
         f"{value_words(row['value'], measure.unit, decimals)} for "
         f"{whom(row['dimension'], row['group'], row['group_label'])}"

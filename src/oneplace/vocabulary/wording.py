@@ -101,12 +101,12 @@ def places(
 ) -> int:
     """To how many decimals a figure is told, at every door: as many as its measure has, and up to two more.
 
-    As many as leave it between its limits, tell these apart, and tell it from each number that it is called unlike.
+    As many as leave it between its limits, and tell it from each number that it is called unlike. The limits themselves
+    are told apart by ``range_words``.
     """
     told = [telling(value, other, code, decimals) for other in unlike if value is not None and other is not None]
-    if lower is not None and upper is not None:
-        told.append(telling(lower, upper, code, decimals))
-        told += [] if value is None else [inside(value, lower, upper, code, decimals)]
+    if None not in (value, lower, upper):
+        told.append(inside(value, lower, upper, code, decimals))  # type: ignore[arg-type]
     return max(told, default=decimals)
 
 

@@ -24,6 +24,7 @@ from oneplace.vocabulary.wording import (
     named,
     places,
     since_words,
+    telling,
     when,
     written,
 )
@@ -154,7 +155,8 @@ def size_between(
         return size_words(size, about, statistic), ""
     if statistic in RATIOS:
         return size_words(size, about, statistic), f"{decimal(lower, 2)} to {decimal(upper, 2)}"
-    told = max(places(size, lower, upper, about.unit, about.decimals), written(size, about.decimals, 1))
+    apart = telling(lower, upper, about.unit, about.decimals)
+    told = max(places(size, lower, upper, about.unit, about.decimals), written(size, about.decimals, 1), apart)
     ends = (figures_words(end, about.unit, told) for end in (lower, upper))
     return difference_words(size, about.unit, told), " to ".join(ends)
 
@@ -171,7 +173,8 @@ def gap_interval(row: Row, about: About) -> str:
         low, high = (lower, upper) if row["gap"] >= 1 or not lower else (1 / upper, 1 / lower)
         return f"95% interval {decimal(low, 2)} to {decimal(high, 2)}"
     low, high = (lower, upper) if row["gap"] >= 0 else (-upper, -lower)
-    ends = (figures_words(end, about.unit, _decimals(row, about)) for end in (low, high))
+    told = max(telling(low, high, about.unit, about.decimals), _decimals(row, about))
+    ends = (figures_words(end, about.unit, told) for end in (low, high))
     return f"95% interval {' to '.join(ends)}"
 
 

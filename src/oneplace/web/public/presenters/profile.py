@@ -134,5 +134,5 @@ def _middle_half(like: Sequence[Row], every: Sequence[Row], measure: Measure) ->
         told = (f"{row['group_label']}, {figure(row, measure).value}" for row in others)
         return "; ".join(told)
     low, high = middle_half([row["value"] for row in like])
-    decimals = places(None, low, high, measure.unit, measure.decimals)
+    decimals = places(low, None, None, measure.unit, measure.decimals, high)
     return f"{range_words(low, high, measure.unit, decimals)} (of {len(like)})"
