@@ -15,8 +15,8 @@ TODAY = date(2026, 4, 1)
 
 def entries(folder, subject, public):
     measure = next(one.id for one in place.read(folder).measures.values() if one.breakdowns.has("deprivation"))
-    made, _ = change(Kind.ACTION, None, "made", {"text": "Ring", "due": "2026-05-01", "org": "council", "public": public},
-                     TODAY)  # fmt: skip
+    said = {"text": "Ring", "due": "2026-05-01", "org": "council", "public": public}
+    made, _ = change(Kind.ACTION, None, "made", said, TODAY)
     aim = {"group": "deprivation:1", "measure": measure, "narrows": "2", "shows_by": "2027-03-31", "why": "So"}
     aimed, why = change(Kind.ACTION, made, "aimed", aim, TODAY)
     for number, (what, before, after) in enumerate((("made", None, made), ("aimed", made, aimed)), 1):
