@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import smtplib
 import socketserver
+import ssl
 import threading
 from datetime import date, timedelta
 
@@ -309,3 +311,27 @@ def test_a_benefit_leads_to_its_page(site):
 
     owed = Owed("benefit", "B1", "Show the benefit", "Fewer admissions", TODAY, TODAY)
     assert link_of(owed) == "/delivery/benefit/B1"
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (smtplib.SMTPAuthenticationError(535, b"hush"), "does not know the name or password in ONEPLACE_SMTP"),
+        (smtplib.SMTPRecipientsRefused({"hush": (550, b"hush")}), "refused the address"),
+        (ConnectionRefusedError("hush"), "can't be reached"),
+        (TimeoutError("hush"), "can't be reached"),
+        (ssl.SSLError("hush"), "certificate does not hold"),
+    ],
+)
+def test_why_no_letter_went_is_said_in_words_without_what_was_quoted(raised, told, site, monkeypatch, caplog):
+    from django.core.mail import EmailMessage
+
+    from oneplace.web import mail
+
+    def refuse(*_of, **_how):
+        raise raised
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    assert mail.send("a@x.example", "S", "T") is False
+    assert told in caplog.text
+    assert "hush" not in caplog.text
