@@ -203,7 +203,7 @@ def test_a_comparators_equal_number_is_called_the_same():
 
 
 def test_a_list_says_of_a_yearly_number_without_a_clear_change_why_it_goes_badly():
-    """It stood under "does not go well" with "no clear change" and "no clear difference" beside it, and nothing else."""
+    """It stood under "does not go well" with "no clear change" and "no clear difference" beside it, no more."""
     row = a_row(
         **(QUIET | {"direction": "no_clear_change", "direction_since": "2018/19", "ends": "similar"})
         | {"level": "worse", "level_since": "2006/07"}
