@@ -16,7 +16,9 @@ from oneplace.record import opendata
 from oneplace.vocabulary.wording import day_words
 
 
-def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Computed | None, as_of: date) -> Row:
+def provenance(
+    place: Place, measure: Measure, rows: Sequence[Row], computed: Computed | None, as_of: date = date.max
+) -> Row:
     """One row a measure; ``as_of`` is the day on which the run stands."""
     text, file = _definition(place, measure)
     return {
