@@ -249,7 +249,14 @@ def test_of_the_next_value(day, word):
     ],
 )
 def test_of_a_control_chart(changes, claims):
-    signal = {"measure": "smoking", "variation": "concern_high", "assurance": "inconsistent", "mean": 7.0, "lower_limit": 3.0, "upper_limit": 11.0}
+    signal = {
+        "measure": "smoking",
+        "variation": "concern_high",
+        "assurance": "inconsistent",
+        "mean": 7.0,
+        "lower_limit": 3.0,
+        "upper_limit": 11.0,
+    }
     row = signal | {"reason": None, "value": None, "period_label": "May 2026"} | changes
     of = {"subject": "smoking", "unit": "percent"}
     assert told(sentences.control_finding([row], a_row(target=None), ABOUT)) == [of | claim for claim in claims]

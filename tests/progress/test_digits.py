@@ -45,7 +45,7 @@ def test_a_baseline_that_was_worked_out_gives_no_other_number_its_decimals():
 
 def test_a_value_that_is_not_nought_lies_in_its_interval():
     row = a_row(value=0.02, lower=0.018, upper=0.022, target=0.01, path=0.02, comparator_value=0.06)
-    assert sentences.stands(row, ABOUT).text.startswith("0.020% in 2024/25 (95% interval 0.018% to 0.022%).")
+    assert sentences.stands(row, ABOUT).text.startswith("0.02% in 2024/25 (95% interval 0.018% to 0.022%).")
 
 
 def test_a_gap_lies_in_its_interval():
@@ -56,7 +56,7 @@ def test_a_gap_lies_in_its_interval():
 def test_a_forecast_lies_in_its_interval():
     row = a_row(direction="falling", value=1.24, lower=1.0, upper=1.4, path=1.0, comparator_value=8.0)
     row |= {"forecast": 1.34, "forecast_lower": 1.337, "forecast_upper": 1.343}
-    assert "1.340% in 2026/27 (80% interval 1.337% to 1.343%)" in sentences.outlook(row, ABOUT).text
+    assert "1.34% in 2026/27 (80% interval 1.337% to 1.343%)" in sentences.outlook(row, ABOUT).text
 
 
 def test_a_difference_of_ratios_is_no_number_of_times():

@@ -118,7 +118,7 @@ def _holds(words: str, part: str) -> bool:
 
 def rounded(words: str, decimals: int) -> list[str]:
     """The numbers of a text that have more decimals than a measure's, as those would print them: 30.04 as 30.0."""
-    finer = re.findall(rf"(\d[\d,]*\.\d{{{decimals + 1},}})([^\d\s.,;:()]*(?: [a-z%0-9][^\s.;:()]*){{0,4}})", words)
+    finer = re.findall(rf"(\d[\d,]*\.\d{{{decimals + 1},}})(?=([^\d\s.,;:()]*(?: [a-z%0-9][^\s.;:()]*){{0,4}}))", words)
     return [
         f"{mark}{float(number.replace(',', '')) + nudge:,.{decimals}f}{unit}"
         for number, unit in finer

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from oneplace.measures.rows import Row
 from oneplace.place import Measure
 from oneplace.results import NOT_OVER, is_over
-from oneplace.vocabulary.wording import day_words, list_words, value_words
+from oneplace.vocabulary.wording import day_words, list_words, places, value_words
 
 _GIVEN = ("published", "recorded")
 """The origins of figures that somebody gave, and that so may be repeated: of people who are counted nothing may be."""
@@ -31,7 +31,8 @@ def _unfinished(measure: Measure, row: Row, as_of: date) -> Row | None:
     if row["value"] is None or row["origin"] not in _GIVEN or row["dimension"] not in ("all", "area"):
         return None
     bare = dict.fromkeys(("numerator", "denominator", "people", "value", "lower", "upper", "provisional"))
-    given = value_words(row["value"], measure.unit, measure.decimals)
+    told_to = places(row["value"], row.get("lower"), row.get("upper"), measure.unit, measure.decimals)
+    given = value_words(row["value"], measure.unit, told_to)
     told = f"The figure given for it, {given}, {_may_be(row, as_of)}: it is not yet a result."
     return {**row, **bare, "gap": None, "method": NOT_OVER, "reason": f"{_when_over(row, as_of)}. {told}"}
 

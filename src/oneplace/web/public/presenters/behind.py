@@ -126,6 +126,7 @@ def weight(row: GapRow | WithoutGap) -> int:
     """Bytes, roughly, that a row takes on a page."""
     return 150 + len(row.reason) if isinstance(row, WithoutGap) else 400 + 200 * len(row.cells)
 
+
 def _apart(measure: Measure) -> str:
     """Why its groups have no gap though it tells them apart; empty where it is not so."""
     told = measure.breakdowns.has("deprivation") and measure.is_plain_count
