@@ -46,6 +46,9 @@ def test_many_are_one_line_with_the_first_of_them(tmp_path):
     assert (one.what, one.field) == ("Figures of: Wait", "8 figures that readers have seen, 2024-01 to 2024-08")
     assert one.old.startswith("2024-01: 31; 2024-02: 32")
     assert one.old.endswith("; and 2 more")
+    groups = [row | {"field": row["field"].replace("all", "sex: F")} for row in rows(2)]
+    (mixed,) = moves(southampton, [*rows(8), *groups])
+    assert mixed.field == "10 figures that readers have seen"
     (few,) = moves(southampton, rows(1))
     assert (few.field, few.old, few.new) == ("1 figure that readers have seen, 2024-01", "2024-01: 31", "2024-01: 1")
 

@@ -62,3 +62,10 @@ def test_a_rule_says_why_and_how_to_mend(rule: Explanation):
 def test_an_unknown_code_is_refused():
     with pytest.raises(OneplaceError, match="is not the code of a rule"):
         explain("E99")
+
+
+def test_for_a_number_out_of_nothing_no_gap_is_asked_for_that_would_be_refused(tmp_path):
+    """What W20 asks for is what E123 refuses."""
+    (rule,) = [rule for rule in ALL if rule.code == "W20"]
+    assert rule.fault.count("unit: percent") == 1
+    assert found(rule.fault.replace("unit: percent", "unit: people"), tmp_path) == []

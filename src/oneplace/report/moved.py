@@ -218,7 +218,9 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
         field = f"path, {steps[0]} to {steps[-1]}"
         if row["part"] == _SERIES:
             seen = count_words(len(rows), "figure that readers have seen", "figures that readers have seen")
-            field = f"{seen}, {steps[0]} to {steps[-1]}" if len(rows) > 1 else f"{seen}, {steps[0]}"
+            of_everyone = not any(", " in step for step in steps)  # groups stand by group, each with its own periods
+            ends = f"{steps[0]} to {steps[-1]}" if len(rows) > 1 else steps[0]
+            field = f"{seen}, {ends}" if of_everyone or len(rows) == 1 else seen
             left = len(rows) - _SHOWN
             old, new = ([*side, f"and {left} more"] if left > 0 else side for side in (old, new))
     field = marked(field, change_origin(place, row))

@@ -36,7 +36,8 @@ def no_breakdown(case: Case) -> Iterator[Finding]:
 def no_gap_ambition(case: Case) -> Iterator[Finding]:
     """A target for the average and none for the gap."""
     for ambition in ambitions(case):
-        if ambition.target and not ambition.gap:
+        plain = ambition.measure and ambition.measure.is_plain_count  # of which no gap is worked out: E123
+        if ambition.target and not ambition.gap and not plain:
             yield Finding(
                 ambition.at / "target",
                 f"{ambition.id} has a target for the average and none for the gap.",
