@@ -169,10 +169,10 @@ class Decision(State):
     scrutiny was told. ``…_entered`` is the day on which a day was first said, ``…_shown`` what shows it
     (``days_shown``). ``called_on`` is the day on which it was called in, ``scrutiny_on`` the one on which scrutiny met,
     ``again_on`` the one on which it was decided again, ``again_published`` when everybody could read that.
-    ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how it ended) are of the place's
-    files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for;
-    ``scheme`` is what it says then: nothing, that something is unsaid, that this body decides, that another does
-    (``decides``, in words), or nobody.
+    ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision
+    ``after`` is in force, or how it ended) are of the place's files and the record. ``matter``,
+    ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for; ``scheme`` is what it says then:
+    nothing, that something is unsaid, that this body decides, that another does (``decides``, in words), or nobody.
     """
 
     state: Literal[
