@@ -47,7 +47,9 @@ def test_a_fund_that_adds_up_has_no_fault():
         ({"schemes": [scheme(sources=["NHS minimum", "Grant"])]}, "Home first is paid from more than one source"),
         ({"schemes": [scheme(sources=[])]}, "Home first names no source"),
         ({"schemes": [scheme(metric=None)]}, "Home first is to move no metric"),
-        ({"schemes": [scheme(metric="falls")]}, "Home first is to move falls, which is no metric of the year"),
+        ({"schemes": [scheme(metric="falls")]},
+         "Home first is to move “Emergency admissions for falls of people of 65 and over”, which is no metric of the "
+         "year"),
         ({"social_care_source": "NHS minimum", "social_care_minimum": 110},
          "adult social care gets £10.00 less than it must"),
         ({"social_care_source": "Grant", "social_care_minimum": 1},

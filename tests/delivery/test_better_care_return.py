@@ -1,4 +1,4 @@
-"""The return as a spreadsheet: each value where the mapping says, nothing else, and what is not known left empty."""
+"""The return as a spreadsheet: each value where the mapping says, nothing else, and what nobody knows said so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from pydantic import ValidationError
 
 from oneplace.delivery import better_care
-from oneplace.delivery.better_care_return import MADE_UP, NOT_TO_SEND, ReturnMap, workbook
+from oneplace.delivery.better_care_return import MADE_UP, NOT_TO_SEND, UNKNOWN, UNSAID, ReturnMap, workbook
 from oneplace.place import BetterCareYear
 from oneplace.problems import OneplaceError
 
@@ -58,11 +58,11 @@ def test_each_value_stands_where_the_mapping_says(tmp_path):
     )
 
 
-def test_a_metric_has_its_newest_value_and_one_that_is_not_known_is_empty(tmp_path):
+def test_a_metric_has_its_newest_value_and_one_that_is_not_known_says_so(tmp_path):
     metrics = [one.id for one in better_care(YEAR).metrics]
     sheet = made(tmp_path, known={metrics[0]: (12.5, "2024/25", None)})["Metrics"]
     rows = [(sheet[f"A{number}"].value, sheet[f"B{number}"].value) for number in range(2, 2 + len(metrics))]
-    assert rows == [(metrics[0], 12.5), *((key, None) for key in metrics[1:])]
+    assert rows == [(metrics[0], 12.5), *((key, UNKNOWN) for key in metrics[1:])]
 
 
 def test_it_fills_the_form_that_is_given_and_keeps_the_rest_of_it(tmp_path):
@@ -89,6 +89,51 @@ def test_a_field_that_a_list_has_not_and_a_cell_that_is_none_are_told(tmp_path):
         made(tmp_path, tabs=[{"name": "A", "rows": [{"of": "income", "first_row": 1, "columns": {"A": "name"}}]}])
     with pytest.raises(ValidationError):
         made(tmp_path, tabs=[{"name": "A", "cells": [{"cell": "2B", "value": "place"}]}])
+
+
+def one_tab(*cells, rows=()):
+    return {"tabs": [{"name": "A", "cells": cells, "rows": rows}]}
+
+
+def test_what_the_files_lack_and_a_year_without_a_set_are_said_in_the_cell(tmp_path):
+    cells = [{"cell": f"A{at}", "value": key} for at, key in enumerate(("income", "spend", "social_care_minimum"), 1)]
+    rows = [{"of": of, "first_row": at, "columns": {"A": "provenance"}}
+            for at, of in enumerate(("income", "schemes", "metrics"), 4)]  # fmt: skip
+    sheet = made(tmp_path, BetterCareYear(id="BCF26", year="2026/27"), **one_tab(*cells, rows=rows))["A"]
+    assert [sheet[f"A{at}"].value for at in range(1, 4)] == [UNSAID] * 3
+    assert [sheet[f"A{at}"].value.split()[0] for at in range(4, 7)] == ["The", "The", "Which"]
+    schemes = made(tmp_path, **one_tab(rows=[{"of": "schemes", "first_row": 1, "columns": {"A": "metric"}}]))
+    assert schemes["A"]["A1"].value == UNSAID
+
+
+def test_a_cell_that_two_want_or_that_the_form_keeps_is_told(tmp_path):
+    form = Workbook()
+    form.active.title = "A"
+    form["A"].merge_cells("A2:C2")
+    form["A"]["D5"] = "=SUM(D1:D4)"
+    form.save(tmp_path / "form.xlsx")
+    for cell, told in (("B2", "which the form merges"), ("D5", "which holds a formula")):
+        with pytest.raises(OneplaceError, match=f"cell {cell} of the tab 'A', {told}"):
+            made(tmp_path, template="form.xlsx", **one_tab({"cell": cell, "value": "income"}))
+    rows = [{"of": of, "first_row": at, "columns": {"A": "amount"}} for at, of in ((1, "income"), (2, "schemes"))]
+    with pytest.raises(OneplaceError, match="puts two values into cell A2 of the tab 'A'"):
+        made(tmp_path, **one_tab(rows=rows))
+    with pytest.raises(OneplaceError, match="a character that no spreadsheet holds"):
+        made(tmp_path, **one_tab({"cell": "A1", "text": "bell \a"}))
+
+
+@pytest.mark.parametrize(
+    "tab",
+    [
+        {"name": "A/B", "cells": [{"cell": "A1", "value": "place"}]},
+        {"name": "A", "cells": [{"cell": "XFE1", "value": "place"}]},
+        {"name": "A", "cells": [{"cell": "A1"}]},
+        {"name": "A", "cells": [{"cell": "A1", "value": "place", "text": "Testton"}]},
+    ],
+)
+def test_a_tab_that_no_workbook_has_and_a_cell_without_one_thing_are_refused(tab):
+    with pytest.raises(ValidationError):
+        ReturnMap.model_validate({**MAP, "tabs": [tab]})
 
 
 def test_words_never_become_a_formula(tmp_path):

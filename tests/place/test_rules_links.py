@@ -118,6 +118,10 @@ def test_e01_an_id_is_given_once(case, tmp_path):
     """
     outcomes: [{id: O1, text: A, measure: m, groups: anyone, provenance: agreed}]
     """,
+    """
+    better_care: [{id: B25, year: 2025/26, metrics: {falls: m, discharge_delay: nothing_like_it}}]
+    > 1:77 E02 nothing_like_it is not the id of measures. Add nothing_like_it, or correct the reference.
+    """,
 )
 def test_e02_what_is_named_is_there(case, tmp_path):
     judged(tmp_path, case, "E02")

@@ -154,3 +154,11 @@ def test_an_agreement_says_what_it_leaves_out(of):
     found = one(of, "Fund")
     assert len(found.missing) == 6
     assert "It says nothing of fund management." in found.missing
+
+
+def test_money_that_is_pooled_without_an_agreement_in_the_files_is_a_duty_without_a_state(of):
+    year = {"better_care": [{"id": "B26", "year": "2026/27"}]}
+    stands = one(said(of, pooled_funds=[], **year), duties.POOLED)
+    assert (stands.stands, stands.settled) == ("no state", False)
+    told = [duty.name for given in ({}, {"pooled_funds": []}) for duty in duties.duties(said(of, **given), TODAY)]
+    assert duties.POOLED not in told

@@ -9,6 +9,7 @@ import pytest
 
 from oneplace.delivery import happened
 from oneplace.vocabulary.wording import day_words
+from oneplace.web.delivery.at_meetings import put_to
 from tests.web.test_decision_steps import SEEN, Clerk, agreed_way, clerk, day  # noqa: F401
 from tests.web.test_delivery import emptied  # noqa: F401
 
@@ -24,6 +25,15 @@ def test_what_is_put_to_a_meeting_stands_on_its_page(clerk):  # noqa: F811
     assert clerk.client.post(f"{at}/held", there).status_code == 302
     told = "1 of 3 members were there; 2 must be, so nothing could be decided. Not on the list of members: A guest"
     assert told in page(clerk, at)
+
+
+def test_the_meeting_that_decides_again_after_a_call_in_lists_it_too():
+    one = happened.Decision(state="reconsidered", body="hwb", meeting=date(2026, 3, 2), again_on=date(2026, 3, 20))
+    now = {(happened.Kind.DECISION, "d"): one}
+    days = [date(2026, 3, 2), date(2026, 3, 20), date(2026, 3, 21), None]
+    listed = [bool(put_to(now, happened.Meeting(body="hwb", on=on))) for on in days]
+    assert listed == [True, True, False, False]
+    assert not put_to(now, happened.Meeting(body="cabinet", on=date(2026, 3, 20)))
 
 
 def test_a_decision_is_told_when_its_meeting_moves_or_is_cancelled_and_is_put_to_no_other_by_itself(clerk):  # noqa: F811

@@ -168,6 +168,18 @@ def test_who_thinks_again_says_what_is_decided_now(clerk):  # noqa: F811
         "reconsidered", **now | {"again_on": day(1)}, present="Chair\nNurse"
     )
     assert clerk.does("reconsidered", **now, present="Chair\nNurse") == ""
+    said_first = f"Agreed. {told_first} Scrutiny met on {today}: Lawful. It was decided again on {today}."
+    unread = decision_of(laid())
+    assert unread.summary == f"{said_first} What was decided then is not published yet. It is not in force yet."
+    assert (unread.outcome, unread.on.start) == (None, timezone.localdate())
+    assert "What was decided again was not published." in clerk.does("in_force")
+    again = {"present": "Chair\nNurse", "interests": "", "dispensed": "", "outcome": "No adviser", "why": "A slip"}
+    assert clerk.does("corrected_taking", **again | {"came": "refused"}) == ""
+    assert not [one for one in decision_of(laid()).corrected if "adviser" in one or "slip" in one]
+    again |= {"came": "agreed_with_changes", "outcome": "One adviser, not two"}
+    assert clerk.does("corrected_taking", **again) == ""
+    assert "before the day on which it was decided again" in clerk.does("again_published", again_published=day(1))
+    assert clerk.does("again_published", again_published=day(0)) == ""
     told = (
         f"One adviser, not two. {told_first} Scrutiny met on {today}: Lawful. It was decided again on {today}. "
         "Before, it was agreed: Agreed. Why: One is enough."

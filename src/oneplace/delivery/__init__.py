@@ -15,7 +15,7 @@ from oneplace.delivery import (
     which_body,
 )
 from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
-from oneplace.delivery.better_care import BetterCare, Metric, better_care, comparable, metrics_of
+from oneplace.delivery.better_care import BetterCare, Metric, better_care, comparable, metric_words, metrics_of
 from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
 from oneplace.delivery.milestones import STATES as MILESTONE_STATES
 from oneplace.delivery.milestones import Step, steps
@@ -58,6 +58,7 @@ __all__ = [
     "improvement",
     "is_over_appetite",
     "level",
+    "metric_words",
     "metrics_of",
     "move",
     "open_actions",

@@ -1,6 +1,7 @@
 """A year of the Better Care Fund as the spreadsheet of its return, by a mapping file: no cell is known to the code.
 
-The forms change every year, so a file says which value goes into which cell of which tab.
+The forms change every year, so a file says which value goes into which cell of which tab. A cell whose value nobody
+knows says so: an empty one would be read, and added up, as nothing.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from oneplace.delivery.better_care import BetterCare
 from oneplace.place import Model, Period, Text
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-Column = Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")]
-At = Annotated[str, Field(pattern=r"^[A-Z]{1,3}[1-9][0-9]{0,5}$")]
+_COLUMN = r"(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])"
+"""What a sheet of Excel has: A to XFD."""
+Column = Annotated[str, Field(pattern=rf"^{_COLUMN}$")]
+At = Annotated[str, Field(pattern=rf"^{_COLUMN}[1-9][0-9]{{0,5}}$")]
 Single = Literal["place", "year", "income", "spend", "social_care_minimum", "faults"]
 Listed = Literal["source", "name", "amount", "social_care", "metric", "words", "measure", "value", "period",
                  "provenance"]  # fmt: skip
@@ -35,6 +38,15 @@ MADE_UP = {
     "synthetic": "Some of these metrics are synthetic: they come from made-up people.",
 }
 NOT_TO_SEND = "This is no return to send."
+UNSAID = "not set"
+"""What a cell says whose value the place's files lack."""
+UNKNOWN = "not known"
+"""What a cell says whose value no run has."""
+_NONE_OF = {
+    "income": "The place’s files say nothing of what comes in.",
+    "schemes": "The place’s files say nothing of what it pays for.",
+    "metrics": "Which metrics this year is judged by is not known here.",
+}
 
 
 class One(Model):
@@ -43,6 +55,12 @@ class One(Model):
     cell: At
     value: Single | None = None
     text: Text | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.value is None) == (self.text is None):
+            raise ValueError("A cell takes one thing. Write `value` or `text`, and not both.")
+        return self
 
 
 class Rows(Model):
@@ -56,7 +74,7 @@ class Rows(Model):
 class Tab(Model):
     """A tab of the workbook."""
 
-    name: Annotated[str, Field(min_length=1, max_length=31)]
+    name: Annotated[str, Field(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\]+$")]
     cells: tuple[One, ...] = ()
     rows: tuple[Rows, ...] = ()
 
@@ -65,7 +83,7 @@ class ReturnMap(Model):
     """The mapping file of one year's form; ``template`` is the form itself, beside the file."""
 
     format: Literal["better-care-return/1"]
-    year: Annotated[str, Field(min_length=4)]
+    year: Text
     """Which year of the place's files it is for, by its id."""
     template: Text | None = None
     tabs: Annotated[tuple[Tab, ...], Field(min_length=1)]
@@ -76,17 +94,17 @@ Known = Mapping[str, tuple[float, Period | str, str | None]]
 
 
 def workbook(place: str, year: BetterCare, asked: ReturnMap, beside: Path, known: Known) -> bytes:
-    """The return as an Excel workbook. What is not known stays empty: nothing is filled in.
+    """The return as an Excel workbook. What is not known says so: nothing is filled in.
 
-    Raises ``OneplaceError`` for a template that can't be read, a tab that it lacks, and a field that a list has not.
+    Raises ``OneplaceError`` for a template that can't be read, a tab that it lacks, a field that a list has not, and a
+    cell that two values want, or that the form fills itself.
     """
     book = _opened(asked, beside)
     for tab in asked.tabs:
         sheet = _sheet(book, tab, asked, beside)
-        for one in tab.cells:
-            _put(sheet, one.cell, one.text if one.text is not None else _single(place, year, one.value))
-        for rows in tab.rows:
-            _write(sheet, rows, year, known, beside)
+        wanted = [(one.cell, one.text or _single(place, year, one.value)) for one in tab.cells]
+        wanted += [cell for rows in tab.rows for cell in _cells(rows, year, known, beside)]
+        _fill(sheet, wanted, beside)
     given: list[str | None] = [one.provenance for one in year.year.income]
     given += [
         *(one.provenance for one in year.year.schemes),
@@ -130,28 +148,58 @@ def _single(place: str, year: BetterCare, value: str | None) -> Any:
     return {
         "place": place,
         "year": year.year.year.words,
-        "income": year.money.income,
-        "spend": year.money.spend,
-        "social_care_minimum": year.year.social_care_minimum,
-        "faults": "; ".join(year.faults) or None,
-        None: None,
-    }[value]
+        "income": year.money.income if year.year.income else UNSAID,
+        "spend": year.money.spend if year.year.schemes else UNSAID,
+        "social_care_minimum": _said(year.year.social_care_minimum),
+        "faults": "; ".join(year.faults) or "none",
+    }[value or ""]
 
 
-def _write(sheet: Worksheet, rows: Rows, year: BetterCare, known: Known, beside: Path) -> None:
+def _said(value: Any) -> Any:
+    return UNSAID if value is None or value == "" else value
+
+
+def _cells(rows: Rows, year: BetterCare, known: Known, beside: Path) -> list[tuple[str, Any]]:
+    """Each cell of a list with its value; its first cell says so where there is no row."""
     if odd := sorted(set(rows.columns.values()) - _FIELDS[rows.of]):
         has = ", ".join(sorted(_FIELDS[rows.of]))
         raise OneplaceError.at(beside, f"asks {rows.of} for {odd[0]}, which they have not.", f"They have: {has}.")
-    for number, row in enumerate(_listed(rows.of, year, known), rows.first_row):
-        for column, name in rows.columns.items():
-            _put(sheet, f"{column}{number}", row[name])
+    listed = list(_listed(rows.of, year, known))
+    if not listed:
+        return [(f"{next(iter(rows.columns))}{rows.first_row}", _NONE_OF[rows.of])]
+    return [
+        (f"{column}{number}", _said(row[name]))
+        for number, row in enumerate(listed, rows.first_row)
+        for column, name in rows.columns.items()
+    ]
 
 
-def _put(sheet: Worksheet, at: str, value: Any) -> None:
-    """Words stay words, whatever sign they begin with: none becomes a formula."""
-    sheet[at] = value
-    if isinstance(value, str):
-        sheet[at].data_type = "s"
+def _fill(sheet: Worksheet, wanted: Iterable[tuple[str, Any]], beside: Path) -> None:
+    """Each value into its cell. Words stay words, whatever sign they begin with: none becomes a formula."""
+    from openpyxl.cell.cell import Cell  # noqa: PLC0415 - as the workbook
+    from openpyxl.utils.exceptions import IllegalCharacterError  # noqa: PLC0415 - as the workbook
+
+    filled: set[str] = set()
+    for at, value in wanted:
+        cell, where = sheet[at], f"cell {at} of the tab '{sheet.title}'"
+        if at in filled:
+            mend = "A list takes a row for each thing in it: begin the next one further down, or in another column."
+            raise OneplaceError.at(beside, f"puts two values into {where}.", mend)
+        if not isinstance(cell, Cell):
+            mend = "Name the cell at the top left of those that are merged."
+            raise OneplaceError.at(beside, f"names {where}, which the form merges with another.", mend)
+        if cell.data_type == "f":
+            mend = "The form works that cell out itself: name another, or leave it out."
+            raise OneplaceError.at(beside, f"names {where}, which holds a formula.", mend)
+        filled.add(at)
+        try:
+            cell.value = value
+        except IllegalCharacterError:
+            mend = "Take it out of the mapping, or of the place’s files."
+            told = f"puts words into {where} with a character that no spreadsheet holds."
+            raise OneplaceError.at(beside, told, mend) from None
+        if isinstance(value, str):
+            cell.data_type = "s"
 
 
 def _listed(of: str, year: BetterCare, known: Known) -> Iterable[Mapping[str, Any]]:
@@ -163,10 +211,9 @@ def _listed(of: str, year: BetterCare, known: Known) -> Iterable[Mapping[str, An
              "social_care": "yes" if one.social_care else "no", "provenance": one.provenance}
             for one in year.year.schemes
         ]  # fmt: skip
+    found = {one.id: known.get(one.id, (UNKNOWN, UNKNOWN, UNKNOWN)) for one in year.metrics}
     return [
-        {"metric": one.id, "words": one.words, "measure": year.year.metrics.get(one.id),
-         "value": known[one.id][0] if one.id in known else None,
-         "period": str(known[one.id][1]) if one.id in known else None,
-         "provenance": known[one.id][2] if one.id in known else None}
+        {"metric": one.id, "words": one.words, "measure": year.year.metrics.get(one.id), "value": found[one.id][0],
+         "period": str(found[one.id][1]), "provenance": found[one.id][2]}
         for one in year.metrics
     ]  # fmt: skip

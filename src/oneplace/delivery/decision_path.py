@@ -178,6 +178,11 @@ def _nobody_may_call_in(decision: Proposal, _today: date) -> Iterable[str]:
         yield "It may be called in first."
 
 
+def _read_again(decision: Proposal, _today: date) -> Iterable[str]:
+    if decision.again_unpublished:
+        yield "What was decided again was not published."
+
+
 def _not_key(decision: Proposal, _today: date) -> Iterable[str]:
     if decision.key:
         yield WAYS
@@ -229,7 +234,7 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     (_S.CALLED_IN, _S.UPHELD): (_anyway,),
     (_S.CALLED_IN, _S.RECONSIDERED): (_quorate,),
     (_S.UPHELD, _S.IN_FORCE): (_anyway,),
-    (_S.RECONSIDERED, _S.IN_FORCE): (_anyway,),
+    (_S.RECONSIDERED, _S.IN_FORCE): (_read_again,),
     (_S.RECONSIDERED, _S.WITHDRAWN): (_anyway,),
     (_S.IN_FORCE, _S.IMPLEMENTED): (_done,),
     (_S.IMPLEMENTED, _S.EFFECT_DUE): (_could_show,),

@@ -105,6 +105,8 @@ class Proposal:
     held: Meeting | None = None
     published: date | None = None
     called_in: bool = False
+    again_unpublished: bool = False
+    """Whether it was decided again after a call-in, and that is not published."""
     called_on: date | None = None
     late: Mapping[str, date] = field(default_factory=dict)
     exception: GeneralException | None = None

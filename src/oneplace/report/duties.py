@@ -23,6 +23,7 @@ NO_STATE = "no state"
 EQUALITY = "Equality assessment (Equality Act 2010 s.149)"
 PRIVACY = "Privacy screening (UK GDPR article 35)"
 BY_GROUP = "Figures by deprivation, ethnic group, age and sex (NHS Act 2006 s.13SA, asked of NHS bodies)"
+POOLED = "Agreement on the money of the Better Care Fund (NHS Act 2006 s.75)"
 _GROUPS = tuple(one.code for one in STATED)
 _NONE_GIVEN = "no answer, and no reason for none."
 
@@ -197,6 +198,9 @@ def _unreasoned(one: Measure) -> str:
 
 
 def _agreements(place: Place) -> list[Duty]:
+    """Each agreement with what it lacks; where money is pooled and no agreement is there, that nobody speaks of one."""
+    if place.strategy.better_care and not place.strategy.pooled_funds:
+        return [Duty(POOLED, NO_STATE)]
     return [
         Duty(f"{one.name} (NHS Act 2006 s.75)",
              "incomplete" if (lacking := law.section_75(one.model_dump())) else "says all that it must",

@@ -10,9 +10,16 @@ from oneplace.vocabulary.wording import day_words
 
 CALLED = ("called_by", "called_on", "called_why")
 SCRUTINY = ("scrutiny_on", "scrutiny_said")
-AGAIN = ("again_on", "again_why")
-_ORDER = ("published", "called_on", "scrutiny_on", "again_on")
-_BEFORE = {"called_on": "it was published", "scrutiny_on": "it was called in", "again_on": "scrutiny met"}
+AGAIN = ("again_on", "again_why", "again_published")
+_ORDER = ("published", "called_on", "scrutiny_on", "again_on", "again_published")
+_AGAIN_ON_ITS_WAY = ("reconsidered", "withdrawn")
+_BEFORE = {"called_on": "it was published", "scrutiny_on": "it was called in", "again_on": "scrutiny met",
+           "again_published": "it was decided again"}  # fmt: skip
+
+
+def is_again_unpublished(one: Decision) -> bool:
+    """Whether it was decided again, and nobody outside has read yet what was decided then."""
+    return one.state in _AGAIN_ON_ITS_WAY and one.again_on is not None and one.again_published is None
 
 
 def out_of_order(_before: Decision, after: Decision, today: date) -> dict[str, str]:

@@ -210,6 +210,14 @@ RULES: Mapping[str, Rule] = {
     ),
     "shown": Rule("Say what shows the days of its notices", _COUNTED, None, ("why",), _SHOWN),
     **{then.value: _checked(then) for then in _NEEDS},
+    "again_published": Rule(
+        "What was decided again is published",
+        (_S.RECONSIDERED.value,),
+        None,
+        ("again_published",),
+        (),
+        called_in.out_of_order,
+    ),
     **_CORRECTIONS,
     _REPORT_RIGHT: replace(_CORRECTIONS[_REPORT_RIGHT], facts=SCHEME),
 }
@@ -246,6 +254,7 @@ def proposal(one: Decision) -> Proposal:
         published=one.published,
         called_in=bool(one.called_by),
         called_on=one.called_on,
+        again_unpublished=one.again_on is not None and one.again_published is None,
         late=counted_late(one),
         exception=_exception(one),
         urgent=_urgency(one),
@@ -370,7 +379,7 @@ def may_change(one: Decision) -> bool:
     """
     if one.state == "published":
         return one.call_in_days is None or path.call_in_ends(proposal(one)) is not None
-    return one.state in (_S.CALL_IN_OPEN, _S.CALLED_IN)
+    return one.state in (_S.CALL_IN_OPEN, _S.CALLED_IN) or called_in.is_again_unpublished(one)
 
 
 def _ended(one: Decision) -> str:

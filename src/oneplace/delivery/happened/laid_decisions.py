@@ -14,7 +14,7 @@ from oneplace.delivery.happened.rule import WrongError
 from oneplace.delivery.happened.rules import TAKEN_BACK
 from oneplace.delivery.happened.state import State
 from oneplace.delivery.happened.states import Decision
-from oneplace.delivery.happened.told_call_in import called_in_words
+from oneplace.delivery.happened.told_call_in import as_read, called_in_words
 from oneplace.delivery.happened.told_corrections import told_corrections
 from oneplace.delivery.happened.weighing import weighed
 from oneplace.delivery.which_body import RECOMMENDS
@@ -115,6 +115,7 @@ _REWRITTEN = "A decision that is being drafted anew"
 def as_published(found: place.Place, subject: str, one: Decision, entries: Iterable[Entry] = ()) -> place.Decision:
     """A decision as everybody may read it, at whatever step it is; ``entries`` are its own, oldest first."""
     listed = list(entries)
+    one = as_read(one, listed)
     bodies = {each.id: each.name for each in found.strategy.governance.boards}
     aims = {key: words for listed in found.strategy.aims.values() for key, words in listed.items()}
     taken = one.state not in _ASKED

@@ -168,11 +168,11 @@ class Decision(State):
     day on which the notice of a general exception was published: why 28 clear days are ``impracticable``, and that
     scrutiny was told. ``…_entered`` is the day on which a day was first said, ``…_shown`` what shows it
     (``days_shown``). ``called_on`` is the day on which it was called in, ``scrutiny_on`` the one on which scrutiny met,
-    ``again_on`` the one on which it was decided again. ``counting``, ``quorum``, ``members``, ``call_in_days``,
-    ``closed`` and ``recommended`` (whether the decision ``after`` is in force, or how it ended) are of the place's
-    files and the record. ``matter``, ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for;
-    ``scheme`` is what it says then: nothing, that something is unsaid, that this body decides, that another does
-    (``decides``, in words), or nobody.
+    ``again_on`` the one on which it was decided again, ``again_published`` when everybody could read that.
+    ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and ``recommended`` (whether the decision
+    ``after`` is in force, or how it ended) are of the place's files and the record. ``matter``,
+    ``function`` and ``value`` (in pounds) are what the scheme of delegation asks for; ``scheme`` is what it says then:
+    nothing, that something is unsaid, that this body decides, that another does (``decides``, in words), or nobody.
     """
 
     state: Literal[
@@ -270,6 +270,7 @@ class Decision(State):
     scrutiny_said: Text = ""
     again_on: Day | None = None
     again_why: Text = ""
+    again_published: Day | None = None
     came: Literal["", "agreed", "agreed_with_changes", "refused"] = ""
     outcome: Text = ""
     evidence: Text = ""

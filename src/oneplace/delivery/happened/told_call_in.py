@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from oneplace.delivery.happened.called_in import is_again_unpublished
 from oneplace.delivery.happened.entries import Entry, not_taken_back
 from oneplace.delivery.happened.states import Decision
 from oneplace.vocabulary.wording import day_words, list_words
@@ -17,6 +18,7 @@ _STANDS = {
     "upheld": "Scrutiny let it stand.",
     RECONSIDERED: "It is not in force yet.",
 }
+_DECIDED = ("present", "interests", "dispensed", "came", "outcome")
 _CAME = {"agreed": "agreed", "agreed_with_changes": "agreed with changes", "refused": "refused"}
 
 
@@ -27,18 +29,32 @@ def called_in_words(one: Decision, entries: Iterable[Entry]) -> list[str]:
     said = [f"It was called in on {day_words(one.called_on)} by {_names(one.called_by)}. Why: {_ended(one.called_why)}"]
     if one.scrutiny_on:
         said.append(f"Scrutiny met on {day_words(one.scrutiny_on)}: {_ended(one.scrutiny_said)}")
-    if one.again_on:
+    if one.again_on and is_again_unpublished(one):
+        said.append(f"It was decided again on {day_words(one.again_on)}. What was decided then is not published yet.")
+    elif one.again_on:
         said.append(f"It was decided again on {day_words(one.again_on)}. {_first(entries)}Why: {_ended(one.again_why)}")
     return [*said, *([_STANDS[one.state]] if one.state in _STANDS else [])]
 
 
 def _first(entries: Iterable[Entry]) -> str:
     """What was decided before it was decided again."""
-    last = [entry.was() for entry in not_taken_back(entries) if entry.what == RECONSIDERED][-1:]
-    for first in last:
-        if isinstance(first, Decision) and first.outcome:
-            return f"Before, it was {_CAME.get(first.came, 'decided')}: {_ended(first.outcome)} "
-    return ""
+    first = _before_again(entries)
+    if first is None or not first.outcome:
+        return ""
+    return f"Before, it was {_CAME.get(first.came, 'decided')}: {_ended(first.outcome)} "
+
+
+def _before_again(entries: Iterable[Entry]) -> Decision | None:
+    again = [entry.was() for entry in not_taken_back(entries) if entry.what == RECONSIDERED]
+    return again[-1] if again and isinstance(again[-1], Decision) else None
+
+
+def as_read(one: Decision, entries: Iterable[Entry]) -> Decision:
+    """The decision with what was decided first, until what was decided again is published."""
+    if not is_again_unpublished(one):
+        return one
+    first = _before_again(entries) or Decision()
+    return one.model_copy(update={name: getattr(first, name) for name in _DECIDED} | {"again_why": ""})
 
 
 def _names(lines: str) -> str:

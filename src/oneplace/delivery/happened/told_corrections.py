@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from oneplace.delivery.happened.called_in import is_again_unpublished
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import CLOCKS
 from oneplace.delivery.happened.decisions import PRIVATE
@@ -91,6 +92,7 @@ _TEXTS: Mapping[str, str] = {
     "scrutiny_said": "What scrutiny said",
     "again_on": "When it was decided again",
     "again_why": "Why it was decided so again",
+    "again_published": "When what was decided again was published",
     "weights": "What each criterion weighs",
     "scores": "How its options score",
 }
@@ -108,6 +110,8 @@ _NAMED: Mapping[str, str] = {
 """What is kept of a decision and shown to nobody outside."""
 _OUTCOME = ("came", "outcome")
 """What says what was decided."""
+_SECRET = (*_OUTCOME, "again_why")
+"""What nobody outside reads before it is published."""
 _OUTCOME_READ = ("published", "call_in_open", "in_force")
 """What a decision goes through once everybody may read what was decided."""
 UNPUBLISHED = ("taken",)
@@ -158,14 +162,14 @@ def _back(earlier: Sequence[Entry], entry: Entry, names: Mapping[str, str], quot
     done, was, now = not_taken_back(earlier)[-1], entry.was(), entry.now()
     if not (isinstance(was, Decision) and isinstance(now, Decision)):
         return
-    is_known = any(one.now().state in _OUTCOME_READ for one in earlier)
+    is_known = any(one.now().state in _OUTCOME_READ for one in earlier) and not is_again_unpublished(was)
     is_secret = any(_is_other(was, now, name) for name in _OUTCOME) and not is_known
     why = f" Why: {entry.why.rstrip('.')}." if quotes.old and not is_secret else ""
     yield (
         f"Taken back on {day_words(entry.at.date())}, as it was entered wrongly: “{RULES[done.kind][done.what].words}” "
         f"of {day_words(done.at.date())}.{why}"
     )
-    for name in (name for name in _TEXTS if name not in _OUTCOME or is_known):
+    for name in (name for name in _TEXTS if name not in _SECRET or is_known):
         if _is_other(was, now, name) and (gone := _apart(_words(now, name, names), _words(was, name, names))[0]):
             yield (
                 f"{_TEXTS[name]}, as it was said until then: {gone}."
@@ -183,13 +187,14 @@ def _told(entry: Entry, names: Mapping[str, str], quotes: _Quotes) -> Iterator[s
     if not (puts_right and isinstance(was, Decision) and isinstance(now, Decision)):
         return
     on, changed = day_words(entry.at.date()), [name for name in type(now).model_fields if _is_other(was, now, name)]
-    is_secret = now.state in UNPUBLISHED and any(name in changed for name in _OUTCOME)
+    is_kept = now.state in UNPUBLISHED or is_again_unpublished(now)
+    is_secret = is_kept and any(name in changed for name in _SECRET)
     for name in (name for name in _DAYS if name in changed):
         yield (
             f"{_DAYS[name]} is of {_words(now, name, names)}, as corrected on {on}; before it said "
             f"{_words(was, name, names) or 'no day'}."
         )
-    outside = [name for name in changed if name in _TEXTS and not (name in _OUTCOME and is_secret)]
+    outside = [name for name in changed if name in _TEXTS and not (name in _SECRET and is_secret)]
     kept = [name for name in outside if not quotes.old or _is_exempt(_words(was, name, names), now)]
     for name in outside:
         come, gone = _apart(_words(was, name, names), _words(now, name, names))

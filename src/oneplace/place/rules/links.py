@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from oneplace.place.codes import area_problem, organisation_problem
@@ -32,6 +32,8 @@ def references(entry: Entry[Model]) -> Iterator[tuple[str, tuple[str, ...], Spot
         wanted = tuple(str(kind) for kind in kinds)
         if isinstance(value, str):
             yield value, wanted, at
+        elif isinstance(value, Mapping):
+            yield from ((one, wanted, at / key) for key, one in value.items())
         else:
             for one in each(value, at):
                 yield one.item, wanted, one.at

@@ -48,7 +48,7 @@ class BetterCareYear(Sourced):
     """The source of which a part must go to adult social care."""
     social_care_minimum: Pounds | None = None
     """How much of it must, in pounds."""
-    metrics: dict[Text, Ref] = Field(default_factory=dict)
+    metrics: dict[Text, Ref] = refers("measures", default={})
     """The measure that tells each metric of the year's set here."""
 
     @property

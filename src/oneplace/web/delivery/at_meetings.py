@@ -52,8 +52,10 @@ def _leaves(entry: Entry, one: Meeting) -> bool:
 
 
 def _is_put(each: State, one: Meeting) -> bool:
-    is_its = isinstance(each, Decision) and (each.body, each.meeting) == (one.body, one.on)
-    return is_its and each.state not in _UNPUT
+    """A decision that is sent back by scrutiny is put to the meeting that decides it again, too."""
+    if not isinstance(each, Decision) or each.body != one.body or one.on is None:
+        return False
+    return one.on in (each.meeting, each.again_on) and each.state not in _UNPUT
 
 
 def gone(now: Mapping[Subject, State], entries: Sequence[Entry]) -> dict[tuple[str, date | None], Meeting]:

@@ -209,6 +209,7 @@ SAID: Mapping[str, Said] = {
     "scrutiny_said": Said("What scrutiny said, and why", "Everybody reads this", A),
     "again_on": Said("Decided again on", "", Control.DAY),
     "again_why": Said("Why it is decided so now", "Everybody reads this beside what was decided first", A),
+    "again_published": Said("Published on", "When everybody could read what was decided again", Control.DAY),
     "verdict": Said("What it did", "Worked, no effect seen, harm, or why it can’t be judged", A),
     "counting": Said("How the body counts clear days"),
     "quorum": Said("How many must take part"),

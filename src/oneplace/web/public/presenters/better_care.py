@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from oneplace.delivery import BetterCare, Metric, better_care
+from oneplace.delivery import BetterCare, Metric, better_care, metric_words
 from oneplace.place import BetterCareYear
 from oneplace.progress import about_measure, sentences
 from oneplace.report import latest, of_dimension
@@ -59,7 +59,6 @@ def years(shot: Snapshot) -> list[YearOfCare]:
 
 def _year(shot: Snapshot, year: BetterCareYear) -> YearOfCare:
     judged = better_care(year)
-    names = {one.id: one.words for one in judged.metrics}
     paid, spent = ({one.provenance for one in parts} for parts in (year.income, year.schemes))
     return YearOfCare(
         title=year.year.words,
@@ -70,11 +69,18 @@ def _year(shot: Snapshot, year: BetterCareYear) -> YearOfCare:
                 one.name,
                 marked(money_words(one.amount), one.provenance),
                 list_words(one.sources) or "not set",
-                names.get(one.metric or "", one.metric or "none"),
+                metric_words(one.metric) if one.metric else "none",
             )
             for one in year.schemes
         ],
-        total=f"{_sum(judged.money.income, paid)} comes in, {_sum(judged.money.spend, spent)} goes out.",
+        total=", ".join(
+            f"{_sum(amount, origins)} {goes}"
+            for amount, origins, goes in (
+                (judged.money.income, paid, "comes in"),
+                (judged.money.spend, spent, "goes out"),
+            )
+            if origins  # nobody said of what is not there that it is no money
+        ),
         faults=judged.faults,
         origins={"illustrative"} & (paid | spent),
     )
