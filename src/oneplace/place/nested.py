@@ -15,6 +15,8 @@ from sqlglot import exp
 from oneplace.place.computing import FromLinkedRecord, Related
 from oneplace.place.expression import parse
 
+_AGE = exp.column("age", "population")
+
 
 @dataclass(frozen=True)
 class Side:
@@ -35,6 +37,17 @@ class Side:
         """What this counts and the other doesn't."""
         return Side(self.of, _narrowed((*self.conditions, *_none_of(self.lacks(other)))))
 
+    @property
+    def of_all_ages(self) -> Side:
+        """The same of people however old."""
+        return Side(self.of, tuple(each for each in self.conditions if each.this != _AGE))
+
+    @property
+    def ages(self) -> tuple[int, int | None]:
+        """The youngest that it counts, and the age that it ends before; None where it ends nowhere."""
+        bounds = {type(each): int(each.expression.name) for each in self.conditions if each.this == _AGE}
+        return bounds.get(exp.GTE, 0), bounds.get(exp.LT)
+
 
 def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
     """What a measure counts that must not be small, rows first: of a share also its numerator and the rest."""
@@ -54,14 +67,14 @@ def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
 
 
 def _whom(compute: FromLinkedRecord) -> tuple[exp.Expr, ...]:
-    who, age = compute.population, exp.column("age", "population")
+    who = compute.population
     named = [f"sex {who.sex}"] if who.sex else []
     named += [f"cohort {who.cohort}"] if who.cohort else []
     found: list[exp.Expr] = [_named(each) for each in named]
     if who.min_age > 0:
-        found.append(exp.GTE(this=age, expression=exp.Literal.number(who.min_age)))
+        found.append(exp.GTE(this=_AGE.copy(), expression=exp.Literal.number(who.min_age)))
     if who.max_age is not None:
-        found.append(exp.LT(this=age, expression=exp.Literal.number(who.max_age + 1)))
+        found.append(exp.LT(this=_AGE.copy(), expression=exp.Literal.number(who.max_age + 1)))
     return tuple(found)
 
 
