@@ -118,7 +118,6 @@ def test_e46_is_not_asked_before(tmp_path):
     - {id: e, name: E, kind: vcse, successor: a}
     - {id: f, name: F, kind: vcse, successor: b}
     > 4:3 W47 the partner b has nothing to do. Name it as owner, lead, chair or member where it takes part.
-    > 8:3 W47 the partner f has nothing to do. Name it as owner, lead, chair or member where it takes part.
     """,
     """
     stages: [start, live, age]

@@ -12,7 +12,9 @@ from oneplace.delivery.happened.laid_decisions import _summary
 from oneplace.web.presenters.measured import _control_line
 from oneplace.web.public.presenters.ambition import chart_table
 
-MEASURE = SimpleNamespace(id="waits", name="Waits", unit="percent", decimals=1, polarity="low_good")
+MEASURE = SimpleNamespace(
+    id="waits", name="Waits", unit="percent", decimals=1, polarity="low_good", frequency="annual", groups_unlike=None
+)
 AGAIN = "The file gives the figures of the year before again: those of this period are not known."
 
 
@@ -64,6 +66,7 @@ def test_a_table_that_is_cut_says_which_it_shows(unknown, which):
 def test_a_point_of_a_chart_with_too_few_points_is_not_judged(mean, words):
     """One figure of GPs in March 2024 stood "within what chance explains" beside "too few points to judge"."""
     point = {"period_label": "March 2024", "value": 9.0, "mean": mean, "point": "common_cause", "rules": ""}
+    point |= {"lower_limit": None, "upper_limit": None}
     assert _control_line(point, MEASURE).cells[1].words == words  # type: ignore[arg-type]
 
 
@@ -73,6 +76,6 @@ def test_a_point_of_a_chart_with_too_few_points_is_not_judged(mean, words):
 )
 def test_what_was_decided_and_where_it_stands_are_two_sentences(outcome, told):
     one: Any = SimpleNamespace(
-        meeting=None, state="in_force", outcome=outcome, came="", called_by="", summary="", matter=""
+        meeting=None, state="in_force", outcome=outcome, came="", called_by="", called_on=None, summary="", matter=""
     )
-    assert _summary(one) == told
+    assert _summary(one, ()) == told

@@ -132,7 +132,7 @@ def test_what_areas_may_not_be_compared_of_is_compared_between_neighbourhoods_ne
 
 
 def test_the_page_of_gaps_says_that_its_groups_are_not_compared(place, site):
-    from oneplace.web.public.presenters.behind import gap_rows, without_gaps
+    from oneplace.web.public.presenters.behind import WithoutGap, gap_rows, without_gaps
 
     measure = a_measure(place, **PLAIN["record, people"])
     rows = [*rows_of("deprivation"), WHOLE]
@@ -141,4 +141,4 @@ def test_the_page_of_gaps_says_that_its_groups_are_not_compared(place, site):
     assert {gap["reason"] for gap in found} == {"No gap is worked out: a larger group counts more."}
     assert gap_rows(shot, "gap") == []
     told = "its groups are not compared, as a larger group counts more"
-    assert without_gaps(shot) == [(measure, told)]
+    assert without_gaps(shot) == [WithoutGap(measure, told)]

@@ -215,7 +215,7 @@ def crawl(serving: Callable[[Path], None], visitor: Client, place: Path) -> dict
         answer = visitor.get(path)
         said = text(Path(path).suffix, b"".join(answer))
         read = answer["Content-Type"].startswith("text/") or path.endswith((".xlsx", ".zip"))
-        kept = read and Path(path).stem not in ABOUT_RUNS
+        kept = read and not {Path(path).stem, Path(path).parent.name}.intersection(ABOUT_RUNS)
         found[plain(run, path)] = plain(run, said) if kept else ""
         waiting += sorted({link for link in LINK.findall(said) if link not in found} - set(waiting))
     return found

@@ -60,10 +60,11 @@ class AimedAt:
 
 def aimed_at(shot: Snapshot, *, group: str = "", measures: Container[str] = ()) -> list[AimedAt]:
     """The actions for everybody that are for a group (its kind and code, as ``sex:F``), or at one of some measures."""
-    listed = frozen(shot) if shot.run else {}
+    came = narrowed(shot)
+    listed = frozen(shot) if came else {}
     return [
         AimedAt(listed[one.action].text, one.words, _is_illustrative(shot, listed[one.action]))
-        for one in narrowed(shot)
+        for one in came
         if one.action in listed and (f"{one.dimension}:{one.group}" == group or one.measure in measures)
     ]
 
