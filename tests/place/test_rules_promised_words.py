@@ -40,6 +40,13 @@ def said(folder: Path, text: str, what: str, *, polarity: str = "low_good", unit
         ("Fewer people of 18 smoke within 2 years", THIRD, "low_good"),
         ("Half of all who ask are helped", THIRD, "low_good"),
         ("Fewer smoke", "baseline: not_set, target: not_set", "low_good"),
+        ("Warm homes with double glazing", THIRD, "low_good"),
+        ("Fewer smoke in half of the wards", THIRD, "low_good"),
+        ("Cut smoking by 2% a year", THIRD, "low_good"),
+        ("It grows by no more than 1% over a year", THIRD, "low_good"),
+        ("Halve it by 2025, and by 2030 reach 8%", THIRD, "low_good"),
+        ("Cut smoking from 12% to 8% by the end of 2030", THIRD, "low_good"),
+        ("No wrong door for who wants to stop", THIRD, "low_good"),
         ("Halve smoking", f"{THIRD}, leaves_open: the target is a third", "low_good"),
     ],
 )
@@ -53,7 +60,14 @@ def test_words_that_the_target_keeps_are_not_told(tmp_path, text, what, polarity
         ("Halve smoking by 2030", THIRD, "low_good", "which is 6. What is set is 12 to 8."),
         ("Cut smoking by a quarter", THIRD, "low_good", "“by a quarter” in “Cut smoking by a quarter”, which is 9."),
         ("Twice as many are jabbed", THIRD, "high_good", "which is 24"),
-        ("Cut smoking by 50%", THIRD, "low_good", "which is 6 or -38"),
+        ("Cut smoking by 50%", THIRD, "low_good", "which is 6. What"),
+        ("A 50% reduction in smoking", THIRD, "low_good", "“50% reduction” in"),
+        ("Fewer than 5% smoke", THIRD, "low_good", "“fewer than 5%”"),
+        ("5% or fewer smoke", THIRD, "low_good", "“5% or fewer”"),
+        ("Cut smoking by two-fifths", THIRD, "low_good", "which is 7.2."),
+        ("Cut smoking from 14% to 8%", THIRD, "low_good", "which is 14. What is set is 12 to 8."),
+        ("No mother smokes", THIRD, "low_good", "“no mother” in “No mother smokes”, which is 0."),
+        ("Fewer smoke by the end of 2027", HALF, "low_good", "“by the end of 2027”"),
         ("Cut smoking by 5 percentage points", THIRD, "low_good", "which is 7"),
         ("Bring smoking to 5%", THIRD, "low_good", "“to 5%”"),
         ("At least 95% are jabbed", THIRD, "high_good", "“at least 95%”"),
@@ -70,3 +84,9 @@ def test_words_that_promise_another_number_are_told(tmp_path, text, what, polari
 
 def test_a_level_of_another_unit_is_no_share(tmp_path):
     assert said(tmp_path, "Nine minutes for at least 90% of calls", THIRD, unit="minutes") == []
+
+
+def test_a_level_of_a_rate_is_held_against_a_rate_out_of_as_many(tmp_path):
+    (message,) = said(tmp_path, "Cut early deaths to 5 per 100,000", THIRD, unit="per_100k")
+    assert "“to 5 per 100,000”" in message
+    assert said(tmp_path, "Cut early deaths to 5 per 1,000", THIRD, unit="per_100k") == []

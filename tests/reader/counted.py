@@ -245,7 +245,7 @@ def _alone(measure: Measure, claim: Claim) -> bool:
 
 def _word(line: Line, dimension: str | None) -> str:
     if line.other is None:
-        return "not known" if dimension == "neighbourhood" else ""
+        return ""
     between_areas = dimension in ("area", "all")
     if sums.held_apart(line.measure, dimension):
         return "not compared"

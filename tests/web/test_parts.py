@@ -61,8 +61,8 @@ def test_what_each_row_claims_is_true_of_the_results_and_stands_in_print(shown):
         assert missing(claim, words.replace(str(claim.number), "9"), None, {}) != []
 
 
-def test_without_limits_nothing_is_told_and_alike_is_said(shown):
-    assert {part.told.text for part in shown(row(7.0, area=ONE), row(9.0, area=TWO)).parts} == {""}
+def test_without_limits_that_is_said_and_no_dash_stands(shown):
+    assert {part.told.text for part in shown(row(7.0, area=ONE), row(9.0, area=TWO)).parts} == {"no limits known"}
 
 
 def test_alike_is_no_clear_difference(shown):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -176,3 +177,28 @@ def test_the_place_alone_has_no_parts(profile, tmp_path, site):
 def test_an_authority_of_elsewhere_has_no_page(visitor, serving):
     serving("full")
     assert visitor.get("/profile/E06000001").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("england", "told", "key"),
+    [
+        ([row(9.0, 0.5, area=ENGLAND)], "Better", "Middle half of others"),
+        ([row(7.5, area=ENGLAND)], "No limits known", "Middle half of others"),
+        ([], "Nothing to set beside it", ""),
+    ],
+)
+def test_the_key_of_a_dash_stands_under_a_table_that_has_one(profile, england, told, key):
+    """A cell that lacks limits says so: a dash is of a number that is not there, and is explained where it stands."""
+    from django.template import engines
+
+    found = profile(row(7.0, None if "limits" in told else 0.2), *england).lines
+    asked = '{% from "public/spines.jinja" import spine_table %}{{ spine_table(lines, "All", "Beside England") }}'
+    page = engines["jinja2"].from_string(asked)
+
+    def drawn(lines):
+        return page.render({"lines": lines})
+
+    assert f">{told}<" in drawn(found)
+    assert ("A dash: no value" in drawn(found)) is bool(key)
+    full = [replace(line, cells=tuple(one for one in line.cells if one.heading != key)) for line in found]
+    assert "A dash" not in drawn(full)

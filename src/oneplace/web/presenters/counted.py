@@ -94,7 +94,7 @@ def told_apart(lines: Sequence[Line], of: Of) -> Sentence:
     apart, unsaid = (_Count(line for line in lines if line.difference in words) for words in (APART, ("not known",)))
     text = f"The difference is more than chance explains on {apart.of_them}."
     if unsaid.all:
-        text += f" On {unsaid.of_them} no limits are known to tell by: a dash stands there."
+        text += f" On {unsaid.of_them} no limits are known to tell by."
     text += " Of many measures, about one in twenty seems to differ just by chance."
     claims = apart.claims(of, Kind.APART_COUNT, "apart")
     return Sentence(text, (*claims, *(unsaid.claims(of, Kind.APART_COUNT, "not known") if unsaid.all else ())))

@@ -22,7 +22,7 @@ NOTHING = "–"
 WHOLES = ("E92", "E12", "K0")
 """How the codes of countries and regions begin: averages of many areas are none of them."""
 APART: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
-SHORT = {"could be chance": "unclear", "not known": NOTHING}
+SHORT = {"could be chance": "unclear", "not known": "no limits known"}
 """What a column says of a difference that is not told; what stands above and below the table says what each means."""
 
 
@@ -71,12 +71,19 @@ class Line:
     @property
     def alone(self) -> bool:
         """Whether nothing is known to set beside its first number."""
-        return not self.picture and self.told == NOTHING and all(one.value == NOTHING for one in self.cells[1:])
+        return not self.picture and not self.difference and all(one.value == NOTHING for one in self.cells[1:])
 
     @property
     def told(self) -> str:
         """How it stands to the other, in a word or two."""
         return SHORT.get(self.difference, self.difference) or NOTHING
+
+    @property
+    def dashes(self) -> tuple[str, ...]:
+        """The headings under which its row bears a dash; an empty one where that is how it stands to the other."""
+        if self.alone:
+            return ()
+        return (*(one.heading for one in self.cells if one.value == NOTHING), *([""] if self.told == NOTHING else []))
 
 
 def weight(line: Line) -> int:

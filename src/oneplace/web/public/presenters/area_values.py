@@ -66,7 +66,7 @@ def values(shot: Snapshot, here: Here, ward: Here | None) -> list[Line]:
 
 def _line(shot: Snapshot, item: Known, row: Row, ward: Here | None) -> Line:
     measure = item.measure
-    difference = against(measure, row, item.place, Over.GROUPS) or "not known"
+    difference = against(measure, row, item.place, Over.GROUPS)
     told = digits(measure, row, item.place, difference)
     own = cell("Here", row, measure, told)
     around = (cell("Ward", ward(item.rows), measure),) if ward else ()

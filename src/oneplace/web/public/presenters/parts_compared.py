@@ -183,6 +183,8 @@ def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tup
     words = list_words([f"{way} than {told[way]}" for way in WAYS if told[way]])
     if not words and told["could be chance"] + told["the same"]:
         words = "no clear difference from any"
+    elif not words and told["not known"]:
+        words = "no limits known"
     alone = [way for way in WAYS if told[way]]
     way: Verdict = alone[0] if len(alone) == 1 else ""
     beside = Reference(group=OTHERS.join(str(other["group"]) for other in others))
