@@ -243,6 +243,7 @@ def test_a_score_falls_only_with_newer_evidence_of_a_control(score, control, day
         ("forecast", "0001-01-01", "a day of 1900 to 2999"),
         ("forecast", "9999-12-31", "a day of 1900 to 2999"),
         ("cause", "x" * 2001, "at most 2,000"),
+        ("cause", "not_set", "Enter words"),
     ],
 )
 def test_bad_input_gets_a_sentence_at_its_field(name, value, told):

@@ -87,6 +87,9 @@ OTHER = "which the place’s files don’t have"
     [
         (of(Kind.ACTION, text="Ask", org="council"), ""),
         (of(Kind.ACTION, text="Ask", org="ext:made-up"), ""),
+        (of(Kind.ACTION, text="Ask", org="ext:some one"), "names ext:some one, which is none of the place’s partners"),
+        (of(Kind.MUST, text="Ask", org="ext:a\nb"), "names ext:a\nb, which is none of the place’s partners"),
+        (of(Kind.MUST, text="Ask", asked_by="ext:(x)"), "names ext:(x), which is none of the place’s partners"),
         (of(Kind.ACTION, text="Ask", org="nowhere"), "names nowhere, which is none of the place’s partners"),
         (of(Kind.MILESTONE, workstream="W1"), ""),
         (of(Kind.MILESTONE, workstream="W9"), f"is of the workstream W9, {OTHER}"),

@@ -32,6 +32,7 @@ AGENDA = [
     "5. Exclusion of the public",
     "Paragraph 3: the financial or business affairs of a person or body",
 ]
+SMALL = {"key": "no", "significant": ""}
 MINUTES = [
     "Minutes",
     "1. Present",
@@ -262,3 +263,20 @@ def test_minutes_that_were_entered_before_tell_no_line_that_is_exempt_since(line
     from oneplace.delivery.happened import Decision, tells_exempt
 
     assert tells_exempt(line, Decision(exempt=f"{CANARY}.\n5 %")) is tells
+
+
+@pytest.mark.parametrize("name", ["minutes.docx", "minutes.pdf"])
+def test_what_was_put_off_is_told_without_the_line_that_was_said_to_be_exempt_since(name, clerk, signed_in):  # noqa: F811
+    open_still = REPORT | dict.fromkeys(("exempt", "exempt_paragraph", "public_interest"), "") | SMALL
+    at = clerk.client.post("/delivery/add/meeting", {"body": "hwb", "on": day(1), "seen": "0"}).headers["Location"]
+    assert clerk.does("written", **open_still | {"reasons": f"Half are lost\n{CANARY}"}) == ""
+    assert clerk.does("ready") == ""
+    assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN) == ""
+    clerk.client.post(f"{at}/held", {"present": "Chair\nNurse", "apologies": "", "seen": "1"})
+    assert clerk.does("deferred", why=f"Because {CANARY}") == ""
+    assert CANARY in text_of(name, has(signed_in("lena"), f"{at}/as/{name}"))
+    assert clerk.does("corrected_report", **REPORT | SMALL | {"why": "A bid is secret"}) == ""
+    told = text_of(name, has(signed_in("lena"), f"{at}/as/{name}"))
+    assert "KANARIENVOGEL" not in told
+    assert "Pay for two advisers" in told
+    assert "Why: Not shown: it says what is not for publication." in told

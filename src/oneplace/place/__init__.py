@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from oneplace.place.datasets import ready as ready_datasets
     from oneplace.place.document import Document, load, parse
     from oneplace.place.expression import Codes, bound, codelists
-    from oneplace.place.fields import Model, Owner, Statement, Text
+    from oneplace.place.fields import NOT_SET, Model, Owner, Statement, Text
     from oneplace.place.folder import Place
     from oneplace.place.inside import inside
     from oneplace.place.library import definition as library_definition
@@ -70,6 +70,7 @@ __all__ = [
     "CYCLES",
     "EXEMPT",
     "HOWS",
+    "NOT_SET",
     "PER",
     "UNITS",
     "YEARS",

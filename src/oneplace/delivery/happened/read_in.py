@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
+
 from oneplace.delivery.happened.aims import untold
 from oneplace.delivery.happened.days_shown import STAMPS
 from oneplace.delivery.happened.decisions import no_improvement
@@ -16,7 +18,7 @@ from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import RULES, TAKEN_BACK, change, is_settled, is_to_take_back
 from oneplace.delivery.happened.state import State
 from oneplace.delivery.happened.states import Kind
-from oneplace.place import Place
+from oneplace.place import Owner, Place
 from oneplace.problems import OneplaceError
 from oneplace.vocabulary.typed_text import is_seen
 
@@ -125,7 +127,7 @@ def strangers(found: Place, new: Iterable[Entry], *, is_own: bool) -> Iterator[t
     known = agreed(found)
     for one in in_order(new):
         orgs = {str(one.after.get(field) or "") for field in _PARTNERS} - {"", *partners}
-        if odd := sorted(org for org in orgs if not org.startswith("ext:")):
+        if odd := sorted(org for org in orgs if not org.startswith("ext:") or _is_no_id(org)):
             mend = "Add it to `partners:` of the strategy, or mend the line."
             yield one, f"names {odd[0]}, which is none of the place’s partners", mend
         elif is_own:
@@ -140,6 +142,15 @@ def strangers(found: Place, new: Iterable[Entry], *, is_own: bool) -> Iterator[t
 
 _PARTNERS = ("org", "by_org", "next_org", "asked_by")
 _ELSEWHERE = "Is this the record of another place? If not, declare it in the place’s files, or take its lines out."
+
+
+def _is_no_id(org: str) -> bool:
+    """Whether the place's files could not name a partner so: they hold whoever answers for a thing once it is laid."""
+    try:
+        Owner(org=org)
+    except ValidationError:
+        return True
+    return False
 
 
 def _unseen(one: Entry) -> str:

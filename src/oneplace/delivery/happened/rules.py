@@ -22,6 +22,7 @@ from oneplace.delivery.happened.moved import MOVED
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
 from oneplace.delivery.happened.state import LONGEST, State
 from oneplace.delivery.happened.states import STATES, Decision, Kind, Milestone, Risk, Workstream
+from oneplace.place import NOT_SET
 from oneplace.vocabulary.typed_text import says_nothing, typed_text
 from oneplace.vocabulary.wording import day_words
 
@@ -100,6 +101,7 @@ YEARS, _FAR = range(1900, 3000), "Enter a day of 1900 to 2999."
 
 _PROOFS = ("evidence", "control", "answer")
 """By what something counts as done, settled or less likely, as ``place.fields.Proof`` has it of the files."""
+_NO_TEXT = "The place’s files say so where nothing is known. Enter words, or leave it empty."
 _SHOWS_NOTHING = "This shows nothing. Say what does, or leave it until something can."
 
 RULES: Mapping[Kind, Mapping[str, Rule]] = {
@@ -307,6 +309,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
         raise WrongError(_told(error) | missing) from None
     wrong |= {name: _FAR for name in given if isinstance(day := getattr(after, name), date) and day.year not in YEARS}
     after = after.model_copy(update=entered(before, after, today))
+    wrong |= {name: _NO_TEXT for name, text in words.items() if text == NOT_SET}
     wrong |= {name: _SHOWS_NOTHING for name in _PROOFS if words.get(name) and says_nothing(words[name])}
     if rule.check and not wrong:
         wrong = rule.check(before or own(), after, today)

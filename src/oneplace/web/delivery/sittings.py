@@ -86,9 +86,10 @@ def _on_their_way(
 
 
 def _left(shot: Snapshot, one: Meeting, now: Mapping[Subject, State]) -> Iterator[Item]:
-    """Those that were on its agenda and were deferred or withdrawn, as they stood then, and why."""
-    found = record.declared(shot)
-    for of, entries in left(record.of_kind(shot.place.place.id, Kind.DECISION).values(), one).items():
+    """Those that were on its agenda and were deferred or withdrawn, as they stood then, and why; as all may read it."""
+    found, place_id = record.declared(shot), shot.place.place.id
+    for of, held in left(record.of_kind(place_id, Kind.DECISION).values(), one).items():
+        entries = entries_seen_by(None, place_id, held)
         stood, why = entries[-1].now(), entries[-1].why
         if isinstance(stood, Decision):
             told = as_published(found, of[1], stood, entries)
