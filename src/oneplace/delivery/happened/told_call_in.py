@@ -28,17 +28,18 @@ def called_in_words(one: Decision, entries: Iterable[Entry]) -> list[str]:
     if one.scrutiny_on:
         said.append(f"Scrutiny met on {day_words(one.scrutiny_on)}: {_ended(one.scrutiny_said)}")
     if one.again_on:
-        said.append(f"It was decided again on {day_words(one.again_on)}. {_first(entries)}Why: {_ended(one.again_why)}")
-    return [*said, *([_STANDS[one.state]] if one.state in _STANDS else [])]
+        said += [f"It was decided again on {day_words(one.again_on)}. Why: {_ended(one.again_why)}", *_first(entries)]
+    is_over = one.state == RECONSIDERED and one.came == "refused"  # what was refused is not waited for
+    return [*said, *([_STANDS[one.state]] if one.state in _STANDS and not is_over else [])]
 
 
-def _first(entries: Iterable[Entry]) -> str:
-    """What was decided before it was decided again."""
+def _first(entries: Iterable[Entry]) -> list[str]:
+    """What was decided before it was decided again, in a sentence."""
     last = [entry.was() for entry in not_taken_back(entries) if entry.what == RECONSIDERED][-1:]
     for first in last:
         if isinstance(first, Decision) and first.outcome:
-            return f"Before, it was {_CAME.get(first.came, 'decided')}: {_ended(first.outcome)} "
-    return ""
+            return [f"Before, it was {_CAME.get(first.came, 'decided')}: {_ended(first.outcome)}"]
+    return []
 
 
 def _names(lines: str) -> str:
