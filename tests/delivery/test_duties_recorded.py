@@ -12,6 +12,7 @@ from oneplace.delivery.happened import ASSESSMENT, CHARACTERISTICS, SCREENING, E
 from oneplace.delivery.owed import owed
 from oneplace.place import Strategy
 from oneplace.report import duties
+from oneplace.web.delivery import presenter
 from tests.report import a_run
 
 TODAY = date(2026, 5, 4)
@@ -111,6 +112,21 @@ def test_an_answer_that_is_asked_again_opens_the_assessment(found):
         step(found, WHOLE, "done", {"evidence": "The assessment of June"}, entries)
     again = step(found, AGE, "answered", THREE, entries)
     assert told(found, "Equality", *entries, again).settled
+
+
+def test_staff_read_as_a_run_does_that_it_is_in_progress_while_an_answer_is_open(found):
+    entries = all_answered(found)
+    entries.append(step(found, WHOLE, "done", {"evidence": "The assessment of May"}, entries))
+
+    def listed(*held):
+        now = happened.standing(found, held)
+        (group,) = (one for one in presenter.groups(found, now, "lena", TODAY) if one.kind == "equality")
+        return group.counted, happened.open_again(now[WHOLE], now), happened.as_counted(now[WHOLE], now).state
+
+    assert listed(*entries) == ("none open, 1 closed", "", "done")
+    opened = step(found, AGE, "opened", {"why": "A new survey"}, entries)
+    told = "It was made, and 1 answer is open: that for age. Until that is answered, it counts as in progress."
+    assert listed(*entries, opened) == ("1 open", told, "open")
 
 
 def test_what_is_known_so_far_is_kept_and_counts_as_far(found):

@@ -183,6 +183,17 @@ def test_a_decision_that_was_published_does_not_go_when_it_is_withdrawn_and_one_
         assert "M1" not in happened.lay_over(found, gone).decisions
 
 
+def test_what_was_refused_when_it_was_decided_again_is_not_waited_for(tmp_path):
+    world.write_place(tmp_path)
+    days = {"called_on": "2026-03-16", "scrutiny_on": "2026-03-20", "again_on": "2026-03-24"}
+    again = Decision(
+        state="reconsidered", text="Pay", body="hwb", came="refused", outcome="None is paid", called_by="Five members",
+        called_why="The cost", scrutiny_said="Think again", again_why="Too dear", **days, **EMPTY,
+    )  # fmt: skip
+    told = happened.as_published(place.read(tmp_path), "M1", again).summary
+    assert told.endswith("It was decided again on 24 March 2026. Why: Too dear. It was refused.")
+
+
 def test_everybody_reads_what_was_decided_before_and_what_it_should_move_before(tmp_path):
     world.write_place(tmp_path)
     found = place.read(tmp_path)

@@ -182,7 +182,7 @@ def test_who_thinks_again_says_what_is_decided_now(clerk):  # noqa: F811
     assert clerk.does("again_published", again_published=day(0)) == ""
     told = (
         f"One adviser, not two. {told_first} Scrutiny met on {today}: Lawful. It was decided again on {today}. "
-        "Before, it was agreed: Agreed. Why: One is enough."
+        "Why: One is enough. Before, it was agreed: Agreed."
     )
     assert decision_of(laid()).summary == f"{told} It is not in force yet."
     assert decision_of(laid()).on.start == timezone.localdate(), (
@@ -191,6 +191,7 @@ def test_who_thinks_again_says_what_is_decided_now(clerk):  # noqa: F811
     assert clerk.does("withdrawn", why="Nobody wants the post") == ""
     ended = decision_of(laid())
     assert (ended.outcome, ended.is_asked(None)) == ("withdrawn", False)
+    assert ended.summary == f"{told} It was withdrawn."
 
 
 def test_what_is_asked_for_stands_by_the_day_of_its_meeting_and_what_ended_apart(site):

@@ -8,7 +8,15 @@ from oneplace.delivery.happened.aims import GROUPS, aim_words, untold
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import facts, lacks, listed_powers, no_improvement, scheme, unheld
-from oneplace.delivery.happened.duty_rules import ASSESSMENT, CHARACTERISTICS, SCREENING, duty_facts, rests_on_another
+from oneplace.delivery.happened.duty_rules import (
+    ASSESSMENT,
+    CHARACTERISTICS,
+    SCREENING,
+    as_counted,
+    duty_facts,
+    open_again,
+    rests_on_another,
+)
 from oneplace.delivery.happened.duty_states import Equality
 from oneplace.delivery.happened.entries import (
     FILE,
@@ -108,6 +116,7 @@ __all__ = [
     "aim_words",
     "aimed_actions",
     "also_in",
+    "as_counted",
     "as_published",
     "before_last",
     "change",
@@ -130,6 +139,7 @@ __all__ = [
     "not_now",
     "not_taken_back",
     "not_taken_so",
+    "open_again",
     "open_to",
     "read",
     "read_place",

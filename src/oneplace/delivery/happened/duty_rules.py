@@ -15,7 +15,7 @@ from oneplace.delivery.happened.states import Kind
 from oneplace.place import Place, plans_fingerprint
 from oneplace.place.data_flows import SHORT, flows, flows_fingerprint
 from oneplace.vocabulary.typed_text import says_nothing
-from oneplace.vocabulary.wording import count_words, day_words
+from oneplace.vocabulary.wording import count_words, day_words, list_words
 
 _Rules = Mapping[str, Rule]
 ASSESSMENT, SCREENING = "equality-assessment", "privacy-screening"
@@ -157,3 +157,27 @@ def rests_on_another(found: Place, one: State) -> str:
     if isinstance(one, Privacy) and one.flows and not flows_fingerprint(flows(found.sources)).startswith(one.flows):
         return "The data flows for which it was answered have changed since. Answer it again for those of today."
     return ""
+
+
+def as_counted(one: State, now: Mapping[tuple[Kind, str], State]) -> State:
+    """How a thing counts: an assessment that was made is in progress while an answer of it is open; ``now`` is all."""
+    return one.model_copy(update={"state": "open"}) if _open_answers(one, now) else one
+
+
+def open_again(one: State, now: Mapping[tuple[Kind, str], State]) -> str:
+    """Which answers of an assessment that was made are open, in a sentence; ``now`` is how everything stands."""
+    if not (names := _open_answers(one, now)):
+        return ""
+    verb, they = ("is", "that is") if len(names) == 1 else ("are", "these are")
+    of = f"those for {list_words(names)}" if len(names) > 1 else f"that for {names[0]}"
+    return (
+        f"It was made, and {count_words(len(names), 'answer')} {verb} open: {of}. "
+        f"Until {they} answered, it counts as in progress."
+    )
+
+
+def _open_answers(one: State, now: Mapping[tuple[Kind, str], State]) -> list[str]:
+    if not isinstance(one, Equality) or one.state != "done":
+        return []
+    held = {name: now.get((Kind.CHARACTERISTIC, subject)) for subject, name in CHARACTERISTICS.items()}
+    return [name for name, each in held.items() if each is not None and each.state == "open"]

@@ -25,6 +25,7 @@ _UNSEEN = ("draft", "ready", "withdrawn")
 _ASKED = ("draft", "ready", "withdrawn", "noticed", "excepted", "agreed_urgent", "on_agenda", "deferred")
 _AFTER_CALL_IN = ("in_force", "implemented", "effect_due", "effect_judged")
 _CALLED_IN = ("called_in", "upheld", "reconsidered")
+_TELLS_CALL_IN = (*_CALLED_IN, *_AFTER_CALL_IN, "withdrawn")
 _STANDS = {
     "draft": "It is being drafted.",
     "ready": "Its report is ready, and its notice is not published.",
@@ -48,7 +49,7 @@ _STANDS = {
 
 
 def _stands(one: Decision, entries: Iterable[Entry]) -> str:
-    told = called_in_words(one, entries) if one.state in (*_CALLED_IN, *_AFTER_CALL_IN) else []
+    told = called_in_words(one, entries) if one.state in _TELLS_CALL_IN else []
     if _outcome(one) == "refused":
         return " ".join((*told, "It was refused."))
     if told and one.state in _CALLED_IN:
@@ -232,7 +233,8 @@ def _summary(one: Decision, entries: Iterable[Entry]) -> str:
     asked = one.state in _ASKED and one.state != "withdrawn"
     meeting = f"The meeting is on {day_words(one.meeting)}." if asked and one.meeting else ""
     asks = "It recommends something to the body that decides." if one.matter == RECOMMENDS else ""
-    outcome = "" if one.state in ("taken", *_ASKED) else _ended(one.outcome)
+    was_told = one.called_on if one.state == "withdrawn" else one.state not in ("taken", *_ASKED)
+    outcome = _ended(one.outcome) if was_told else ""
     return " ".join(part for part in (_ended(one.summary), asks, outcome, _stands(one, entries), meeting) if part)
 
 

@@ -8,7 +8,14 @@ from typing import Any, Literal
 from oneplace import place
 from oneplace.delivery.duties import AIMS as AIMS_IN_WORDS
 from oneplace.delivery.duties import ONLY_FIRST_AIM
-from oneplace.delivery.happened.duty_rules import AIMS, ASSESSMENT, CHARACTERISTICS, PARTS, SCREENING
+from oneplace.delivery.happened.duty_rules import (
+    AIMS,
+    ASSESSMENT,
+    CHARACTERISTICS,
+    PARTS,
+    SCREENING,
+    as_counted,
+)
 from oneplace.delivery.happened.duty_states import Characteristic, Duty, Equality, Privacy
 from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.of_files import day_of, owner_of, said_owner, with_changes
@@ -103,9 +110,8 @@ def _laid_assessment(strategy: place.Strategy, now: _Now) -> Any:
     answers = [one.model_dump(mode="json", exclude_none=True) for one in (*kept, *said)]
     changes: dict[str, Any] = {"answers": answers}
     if isinstance(whole, Equality):
-        state = {"unsaid": "not_set", "open": "in_progress"}.get(whole.state, whole.state)
-        if state == "done" and any(one.state == "open" for one in since.values()):
-            state = "in_progress"  # a question was asked again since
+        counted = as_counted(whole, now).state
+        state = {"unsaid": "not_set", "open": "in_progress"}.get(counted, counted)
         texts = _texts(whole, "reason", "evidence", "rests_on")
         due = whole.due.isoformat() if whole.due else "not_set"
         changes |= {"state": state, "due": due, **texts, **_owner(whole)}

@@ -32,16 +32,18 @@ def called_in_words(one: Decision, entries: Iterable[Entry]) -> list[str]:
     if one.again_on and is_again_unpublished(one):
         said.append(f"It was decided again on {day_words(one.again_on)}. What was decided then is not published yet.")
     elif one.again_on:
-        said.append(f"It was decided again on {day_words(one.again_on)}. {_first(entries)}Why: {_ended(one.again_why)}")
-    return [*said, *([_STANDS[one.state]] if one.state in _STANDS else [])]
+        said += [f"It was decided again on {day_words(one.again_on)}. Why: {_ended(one.again_why)}", *_first(entries)]
+    # what was refused is not waited for, once readers may know that it was
+    is_over = one.state == RECONSIDERED and one.came == "refused" and not is_again_unpublished(one)
+    return [*said, *([_STANDS[one.state]] if one.state in _STANDS and not is_over else [])]
 
 
-def _first(entries: Iterable[Entry]) -> str:
-    """What was decided before it was decided again."""
+def _first(entries: Iterable[Entry]) -> list[str]:
+    """What was decided before it was decided again, in a sentence."""
     first = _before_again(entries)
     if first is None or not first.outcome:
-        return ""
-    return f"Before, it was {_CAME.get(first.came, 'decided')}: {_ended(first.outcome)} "
+        return []
+    return [f"Before, it was {_CAME.get(first.came, 'decided')}: {_ended(first.outcome)}"]
 
 
 def _before_again(entries: Iterable[Entry]) -> Decision | None:

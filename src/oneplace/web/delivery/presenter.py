@@ -10,7 +10,19 @@ from typing import Any
 from oneplace import results
 from oneplace.days import is_working_day
 from oneplace.delivery import level, score_words
-from oneplace.delivery.happened import RULES, STATES, Decision, Entry, Kind, Owned, State, Subject, WrongError, weighed
+from oneplace.delivery.happened import (
+    RULES,
+    STATES,
+    Decision,
+    Entry,
+    Kind,
+    Owned,
+    State,
+    Subject,
+    WrongError,
+    as_counted,
+    weighed,
+)
 from oneplace.place import Owner, Place
 from oneplace.report import called, narrowed_of
 from oneplace.report import owner_words as words_of_owner
@@ -87,7 +99,7 @@ def groups(found: Place, now: Mapping[Subject, State], reader: str, today: date)
     """Everything by kind, what is open ``in_order``."""
     made = []
     for kind, title in TITLES.items():
-        lines = [line(found, of, one, reader, today) for of, one in now.items() if of[0] is kind]
+        lines = [line(found, of, as_counted(one, now), reader, today) for of, one in now.items() if of[0] is kind]
         is_open = in_order(one for one in lines if not one.closed)
         made.append(Group(kind.value, title, is_open, [one for one in lines if one.closed], "made" in RULES[kind]))
     return made

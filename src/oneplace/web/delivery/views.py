@@ -30,6 +30,7 @@ from oneplace.delivery.happened import (
     WrongError,
     agreed,
     also_in,
+    as_counted,
     before_last,
     is_settled,
     is_to_take_back,
@@ -39,6 +40,7 @@ from oneplace.delivery.happened import (
     not_now,
     not_taken_back,
     not_taken_so,
+    open_again,
     open_to,
     rests_on_another,
     told_late,
@@ -116,8 +118,9 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         raise Http404
     asked, whole = may_record(actor, of), exempt.reads(actor, stands, entries)
     title = name_of(found, of, subject, stands)
-    called = names(found, record.now(shot))
-    rows = presenter.facts(exempt.seen(stands, whole), called)
+    now = record.now(shot)
+    called = names(found, now)
+    rows = presenter.facts(as_counted(exempt.seen(stands, whole), now), called)
     doable = open_to(of, stands) if asked.allowed else {}
     return page(
         request,
@@ -158,8 +161,9 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
 
 def _unheld(shot: Snapshot, subject: str, stands: State) -> list[str]:
     """What can’t be as the facts stand: a decision’s steps, a risk’s score, a duty that rests on other plans."""
-    if changed := rests_on_another(record.declared(shot), stands):
-        return [changed]
+    opened = rests_on_another(record.declared(shot), stands), open_again(stands, record.now(shot))
+    if told := [one for one in opened if one]:
+        return told
     if isinstance(stands, DecisionState):
         return unheld(stands, timezone.localdate())
     risk = next((one for one in record.declared(shot).strategy.risks if one.id == subject), None)
