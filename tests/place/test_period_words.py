@@ -185,3 +185,16 @@ def test_a_field_s_period_is_written_as_it_was_read():
     assert WHEN.validate_python(read) is read
     assert WHEN.dump_python(WHEN.validate_python("March  2024")) == "March 2024"
     assert WHEN.json_schema() == {"type": ["string", "integer"], "description": f"A period or date: {EXAMPLES}"}
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("2026-04-01 to 2026-10-31", "1 April 2026 to 31 October 2026"),
+        ("2026-04 to 2026-10", "April 2026 to October 2026"),
+        ("2022 to 2024", "2022 to 2024"),
+    ],
+)
+def test_no_period_is_told_in_days_as_a_file_writes_them(written, words):
+    assert period(written).words == words
+    assert (period(words).start, period(words).end) == (period(written).start, period(written).end)

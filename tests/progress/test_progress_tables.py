@@ -294,3 +294,38 @@ def test_an_ambition_that_nothing_measures_says_why(tmp_path: Path, outcome: str
 def test_no_results_at_all_is_no_data_for_everyone(tmp_path: Path) -> None:
     found, _ = judge(a_place(tmp_path), [])
     assert (found["status"], found["origin"], found["judgeable_on"]) == ("no_data", None, None)
+
+
+PART = row(date(2026, 4, 1), date(2026, 11, 1), "1 April 2026 to 31 October 2026", 60.0, 3.0)
+
+
+def test_a_part_of_a_year_takes_no_year_out_of_judgement(tmp_path: Path) -> None:
+    outcome = f"{AGREED}, baseline: {{period: 2021/22, value: 20}}, target: {{period: 2026/27, value: 30}}"
+    a = a_place(tmp_path, outcome, polarity="high_good")
+    years = [fy(2021 + n, 20.0 + n, 1.5) for n in range(5)]
+    alone, lines = judge(a, years)
+    found, beside = judge(a, [*years, PART])
+    told = " Not judged, as it is of another length of time: 60.0% for 1 April 2026 to 31 October 2026."
+    assert found == {**alone, "why": alone["why"] + told}
+    assert beside == lines
+    assert (found["status"], found["judgeable_on"]) == ("off_path", date(2027, 10, 1))
+    assert found["why"].startswith("The latest value is worse than the path by more than chance explains.")
+
+
+@pytest.mark.parametrize(
+    ("frequency", "own", "other"),
+    [
+        ("monthly", (date(2026, 8, 1), date(2026, 9, 1)), (date(2026, 4, 1), date(2026, 10, 1))),
+        ("monthly", (date(2025, 9, 1), date(2026, 9, 1)), (date(2026, 4, 1), date(2026, 10, 1))),  # rolls
+        ("quarterly", (date(2026, 4, 1), date(2026, 7, 1)), (date(2026, 7, 1), date(2026, 9, 1))),
+        ("annual", (date(2022, 4, 1), date(2025, 4, 1)), (date(2025, 4, 1), date(2025, 10, 1))),
+        ("irregular", (date(2024, 4, 1), date(2025, 4, 1)), (date(2025, 4, 1), date(2025, 10, 1))),
+    ],
+)
+def test_each_measure_is_told_by_periods_of_its_own_length(
+    tmp_path: Path, frequency: str, own: tuple[date, date], other: tuple[date, date]
+) -> None:
+    outcome = f"{AGREED}, target: {{period: 2026/27, value: 4}}"
+    found, _ = judge(a_place(tmp_path, outcome, frequency=frequency), [row(*own, "own", 5.0), row(*other, "other", 1.0)])
+    assert (found["period_label"], found["value"]) == ("own", 5.0)
+    assert found["why"].endswith("Not judged, as it is of another length of time: 1.0% for other.")

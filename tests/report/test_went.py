@@ -27,6 +27,8 @@ QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual"
         ({"status": "cannot_be_judged_yet", "path": 61.0, "value": 56.8, "trend": "better"}, Went.NEITHER),
         ({"status": "cannot_be_judged_yet", "status_forecast": "unlikely", "trend": "better"}, Went.NEITHER),
         ({"status": "cannot_be_judged_yet", "path": 61.0, "trend": "worse"}, Went.BADLY),
+        ({"status": "cannot_be_compared", "trend": "better"}, Went.NEITHER),
+        ({"status": "cannot_be_compared", "trend": "worse"}, Went.BADLY),
     ],
 )
 def test_how_it_went(row, how):

@@ -194,8 +194,7 @@ _MEND_LIMITS = (
     "of anything, such as beds in use."
 )
 _MEND_EARLY = (
-    "Leave a figure out until its period is over, or give the period that it is of (2026-04-01 to 2026-10-31). What is "
-    "expected belongs into the path or the target of an ambition."
+    "Leave a figure out until its period is over. What is expected belongs into the path or the target of an ambition."
 )
 
 

@@ -31,7 +31,12 @@ class Period:
 
     @property
     def words(self) -> str:
-        """A day as ``1 April 2026``, a month as ``April 2026``, other periods in the words they were written in."""
+        """A day as ``1 April 2026``, a month as ``April 2026``, other periods in the words they were written in.
+
+        Of what runs from one to another, each of the two.
+        """
+        if " to " in self.label:
+            return " to ".join(period(end).words for end in self.label.split(" to "))
         if self.end - self.start == timedelta(days=1):
             return f"{self.start.day} {self.start:%B %Y}"
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month

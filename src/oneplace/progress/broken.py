@@ -11,6 +11,8 @@ from oneplace.progress.direction import Since
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import parts_of, stands_for_itself
 from oneplace.progress.rules import Point, Untold, Value
+from oneplace.progress.sentences.about import About
+from oneplace.vocabulary.wording import value_words
 
 ANEW = "it has been counted another way"
 OTHERS = "other people have been counted"
@@ -58,6 +60,13 @@ def length_words(target: Point, latest: Value, parts: str) -> str:
     """That a value is of another length of time than a target; of a shorter one, why ``parts`` don't make it."""
     why = "is longer" if latest.span.months > target.span.months else f"is shorter, and {parts}"
     return f"The target is for {target.span.label}. {latest.span.label} cannot be held against it: it {why}."
+
+
+def beside(others: Sequence[Value], latest: Value | None, about: About) -> str:
+    """What is given since the newest value for periods of another length: told, and nothing is judged by it."""
+    after = (value for value in others if latest and value.span.end > latest.span.end)
+    told = "; ".join(f"{value_words(one.value, about.unit, about.decimals)} for {one.span.label}" for one in after)
+    return f" Not judged, as it is of another length of time: {told}." if told else ""
 
 
 def ahead(

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from oneplace.place import Expected, Measure, Place
 from oneplace.progress.rules import Value
-from oneplace.progress.spans import months_on
+from oneplace.progress.spans import MONTHS, months_on
 from oneplace.stats import (
     Change,
     Comparison,
@@ -37,7 +37,6 @@ from oneplace.stats import (
     side,
 )
 
-MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
 FloatArray = NDArray[np.float64]
 CHANCES = {"step": 0.06, "slope": 0.005}
 """How likely a series in which nothing happened is called changed, of each part, where one effect of a measure is asked

@@ -22,7 +22,7 @@ from oneplace.progress.gap_effects import Aim
 from oneplace.progress.gaps import NO_GAP, as_progress, leading_gap, newest_gap
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
-from oneplace.progress.promised import as_promised
+from oneplace.progress.promised import as_long, as_promised, own_length
 from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
 from oneplace.progress.worked import Before, worked
@@ -129,6 +129,7 @@ def _in_time(table: pa.Table, as_of: date) -> Iterable[Row]:
 
 def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of: date) -> _Judged:
     polarity = ambition.about.polarity
+    evidence, others = _of_own_length(evidence, ambition)
     series = evidence.series
     latest = series[-1] if series else None
     if latest:
@@ -187,7 +188,9 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "hidden_label": hidden.label if hidden else None,
         "status": status.value,
         "status_forecast": ahead.status.value,
-        "why": _missing(evidence) or why if latest is None and ambition.measure else _with_missed(why, missed, latest),
+        "why": _missing(evidence) or why
+        if latest is None and ambition.measure
+        else _with_missed(why, missed, latest) + broken.beside(others, latest, ambition.about),
     }
     comparable_path = ambition if (held or not latest) and not unlike else replace(ambition, path=())
     drawn = _drawn(comparable_path, series, ahead, (held.span if held else None, path))
@@ -195,6 +198,17 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     return _Judged(
         row, [line for kind, items in drawn for line in lines(ambition.id, kind, items, revisable)], gap_lines
     )
+
+
+def _of_own_length(evidence: _Evidence, ambition: Ambition) -> tuple[_Evidence, list[Value]]:
+    """What is known for periods as long as the measure's own, by which alone it is judged; and the other values."""
+    promised = ambition.target.span if ambition.target else None
+    months = own_length([value.span for value in evidence.series], ambition.frequency, promised)
+    if not months:
+        return evidence, []
+    own = [value for value in evidence.series if as_long(value.span, months)]
+    rows = [row for row in evidence.headline if as_long(Span(row["period_start"], row["period_end"], ""), months)]
+    return replace(evidence, series=own, headline=rows), [value for value in evidence.series if value not in own]
 
 
 def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:

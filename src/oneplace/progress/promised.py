@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 from math import fsum, hypot, isclose
-from statistics import fmean
+from statistics import fmean, mode
 
+from oneplace.progress.spans import MONTHS
 from oneplace.stats import Figure, Span
 
 _AS_LARGE = {
@@ -32,6 +33,19 @@ def as_promised(series: Sequence[Figure], promised: Span) -> list[Figure]:
         return []
     runs = (series[last - count : last] for last in range(count, len(series) + 1))
     return [together(run, _name(run, promised)) for run in runs if _unbroken(run)]
+
+
+def own_length(spans: Sequence[Span], frequency: str, promised: Span | None) -> int:
+    """How many months a period of a measure lasts, by how often it comes; 0 where its ``spans`` are of any length.
+
+    What comes irregularly is as long as what is ``promised`` for. Rolling periods are longer than they are apart: then
+    it is the length of most. Where none is as long as that, nothing tells which are parts of others.
+    """
+    step = MONTHS.get(frequency) or min(promised.months if promised else 0, 12)
+    lengths = [span.months for span in spans if span.months >= step > 0]
+    if not lengths:
+        return 0
+    return step if step in lengths else mode(lengths)
 
 
 def in_its_period(series: Sequence[Figure], promised: Span) -> Figure | None:
@@ -72,8 +86,12 @@ def together(parts: Sequence[Figure], label: str) -> Figure:
 
 def stands_for_itself(figure: Figure, promised: Span) -> bool:
     """Whether a value may be held against what was promised for such a period as it is."""
-    each = figure.span.months
-    return each in (0, promised.months) or min(each, promised.months) >= 12
+    return as_long(figure.span, promised.months)
+
+
+def as_long(span: Span, months: int) -> bool:
+    """Whether a period is one of so many months, or a day; years are alike, however many they are."""
+    return span.months in (0, months) or min(span.months, months) >= 12
 
 
 def parts_of(promised: Span, figure: Figure) -> int:

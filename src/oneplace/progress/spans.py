@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from oneplace.stats import Span
 
-_STEP = {"monthly": 1, "quarterly": 3}
+MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
+"""How many months lie between the values of a measure, by how often it comes; none of what comes irregularly."""
 
 
 def next_span(span: Span, frequency: str) -> Span:
@@ -15,7 +16,7 @@ def next_span(span: Span, frequency: str) -> Span:
 
     What comes irregularly is looked for a year on. Rolling periods roll on: 2022 to 2024 is followed by 2023 to 2025.
     """
-    step = _STEP.get(frequency, 12)
+    step = MONTHS.get(frequency, 12)
     start, end = months_on(span.start, step), months_on(span.end, step)
     return Span(start, end, _year_on(span.label) if step == 12 else _label(start, end))
 

@@ -26,9 +26,9 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
 
     All are beyond chance. Where they disagree it went badly: a list of strengths has none with a worry. A better level
     alone says nothing of the way it goes, and nothing goes well that has turned since, whose target was missed or is
-    unlikely to be met, or that may be behind its path (what is surely on it is on path). So none goes well either of
-    which a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps``
-    are the newest of each kind, in the columns of ``progress``.
+    unlikely to be met, that can't be compared with what was set for it, or that may be behind its path (what is surely
+    on it is on path). So none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of
+    those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
@@ -67,6 +67,6 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
     may_be_behind = row["status"] == Status.CANNOT_BE_JUDGED_YET and (
         row.get("path") is not None or ahead == ForecastStatus.UNLIKELY
     )
-    doubted = may_be_behind or ahead == ForecastStatus.MISSED
+    doubted = may_be_behind or ahead == ForecastStatus.MISSED or row["status"] == Status.CANNOT_BE_COMPARED
     better = "better" in signs and not row.get("turned_at") and not doubted
     return Went.BADLY if worse else Went.WELL if better else Went.NEITHER
