@@ -53,7 +53,7 @@ def is_over(row: Mapping[str, Any], on: date) -> bool:
     return last <= on
 
 
-def of_known_periods(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def of_known_periods(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """A measure's rows of ``results``, but for the breakdowns of which nothing but hidden rows is left of a period.
 
     What was hidden stays hidden when what it was counted from is gone. Where everyone has a row in other periods and
