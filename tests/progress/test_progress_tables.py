@@ -326,6 +326,8 @@ def test_each_measure_is_told_by_periods_of_its_own_length(
     tmp_path: Path, frequency: str, own: tuple[date, date], other: tuple[date, date]
 ) -> None:
     outcome = f"{AGREED}, target: {{period: 2026/27, value: 4}}"
-    found, _ = judge(a_place(tmp_path, outcome, frequency=frequency), [row(*own, "own", 5.0), row(*other, "other", 1.0)])
+    found, _ = judge(
+        a_place(tmp_path, outcome, frequency=frequency), [row(*own, "own", 5.0), row(*other, "other", 1.0)]
+    )
     assert (found["period_label"], found["value"]) == ("own", 5.0)
     assert found["why"].endswith("Not judged, as it is of another length of time: 1.0% for other.")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from oneplace.report import latest, newest, of_dimension
+import pytest
+
+from oneplace.report import latest, newest, of_dimension, of_earlier
+from tests.report import a_run
 
 
 def row(year, value, label="a", order=0, dimension="sex"):
@@ -58,3 +61,19 @@ def test_the_latest_is_of_the_newest_alone():
 def test_a_dimension_is_taken_out_of_the_rows():
     rows = [row(2026, 1.0, dimension="age"), row(2026, 1.0), row(2025, 1.0)]
     assert of_dimension(rows, "sex") == rows[1:]
+
+
+@pytest.mark.parametrize(
+    ("of_everyone", "said"),
+    [([2025], ""), ([2025, 2026], "In 2026 none can be shown: the figures beside this are of 2025.")],
+)
+def test_of_a_period_of_nobody_it_is_not_told_that_none_can_be_shown(tmp_path, of_everyone, said):
+    place = a_run.a_place(tmp_path)
+
+    def told(year, dimension, value):
+        when = {"period_start": date(year, 1, 1), "period_end": date(year + 1, 1, 1), "period_label": str(year)}
+        hidden = {"value": value, "suppressed": value is None}
+        return {"measure": "smoking", "dimension": dimension, "group": dimension, **when, **hidden}
+
+    rows = [told(2025, "sex", 1.0), told(2026, "sex", None), *(told(year, "all", 1.0) for year in of_everyone)]
+    assert of_earlier(a_run.report(place, results=rows), place.measures["smoking"], "sex") == said

@@ -21,6 +21,7 @@ from oneplace.measures import of_counts
 from oneplace.measures.rows import Row, number
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
+from oneplace.results import of_known_periods
 from oneplace.stats import RATIOS, REASONS, Estimate, Figure, GapDirection, Span, side
 from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE, WHOLE, Dimension, Gap
 from oneplace.vocabulary.wording import count_words
@@ -30,7 +31,7 @@ Groups = dict[str, list[Row]]
 
 def gaps(measure: Measure, rows: Sequence[Row]) -> list[Row]:
     """Rows of the gaps table from a measure's rows of results: every period and every breakdown that has a gap."""
-    periods = _periods(rows)
+    periods = _periods(of_known_periods(rows))
     found: list[Row] = []
     for (start, end), groups in periods.items():
         for by in BY_CODE.values():
