@@ -55,7 +55,9 @@ def test_one_out_of_use_says_since_when(tmp_path):
     assert looked_up(tmp_path, written(tmp_path, ONSPD), "so1 1aa")[0][3] == "199606"
 
 
-@pytest.mark.parametrize("text", ["", "Portswood", "bed blocking", "SO", "1234", "SO14 7LYX", "E01017136", "SO14 7L"])
+@pytest.mark.parametrize(
+    "text", ["A33", "a33 5", "", "Portswood", "bed blocking", "SO", "1234", "SO14 7LYX", "E01017136", "SO14 7L"]
+)
 def test_other_words_are_no_postcode(text):
     assert typed_postcode(text) is None
 

@@ -92,6 +92,14 @@ def test_a_word_that_means_something_else_on_a_page_does_not_find_it():
     assert [match.number for match in index.find("poverty").matches] == [1]
 
 
+def test_the_road_by_itself_brings_up_no_neighbourhood_that_is_called_after_one():
+    """Who fell in the road asks about falls; a neighbourhood has its name from another."""
+    index = Index([("Park & Howard Road", "Banister ward"), ("Emergency admissions from falls", "")], [1.0] * 2, {0})
+    assert [match.number for match in index.find("a fall in the road").matches] == [1]
+    assert index.find("lane").matches == index.find("road").matches == []
+    assert [match.number for match in index.find("howard").matches] == [0]
+
+
 def test_a_page_with_every_word_comes_before_a_page_with_one():
     pages = [("Asthma in adults", ""), ("Asthma in children", ""), ("Children", "")]
     assert Index(pages, [1.0] * 3).find("asthma children").matches[0].number == 1

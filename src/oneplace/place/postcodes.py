@@ -21,7 +21,7 @@ from oneplace.place.inside import inside
 from oneplace.place.place_file import PostcodeFile
 from oneplace.problems import OneplaceError
 
-_OUTWARD, _SECTOR, _UNIT = "(?P<outward>[A-Z]{1,2}[0-9][0-9A-Z]?)", "(?P<sector>[0-9])", "(?P<unit>[A-Z]{2})"
+_OUTWARD, _SECTOR, _UNIT = "(?P<outward>(?!A[0-9])[A-Z]{1,2}[0-9][0-9A-Z]?)", "(?P<sector>[0-9])", "(?P<unit>[A-Z]{2})"
 _SPACED = re.compile(f"{_OUTWARD} {_SECTOR}{_UNIT}?")
 _WHOLE = re.compile(f"{_OUTWARD}{_SECTOR}{_UNIT}")
 _BEGUN = re.compile(f"{_OUTWARD}{_SECTOR}?(?P<unit>)")
@@ -90,6 +90,7 @@ def typed(text: str) -> Typed | None:
     """What was typed as a postcode or its beginning, in any case and spacing; None where it has no such shape.
 
     ``so147`` is read as ``SO14 7``: a district has at most two figures, so a third begins the second part.
+    No area of postcodes is called A alone: the A33 is a road.
     """
     parts = text.upper().split()
     found = _SPACED.fullmatch(" ".join(parts)) if len(parts) == 2 else None

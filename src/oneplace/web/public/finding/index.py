@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from oneplace.web.public.finding.spelling import nearest
+from oneplace.web.public.finding.streets import STREETS
 from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, not_meant, phrase, topics
 from oneplace.web.public.finding.words import ASKING, ASPECTS, RELATIVES, stem, words
 
@@ -24,6 +25,8 @@ SHORTEST_START = 4
 ASPECT_WEIGHT = 0.3
 _ASPECT_STEMS = frozenset(map(stem, ASPECTS))
 _RELATIVE_STEMS = frozenset(map(stem, RELATIVES))
+_OF_STREETS = frozenset((stem(word),) for word in STREETS)
+"""By the road or the lane alone nobody names the neighbourhood that is called after one."""
 _HERE = phrase("my area")
 """Names the topic of where people live: beside anything else that is asked it says only where."""
 
@@ -148,8 +151,9 @@ class Index:
     def _best(self, ways: Sequence[tuple[Phrase, float]], but: Sequence[Phrase]) -> dict[int, float]:
         found: dict[int, float] = {}
         for said, quality in ways:
+            names = quality >= BEGUN and said not in _OF_STREETS
             for number, where in self._with(said, but).items():
-                if quality >= BEGUN or number not in self._named:
+                if names or number not in self._named:
                     found[number] = max(found.get(number, 0.0), quality * where)
         return found
 

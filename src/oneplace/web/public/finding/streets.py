@@ -9,7 +9,7 @@ from oneplace.place import spelt
 from oneplace.web.public.finding.topics import by_phrase, longest
 from oneplace.web.public.finding.words import ASKING, ASPECTS, stem
 
-_STREETS = frozenset(("avenue", "crescent", "gardens", "grove", "lane", "mews", "road", "street", "terrace"))
+STREETS = frozenset(("avenue", "crescent", "gardens", "grove", "lane", "mews", "road", "street", "terrace"))
 """The last word of a street. Others (a close, a way, a walk) are as often something else, but after a house number."""
 _NOT_ALONE = frozenset(("lane", "road", "street"))
 """What is no name by itself: the road, the street."""
@@ -44,7 +44,7 @@ def street_in(text: str) -> Named | None:
 
 def _ends_a_street(typed: list[str], begin: int, at: int, word: str) -> bool:
     kind = spelt(word)
-    if word.lower() in _SHORT or kind in _STREETS:
+    if word.lower() in _SHORT or kind in STREETS:
         return word.lower() != "st" or at == len(typed) - 1  # St Mary's is no street
     return kind in _ONLY_NUMBERED and begin > 0 and bool(_NUMBER.fullmatch(typed[begin - 1]))
 
