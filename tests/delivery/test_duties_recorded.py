@@ -158,6 +158,21 @@ def test_a_day_of_the_files_stays_where_it_is_put_off_in_the_browser(of, found):
     assert step(filed, of, "deferred", words).now().state == "deferred"
 
 
+@pytest.mark.parametrize("of", [WHOLE, (Kind.DUTY, "DU")])
+def test_what_was_put_off_gets_another_day_or_is_taken_up_and_the_first_day_stays(of, found):
+    words = {"org": "nhs", "due": "2026-06-30", "why": "w", "reason": "The plans come first"}
+    held = [step(found, of, "deferred", words)]
+    with pytest.raises(WrongError, match="That day is over"):
+        step(found, of, "redated", {"now_due": "2026-05-03", "why": "Later"}, held)
+    held.append(step(found, of, "redated", {"now_due": "2026-07-31", "why": "Later"}, held))
+    (mine,) = (one for one in owed(found, happened.standing(found, held), TODAY) if (one.kind, one.subject) == of)
+    assert (mine.due, mine.expected, mine.is_open) == (date(2026, 6, 30), date(2026, 7, 31), True)
+    held.append(step(found, of, "resumed", {"why": "There is time"}, held))
+    stands = held[-1].now()
+    assert (stands.state, stands.due, stands.now_due) == ("open", date(2026, 6, 30), date(2026, 7, 31))
+    assert step(found, of, "redated", {"now_due": "2026-08-31", "why": "Later"}, held).now().due == stands.due
+
+
 def test_other_plans_open_it_again_and_its_owner_is_told_once_a_week(found):
     entries = all_answered(found)
     entries.append(step(found, WHOLE, "owned", {"org": "nhs", "account": "lena", "why": "w"}, entries))

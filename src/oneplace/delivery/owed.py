@@ -206,7 +206,9 @@ def _equality(found: Place, now: Mapping[Subject, State], named: Mapping[str, st
         yield Owed("equality", ASSESSMENT, "Look again at", text, today, today, one.account, owner, True, again=plans)
     elif one.due:
         text, is_open = "The equality assessment", one.state in ("open", "deferred")
-        yield Owed("equality", ASSESSMENT, "Finish", text, one.due, one.due, one.account, owner, True, is_open)
+        yield Owed(
+            "equality", ASSESSMENT, "Finish", text, one.due, one.now_due or one.due, one.account, owner, True, is_open
+        )
 
 
 def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator[Owed]:

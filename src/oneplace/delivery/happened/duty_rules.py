@@ -37,21 +37,25 @@ def duty_rules(owner: tuple[str, ...], back: Callable[..., _Rules]) -> dict[Kind
 
     undone, every = ("unsaid", "open", "deferred"), ("unsaid", "open", "deferred", "done", "not_required")
     put_off = Rule("Put it off", ("unsaid", "open"), "deferred", ("org", "due", "why"), who, _ahead)
+    since = {
+        "redated": Rule("Give it another day", ("open", "deferred"), None, ("now_due", "why"), (), _still_ahead),
+        "resumed": Rule("Take it up after all", ("deferred",), "open", ("why",)),
+    }
     return {
         Kind.DUTY: {
             "met": Rule("It is met", undone, "met", ("evidence",)),
             "deferred": put_off,
-            "opened": Rule("Open it again", ("met",), "open", ("why",), ends=("evidence", "due")),
-            **owned(*undone), **back(*undone, "met"),
+            "opened": Rule("Open it again", ("met",), "open", ("why",), ends=("evidence", "due", "now_due")),
+            **since, **owned(*undone), **back(*undone, "met"),
         },
         Kind.EQUALITY: {
             "done": Rule("It is made, of the plans of today", (*undone, "done"), "done", ("evidence",), (),
-                         _made, ("rests_on", "unanswered"), ("reason", "due")),
+                         _made, ("rests_on", "unanswered"), ("reason", "due", "now_due")),
             "deferred": replace(put_off, needs=("org", "due", "reason"), check=_reasoned_ahead),
             "not_required": Rule("None is required", undone, "not_required", ("reason",), (), _reasoned),
             "opened": Rule("Take it up again", ("done", "not_required"), "open", ("why",),
-                           ends=("due", "reason", "evidence", "rests_on", "unanswered")),
-            **owned(*every), **back(*every),
+                           ends=("due", "now_due", "reason", "evidence", "rests_on", "unanswered")),
+            **since, **owned(*every), **back(*every),
         },
         Kind.CHARACTERISTIC: {
             "noted": Rule("Write down what is known so far", ("open",), None, (), ANSWERS, _shows_something),
@@ -85,6 +89,12 @@ def _ahead(before: Duty | Equality, after: Any, today: date) -> dict[str, str]:
     if before.due and after.due != before.due:
         return {"due": f"{day_words(before.due)} was agreed first. That day stays: lateness is told by it."}
     return {"due": "That day is over. Put it off to one that is to come."} if after.due and after.due < today else {}
+
+
+def _still_ahead(before: Duty | Equality, after: Any, today: date) -> dict[str, str]:
+    if before.due is None:
+        return {"now_due": "No day was agreed yet. Put it off to this one."}
+    return {"now_due": "That day is over. Give it one that is to come."} if after.now_due < today else {}
 
 
 def _reasoned(_before: State, after: Equality | Privacy, _today: date) -> dict[str, str]:

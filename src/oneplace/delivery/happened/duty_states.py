@@ -12,22 +12,27 @@ _Impact = Literal["", "positive", "negative", "none", "unknown"]
 
 
 class Duty(Owned):
-    """A duty that the strategy names: met by something (``evidence``), put off to a day (``due``), or open."""
+    """A duty that the strategy names: met by something (``evidence``), put off to a day (``due``), or open.
+
+    ``now_due`` is another day that it got since; lateness is told by the first.
+    """
 
     state: Literal["unsaid", "open", "deferred", "met"] = "unsaid"
     text: Text = ""
     due: Day | None = None
+    now_due: Day | None = None
     evidence: Text = ""
 
 
 class Equality(Owned):
     """The equality assessment. ``rests_on`` is the fingerprint of the plans of which somebody said that it is made.
 
-    ``unanswered`` counts those of the 27 questions that had no answer or reason then.
+    It is put off as a duty is. ``unanswered`` counts those of the 27 questions that had no answer or reason then.
     """
 
     state: Literal["unsaid", "open", "deferred", "done", "not_required"] = "unsaid"
     due: Day | None = None
+    now_due: Day | None = None
     reason: Text = ""
     evidence: Text = ""
     rests_on: Short = ""
