@@ -190,7 +190,10 @@ def test_what_was_refused_when_it_was_decided_again_is_not_waited_for(tmp_path):
         state="reconsidered", text="Pay", body="hwb", came="refused", outcome="None is paid", called_by="Five members",
         called_why="The cost", scrutiny_said="Think again", again_why="Too dear", **days, **EMPTY,
     )  # fmt: skip
-    told = happened.as_published(place.read(tmp_path), "M1", again).summary
+    unread = happened.as_published(place.read(tmp_path), "M1", again).summary
+    assert unread.endswith("What was decided then is not published yet. It is not in force yet.")
+    read = again.model_copy(update={"again_published": date(2026, 3, 26)})
+    told = happened.as_published(place.read(tmp_path), "M1", read).summary
     assert told.endswith("It was decided again on 24 March 2026. Why: Too dear. It was refused.")
 
 
