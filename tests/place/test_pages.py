@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -116,3 +117,12 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
         with pytest.raises(OneplaceError):
             scaffold(folder)
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_each_warning_of_the_data_bears_a_code_that_can_be_looked_up():
+    """A bare "W" leads nowhere."""
+    house = ROOT / "src" / "oneplace"
+    files = [*(house / "measures").rglob("*.py"), *(house / "cli").rglob("*.py")]
+    codes = {code for path in files for code in re.findall(r'"(W\d*)"', path.read_text(encoding="utf-8"))}
+    listed = set(re.findall(r"^\| \[?(W\d+)", RULES()["README.md"], re.MULTILINE))
+    assert {"W116", "W124"} <= codes <= listed

@@ -20,7 +20,6 @@ from oneplace.vocabulary.wording import plainly
 COLUMNS = ("period", "group", "value", "numerator", "denominator", "lower", "upper", "source", "version")
 _MEND = f"A series has the columns {', '.join(COLUMNS)}; group is `all` or `dimension: group`."
 _LISTED = tuple(by.code for by in STATED)
-WARNING = "W"
 """A group of the place's own is no error, though it may be a group of ours that is spelled otherwise."""
 
 
@@ -123,12 +122,12 @@ def _not_recognised(root: Path, measure: Measure, compute: FromDocument) -> Iter
             f"has {plainly(min(values))} to {plainly(max(values))} as percentages of {measure.id}: none is above 1."
         )
         mend = "Write 12 for 12%. Leave it if all are below 1%."
-        yield Problem(root / compute.file, 0, 0, WARNING, message, mend)
+        yield Problem(root / compute.file, 0, 0, "W127", message, mend)
     unknown = {(row["dimension"], row["group"]) for row in rows if not _is_listed(row["dimension"], row["group"])}
     for dimension, group in sorted(unknown):
         message = f"has the group '{group}' of {dimension}, which is not recognised: it gets a page of its own."
         known = did_you_mean(group, names_of(dimension), f"Known are {', '.join(names_of(dimension))}.")
-        yield Problem(root / compute.file, 0, 0, WARNING, message, f"{known} Leave it if it is another group.")
+        yield Problem(root / compute.file, 0, 0, "W128", message, f"{known} Leave it if it is another group.")
 
 
 def _is_listed(dimension: str, group: str) -> bool:

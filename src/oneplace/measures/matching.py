@@ -34,7 +34,9 @@ def never_matched(place: Place, results: pa.Table) -> list[Problem]:
     told = pc.fill_null(never, fill_value=False)
     found = results.filter(told).group_by(["measure", "reason"], use_threads=False).aggregate([]).to_pylist()
     return [
-        Problem(place.file_of(measure), 0, 0, "W", _said(row), _MEND_EVENTS if row["reason"] == NEVER_CAME else _MEND)
+        Problem(
+            place.file_of(measure), 0, 0, "W126", _said(row), _MEND_EVENTS if row["reason"] == NEVER_CAME else _MEND
+        )
         for row in found
         if (measure := place.measures.get(row["measure"])) is not None
     ]

@@ -181,11 +181,11 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
             continue  # which is told where the file is read
         if ahead := periods_ahead(rows, as_of):
             what = f"gives figures of {measure_.id} for periods that are not over, which are no results: {ahead}."
-            yield Problem(path, 0, 0, "W", what, _MEND_EARLY)
+            yield Problem(path, 0, 0, "W124", what, _MEND_EARLY)
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
             what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."
-            yield Problem(place.file_of(measure_), 0, 0, "W", what, _MEND_LIMITS)
+            yield Problem(place.file_of(measure_), 0, 0, "W125", what, _MEND_LIMITS)
 
 
 _EACH_BY_ITSELF = "people or events of which each falls by itself"

@@ -64,6 +64,19 @@ These come first; while there are any, the rules above are not tried.
 | T02 | a key that is missing |
 | T03 | a value of the wrong kind |
 
+## Of figures and data
+
+Warnings that only show beside the data, of a place without errors.
+
+| code | what it finds |
+|---|---|
+| W116 | a submission with a third fewer rows than the last, in the newest run |
+| W124 | a figure in the place's own files of a period that is not over: it is no result |
+| W125 | figures with counts and without limits, of which nobody has said whether these are of people or events |
+| W126 | a measure for which the newest run found no row, or no related row, in any period |
+| W127 | typed percentages none of which is above 1: shares, perhaps |
+| W128 | a group in typed figures that no list holds |
+
 Dates and the words `yes`, `no`, `on` and `off` are text, as YAML 1.2 has it; a field that asks for true or false says
 so.
 """
