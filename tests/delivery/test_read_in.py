@@ -17,7 +17,9 @@ from oneplace.delivery.happened import (
     Risk,
     impossible,
     not_taken_so,
+    spills,
     strangers,
+    unknown,
 )
 from tests.delivery.test_taken_back import step
 from tests.web import world
@@ -140,3 +142,91 @@ def test_a_decision_that_a_file_brings_without_its_report_or_anybody_present_is_
     assert "It names no legal power." in told[0]
     assert "The agenda and the meeting need their days." in told[1]
     assert "Nobody has said who was there." in told[2]
+
+
+NOBODYS = "nothing that this place"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "odd"),
+    [
+        (Kind.ACTION, {"about": "M2", "account": "lena", "group": "sex:F", "measure": "smoking"}, ""),
+        (Kind.ACTION, {"about": "new-1"}, ""),  # the file's own
+        (Kind.ACTION, {"about": "Anything at all"}, "about"),
+        (Kind.ACTION, {"account": "nosuchperson"}, "account"),
+        (Kind.ACTION, {"group": "foo:bar"}, "group"),
+        (Kind.ACTION, {"measure": "nosuch"}, "measure"),
+        (Kind.MILESTONE, {"caused_by": "Garbage words", "workstream": "W1"}, "caused_by"),
+        (Kind.LESSON, {"decision": "nosuch garbage"}, "decision"),
+        (Kind.CYCLE, {"objective": "nosuch words"}, "objective"),
+        (Kind.CYCLE, {"follows": "M2"}, "follows"),  # no cycle
+        (Kind.DECISION, {"body": "hwb", "serves": "G1"}, ""),
+        (Kind.DECISION, {"body": "nosuch body"}, "body"),
+        (Kind.DECISION, {"serves": "G1\nFree words"}, "serves"),
+        (Kind.DECISION, {"matter": "zzz"}, "matter"),
+        (Kind.DECISION, {"function": "yyy"}, "function"),
+        (Kind.DECISION, {"after": "whatever"}, "after"),
+    ],
+)
+def test_what_a_file_names_is_of_the_place_the_record_or_the_file_itself(kind, values, odd, tmp_path):
+    world.write_place(tmp_path)
+    found, one = place.read(tmp_path), of(kind, **values)
+    told = [why for _one, why in unknown(found, [], [one], ["lena"], is_own=False)]
+    assert [why.partition(":")[0] for why in told] == ([odd] if odd else [])
+    assert all(NOBODYS in why for why in told)
+    assert list(unknown(found, [one], [one], ["lena"], is_own=False)) == [], "what is held goes on being named"
+    own = [why for _one, why in unknown(found, [], [one], [], is_own=True)]
+    gone = not odd or (" " not in str(values[odd]) and odd != "group")
+    assert own == ([] if gone else told), "its own may tell of what has left the files"
+
+
+def first(kind, what, **values):
+    """The first line of a thing of the files."""
+    one = of(Kind.ACTION)
+    sides = {"before": STATES[kind]().model_dump(mode="json"), "after": STATES[kind](**values).model_dump(mode="json")}
+    return one.model_copy(update={"kind": kind, "what": what} | sides)
+
+
+def test_no_file_counts_the_unanswered_questions_otherwise_or_rests_on_words(tmp_path):
+    world.write_place(tmp_path)
+    found = place.read(tmp_path)
+    done = first(Kind.EQUALITY, "done", state="done", unanswered=0)
+    [[_one, told]] = unknown(found, [], [done], [], is_own=False)
+    assert told.startswith("unanswered: ")
+    count = int(told.split()[1])
+    assert count > 0
+    right = first(Kind.EQUALITY, "done", state="done", unanswered=count)
+    assert list(unknown(found, [], [right], [], is_own=False)) == []
+    screened = first(Kind.PRIVACY, "answered", state="answered", flows="zzzz")
+    assert [why for _one, why in unknown(found, [], [screened], [], is_own=True)] == ["flows: it is no fingerprint."]
+
+
+SECRET = "The depot costs ninety thousand"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "entered", "odd"),
+    [
+        (Kind.ACTION, {"text": "Ring the owner"}, {}, []),
+        (Kind.ACTION, {"text": f"Know that the\n{SECRET.removeprefix('The ')}, and: {SECRET.upper()}"}, {}, ["text"]),
+        (Kind.ACTION, {"about": SECRET}, {}, ["about"]),
+        (Kind.ACTION, {"account": SECRET}, {}, ["account"]),
+        (Kind.ACTION, {}, {"by": SECRET}, ["by"]),
+        (Kind.ACTION, {}, {"why": SECRET}, ["why"]),
+        (Kind.DECISION, {"serves": SECRET}, {}, ["serves"]),
+        (Kind.DECISION, {"members": SECRET, "exempt": SECRET}, {"subject": "D1", "number": 2}, ["members"]),
+        (Kind.MEETING, {"present": SECRET, "body": "hwb"}, {}, ["present"]),
+        (Kind.ACTION, {"text": SECRET}, {"at": NOW - timedelta(days=2)}, []),  # it was no secret yet, and is hidden now
+        (Kind.ACTION, {"about": SECRET}, {"at": NOW - timedelta(days=2)}, ["about"]),  # which is never hidden
+        (Kind.PAPER, {"title": SECRET}, {}, []),  # exempt itself
+        (Kind.PAPER, {}, {"after": {"title": SECRET, "state": "public"}}, ["title"]),
+    ],
+)
+@pytest.mark.parametrize("is_held", [True, False])
+def test_no_file_says_elsewhere_what_is_not_for_publication(is_held, kind, values, entered, odd):
+    secret = of(Kind.DECISION, exempt=SECRET).model_copy(update={"subject": "D1", "at": NOW - timedelta(days=1)})
+    known = {"text": "Do it"} if kind is Kind.ACTION else {}
+    one = of(kind, **known | values).model_copy(update=entered)
+    new = [one] if is_held else [secret, one]
+    assert [why.partition(":")[0] for _one, why in spills([secret] if is_held else [], new)] == odd
+    assert one.after.get("exempt") or list(spills([], [one])) == []

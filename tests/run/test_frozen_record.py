@@ -119,13 +119,12 @@ def test_a_file_goes_into_the_store_and_out_again_and_a_conflict_overwrites_noth
 
 def test_what_no_form_takes_is_read_in_by_no_file_and_what_it_stands_beside_is_not_either(folder):
     good, second = moved(folder), moved(folder, 2, "2026-12-31", moved(folder).now())
-    bad = second.model_copy(update={"after": second.after | {"cause": ""}})
+    bad = second.model_copy(update={"after": second.after | {"cause": "", "caused_by": "Some words"}})
     write(folder, good, bad)
     refused = oneplace(folder, "delivery", "import", str(folder))
     assert refused.returncode == 1
-    assert "milestone M2, entry 2 (Expect it on another day): cause: Fill this in. Nothing was read in." in told(
-        refused
-    )
+    assert "milestone M2, entry 2 (Expect it on another day): cause: Fill this in. | milestone M2" in told(refused)
+    assert "caused_by: “Some words” is nothing that this place, its record or this file has." in told(refused)
     assert "Traceback" not in told(refused)
     assert happened.unlike_forms(place.read(folder), [good, second]) == []
     (folder / happened.FILE).unlink()

@@ -143,6 +143,7 @@ def import_record(place_folder: Path, file: Path | None = None) -> list[happened
     form takes, and tells each. Then it adds nothing.
     """
     _ready(place_folder)
+    from oneplace.web.accounts.keeping import signing_in  # noqa: PLC0415  models need Django set up
     from oneplace.web.delivery.actions import import_entries  # noqa: PLC0415  models need Django set up
     from oneplace.web.delivery.record import entries  # noqa: PLC0415
     from oneplace.web.papers import carried  # noqa: PLC0415
@@ -156,8 +157,10 @@ def import_record(place_folder: Path, file: Path | None = None) -> list[happened
     if not found.conflicts:
         for entry, why, mend in happened.strangers(held, found.new, is_own=file is None):
             raise OneplaceError.at(path, f"{entry.kind} {entry.subject} {why}.", mend)
-        happened.refuse_impossible(path, entries(where), found.new, datetime.now(UTC))
-        happened.refuse_unlike_forms(path, held, found.new)
+        before = entries(where)
+        happened.refuse_impossible(path, before, found.new, datetime.now(UTC))
+        accounts = signing_in((str(one.after.get("account") or "") for one in found.new), where)
+        happened.refuse_unlike_forms(path, held, before, found.new, accounts, is_own=file is None)
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:

@@ -5,6 +5,7 @@ A change is an entry with who, when, why, before and after; how a thing stands n
 
 from oneplace.delivery.happened.aimed import Aimed, aimed_actions
 from oneplace.delivery.happened.aims import GROUPS, aim_words, untold
+from oneplace.delivery.happened.brought import spills, unknown
 from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import facts, lacks, listed_powers, no_improvement, scheme, unheld
@@ -150,6 +151,7 @@ __all__ = [
     "scheme",
     "seen_entry",
     "seen_state",
+    "spills",
     "standing",
     "strangers",
     "tells_exempt",
@@ -157,6 +159,7 @@ __all__ = [
     "told_late",
     "took_back",
     "unheld",
+    "unknown",
     "unlike_forms",
     "untold",
     "weighed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from oneplace.delivery.happened.aims import untold
+from oneplace.delivery.happened.brought import spills, unknown
 from oneplace.delivery.happened.days_shown import STAMPS
 from oneplace.delivery.happened.decisions import no_improvement
 from oneplace.delivery.happened.entries import Entry, Subject, in_order, newest, not_taken_back
@@ -96,20 +97,27 @@ def refuse_impossible(path: Path, held: Iterable[Entry], new: Iterable[Entry], n
         raise OneplaceError.at(path, f"{entry.kind} {entry.subject}, entry {entry.number}, {why}.", mend)
 
 
-def refuse_unlike_forms(path: Path, found: Place, new: Iterable[Entry]) -> None:
-    """Refuse a file with entries that no form takes, and tell all of them: what no page lets in, no file brings in."""
-    if told := unlike_forms(found, new):
+def refuse_unlike_forms(
+    path: Path, found: Place, held: Sequence[Entry], new: Sequence[Entry], accounts: Collection[str], *, is_own: bool
+) -> None:
+    """Refuse a file with entries that no form takes, and tell all of them: what no page lets in, no file brings in.
+
+    ``new`` comes after ``held``; ``accounts`` are those that sign in here, ``is_own`` whether it is the place's own.
+    """
+    odd = [*unknown(found, held, new, accounts, is_own=is_own), *spills(held, new)]
+    told = unlike_forms(found, new) + [f"{_called(one)}: {why}" for one, why in odd]
+    if told:
         what = f"holds what no form takes. {' | '.join(told)}"
         raise OneplaceError.at(path, what, "Nothing was read in. Mend these lines, or take out all of their things.")
 
 
 def unlike_forms(found: Place, entries: Iterable[Entry]) -> list[str]:
     """Each entry that no form takes, with why, in the words and names of its file."""
-    return [
-        f"{one.kind} {one.subject}, entry {one.number} ({RULES[one.kind][one.what].words}): {_words(wrong)}"
-        for one in in_order(entries)
-        if (wrong := _not_taken_here(found, one))
-    ]
+    return [f"{_called(one)}: {_words(wrong)}" for one in in_order(entries) if (wrong := _not_taken_here(found, one))]
+
+
+def _called(one: Entry) -> str:
+    return f"{one.kind} {one.subject}, entry {one.number} ({RULES[one.kind][one.what].words})"
 
 
 def _words(wrong: Mapping[str, str]) -> str:
