@@ -76,7 +76,7 @@ FILLED = {
     "called_on": "2026-03-04",
     "scrutiny_on": "2026-03-10",
     "again_on": "2026-03-12",
-    "scores": "Texts: 4",
+    "scores": "Texts: 4\nCalls: 2",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what != happened.TAKEN_BACK]
 
