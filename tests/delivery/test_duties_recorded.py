@@ -170,7 +170,8 @@ def test_what_was_put_off_gets_another_day_or_is_taken_up_and_the_first_day_stay
     held.append(step(found, of, "resumed", {"why": "There is time"}, held))
     stands = held[-1].now()
     assert (stands.state, stands.due, stands.now_due) == ("open", date(2026, 6, 30), date(2026, 7, 31))
-    assert step(found, of, "redated", {"now_due": "2026-08-31", "why": "Later"}, held).now().due == stands.due
+    late = stands.model_copy(update={"due": date(2026, 5, 1)})
+    assert change(of[0], late, "deferred", words | {"due": "2026-05-01"}, TODAY)[0].state == "deferred"
 
 
 def test_other_plans_open_it_again_and_its_owner_is_told_once_a_week(found):

@@ -77,7 +77,7 @@ FILLED = {
     "scrutiny_on": "2026-03-10",
     "again_on": "2026-03-12",
     "again_published": "2026-03-12",
-    "scores": "Texts: 4",
+    "scores": "Texts: 4\nCalls: 2",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules if what != happened.TAKEN_BACK]
 

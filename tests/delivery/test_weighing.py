@@ -33,9 +33,16 @@ def test_the_form_says_what_the_files_would():
         ("weights", "Reach: many", "“many” of “Reach” is no number."),
         ("weights", "Reach: 3\nReach: 1", "“Reach” stands twice."),
         ("weights", "Reach: 0\nCost: 0", "Weights are 0 or more, and not all 0."),
-        ("scores", "Texts: 4", "“Texts” has 1 score for 2 criteria. Write them as in “4, 2”, with 2.5 for a half."),
-        ("scores", "Texts: 4, nan", "“nan” of “Texts” is no number."),
-        ("scores", "Texts: 4,", "“” of “Texts” is no number."),
+        (
+            "scores",
+            "Texts: 4\nCalls: 2, 5",
+            "“Texts” has 1 score for 2 criteria. Write them as in “4, 2”, with 2.5 for a half.",
+        ),
+        ("scores", "Texts: 4, nan\nCalls: 2, 5", "“nan” of “Texts” is no number."),
+        ("weights", "Reach: 1e308\nCost: 1", "“1e308” of “Reach” is too large. Write at most 1,000."),
+        ("scores", "Texts: 4, -1e4\nCalls: 2, 5", "“-1e4” of “Texts” is too large. Write at most 1,000."),
+        ("scores", "Texts: 4, 2", "Write at least two options: one alone is weighed against nothing."),
+        ("scores", "Texts: 4,\nCalls: 2, 5", "“” of “Texts” is no number."),
     ],
 )
 def test_what_can_not_be_weighed_is_told_where_it_stands(field, text, told):
@@ -47,7 +54,9 @@ def test_what_can_not_be_weighed_is_told_where_it_stands(field, text, told):
 def test_a_line_that_is_not_for_publication_is_refused_among_the_options():
     before = thing(Kind.DECISION, "draft").model_copy(update={"exempt": "Texts by the cheapest firm"})
     with pytest.raises(WrongError) as wrong:
-        change(Kind.DECISION, before, "weighed", GIVEN | {"scores": "Texts by the cheapest firm: 4, 2"}, TODAY)
+        change(
+            Kind.DECISION, before, "weighed", GIVEN | {"scores": "Texts by the cheapest firm: 4, 2\nCalls: 2, 5"}, TODAY
+        )
     assert set(wrong.value.fields) == {"scores"}
 
 
@@ -55,6 +64,6 @@ def test_a_run_tells_it_from_the_notice_on_and_nothing_that_no_form_would_take(t
     found = a_run.a_place(tmp_path)
     one = thing(Kind.DECISION, "noticed").model_copy(update=GIVEN)
     assert as_published(found, "decision-1", one).weighed == weighed(one)
-    assert as_published(found, "decision-1", one.model_copy(update={"scores": "Texts: many"})).weighed is None
+    assert as_published(found, "decision-1", one.model_copy(update={"scores": "Texts: many\nCalls: 2"})).weighed is None
     assert ranked(one)[1:3] == ("1. Texts: 3.5", "2. Calls: by day: 2.75")
-    assert ranked(one.model_copy(update={"scores": "Texts: 4, x"})) == ("“x” of “Texts” is no number.",)
+    assert ranked(one.model_copy(update={"scores": "Texts: 4, x\nCalls: 2, 5"})) == ("“x” of “Texts” is no number.",)

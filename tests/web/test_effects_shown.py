@@ -7,11 +7,11 @@ import html
 import pytest
 
 from oneplace import results
-from oneplace.delivery.happened import Action, Kind
+from oneplace.delivery.happened import Action, State
 from oneplace.progress.effects import LEAST_AFTER, LEAST_BEFORE, SEASONS
 from oneplace.progress.sentences import Sentence
 from oneplace.report import Narrowed
-from oneplace.web.delivery import presenter
+from oneplace.web.delivery import gap_seen, presenter
 from oneplace.web.public.presenters import actions
 from oneplace.web.snapshot import snapshot
 from tests.report import a_run
@@ -56,7 +56,36 @@ def test_its_own_page_tells_it_whether_it_is_for_everybody_or_not(places, servin
     tables = {name: a_run.table(name, []) for name in ("gap_effects", "board_gap_effects")}
     tables["board_gap_effects"] = a_run.table("board_gap_effects", [row])
     monkeypatch.setattr(results, "read_one", lambda _folder, name, _reader: tables[name])
-    [(label, words)] = presenter.came(shot, Kind.ACTION, "A1")
+    [(label, words)] = presenter.came(shot, "A1", Action())
     assert label.startswith("What became of it, by the run of ")
     assert "can’t be judged: the gap never differs." in words
-    assert presenter.came(shot, Kind.RISK, "A1") == presenter.came(shot, Kind.ACTION, "A2") == []
+    assert presenter.came(shot, "A1", State()) == presenter.came(shot, "A2", Action()) == []
+
+
+AIM = {"measure": "smoking", "narrows": "0.1", "shows_by": "2027-12-01"}
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"group": "deprivation:1"}, {}),
+        ({"group": "deprivation:5"}, {"group": "They are not behind everyone"}),
+        ({"group": "deprivation:1", "narrows": "1e9"}, {"narrows": "Their whole gap is "}),
+        ({"group": "deprivation:1", "narrows": "many"}, {}),  # its own rule says so
+        ({"group": "sex:F"}, {"measure": "This measure is not told by sex"}),
+        ({"group": "deprivation:1", "measure": "gone"}, {}),
+    ],
+)
+def test_an_aim_is_of_a_gap_that_is_there_and_no_larger_than_it(serving, said, wrong):
+    serving("full")
+    told = gap_seen.not_of_the_gap(snapshot(), snapshot().place, AIM | said)
+    assert set(told) == set(wrong)
+    assert all(told[field].startswith(begins) for field, begins in wrong.items())
+
+
+def test_an_aim_that_no_run_knows_says_at_once_why_nobody_can_judge_it(serving):
+    serving("full")
+    one = Action.model_validate({"text": "Ring", "group": "deprivation:1", **AIM})
+    [(_, words)] = presenter.came(snapshot(), "A-new", one)
+    assert "can’t be judged: the gap is known fewer than 12 times from before it" in words
+    assert presenter.came(snapshot(), "A-new", Action(text="Ring")) == []

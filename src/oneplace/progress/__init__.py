@@ -2,10 +2,10 @@
 
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, about_measure, ambitions, beside
-from oneplace.progress.effects import LEAST_AFTER, LEAST_BEFORE, LIMITS, SEASONS
+from oneplace.progress.effects import LEAST_AFTER, LEAST_BEFORE, LIMITS, SEASONS, judged
 from oneplace.progress.figures import figure as shown_figure
 from oneplace.progress.figures import signs
-from oneplace.progress.gap_effects import Aim
+from oneplace.progress.gap_effects import Aim, aimed, gap_effects
 from oneplace.progress.gaps import as_progress, leading_gap, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
@@ -35,12 +35,15 @@ __all__ = [
     "Status",
     "Value",
     "about_measure",
+    "aimed",
     "ambitions",
     "as_progress",
     "beside",
     "direction_of_good",
+    "gap_effects",
     "gap_is_wider",
     "is_own",
+    "judged",
     "leading_gap",
     "moved",
     "newest_gap",

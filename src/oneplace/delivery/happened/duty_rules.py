@@ -38,7 +38,7 @@ def duty_rules(owner: tuple[str, ...], back: Callable[..., _Rules]) -> dict[Kind
     undone, every = ("unsaid", "open", "deferred"), ("unsaid", "open", "deferred", "done", "not_required")
     put_off = Rule("Put it off", ("unsaid", "open"), "deferred", ("org", "due", "why"), who, _ahead)
     since = {
-        "redated": Rule("Give it another day", ("open", "deferred"), None, ("now_due", "why"), (), _still_ahead),
+        "redated": Rule("Give it another day", ("deferred",), None, ("now_due", "why"), (), _still_ahead),
         "resumed": Rule("Take it up after all", ("deferred",), "open", ("why",)),
     }
     return {
@@ -86,15 +86,15 @@ AGREED_DUTIES: Mapping[Kind, str] = {
 
 def _ahead(before: Duty | Equality, after: Any, today: date) -> dict[str, str]:
     """A day to come, and the one that was first agreed where there is one."""
-    if before.due and after.due != before.due:
-        return {"due": f"{day_words(before.due)} was agreed first. That day stays: lateness is told by it."}
+    if before.due:  # though it be over
+        told = "was agreed first. That day stays: lateness is told by it. Put it off to that day, then give it another."
+        return {"due": f"{day_words(before.due)} {told}"} if after.due != before.due else {}
     return {"due": "That day is over. Put it off to one that is to come."} if after.due and after.due < today else {}
 
 
-def _still_ahead(before: Duty | Equality, after: Any, today: date) -> dict[str, str]:
-    if before.due is None:
-        return {"now_due": "No day was agreed yet. Put it off to this one."}
-    return {"now_due": "That day is over. Give it one that is to come."} if after.now_due < today else {}
+def _still_ahead(_before: State, after: Any, today: date) -> dict[str, str]:
+    is_over = after.now_due and after.now_due < today
+    return {"now_due": "That day is over. Give it one that is to come."} if is_over else {}
 
 
 def _reasoned(_before: State, after: Equality | Privacy, _today: date) -> dict[str, str]:

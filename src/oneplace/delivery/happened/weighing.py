@@ -16,6 +16,8 @@ from oneplace.vocabulary.wording import count_words
 FIELDS = ("weights", "scores")
 _MOST = 20
 """Criteria, and options: who compares more of them reads no table any more."""
+_LARGEST = 1_000
+"""A weight or score either way: points, and per cent, are no more."""
 
 
 def weighed(one: Decision) -> Weighed | None:
@@ -62,12 +64,17 @@ def _lines(field: str, text: str) -> list[tuple[str, str]]:
         raise WrongError({field: f"Write at most {_MOST} lines."})
     if not names:
         raise WrongError({field: "Fill this in."})
+    if field == "scores" and len(names) < 2:
+        raise WrongError({field: "Write at least two options: one alone is weighed against nothing."})
     return list(zip(names, (said for _, _, said in listed), strict=True))
 
 
 def _number(field: str, name: str, said: str) -> float:
     number: TypeAdapter[Any] = TypeAdapter(Figure)
     try:
-        return float(number.validate_python(said))
+        figure = float(number.validate_python(said))
     except ValidationError:
         raise WrongError({field: f"“{said.strip()}” of “{name}” is no number."}) from None
+    if abs(figure) > _LARGEST:
+        raise WrongError({field: f"“{said.strip()}” of “{name}” is too large. Write at most {_LARGEST:,}."})
+    return figure

@@ -13,6 +13,7 @@ from oneplace.delivery import level, score_words
 from oneplace.delivery.happened import (
     RULES,
     STATES,
+    Action,
     Decision,
     Entry,
     Kind,
@@ -30,6 +31,7 @@ from oneplace.report.weighed import weighed_words
 from oneplace.vocabulary.wording import day_words, expected_words, plainly
 from oneplace.web.delivery.choices import CODES, NAMING, capital
 from oneplace.web.delivery.forms import SAID, label_of
+from oneplace.web.delivery.gap_seen import as_it_could_be
 from oneplace.web.delivery.named import CLOSED, TITLES, name_of
 from oneplace.web.snapshot import Snapshot
 
@@ -247,12 +249,13 @@ def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:
     return [*rows, *([("Score", words)] if (words := _score(known)) else [])]
 
 
-def came(shot: Snapshot, kind: Kind, subject: str) -> list[tuple[str, str]]:
-    """What became of the gap that an action is to narrow, as the run that is served judged it."""
-    if kind is not Kind.ACTION or shot.run is None or shot.as_of is None:
+def came(shot: Snapshot, subject: str, stands: State) -> list[tuple[str, str]]:
+    """What became of the gap that an action is to narrow, by the run that is served, or when or why not it can tell."""
+    if not isinstance(stands, Action) or shot.run is None or shot.as_of is None:
         return []
     tables = [results.read_one(shot.run.results, name, results.Audience.BOARD) for name in _JUDGED]
     rows = [row for table in tables for row in table.to_pylist() if row["action"] == subject]
+    rows = rows or as_it_could_be(shot, subject, stands)
     return [(f"What became of it, by the run of {day_words(shot.as_of)}", one.words) for one in narrowed_of(shot, rows)]
 
 

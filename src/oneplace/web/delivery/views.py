@@ -45,7 +45,6 @@ from oneplace.delivery.happened import (
     rests_on_another,
     told_late,
     unheld,
-    untold,
 )
 from oneplace.delivery.happened import Decision as DecisionState
 from oneplace.web.accounts.actors import actor_of
@@ -58,6 +57,7 @@ from oneplace.web.delivery.at_meetings import agenda, attendance, from_files, le
 from oneplace.web.delivery.choices import Offered
 from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers, typed
+from oneplace.web.delivery.gap_seen import not_of_the_gap
 from oneplace.web.delivery.minutes import entries_seen_by, state_seen_by, told_elsewhere
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
@@ -133,7 +133,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         is_owned=isinstance(stands, Owned),
         owner=presenter.owner_words(found, stands),
         late=presenter.is_late(stands, timezone.localdate()),
-        facts=[*rows, *attendance(found, stands), *presenter.came(shot, of, subject)],
+        facts=[*rows, *attendance(found, stands), *presenter.came(shot, subject, stands)],
         agenda=_agenda(shot, stands) if isinstance(stands, Meeting) else None,
         rule=AGREED[of],
         doable={what: rule for what, rule in doable.items() if not _puts_right(what)},
@@ -307,7 +307,7 @@ def _theirs(asked: _Asked, said: Mapping[str, str], since: Sequence[Entry]) -> d
 def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -> None:
     found = record.declared(snapshot())
     measure = said.get("measure", "")
-    moves = no_improvement(found, measure, said.get("change", "")) | untold(found, measure, said.get("group", ""))
+    moves = no_improvement(found, measure, said.get("change", "")) | not_of_the_gap(snapshot(), found, said)
     if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said) | moves:
         raise WrongError(wrong)
     if told := told_elsewhere(said, actor, (asked.kind, asked.subject)):
