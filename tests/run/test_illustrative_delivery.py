@@ -55,6 +55,7 @@ def test_what_happened_says_so_too_and_follows_the_rules(folder):
     assert said
     assert [json.dumps(value) for value in said if not value.startswith("Illustrative")] == []
     assert {one.kind for one in entries} >= {"milestone", "risk", "meeting", "action", "issue", "decision"}
+    assert "aimed" in {one.what for one in entries}  # an action that says whose gap it is to narrow
 
 
 def test_every_page_has_something_to_show(folder):
