@@ -143,10 +143,10 @@ def test_figures_by_group_are_asked_for_and_a_reason_is_enough(of):
         told = measure.model_validate(measure.model_dump(by_alias=True, exclude_none=True) | {"breakdowns": breakdowns})
         return one(replace(asked, measures={key: told}), "Figures")
 
-    assert stands(**whole).stands == "1 of 1 measure is told by all four"
+    assert stands(**whole).stands == "1 of 1 measure is defined by all four"
     assert stands(**whole | {"sex": "mothers only"}).settled
     silent = stands(**whole | {"sex": "no"})
-    assert (silent.stands, silent.settled) == ("open: 0 of 1 measure are told by all four", False)
+    assert (silent.stands, silent.settled) == ("open: 0 of 1 measure are defined by all four", False)
     assert silent.missing == (f"“{measure.name}” is not told by sex, and nobody says why not.",)
 
 

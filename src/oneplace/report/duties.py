@@ -177,14 +177,17 @@ def _screened(place: Place, found: law.Screening, asked: Privacy, *, refused: bo
 
 
 def _by_group(place: Place) -> Duty:
-    """Whether each measure of an ambition is told by the four breakdowns that are asked for, or says why not."""
+    """Whether each measure of an ambition is defined by the four breakdowns that are asked for, or says why not.
+
+    Whether a run has figures of each group stands with the measure.
+    """
     named = dict.fromkeys(key for one in place.strategy.outcomes for key in (one.measure, *one.measures) if key)
     measures = [place.measures[key] for key in named if key in place.measures]
     if not measures:
         return Duty(BY_GROUP, NO_STATE)
     told = sum(all(map(one.breakdowns.has, _GROUPS)) for one in measures)
     silent = {one.name: lacks for one in measures if (lacks := _unreasoned(one))}
-    of_all = f"{told} of {count_words(len(measures), 'measure')} {'is' if told == 1 else 'are'} told by all four"
+    of_all = f"{told} of {count_words(len(measures), 'measure')} {'is' if told == 1 else 'are'} defined by all four"
     if not silent:
         rest = "" if told == len(measures) else "; of each other it is said why not"
         return Duty(BY_GROUP, f"{of_all}{rest}", settled=True)
