@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,3 +70,19 @@ def test_pseudonymised_people_of_an_age_and_a_neighbourhood(tmp_path, linkage, p
     assert made.rows(report, "SELECT count(*) FROM person") == [(people,)]
     assert made.rows(report, "SELECT DISTINCT lsoa21_code FROM address ORDER BY 1") == [(FROM_2011,), (None,)]
     assert report.linked == ({"key": 4} if linkage == "keys" else {"alone": 4})
+
+
+def test_deprivation_is_by_the_edition_that_the_place_names(small):
+    """2019 ranked E01017137 in the fifth tenth, 2025 in the fourth; E01035442 is of 2021, so that 2019 has none."""
+    small.file("gp/patients.csv", "1,,P,Q,1950-01-01,F,A,,,2010-01-01,,")
+    asked = "SELECT lsoa21_code, imd_decile, imd_version FROM area WHERE lsoa21_code IN ('E01017137', 'E01035442')"
+    newest = small.load()
+    found = small.rows(newest, f"{asked} ORDER BY 1")
+    named = replace(
+        small, place=replace(small.place, sources=small.place.sources.model_copy(update={"deprivation": 2019}))
+    )
+    older = named.load()
+    assert older.record_id != newest.record_id
+    assert found[0][1:] == (4, 2025)
+    assert found[1][1] is not None
+    assert named.rows(older, f"{asked} ORDER BY 1") == [("E01017137", 5, 2019), ("E01035442", None, 2019)]

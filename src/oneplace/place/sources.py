@@ -344,6 +344,9 @@ class Sources(Model):
         "the person where it is the same in every source (`keys`, pseudonymised files), or each for itself (`off`).",
     )
     local_authorities: Texts = Field(description="Codes of the authorities whose residents the place counts.")
+    deprivation: Literal[2019, 2025] = Field(
+        2025, description="The edition of the Indices of Deprivation by which every period is broken down."
+    )
     codelists: dict[str, Texts] = Field({}, description="Lists of codes that several columns share.")
     purposes: tuple[Purpose, ...] = Field((), description="For what others may use the record, and how much of it.")
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]

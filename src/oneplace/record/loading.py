@@ -240,7 +240,7 @@ class _Loading:
             filled = canonical.fill(staged, sources, links.who)
             tables = {
                 "person": person,
-                "area": areas(connection),
+                "area": areas(connection, sources.deprivation),
                 "load": self._loads(staged),
                 "coverage": covered,
                 **filled,

@@ -14,16 +14,20 @@ from oneplace.record.reading import first_row, quoted, text
 from oneplace.record.staging import Staged
 
 
-def areas(connection: duckdb.DuckDBPyConnection) -> Relation:
-    """Make the ``area`` table: England's neighbourhoods with what they belong to and how deprived they are."""
+def areas(connection: duckdb.DuckDBPyConnection, edition: int) -> Relation:
+    """Make the ``area`` table: England's neighbourhoods with what they belong to and how deprived they are.
+
+    Deprivation is by one ``edition`` of the indices (docs/adr/0070). That of 2019 is of the neighbourhoods of 2011: those
+    that were split, merged or redrawn since have another code, and none of it.
+    """
     connection.register("lsoas", geo.lsoas(2021))
     connection.register("changes", geo.lsoa_changes())
-    connection.register("deprived", geo.deprivation(2025))
+    connection.register("deprived", geo.deprivation(edition))
     connection.register("named", geo.areas("msoa"))
-    connection.execute("""
+    connection.execute(f"""
         CREATE TABLE area AS
         SELECT l.lsoa21_code, 2021 AS version, c.lsoa11_code, l.msoa21_code, l.ward_code, l.local_authority_code,
-            n.name AS neighbourhood, d.rank AS imd_rank, d.decile AS imd_decile, 2025 AS imd_version, l.rural_urban
+            n.name AS neighbourhood, d.rank AS imd_rank, d.decile AS imd_decile, {edition} AS imd_version, l.rural_urban
         FROM lsoas AS l
         LEFT JOIN (
             SELECT lsoa21_code, any_value(lsoa11_code) AS lsoa11_code FROM changes

@@ -249,7 +249,7 @@ _OF: dict[str, dict[Bears, str]] = {
     },
     "sources": {
         Bears.NARROWED: "complete_from complete_to",
-        Bears.WORDED: "mapping codelists local_authorities new_level_from -",
+        Bears.WORDED: "mapping codelists local_authorities deprivation new_level_from -",
         Bears.TOLD: "purposes",
     },
     "feeds": {

@@ -74,6 +74,8 @@ class Rules:
     small: str
     small_of_its_own: dict[str, str]
     """By the names of measures with a small-number rule of their own, what they don't show."""
+    index: int | None
+    """The edition of the Indices of Deprivation by which people in the record are told apart; none without a record."""
     without_limits: dict[str, list[str]]
     """Why no limits are known of what is compared, with the names of the measures."""
     effects: EffectRules
@@ -91,6 +93,7 @@ def rules(shot: Snapshot) -> Rules:
         likely=percent_words(LIKELY),
         unlikely=percent_words(UNLIKELY),
         small=shot.place.small_numbers().words,
+        index=shot.place.sources.deprivation if shot.place.sources else None,
         without_limits=_without_limits(shot, now),
         effects=EffectRules(),
         small_of_its_own={m.name: shot.place.small_numbers(m).words for m in measures if m.small_numbers},
