@@ -53,7 +53,9 @@ def whole(
     if made or not periods:
         return made
     told = max(full or periods)
-    return [{**_headline(periods[told][0]), "reason": _apart(measure, periods[told], areas, periods[max(periods)], beside)}]
+    return [
+        {**_headline(periods[told][0]), "reason": _apart(measure, periods[told], areas, periods[max(periods)], beside)}
+    ]
 
 
 def summed(rows: Sequence[Row]) -> Row | None:
