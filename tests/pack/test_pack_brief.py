@@ -210,7 +210,7 @@ def test_what_is_known_of_areas_alone_has_a_row_of_its_own_kind(tmp_path):
     captions = [block.caption for block in made.sections[-1].blocks if isinstance(block, Table)]
     assert captions[0] == "By area only"
     assert texts(made.sections[-1]) == []
-    columns = [block.columns for block in made.sections[-1].blocks if isinstance(block, Table)][0]
+    columns = next(block.columns for block in made.sections[-1].blocks if isinstance(block, Table))
     assert not {"Direction", "Beside others"} & set(columns)  # nothing is known of them for any: no column of dashes
 
 

@@ -38,6 +38,7 @@ def whole(
     rows: Iterable[Row],
     areas: int,
     totals: Totals = lambda _year: {},
+    *,
     beside: Sequence[Row] = (),
 ) -> list[Row]:
     """The headline: a row for each period in which all ``areas`` make one, else one without a value that says why.

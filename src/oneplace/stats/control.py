@@ -25,8 +25,8 @@ class ControlChart:
     ``variation``, ``assurance``, ``reason`` and ``method`` ``(…)``.
 
     ``rules`` holds +1 where a rule fires upwards, -1 downwards, 0 where it does not. ``point`` is what the first rule
-    makes of a point: common_cause, improvement, concern, neutral_high, neutral_low (empty where it is missing, or has no
-    limits to be held against: too few points, or all alike).
+    makes of a point: common_cause, improvement, concern, neutral_high, neutral_low (empty where it is missing, or has
+    no limits to be held against: too few points, or all alike).
     ``improvement`` and ``concern`` are both true on a point that rules call both. ``variation`` is the latest point's
     label (improvement_high, improvement_low, concern_high, concern_low, neutral_high, neutral_low, common_cause),
     ``assurance`` says whether the process meets its target: consistent_pass, consistent_fail, inconsistent.

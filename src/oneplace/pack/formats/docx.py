@@ -30,8 +30,8 @@ _RIGHT = '<w:jc w:val="right"/>'
 def write_docx(document: Document, folder: Path, name: str = "board-pack.docx") -> Path:
     """Write the document into ``folder``.
 
-    Charts are pictures. Of groups the finding stands above the table of their numbers, which can be edited; of a map the
-    finding alone. Nothing is said of how a picture is drawn that isn't there.
+    Charts are pictures. Of groups the finding stands above the table of their numbers, which can be edited; of a map
+    the finding alone. Nothing is said of how a picture is drawn that isn't there.
     """
     vl_convert.register_font_directory(str(FONTS_FOLDER))
     word: Any = docx.Document()
