@@ -120,6 +120,23 @@ def test_the_range_is_of_the_newest_period_that_has_every_area():
     assert whole(measure(), APART, [], 2) == []
 
 
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ([of("ENG", 5.5), of("LON", 4.0)], " (Name of ENG 5.5%)"),  # the first that the place is held against
+        ([of("ENG", None), of("LON", 4.0)], " (Name of LON 4.0%)"),
+        ([of("ENG", 5.5, year=2021)], ""),  # of another period nothing is told
+    ],
+)
+def test_the_range_stands_beside_another_area_in_its_period(beside, told):
+    """24.5 (Bromley) to 38.0 (Lewisham) told no board member whether either is high."""
+    (row,) = whole(measure(), APART, [of("A", 5.0), of("B", 6.0)], 2, beside=beside)
+    assert f"to 6.0% (Name of B) in 2020{told}. " in row["reason"]
+    counted = measure(unit="count")
+    (plain,) = whole(counted, APART, [of("A", 5.0), of("B", 6.0)], 2, beside=beside)
+    assert "Name of ENG" not in plain["reason"]
+
+
 @pytest.mark.parametrize("changes", [{"unit": "years"}, {"unit": "rank"}, {"people": {"sex": "F"}}])
 def test_what_has_no_mean_by_people_is_refused(changes):
     with pytest.raises(ValueError, match="whole: by_people"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pyarrow as pa
@@ -355,6 +356,19 @@ def test_what_could_mislead_is_said_with_the_number(measure, says):
         says in each
         for each in [*said["known_faults"], *DATASETS[said["compute"]["dataset"]].faults(said["compute"]["series"])]
     )
+
+
+def test_periods_are_said_to_overlap_where_they_do_and_nowhere_else():
+    """Life satisfaction, a figure of one year, was said to have spans of three years that overlap."""
+    for path in measure_library().values():
+        said = load(path).data
+        if (published := said.get("compute", {})).get("dataset") != "local_indicators":
+            continue
+        faults = [*said.get("known_faults", ()), *DATASETS["local_indicators"].faults(published["series"])]
+        rows = read("local_indicators", published["series"], [ENGLAND, "E12000008"]).to_pylist()
+        periods = sorted({(row["period_start"], row["period_end"]) for row in rows})
+        overlap = any(later[0] < earlier[1] for earlier, later in pairwise(periods))
+        assert any("overlap" in fault for fault in faults) is overlap, said["id"]
 
 
 def test_healthy_life_of_2009_to_2013_never_stands_on_the_line_of_2022_to_2024():

@@ -151,6 +151,25 @@ def test_the_word_document_is_a_council_report_with_described_pictures_and_heade
     headings = [paragraph for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
     assert [heading.text for heading in headings if heading.style.name == "Heading 1"] == COUNCIL_HEADINGS
     assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
-    assert len(document.inline_shapes) == 6
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in document.tables)
     assert document.core_properties.title == "Board pack: Testing-on-Sea"
+
+
+def test_every_chart_of_the_word_document_is_there_and_is_told_of_only_where_it_is(built: Path) -> None:
+    """Comparisons stood there as a title and "the axis does not start at zero", with neither a picture nor a table."""
+    document = docx.Document(str(built / "board-pack.docx"))
+    named = {shape._inline.docPr.get("name") for shape in document.inline_shapes}
+    drawn = {path.stem for path in (built / "charts").glob("*.svg")}
+    words = {name for name in drawn if name.endswith(("-groups", "-map", "-variation", "-assurance"))}
+    assert {name for name in drawn if name.endswith("-comparison")} <= named
+    assert named == drawn - words
+    text = [paragraph.text for paragraph in document.paragraphs]
+    assert not [line for line in text if line.startswith(("The upright line", "Each shade"))]
+
+
+def test_the_word_document_is_a4_with_a_number_on_each_page(built: Path) -> None:
+    sheet = docx.Document(str(built / "board-pack.docx")).sections[0]
+    assert (round(sheet.page_width.cm, 1), round(sheet.page_height.cm, 1)) == (21.0, 29.7)
+    (foot,) = sheet.footer.paragraphs
+    assert foot.text == "Board pack: Testing-on-Sea, page "
+    assert 'w:instr="PAGE"' in foot._p.xml

@@ -343,10 +343,10 @@ def test_a_process_with_points_beyond_chance_is_not_called_steady():
             "low_good",
             [31.0, 27.3],
             "NHS standard",
-            "0 of the 2 months since May 2021 met what is asked of each (NHS standard, 18.0%)",
+            "0 of the 2 months known since May 2021 met what is asked of each (NHS standard, 18.0%)",
         ),
-        ("low_good", [18.0, 17.0, 19.0], None, "2 of the 3 months since May 2021 met the target of 18.0%"),
-        ("high_good", [19.0], None, "1 of the 1 month since May 2021 met the target of 18.0%"),
+        ("low_good", [18.0, 17.0, 19.0], None, "2 of the 3 months known since May 2021 met the target of 18.0%"),
+        ("high_good", [19.0], None, "1 of the 1 month known since May 2021 met the target of 18.0%"),
         ("context", [19.0], None, ""),
     ],
 )

@@ -30,7 +30,11 @@ def disagreements(found: Evidence) -> list[str]:
                 f"{one.ambition.id}: {row['gap_dimension']} leads, not {leading and leading['gap_dimension']}"
             )
         table = listing("All", [one], found.as_of)
-        cell = dict(zip(table.columns, table.rows[0], strict=True))["Gap"].replace(f"{CHANCE} ", "could be chance: ", 1)
+        cell = (
+            dict(zip(table.columns, table.rows[0], strict=True))
+            .get("Gap", "—")
+            .replace(f"{CHANCE} ", "could be chance: ", 1)
+        )
         said, listed = sentences.gap(row, about), sentences.gap_listed(row, about)
         told = sentences.gap_kind(row, about).text if row["gap"] is not None else "—"  # by its caption: not known
         if not cell.startswith(told) or (known and _whom(said) != _whom(listed)):

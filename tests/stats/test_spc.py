@@ -154,6 +154,14 @@ def test_turning_a_series_over_turns_improvement_into_concern(y):
     np.testing.assert_allclose(up.lower, -down.upper)
 
 
+def test_a_point_without_limits_is_not_within_what_chance_explains():
+    """One month alone stood "within what chance explains" beside "too few points to judge"."""
+    assert xmr([62.0], "increase").point.tolist() == [""]
+    short = xmr([*ALTERNATING, 3, 4, 3], "increase", rebase=[20])
+    assert set(short.point[:20].tolist()) == {"common_cause"}
+    assert short.point[20:].tolist() == ["", "", ""]
+
+
 def test_bad_arguments_are_refused():
     with pytest.raises(ValueError, match="improvement 'up'"):
         xmr([1, 2], "up")

@@ -200,3 +200,13 @@ def test_the_keyboard_may_pass_the_maps_many_links_by(visitor, serving):
     serving("full")
     html = page(visitor, "/neighbourhoods")
     assert 0 < html.index('href="#list"') < html.index('class="app-map__area--') < html.index('id="list"')
+
+
+def test_the_accessibility_statement_says_of_maps_what_they_do(visitor, serving, several):
+    """It said that no map can be explored by keyboard, and the map's page that the tab key leads through it."""
+    serving(several["boroughs"])
+    html = page(visitor, "/neighbourhoods")
+    assert "with the tab key" in html
+    drawn = html[html.index("<svg", html.index("with the tab key")) :]
+    assert drawn[: drawn.index("</svg>")].count("<a href=") == shapes(html)
+    assert "keyboard; the list" not in page(visitor, "/accessibility")

@@ -167,7 +167,7 @@ def test_by_keyboard_every_stop_shows_that_it_has_the_focus(reader):
 
 def test_a_folded_table_opens_by_keyboard(reader):
     reader.goto("/ambitions/A1")
-    reader.locator("summary", has_text="Table: the numbers of the chart").focus()
+    reader.locator("summary", has_text="Table: the numbers, period by period").focus()
     reader.keyboard.press("Enter")
     assert reader.get_by_role("table").first.is_visible()
     assert reader.get_by_role("rowheader", name="2025/26").first.is_visible()
@@ -181,7 +181,7 @@ def test_without_javascript_everything_is_there(browser, address):
     real_browser.follow(page.get_by_role("button", name="Search"))
     real_browser.follow(page.get_by_role("link", name="Fewer falls"))
     assert page.get_by_role("heading", level=1).inner_text() == "Fewer falls"
-    page.get_by_text("Table: the numbers of the chart").click()
+    page.get_by_text("Table: the numbers, period by period").click()
     assert page.get_by_role("table").first.is_visible()
     real_browser.follow(page.get_by_role("link", name="Places compared"))
     page.get_by_label("Measure").select_option("breastfeeding")

@@ -63,7 +63,9 @@ def published(place: Place, measure: Measure, compute: FromPublished, as_of: dat
         rows = wholes.held_against(rows, parts)
     if headline is None and not made:
         of_own = [row for row in rows if row["group"] in own]
-        rows += wholes.whole(measure, compute, of_own, len(own), lambda year: _own_residents(place, own, year))
+        beside = [row for code in named for row in rows if row["group"] == code]
+        residents = partial(_own_residents, place, own)
+        rows += wholes.whole(measure, compute, of_own, len(own), residents, beside=beside)
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
     before = [codes for code in mine for codes in geo.made_of(code)] if len(mine) == 1 else []
     if headline not in mine if headline else not _is_all_of(own, mine, parts, *before):

@@ -33,11 +33,18 @@ _NOT_PUBLISHED = "They are not averaged: how many people each is of is not publi
 
 
 def whole(
-    measure: Measure, compute: FromPublished, rows: Iterable[Row], areas: int, totals: Totals = lambda _year: {}
+    measure: Measure,
+    compute: FromPublished,
+    rows: Iterable[Row],
+    areas: int,
+    totals: Totals = lambda _year: {},
+    *,
+    beside: Sequence[Row] = (),
 ) -> list[Row]:
     """The headline: a row for each period in which all ``areas`` make one, else one without a value that says why.
 
-    ``totals`` gives the residents of a year by area, as far as the place holds an edition of its own.
+    ``totals`` gives the residents of a year by area, as far as the place holds an edition of its own. ``beside`` are
+    the rows of those that the place is held against, in its order: of the first with a value it is told what it was.
     """
     periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
     for row in rows:
@@ -47,7 +54,9 @@ def whole(
     if made or not periods:
         return made
     told = max(full or periods)
-    return [{**_headline(periods[told][0]), "reason": _apart(measure, periods[told], areas, periods[max(periods)])}]
+    return [
+        {**_headline(periods[told][0]), "reason": _apart(measure, periods[told], areas, periods[max(periods)], beside)}
+    ]
 
 
 def summed(rows: Sequence[Row]) -> Row | None:
@@ -113,8 +122,9 @@ def _words(measure: Measure, value: float) -> str:
     return value_words(value, measure.unit, places(value, None, None, measure.unit, measure.decimals))
 
 
-def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[Row]) -> str:
-    """Why there is no one number, the lowest and highest of those that there are, and how many have a newer one."""
+def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[Row], beside: Sequence[Row]) -> str:
+    """Why there is no one number, the lowest and highest of those that there are with another area's in their period,
+    and how many have a newer one."""
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
     if not known:
         return f"Not published for any of the place's {areas} areas."
@@ -125,12 +135,24 @@ def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[R
         for end in ends
     ]
     each = "each of" if len(known) == areas else f"{len(known)} of"
-    reach = f"{' to '.join(where)} {when(rows[0]['period_label'])}"
+    reach = f"{' to '.join(where)} {when(rows[0]['period_label'])}{_beside(measure, rows[0], beside)}"
     newer = sum(row["value"] is not None for row in newest)
     if newer and newest[0]["period_end"] > rows[0]["period_end"]:
         reach = f"{reach}, and newer for {newer} of them, {when(newest[0]['period_label'])}"
     why = _WHY.get(measure.unit, _NOT_PUBLISHED)
     return f"Published for {each} the place's {areas} areas, {BY_PART}: {reach}. {why}"
+
+
+def _beside(measure: Measure, row: Row, beside: Sequence[Row]) -> str:
+    """`` (England 30.2 per 100,000)``: the first that has a value in the row's period; nothing where areas are
+    not held against each other."""
+    there = (other for other in beside if (other["period_start"], other["period_end"]) == _period(row))
+    other = None if measure.of_one_area else next((other for other in there if other["value"] is not None), None)
+    return f" ({other['group_label']} {_words(measure, other['value'])})" if other else ""
+
+
+def _period(row: Row) -> tuple[date, date]:
+    return row["period_start"], row["period_end"]
 
 
 def _headline(row: Row) -> Row:

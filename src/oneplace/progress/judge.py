@@ -29,6 +29,7 @@ from oneplace.progress.worked import Before, worked
 from oneplace.results import NOT_COVERED, NOT_OVER, TABLES, Results, is_over
 from oneplace.stats import Comparison, Over, Span, like_with_like
 from oneplace.vocabulary.dimensions import STATED
+from oneplace.vocabulary.wording import list_words
 
 Row = Mapping[str, Any]
 _OF_PEOPLE = {by.code for by in STATED}
@@ -248,7 +249,7 @@ def _provisional(headline: Sequence[Row], told: Value | None) -> int | None:
 def _with_missed(why: str, missed: Sequence[Point], latest: Value | None) -> str:
     """The rule that gave the status, and which earlier years were missed: a later one that is met mends none."""
     earlier = [point.span.label for point in missed if latest and point.span.end <= latest.span.start]
-    return f"{why} The path was missed in {', '.join(earlier)}." if earlier else why
+    return f"{why} The path was missed in {list_words(earlier)}." if earlier else why
 
 
 def _year_before(comparable: Sequence[Value], frequency: str) -> dict[str, Any]:

@@ -25,7 +25,8 @@ class ControlChart:
     ``variation``, ``assurance``, ``reason`` and ``method`` ``(…)``.
 
     ``rules`` holds +1 where a rule fires upwards, -1 downwards, 0 where it does not. ``point`` is what the first rule
-    makes of a point: common_cause, improvement, concern, neutral_high, neutral_low (empty where it is missing).
+    makes of a point: common_cause, improvement, concern, neutral_high, neutral_low (empty where it is missing, or has
+    no limits to be held against: too few points, or all alike).
     ``improvement`` and ``concern`` are both true on a point that rules call both. ``variation`` is the latest point's
     label (improvement_high, improvement_low, concern_high, concern_low, neutral_high, neutral_low, common_cause),
     ``assurance`` says whether the process meets its target: consistent_pass, consistent_fail, inconsistent.
@@ -80,7 +81,7 @@ def judged(
         lower,
         upper,
         rules,
-        coded(np.where(np.isnan(y), 0, label), _POINTS),
+        coded(np.where(np.isnan(y) | (np.isnan(lower) & np.isnan(upper)), 0, label), _POINTS),
         (high & up) | (low & down),
         (low & up) | (high & down),
         coded(np.where(latest, icon, 0), ICONS),

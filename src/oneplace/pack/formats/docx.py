@@ -20,19 +20,23 @@ from oneplace.charts import FONTS_FOLDER, Chart
 from oneplace.pack.document import Block, Document, Figure, Icons, Items, Section, Table, Text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_PICTURED = ("trend",)
+_IN_WORDS = ("groups", "map")
+"""Kinds of charts that are not pictures here: groups stand in the table beneath, and a map takes seconds to draw."""
 _PICTURE_SCALE = 1.6
+_PAGE, _MARGIN = (Cm(21), Cm(29.7)), Cm(2.2)  # A4; the library's own page is of another country
 _RIGHT = '<w:jc w:val="right"/>'
 
 
 def write_docx(document: Document, folder: Path, name: str = "board-pack.docx") -> Path:
     """Write the document into ``folder``.
 
-    Trends are pictures; of every other chart the finding stands above the table of its numbers, which can be edited.
+    Charts are pictures. Of groups the finding stands above the table of their numbers, which can be edited; of a map
+    the finding alone. Nothing is said of how a picture is drawn that isn't there.
     """
     vl_convert.register_font_directory(str(FONTS_FOLDER))
     word: Any = docx.Document()
     _styles(word)
+    _pages(word, document)
     _properties(word, document)
     word.add_heading(document.title, level=0)
     word.add_paragraph(document.subtitle, style="Subtitle")
@@ -63,6 +67,16 @@ def _styles(word: Any) -> None:
         style.font.name, style.font.color.rgb = "Arial", RGBColor(0x21, 0x2B, 0x32)
         for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(attribute), None)
+
+
+def _pages(word: Any, document: Document) -> None:
+    """A4, with the document's title and the number of each page at its foot."""
+    sheet = word.sections[0]
+    sheet.page_width, sheet.page_height = _PAGE
+    sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = _MARGIN
+    foot = sheet.footer.paragraphs[0]
+    foot.add_run(f"{document.title}, page ").font.size = Pt(9.5)
+    foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
 
 
 def _properties(word: Any, document: Document) -> None:
@@ -113,13 +127,14 @@ def _figure(word: Any, chart: Chart) -> None:
     title.paragraph_format.keep_with_next = True
     under = word.add_paragraph()
     under.add_run(chart.subtitle).font.size = Pt(9.5)
-    if chart.kind in _PICTURED:
-        under.paragraph_format.keep_with_next = True
-        png = vl_convert.svg_to_png(chart.svg, scale=_PICTURE_SCALE)
-        picture = word.add_picture(io.BytesIO(png), width=Cm(13))
-        described = picture._inline.docPr  # python-docx has no public way to describe a picture
-        described.set("descr", chart.alt)
-        described.set("name", chart.id)
+    if chart.kind in _IN_WORDS:
+        return
+    under.paragraph_format.keep_with_next = True
+    png = vl_convert.svg_to_png(chart.svg, scale=_PICTURE_SCALE)
+    picture = word.add_picture(io.BytesIO(png), width=Cm(13))
+    described = picture._inline.docPr  # python-docx has no public way to describe a picture
+    described.set("descr", chart.alt)
+    described.set("name", chart.id)
     if chart.note:
         word.add_paragraph().add_run(chart.note).font.size = Pt(9.5)
 

@@ -29,14 +29,15 @@ def called_of(one: Judged) -> str:
 
 
 def listing(caption: str, inside: Iterable[Judged], as_of: date, columns: int = len(COLUMNS)) -> Table:
-    """The ambitions in the order given, with the first so many columns.
+    """The ambitions in the order given, with those of the first so many columns of which anything is known.
 
     What a row has no value of is a dash, whose meaning stands once in the caption.
     """
     cells = [_row(one, as_of)[:columns] for one in inside]
-    rows = tuple(tuple(_DASH if cell == UNKNOWN else cell for cell in row) for row in cells)
-    told = f" ({_DASH}: {UNKNOWN})" if any(UNKNOWN in row for row in cells) else ""
-    return Table(keyed(f"{caption}{told}", rows), COLUMNS[:columns], rows)
+    known = [at for at in range(columns) if any(row[at] != UNKNOWN for row in cells)]
+    rows = tuple(tuple(_DASH if row[at] == UNKNOWN else row[at] for at in known) for row in cells)
+    told = f" ({_DASH}: {UNKNOWN})" if any(_DASH in row for row in rows) else ""
+    return Table(keyed(f"{caption}{told}", rows), tuple(COLUMNS[at] for at in known), rows)
 
 
 def has_figures(one: Judged) -> bool:

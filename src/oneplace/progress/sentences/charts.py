@@ -64,7 +64,8 @@ def times_met(signals: Sequence[Row], row: Row, about: About) -> Sentence:
     claim = about.claim(
         Kind.TIMES_MET, signal, number=met, period=signal.get("since"), reference=Reference(asked), unit=None
     )
-    periods = f"the {count_words(len(level), _PERIODS.get(about.frequency, 'period'))}"
+    known = " known" if len(level) < len(_since(signals)) else ""  # a reader who counts the months finds more
+    periods = f"the {count_words(len(level), _PERIODS.get(about.frequency, 'period'))}{known}"
     said = Sentence(f"{met} of {periods}{since_words(signal.get('since'))} met", (claim,))
     return phrase("{} {}", said, _asked_words(signal, row, about))
 
@@ -115,8 +116,12 @@ def _trend(signal: Row, variation: str) -> str:
 
 def _level(signals: Sequence[Row]) -> list[Row]:
     """The known points since the mean and limits of the newest began."""
-    since = signals[-1].get("since")
-    return [row for row in signals if row.get("since") == since and row["value"] is not None]
+    return [row for row in _since(signals) if row["value"] is not None]
+
+
+def _since(signals: Sequence[Row]) -> list[Row]:
+    """The points since the mean and limits of the newest began, those without a value included."""
+    return [row for row in signals if row.get("since") == signals[-1].get("since")]
 
 
 def _why_not(signal: Row) -> str:

@@ -269,7 +269,7 @@ def control(shot: Snapshot, measure: Measure, standards: Sequence[str]) -> Contr
         reason=first["reason"] or "",
         table=Table(
             "control",
-            "Points of the control chart, newest first",
+            "How each period is judged, newest first",
             "Period",
             ("Value", "Judgement", "Rules"),
             rows,

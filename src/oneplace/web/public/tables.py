@@ -119,7 +119,7 @@ def _printed(
     return page(
         request,
         "public/table.jinja",
-        title=f"{about} The numbers of the chart" if table.part == "chart" else f"{about}: {table.caption}",
+        title=f"{about} The numbers, period by period" if table.part == "chart" else f"{about}: {table.caption}",
         origins={origin} if origin else (),
         crumbs=crumbs,
         whose=whose_note(shot.place, next((row["whose"] for row in reversed(own) if row["whose"]), None)),
