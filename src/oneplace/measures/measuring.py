@@ -17,6 +17,7 @@ from oneplace.measures.gaps import gaps
 from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import Computed, Draft, RecordMeasures
+from oneplace.measures.parts import with_parts
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
@@ -25,7 +26,7 @@ from oneplace.measures.signals import Asked, signals
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
 from oneplace.problems import OneplaceError, Problem
-from oneplace.results import NOT_COVERED, NOT_OVER
+from oneplace.results import NOT_COVERED, to_judge
 from oneplace.stats import Span
 
 Progress = Callable[[str, float], None]
@@ -222,8 +223,8 @@ def _one(
         rows = from_document(place.root, definition, compute)
     else:
         rows = []
-    rows = with_unfinished(definition, rows, as_of)
-    headline = [row for row in rows if row["dimension"] == "all" and row["method"] != NOT_OVER]
+    rows = with_parts(definition, with_unfinished(definition, rows, as_of))
+    headline = [row for row in to_judge(rows) if row["dimension"] == "all"]
     return {
         "results": rows,
         "gaps": _marked(gaps(definition, rows), rows),

@@ -284,7 +284,7 @@ def _by_period(rows: Iterable[Row]) -> list[dict[str, Row]]:
 def _missing(shot: Snapshot, measure: Measure, drawn: Iterable[Row]) -> Iterator[Row]:
     """The place's periods of which no value is drawn, with the words and the reason that a table gives."""
     known = {row["period_start"] for row in drawn if row["kind"] in ("actual", "recorded")}
-    for row in of_dimension(shot.results(measure.id), "all"):
+    for row in of_dimension(shot.every_row(measure.id), "all"):
         told = figure(row, measure)
         if not told.known and row["period_start"] not in known:
             yield {**row, "kind": MISSING, "told": Cell(told.value, told.note)}
