@@ -57,8 +57,9 @@ def _may_be(row: Row, as_of: date) -> str:
 
 
 def periods_ahead(rows: Sequence[Row], as_of: date) -> str:
-    """Until when the periods run that are not over and of which figures were given, listed; empty where none was."""
-    ahead = sorted((row for row in rows if row["method"] == NOT_OVER), key=lambda row: row["period_end"])
+    """Until when the periods run that are not over and of which ``rows`` were given, of whomever; empty where none."""
+    given = (row for row in rows if row["value"] is not None and row["origin"] in _GIVEN and not is_over(row, as_of))
+    ahead = sorted(given, key=lambda row: row["period_end"])
     told = list(dict.fromkeys(_when_over(row, as_of) for row in ahead))
     more = [f"{len(told) - _NAMED} more follow"] if len(told) > _NAMED else []
     return list_words([*told[:_NAMED], *more]) if told else ""
