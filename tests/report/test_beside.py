@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,3 +106,18 @@ def test_groups_told_for_parts_alone_are_told_by_them(group: str) -> None:
     lines = [("2025/26", "all", 300), ("2025/26 Q1", group, 200), ("2025/26 Q2", group, 250)]
     _, report = told(lines)
     assert [row["value"] for row in report.latest("falls", group.partition(":")[0])] == [25]
+
+
+def test_what_is_hidden_and_has_no_data_left_is_in_no_table_of_groups_and_awaits_nothing() -> None:
+    """Its newest value stays that of the year before, of which nothing newer is said to be here and not shown."""
+    _, report = told(whole_years([300] * 44)[1:11])  # groups alone, of one year
+    made = report.written.tables["results"].to_pylist()
+    later = {"period_start": date(2023, 4, 1), "period_end": date(2024, 4, 1), "period_label": "2023/24"}
+    gone = {"value": None, "suppressed": True}
+    for beside, newest in (("no_data_left", "2022/23"), (None, "2022/23 (2023/24 is not shown)")):
+        rows = [*made, made[-1] | later | gone | {"beside": beside}]
+        tables = dict(report.written.tables) | {"results": pa.Table.from_pylist(rows, schema=TABLES["results"].schema)}
+        after = RunReport(report.place, Results(tables), report.manifest)
+        assert [one.newest for one in due(after)] == [newest]
+        assert after.measures_with("deprivation") == ["falls"]
+        assert len(after.results("falls")) == len(made) + (beside is None)

@@ -16,5 +16,5 @@ class Beside(StrEnum):
     """An earlier run told or hid it, and the files no longer cover its period."""
 
 
-PART_WORDS = "Of a part of a period: nothing is judged by it."
+PART_WORDS = "Of a shorter time than the others: nothing is judged by it."
 """What a table says of a value of a part."""
