@@ -17,6 +17,9 @@ from oneplace.stats import MONTHS, Span, is_part, own_length, usual_length
 from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
 
+_Key = tuple[str, date, date]
+"""A breakdown and a period."""
+
 
 def with_parts(measure: Measure, rows: Sequence[Row]) -> list[Row]:
     """The rows, of which those are marked that are of a part of such a period as their breakdown is told for.
@@ -24,23 +27,21 @@ def with_parts(measure: Measure, rows: Sequence[Row]) -> list[Row]:
     Everyone is told as often as the measure's file says, areas as everyone is, and other groups mostly as they are:
     of what comes irregularly nothing tells which periods are parts.
     """
-    lengths = _lengths(measure, rows)
-    return [{**row, "beside": Beside.PART} if _is_part(row, lengths[row["dimension"]]) else row for row in rows]
+    parts = _parts(measure, rows)
+    return [{**row, "beside": Beside.PART} if _key(row) in parts and not row.get("beside") else row for row in rows]
 
 
-def _lengths(measure: Measure, rows: Sequence[Row]) -> defaultdict[str, int]:
-    """By breakdown how many months its periods last; 0 where nothing tells."""
-    periods: defaultdict[str, set[tuple[date, date]]] = defaultdict(set)
-    for row in rows:
-        if row["value"] is not None:
-            periods[row["dimension"]].add((row["period_start"], row["period_end"]))
-    step, found = MONTHS.get(measure.frequency, 0), defaultdict[str, int](int)
-    for dimension, each in periods.items():
-        spans = [Span(start, end, "") for start, end in sorted(each)]
-        found[dimension] = (own_length if dimension == EVERYONE else usual_length)(spans, step)
-    found[AREA] = found[EVERYONE] or found[AREA]
-    return found
+def _key(row: Row) -> _Key:
+    return row["dimension"], row["period_start"], row["period_end"]
 
 
-def _is_part(row: Row, months: int) -> bool:
-    return not row.get("beside") and is_part(Span(row["period_start"], row["period_end"], ""), months)
+def _parts(measure: Measure, rows: Sequence[Row]) -> set[_Key]:
+    """Which periods of which breakdowns are parts, by how long those are that have values."""
+    spans: defaultdict[str, list[Span]] = defaultdict(list)
+    for dimension, start, end in sorted({_key(row) for row in rows if row["value"] is not None}):
+        spans[dimension].append(Span(start, end, ""))
+    step = MONTHS.get(measure.frequency, 0)
+    lengths = {of: (own_length if of == EVERYONE else usual_length)(found, step) for of, found in spans.items()}
+    lengths[AREA] = lengths.get(EVERYONE) or lengths.get(AREA, 0)
+    every = {_key(row) for row in rows}
+    return {(of, start, end) for of, start, end in every if is_part(Span(start, end, ""), lengths.get(of, 0))}
