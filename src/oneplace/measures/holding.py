@@ -108,7 +108,7 @@ def hold(
         new = {whom(row): row for row in rows}
         shown = _Year(new, earlier, _COUNTS[statistic], below, fifths).shown() if earlier else new
         kept += shown.values()
-        number += sum(not _same(shown.get(at), new.get(at)) for at in {*shown, *new})
+        number += sum(not same(shown.get(at), new.get(at)) for at in {*shown, *new})
     return Held(kept, number)
 
 
@@ -164,17 +164,17 @@ class _Year:
         """
         latest = self.earlier[-1]
         lines = [line for line in _lines(found, self.fifths) if len(line) > 1]
-        still = {at for line in lines for at in line if _same(found[at], latest.get(at))}
+        still = {at for line in lines for at in line if same(found[at], latest.get(at))}
         while alone := {
             at for line in lines if len(left := [each for each in line if each in still]) == 1 for at in left
         }:
-            if any(found[at]["suppressed"] or not _same(found[at], self.new.get(at)) for at in alone):
+            if any(found[at]["suppressed"] or not same(found[at], self.new.get(at)) for at in alone):
                 return True
             still -= alone  # readers can tell that these haven't changed
         return False
 
 
-def _same(row: Row | None, other: Row | None) -> bool:
+def same(row: Row | None, other: Row | None) -> bool:
     """Whether readers see the same figure, or the same nothing; what a table keeps beside it is no figure."""
     if row is None or other is None:
         return row is other
