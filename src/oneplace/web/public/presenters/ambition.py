@@ -292,7 +292,7 @@ def _missing(shot: Snapshot, measure: Measure, drawn: Iterable[Row]) -> Iterator
 
 def _provisional(shot: Snapshot, measure: Measure | None) -> set[str]:
     """The periods whose value its publisher will revise: a table says so as its sentence does."""
-    rows = of_dimension(shot.results(measure.id), "all") if measure else []
+    rows = of_dimension(shot.every_row(measure.id), "all") if measure else []
     return {row["period_label"] for row in rows if row.get("provisional")}
 
 
