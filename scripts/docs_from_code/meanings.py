@@ -175,6 +175,7 @@ RESULTS = {
     "held_label": "its period",
     "held_alike": "what it would be if all its periods counted alike; empty where they do",
     "gap_reason": "why no gap was worked out where groups have values",
+    "beside": "why nothing is judged by the row, and it is the newest of nothing, see [beside](#beside); else empty",
     "unlike": "why it is not held against the period before (who is counted changed by more than a tenth); else empty",
     "provisional": "how many of the periods in what is judged will be revised; of a row of results, whether it will",
     "gaps.provisional": "whether a figure that it is worked out from will be revised",
@@ -297,6 +298,12 @@ RESULTS = {
 }
 
 CODES = {
+    "beside.not_over": "its period is not over on the day of the run: it has no value, and its reason says which was "
+    "given",
+    "beside.part": "its period is shorter than the measure's own, such as the months of a year so far: its value is of "
+    "that time alone",
+    "beside.no_data_left": "an earlier run told or hid it, and the files no longer cover its period, for a feed has "
+    "stopped or was lost: hidden rows stay hidden, and what it says follows from the files' days, not from a count",
     "origin.published": "a publisher's figure",
     "origin.recorded": "typed from a document, which `series/` names beside the figure",
     "origin.local": "computed from the linked record of real people",

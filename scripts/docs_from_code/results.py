@@ -10,6 +10,7 @@ from oneplace.population import ETHNIC_GROUPS, SEXES
 from oneplace.progress import ForecastStatus, Status
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, tables_for
 from oneplace.stats import REASONS, RULES
+from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.data_tests import DATA_TESTS
 
 _INTRODUCTION = """# Result tables
@@ -26,6 +27,8 @@ on a page, in the pack or in a download stands in one of them. How to read them 
   years, so take the latest period of each dimension, not of the headline; `whole` is everyone in those periods.
 - A number that is missing has a `reason` in words. A row that is hidden to protect people has `suppressed` true and
   carries neither count nor value.
+- A row that says in `beside` why is shown with its period and judged nowhere: no gap, chart, forecast or status is made
+  of it, and it is the newest of nothing. Take the others for all that you compare.
 
 """
 
@@ -52,6 +55,7 @@ def _codes() -> str:
         "group of ethnicity": {code: f"{names[0]} ({', '.join(names[1:])})" for code, names in ETHNIC_GROUPS.items()},
         "group of sex": SEXES,
         "origin": {code: CODES[f"origin.{code}"] for code in ORIGINS},
+        "beside": {code.value: CODES[f"beside.{code.value}"] for code in Beside},
         "status": {code.value: CODES[f"status.{code.value}"] for code in Status},
         "status_forecast": {code.value: CODES[f"status_forecast.{code.value}"] for code in ForecastStatus},
         "rules": RULES,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from oneplace import stats
 from oneplace.measures.gaps import NO_LIMITS, NOBODY_TO_HOLD_AGAINST, gaps
 from oneplace.population import groups as of
+from oneplace.vocabulary.beside import Beside
 from tests.measures.build import measure
 
 LABELS = {"deprivation": of.deprivation, "sex": of.sex, "ethnicity": of.ethnicity}
@@ -355,15 +356,20 @@ def test_groups_that_are_shown_and_have_no_gap_say_why(rows, reason):
     assert not any(each.get("value") for each in made.values())
 
 
-def test_hidden_rows_of_a_period_in_which_everyone_has_none_are_no_newest_gap():
+def test_hidden_rows_of_a_period_of_which_no_data_are_left_are_no_newest_gap():
     """A feed has stopped: what was hidden of the period before that has to stay, and tells of nobody."""
     groups = [row("ethnicity", code, 1000, x) for code, x in zip("ADM", (250, 150, 100), strict=True)]
     last = [everyone(), *fifths(*FALLING), *groups]
     stays = [row("ethnicity", "M", 0, 0, year=2024, hidden=True), row("deprivation", 1, 0, 0, year=2024, hidden=True)]
-    assert gaps(measure(), [*last, *stays]) == gaps(measure(), last)
+    left = [{**each, "beside": Beside.NO_DATA_LEFT} for each in stays]
+    assert gaps(measure(), [*last, *left]) == gaps(measure(), last)
     small = gaps(measure(), [*last, everyone(year=2024), *stays])[-1]
     assert (small["period_label"], small["reason"]) == ("2024/25", stats.REASONS["suppressed"])
-    alone = [each for each in [*last, *stays] if each["dimension"] != "all"]
-    assert {gap["period_label"] for gap in gaps(measure(), alone)} == {"2023/24", "2024/25"}  # none is of everyone
     typed = fifths(*FALLING, year=2024)
     assert gaps(measure(), [*last, *typed])[-1]["value"] is not None  # of groups alone, with values
+
+
+def test_everyone_of_a_part_is_whom_groups_told_for_such_parts_are_held_against():
+    groups = [row("ethnicity", code, 1000, x) for code, x in zip("ADM", (250, 150, 100), strict=True)]
+    part = everyone() | {"beside": Beside.PART}
+    assert found([part, *groups]) == found([everyone(), *groups])

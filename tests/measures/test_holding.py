@@ -154,6 +154,15 @@ def test_a_single_figure_that_stays_is_not_left_to_be_worked_out():
     assert numbers(found, "sex") == {"F": 500, "M": 517, "not_known": 30}  # either of two may have changed
 
 
+def test_a_run_that_is_read_from_its_table_holds_what_it_held_in_memory():
+    """Its rows have columns that are no figures, such as who lives there: they make no figure another one."""
+    before = [everyone(1000), *sexes(500, 500), row("sex", "not_known", 30)]
+    new = [everyone(1020), *sexes(503, 517), row("sex", "not_known", 30)]
+    past = shown_before([{"results": table("results", before)}])["m"]
+    found = hold(new, past, statistic="proportion", below=5, fifths=FIFTHS)
+    assert (numbers(found, "sex"), found.number) == ({"F": 500, "M": 517, "not_known": 30}, 1)
+
+
 def test_neighbourhoods_are_set_against_their_fifth():
     def places(n1, n2, n3):
         return [row("neighbourhood", name, n) for name, n in zip(FIFTHS, (n1, n2, n3), strict=True)]

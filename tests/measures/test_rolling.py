@@ -66,6 +66,12 @@ def test_a_hidden_month_hides_every_year_that_it_lies_in():
     assert told((now, now), [Published({whom(each): each for each in YEARS})])[0] == (None, True, HIDDEN)
 
 
+def test_a_month_that_stays_and_is_the_same_hides_no_year():
+    counted = [row(at) for at in range(14)]
+    read = [{**each, "people": None} for each in counted]  # from the table of an earlier run, with all its columns
+    assert told((counted, read), []) == [(240, False, None)] * 3
+
+
 def test_where_a_month_stays_as_published_so_does_the_year():
     """Its new count less the eleven that are shown would tell the change that is held back."""
     counted = [row(at, 23 if at == 13 else 20) for at in range(14)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.results import NOT_OVER
+from oneplace.vocabulary.beside import Beside
 from tests.measures.build import measure
 
 ON = date(2026, 11, 22)
@@ -38,12 +39,15 @@ TYPED = [
 
 @pytest.mark.parametrize(("start", "end", "label", "until", "may_be"), TYPED)
 def test_it_says_until_when_its_period_runs_and_what_was_given(start, end, label, until, may_be):
-    (told,) = with_unfinished(measure(), [row(start, end, label, numerator=82, denominator=1000, lower=7, upper=9)], ON)
+    given = row(start, end, label, numerator=82, denominator=1000, lower=7, upper=9)
+    (told,) = with_unfinished(measure(), [given], ON)
     assert [told.get(name) for name in NUMBERS] == [None] * 6
     assert told["method"] == NOT_OVER
     assert told["reason"].startswith(until)
     assert f"The figure given for it, 8.2%, {may_be}" in told["reason"]
-    assert periods_ahead([told], ON).startswith(until)
+    assert told["beside"] == Beside.NOT_OVER
+    assert periods_ahead([given], ON).startswith(until)
+    assert periods_ahead([given | {"dimension": "sex"}], ON).startswith(until)  # which is left out, and so must be told
 
 
 @pytest.mark.parametrize("last", [ON - timedelta(days=1), ON])
@@ -60,7 +64,7 @@ def test_nothing_is_repeated_of_people_who_are_counted_nor_of_what_has_no_value(
 
 def test_only_the_newest_three_periods_ahead_are_named():
     rows = [row(date(year, 1, 1), date(year + 1, 1, 1), str(year)) for year in range(2026, 2031)]
-    ahead = periods_ahead(with_unfinished(measure(), rows, ON), ON)
+    ahead = periods_ahead(rows, ON)
     assert ahead == ("2026 runs until 31 December 2026, 2027 is still to come, 2028 is still to come and 2 more follow")
 
 

@@ -288,6 +288,7 @@ def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(
     [
         ({"suppressed": True}, "2025/26", date(2027, 10, 1)),
         ({"suppressed": False}, None, date(2026, 10, 1)),  # nobody knows it: that is not here
+        ({"suppressed": True, "beside": "no_data_left"}, None, date(2026, 10, 1)),  # it was hidden, and is gone
     ],
 )
 def test_what_is_here_and_not_shown_is_not_awaited(tmp_path, newest, label, on):
@@ -295,6 +296,19 @@ def test_what_is_here_and_not_shown_is_not_awaited(tmp_path, newest, label, on):
     hidden = [hidden[0] | {"suppressed": True}, hidden[1] | newest]
     found, _ = judge(a_place(tmp_path, AGREED), [hidden[0], fy(2023, 6.0), fy(2024, 5.0), hidden[1]])
     assert (found["period_label"], found["hidden_label"], found["judgeable_on"]) == ("2024/25", label, on)
+
+
+@pytest.mark.parametrize("value", [None, 2.0])
+def test_where_no_data_are_left_of_the_newest_period_nothing_is_judged_by_it_nor_by_those_before(tmp_path, value):
+    left = {
+        "suppressed": value is None,
+        "beside": "no_data_left",
+        "reason": "No data of this period are here any more.",
+    }
+    found, lines = judge(a_place(tmp_path, PATH), [fy(2024, 5.0, 0.2), fy(2025, value) | left])
+    assert (found["status"], found["period_label"], found["hidden_label"]) == ("cannot_be_judged_yet", "2024/25", None)
+    assert found["why"] == "2025/26 is not known. No data of this period are here any more."
+    assert [line["value"] for line in lines if line["kind"] == "actual"] == [5.0]
 
 
 def test_lines_of_the_chart_are_the_values_the_path_the_target_and_the_forecast(place):

@@ -64,16 +64,16 @@ def test_a_dimension_is_taken_out_of_the_rows():
 
 
 @pytest.mark.parametrize(
-    ("of_everyone", "said"),
-    [([2025], ""), ([2025, 2026], "In 2026 none can be shown: the figures beside this are of 2025.")],
+    ("beside", "said"),
+    [("no_data_left", ""), (None, "In 2026 none can be shown: the figures beside this are of 2025.")],
 )
-def test_of_a_period_of_nobody_it_is_not_told_that_none_can_be_shown(tmp_path, of_everyone, said):
+def test_of_a_period_of_which_no_data_are_left_it_is_not_told_that_none_can_be_shown(tmp_path, beside, said):
     place = a_run.a_place(tmp_path)
 
-    def told(year, dimension, value):
+    def told(year, value, **more):
         when = {"period_start": date(year, 1, 1), "period_end": date(year + 1, 1, 1), "period_label": str(year)}
         hidden = {"value": value, "suppressed": value is None}
-        return {"measure": "smoking", "dimension": dimension, "group": dimension, **when, **hidden}
+        return {"measure": "smoking", "dimension": "sex", "group": "F", **when, **hidden, **more}
 
-    rows = [told(2025, "sex", 1.0), told(2026, "sex", None), *(told(year, "all", 1.0) for year in of_everyone)]
+    rows = [told(2025, 1.0), told(2026, None, beside=beside)]
     assert of_earlier(a_run.report(place, results=rows), place.measures["smoking"], "sex") == said

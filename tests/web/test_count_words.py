@@ -49,6 +49,23 @@ def test_a_count_without_a_value_is_shown_and_one_that_is_hidden_is_not():
     assert figure({**row, "suppressed": True}, of("per_100k_dsr")).count == ""
 
 
+@pytest.mark.parametrize(
+    ("value", "beside", "told", "note"),
+    [
+        (None, None, "too few to say", "Why."),
+        (None, "no_data_left", "not known", "Why."),  # it was too few to say while there was something to say
+        (12.0, "part", "12.0%", "Of a shorter time than the others: nothing is judged by it."),
+    ],
+)
+def test_a_row_that_stands_beside_says_why(value, beside, told, note):
+    row = {
+        "group": "M", "group_label": "Male", "value": value, "numerator": None, "denominator": None, "lower": None,
+        "upper": None, "origin": "recorded", "reason": None if value else "Why.", "suppressed": value is None,
+        "beside": beside,
+    }  # fmt: skip
+    assert (figure(row, of("percent")).value, figure(row, of("percent")).note) == (told, note)
+
+
 def of(unit: str) -> Measure:
     told = {"id": "a", "name": "A", "polarity": "low_good", "role": "outcome", "frequency": "annual"}
     return Measure.model_validate({**told, "unit": unit, "expected_lag_months": 1})

@@ -21,8 +21,8 @@ from oneplace.measures import of_counts
 from oneplace.measures.rows import Row, number
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
-from oneplace.results import of_known_periods
 from oneplace.stats import RATIOS, REASONS, Estimate, Figure, GapDirection, Span, side
+from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE, WHOLE, Dimension, Gap
 from oneplace.vocabulary.wording import count_words
 
@@ -31,7 +31,7 @@ Groups = dict[str, list[Row]]
 
 def gaps(measure: Measure, rows: Sequence[Row]) -> list[Row]:
     """Rows of the gaps table from a measure's rows of results: every period and every breakdown that has a gap."""
-    periods = _periods(of_known_periods(rows))
+    periods = _periods(rows)
     found: list[Row] = []
     for (start, end), groups in periods.items():
         for by in BY_CODE.values():
@@ -103,10 +103,14 @@ def _breaks(measure: Measure, end: date) -> int:
 
 
 def _periods(rows: Sequence[Row]) -> dict[tuple[date, date], Groups]:
-    """Rows by period and dimension, in the order of time; who is not known is no group."""
+    """Rows by period and dimension, in the order of time; who is not known is no group.
+
+    Nothing is worked out of what stands beside, but everyone of a part is whom groups told for such parts are held to.
+    """
     periods: dict[tuple[date, date], Groups] = {}
     for row in sorted(rows, key=lambda row: (row["period_start"], row["period_end"])):
-        if row["group"] != UNKNOWN:
+        everyone_s_part = row["dimension"] == EVERYONE and row.get("beside") == Beside.PART
+        if row["group"] != UNKNOWN and (everyone_s_part or not row.get("beside")):
             groups = periods.setdefault((row["period_start"], row["period_end"]), {})
             groups.setdefault(EVERYONE if row["dimension"] == WHOLE else row["dimension"], []).append(row)
     return periods

@@ -22,6 +22,7 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from oneplace.measures.left import as_told
 from oneplace.measures.rows import Row
 from oneplace.population import UNKNOWN
 from oneplace.vocabulary.dimensions import EVERYONE, ROLLING, WHOLE
@@ -29,6 +30,7 @@ from oneplace.vocabulary.dimensions import EVERYONE, ROLLING, WHOLE
 Whom = tuple[date, date, str, str]
 Figures = dict[Whom, Row]
 
+_FIGURE = ("suppressed", "value", "lower", "upper", "numerator", "denominator")
 _COUNTS: Mapping[str, Callable[[Row], tuple[float | None, ...]]] = {
     "proportion": lambda row: (row["denominator"], row["numerator"], _rest(row)),
     "rate": lambda row: (row["numerator"], row["denominator"]),  # person-years: part of one tells when somebody came
@@ -73,7 +75,8 @@ def shown_before(runs: Sequence[Mapping[str, pa.Table]], only: str | None = None
         if only is not None:
             rows = rows.filter(pc.or_(rows["suppressed"], pc.equal(rows["measure"], only)))
         for row in rows.to_pylist():
-            figures[row["measure"]][whom(row)] = row | {"method": ""} if row["suppressed"] else row
+            told = as_told(row)
+            figures[row["measure"]][whom(row)] = told | {"method": ""} if told["suppressed"] else told
         made = tables["provenance"].select(["measure", "definition"]).to_pylist() if "provenance" in tables else []
         definitions = {row["measure"]: row["definition"] or "" for row in made}
         for measure, shown in figures.items():
@@ -105,7 +108,7 @@ def hold(
         new = {whom(row): row for row in rows}
         shown = _Year(new, earlier, _COUNTS[statistic], below, fifths).shown() if earlier else new
         kept += shown.values()
-        number += sum(shown.get(at) != new.get(at) for at in {*shown, *new})
+        number += sum(not same(shown.get(at), new.get(at)) for at in {*shown, *new})
     return Held(kept, number)
 
 
@@ -161,14 +164,21 @@ class _Year:
         """
         latest = self.earlier[-1]
         lines = [line for line in _lines(found, self.fifths) if len(line) > 1]
-        still = {at for line in lines for at in line if found[at] == latest.get(at)}
+        still = {at for line in lines for at in line if same(found[at], latest.get(at))}
         while alone := {
             at for line in lines if len(left := [each for each in line if each in still]) == 1 for at in left
         }:
-            if any(found[at]["suppressed"] or found[at] != self.new.get(at) for at in alone):
+            if any(found[at]["suppressed"] or not same(found[at], self.new.get(at)) for at in alone):
                 return True
             still -= alone  # readers can tell that these haven't changed
         return False
+
+
+def same(row: Row | None, other: Row | None) -> bool:
+    """Whether readers see the same figure, or the same nothing; what a table keeps beside it is no figure."""
+    if row is None or other is None:
+        return row is other
+    return all(row.get(name) == other.get(name) for name in _FIGURE)
 
 
 def _lines(figures: Figures, fifths: Mapping[str, int]) -> list[list[Whom]]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from time import perf_counter
 
@@ -20,10 +20,11 @@ from oneplace.fingerprint import software
 from oneplace.measures import coverage, rolling
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.hiding import Counts, hidden
-from oneplace.measures.holding import Published, hidden_before, hold
+from oneplace.measures.holding import Published, hidden_before, hold, whom
 from oneplace.measures.kept import Kept
+from oneplace.measures.left import with_left
 from oneplace.measures.matching import never_fits
-from oneplace.measures.observed import Unknown, observed, unknown_periods
+from oneplace.measures.observed import Unknown, is_covered, observed, unknown_periods
 from oneplace.measures.reads import files_read
 from oneplace.measures.rolling import RollingYears, rolling_years
 from oneplace.measures.rows import Row, number, period_label
@@ -291,7 +292,11 @@ class RecordMeasures:
             fifths=self._fifths,
             year_begins=compute.year_begins,
         )
-        shown = _in_time(held.results, [_not_known(draft, each, self.origin) for each in draft.unknown])
+        is_seen = partial(is_covered, compute=compute, window=self.window, covered=draft.coverage)
+        told = with_left(held.results, cache(is_seen))
+        there = {whom(row) for row in told}
+        unknown = [row for each in draft.unknown if whom(row := _not_known(draft, each, self.origin)) not in there]
+        shown = _in_time(told, unknown)
         if draft.rolling:
             years, figures = draft.rolling
             added = _rows(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)

@@ -17,6 +17,7 @@ from oneplace.measures.gaps import gaps
 from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import Computed, Draft, RecordMeasures
+from oneplace.measures.parts import with_parts
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
@@ -25,7 +26,7 @@ from oneplace.measures.signals import Asked, signals
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
 from oneplace.problems import OneplaceError, Problem
-from oneplace.results import NOT_COVERED, NOT_OVER
+from oneplace.results import NOT_COVERED, to_judge
 from oneplace.stats import Span
 
 Progress = Callable[[str, float], None]
@@ -176,7 +177,7 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
         if not (path := _own_file(place, measure_)):
             continue
         try:
-            rows = _one(place, measure_, None, None, as_of)["results"]
+            rows = _given(place, measure_, None, None, as_of)
         except OneplaceError:
             continue  # which is told where the file is read
         if ahead := periods_ahead(rows, as_of):
@@ -207,28 +208,32 @@ def _own_file(place: Place, definition: Measure) -> Path | None:
     return place.root / own.files[0] if own else None
 
 
+def _given(
+    place: Place, definition: Measure, opened: RecordMeasures | None, computed: Computed | None, as_of: date
+) -> list[Row]:
+    """One measure's rows of results as they were counted, published or typed."""
+    compute = definition.compute
+    if isinstance(compute, FromLinkedRecord):
+        return computed.results if computed else []
+    if isinstance(compute, FromQuality):
+        return quality(opened, definition, compute) if opened else []
+    if isinstance(compute, FromPublished):
+        return published(place, definition, compute, as_of)
+    return from_document(place.root, definition, compute) if isinstance(compute, FromDocument) else []
+
+
 def _one(
     place: Place, definition: Measure, opened: RecordMeasures | None, computed: Computed | None, as_of: date
 ) -> dict[str, list[Row]]:
     """One measure's rows of every table."""
-    compute = definition.compute
-    if isinstance(compute, FromLinkedRecord):
-        rows = computed.results if computed else []
-    elif isinstance(compute, FromQuality):
-        rows = quality(opened, definition, compute) if opened else []
-    elif isinstance(compute, FromPublished):
-        rows = published(place, definition, compute, as_of)
-    elif isinstance(compute, FromDocument):
-        rows = from_document(place.root, definition, compute)
-    else:
-        rows = []
-    rows = with_unfinished(definition, rows, as_of)
-    headline = [row for row in rows if row["dimension"] == "all" and row["method"] != NOT_OVER]
+    given = _given(place, definition, opened, computed, as_of)
+    rows = with_parts(definition, with_unfinished(definition, given, as_of))
+    headline = [row for row in to_judge(rows) if row["dimension"] == "all"]
     return {
         "results": rows,
         "gaps": _marked(gaps(definition, rows), rows),
         "signals": _marked(signals(definition, _covered(headline), asked(place, definition.id, headline)), rows),
-        "provenance": [provenance(place, definition, rows, computed, as_of)],
+        "provenance": [provenance(place, definition, rows, computed, periods_ahead(given, as_of))],
     }
 
 

@@ -28,8 +28,13 @@ class Unknown:
 def observed(counts: Tally, compute: FromLinkedRecord, window: Window, covered: Coverage) -> NDArray[np.bool_]:
     """Which keys are of periods of which everything that the definition looks at is complete."""
     spans = {(key.start, key.end) for key in counts.keys}
-    seen = {span for span in spans if _inside(*span, compute, window) and not _why(*span, compute, covered)}
+    seen = {span for span in spans if is_covered(*span, compute, window, covered)}
     return np.array([(key.start, key.end) in seen for key in counts.keys], dtype=np.bool_)
+
+
+def is_covered(start: date, end: date, compute: FromLinkedRecord, window: Window, covered: Coverage) -> bool:
+    """Whether everything that the definition looks at for a period is complete."""
+    return _inside(start, end, compute, window) and not _why(start, end, compute, covered)
 
 
 def _looked_at(start: date, end: date, compute: FromLinkedRecord) -> tuple[date, date]:

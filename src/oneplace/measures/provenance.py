@@ -5,21 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date
 
 from oneplace.measures.faults import said_once
 from oneplace.measures.linked_record import Computed
 from oneplace.measures.rows import Row
-from oneplace.measures.unfinished import periods_ahead
 from oneplace.place import FromLinkedRecord, FromPublished, Measure, OwnDataset, Place, library_definition
 from oneplace.record import opendata
 from oneplace.vocabulary.wording import day_words
 
 
-def provenance(
-    place: Place, measure: Measure, rows: Sequence[Row], computed: Computed | None, as_of: date = date.max
-) -> Row:
-    """One row a measure; ``as_of`` is the day on which the run stands."""
+def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Computed | None, ahead: str = "") -> Row:
+    """One row a measure; ``ahead`` says of which periods figures were given that are not over."""
     text, file = _definition(place, measure)
     return {
         "measure": measure.id,
@@ -30,13 +26,13 @@ def provenance(
         "rows_read": computed.rows_read if computed else len(rows),
         "rows_written": len(rows),
         "rows_held": computed.rows_held if computed else 0,
-        **_with_periods_ahead(_source(place, measure, rows) | _coverage(measure, computed), rows, as_of),
+        **_with_periods_ahead(_source(place, measure, rows) | _coverage(measure, computed), ahead),
     }
 
 
-def _with_periods_ahead(made: Row, rows: Sequence[Row], as_of: date) -> Row:
+def _with_periods_ahead(made: Row, ahead: str) -> Row:
     """With the periods that are not over among what is to be known of the figures."""
-    if not (ahead := periods_ahead(rows, as_of)):
+    if not ahead:
         return made
     told = f"Figures given for periods that are not over are no results: {ahead}."
     return made | {"known_faults": "\n".join(filter(None, (made["known_faults"], told)))}

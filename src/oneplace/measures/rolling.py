@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from oneplace.measures.holding import Published, Whom, whom
+from oneplace.measures.holding import Published, Whom, same, whom
 from oneplace.measures.rows import Row
 from oneplace.measures.tally import Key, Tally
 from oneplace.vocabulary.dimensions import EVERYONE, ROLLING
@@ -71,7 +71,7 @@ def shown(years: Sequence[Row], months: Spans, counted: Sequence[Row], told: Seq
         seen = [now.get(at) for at in own]
         if any(row is None or row["suppressed"] for row in seen):
             found.append(_hidden(year))
-        elif all(now[at] == then.get(at) for at in own):
+        elif all(same(now[at], then.get(at)) for at in own):
             found.append(year)
         else:
             was = [run.figures[whom(year)] for run in past if whom(year) in run.figures]

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from oneplace.measures.rows import Row
 from oneplace.place import Measure
 from oneplace.results import NOT_OVER, is_over
+from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.wording import day_words, list_words, places, value_words
 
 _GIVEN = ("published", "recorded")
@@ -34,7 +35,14 @@ def _unfinished(measure: Measure, row: Row, as_of: date) -> Row | None:
     told_to = places(row["value"], row.get("lower"), row.get("upper"), measure.unit, measure.decimals)
     given = value_words(row["value"], measure.unit, told_to)
     told = f"The figure given for it, {given}, {_may_be(row, as_of)}: it is not yet a result."
-    return {**row, **bare, "gap": None, "method": NOT_OVER, "reason": f"{_when_over(row, as_of)}. {told}"}
+    return {
+        **row,
+        **bare,
+        "gap": None,
+        "method": NOT_OVER,
+        "beside": Beside.NOT_OVER,
+        "reason": f"{_when_over(row, as_of)}. {told}",
+    }
 
 
 def _when_over(row: Row, as_of: date) -> str:
@@ -49,8 +57,9 @@ def _may_be(row: Row, as_of: date) -> str:
 
 
 def periods_ahead(rows: Sequence[Row], as_of: date) -> str:
-    """Until when the periods run that are not over and of which figures were given, listed; empty where none was."""
-    ahead = sorted((row for row in rows if row["method"] == NOT_OVER), key=lambda row: row["period_end"])
+    """Until when the periods run that are not over and of which ``rows`` were given, of whomever; empty where none."""
+    given = (row for row in rows if row["value"] is not None and row["origin"] in _GIVEN and not is_over(row, as_of))
+    ahead = sorted(given, key=lambda row: row["period_end"])
     told = list(dict.fromkeys(_when_over(row, as_of) for row in ahead))
     more = [f"{len(told) - _NAMED} more follow"] if len(told) > _NAMED else []
     return list_words([*told[:_NAMED], *more]) if told else ""

@@ -94,7 +94,7 @@ def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Jud
         paths=sorted(report.tables["paths"].of(one.id), key=lambda line: (line["kind"], line["period_end"])),
         groups=groups,
         neighbourhoods=around,
-        everyone=next((everyone(report.results(key), line) for line in (*around, *groups)), None),
+        everyone=next((everyone(report.of_everyone(key), line) for line in (*around, *groups)), None),
         here=here[0] if here else None,
         areas=areas if here or row["value"] is None else [],
         signals=sorted(report.tables["signals"].of(key), key=lambda line: line["period_end"]),

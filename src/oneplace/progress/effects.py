@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from oneplace.place import Expected, Measure, Place
 from oneplace.progress.rules import Value
-from oneplace.progress.spans import MONTHS, months_on
+from oneplace.progress.spans import months_on
 from oneplace.stats import (
+    MONTHS,
     Change,
     Comparison,
     Interruption,

@@ -18,8 +18,8 @@ from oneplace.measures import to_everyone
 from oneplace.place import Measure
 from oneplace.progress.effects import Asked, Case, FloatArray, Known, Verdict, case, judged, laid, unjudged
 from oneplace.progress.rules import Value
-from oneplace.progress.spans import MONTHS, months_on
-from oneplace.stats import Span
+from oneplace.progress.spans import months_on
+from oneplace.stats import MONTHS, Span
 from oneplace.vocabulary.wording import day_words
 
 Row = Mapping[str, Any]

@@ -22,12 +22,13 @@ from oneplace.progress.gap_effects import Aim
 from oneplace.progress.gaps import NO_GAP, as_progress, leading_gap, newest_gap
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
-from oneplace.progress.promised import as_long, as_promised, own_length
+from oneplace.progress.promised import as_long, as_promised, length_judged
 from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
 from oneplace.progress.worked import Before, worked
 from oneplace.results import NOT_COVERED, NOT_OVER, TABLES, Results, is_over
 from oneplace.stats import Comparison, Over, Span, like_with_like
+from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import list_words
 
@@ -99,7 +100,7 @@ def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _
         else:
             evidence.names[row["group"]] = row["group_label"] or row["group"]
         definition = place.measures.get(row["measure"])
-        if definition and (value := figure(definition, row)):
+        if definition and row["beside"] != Beside.NO_DATA_LEFT and (value := figure(definition, row)):
             (evidence.series if own else evidence.areas).append(value)
     for row in _in_time(results["gaps"], as_of):
         found[row["measure"]].gaps.append(row)
@@ -204,7 +205,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
 def _of_own_length(evidence: _Evidence, ambition: Ambition) -> tuple[_Evidence, list[Value]]:
     """What is known for periods as long as the measure's own, by which alone it is judged; and the other values."""
     promised = ambition.target.span if ambition.target else None
-    months = own_length([value.span for value in evidence.series], ambition.frequency, promised)
+    months = length_judged([value.span for value in evidence.series], ambition.frequency, promised)
     if not months:
         return evidence, []
     own = [value for value in evidence.series if as_long(value.span, months)]
@@ -263,7 +264,9 @@ def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:
     if latest is None:
         names = ("period_start", "period_end", "period_label", "value", "lower", "upper", "whose")
         return dict.fromkeys(names) | {"origin": headline[-1]["origin"] if headline else None}
-    shown = next(row for row in reversed(headline) if row["value"] is not None and not row["suppressed"])
+    shown = next(
+        row for row in headline if (row["period_start"], row["period_end"]) == (latest.span.start, latest.span.end)
+    )
     return {
         "period_start": latest.span.start,
         "period_end": latest.span.end,
@@ -289,6 +292,8 @@ def _missing(evidence: _Evidence) -> str | None:
 def _not_covered(headline: Sequence[Row]) -> str:
     """Why the newest period has no value, where the partners' files don't cover it: nothing is judged by older ones."""
     newest = headline[-1] if headline else None
+    if newest is not None and newest["beside"] == Beside.NO_DATA_LEFT:
+        return f"{newest['period_label']} is not known. {newest['reason']}"
     if newest is None or newest["method"] != NOT_COVERED:
         return ""
     return f"{newest['period_label']} is not known: {newest['reason'].removeprefix('Not known: ')}"
@@ -388,7 +393,8 @@ def _asked(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
 
 def _hidden(headline: Sequence[Row], latest: Value | None) -> Span | None:
     """The newest period since the latest value of which the value is here and is not shown, to protect people."""
-    after = [row for row in headline if row["suppressed"] and latest and row["period_start"] >= latest.span.end]
+    hidden = (row for row in headline if row["suppressed"] and not row["beside"])
+    after = [row for row in hidden if latest and row["period_start"] >= latest.span.end]
     return Span(after[-1]["period_start"], after[-1]["period_end"], after[-1]["period_label"]) if after else None
 
 

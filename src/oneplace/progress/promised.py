@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 from math import fsum, hypot, isclose
-from statistics import fmean, mode
+from statistics import fmean
 
-from oneplace.progress.spans import MONTHS
-from oneplace.stats import Figure, Span
+from oneplace.stats import MONTHS, Figure, Span, own_length
 
 _AS_LARGE = {
     *("percent", "per_1000_a_year", "per_100k_a_year", "seconds", "minutes", "hours", "days", "weeks", "years"),
@@ -35,17 +34,12 @@ def as_promised(series: Sequence[Figure], promised: Span) -> list[Figure]:
     return [together(run, _name(run, promised)) for run in runs if _unbroken(run)]
 
 
-def own_length(spans: Sequence[Span], frequency: str, promised: Span | None) -> int:
+def length_judged(spans: Sequence[Span], frequency: str, promised: Span | None) -> int:
     """How many months a period of a measure lasts, by how often it comes; 0 where its ``spans`` are of any length.
 
-    What comes irregularly is as long as what is ``promised`` for. Rolling periods are longer than they are apart: then
-    it is the length of most. Where none is as long as that, nothing tells which are parts of others.
+    What comes irregularly is as long as what is ``promised`` for.
     """
-    step = MONTHS.get(frequency) or min(promised.months if promised else 0, 12)
-    lengths = [span.months for span in spans if span.months >= step > 0]
-    if not lengths:
-        return 0
-    return step if step in lengths else mode(lengths)
+    return own_length(spans, MONTHS.get(frequency) or min(promised.months if promised else 0, 12))
 
 
 def in_its_period(series: Sequence[Figure], promised: Span) -> Figure | None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from oneplace.stats import Span
-
-MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
-"""How many months lie between the values of a measure, by how often it comes; none of what comes irregularly."""
+from oneplace.stats import MONTHS, Span
 
 
 def next_span(span: Span, frequency: str) -> Span:

@@ -31,6 +31,7 @@ from oneplace.report.gap_words import (
     gap_with_figures,
     gaps_now,
     of_earlier,
+    parts_beside,
 )
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
@@ -154,6 +155,7 @@ __all__ = [
     "over_runs",
     "owner_words",
     "partners",
+    "parts_beside",
     "period_ended",
     "plan_beside",
     "plan_moves",

@@ -10,7 +10,7 @@ from oneplace.progress import as_progress, newest_gap, sentences
 from oneplace.report.latest import of_dimension
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.results import of_known_periods
+from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import BY_CODE, STATED, whom
 from oneplace.vocabulary.spelled import UNKNOWN
 from oneplace.vocabulary.wording import places, value_words, when
@@ -105,7 +105,15 @@ def beside_gap(report: RunReport, measure: Measure, dimension: str) -> str:
 
 def of_earlier(report: RunReport, measure: Measure, dimension: str) -> str:
     """That the latest figures of a breakdown are not of its newest period, of which none can be shown; else empty."""
-    every = of_dimension(of_known_periods(report.results(measure.id)), dimension)
+    every = of_dimension(report.results(measure.id), dimension)
     shown = report.latest(measure.id, dimension)
     newest = max(every, key=lambda row: row["period_end"], default=None)
     return sentences.of_earlier(shown[0]["period_label"], newest["period_label"]) if newest else ""
+
+
+def parts_beside(report: RunReport, measure: Measure, dimension: str) -> str:
+    """That figures of a breakdown stand beside its latest, for they are of parts of a later period; else empty."""
+    shown = report.latest(measure.id, dimension)
+    parts = [row for row in of_dimension(report.every_row(measure.id), dimension) if row["beside"] == Beside.PART]
+    after = [row for row in parts if shown and row["period_end"] > shown[0]["period_end"]]
+    return sentences.parts_beside(dict.fromkeys(row["period_label"] for row in after))

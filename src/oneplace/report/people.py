@@ -219,7 +219,7 @@ def best_of(rows: Sequence[Row], polarity: str) -> Row | None:
 
 def _whole(report: RunReport, measure: str, like: Row) -> list[Row]:
     """Everyone in the period of another row, as the run has it: a row that is put together is none of the table."""
-    every = report.results(measure)
+    every = report.of_everyone(measure)
     whole = everyone(every, like)
     return [row for row in every if row is whole]
 

@@ -8,12 +8,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import pyarrow.compute as pc
+
 from oneplace.place import Measure, Place
 from oneplace.progress import Ambition, ambitions, beside
 from oneplace.progress.sentences import About
 from oneplace.report.latest import latest, of_dimension
 from oneplace.report.rows import Row, Rows
-from oneplace.results import Results
+from oneplace.results import Results, to_judge
 from oneplace.vocabulary.dimensions import AREA, EVERYONE, WHOLE
 from oneplace.vocabulary.wording import MADE_UP
 
@@ -47,13 +49,24 @@ class RunReport:
         return self.place.measures.get(measure_id or "")
 
     def results(self, measure: str) -> list[Row]:
-        """All results of a measure."""
+        """A measure's results by which anything may be judged; kept once found."""
+        if measure not in self._judged:
+            self._judged[measure] = to_judge(self.every_row(measure))
+        return self._judged[measure]
+
+    @cached_property
+    def _judged(self) -> dict[str, list[Row]]:
+        return {}
+
+    def every_row(self, measure: str) -> list[Row]:
+        """All results of a measure, with those that only stand beside: for tables, in which each says why."""
         return self.tables["results"].of(measure)
 
     def of_everyone(self, measure: str) -> list[Row]:
         """A measure's results of everyone, in periods of every length; kept once found."""
         if measure not in self._of_everyone:
-            self._of_everyone[measure] = [row for row in self.results(measure) if row["dimension"] in (EVERYONE, WHOLE)]
+            every = self.every_row(measure)
+            self._of_everyone[measure] = [row for row in every if row["dimension"] in (EVERYONE, WHOLE)]
         return self._of_everyone[measure]
 
     @cached_property
@@ -120,12 +133,13 @@ class RunReport:
         return ambitions(self.place)
 
     def measures_with(self, dimension: str) -> list[str]:
-        """The measures of the place that have results by a dimension, in the place's order."""
+        """The measures of the place that have results by a dimension to judge, in the place's order."""
         return [key for key in self.place.measures if key in self._measures_by_dimension.get(dimension, ())]
 
     @cached_property
     def _measures_by_dimension(self) -> dict[str, set[str]]:
-        pairs = self.written["results"].group_by(["dimension", "measure"]).aggregate([])
+        rows = self.written["results"]
+        pairs = rows.filter(pc.is_null(rows["beside"])).group_by(["dimension", "measure"]).aggregate([])
         found: dict[str, set[str]] = {}
         for dimension, measure in zip(pairs["dimension"].to_pylist(), pairs["measure"].to_pylist(), strict=True):
             found.setdefault(dimension, set()).add(measure)

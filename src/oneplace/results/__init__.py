@@ -12,10 +12,10 @@ from oneplace.results.tables import (
     Results,
     Table,
     is_over,
-    of_known_periods,
     read,
     read_one,
     tables_for,
+    to_judge,
     write,
 )
 
@@ -31,9 +31,9 @@ __all__ = [
     "Results",
     "Table",
     "is_over",
-    "of_known_periods",
     "read",
     "read_one",
     "tables_for",
+    "to_judge",
     "write",
 ]

@@ -10,7 +10,7 @@ is a comparator; the others are breakdowns (see ``DIMENSIONS``). ``origin`` says
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from oneplace.problems import OneplaceError
 from oneplace.results.figures import FIGURES, HOW_MADE
 from oneplace.results.judgements import COMMENTARY, GAP_EFFECTS, JUDGEMENTS
-from oneplace.vocabulary.dimensions import EVERYONE, LABELS, WHOLE
+from oneplace.vocabulary.dimensions import LABELS
 
 DIMENSIONS = LABELS
 
@@ -53,19 +53,9 @@ def is_over(row: Mapping[str, Any], on: date) -> bool:
     return last <= on
 
 
-def of_known_periods(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A measure's rows of ``results``, but for the breakdowns of which nothing but hidden rows is left of a period.
-
-    What was hidden stays hidden when what it was counted from is gone. Where everyone has a row in other periods and
-    none in this one, nothing is known of anybody in it: it is no breakdown's newest.
-    """
-    whole = {_span(row) for row in rows if row["dimension"] in (EVERYONE, WHOLE)}
-    told = {(_span(row), row["dimension"]) for row in rows if row["value"] is not None}
-    return [row for row in rows if not whole or _span(row) in whole or (_span(row), row["dimension"]) in told]
-
-
-def _span(row: Mapping[str, Any]) -> tuple[date, date]:
-    return row["period_start"], row["period_end"]
+def to_judge(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of ``results`` but for those that stand ``beside``: only these are the newest of anything, or judged."""
+    return [row for row in rows if not row.get("beside")]
 
 
 class Audience(Enum):

@@ -28,6 +28,7 @@ from oneplace.stats.interrupted import (
     placebo,
 )
 from oneplace.stats.kendall import RankTrend, rank_trend
+from oneplace.stats.lengths import MONTHS, is_part, own_length, usual_length
 from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
 from oneplace.stats.mantel_haenszel import mantel_haenszel
@@ -50,6 +51,7 @@ from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile, 
 __all__ = [
     "ESP1976",
     "ESP2013",
+    "MONTHS",
     "RATIOS",
     "REASONS",
     "RULES",
@@ -109,6 +111,7 @@ __all__ = [
     "indirectly_standardised_rate",
     "intercept",
     "interrupted",
+    "is_part",
     "kaplan_meier",
     "life_expectancy",
     "like_with_like",
@@ -117,6 +120,7 @@ __all__ = [
     "mean_from",
     "moving_range_chart",
     "one_step",
+    "own_length",
     "p_chart",
     "paired_ratios",
     "percentile_ranks",
@@ -150,6 +154,7 @@ __all__ = [
     "table",
     "tied",
     "u_chart",
+    "usual_length",
     "waiting_percentile",
     "waiting_percentile_from",
     "way_of",

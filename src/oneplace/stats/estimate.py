@@ -53,6 +53,9 @@ REASONS: dict[str, str] = {
     "small_number": "Not shown, as it is a small number of people.",
     "protects_small_numbers": "Not shown, as a small number could be worked out from it.",
     "suppressed": "Not shown, to protect people in small groups.",
+    "no_data_left": "No data of this period are here any more. While they were, it was not shown, to protect people in "
+    "small groups.",
+    "as_published_before": "No data of this period are here any more. It stands as it was published before.",
 }
 """Why a value or its limits are missing, or why no judgement is given: code to sentence."""
 

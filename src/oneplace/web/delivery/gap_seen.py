@@ -52,7 +52,7 @@ def as_it_could_be(shot: Snapshot, subject: str, one: Action) -> list[dict[str, 
 
 def _cases(shot: Snapshot, subject: str, one: Action) -> Any:
     today, (dimension, _, group) = timezone.localdate(), one.group.partition(":")
-    rows = shot.results(one.measure)
+    rows = shot.every_row(one.measure)
     jump = next((row["jump"] for row in shot.tables["provenance"].of(one.measure)), None)
     aim = Aim(
         subject, one.measure, dimension, group, GROUPS[one.group], one.narrows or 0, today, one.shows_from or today,

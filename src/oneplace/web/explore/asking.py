@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from oneplace.place import Measure
 from oneplace.report import Row, of_dimension
+from oneplace.results import to_judge
 from oneplace.vocabulary.dimensions import LABELS, ROLLING
 from oneplace.web.snapshot import Snapshot
 
@@ -78,12 +79,12 @@ def asked(shot: Snapshot, query: Mapping[str, str]) -> Asked:
 
     measures = _measures(shot)
     measure = shot.measure(chosen("measure", "measure", measures, measures[0].code if measures else ""))
-    every = shot.results(measure.id) if measure else []
+    every = shot.every_row(measure.id) if measure else []
     breakdowns = _breakdowns(every)
     by = chosen("by", "breakdown", breakdowns, breakdowns[0].code if breakdowns else EVERYONE)
     rows = of_dimension(every, by)
     periods = _periods(rows)
-    newest = periods[-1].code if periods else ""
+    newest = (_periods(to_judge(rows)) or periods)[-1].code if periods else ""
     first = chosen("from", "period", periods, newest if by not in OVER_TIME else periods[0].code if periods else "")
     last = chosen("to", "period", periods, newest)
     others = [Choice(NOBODY, "Nobody"), *_groups(of_dimension(every, AREA) if by == EVERYONE else rows)]

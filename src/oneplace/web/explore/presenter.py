@@ -12,6 +12,7 @@ from oneplace.charts import Chart
 from oneplace.charts.statistic import intervals, series
 from oneplace.place import Measure
 from oneplace.report import Row, against, count, newest, of_dimension
+from oneplace.results import to_judge
 from oneplace.stats import Over
 from oneplace.vocabulary.wording import count_words, dated
 from oneplace.web.explore.asking import AREA, EVERYONE, OVER_TIME, Asked
@@ -52,7 +53,7 @@ def answer(shot: Snapshot, question: Asked) -> Answer:
     if measure is None:
         raise ValueError("nothing was asked")
     rows = sorted(cut(shot, question).to_pylist(), key=_in_order)
-    others = of_dimension(shot.results(measure.id), AREA if question.by == EVERYONE else question.by)
+    others = of_dimension(shot.every_row(measure.id), AREA if question.by == EVERYONE else question.by)
     beside = {_period(row): row for row in others if row["group"] == question.beside}
     return Answer(
         measure=measure,
@@ -123,7 +124,7 @@ def _chart(measure: Measure, rows: list[Row], question: Asked) -> Chart | None:
     if question.by not in OVER_TIME and measure.held_apart(question.by):
         return None
     if question.by in OVER_TIME:
-        points = [_point(row, row["period_label"]) for row in reversed(rows)]
+        points = [_point(row, row["period_label"]) for row in reversed(to_judge(rows))]
         drawn = series(points, f"{measure.name}, {question.first} to {question.last}", key="explore")
     else:
         now = newest(rows)
@@ -139,8 +140,8 @@ def _point(row: Row, label: str) -> Row:
 
 
 def _unseen(rows: list[Row]) -> str:
-    hidden = sum(row["suppressed"] for row in rows)
-    missing = sum(row["value"] is None and not row["suppressed"] for row in rows)
+    hidden = sum(row["suppressed"] for row in to_judge(rows))
+    missing = sum(row["value"] is None for row in rows) - hidden
     told = [f"{count_words(hidden, 'row is', 'rows are')} hidden as too few to say"] if hidden else []
     told += [f"{count_words(missing, 'row has', 'rows have')} no value, each with its reason"] if missing else []
     return f"{', and '.join(told)}." if told else "None of them is hidden or missing."

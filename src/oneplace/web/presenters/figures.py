@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from oneplace.place import Measure
 from oneplace.report import Row, count
+from oneplace.vocabulary.beside import PART_WORDS, Beside
 from oneplace.vocabulary.wording import places, range_words, value_words
 
 TOO_FEW = "too few to say"
@@ -34,12 +35,13 @@ def figure(row: Row, measure: Measure, label: str | None = None, decimals: int |
         value=value_words(row["value"], measure.unit, _digits(row, measure, decimals))
         if known
         else TOO_FEW
-        if row["suppressed"]
+        if row["suppressed"] and not row.get("beside")
         else MISSING,
         interval=interval(row, measure, decimals) if known else "",
         count="" if row["suppressed"] else count(row, measure),  # else it would seem to be hidden, and follow
         note=row["reason"]
         or row.get("unlike")
+        or (PART_WORDS if row.get("beside") == Beside.PART else "")
         or ("Provisional: the publisher will revise it." if row.get("provisional") else ""),
         origin=row["origin"] if known and row["origin"] in ("synthetic", "illustrative") else None,
         code=row["group"],

@@ -22,6 +22,7 @@ from oneplace.report import (
     note_beside,
     of_dimension,
     of_earlier,
+    parts_beside,
     shift,
 )
 from oneplace.stats import rules_words, way_of
@@ -113,7 +114,7 @@ def rolling_years(shot: Snapshot, measure: Measure) -> Table | None:
 
 
 def _by_period(shot: Snapshot, measure: Measure, dimension: str, part: str, caption: str) -> Table | None:
-    rows = sorted(of_dimension(shot.results(measure.id), dimension), key=_newest_first)
+    rows = sorted(of_dimension(shot.every_row(measure.id), dimension), key=_newest_first)
     chosen = rows[:EXTRACT], "the newest"
     return (
         of_figures(part, caption, "Period", measure, rows, named=lambda row: row["period_label"], chosen=chosen)
@@ -166,7 +167,7 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
                 dimension=by.code,
                 title=by.title,
                 table=_broken_down(measure, by, rows) if rows else None,
-                sentence=gap or of_earlier(shot, measure, by.code),
+                sentence=f"{gap or of_earlier(shot, measure, by.code)} {parts_beside(shot, measure, by.code)}".strip(),
                 beside=gaps_beside(shot, measure, by.code) if rows else "",
                 if_all=if_all_did_as_well(shot, measure, rows) if by.code == "deprivation" else "",
                 reason="" if rows else "This run has no values for it." if stated == "yes" else stated,

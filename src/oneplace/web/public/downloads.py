@@ -50,7 +50,7 @@ def measure_json(request: HttpRequest, measure_id: str) -> HttpResponse:
     shot = snapshot()
     found = measure_of(shot, measure_id)
     content = {"run": shot.run.id if shot.run else None, "measure": found.id, "unit": found.unit}
-    return JsonResponse(content | {"results": shot.results(found.id)})
+    return JsonResponse(content | {"results": shot.every_row(found.id)})
 
 
 @login_not_required

@@ -284,7 +284,7 @@ def _by_period(rows: Iterable[Row]) -> list[dict[str, Row]]:
 def _missing(shot: Snapshot, measure: Measure, drawn: Iterable[Row]) -> Iterator[Row]:
     """The place's periods of which no value is drawn, with the words and the reason that a table gives."""
     known = {row["period_start"] for row in drawn if row["kind"] in ("actual", "recorded")}
-    for row in of_dimension(shot.results(measure.id), "all"):
+    for row in of_dimension(shot.every_row(measure.id), "all"):
         told = figure(row, measure)
         if not told.known and row["period_start"] not in known:
             yield {**row, "kind": MISSING, "told": Cell(told.value, told.note)}
@@ -292,7 +292,7 @@ def _missing(shot: Snapshot, measure: Measure, drawn: Iterable[Row]) -> Iterator
 
 def _provisional(shot: Snapshot, measure: Measure | None) -> set[str]:
     """The periods whose value its publisher will revise: a table says so as its sentence does."""
-    rows = of_dimension(shot.results(measure.id), "all") if measure else []
+    rows = of_dimension(shot.every_row(measure.id), "all") if measure else []
     return {row["period_label"] for row in rows if row.get("provisional")}
 
 

@@ -37,9 +37,8 @@ known = OnceARun(_known)
 def _of(shot: Snapshot, measure: Measure) -> Known:
     rows = shot.latest(measure.id, "neighbourhood")
     span = Span(rows[0]["period_start"], rows[0]["period_end"], rows[0]["period_label"])
-    every = shot.results(measure.id)
-    england = [item for item in of_dimension(every, "area") if item["group"] == ENGLAND]
-    return Known(measure, span, rows, everyone(every, rows[0]), in_span(england, span))
+    england = [item for item in of_dimension(shot.results(measure.id), "area") if item["group"] == ENGLAND]
+    return Known(measure, span, rows, everyone(shot.of_everyone(measure.id), rows[0]), in_span(england, span))
 
 
 def of_neighbourhood(code: str, ward: Sequence[str]) -> tuple[Here, Here]:

@@ -21,6 +21,7 @@ from oneplace.progress import is_own, whose_name
 from oneplace.progress.sentences import Claim, Kind, Sentence, joined
 from oneplace.record import opendata
 from oneplace.report import Row, count, latest, of_dimension
+from oneplace.results import is_over
 from oneplace.vocabulary.wording import count_words, dated, places, value_words, when
 from oneplace.web.presenters.charts import embeddable
 from oneplace.web.presenters.spines import WHOLES
@@ -247,6 +248,7 @@ def _practices(shot: Snapshot, measure: Measure, codes: list[str]) -> list[Row]:
         {**row, "suppressed": False, "group_label": string.capwords(names.get(row["area_code"], row["area_code"]))}
         for row in found
         if row["dimension"] == "all"
+        and (shot.as_of is None or is_over(row, shot.as_of))
         and row["value"] is not None
         and row["numerator"] is not None
         and row["denominator"]

@@ -200,7 +200,7 @@ def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tup
 
 
 def _of_authorities(shot: Snapshot, measure: Measure, rows: Sequence[Row]) -> str:
-    whole = everyone(shot.results(measure.id), rows[0])
+    whole = everyone(shot.of_everyone(measure.id), rows[0])
     if whole is not None and is_shown(whole):
         value = figure(whole, measure).value
         return f"{shot.place.place.name} as a whole: {value}. {capital(method_words(whole['method']))}."
@@ -215,7 +215,7 @@ def _of_neighbourhoods(shot: Snapshot, measure: Measure, rows: Sequence[Row]) ->
     if without := [row for row in rows if row["value"] is None]:
         many = count_words(len(without), "neighbourhood has no number", "neighbourhoods have no number")
         return f"{many}, so all are not added up to the whole place. {(without[0]['reason'] or '').rstrip('.')}."
-    together, whole = pooled(rows, {}), everyone(shot.results(measure.id), rows[0])
+    together, whole = pooled(rows, {}), everyone(shot.of_everyone(measure.id), rows[0])
     if together is None or whole is None or whole["numerator"] is None:
         return "The neighbourhoods of this measure can’t be added up: its value is not a count out of another."
     left = whole["numerator"] - together["numerator"]

@@ -1,0 +1,61 @@
+"""Which periods are parts of those that a measure is told for, by everyone, areas and groups."""
+
+from datetime import date
+
+import pytest
+
+from oneplace.measures.parts import with_parts
+from oneplace.vocabulary.beside import Beside
+from tests.measures.build import measure
+
+YEARS = [(date(2023 + n, 4, 1), date(2024 + n, 4, 1)) for n in range(2)]
+HALF = (date(2025, 4, 1), date(2025, 10, 1))
+QUARTERS = [(date(2025, 4, 1), date(2025, 7, 1)), (date(2025, 7, 1), date(2025, 10, 1))]
+MONTHS = [(date(2025, 4 + n, 1), date(2025, 5 + n, 1)) for n in range(4)]
+THREE_YEARS = (date(2021, 4, 1), date(2024, 4, 1))
+DAY = (date(2025, 9, 30), date(2025, 10, 1))
+WEEK = (date(2025, 9, 1), date(2025, 9, 8))
+
+
+def parts(frequency, dimension, *periods, everyone=()):
+    """Which of the periods of a breakdown are marked as parts."""
+    asked = [(dimension, *period) for period in periods] + [("all", *period) for period in everyone]
+    rows = [{"dimension": of, "period_start": start, "period_end": end, "value": 1.0} for of, start, end in asked]
+    told = with_parts(measure(frequency=frequency), rows)
+    marked = [row for row in told if row["dimension"] == dimension and row.get("beside") == Beside.PART]
+    return [(row["period_start"], row["period_end"]) for row in marked]
+
+
+@pytest.mark.parametrize("dimension", ["all", "sex", "neighbourhood"])
+@pytest.mark.parametrize(
+    ("frequency", "periods", "found"),
+    [
+        ("annual", [*YEARS, HALF], [HALF]),
+        ("annual", [*YEARS, *QUARTERS, WEEK], [*QUARTERS, WEEK]),
+        ("annual", [*YEARS, DAY], []),  # counted on a day
+        ("annual", [THREE_YEARS, *YEARS], []),  # years are alike, however many they are
+        ("annual", [*QUARTERS, HALF], []),  # nothing is as long as a year: nothing tells which are parts
+        ("quarterly", [*QUARTERS, MONTHS[3]], [MONTHS[3]]),
+        ("quarterly", [*QUARTERS, YEARS[0]], []),
+        ("irregular", [*YEARS, HALF], []),
+    ],
+)
+def test_a_part_is_shorter_than_the_periods_that_a_measure_is_told_for(dimension, frequency, periods, found):
+    assert parts(frequency, dimension, *periods) == found
+
+
+def test_groups_may_be_told_more_seldom_than_everyone():
+    assert parts("monthly", "sex", *YEARS, HALF, everyone=MONTHS) == [HALF]
+    assert parts("monthly", "all", *MONTHS, YEARS[0]) == []
+    assert parts("monthly", "sex", YEARS[0], MONTHS[0]) == []  # as many of one as of the other: nothing tells
+
+
+def test_areas_are_told_as_everyone_is():
+    assert parts("annual", "area", *YEARS, HALF, everyone=YEARS) == [HALF]
+    assert parts("monthly", "area", *YEARS, MONTHS[0], everyone=MONTHS) == []
+
+
+def test_what_stands_beside_for_another_reason_keeps_it():
+    row = {"dimension": "all", "period_start": HALF[0], "period_end": HALF[1], "value": None, "beside": "not_over"}
+    years = [{"dimension": "all", "period_start": start, "period_end": end, "value": 1.0} for start, end in YEARS]
+    assert with_parts(measure(), [*years, row])[-1] == row
