@@ -22,7 +22,15 @@ def shown(folder, *rows, before=None):
 
 @pytest.mark.parametrize(
     ("failed", "checked", "said"),
-    [(0, 102, (0, 100)), (1, 100, (None, 100)), (4, 100, (None, 100)), (7, 100, (5, 100)), (3, 3, (None, 5))],
+    [
+        (0, 102, (0, 100)),
+        (1, 100, (None, 100)),
+        (4, 100, (None, 100)),
+        (7, 100, (5, 100)),
+        (3, 3, (None, 5)),
+        (1, 2, (None, 5)),
+        (0, 1, (0, 5)),
+    ],
 )
 def test_counts_are_rounded_and_a_few_are_not_given(tmp_path, failed, checked, said):
     (row,) = shown(tmp_path, {"failed": failed, "checked": checked})

@@ -244,3 +244,14 @@ def test_a_share_s_numerator_is_set_beside_another_measure_s_rows():
     narrower = {"table": "activity", "where": f"{ATTENDANCES['where']} and status = 'attended' and quantity = 1"}
     some = of(number(narrower), sexes(57, 20, 10))
     assert hidden([share, some], {})[1].tolist() == [True, False, True]
+
+
+def test_what_a_share_hides_of_its_rest_two_counts_do_not_tell():
+    """All but three women were admitted: a share hides that, where two measures count attended and admitted apart."""
+    admitted = {"table": "activity", "where": "activity_type = 'ed_attendance' and status = 'admitted'"}
+    attended, some = sexes(600, 400, 90), sexes(597, 300, 50)
+    rows = [(each, n, x) for (each, n), (_, x) in zip(attended, some, strict=True)]
+    share = Counts.of(counts(rows), proportion(numerator="status = 'admitted'").compute, RULE)
+    *told, gone = hidden([of(number(), attended), of(number(admitted), some), share], {})
+    assert gone[0]
+    assert told[0][0] or told[1][0]

@@ -31,6 +31,8 @@ def shown(folder, rule=SmallNumbers(), **check):  # noqa: B008  frozen
         (97, 105, (95, 105)),
         (0, 100, (0, 100)),
         (0, 0, (0, 0)),
+        (2, 2, (5, 5)),  # not nought: something was looked at
+        (1, 2, (None, 5)),
     ],
 )
 def test_counts_are_rounded_and_a_few_failures_not_given(tmp_path, passed, checked, said):

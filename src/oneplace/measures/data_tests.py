@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace import results, stats
-from oneplace.measures.quality import rounded_note
+from oneplace.measures.quality import rounded_note, rounded_records
 from oneplace.place import Place, SmallNumbers
 from oneplace.problems import Problem
 from oneplace.vocabulary.data_tests import DATA_TESTS, GROUPED_BY
@@ -72,9 +72,9 @@ def _rest(rows: Iterable[Row]) -> int:
 def _hidden(row: Row, rule: SmallNumbers) -> Row:
     if DATA_TESTS[row["test"]].of_feeds:
         return {**row, "note": row["note"] and rounded_note(row["note"], rule)}
-    failed, checked = (int(stats.rounded(row[name], rule.step)) for name in ("failed", "checked"))
+    failed, checked = rounded_records([row["failed"], row["checked"]], rule).tolist()
     few = 0 < row["failed"] < rule.step
-    return {**row, "failed": None if few else failed, "checked": max(checked, failed)}
+    return {**row, "failed": None if few else failed, "checked": checked}
 
 
 def _compared(rows: Sequence[Row], earlier: Mapping[tuple[object, ...], Row]) -> Iterator[Row]:

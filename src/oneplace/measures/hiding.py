@@ -6,7 +6,7 @@ those that the rule hides, for all that the shown ones tell. So could each other
 of them: where all events are shown elsewhere, three people too few to show would be known to have had none. Where
 measures count or divide by the same people, what one of them hides the others hide too: else the total less what the
 others show would tell. Where one counts some of those that another counts, so is what is left, of two measures or more
-(``joined``).
+(``joined``). Where they are of people of several ages, their age groups together tell of finer ones (``age_lines``).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 
 from oneplace import stats
 from oneplace.measures.adding_up import Lines, Tree
+from oneplace.measures.age_lines import across_ages
 from oneplace.measures.holding import Whom
 from oneplace.measures.joined import Counted, Difference, differences
 from oneplace.measures.overlapping import together
@@ -79,6 +80,13 @@ class Counts:
         return cls(left.keys, (left.values,), left.rule, -1, left.values >= left.rule.below)
 
     @property
+    def name(self) -> tuple[object, ...]:
+        """What tells it from every other, but for one that is hidden as it is."""
+        sides = [(repr(side.of), *sorted(each.sql() for each in side.conditions)) for side in self.sides]
+        keys = [(key.kind, key.start, key.dimension, key.group.code) for key in self.keys]
+        return sides, repr(self.rule), [kind.tobytes() for kind in self.kinds], keys, self.apart.tobytes(), self.by_band
+
+    @property
     def small(self) -> np.ndarray:
         """Which keys have a count that the rule hides."""
         small = [(self.rule.least <= values) & (values < self.rule.below) for values in self.kinds]
@@ -122,12 +130,21 @@ def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:
 
 
 def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:
-    """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
+    """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth.
+
+    Where one of several may go, which does hangs on their order: so they are put in one that their counts tell.
+    """
+    order = sorted(range(len(every)), key=lambda which: every[which].name)
+    found = _hidden([every[which] for which in order], fifths)
+    return [found[order.index(which)] for which in range(len(every))]
+
+
+def _hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:
     trees = [Tree.of(counts.keys, fifths) for counts in every]
     found = [counts.small | counts.apart for counts in every]
     counted = [Counted(counts.keys, counts.kinds, counts.sides, counts.rule) for counts in every]
     between = [(left, Counts.between(left), Tree.of(left.keys, fifths)) for left in differences(counted)]
-    overlapping = list(together(counted, fifths))
+    overlapping = [*across_ages(counted, fifths), *together(counted, fifths)]
     shared, number = _shared(every, [tree.lines for tree in trees]), -1
     while number != (number := _number(found)):
         for counts, tree, hide in zip(every, trees, found, strict=True):

@@ -9,59 +9,43 @@ months of the one and the quarters of the other add up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import combinations
 
 import numpy as np
 
 from oneplace.measures.tally import Key
 from oneplace.place import Side, SmallNumbers, Term, relations
-from oneplace.population import age_starts
-from oneplace.vocabulary.dimensions import EVERYONE
 
 _Line = tuple[str, object, str]
 _Ages = tuple[int, int]
 _At = tuple[_Line, object]
 _ANY = 999
-_END = _ANY + 1
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One measure for this: its keys, its counts kind by kind, what each kind counts where that is known, its rule.
-
-    With ``within`` only its age groups that lie between one of these pairs of ages (the second is not among them), and
-    everyone where those are all that it counts.
-    """
+    """One measure for this: its keys, its counts kind by kind, what each kind counts where that is known, its rule."""
 
     keys: tuple[Key, ...]
     kinds: tuple[np.ndarray, ...]
     sides: tuple[Side, ...]
     rule: SmallNumbers
-    within: tuple[_Ages, ...] = ()
 
     @cached_property
-    def line_of(self) -> list[_Line | None]:
-        """The breakdown and period of each key; None of one that isn't looked at."""
-        return [(key.kind, key.start, key.dimension) if self._looks_at(key) else None for key in self.keys]
+    def line_of(self) -> list[_Line]:
+        """The breakdown and period of each key."""
+        return [(key.kind, key.start, key.dimension) for key in self.keys]
 
     @cached_property
     def lines(self) -> frozenset[_Line]:
         """The breakdowns that it has, each with its period."""
-        return frozenset(line for line in self.line_of if line)
+        return frozenset(self.line_of)
 
     @cached_property
     def ages(self) -> frozenset[_Ages]:
         """The youngest and the oldest of each of its age bands."""
-        bands = zip(self.keys, self.line_of, strict=True)
-        return frozenset(_ages(key) for key, line in bands if line and key.dimension == "age")
-
-    def _looks_at(self, key: Key) -> bool:
-        if key.dimension == "age" and self.within:
-            youngest, oldest = _ages(key)
-            return any(low <= youngest and oldest < end for low, end in self.within)
-        return not self.within or (key.dimension == EVERYONE and self.within == (_span(self.sides[0]),))
+        return frozenset(ages_of(key) for key in self.keys if key.dimension == "age")
 
 
 @dataclass(frozen=True)
@@ -119,64 +103,12 @@ def differences(every: Sequence[Counted]) -> Iterator[Difference]:
         if len(terms) == 1 and len({every[which].lines for which, _ in terms[0].counted}) == 1:
             continue  # each has the same sums by itself
         yield from _small(_left(every, terms))
-    for (one, mine), (other, theirs) in combinations(enumerate(every), 2):
-        for terms, ages in _of_common_ages((one, mine), (other, theirs)):
-            cut = [replace(each, within=ages) if which in {one, other} else each for which, each in enumerate(every)]
-            yield from _small(_left(cut, terms))
 
 
 def _small(found: Difference) -> Iterator[Difference]:
     small = (found.rule.least <= found.values) & (found.values < found.rule.below)
     if small.any() and found.values.any():
         yield found
-
-
-def _of_common_ages(
-    one: tuple[int, Counted], other: tuple[int, Counted]
-) -> Iterator[tuple[tuple[Term, ...], tuple[_Ages, ...]]]:
-    """What two measures of other ages tell by age together, where but for ages one counts some of the other's.
-
-    The same counts in those age groups that both have, as one would show what the other hides; and each one's other
-    ages, whose sum the other's may tell. Or what is left of the same ages, which is a sum of its own only where
-    neither's people are all among the other's.
-    """
-    for i, mine in enumerate(one[1].sides):
-        for j, theirs in enumerate(other[1].sides):
-            if mine.ages == theirs.ages or not (ages := _common(mine, theirs)):
-                continue
-            at = (one[0], i), (other[0], j)
-            my_rows, their_rows = mine.of_all_ages, theirs.of_all_ages
-            first, second = my_rows.is_within(their_rows), their_rows.is_within(my_rows)
-            if first and second:
-                yield (Term(1, at),), (ages,)
-                yield (Term(1, at[:1]),), _beside(ages, mine)
-                yield (Term(1, at[1:]),), _beside(ages, theirs)
-            elif (first or second) and not (mine.is_within(theirs) or theirs.is_within(mine)):
-                narrow, wide = at if first else at[::-1]
-                yield (Term(1, (wide,)), Term(-1, (narrow,))), (ages,)
-
-
-def _common(mine: Side, theirs: Side) -> _Ages | None:
-    """The ages that two counts have in common, from a bound between age groups of both to another."""
-    (low, end), (bottom, top) = _span(mine), _span(theirs)
-    both = sorted(each for each in _bounds(mine) & _bounds(theirs) if max(low, bottom) <= each <= min(end, top))
-    return (both[0], both[-1]) if len(both) > 1 else None
-
-
-def _beside(ages: _Ages, side: Side) -> tuple[_Ages, ...]:
-    """The ages of a count that are not among these."""
-    low, end = _span(side)
-    return (low, ages[0]), (ages[1], end)
-
-
-def _span(side: Side) -> _Ages:
-    youngest, end = side.ages
-    return youngest, _END if end is None else end
-
-
-def _bounds(side: Side) -> set[int]:
-    youngest, end = side.ages
-    return {*age_starts(youngest, None if end is None else end - 1), _span(side)[1]}
 
 
 def _left(every: Sequence[Counted], terms: Sequence[Term]) -> Difference:
@@ -227,10 +159,11 @@ def group_of(key: Key, bands: Sequence[int]) -> object:
     """The group's code; of ages the number of those bounds below it that all measures have."""
     if key.dimension != "age" or not bands:
         return key.group.code
-    return int(np.searchsorted(bands, _ages(key)[0], side="right"))
+    return int(np.searchsorted(bands, ages_of(key)[0], side="right"))
 
 
-def _ages(key: Key) -> tuple[int, int]:
+def ages_of(key: Key) -> _Ages:
+    """The youngest and the oldest of an age band."""
     youngest, _, oldest = key.group.code.rstrip("+").partition("-")
     return int(youngest), _ANY if key.group.code.endswith("+") else int(oldest or youngest)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import ArrayLike, NDArray
 
 from oneplace import stats
 from oneplace.measures.linked_record import RecordMeasures
@@ -47,8 +48,18 @@ def rounded_note(note: str, rule: SmallNumbers) -> str:
     return _COUNT.sub(lambda at: f": {rule.of_records(int(at[1]))}", note)
 
 
+def rounded_records(counts: ArrayLike, rule: SmallNumbers) -> NDArray[np.int64]:
+    """Counts of records as they are shown: to the nearest multiple of the rule's step, which stands for any fewer.
+
+    None at all is nought, and only that: of two that were looked at nobody says that nothing was.
+    """
+    number = np.asarray(counts, dtype=np.float64)
+    shown = np.maximum(stats.rounded(number, rule.step), np.where(number > 0, rule.step, 0))
+    return shown.astype(np.int64)
+
+
 def _rounded(counts: pa.ChunkedArray, rule: SmallNumbers) -> pa.Array:
-    return pa.array(stats.rounded(counts.to_numpy(), rule.step).astype(np.int64))
+    return pa.array(rounded_records(counts.to_numpy(), rule))
 
 
 def _notes(found: pa.Table) -> list[str | None]:

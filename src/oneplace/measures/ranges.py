@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import highspy
 import numpy as np
 import scipy  # its parts load when they are first named
 from numpy.typing import NDArray
@@ -20,8 +21,10 @@ _Bools = NDArray[np.bool_]
 _Numbers = NDArray[np.float64]
 _At = NDArray[np.intp]
 _NEAR = 1e-6
-_INFEASIBLE, _UNBOUNDED = 2, 3
-"""How scipy calls these ends of a linear program."""
+_FEW_ENOUGH = 20
+"""Of so few unknowns each is asked for by itself: from where the last program ended that takes less than all anew."""
+_INFEASIBLE = 2
+"""How scipy calls this end of a linear program."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Equations:
     several: _Bools
     ends: dict[tuple[tuple[int, ...], float], tuple[float, _At]] = field(default_factory=dict)
     """Those that were worked out: one is asked for again and again."""
+    parts: dict[int, tuple[Equations, _At]] = field(default_factory=dict)
+    """Those that have to do with each other, by block."""
 
     def could_be(self, many: int) -> _Bools | None:
         """Which unknowns of one solution are that many; None where there is no solution."""
@@ -48,36 +53,97 @@ class Equations:
         found = self._most_at_once(np.ones(self.key.size, dtype=np.bool_), many)
         return None if found is None else found >= many - _NEAR
 
-    def reaching(self, some: _Bools, many: float) -> _Bools:
-        """Which of ``some`` unknowns can be that many, as solutions show in which several are at once."""
-        left = some.copy()
-        while left.any():
+    def reaching(self, some: _Bools, many: float | _Numbers) -> _Bools:
+        """Which of ``some`` unknowns can be so many (each its own number, or all the same), seen of several at once."""
+        goal = np.broadcast_to(many, some.shape)
+        left = some & (self._top < goal - _NEAR / 2)
+        while left.sum() > _FEW_ENOUGH:
             block = np.isin(self._block, self._block[left])
-            found = self.within(block)._most_at_once(left[block], max(many, 1.0))
-            reached = np.zeros_like(left)
+            found = self.within(block)._most_at_once(left[block], np.maximum(goal[left], 1.0))
             if found is None:
                 raise _unsolved("there is no solution, though there was one of all")
-            reached[block] = found >= many - _NEAR / 2
-            if not (reached & left).any():
-                break
-            left &= ~reached
-        return some & ~left
+            self._top[block] = np.maximum(self._top[block], found)
+            if not (left & (self._top >= goal - _NEAR / 2)).any():
+                return some & ~left
+            left &= self._top < goal - _NEAR / 2
+        for i in np.flatnonzero(left):
+            inside, number = self._around(int(i))
+            self._top[i] = -inside._end([int(number[i])], -1.0)[0]
+        return some & (self._top >= goal - _NEAR / 2)
 
-    def told(self, few: _Bools, hidden: _Bools, of: _Bools, rule: SmallNumbers) -> Iterator[_At]:
+    @cached_property
+    def _top(self) -> _Numbers:
+        """The most that each unknown was seen to be able to be."""
+        return np.zeros(self.key.size)
+
+    def told(self, few: _Bools, rule: SmallNumbers) -> Iterator[_At]:
         """The counts (number, key) that tell a small number, for each key of which one follows, those of one number.
 
-        Only of ``few`` unknowns that is looked at. A ``hidden`` count (counts, keys) of the atoms ``of`` follows where
-        it can't be as many different numbers as the rule hides, or not the largest; others where they can't be three.
+        Only of ``few`` unknowns that is looked at: what they are together follows where it can't be three numbers.
         """
         left = self.reaching(few, _NEAR)  # the others are nought
-        for block in np.unique(self._block[left]):
+        for key in self._unclear(left, min(rule.room, 2)):
+            some = np.flatnonzero(left & (self.key == key))
+            inside, number = self._around(some[0])
+            yield from inside._told_of(number[some].tolist(), rule)
+
+    def _unclear(self, few: _Bools, room: int) -> _At:
+        """The keys of which one of few unknowns isn't seen to reach so far beyond the least that all are together."""
+        if not few.any():
+            return self.key[:0]
+        keys, own = np.unique(self.key[few], return_inverse=True)
+        together = scipy.sparse.csr_array((np.ones(own.size), (own, np.flatnonzero(few))), shape=(keys.size, few.size))
+        least = np.asarray(together @ self._towards(together, np.zeros(keys.size), -1.0))
+        goal = np.zeros(few.size)
+        goal[few] = np.where(self.several[few], 0.0, least[own]) + room
+        return np.unique(self.key[few & ~self.reaching(few, goal)])
+
+    def narrow(self, some: _At, of: _Bools, rule: SmallNumbers, seen: tuple[_Numbers, _Numbers]) -> Iterator[_At]:
+        """The counts (number, key) that tell too much of one of ``some`` (count and key), for each of which any do.
+
+        Too much is a range of fewer numbers than the rule hides, or one that ends below the largest of them. ``seen``
+        (each counts, keys) are the least and the greatest that each was seen to be able to be, which grow apart here.
+        """
+        first = np.searchsorted(self.key, [some[:, 1], some[:, 1] + 1]).T  # unknowns are in order of keys
+        counts = zip(some[:, 0], first, strict=True)
+        own = [low + np.flatnonzero(of[i, self.atom[low:high]]) for i, (low, high) in counts]
+        rows, some = [row for row in own if row.size], some[[row.size > 0 for row in own]]
+        part = scipy.sparse.csr_array(
+            (np.ones(sum(map(len, rows))), np.concatenate([self.key[:0], *rows]), np.cumsum([0, *map(len, rows)])),
+            shape=(len(rows), self.key.size),
+        )
+        least, greatest = (each[tuple(some.T)] for each in seen)
+        for sign in (1.0, -1.0):
+            left = np.flatnonzero(_is_narrow(least, greatest, rule))
+            goal = np.maximum(least + rule.room, rule.below - 1.0) if sign > 0 else np.maximum(greatest - rule.room, 0)
+            if left.size:
+                found = part @ self._towards(part[left], goal[left], sign)
+                least, greatest = np.fmin(least, found), np.fmax(greatest, found)
+        done = set[int]()
+        for i in np.flatnonzero(_is_narrow(least, greatest, rule)):
+            if (key := int(some[i, 1])) in done:
+                continue
+            inside, number = self._around(rows[i][0])
+            low, high, by = inside._range(number[rows[i]].tolist())
+            least[i], greatest[i] = min(least[i], low), max(greatest[i], high)
+            if high > _NEAR and _is_narrow(low, high, rule):
+                done.add(key)
+                yield by
+        seen[0][tuple(some.T)], seen[1][tuple(some.T)] = least, greatest
+
+    def _around(self, unknown: int) -> tuple[Equations, _At]:
+        """The equations of all that have to do with one of the unknowns, and the number there of each of these."""
+        block = int(self._block[unknown])
+        if block not in self.parts:
             inside = self._block == block
-            part, some, open_ = self.within(inside), left[inside], ~few[inside]
-            for key in np.unique(part.key[some]):
-                here = part.key == key
-                own = [here & of[i, part.atom] for i in np.flatnonzero(hidden[:, key])]
-                counted = [np.flatnonzero(one & some).tolist() for one in own if not (one & open_).any()]
-                yield from part._told_of(np.flatnonzero(here & some).tolist(), [one for one in counted if one], rule)
+            self.parts[block] = self.within(inside), np.cumsum(inside) - 1
+        return self.parts[block]
+
+    def touched(self, keys: _Bools) -> _Bools:
+        """Which keys have to do with any of some keys (by number)."""
+        found = keys.copy()
+        found[self.key[np.isin(self._block, self._block[keys[self.key]])]] = True
+        return found
 
     def within(self, some: _Bools) -> Equations:
         """The equations of unknowns that have no sum in common with the others."""
@@ -96,13 +162,8 @@ class Equations:
         found: _At = label[rows:].astype(np.intp)
         return found
 
-    def _told_of(self, unknowns: list[int], counted: list[list[int]], rule: SmallNumbers) -> Iterator[_At]:
-        """The same of one key's, and of those of each hidden count."""
-        for some in counted:
-            low, high, by = self._range(some)
-            if _NEAR < high < rule.below - _NEAR and (high - low < rule.room - _NEAR or high < rule.below - 1 - _NEAR):
-                yield by
-                return
+    def _told_of(self, unknowns: list[int], rule: SmallNumbers) -> Iterator[_At]:
+        """The same of one key's."""
         room = min(rule.room, 2) - _NEAR
         most = {i: self._end([i], -1.0) for i in unknowns}
         few = [i for i in unknowns if _NEAR < -most[i][0] < rule.below - _NEAR]
@@ -135,20 +196,40 @@ class Equations:
         return self.ends[asked]
 
     def _worked_out(self, some: list[int], sign: float) -> tuple[float, _At]:
-        aim = np.zeros(self.key.size)
-        aim[some] = sign
-        found = _solved(aim, self.sums, self.equal)
-        if found.status == _UNBOUNDED:
+        asked, number = np.array(some, dtype=np.int32), len(some)
+        self._program.changeColsCost(number, asked, np.full(number, sign))
+        self._program.run()
+        status, least = self._program.getModelStatus(), self._program.getInfo().objective_function_value
+        dual = np.array(self._program.getSolution().row_dual)
+        self._program.changeColsCost(number, asked, np.zeros(number))
+        if status == highspy.HighsModelStatus.kUnbounded:
             return -np.inf, self.told_by[:0]
-        if found.status:
-            raise _unsolved(found.message)
-        return float(found.fun), self.told_by[np.abs(found.eqlin.marginals[: len(self.told_by)]) > _NEAR]
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise _unsolved(self._program.modelStatusToString(status))
+        return float(least), self.told_by[np.abs(dual[: len(self.told_by)]) > _NEAR]
 
-    def _most_at_once(self, some: _Bools, many: float) -> _Numbers | None:
+    @cached_property
+    def _program(self) -> Any:
+        """The linear program of these equations, of which one aim after another is asked from where the last ended."""
+        columns, (rows, size) = self.sums.tocsc(), self.sums.shape
+        model = highspy.HighsLp()
+        model.num_row_, model.num_col_ = rows, size
+        model.col_cost_, model.col_lower_, model.col_upper_ = np.zeros(size), np.zeros(size), np.full(size, np.inf)
+        model.row_lower_ = model.row_upper_ = self.equal
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_, model.a_matrix_.index_ = columns.indptr, columns.indices
+        model.a_matrix_.value_ = columns.data
+        program: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for name, value in {"output_flag": False, "threads": 1, "simplex_strategy": 4}.items():  # 4 is primal
+            program.setOptionValue(name, value)
+        program.passModel(model)
+        return program
+
+    def _most_at_once(self, some: _Bools, many: float | _Numbers) -> _Numbers | None:
         """A solution in which these are many, as far as they can be at once."""
         at, size = np.flatnonzero(some), some.size
         part = scipy.sparse.coo_array((-np.ones(at.size), (np.arange(at.size), at)), shape=(at.size, size))
-        highest = np.append(np.full(size, np.inf), np.full(at.size, many))
+        highest = np.append(np.full(size, np.inf), np.broadcast_to(many, at.shape))
         found = _solved(
             np.append(np.zeros(size), -np.ones(at.size)),
             scipy.sparse.hstack([self.sums, scipy.sparse.csr_array((self.sums.shape[0], at.size))]),
@@ -160,6 +241,31 @@ class Equations:
         if found.status not in (0, _INFEASIBLE):
             raise _unsolved(found.message)
         return None if found.x is None else np.asarray(found.x[:size])
+
+    def _towards(self, part: Any, goal: _Numbers, sign: float) -> _Numbers:
+        """A solution in which sums of parts come near goals from below (``sign`` 1) or above (-1), all together.
+
+        What has nothing to do with them is NaN.
+        """
+        inside = np.isin(self._block, self._block[part.nonzero()[1]])
+        these, part = self.within(inside), part[:, np.flatnonzero(inside)]
+        size, rows = these.key.size, len(goal)
+        lowest = np.append(np.zeros(size), np.full(rows, -np.inf) if sign > 0 else goal)
+        highest = np.append(np.full(size, np.inf), goal if sign > 0 else np.full(rows, np.inf))
+        found = _solved(
+            np.append(np.zeros(size), np.full(rows, -sign)),
+            scipy.sparse.hstack([these.sums, scipy.sparse.csr_array((these.sums.shape[0], rows))]),
+            these.equal,
+            A_ub=sign * scipy.sparse.hstack([-part, scipy.sparse.eye_array(rows)]),
+            b_ub=np.zeros(rows),
+            bounds=np.column_stack([lowest, highest]),
+        )
+        if found.status:
+            raise _unsolved(found.message)
+        solution = np.full(inside.size, np.nan)
+        solution[inside] = found.x[:size]
+        self._top[:] = np.fmax(self._top, solution)
+        return solution
 
 
 def equations(counts: _Numbers, alike: _At, of: _Bools, members: _At, total: _At) -> Equations:
@@ -201,6 +307,11 @@ def nearest(every: Equations, unnamed: _Bools) -> _Numbers:
     if found.status:
         raise _unsolved(found.message)
     return np.where(found.x[:size] > _NEAR, found.x[:size], 0.0)
+
+
+def _is_narrow(least: Any, greatest: Any, rule: SmallNumbers) -> Any:
+    """Of a hidden count that can be from the least to the greatest, whether it can be fewer than the rule hides."""
+    return (greatest - least < rule.room - _NEAR) | (greatest < rule.below - 1 - _NEAR)
 
 
 def _unsolved(why: str) -> ArithmeticError:

@@ -83,25 +83,45 @@ def overlaps(every: Sequence[Sequence[Side]]) -> Iterator[Overlap]:
     Of a measure with three sides (rows, those of its numerator and the others) the third is the difference of the first
     two, and is left out; so are the second where no other measure asks for what its numerator does.
     """
-    kinds = dict[tuple[object, ...], list[tuple[Side, tuple[int, int]]]]()
-    for which, sides in enumerate(every):
-        for i, side in enumerate(sides):
-            kinds.setdefault(side.of, []).append((side, (which, i)))
-    for of, kind in kinds.items():
+    for of, kind in _kinds(every).items():
         if of[0] == "lived":  # people of an average day don't add up; ages lie on one line, where taking away is all
             continue
-        measure = np.array([which for _, (which, _) in kind])
+        sides, counted, measure = zip(*kind, strict=True)
         if len(set(measure)) > 1:
-            yield from _of_a_kind([side for side, _ in kind], [counted for _, counted in kind], measure)
+            yield from _of_a_kind(sides, counted, np.array(measure))
+
+
+def alike_but_for_ages(every: Sequence[Sequence[Side]]) -> Iterator[Overlap]:
+    """Groups of measures of people of several ages, of which, were they of all ages, one holds the rows of another.
+
+    The atoms are those of people of any one age.
+    """
+    for kind in _kinds(every).values():
+        ages, counted, measure = [side.ages for side, *_ in kind], [each for _, each, _ in kind], [m for *_, m in kind]
+        if len(set(ages)) == 1:
+            continue
+        blocks, (both, only) = _apart_and_both([side.of_all_ages for side, *_ in kind], np.array(measure))
+        asked = _asked(blocks, np.array(measure), np.ones(len(kind), dtype=np.bool_))
+        _, label = scipy.sparse.csgraph.connected_components(both & ~(only & only.T) & asked & asked[:, None])
+        for each in np.unique(label[asked]):
+            some = np.flatnonzero((label == each) & asked)
+            if len({ages[i] for i in some}) > 1:
+                yield _together(blocks, [i for i in some.tolist() if counted[i][1] < _REST], counted, set())
+
+
+def _kinds(every: Sequence[Sequence[Side]]) -> dict[tuple[object, ...], list[tuple[Side, tuple[int, int], int]]]:
+    """The sides of all measures by what they are of, each with its numbers and its measure's."""
+    kinds = dict[tuple[object, ...], list[tuple[Side, tuple[int, int], int]]]()
+    for which, sides in enumerate(every):
+        for i, side in enumerate(sides):
+            kinds.setdefault(side.of, []).append((side, (which, i), which))
+    return kinds
 
 
 def _of_a_kind(
     sides: Sequence[Side], counted: Sequence[tuple[int, int]], measure: NDArray[np.int64]
 ) -> Iterator[Overlap]:
-    blocks = [_known(block, measure) for block in _blocks(sides)]
-    pairs = [block.pairs() for block in blocks]
-    both = np.logical_and.reduce([share for share, _ in pairs], initial=True, axis=0) & np.ones((len(sides),) * 2, bool)
-    only = np.logical_or.reduce([more for _, more in pairs], initial=False, axis=0) & both
+    blocks, (both, only) = _apart_and_both(sides, measure)
     _, label = scipy.sparse.csgraph.connected_components(both, directed=False)
     for each in np.unique(label):
         some = np.flatnonzero((label == each) & _asked(blocks, measure, label == each))
@@ -109,6 +129,15 @@ def _of_a_kind(
         if cross.any():
             kept = [i for i in some.tolist() if counted[i][1] < _REST]
             yield _together(blocks, kept, counted, set(measure[some[cross.any(axis=1)]].tolist()))
+
+
+def _apart_and_both(sides: Sequence[Side], measure: NDArray[np.int64]) -> tuple[list[_Block], tuple[_Bools, _Bools]]:
+    """The blocks of some sides; which two can count the same row, and of those which first counts some more."""
+    blocks = [_known(block, measure) for block in _blocks(sides)]
+    pairs = [block.pairs() for block in blocks]
+    both = np.logical_and.reduce([share for share, _ in pairs], initial=True, axis=0) & np.ones((len(sides),) * 2, bool)
+    only = np.logical_or.reduce([more for _, more in pairs], initial=False, axis=0) & both
+    return blocks, (both, only)
 
 
 def _together(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import combinations, count
 
 from sqlglot import exp
 
@@ -69,8 +69,8 @@ class _Conditions:
 def relations(every: Sequence[Sequence[Side]]) -> Iterator[tuple[Term, ...]]:
     """Sums of the counts of several measures that count a set: its terms; of one, where several measures count it.
 
-    None of which one measure has two counts: its rows less its numerator are its rest. Some come to nobody, as the
-    definitions go, but not always in the record: of who is neither under nor over an age it isn't known.
+    None of which one measure alone has two counts: its rows less its numerator are its rest. Some come to nobody, as
+    the definitions go, but not always in the record: of who is neither under nor over an age it isn't known.
     """
     kinds: defaultdict[object, list[tuple[Side, Counted]]] = defaultdict(list)
     for which, sides in enumerate(every):
@@ -128,7 +128,8 @@ def _less(wide: frozenset[tuple[int, int]], narrow: frozenset[tuple[int, int]]) 
 
 
 def _once(sums: frozenset[tuple[int, int]], measures: Sequence[set[int]]) -> bool:
-    """Whether nothing is counted twice, and no measure has two of the counts."""
-    return all(abs(sign) == 1 for _, sign in sums) and sum(len(measures[i]) for i, _ in sums) == len(
-        set[int]().union(*(measures[i] for i, _ in sums))
+    """Whether nothing is counted twice, and of no two counts one is told by none but measures that tell the other."""
+    told = [measures[i] for i, _ in sums]
+    return all(abs(sign) == 1 for _, sign in sums) and not any(
+        one <= other or other <= one for one, other in combinations(told, 2)
     )
