@@ -11,12 +11,16 @@ from markupsafe import Markup
 
 from oneplace.web.presenters.charts import Drawing
 from oneplace.web.presenters.measured import Breakdown
-from oneplace.web.presenters.tables import Cell, Table, TableLine, told_once, unknown_once
+from oneplace.web.presenters.tables import Cell, Table, TableLine, Told, told_once, unknown_once
 
 HIDDEN = Cell("too few to say", "Not shown, to protect people in small groups.")
 UNKNOWN = Cell("not known", "Fewer than 10 events.")
 OTHERWISE = Cell("not known", "The practice closed.")
 KNOWN = Cell("12.0%", "", "synthetic")
+
+
+def told(rows: list[TableLine]) -> Told:
+    return told_once(Table("part", "Areas", "Area", ("Value", "Count"), rows, lambda row: row, rows, "all"), rows)
 
 
 def lines(*cells: Cell) -> list[TableLine]:
@@ -38,15 +42,15 @@ def lines(*cells: Cell) -> list[TableLine]:
     ],
 )
 def test_the_key_says_it_once(cells, key):
-    assert told_once(lines(*cells)).key == key
+    assert told(lines(*cells)).key == key
 
 
 def test_what_the_key_says_no_cell_says_again():
-    told = told_once(lines(HIDDEN, UNKNOWN, UNKNOWN, HIDDEN, KNOWN))
-    assert [line.cells[0].note for line in told.lines] == ["", "", "", "", ""]
-    assert [line.cells[0].is_dash for line in told.lines] == [False, True, True, False, False]
-    assert [line.cells[0].sign for line in told.lines] == ["*", "–", "–", "*", ""]
-    assert told.lines[4].cells[0] == KNOWN
+    found = told(lines(HIDDEN, UNKNOWN, UNKNOWN, HIDDEN, KNOWN))
+    assert [line.cells[0].note for line in found.lines] == ["", "", "", "", ""]
+    assert [line.cells[0].is_dash for line in found.lines] == [False, True, True, False, False]
+    assert [line.cells[0].sign for line in found.lines] == ["*", "–", "–", "*", ""]
+    assert found.lines[4].cells[0] == KNOWN
 
 
 def test_a_page_says_it_before_its_rows_and_a_listener_hears_it_in_each(site):
@@ -82,9 +86,9 @@ def test_a_table_of_words_says_once_what_its_dash_is():
 
 
 def test_reasons_that_differ_stand_each_beside_its_dash():
-    told = told_once(lines(UNKNOWN, OTHERWISE, KNOWN))
-    assert [line.cells[0].is_dash for line in told.lines] == [True, True, False]
-    assert [line.cells[0].note for line in told.lines] == ["Fewer than 10 events.", "The practice closed.", ""]
+    found = told(lines(UNKNOWN, OTHERWISE, KNOWN))
+    assert [line.cells[0].is_dash for line in found.lines] == [True, True, False]
+    assert [line.cells[0].note for line in found.lines] == ["Fewer than 10 events.", "The practice closed.", ""]
 
 
 def test_what_the_picture_of_the_groups_says_no_part_below_it_says_again(site):

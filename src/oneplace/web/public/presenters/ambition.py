@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,7 @@ from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.figures import figure
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, measure_listed, standing
-from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
+from oneplace.web.presenters.tables import EXTRACT, NO_INTERVAL, Cell, Table, TableLine
 from oneplace.web.public.presenters.actions import AimedAt, aimed_at
 from oneplace.web.public.presenters.funnel import has_funnel
 from oneplace.web.public.presenters.parts_compared import has_parts
@@ -258,7 +258,7 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
     if any(MISSING in kinds for kinds in shown):
         which = "the newest, with those whose value is not shown or not known"
     line = _line(lambda row: (here.words(row["value"]), here.range(row)), _provisional(shot, measure))
-    return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which)
+    return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which, absent=_absent(drawn))
 
 
 def gap_table(shot: Snapshot, here: Standing) -> Table | None:
@@ -271,6 +271,14 @@ def gap_table(shot: Snapshot, here: Standing) -> Table | None:
     line = _line(lambda row: sentences.size_between(row["value"], row["lower"], row["upper"], about, statistic))
     caption = f"The gap and its path ({sentences.STATISTICS[statistic]}), newest first"
     return Table("gap", caption, "Period", COLUMNS, rows, line, rows, "")
+
+
+def _absent(drawn: Sequence[Row]) -> tuple[str, ...]:
+    """What a reader would look for in the table of a chart and no row of it has, in sentences."""
+    asked = any(row["kind"] in ("path", "target") for row in drawn)
+    known = [row for row in drawn if row["kind"] == "actual"]
+    limited = not known or any(row["lower"] is not None for row in known)
+    return (*(() if limited else (NO_INTERVAL,)), *(() if asked else ("No target is set.",)))
 
 
 def _by_period(rows: Iterable[Row]) -> list[dict[str, Row]]:
