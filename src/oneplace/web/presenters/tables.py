@@ -15,6 +15,7 @@ from oneplace.population import UNKNOWN
 from oneplace.report import Row
 from oneplace.web.formats import capital
 from oneplace.web.presenters.figures import MISSING, TOO_FEW, figure, interval
+from oneplace.web.presenters.signs import key_of
 
 EXTRACT = 12
 """Rows of a table, at most, that a page about something else shows."""
@@ -123,7 +124,7 @@ def unknown_once(table: Table) -> Told:
             )
             for line in lines
         ]
-    return Told(columns, lines, key)
+    return Told(columns, lines, [*key, *key_of(str(cell.words) for line in lines for cell in line.cells)])
 
 
 _UNKNOWN = ("Not known.", "Not known by", "No forecast")
