@@ -52,7 +52,7 @@ def unkeyed(html: str) -> list[str]:
     cells, text = seen(html)
     listed = re.sub("|".join(KEYS.values()), " ", text)
     stands = {
-        "–": any(re.match(r"–(?: |$)", cell) for cell in cells),
+        "–": any(cell.startswith("–") for cell in cells),
         "*": "*" in cells,
         CHANCE: CHANCE in listed or any(CHANCE in cell for cell in cells),
         UNTESTED: UNTESTED in listed or any(UNTESTED in cell for cell in cells),

@@ -192,7 +192,8 @@ def test_the_key_of_a_dash_stands_under_a_table_that_has_one(profile, england, t
     from django.template import engines
 
     found = profile(row(7.0, None if told == "Untested" else 0.2), *england).lines
-    asked = '{% from "public/spines.jinja" import spine_table, told_of %}{{ spine_table(lines, "All", "Beside England") }}{{ told_of(lines) }}'
+    named = '{% from "public/spines.jinja" import spine_table, told_of %}'
+    asked = named + '{{ spine_table(lines, "All", "Beside England") }}{{ told_of(lines) }}'
     page = engines["jinja2"].from_string(asked)
 
     def drawn(lines):

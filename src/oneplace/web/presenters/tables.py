@@ -19,6 +19,7 @@ from oneplace.web.presenters.signs import key_of
 
 EXTRACT = 12
 """Rows of a table, at most, that a page about something else shows."""
+DASH = "–"
 NOTHING = "nothing to show"
 """What a dash stands for where a column is filled in other rows alone: a path before its first year, say."""
 SHEET = 200
@@ -50,7 +51,7 @@ class Cell:
     @property
     def sign(self) -> str:
         """What is seen in the place of its words, which those who listen hear; empty where the words are seen."""
-        return "–" if self.is_dash else "*" if self.starred else ""
+        return DASH if self.is_dash else "*" if self.starred else ""
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,17 @@ def told_once(table: Table, lines: Sequence[TableLine]) -> Told:
     once = {words: said[0] for words, said in notes.items() if len(said) > 1 and len(set(said)) == 1 and said[0]}
     star = TOO_FEW if len(notes[TOO_FEW]) > 1 else None
 
-    def short_of(cell: Cell) -> Cell:
+    def short_of(cell: Cell, line: TableLine) -> Cell:
+        if cell.is_empty and not any(each.words in (MISSING, TOO_FEW) for each in line.cells):
+            return replace(
+                cell, words=DASH
+            )  # beside a value that isn't shown, what is missing needs no sign of its own
         return replace(cell, note="" if cell.words in once else cell.note, starred=cell.words == star)
 
-    short = [replace(line, cells=tuple(map(short_of, line.cells))) for line in lines]
+    short = [replace(line, cells=tuple(short_of(cell, line) for cell in line.cells)) for line in lines]
     key = [f"A star: {TOO_FEW}. {once.get(TOO_FEW, '')}".strip()] if star else []
     cells = [each for line in short for each in line.cells]
-    meant = {MISSING: any(each.is_dash for each in cells), NOTHING: any(each.is_empty for each in cells)}
+    meant = {MISSING: any(each.is_dash for each in cells), NOTHING: any(each.words == DASH for each in cells)}
     dashes = [words for words, stands in meant.items() if stands]
     if dashes:
         key.append(f"A dash: {', or '.join(dashes)}. {once.get(MISSING, '')}".strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -258,7 +258,9 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
     if any(MISSING in kinds for kinds in shown):
         which = "the newest, with those whose value is not shown or not known"
     line = _line(lambda row: (here.words(row["value"]), here.range(row)), _provisional(shot, measure))
-    return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which, absent=_absent(drawn))
+    actual = [row for row in drawn if row["kind"] == "actual"]
+    absent = (NO_INTERVAL,) if actual and all(row["lower"] is None for row in actual) else ()
+    return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which, absent=absent)
 
 
 def gap_table(shot: Snapshot, here: Standing) -> Table | None:
@@ -271,14 +273,6 @@ def gap_table(shot: Snapshot, here: Standing) -> Table | None:
     line = _line(lambda row: sentences.size_between(row["value"], row["lower"], row["upper"], about, statistic))
     caption = f"The gap and its path ({sentences.STATISTICS[statistic]}), newest first"
     return Table("gap", caption, "Period", COLUMNS, rows, line, rows, "")
-
-
-def _absent(drawn: Sequence[Row]) -> tuple[str, ...]:
-    """What a reader would look for in the table of a chart and no row of it has, in sentences."""
-    asked = any(row["kind"] in ("path", "target") for row in drawn)
-    known = [row for row in drawn if row["kind"] == "actual"]
-    limited = not known or any(row["lower"] is not None for row in known)
-    return (*(() if limited else (NO_INTERVAL,)), *(() if asked else ("No target is set.",)))
 
 
 def _by_period(rows: Iterable[Row]) -> list[dict[str, Row]]:
