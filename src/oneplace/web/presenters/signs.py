@@ -22,17 +22,17 @@ _SAID = {
     UNTESTED: re.compile(r" \((no limits (?:are )?known)\)"),
 }
 _SHOWN = {
-    CHANCE: Markup('<span aria-hidden="true">{}</span><span class="nhsuk-u-visually-hidden">{}</span>'),
-    UNTESTED: Markup('<span aria-hidden="true">&nbsp;{}</span><span class="nhsuk-u-visually-hidden">, {}</span>'),
+    CHANCE: rf'<span aria-hidden="true">{CHANCE}</span><span class="nhsuk-u-visually-hidden">\1</span>',
+    UNTESTED: rf'<span aria-hidden="true">&nbsp;{UNTESTED}</span><span class="nhsuk-u-visually-hidden">, \1</span>',
 }
 
 
 def signed(text: str) -> Markup:
     """The words of a row, with a sign in the place of what ``key_of`` says once."""
-    found = escape(text)
+    found = str(escape(text))
     for sign, said in _SAID.items():
-        found = Markup(said.sub(lambda one, sign=sign: _SHOWN[sign].format(sign, one[1]), found))  # noqa: S704  escaped
-    return found
+        found = said.sub(_SHOWN[sign], found)
+    return Markup(found)  # noqa: S704  escaped above
 
 
 def key_of(texts: Iterable[str]) -> list[str]:
