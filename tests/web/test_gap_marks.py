@@ -25,8 +25,20 @@ def test_the_key_on_the_page_is_that_of_the_marks(visitor, serving):
     from oneplace.web.public.presenters.behind import ARROWS
 
     assert key.items() <= ARROWS.items()
-    assert {"widening", "narrowing"} <= key.keys()
-    assert all(re.search(rf">{key[way]}</span> {way}\b", html) for way in ("widening", "narrowing"))
+    assert {
+        "widening",
+        "no_clear_change",
+    } == key.keys()  # no gap of the place narrows: no key says what that looks like
+    assert re.search(rf">{key['widening']}</span> widening\b", html)
+
+
+def test_each_way_of_a_row_has_its_words_in_the_key():
+    from oneplace.web.public.presenters.behind import ARROWS, ways
+
+    rows = [SimpleNamespace(cells={way: SimpleNamespace(direction=way)}) for way in ARROWS]
+    told = [("widening", "widening"), ("narrowing", "narrowing"), ("no_clear_change", "no clear change")]
+    assert [(way, words) for way, _, words in ways(rows)] == [*told, ("not_known", "change not known")]
+    assert ways([]) == []
 
 
 @pytest.mark.parametrize("sure", [True, False])

@@ -183,7 +183,7 @@ def test_an_authority_of_elsewhere_has_no_page(visitor, serving):
     ("england", "told", "key"),
     [
         ([row(9.0, 0.5, area=ENGLAND)], "Better", "Middle half of others"),
-        ([row(7.5, area=ENGLAND)], "No limits known", "Middle half of others"),
+        ([row(7.5, area=ENGLAND)], "Untested", "Middle half of others"),
         ([], "Nothing to set beside it", ""),
     ],
 )
@@ -191,8 +191,9 @@ def test_the_key_of_a_dash_stands_under_a_table_that_has_one(profile, england, t
     """A cell that lacks limits says so: a dash is of a number that is not there, and is explained where it stands."""
     from django.template import engines
 
-    found = profile(row(7.0, None if "limits" in told else 0.2), *england).lines
-    asked = '{% from "public/spines.jinja" import spine_table %}{{ spine_table(lines, "All", "Beside England") }}'
+    found = profile(row(7.0, None if told == "Untested" else 0.2), *england).lines
+    named = '{% from "public/spines.jinja" import spine_table, told_of %}'
+    asked = named + '{{ spine_table(lines, "All", "Beside England") }}{{ told_of(lines) }}'
     page = engines["jinja2"].from_string(asked)
 
     def drawn(lines):
@@ -200,5 +201,6 @@ def test_the_key_of_a_dash_stands_under_a_table_that_has_one(profile, england, t
 
     assert f">{told}<" in drawn(found)
     assert ("A dash: no value" in drawn(found)) is bool(key)
+    assert ("“Untested”: no limits are known" in drawn(found)) is (told == "Untested")
     full = [replace(line, cells=tuple(one for one in line.cells if one.heading != key)) for line in found]
     assert "A dash" not in drawn(full)

@@ -9,14 +9,20 @@ from types import SimpleNamespace
 import pytest
 from markupsafe import Markup
 
+from oneplace import results
 from oneplace.web.presenters.charts import Drawing
 from oneplace.web.presenters.measured import Breakdown
-from oneplace.web.presenters.tables import Cell, Table, TableLine, told_once, unknown_once
+from oneplace.web.presenters.tables import Cell, Table, TableLine, Told, told_once, unknown_once
+from tests.web import world
 
 HIDDEN = Cell("too few to say", "Not shown, to protect people in small groups.")
 UNKNOWN = Cell("not known", "Fewer than 10 events.")
 OTHERWISE = Cell("not known", "The practice closed.")
 KNOWN = Cell("12.0%", "", "synthetic")
+
+
+def told(rows: list[TableLine]) -> Told:
+    return told_once(Table("part", "Areas", "Area", ("Value", "Count"), rows, lambda row: row, rows, "all"), rows)
 
 
 def lines(*cells: Cell) -> list[TableLine]:
@@ -38,15 +44,52 @@ def lines(*cells: Cell) -> list[TableLine]:
     ],
 )
 def test_the_key_says_it_once(cells, key):
-    assert told_once(lines(*cells)).key == key
+    assert told(lines(*cells)).key == key
 
 
 def test_what_the_key_says_no_cell_says_again():
-    told = told_once(lines(HIDDEN, UNKNOWN, UNKNOWN, HIDDEN, KNOWN))
-    assert [line.cells[0].note for line in told.lines] == ["", "", "", "", ""]
-    assert [line.cells[0].is_dash for line in told.lines] == [False, True, True, False, False]
-    assert [line.cells[0].sign for line in told.lines] == ["*", "–", "–", "*", ""]
-    assert told.lines[4].cells[0] == KNOWN
+    found = told(lines(HIDDEN, UNKNOWN, UNKNOWN, HIDDEN, KNOWN))
+    assert [line.cells[0].note for line in found.lines] == ["", "", "", "", ""]
+    assert [line.cells[0].is_dash for line in found.lines] == [False, True, True, False, False]
+    assert [line.cells[0].sign for line in found.lines] == ["*", "–", "–", "*", ""]
+    assert found.lines[4].cells[0] == KNOWN
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "key"),
+    [
+        ([("12%", ""), ("13%", "")], ("Value",), []),
+        ([("12%", "5 of 40"), ("13%", "")], ("Value", "Count"), ["A dash: nothing to show."]),
+        ([("12%", "5 of 40"), ("not known", "")], ("Value", "Count"), ["A dash: not known."]),
+        ([("", ""), ("", "")], (), []),
+    ],
+)
+def test_a_column_that_no_row_fills_is_left_out(rows, columns, key):
+    found = told([TableLine(f"Area {at}", tuple(map(Cell, row))) for at, row in enumerate(rows)])
+    assert (found.columns, found.key) == (columns, key)
+    assert all(len(line.cells) == len(columns) for line in found.lines)
+
+
+def test_beside_a_value_that_is_not_shown_no_sign_stands_for_its_interval():
+    found = told([TableLine("A", (HIDDEN, Cell(""))), TableLine("B", (Cell("12%"), Cell("5 of 40")))])
+    assert [[cell.words for cell in line.cells] for line in found.lines] == [["too few to say", ""], ["12%", "5 of 40"]]
+    assert found.key == []
+
+
+def test_what_no_row_of_all_has_is_said_once_and_a_file_keeps_its_column(visitor, serving, tmp_path):
+    folder = world.make(tmp_path / "place")
+    rows = results.read(folder / "var" / "runs" / world.RUN / "results")["results"].to_pylist()
+    without = {"lower": None, "upper": None}
+    world.rewrite(folder, world.RUN, "results", [row | without if row["measure"] == "smoking" else row for row in rows])
+    serving(folder)
+    page = visitor.get("/measures/smoking/tables/time").content.decode()
+    assert re.findall('<th scope="col"[^>]*>(.*?)</th>', page) == ["Period", "Value", "Count"]
+    assert page.count("No 95% interval is known.") == 1
+    assert '"lower","upper"' in visitor.get("/measures/smoking.csv").content.decode()
+    serving("full")
+    page = visitor.get("/measures/smoking/tables/time").content.decode()
+    assert "95% interval</th>" in page
+    assert "No 95% interval" not in page
 
 
 def test_a_page_says_it_before_its_rows_and_a_listener_hears_it_in_each(site):
@@ -82,9 +125,9 @@ def test_a_table_of_words_says_once_what_its_dash_is():
 
 
 def test_reasons_that_differ_stand_each_beside_its_dash():
-    told = told_once(lines(UNKNOWN, OTHERWISE, KNOWN))
-    assert [line.cells[0].is_dash for line in told.lines] == [True, True, False]
-    assert [line.cells[0].note for line in told.lines] == ["Fewer than 10 events.", "The practice closed.", ""]
+    found = told(lines(UNKNOWN, OTHERWISE, KNOWN))
+    assert [line.cells[0].is_dash for line in found.lines] == [True, True, False]
+    assert [line.cells[0].note for line in found.lines] == ["Fewer than 10 events.", "The practice closed.", ""]
 
 
 def test_what_the_picture_of_the_groups_says_no_part_below_it_says_again(site):

@@ -14,6 +14,7 @@ from jinja2.utils import missing
 from oneplace import __version__
 from oneplace.place import Measure
 from oneplace.web.formats import FILTERS, publishers_page
+from oneplace.web.presenters.signs import key_of, listed_key, signed
 from oneplace.web.presenters.tables import told_once, unknown_once
 from oneplace.web.snapshot import snapshot
 
@@ -33,6 +34,7 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = Unnamed
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701  Django switches autoescape on
     made.filters.update(FILTERS, publishers_page=_publishers_page, told_once=told_once, unknown_once=unknown_once)
+    made.filters.update(signed=signed, key_of=key_of, listed_key=listed_key)
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(url=_url, asset=_asset, static=static, current_path=_current_path)

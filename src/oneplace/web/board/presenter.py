@@ -77,6 +77,17 @@ class Line:
     owner: str
     late: int
 
+    @property
+    def has_dash(self) -> bool:
+        """Whether something of it is not known that a column has of others."""
+        said = self.standing.listed
+        return not said.value or not said.beside or self.gap == "not known"
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """Its words in which a sign may stand."""
+        return self.standing.listed.direction, self.standing.listed.beside, self.gap
+
 
 @dataclass(frozen=True)
 class RiskLine:

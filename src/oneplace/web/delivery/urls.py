@@ -7,12 +7,13 @@ from django.urls import path
 from oneplace.web.delivery import views
 from oneplace.web.delivery.assurance import assurance
 from oneplace.web.delivery.documents import document, meeting_document
+from oneplace.web.delivery.overview import overview
 from oneplace.web.delivery.plan import plan
 from oneplace.web.delivery.urgent import urgent, urgent_document
 
 app_name = "delivery"
 urlpatterns = [
-    path("", views.overview, name="overview"),
+    path("", overview, name="overview"),
     path("/plan", plan, name="plan"),
     path("/assurance", assurance, name="assurance"),
     path("/urgent", urgent, name="urgent"),

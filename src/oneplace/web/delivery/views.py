@@ -49,7 +49,7 @@ from oneplace.delivery.happened import (
 from oneplace.delivery.happened import Decision as DecisionState
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
-from oneplace.web.accounts.keeping import signing_in, signs_in
+from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may, may_read_exempt
 from oneplace.web.delivery import exempt, presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
@@ -76,33 +76,6 @@ ABOUT = (Kind.DECISION, Kind.MEETING)
 """What papers are about, of what has pages here."""
 
 readers = needs(Action.READ, Resource.DELIVERY)
-
-
-@require_safe
-@never_cache
-@readers
-def overview(request: HttpRequest) -> HttpResponse:
-    """What is the reader's, what is late, and everything else."""
-    shot, actor = snapshot(), actor_of(request)
-    groups = presenter.groups(
-        record.declared(shot), record.now(shot), actor.name if actor else "", timezone.localdate()
-    )
-    lines = [line for group in groups for line in group.open]
-    mine = presenter.in_order(line for line in lines if line.mine)
-    late = presenter.in_order(line for line in lines if line.tag == "Late" and not line.mine)
-    hearing = signing_in((one.account for one in lines if one.account), record.declared(shot).place.id)
-    addable = [one for one in groups if one.addable and may_record(actor, Kind(one.kind)).allowed]
-    return page(
-        request,
-        "delivery/overview.jinja",
-        title="Delivery",
-        groups=groups,
-        mine=mine,
-        late=late,
-        unheard=presenter.in_order(one for one in lines if one.account and one.account not in hearing),
-        addable=addable,
-        one=ONE,
-    )
 
 
 @require_safe

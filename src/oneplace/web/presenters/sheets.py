@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -42,6 +42,15 @@ class Sheet(Generic[T]):
         return self.number == self.sheets
 
 
+@dataclass(frozen=True)
+class Parted(Sheet[tuple[str, T]]):
+    """The rows that one page bears of a list in parts, each part under its own heading."""
+
+    def of(self, part: str) -> list[T]:
+        """Those of a part."""
+        return [row for name, row in self.rows if name == part]
+
+
 def asked(request: HttpRequest) -> int:
     """The number of the sheet that is asked for; what is none is the first."""
     text = request.GET.get("sheet", "")
@@ -71,3 +80,14 @@ def cut(rows: Sequence[T], number: int, weigh: Callable[[T], int], room: int = R
         raise Http404
     first, last = [*starts, len(rows)][number - 1 : number + 1]
     return Sheet(rows[first:last], first + 1, len(rows), number, len(starts))
+
+
+def cut_parts(parts: Mapping[str, Sequence[T]], number: int, weigh: Callable[[T], int]) -> Parted[T]:
+    """Sheet ``number`` of a list in parts, in their order, cut as one list.
+
+    Raises:
+        Http404: There is no such sheet.
+    """
+    rows = [(name, row) for name, each in parts.items() for row in each]
+    found = cut(rows, number, lambda one: weigh(one[1]))
+    return Parted(found.rows, found.first, found.total, found.number, found.sheets)

@@ -22,7 +22,7 @@ NOTHING = "–"
 WHOLES = ("E92", "E12", "K0")
 """How the codes of countries and regions begin: averages of many areas are none of them."""
 APART: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
-SHORT = {"could be chance": "unclear", "not known": "no limits known"}
+SHORT = {"could be chance": "unclear", "not known": "untested"}
 """What a column says of a difference that is not told; what stands above and below the table says what each means."""
 
 

@@ -12,12 +12,16 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
-from oneplace.report import Row, count
+from oneplace.report import Row
 from oneplace.web.formats import capital
-from oneplace.web.presenters.figures import MISSING, TOO_FEW, figure
+from oneplace.web.presenters.figures import MISSING, TOO_FEW, figure, interval
+from oneplace.web.presenters.signs import key_of
 
 EXTRACT = 12
 """Rows of a table, at most, that a page about something else shows."""
+DASH = "–"
+NOTHING = "nothing to show"
+"""What a dash stands for where a column is filled in other rows alone: a path before its first year, say."""
 SHEET = 200
 """Rows of a table, at most, on each sheet of its own page."""
 
@@ -40,9 +44,14 @@ class Cell:
         return self.words == MISSING
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say: no words, and nothing about them."""
+        return not self.words and not self.note
+
+    @property
     def sign(self) -> str:
         """What is seen in the place of its words, which those who listen hear; empty where the words are seen."""
-        return "–" if self.is_dash else "*" if self.starred else ""
+        return DASH if self.is_dash else "*" if self.starred else ""
 
 
 @dataclass(frozen=True)
@@ -55,34 +64,56 @@ class TableLine:
 
 @dataclass(frozen=True)
 class Told:
-    """Rows of which nothing is said twice: ``key`` says once, before them, what else would stand in cell after cell."""
+    """What a page prints of a table: the columns that any of its rows fills, and rows of which nothing is said twice.
 
+    ``key`` says once, before them, what else would stand in cell after cell.
+    """
+
+    columns: tuple[str, ...]
     lines: list[TableLine]
     key: list[str]
 
 
-def told_once(lines: Sequence[TableLine]) -> Told:
-    """Move why numbers are hidden, or aren't known, before the rows where it is the same of each of them."""
+def told_once(table: Table, lines: Sequence[TableLine]) -> Told:
+    """Rows of a table without the columns that none of them fills; why numbers are hidden, or aren't known, stands
+    before them where it is the same of each.
+    """
+    columns, lines = _filled(table.columns, lines)
     notes = defaultdict(list)
     for cell in (each for line in lines for each in line.cells if each.words in (MISSING, TOO_FEW)):
         notes[cell.words].append(cell.note)
     once = {words: said[0] for words, said in notes.items() if len(said) > 1 and len(set(said)) == 1 and said[0]}
     star = TOO_FEW if len(notes[TOO_FEW]) > 1 else None
 
-    def short_of(cell: Cell) -> Cell:
+    def short_of(cell: Cell, line: TableLine) -> Cell:
+        if cell.is_empty and not any(each.words in (MISSING, TOO_FEW) for each in line.cells):
+            return replace(
+                cell, words=DASH
+            )  # beside a value that isn't shown, what is missing needs no sign of its own
         return replace(cell, note="" if cell.words in once else cell.note, starred=cell.words == star)
 
-    short = [replace(line, cells=tuple(map(short_of, line.cells))) for line in lines]
+    short = [replace(line, cells=tuple(short_of(cell, line) for cell in line.cells)) for line in lines]
     key = [f"A star: {TOO_FEW}. {once.get(TOO_FEW, '')}".strip()] if star else []
-    if any(each.is_dash for line in short for each in line.cells):
-        key.append(f"A dash: {MISSING}. {once.get(MISSING, '')}".strip())
-    return Told(short, key)
+    cells = [each for line in short for each in line.cells]
+    meant = {MISSING: any(each.is_dash for each in cells), NOTHING: any(each.words == DASH for each in cells)}
+    dashes = [words for words, stands in meant.items() if stands]
+    if dashes:
+        key.append(f"A dash: {', or '.join(dashes)}. {once.get(MISSING, '')}".strip())
+    return Told(columns, short, [*table.absent, *key])
+
+
+def _filled(columns: Sequence[str], lines: Sequence[TableLine]) -> tuple[tuple[str, ...], list[TableLine]]:
+    """The columns that any row has something in, and the rows with these alone."""
+    kept = [at for at in range(len(columns)) if not all(line.cells[at].is_empty for line in lines)]
+    short = [replace(line, cells=tuple(line.cells[at] for at in kept)) for line in lines]
+    return tuple(columns[at] for at in kept), short
 
 
 def unknown_once(table: Table) -> Told:
     """The rows of a table of words; what several say of one column, where it is not known, stands once before them."""
-    lines, key = _plainly(table.extract)
-    for at, head in enumerate(table.columns):
+    columns, filled = _filled(table.columns, table.extract)
+    lines, key = _plainly(filled)
+    for at, head in enumerate(columns):
         every = (str(line.cells[at].words) for line in lines)
         said = Counter(words for words in every if words.startswith(_UNKNOWN))
         words, many = said.most_common(1)[0] if said else ("", 0)
@@ -98,7 +129,7 @@ def unknown_once(table: Table) -> Told:
             )
             for line in lines
         ]
-    return Told(lines, key)
+    return Told(columns, lines, [*key, *key_of(str(cell.words) for line in lines for cell in line.cells)])
 
 
 _UNKNOWN = ("Not known.", "Not known by", "No forecast")
@@ -132,7 +163,7 @@ class Table:
     ``part`` is its name in addresses, ``caption`` what it holds, ``first`` the heading of its rows' names, ``columns``
     the other headings, of which ``worded`` hold words and not numbers. ``rows`` are all there are, in order, and
     ``line`` writes one. ``shown`` are those that another page shows (``EXTRACT`` at most), and ``which`` says which
-    they are, in words that end a sentence.
+    they are, in words that end a sentence. ``absent`` says what no row of all has, where a reader would ask for it.
     """
 
     part: str
@@ -144,6 +175,7 @@ class Table:
     shown: Sequence[Any]
     which: str
     worded: frozenset[str] = frozenset()
+    absent: tuple[str, ...] = ()
 
     @property
     def is_cut(self) -> bool:
@@ -180,23 +212,25 @@ def of_figures(
     named: Callable[[Row], str] | None = None,
     chosen: tuple[Sequence[Row], str] | None = None,
 ) -> Table:
-    """Rows of results as a table: value, interval and, where any is known, count.
+    """Rows of results as a table: value, interval and count.
 
     ``named`` gives a row's name where it is not its group's; ``chosen`` the rows that another page shows, with which
     they are: else the first.
     """
-    counted = any(row["value"] is not None and not row["suppressed"] and count(row, measure) for row in rows)
 
     def line(row: Row) -> TableLine:
-        return _figures(row, measure, named(row) if named else None, counted=counted)
+        return _figures(row, measure, named(row) if named else None)
 
-    columns = ("Value", "95% interval", *(("Count",) if counted else ()))
     shown, which = chosen or (rows[:EXTRACT], f"the first {EXTRACT}")
-    return Table(part, caption, first, columns, rows, line, shown[:EXTRACT], which)
+    known = [row for row in rows if row["value"] is not None and not row["suppressed"]]
+    absent = (NO_INTERVAL,) if known and not any(interval(row, measure) for row in known) else ()
+    return Table(part, caption, first, COLUMNS, rows, line, shown[:EXTRACT], which, absent=absent)
 
 
-def _figures(row: Row, measure: Measure, name: str | None, *, counted: bool) -> TableLine:
+COLUMNS = ("Value", "95% interval", "Count")
+NO_INTERVAL = "No 95% interval is known."
+
+
+def _figures(row: Row, measure: Measure, name: str | None) -> TableLine:
     one = figure(row, measure, name)
-    value = Cell(one.value, "" if one.known else one.note, one.origin)
-    cells = (value, Cell(one.interval, one.note if one.known else ""))
-    return TableLine(one.label, (*cells, Cell(one.count)) if counted else cells)
+    return TableLine(one.label, (Cell(one.value, one.note, one.origin), Cell(one.interval), Cell(one.count)))

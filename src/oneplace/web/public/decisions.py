@@ -13,13 +13,14 @@ from oneplace.web.accounts.actors import actor_of
 from oneplace.web.delivery.papers_about import last_paper, papers_about
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
+from oneplace.web.presenters.sheets import asked, cut_parts, of_sheet
 from oneplace.web.public.presenters import decisions
 from oneplace.web.snapshot import snapshot
 
 
 @login_not_required
 @require_safe
-@keep()
+@keep(of_sheet)
 def index(request: HttpRequest) -> HttpResponse:
     """What was decided, what is asked for, and did it work?"""
     listed = decisions.listed(snapshot())
@@ -27,12 +28,9 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "public/decisions.jinja",
         title="Decisions",
-        origins={
-            "illustrative"
-            for line in (*listed.asked, *listed.taken, *listed.undated, *listed.ended)
-            if line.illustrative
-        },
+        origins={"illustrative" for lines in listed.parts.values() for line in lines if line.illustrative},
         decisions=listed,
+        sheet=cut_parts(listed.parts, asked(request), decisions.weight),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oneplace.place import Measure
-from oneplace.progress import whose_note
+from oneplace.progress import Status, whose_note
 from oneplace.report import of_dimension
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
@@ -58,6 +58,7 @@ def ambition_table(request: HttpRequest, ambition_id: str) -> HttpResponse:
         measure=shot.measure(here.measure),
         about=here.question,
         crumbs=crumbs,
+        unset="No target is set." if here.row["status"] == Status.NO_TARGET_SET else "",
     )
 
 
@@ -110,6 +111,7 @@ def _printed(
     measure: Measure | None,
     about: str,
     crumbs: list[Link],
+    unset: str = "",
 ) -> HttpResponse:
     sheet = asked(request)
     if table is None or sheet > table.sheets:
@@ -123,6 +125,7 @@ def _printed(
         origins={origin} if origin else (),
         crumbs=crumbs,
         whose=whose_note(shot.place, next((row["whose"] for row in reversed(own) if row["whose"]), None)),
+        unset=unset,
         measure=measure,
         table=table,
         lines=table.sheet(sheet),

@@ -110,6 +110,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
         origins={row.origin for row in rows if row.origin},
         rows=shown,
         marks=behind.reason_marks(shown),
+        ways=behind.ways(shown),
+        signs=behind.signs(shown),
         sheet=sheet,
         without=[row for row in sheet.rows if isinstance(row, behind.WithoutGap)],
         alone=len(without),

@@ -69,6 +69,11 @@ def aimed_at(shot: Snapshot, *, group: str = "", measures: Container[str] = ()) 
     ]
 
 
+def weight(line: ActionLine) -> int:
+    """Bytes, roughly, that an action takes in the table."""
+    return 200 + sum(map(len, (line.text, line.owner, line.due, line.now_due, line.shown, line.aim)))
+
+
 def _line(shot: Snapshot, one: happened.Action, came: Narrowed | None = None) -> ActionLine:
     owner = place.Owner(org=one.org, role=one.role or None) if one.org else None
     return ActionLine(

@@ -32,7 +32,7 @@ from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.figures import figure
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, measure_listed, standing
-from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
+from oneplace.web.presenters.tables import EXTRACT, NO_INTERVAL, Cell, Table, TableLine
 from oneplace.web.public.presenters.actions import AimedAt, aimed_at
 from oneplace.web.public.presenters.funnel import has_funnel
 from oneplace.web.public.presenters.parts_compared import has_parts
@@ -258,7 +258,9 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
     if any(MISSING in kinds for kinds in shown):
         which = "the newest, with those whose value is not shown or not known"
     line = _line(lambda row: (here.words(row["value"]), here.range(row)), _provisional(shot, measure))
-    return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which)
+    actual = [row for row in drawn if row["kind"] == "actual"]
+    absent = (NO_INTERVAL,) if actual and all(row["lower"] is None for row in actual) else ()
+    return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which, absent=absent)
 
 
 def gap_table(shot: Snapshot, here: Standing) -> Table | None:

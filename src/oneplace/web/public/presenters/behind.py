@@ -14,6 +14,7 @@ from oneplace.progress import RATIOS, leading_gap, newest_gap, sentences
 from oneplace.report import Listed, Row, about_alone, gap_of, latest, of_dimension
 from oneplace.vocabulary.dimensions import EVERYONE, STATED
 from oneplace.vocabulary.wording import decimal
+from oneplace.web.presenters.signs import key_of, listed_key
 from oneplace.web.presenters.standing import measure_listed
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -37,6 +38,8 @@ SORTS = {
 OFTEN = 4
 """Cells in which a reason may stand in full."""
 ARROWS = {"widening": "▲", "narrowing": "▼", "no_clear_change": "■", "not_known": "○"}
+WAYS = {"no_clear_change": "no clear change", "not_known": "change not known"}
+"""How a key calls the ways that are no words themselves."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,18 @@ _gap_rows: OnceARun[list[GapRow]] = OnceARun(
 def columns(rows: list[GapRow]) -> dict[str, str]:
     """The ways of cutting in which any measure has a gap, with their headings."""
     return {by.code: by.title for by in STATED if any(row.cells[by.code].value for row in rows)}
+
+
+def ways(rows: Sequence[GapRow]) -> list[tuple[str, str, str]]:
+    """The directions that any cell of the rows has, for a key: each with its shape and its words."""
+    found = {cell.direction for row in rows for cell in row.cells.values()}
+    return [(way, arrow, WAYS.get(way, way)) for way, arrow in ARROWS.items() if way in found]
+
+
+def signs(rows: Sequence[GapRow]) -> list[str]:
+    """What the signs mean that stand in any of the rows."""
+    cells = ["could be chance:" for row in rows for cell in row.cells.values() if cell.chance]
+    return [*key_of([*cells, *(row.gap for row in rows)]), *listed_key(row.listed for row in rows)]
 
 
 def reason_marks(rows: Sequence[GapRow]) -> dict[str, str]:

@@ -52,6 +52,11 @@ class Decisions:
     ended: list[DecisionLine]
     """Those that were refused or withdrawn."""
 
+    @property
+    def parts(self) -> dict[str, list[DecisionLine]]:
+        """Each list by its name, in the order in which a page has them."""
+        return {"asked": self.asked, "taken": self.taken, "ended": self.ended, "undated": self.undated}
+
 
 @dataclass(frozen=True)
 class DecisionPage:
@@ -80,6 +85,11 @@ def listed(shot: Snapshot) -> Decisions:
         undated=[_line(shot, one) for one in known if one.is_day_unreadable()],
         ended=[_line(shot, one) for one in known if one.is_ended()],
     )
+
+
+def weight(line: DecisionLine) -> int:
+    """Bytes, roughly, that a decision takes in the list."""
+    return 250 + len(line.title) + len(line.body) + sum(len(words) + 10 for words in line.became)
 
 
 def decision_page(shot: Snapshot, decision: Decision) -> DecisionPage:

@@ -184,7 +184,7 @@ def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tup
     if not words and told["could be chance"] + told["the same"]:
         words = "no clear difference from any"
     elif not words and told["not known"]:
-        words = "no limits known"
+        words = "untested"
     alone = [way for way in WAYS if told[way]]
     way: Verdict = alone[0] if len(alone) == 1 else ""
     beside = Reference(group=OTHERS.join(str(other["group"]) for other in others))
