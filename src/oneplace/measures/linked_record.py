@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ from sqlglot import exp
 from oneplace import geo, record
 from oneplace.fingerprint import software
 from oneplace.measures import coverage, rolling
+from oneplace.measures.alike import Alike, alike
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
@@ -27,7 +28,7 @@ from oneplace.measures.observed import Unknown, observed, unknown_periods
 from oneplace.measures.reads import files_read
 from oneplace.measures.rolling import RollingYears, rolling_years
 from oneplace.measures.rows import Row, number, period_label
-from oneplace.measures.statement import matched, statement
+from oneplace.measures.statement import Ages, matched, statement
 from oneplace.measures.tally import Key, Tally, estimates, rounded, tally
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists, parse, typed
 from oneplace.population import EVERYONE as PLACE
@@ -83,6 +84,7 @@ class RecordMeasures:
     engine: Engine
     counts: Path | None = None
     _asked: dict[str, list[str]] = field(default_factory=dict, init=False)
+    _alike: Alike | None = field(default=None, init=False)
 
     @classmethod
     def open(cls, place: Place, record_folder: Path, counts: Path | None = None) -> RecordMeasures:
@@ -94,6 +96,17 @@ class RecordMeasures:
         started = perf_counter()
         _ = self.shared_sql, self.codes, self._names, self._fifths, self._covered
         return perf_counter() - started
+
+    def share(
+        self, asked: Sequence[tuple[Measure, FromLinkedRecord]]
+    ) -> Sequence[tuple[Measure, FromLinkedRecord]]:
+        """From now on make what the statements of some measures have in common once, of those not counted before.
+
+        Gives them in the order in which least of it stands at a time.
+        """
+        new = [each for each in asked if not self._is_kept(*each)]
+        self._alike = alike(self.engine, new, self._tree)
+        return self._alike.in_order(asked)
 
     @cached_property
     def shared_sql(self) -> str:
@@ -208,7 +221,7 @@ class RecordMeasures:
         """The measure's statement as the engine runs it."""
         return self._written(measure, self._tree(measure, compute))
 
-    def _tree(self, measure: Measure, compute: FromLinkedRecord) -> exp.Expr:
+    def _tree(self, measure: Measure, compute: FromLinkedRecord, among: Ages | None = None) -> exp.Query:
         cohort = compute.population.cohort
         if cohort is not None and cohort not in self.place.cohorts:
             path = self.place.file_of(measure)
@@ -216,18 +229,34 @@ class RecordMeasures:
             raise OneplaceError.at(
                 path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}."
             )
-        return statement(measure, compute, self.place.cohorts, self.codes)
+        return statement(measure, compute, self.place.cohorts, self.codes, among)
 
-    def _answer(self, tree: exp.Expr, sql: str) -> pa.Table:
+    def _is_kept(self, measure: Measure, compute: FromLinkedRecord) -> bool:
+        """Whether what a measure's statement gives was kept."""
+        if self.kept is None:
+            return False
+        tree = self._tree(measure, compute)
+        return self.kept.has_answer(self._answer_rests_on(tree, self._written(measure, tree)))
+
+    def _answer_rests_on(self, tree: exp.Expr, sql: str) -> list[str]:
+        return [sql, json.dumps(files_read([tree], self._files))]
+
+    def _answer(self, tree: exp.Expr, sql: str, run: Callable[[], pa.Table]) -> pa.Table:
         """What a statement gives, as it gave before where the files that it reads are the same."""
         if self.kept is None:
-            return self.engine.rows(sql)
-        rests_on = [sql, json.dumps(files_read([tree], self._files))]
+            return run()
+        rests_on = self._answer_rests_on(tree, sql)
         known = self.kept.answer(rests_on)
         if known is None:
-            known = self.engine.rows(sql)
+            known = run()
             self.kept.keep_answer(rests_on, known)
         return known
+
+    def _run(self, measure: Measure, sql: str) -> pa.Table:
+        """The rows of a measure's statement, of which some steps may have been made for others too."""
+        if self._alike is not None and measure.id in self._alike.queries:
+            return self._alike.rows(measure)
+        return self.engine.rows(sql)
 
     def _written(self, measure: Measure, tree: exp.Expr) -> str:
         try:
@@ -242,7 +271,8 @@ class RecordMeasures:
         tree = self._tree(measure, compute)
         sql = self._written(measure, tree)
         covered = self.coverage(compute)
-        found, rule = self._tallied(self._answer(tree, sql), compute, covered), self.place.small_numbers(measure)
+        answer, rule = self._answer(tree, sql, lambda: self._run(measure, sql)), self.place.small_numbers(measure)
+        found = self._tallied(answer, compute, covered)
         if unfit := self._unfit(measure, compute, found):
             found = found.where(np.zeros(len(found.keys), dtype=np.bool_))
         unknown = list(unknown_periods(compute, self.window, covered, unfit))
@@ -266,7 +296,8 @@ class RecordMeasures:
         if not compute.related or (counted and not (share and counted == found.n.sum())):
             return ""
         asked = matched(compute, self.place.cohorts, self.codes)
-        (row,) = self._answer(asked, self._written(measure, asked)).to_pylist()
+        sql = self._written(measure, asked)
+        (row,) = self._answer(asked, sql, lambda: self.engine.rows(sql)).to_pylist()
         lacking = [name for name, is_matched in row.items() if not is_matched]
         return never_fits(lacking) if lacking else ""
 

@@ -118,19 +118,20 @@ def _from_record(  # noqa: PLR0917 - of one call
             return opened.draft(measure, compute, shown)
         return opened.counted_before(measure, compute, shown) or opened.draft(measure, compute, shown).counts
 
-    drafts: list[Draft | Counts] = []
+    drafts: dict[str, Draft | Counts] = {}
     # two at a time, so that one measure's statement runs while another's rows are made; the order stays
     with ThreadPoolExecutor(2) as pool:
-        for done, draft in enumerate(pool.map(lambda each: one(*each), asked)):
-            tell(asked[done][0].name, done / len(asked))
+        in_turn = opened.share(asked)
+        for done, draft in enumerate(pool.map(lambda each: one(*each), in_turn)):
+            tell(in_turn[done][0].name, done / len(asked))
             if isinstance(draft, Draft):
                 seconds[draft.measure.id] = draft.seconds
-            drafts.append(draft)
+            drafts[in_turn[done][0].id] = draft
     if opened.kept and only is None:
         opened.kept.drop_the_rest()
     tell("Hiding small numbers", 1.0)
     started = perf_counter()
-    found = opened.publish(drafts)
+    found = opened.publish([drafts[each.id] for each, _ in asked])
     seconds["small numbers"] = perf_counter() - started
     return found
 

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 @dataclass(frozen=True)
 class DuckDB:
-    """A connection with the record's tables; several threads may ask it for rows at once."""
+    """A connection with the record's tables; several threads may ask it for rows, and make tables, at once."""
 
     connection: duckdb.DuckDBPyConnection
 
@@ -25,7 +25,11 @@ class DuckDB:
 
     def make(self, table: exp.Create) -> None:
         """Make a table of a query's rows."""
-        self.connection.execute(self.written(table))
+        self.connection.cursor().execute(self.written(table))
+
+    def drop(self, name: str) -> None:
+        """Let go of a table that was made."""
+        self.connection.cursor().execute(f"DROP TABLE {name}")
 
     def hold(self, name: str, rows: pa.Table) -> None:
         """Make a table of rows that are at hand."""
