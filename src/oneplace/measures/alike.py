@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _OLDEST = 100
 """What is reckoned as the end of ages without one, in years: few are older."""
-_OF_ONE = {"population": {"min_age", "max_age"}, "per": True, "percentile": True, "standardise": True}
-"""What of a definition no step that may be shared depends on, but for ages."""
 
 
 @dataclass
@@ -64,7 +62,7 @@ class Alike:
         return found
 
     def in_order(self, asked: Sequence[tuple[Measure, FromLinkedRecord]]) -> list[tuple[Measure, FromLinkedRecord]]:
-        """Measures that have their first step in common next to each other, so that its table doesn't stand for long."""
+        """Measures with the same first step next to each other, so that its table doesn't stand for long."""
         first: dict[str, int] = {}
         for i, (measure, _) in enumerate(asked):
             first.setdefault(self._first(measure), i)
@@ -118,7 +116,10 @@ def _among(
 
 
 def _but_for_ages(measure: Measure, compute: FromLinkedRecord) -> object:
-    return dimensions(measure, compute), compute.model_dump_json(exclude=_OF_ONE)
+    """All of a definition on which a step that may be shared depends, but for ages."""
+    ages = {"min_age", "max_age"}
+    rest = compute.model_dump_json(exclude={"population": ages, "per": True, "percentile": True, "standardise": True})
+    return dimensions(measure, compute), rest
 
 
 def _table(name: str, query: exp.Query) -> exp.Create:

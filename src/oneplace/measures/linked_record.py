@@ -20,59 +20,23 @@ from oneplace.fingerprint import software
 from oneplace.measures import coverage, rolling
 from oneplace.measures.alike import Alike, alike
 from oneplace.measures.coverage import Coverage
+from oneplace.measures.drafts import Computed, Draft, in_time, not_known, rows_of, rows_read
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
 from oneplace.measures.kept import Kept
 from oneplace.measures.matching import never_fits
-from oneplace.measures.observed import Unknown, observed, unknown_periods
+from oneplace.measures.observed import observed, unknown_periods
 from oneplace.measures.reads import files_read
-from oneplace.measures.rolling import RollingYears, rolling_years
-from oneplace.measures.rows import Row, number, period_label
+from oneplace.measures.rolling import rolling_years
 from oneplace.measures.statement import Ages, matched, statement
-from oneplace.measures.tally import Key, Tally, estimates, rounded, tally
+from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists, parse, typed
-from oneplace.population import EVERYONE as PLACE
 from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
 from oneplace.record import Engine
-from oneplace.results import NOT_COVERED
-from oneplace.stats import REASONS, Estimate
-from oneplace.vocabulary.dimensions import EVERYONE, ROLLING, WHOLE
 
 _EVERYTHING = Coverage()
 _COVERAGE = "reference/coverage.parquet"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """One measure before anything is hidden."""
-
-    measure: Measure
-    compute: FromLinkedRecord
-    counts: Counts
-    estimates: Estimate
-    sql: str
-    past: Sequence[Published]
-    seconds: float
-    coverage: Coverage
-    unknown: Sequence[Unknown]
-    rolling: tuple[RollingYears, Estimate] | None = None
-
-
-@dataclass(frozen=True)
-class Computed:
-    """What one measure gave: rows of results, the SQL, how many rows it counted, and how many are held.
-
-    ``rows_read`` is what the headline's figures add up to; None where one of them is hidden, as it would follow.
-    ``defined_anew`` is whether the measure counted something else when figures that are held may have been published.
-    """
-
-    results: list[Row]
-    sql: str
-    rows_read: int | None
-    rows_held: int
-    coverage: Coverage
-    defined_anew: bool = False
 
 
 @dataclass
@@ -97,9 +61,7 @@ class RecordMeasures:
         _ = self.shared_sql, self.codes, self._names, self._fifths, self._covered
         return perf_counter() - started
 
-    def share(
-        self, asked: Sequence[tuple[Measure, FromLinkedRecord]]
-    ) -> Sequence[tuple[Measure, FromLinkedRecord]]:
+    def share(self, asked: Sequence[tuple[Measure, FromLinkedRecord]]) -> Sequence[tuple[Measure, FromLinkedRecord]]:
         """From now on make what the statements of some measures have in common once, of those not counted before.
 
         Gives them in the order in which least of it stands at a time.
@@ -312,7 +274,7 @@ class RecordMeasures:
 
     def _shown(self, draft: Draft, hide: NDArray[np.bool_]) -> Computed:
         compute = draft.compute
-        rows = _rows(draft, draft.counts.keys, draft.estimates, hide, self.origin)
+        rows = rows_of(draft, draft.counts.keys, draft.estimates, hide, self.origin)
         below = draft.counts.rule.below
         held = hold(
             rows,
@@ -322,13 +284,13 @@ class RecordMeasures:
             fifths=self._fifths,
             year_begins=compute.year_begins,
         )
-        shown = _in_time(held.results, [_not_known(draft, each, self.origin) for each in draft.unknown])
+        shown = in_time(held.results, [not_known(draft, each, self.origin) for each in draft.unknown])
         if draft.rolling:
             years, figures = draft.rolling
-            added = _rows(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
+            added = rows_of(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
             shown += rolling.shown(added, years.months, rows, held.results, draft.past)
         anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
-        return Computed(shown, draft.sql, _read(held.results, compute), held.number, draft.coverage, anew)
+        return Computed(shown, draft.sql, rows_read(held.results, compute), held.number, draft.coverage, anew)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
@@ -358,70 +320,3 @@ def _texts(compute: FromLinkedRecord) -> list[str]:
 
 def _texts_of(cohort: Cohort) -> list[str]:
     return [cohort.entry.where, *([cohort.exit.where] if cohort.exit else [])]
-
-
-def _not_known(draft: Draft, period: Unknown, origin: str) -> Row:
-    return {
-        "measure": draft.measure.id,
-        "period_start": period.start,
-        "period_end": period.end,
-        "period_label": period_label(period.kind, period.start),
-        "dimension": EVERYONE,
-        "group": PLACE.code,
-        "group_label": PLACE.label,
-        "group_order": PLACE.order,
-        "method": NOT_COVERED,
-        "suppressed": False,
-        "reason": period.reason,
-        "origin": origin,
-        "source": "record",
-    } | dict.fromkeys(("whose", "numerator", "denominator", "value", "lower", "upper"))
-
-
-def _in_time(rows: list[Row], unknown: Sequence[Row]) -> list[Row]:
-    """The rows with those of periods that are not known where their time is."""
-    return sorted([*rows, *unknown], key=lambda row: row["period_start"]) if unknown else rows
-
-
-def _rows(draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], origin: str) -> list[Row]:
-    compute, rows = draft.compute, list[Row]()
-    for i, key in enumerate(keys):
-        dimension = key.dimension
-        if dimension == EVERYONE and key.kind != compute.period:
-            dimension = WHOLE
-        elif dimension not in (EVERYONE, ROLLING) and key.kind != compute.breakdown_period:
-            continue
-        hide = bool(hidden[i])
-        value = None if hide else number(figures.value[i])
-        reason = "suppressed" if hide else str(figures.reason[i])
-        row: Row = {
-            "measure": draft.measure.id,
-            "period_start": key.start,
-            "period_end": key.end,
-            "period_label": period_label(key.kind, key.start),
-            "dimension": dimension,
-            "group": key.group.code,
-            "group_label": key.group.label,
-            "group_order": key.group.order,
-            "whose": None,
-            "value": value,
-            "method": "" if hide else str(figures.method[i]),  # limits of few events are made otherwise
-            "suppressed": hide,
-            "reason": REASONS[reason] or None,
-            "origin": origin,
-            "source": "record",
-        }
-        for name, values in {"numerator": figures.count, "denominator": figures.denominator}.items():
-            row[name] = None if hide else number(values[i])
-        for name, values in {"lower": figures.lower, "upper": figures.upper}.items():
-            row[name] = None if hide else number(values[i])
-        rows.append(row)
-    return rows
-
-
-def _read(rows: Sequence[Row], compute: FromLinkedRecord) -> int | None:
-    everyone = [row for row in rows if row["dimension"] == "all"]
-    if any(row["suppressed"] for row in everyone):
-        return None
-    name = "numerator" if compute.statistic in ("rate", "count") else "denominator"
-    return int(sum(row[name] or 0 for row in everyone))

@@ -7,8 +7,8 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
+from oneplace.measures.drafts import Computed
 from oneplace.measures.faults import said_once
-from oneplace.measures.linked_record import Computed
 from oneplace.measures.rows import Row
 from oneplace.measures.unfinished import periods_ahead
 from oneplace.place import FromLinkedRecord, FromPublished, Measure, OwnDataset, Place, library_definition

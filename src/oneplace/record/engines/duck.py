@@ -8,6 +8,9 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+_FEW = 65_536
+"""Words that two bytes can tell apart."""
+
 
 @dataclass(frozen=True)
 class DuckDB:
@@ -26,6 +29,7 @@ class DuckDB:
     def make(self, table: exp.Create) -> None:
         """Make a table of a query's rows."""
         self.connection.cursor().execute(self.written(table))
+        self._narrow(table.this.name)
 
     def drop(self, name: str) -> None:
         """Let go of a table that was made."""
@@ -35,6 +39,22 @@ class DuckDB:
         """Make a table of rows that are at hand."""
         self.connection.register("held", rows).execute(f"CREATE TABLE {name} AS SELECT * FROM held")
         self.connection.unregister("held")
+        self._narrow(name)
+
+    def _narrow(self, table: str) -> None:
+        """Keep words of which there are few as numbers: one or two bytes each, and not sixteen, in every later step.
+
+        They compare with words, and are in order, as the words are.
+        """
+        cursor = self.connection.cursor()
+        for column, kind, *_ in cursor.execute(f"DESCRIBE {table}").fetchall():
+            if kind == "VARCHAR":
+                words = (
+                    f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY ALL LIMIT {_FEW + 1}"
+                )
+                found = [exp.Literal.string(word).sql("duckdb") for (word,) in cursor.execute(words).fetchall()]
+                if 0 < len(found) <= _FEW:
+                    cursor.execute(f"ALTER TABLE {table} ALTER {column} TYPE ENUM ({', '.join(found)})")
 
     def close(self) -> None:
         """Close the connection."""
