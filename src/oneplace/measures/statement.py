@@ -196,9 +196,8 @@ def _month_of_groups(counted: Counted) -> str:
 def _lived(counted: Counted, breakdowns: tuple[str, ...]) -> exp.Query:
     """Person-time, shaped as the sums of events."""
     who = counted.compute.population.model_copy(update={"min_age": 0, "max_age": None})
-    lived = (
-        exp.select().from_(f"{'member_time' if counted.cohort else 'person_time'} AS c").where(*conditions(who, "c"))
-    )
+    of = "member_time" if counted.cohort else "person_time"
+    lived = exp.select().from_(f"{of} AS c").where(*conditions(who, "c"))
     amounts = {name: "SUM(c.days)" if name == "days" else "0" for name in _amounts(counted)}
     own = _own(breakdowns)
     apart = [name for name in own if name in APART]

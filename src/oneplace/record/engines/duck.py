@@ -49,10 +49,9 @@ class DuckDB:
         cursor = self.connection.cursor()
         for column, kind, *_ in cursor.execute(f"DESCRIBE {table}").fetchall():
             if kind == "VARCHAR":
-                words = (
-                    f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY ALL LIMIT {_FEW + 1}"
-                )
-                found = [exp.Literal.string(word).sql("duckdb") for (word,) in cursor.execute(words).fetchall()]
+                words = exp.select(column).distinct().from_(table).where(f"NOT {column} IS NULL").order_by(column)
+                every = cursor.execute(words.limit(_FEW + 1).sql("duckdb")).fetchall()
+                found = [exp.Literal.string(word).sql("duckdb") for (word,) in every]
                 if 0 < len(found) <= _FEW:
                     cursor.execute(f"ALTER TABLE {table} ALTER {column} TYPE ENUM ({', '.join(found)})")
 
