@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oneplace.measures.coverage import Coverage
+from oneplace.measures.drafts import Draft, rows_of
 from oneplace.measures.hiding import Counts
-from oneplace.measures.linked_record import Draft, _rows
 from oneplace.measures.tally import estimates
 from oneplace.place import SmallNumbers
 from tests.measures.build import counts, key, measure, proportion
@@ -32,7 +32,7 @@ def rows(one, numbers, hide=True):
     rule = SmallNumbers()
     protected = Counts.of(made, one.compute, rule)
     draft = Draft(one, one.compute, protected, estimates(made, one.compute), "", (), 0.0, Coverage(), ())
-    return _rows(draft, draft.counts.keys, draft.estimates, np.full(2, hide), "synthetic")
+    return rows_of(draft, draft.counts.keys, draft.estimates, np.full(2, hide), "synthetic")
 
 
 @settings(max_examples=30, deadline=None)

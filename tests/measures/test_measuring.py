@@ -125,6 +125,22 @@ def test_a_cohort_rate_counts_days_between_entry_and_exit(southampton, resident)
     assert (tally.n[year], tally.days[year]) == (2, 10 + 365)
 
 
+@pytest.mark.parametrize("numerator", ["end_at is not null", "not end_at is null", "not (end_at is null)"])
+def test_a_share_may_be_of_those_of_whom_something_does_not_hold(southampton, resident, numerator):
+    ends = [date(2022, 6, 1), None, None]
+    stays = [{"activity_id": n, "start_at": date(2022, 5, 1 + n), "end_at": end} for n, end in enumerate(ends)]
+    people = together(resident(person_id=1), {"activity": [{**each, "person_id": 1} for each in stays]})
+    share = measure(
+        {"from": "record", "events": {"table": "activity"}, "statistic": "proportion", "numerator": numerator}
+    )
+    opened = over(southampton, record(**people), measures={"test": share})
+    assert opened.shared_sql
+    tally = opened.count(opened.sql(share, share.compute), share.compute)
+    assert [(n, x) for key, n, x in zip(tally.keys, tally.n, tally.x, strict=True) if key.dimension == "all"] == [
+        (3, 1)
+    ]
+
+
 def test_every_statement_of_the_place_is_in_the_portable_subset(southampton):
     """No construct that is known to pass silently wrong into another engine's dialect."""
     opened = over(southampton, record())

@@ -18,6 +18,7 @@ from sqlglot import exp
 
 from oneplace import place as places
 from oneplace.measures import measuring
+from oneplace.measures.alike import alike
 from oneplace.measures.coverage import _OF_DATASETS, _events, came_from
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.statement import matched
@@ -94,6 +95,19 @@ def test_the_statement_of_a_measure(opened, southampton, name):
         whether = matched(measure.compute, southampton.cohorts, opened[0].codes)
         ours, theirs = (rows(each.engine.rows(each.engine.written(whether))) for each in opened)
         assert theirs == ours
+
+
+@pytest.mark.parametrize("statistic", [{"statistic": "rate", "per": 1000}, {"statistic": "percentile"}])
+def test_a_step_that_two_measures_have_in_common(opened, statistic):
+    length = {"percentile": 0.5, "quantity": "date_diff('minute', start_at, end_at)"}
+    compute = {"from": "record", "events": {"table": "activity"}, **statistic} | (length if len(statistic) == 1 else {})
+    ages = ({}, {"min_age": 65})
+    two = [build.measure({**compute, "population": who}, id=f"m{i}") for i, who in enumerate(ages)]
+    for each in opened:
+        alone = [rows(each.engine.rows(each.sql(one, one.compute))) for one in two]
+        shared = alike(each.engine, [(one, one.compute) for one in two], each._tree)
+        assert all(alone)
+        assert [rows(shared.rows(one)) for one in two] == alone
 
 
 OTHERWISE = {

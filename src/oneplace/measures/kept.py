@@ -43,6 +43,11 @@ class Kept:
         """What a statement gave that rests on this; None where that isn't kept, or its file was damaged."""
         return self._table([_ANSWER, *rests_on])
 
+    def has_answer(self, rests_on: Sequence[str]) -> bool:
+        """Whether what a statement gave that rests on this is kept, whole or damaged."""
+        name = self._name([_ANSWER, *rests_on])
+        return (self.folder / name).exists() or any(self.folder.parent.glob(f"*/{name}"))
+
     def keep_answer(self, rests_on: Sequence[str], found: pa.Table) -> None:
         """Keep what a statement gave."""
         self._keep([_ANSWER, *rests_on], found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property, partial
@@ -18,61 +18,26 @@ from sqlglot import exp
 from oneplace import geo, record
 from oneplace.fingerprint import software
 from oneplace.measures import coverage, rolling
+from oneplace.measures.alike import Alike, alike
 from oneplace.measures.coverage import Coverage
+from oneplace.measures.drafts import Computed, Draft, in_time, not_known, rows_of, rows_read
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold, whom
 from oneplace.measures.kept import Kept
 from oneplace.measures.left import with_left
 from oneplace.measures.matching import never_fits
-from oneplace.measures.observed import Unknown, is_covered, observed, unknown_periods
+from oneplace.measures.observed import is_covered, observed, unknown_periods
 from oneplace.measures.reads import files_read
-from oneplace.measures.rolling import RollingYears, rolling_years
-from oneplace.measures.rows import Row, number, period_label
-from oneplace.measures.statement import matched, statement
-from oneplace.measures.tally import Key, Tally, estimates, rounded, tally
+from oneplace.measures.rolling import rolling_years
+from oneplace.measures.statement import Ages, matched, statement
+from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists, parse, typed
-from oneplace.population import EVERYONE as PLACE
 from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
 from oneplace.record import Engine
-from oneplace.results import NOT_COVERED
-from oneplace.stats import REASONS, Estimate
-from oneplace.vocabulary.dimensions import EVERYONE, ROLLING, WHOLE
 
 _EVERYTHING = Coverage()
 _COVERAGE = "reference/coverage.parquet"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """One measure before anything is hidden."""
-
-    measure: Measure
-    compute: FromLinkedRecord
-    counts: Counts
-    estimates: Estimate
-    sql: str
-    past: Sequence[Published]
-    seconds: float
-    coverage: Coverage
-    unknown: Sequence[Unknown]
-    rolling: tuple[RollingYears, Estimate] | None = None
-
-
-@dataclass(frozen=True)
-class Computed:
-    """What one measure gave: rows of results, the SQL, how many rows it counted, and how many are held.
-
-    ``rows_read`` is what the headline's figures add up to; None where one of them is hidden, as it would follow.
-    ``defined_anew`` is whether the measure counted something else when figures that are held may have been published.
-    """
-
-    results: list[Row]
-    sql: str
-    rows_read: int | None
-    rows_held: int
-    coverage: Coverage
-    defined_anew: bool = False
 
 
 @dataclass
@@ -84,6 +49,7 @@ class RecordMeasures:
     engine: Engine
     counts: Path | None = None
     _asked: dict[str, list[str]] = field(default_factory=dict, init=False)
+    _alike: Alike | None = field(default=None, init=False)
 
     @classmethod
     def open(cls, place: Place, record_folder: Path, counts: Path | None = None) -> RecordMeasures:
@@ -95,6 +61,15 @@ class RecordMeasures:
         started = perf_counter()
         _ = self.shared_sql, self.codes, self._names, self._fifths, self._covered
         return perf_counter() - started
+
+    def share(self, asked: Sequence[tuple[Measure, FromLinkedRecord]]) -> Sequence[tuple[Measure, FromLinkedRecord]]:
+        """From now on make what the statements of some measures have in common once, of those not counted before.
+
+        Gives them in the order in which least of it stands at a time.
+        """
+        new = [each for each in asked if not self._is_kept(*each)]
+        self._alike = alike(self.engine, new, self._tree)
+        return self._alike.in_order(asked)
 
     @cached_property
     def shared_sql(self) -> str:
@@ -209,7 +184,7 @@ class RecordMeasures:
         """The measure's statement as the engine runs it."""
         return self._written(measure, self._tree(measure, compute))
 
-    def _tree(self, measure: Measure, compute: FromLinkedRecord) -> exp.Expr:
+    def _tree(self, measure: Measure, compute: FromLinkedRecord, among: Ages | None = None) -> exp.Query:
         cohort = compute.population.cohort
         if cohort is not None and cohort not in self.place.cohorts:
             path = self.place.file_of(measure)
@@ -217,18 +192,34 @@ class RecordMeasures:
             raise OneplaceError.at(
                 path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}."
             )
-        return statement(measure, compute, self.place.cohorts, self.codes)
+        return statement(measure, compute, self.place.cohorts, self.codes, among)
 
-    def _answer(self, tree: exp.Expr, sql: str) -> pa.Table:
+    def _is_kept(self, measure: Measure, compute: FromLinkedRecord) -> bool:
+        """Whether what a measure's statement gives was kept."""
+        if self.kept is None:
+            return False
+        tree = self._tree(measure, compute)
+        return self.kept.has_answer(self._answer_rests_on(tree, self._written(measure, tree)))
+
+    def _answer_rests_on(self, tree: exp.Expr, sql: str) -> list[str]:
+        return [sql, json.dumps(files_read([tree], self._files))]
+
+    def _answer(self, tree: exp.Expr, sql: str, run: Callable[[], pa.Table]) -> pa.Table:
         """What a statement gives, as it gave before where the files that it reads are the same."""
         if self.kept is None:
-            return self.engine.rows(sql)
-        rests_on = [sql, json.dumps(files_read([tree], self._files))]
+            return run()
+        rests_on = self._answer_rests_on(tree, sql)
         known = self.kept.answer(rests_on)
         if known is None:
-            known = self.engine.rows(sql)
+            known = run()
             self.kept.keep_answer(rests_on, known)
         return known
+
+    def _run(self, measure: Measure, sql: str) -> pa.Table:
+        """The rows of a measure's statement, of which some steps may have been made for others too."""
+        if self._alike is not None and measure.id in self._alike.queries:
+            return self._alike.rows(measure)
+        return self.engine.rows(sql)
 
     def _written(self, measure: Measure, tree: exp.Expr) -> str:
         try:
@@ -243,7 +234,8 @@ class RecordMeasures:
         tree = self._tree(measure, compute)
         sql = self._written(measure, tree)
         covered = self.coverage(compute)
-        found, rule = self._tallied(self._answer(tree, sql), compute, covered), self.place.small_numbers(measure)
+        answer, rule = self._answer(tree, sql, lambda: self._run(measure, sql)), self.place.small_numbers(measure)
+        found = self._tallied(answer, compute, covered)
         if unfit := self._unfit(measure, compute, found):
             found = found.where(np.zeros(len(found.keys), dtype=np.bool_))
         unknown = list(unknown_periods(compute, self.window, covered, unfit))
@@ -267,7 +259,8 @@ class RecordMeasures:
         if not compute.related or (counted and not (share and counted == found.n.sum())):
             return ""
         asked = matched(compute, self.place.cohorts, self.codes)
-        (row,) = self._answer(asked, self._written(measure, asked)).to_pylist()
+        sql = self._written(measure, asked)
+        (row,) = self._answer(asked, sql, lambda: self.engine.rows(sql)).to_pylist()
         lacking = [name for name, is_matched in row.items() if not is_matched]
         return never_fits(lacking) if lacking else ""
 
@@ -282,7 +275,7 @@ class RecordMeasures:
 
     def _shown(self, draft: Draft, hide: NDArray[np.bool_]) -> Computed:
         compute = draft.compute
-        rows = _rows(draft, draft.counts.keys, draft.estimates, hide, self.origin)
+        rows = rows_of(draft, draft.counts.keys, draft.estimates, hide, self.origin)
         below = draft.counts.rule.below
         held = hold(
             rows,
@@ -295,14 +288,14 @@ class RecordMeasures:
         is_seen = partial(is_covered, compute=compute, window=self.window, covered=draft.coverage)
         told = with_left(held.results, cache(is_seen))
         there = {whom(row) for row in told}
-        unknown = [row for each in draft.unknown if whom(row := _not_known(draft, each, self.origin)) not in there]
-        shown = _in_time(told, unknown)
+        unknown = [row for each in draft.unknown if whom(row := not_known(draft, each, self.origin)) not in there]
+        shown = in_time(told, unknown)
         if draft.rolling:
             years, figures = draft.rolling
-            added = _rows(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
+            added = rows_of(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
             shown += rolling.shown(added, years.months, rows, held.results, draft.past)
         anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
-        return Computed(shown, draft.sql, _read(held.results, compute), held.number, draft.coverage, anew)
+        return Computed(shown, draft.sql, rows_read(held.results, compute), held.number, draft.coverage, anew)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
@@ -332,70 +325,3 @@ def _texts(compute: FromLinkedRecord) -> list[str]:
 
 def _texts_of(cohort: Cohort) -> list[str]:
     return [cohort.entry.where, *([cohort.exit.where] if cohort.exit else [])]
-
-
-def _not_known(draft: Draft, period: Unknown, origin: str) -> Row:
-    return {
-        "measure": draft.measure.id,
-        "period_start": period.start,
-        "period_end": period.end,
-        "period_label": period_label(period.kind, period.start),
-        "dimension": EVERYONE,
-        "group": PLACE.code,
-        "group_label": PLACE.label,
-        "group_order": PLACE.order,
-        "method": NOT_COVERED,
-        "suppressed": False,
-        "reason": period.reason,
-        "origin": origin,
-        "source": "record",
-    } | dict.fromkeys(("whose", "numerator", "denominator", "value", "lower", "upper"))
-
-
-def _in_time(rows: list[Row], unknown: Sequence[Row]) -> list[Row]:
-    """The rows with those of periods that are not known where their time is."""
-    return sorted([*rows, *unknown], key=lambda row: row["period_start"]) if unknown else rows
-
-
-def _rows(draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], origin: str) -> list[Row]:
-    compute, rows = draft.compute, list[Row]()
-    for i, key in enumerate(keys):
-        dimension = key.dimension
-        if dimension == EVERYONE and key.kind != compute.period:
-            dimension = WHOLE
-        elif dimension not in (EVERYONE, ROLLING) and key.kind != compute.breakdown_period:
-            continue
-        hide = bool(hidden[i])
-        value = None if hide else number(figures.value[i])
-        reason = "suppressed" if hide else str(figures.reason[i])
-        row: Row = {
-            "measure": draft.measure.id,
-            "period_start": key.start,
-            "period_end": key.end,
-            "period_label": period_label(key.kind, key.start),
-            "dimension": dimension,
-            "group": key.group.code,
-            "group_label": key.group.label,
-            "group_order": key.group.order,
-            "whose": None,
-            "value": value,
-            "method": "" if hide else str(figures.method[i]),  # limits of few events are made otherwise
-            "suppressed": hide,
-            "reason": REASONS[reason] or None,
-            "origin": origin,
-            "source": "record",
-        }
-        for name, values in {"numerator": figures.count, "denominator": figures.denominator}.items():
-            row[name] = None if hide else number(values[i])
-        for name, values in {"lower": figures.lower, "upper": figures.upper}.items():
-            row[name] = None if hide else number(values[i])
-        rows.append(row)
-    return rows
-
-
-def _read(rows: Sequence[Row], compute: FromLinkedRecord) -> int | None:
-    everyone = [row for row in rows if row["dimension"] == "all"]
-    if any(row["suppressed"] for row in everyone):
-        return None
-    name = "numerator" if compute.statistic in ("rate", "count") else "denominator"
-    return int(sum(row[name] or 0 for row in everyone))

@@ -13,10 +13,11 @@ import pyarrow as pa
 
 from oneplace.measures import of_counts
 from oneplace.measures.documents import from_document
+from oneplace.measures.drafts import Computed, Draft
 from oneplace.measures.gaps import gaps
 from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
-from oneplace.measures.linked_record import Computed, Draft, RecordMeasures
+from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.parts import with_parts
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
@@ -111,7 +112,10 @@ def _from_record(  # noqa: PLR0917 - of one call
     if not asked:
         return {}
     tell("Counting the population", 0)
-    seconds["population"] = opened.prepare()
+    with ThreadPoolExecutor(1) as pool:
+        planned = pool.submit(opened.share, asked)
+        seconds["population"] = opened.prepare()
+    in_turn = planned.result()
 
     def one(measure: Measure, compute: FromLinkedRecord) -> Draft | Counts:
         shown = past.get(measure.id, ())
@@ -119,19 +123,19 @@ def _from_record(  # noqa: PLR0917 - of one call
             return opened.draft(measure, compute, shown)
         return opened.counted_before(measure, compute, shown) or opened.draft(measure, compute, shown).counts
 
-    drafts: list[Draft | Counts] = []
+    drafts: dict[str, Draft | Counts] = {}
     # two at a time, so that one measure's statement runs while another's rows are made; the order stays
     with ThreadPoolExecutor(2) as pool:
-        for done, draft in enumerate(pool.map(lambda each: one(*each), asked)):
-            tell(asked[done][0].name, done / len(asked))
+        for done, draft in enumerate(pool.map(lambda each: one(*each), in_turn)):
+            tell(in_turn[done][0].name, done / len(asked))
             if isinstance(draft, Draft):
                 seconds[draft.measure.id] = draft.seconds
-            drafts.append(draft)
+            drafts[in_turn[done][0].id] = draft
     if opened.kept and only is None:
         opened.kept.drop_the_rest()
     tell("Hiding small numbers", 1.0)
     started = perf_counter()
-    found = opened.publish(drafts)
+    found = opened.publish([drafts[each.id] for each, _ in asked])
     seconds["small numbers"] = perf_counter() - started
     return found
 

@@ -6,8 +6,8 @@ import hashlib
 import json
 from collections.abc import Sequence
 
+from oneplace.measures.drafts import Computed
 from oneplace.measures.faults import said_once
-from oneplace.measures.linked_record import Computed
 from oneplace.measures.rows import Row
 from oneplace.place import FromLinkedRecord, FromPublished, Measure, OwnDataset, Place, library_definition
 from oneplace.record import opendata

@@ -2,21 +2,26 @@
 
 The statement reads the record's tables and the shared ones of ``population``. After the rows counted (``counted``)
 come their sums for everyone and for each group of each breakdown, where a null in a breakdown's column means
-"everyone". Events are added up by month first (``cell``; for a rate together with the person-time), and their months by
-period: no event is counted twice. A period shorter than that of breakdowns is added up for everyone only.
+"everyone". Events are added up first (``cell``; for a rate the person-time too, ``lived``) by the age that strata have:
+for everyone by month, for a group by the period of breakdowns. So what is added up doesn't depend on the ages that a
+measure is of, and measures that differ in these may share it (``alike``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
 from oneplace.measures.counted import OPEN, Counted, columns
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure
-from oneplace.population import APART, STANDARD_STARTS, STRATA, age_starts, conditions, person_time
+from oneplace.population import APART, STANDARD_STARTS, STRATA, age_starts, conditions, of_ages, person_time
 from oneplace.vocabulary.dimensions import BREAKDOWNS
+
+Ages = tuple[int, int | None]
+"""The youngest and the oldest age, in completed years; None where there is no oldest."""
+
+_PERIOD = ("kind", "period_start", "period_end")
 
 
 def _products(one: str, other: str) -> str:
@@ -39,8 +44,12 @@ def dimensions(measure: Measure, compute: FromLinkedRecord) -> tuple[str, ...]:
 
 
 def statement(
-    measure: Measure, compute: FromLinkedRecord, cohorts: Mapping[str, Cohort], codes: Mapping[str, Codes]
-) -> exp.Expr:
+    measure: Measure,
+    compute: FromLinkedRecord,
+    cohorts: Mapping[str, Cohort],
+    codes: Mapping[str, Codes],
+    among: Ages | None = None,
+) -> exp.Query:
     """The measure's SQL as a SQLGlot tree.
 
     Its rows have the columns kind, period_start, period_end; one for each breakdown of the measure, named by its code;
@@ -48,29 +57,47 @@ def statement(
     out of), total and squares (of the quantity), days (lived); for a ratio out_of, out_of_squares and products (of
     both). Of a percentile there is a row for each ``length`` (quantity) instead, with n and, of waits, x (how many
     ended) and ``entered`` (how many were that long when first seen).
+
+    ``among`` are the ages of whom rows are made before they are added up, among them the measure's own (those alone,
+    where left out): the answer is the same, but steps before it are then those of other measures too.
     """
     breakdowns = dimensions(measure, compute)
     kinds = {compute.period, compute.breakdown_period} if breakdowns else {compute.period}
     cohort = cohorts[compute.population.cohort] if compute.population.cohort else None
-    counted = Counted(compute, cohort, codes, tuple(sorted(kinds)))
+    counted = Counted(_among(compute, among), cohort, codes, tuple(sorted(kinds)))
     parts = dict(counted.parts())
     query: exp.Query
-    if compute.each == "event":
-        cell: exp.Query = _sums(counted, breakdowns, [(), *((group,) for group in breakdowns)])
+    if steps_alike(compute)[0] == "cell":
+        parts["cell"] = _cells(counted, breakdowns)
         if compute.statistic == "rate":
             if cohort is not None:
-                parts |= {"member": _member_strata(counted), "lived": person_time("member")}
-            cell = reduce(_and_also, _lived(counted, breakdowns), cell)
-        parts["cell"], query = cell, _by_period(counted, breakdowns)
+                parts |= {"member": _member_strata(counted), "member_time": person_time("member")}
+            parts["lived"] = _lived(counted, breakdowns)
+        query = _by_period(counted, compute, breakdowns)
     elif len(kinds) == 1:
-        query = _sums(counted, breakdowns, [(), *((group,) for group in breakdowns)])
+        query = _sums(counted, compute, breakdowns, [(), *((group,) for group in breakdowns)])
     else:
-        broken_down = _sums(counted, breakdowns, [(group,) for group in breakdowns])
+        broken_down = _sums(counted, compute, breakdowns, [(group,) for group in breakdowns])
         broken_down = broken_down.where(f"c.kind = '{compute.breakdown_period}'", copy=False)
-        query = _and_also(_sums(counted, breakdowns, [()]), broken_down)
+        query = _and_also(_sums(counted, compute, breakdowns, [()]), broken_down)
     for name, part in parts.items():
         query.with_(name, as_=part, materialized=name == OPEN or None, copy=False)
     return query
+
+
+def steps_alike(compute: FromLinkedRecord) -> tuple[str, ...]:
+    """The steps of a measure's statement that may be those of another's too."""
+    if compute.each != "event" or compute.statistic == "percentile":
+        return ("row_",)
+    return ("cell", "lived") if compute.statistic == "rate" else ("cell",)
+
+
+def _among(compute: FromLinkedRecord, ages: Ages | None) -> FromLinkedRecord:
+    """The definition for people of other ages."""
+    if ages is None:
+        return compute
+    who = compute.population.model_copy(update={"min_age": ages[0], "max_age": ages[1]})
+    return compute.model_copy(update={"population": who})
 
 
 def matched(compute: FromLinkedRecord, cohorts: Mapping[str, Cohort], codes: Mapping[str, Codes]) -> exp.Expr:
@@ -106,57 +133,117 @@ def _apart(compute: FromLinkedRecord) -> list[str]:
     return [*(["band"] if compute.standardise else []), *(["length"] if compute.statistic == "percentile" else [])]
 
 
-def _sums(counted: Counted, breakdowns: tuple[str, ...], sets: Sequence[tuple[str, ...]]) -> exp.Select:
-    """Sums of the rows counted by each set of breakdowns; what dates a row is in all of them."""
-    keys, apart = counted.period_columns, _apart(counted.compute)
+def _sums(
+    counted: Counted, compute: FromLinkedRecord, breakdowns: tuple[str, ...], sets: Sequence[tuple[str, ...]]
+) -> exp.Select:
+    """Sums of the rows counted by each set of breakdowns; their period is in all of them."""
+    keys, apart = [f"c.{name}" for name in _PERIOD], [f"c.{name}" for name in _apart(compute)]
     used = {name for each in sets for name in each}
     groups = [f"c.{name}" if name in used else f"NULL AS {name}" for name in breakdowns]
-    rows = exp.select("*", *_derived(counted.compute, breakdowns), copy=False).from_("row_", copy=False)
+    rows = exp.select("r.*", *_derived(compute, breakdowns), copy=False).from_("row_ AS r", copy=False)
+    rows = rows.where(*_of_own_ages(counted, compute, "r"), copy=False)
+    if compute.each == "event":
+        on = exp.and_("m.month_start = r.month_start", counted.wanted_kinds("m"), copy=False)
+        rows = rows.join("measure_month AS m", on=on, copy=False)
+        rows = rows.select(*(f"m.{name}" for name in _PERIOD), copy=False)
     if counted.is_wait:
         rows = rows.join("(VALUES (FALSE), (TRUE)) AS seen(is_first)", join_type="cross", copy=False)
         rows = rows.select("CAST(CASE WHEN is_first THEN entered ELSE quantity END AS DOUBLE) AS length", copy=False)
-    elif counted.compute.statistic == "percentile":
+        rows = rows.select("seen.is_first", copy=False)
+    elif compute.statistic == "percentile":
         rows = rows.select("CAST(quantity AS DOUBLE) AS length", copy=False)
     amounts = (f"{of} AS {name}" for name, of in _amounts(counted).items())
-    query = exp.select(*(f"c.{name}" for name in keys), *groups, *(f"c.{name}" for name in apart), *amounts, copy=False)
-    grouping = ", ".join("(" + ", ".join(f"c.{name}" for name in (*keys, *each, *apart)) + ")" for each in sets)
-    query = query.from_(rows.subquery("c", copy=False), copy=False)
+    grouping = ", ".join("(" + ", ".join([*keys, *(f"c.{name}" for name in each), *apart]) + ")" for each in sets)
+    query = exp.select(*keys, *groups, *apart, *amounts, copy=False).from_(rows.subquery("c", copy=False), copy=False)
     return query.group_by(f"GROUPING SETS ({grouping})", copy=False)
 
 
-def _lived(counted: Counted, breakdowns: tuple[str, ...]) -> Iterator[exp.Select]:
-    """Rows of person-time for everyone and for groups, shaped as the sums of events."""
-    compute = counted.compute
-    lived = exp.select("*", *_derived(compute, breakdowns)).from_("lived" if counted.cohort else "person_time")
-    within = [name for name in breakdowns if name not in APART]
-    for group in ("", *within):
-        shown = {group} if group else set(breakdowns) - set(within)
-        yield (
-            exp.select("q.month_start", *(f"q.{by}" if by in shown else f"NULL AS {by}" for by in breakdowns))
-            .select(
-                *_apart(compute),
-                *(f"{name} AS {name}" if name == "days" else f"0 AS {name}" for name in _amounts(counted)),
-            )
-            .from_(lived.subquery("q"))
-            .where(*conditions(compute.population, "q"), *(f"q.{name} IS NULL" for name in APART if name not in shown))
-        )
+def _cells(counted: Counted, breakdowns: tuple[str, ...]) -> exp.Select:
+    """Sums of the rows counted, by age: for everyone by month, for groups by the period of breakdowns."""
+    rows = exp.select(copy=False).from_("row_ AS c", copy=False)
+    return _by_age(counted, rows, _own(breakdowns), breakdowns, _amounts(counted))
+
+
+def _own(breakdowns: tuple[str, ...]) -> list[str]:
+    """The columns of strata that are breakdowns; that by age is made from their age, which all sums are by."""
+    return [name for name in STRATA if name in breakdowns]
+
+
+def _by_age(
+    counted: Counted, rows: exp.Select, own: Sequence[str], breakdowns: Sequence[str], amounts: Mapping[str, str]
+) -> exp.Select:
+    """``amounts`` of ``rows`` (of ``c``), which have a month_start, for everyone and by each of the breakdowns.
+
+    Sums of months have a month_start, those of groups the period_start of theirs instead.
+    """
+    age = [] if counted.anonymous else ["c.age_from"]
+    groups = [f"c.{name}" if name in breakdowns else f"NULL AS {name}" for name in own]
+    sets = [["c.month_start", *age]]
+    sets += [["p.period_start", *age, *([] if name == "age" else [f"c.{name}"])] for name in breakdowns]
+    period = "p.period_start" if breakdowns else "CAST(NULL AS DATE) AS period_start"
+    query = rows.select("c.month_start", period, *age, *groups, copy=False)
+    query = query.select(*(f"{of} AS {name}" for name, of in amounts.items()), copy=False)
+    if breakdowns:
+        query = query.join("measure_month AS p", on=_month_of_groups(counted), join_type="left", copy=False)
+    grouping = ", ".join("(" + ", ".join(each) + ")" for each in sets)
+    return query.group_by(f"GROUPING SETS ({grouping})", copy=False)
+
+
+def _month_of_groups(counted: Counted) -> str:
+    return f"p.kind = '{counted.compute.breakdown_period}' AND p.month_start = c.month_start"
+
+
+def _lived(counted: Counted, breakdowns: tuple[str, ...]) -> exp.Query:
+    """Person-time, shaped as the sums of events."""
+    who = counted.compute.population.model_copy(update={"min_age": 0, "max_age": None})
+    of = "member_time" if counted.cohort else "person_time"
+    lived = exp.select().from_(f"{of} AS c").where(*conditions(who, "c"))
+    amounts = {name: "SUM(c.days)" if name == "days" else "0" for name in _amounts(counted)}
+    own = _own(breakdowns)
+    apart = [name for name in own if name in APART]
+    of_all = lived.where(*(f"c.{name} IS NULL" for name in APART))
+    query = _by_age(counted, of_all, own, [name for name in breakdowns if name not in APART], amounts)
+    if not apart:
+        return query
+    keys = ["p.period_start", "c.age_from", *(f"c.{name}" for name in apart)]
+    of_groups = (
+        lived.select("CAST(NULL AS DATE) AS month_start", "p.period_start", "c.age_from")
+        .select(*(f"c.{name}" if name in apart else f"NULL AS {name}" for name in own))
+        .select(*(f"{of} AS {name}" for name, of in amounts.items()))
+        .join("measure_month AS p", on=_month_of_groups(counted))
+        .where(exp.or_(*(f"NOT c.{name} IS NULL" for name in apart)))
+    )
+    return _and_also(query, of_groups.group_by(*keys))
 
 
 def _and_also(one: exp.Query, other: exp.Query) -> exp.Query:
     return exp.union(one, other, distinct=False, copy=False)
 
 
-def _by_period(counted: Counted, breakdowns: tuple[str, ...]) -> exp.Select:
-    """The months' sums added up by period."""
-    keys = [f"m.{name}" for name in ("kind", "period_start", "period_end")]
-    by = [*keys, *(f"c.{name}" for name in (*breakdowns, *_apart(counted.compute)))]
-    on = [exp.condition("m.month_start = c.month_start"), counted.wanted_kinds("m")]
-    if len(counted.kinds) > 1:
-        everyone = exp.and_(*(f"c.{group} IS NULL" for group in breakdowns), copy=False)
-        on.append(exp.or_(f"m.kind = '{counted.compute.breakdown_period}'", everyone, copy=False))
+def _by_period(counted: Counted, compute: FromLinkedRecord, breakdowns: tuple[str, ...]) -> exp.Select:
+    """The sums by age added up by period: those of months by each that they are in."""
+    own = _own(breakdowns)
+    derived = {each.alias: each.this for each in _derived(compute, breakdowns)}
+    if "age" in derived:
+        of_ages = exp.and_("NOT c.period_start IS NULL", *(f"c.{name} IS NULL" for name in own), copy=False)
+        derived["age"] = exp.Case().when(of_ages, derived["age"], copy=False)
+    rows: exp.Query = exp.select("*", copy=False).from_("cell", copy=False)
+    if compute.statistic == "rate":
+        rows = _and_also(rows, exp.select("*", copy=False).from_("lived", copy=False))
+    rows = exp.select("c.*", copy=False).from_(rows.subquery("c", copy=False), copy=False)
+    rows = rows.select(*(exp.alias_(of, name, copy=False) for name, of in derived.items()), copy=False)
+    rows = rows.where(*_of_own_ages(counted, compute, "c"), copy=False)
+    by = [*(f"m.{name}" for name in _PERIOD), *(f"c.{name}" for name in (*breakdowns, *_apart(compute)))]
+    on = [exp.condition("m.month_start = COALESCE(c.month_start, c.period_start)"), counted.wanted_kinds("m")]
+    of_groups = f"m.kind = '{compute.breakdown_period}' AND m.period_start = c.period_start"
+    on.append(exp.or_("c.period_start IS NULL", of_groups, copy=False))
     query = exp.select(*by, *(f"SUM(c.{name}) AS {name}" for name in _amounts(counted)), copy=False)
-    query = query.from_("cell AS c", copy=False).join("measure_month AS m", on=exp.and_(*on, copy=False), copy=False)
-    return query.group_by(*by, copy=False)
+    query = query.from_(rows.subquery("c", copy=False), copy=False)
+    return query.join("measure_month AS m", on=exp.and_(*on, copy=False), copy=False).group_by(*by, copy=False)
+
+
+def _of_own_ages(counted: Counted, compute: FromLinkedRecord, table: str) -> list[exp.Expr]:
+    return [] if counted.anonymous else of_ages(compute.population, table)
 
 
 def _member_strata(counted: Counted) -> exp.Expr:

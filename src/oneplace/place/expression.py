@@ -69,7 +69,7 @@ def bound(
         return node
 
     tree = parse(text).transform(change)
-    return exp.paren(tree) if isinstance(tree, exp.Binary) else tree
+    return exp.paren(tree) if isinstance(tree, exp.Binary | exp.Not) else tree
 
 
 @dataclass(frozen=True)

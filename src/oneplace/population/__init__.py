@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         age_starts,
         fifth_of,
     )
-    from oneplace.population.membership import conditions, in_population, members, people_on
+    from oneplace.population.membership import conditions, in_population, members, of_ages, people_on
     from oneplace.population.strata import APART, STRATA, Window, months, periods, person_time, prepare, statements
 else:
     deferred(__name__)
@@ -43,6 +43,7 @@ __all__ = [
     "in_population",
     "members",
     "months",
+    "of_ages",
     "people_on",
     "periods",
     "person_time",

@@ -53,13 +53,14 @@ def members(cohort: Cohort, codes: Mapping[str, Codes]) -> exp.Expr:
 
 def conditions(who: Population, table: str) -> list[exp.Expr]:
     """What holds of a stratum (under the name ``table``) of people in a population: registration, ages, sex."""
-    found = [f"{table}.registration_type = '{who.registration}'"]
-    if who.min_age:
-        found.append(f"{table}.age_from >= {who.min_age}")
-    if who.max_age is not None:
-        found.append(f"{table}.age_from <= {who.max_age}")
-    if who.sex:
-        found.append(f"{table}.sex = '{who.sex}'")
+    found = [exp.condition(f"{table}.registration_type = '{who.registration}'"), *of_ages(who, table)]
+    return [*found, exp.condition(f"{table}.sex = '{who.sex}'")] if who.sex else found
+
+
+def of_ages(who: Population, table: str) -> list[exp.Expr]:
+    """What holds of the age of people in a population, in a stratum or in rows that have its age."""
+    found = [f"{table}.age_from >= {who.min_age}"] if who.min_age else []
+    found += [f"{table}.age_from <= {who.max_age}"] if who.max_age is not None else []
     return [exp.condition(text) for text in found]
 
 

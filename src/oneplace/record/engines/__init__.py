@@ -22,7 +22,10 @@ class Engine(Protocol):
         """The rows of a query in its own dialect."""
 
     def make(self, table: exp.Create) -> None:
-        """Run a ``CREATE TABLE … AS``: the table is there until the engine is closed."""
+        """Run a ``CREATE TABLE … AS``: the table is there until it is dropped, or the engine closed."""
+
+    def drop(self, name: str) -> None:
+        """Let go of a table that was made."""
 
     def hold(self, name: str, rows: pa.Table) -> None:
         """Make a table of rows that are at hand."""

@@ -8,10 +8,13 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+_FEW = 65_536
+"""Words that two bytes can tell apart."""
+
 
 @dataclass(frozen=True)
 class DuckDB:
-    """A connection with the record's tables; several threads may ask it for rows at once."""
+    """A connection with the record's tables; several threads may ask it for rows, and make tables, at once."""
 
     connection: duckdb.DuckDBPyConnection
 
@@ -25,12 +28,32 @@ class DuckDB:
 
     def make(self, table: exp.Create) -> None:
         """Make a table of a query's rows."""
-        self.connection.execute(self.written(table))
+        self.connection.cursor().execute(self.written(table))
+        self._narrow(table.this.name)
+
+    def drop(self, name: str) -> None:
+        """Let go of a table that was made."""
+        self.connection.cursor().execute(f"DROP TABLE {name}")
 
     def hold(self, name: str, rows: pa.Table) -> None:
         """Make a table of rows that are at hand."""
         self.connection.register("held", rows).execute(f"CREATE TABLE {name} AS SELECT * FROM held")
         self.connection.unregister("held")
+        self._narrow(name)
+
+    def _narrow(self, table: str) -> None:
+        """Keep words of which there are few as numbers: one or two bytes each, and not sixteen, in every later step.
+
+        They compare with words, and are in order, as the words are.
+        """
+        cursor = self.connection.cursor()
+        for column, kind, *_ in cursor.execute(f"DESCRIBE {table}").fetchall():
+            if kind == "VARCHAR":
+                words = exp.select(column).distinct().from_(table).where(f"NOT {column} IS NULL").order_by(column)
+                every = cursor.execute(words.limit(_FEW + 1).sql("duckdb")).fetchall()
+                found = [exp.Literal.string(word).sql("duckdb") for (word,) in every]
+                if 0 < len(found) <= _FEW:
+                    cursor.execute(f"ALTER TABLE {table} ALTER {column} TYPE ENUM ({', '.join(found)})")
 
     def close(self) -> None:
         """Close the connection."""

@@ -50,7 +50,7 @@ _TYPES = {"TIMESTAMP": "TIMESTAMP_NTZ", "VARCHAR": "STRING"}
 
 @dataclass
 class Spark:
-    """A session of its own, with tables as views; several threads may ask it for rows at once."""
+    """A session of its own, with tables as views; several threads may ask it for rows, and make tables, at once."""
 
     session: SparkSession
     asked_in: Path
@@ -105,6 +105,11 @@ class Spark:
             rows = self.session.sql(spark_sql(table.expression)).localCheckpoint()
         rows.createOrReplaceTempView(table.this.name)
         self.made.append(table.this.name)
+
+    def drop(self, name: str) -> None:
+        """Let go of a table that was made."""
+        self.session.catalog.dropTempView(name)
+        self.made.remove(name)
 
     def hold(self, name: str, rows: pa.Table) -> None:
         """Make a table of rows that are at hand."""
