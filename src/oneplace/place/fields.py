@@ -65,6 +65,8 @@ def _https(value: str) -> str:
 
 Page = Annotated[str, AfterValidator(_https), Field(json_schema_extra={"pattern": r"^https://\S+$"})]
 """The address of a page in the open web, over a line that nobody reads along."""
+Bucket = Annotated[str, Field(pattern=r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.*'()-]+)*$")]
+"""The address of a bucket of object storage, or of a folder in one. It has no room for a key."""
 Id = Annotated[
     str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", description="A permanent id: text may change, ids may not.")
 ]
