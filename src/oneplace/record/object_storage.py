@@ -24,6 +24,8 @@ SCHEME = "s3://"
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 _KEYS = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 _KEY = f"Set {_KEYS} in the environment to a key that may list, read, write and delete there."
+_HOW = {"allow_delayed_open": True, "background_writes": False}
+"""A small file is one request; of a large one no more is held in memory than the part that is being sent."""
 _ANSWER = re.compile(r"AWS Error (?P<what>\w+)(?: \(HTTP status (?P<status>\d+)\))? during (?P<doing>\w+) operation")
 _NO_BUCKET = "NO_SUCH_BUCKET"
 _REFUSED = ("ACCESS_DENIED", "INVALID_ACCESS_KEY_ID", "SIGNATURE_DOES_NOT_MATCH", "INVALID_CLIENT_TOKEN_ID")
@@ -36,7 +38,7 @@ def opened(where: Path) -> fs.S3FileSystem:
     """
     name = next((each for each in _ENDPOINTS if os.environ.get(each)), None)
     if name is None:
-        return fs.S3FileSystem(allow_delayed_open=True)
+        return fs.S3FileSystem(**_HOW)
     address = urlsplit(os.environ[name])
     if address.scheme not in ("http", "https") or not address.hostname or address.username or address.path.strip("/"):
         message = f"needs object storage, and {name} is no address of one."
@@ -44,7 +46,7 @@ def opened(where: Path) -> fs.S3FileSystem:
     if address.scheme == "http" and not _is_this_machine(address.hostname):
         message = f"needs object storage, and {name} is an address that others on the network can read along: http."
         raise OneplaceError.at(where, message, f"Let {name} begin with https.")
-    return fs.S3FileSystem(scheme=address.scheme, endpoint_override=address.netloc, allow_delayed_open=True)
+    return fs.S3FileSystem(scheme=address.scheme, endpoint_override=address.netloc, **_HOW)
 
 
 def etag(file: Any) -> str:

@@ -70,9 +70,10 @@ class _Reader(DataSourceReader):
             parts += [_Groups(address, etag, at, min(at + _GROUPS, groups)) for at in range(0, groups, _GROUPS)]
         return parts
 
-    def read(self, partition: InputPartition) -> Iterator[pa.RecordBatch]:
-        """The rows of one part."""
-        assert isinstance(partition, _Groups)  # noqa: S101  as `partitions` makes them
+    def read(self, partition: InputPartition | None) -> Iterator[pa.RecordBatch]:
+        """The rows of one part; of files without a row there is none, and Spark asks for that."""
+        if not isinstance(partition, _Groups):
+            return
         with _opened(self.asked_in, partition.address, partition.etag) as file:
             has = [name for name in self.schema.names if name in file.schema_arrow.names]
             groups = list(range(partition.start, partition.end))

@@ -141,7 +141,10 @@ class Spark:
         except (PySparkException, Py4JError) as error:
             causes = re.findall(r"^(?:Caused by: |: )?[\w.]*(?:Exception|Error): (.+)$", str(error), re.MULTILINE)
             first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-            message = f"asks for `engine: spark`. Spark could not run it: {causes[-1] if causes else first}"
+            told, own = causes[-1] if causes else first, f"{self.asked_in}: "
+            if told.startswith(own):  # what a worker told in words, with how to mend it
+                raise OneplaceError.at(self.asked_in, told.removeprefix(own), "") from error
+            message = f"asks for `engine: spark`. Spark could not run it: {told}"
             mend = "See docs/how-to/beyond-one-machine.md, or compute it with `engine: duckdb`."
             raise OneplaceError.at(self.asked_in, message, mend) from error
 
