@@ -52,7 +52,7 @@ def test_spark_on_this_machine(spark, there, counted, tmp_path):
         assert rows(pq.read_table(tmp_path / f"{name}.parquet")) == counted(name), name
 
 
-def test_a_cluster_of_two_workers(spark_cluster, there, counted, tmp_path):
+def test_a_cluster_of_two_workers(there, spark_cluster, counted, tmp_path):  # whose workers are told of the storage
     ran = on_spark(there, tmp_path, *SOME)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.split()[-1] == "2"
@@ -65,7 +65,7 @@ def test_a_file_that_is_lost_is_told(spark, there, objects, tmp_path):
     del objects.holds[next(name for name in objects.names if name.endswith("/person/person.parquet"))]
     ran = on_spark(there, tmp_path, *SOME)
     assert ran.stderr.splitlines()[-1].startswith(
-        f"oneplace.problems.OneplaceError: {SOUTHAMPTON / 'place.yaml'}: asks for a record in s3://place/records/examples-"
+        f"oneplace.problems.OneplaceError: {SOUTHAMPTON / 'place.yaml'}: has a worker of Spark read s3://place/records/examples-"
     )
     assert ran.stderr.rstrip().endswith(
         "person/person.parquet, where a file is missing or another than was put there. "

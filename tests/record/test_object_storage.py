@@ -164,6 +164,31 @@ def test_storage_that_is_away_or_refuses_loses_nothing(there: Small, objects, mo
     assert len(there.rows(first, "FROM person")) == len(there.rows(second, "FROM person")) == 2
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("Got the following 1 errors when deleting objects in S3 bucket 'place'", "did not do all that it was asked"),
+        ("When x: AWS Error SLOW_DOWN during PutObject operation: Reduce your rate.", "answers SLOW_DOWN to PutObject"),
+        ("When x: AWS Error UNKNOWN (HTTP status 403) during PutObject operation: secret", "refuses the key"),
+    ],
+)
+def test_whatever_it_answers_is_told_in_words(answer: str, said: str) -> None:
+    with pytest.raises(OneplaceError, match=said) as told, object_storage.told(Path("here"), "asks for s3://place"):
+        raise OSError(answer)
+    assert "secret" not in str(told.value)
+
+
+def test_what_this_machine_refuses_is_told_as_ever(there: Small, monkeypatch) -> None:
+    report = there.load()
+
+    def full(*_files: object) -> None:
+        raise OSError(28, "No space left on device", str(report.folder))
+
+    monkeypatch.setattr("oneplace.record.stored.shutil.copyfileobj", full)
+    with pytest.raises(OneplaceError, match="Make room on the disk"):
+        record.connect(report.folder)
+
+
 def test_a_bucket_that_is_not_there(peopled: Small, objects) -> None:
     with pytest.raises(OneplaceError, match=r"asks for `storage: s3://none`, which is not there: there is no such buc"):
         asking(peopled, "s3://none").load()

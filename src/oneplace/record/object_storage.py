@@ -80,9 +80,9 @@ def told(where: Path, asks: str) -> Iterator[None]:
         raise OneplaceError.at(where, message, mend) from error
     except OSError as error:
         answer = _ANSWER.search(str(error))
-        if answer is None:
+        if answer is None and error.errno is not None:  # a file of this machine
             raise
-        why, mend = _why(**answer.groupdict())
+        why, mend = _why(**answer.groupdict()) if answer else ("did not do all that it was asked", _KEY)
         raise OneplaceError.at(where, f"{asks}, which {why}. What was there is as it was.", mend) from error
 
 

@@ -31,8 +31,6 @@ ZONES = ("person", "direct_care", "reference")
 """The folders of tables; what pages show of a record, its counts of quality and faults, stays on this machine."""
 _AT_ONCE = 8
 _BLOCK = 8 << 20
-
-
 _T = TypeVar("_T")
 
 
@@ -66,7 +64,7 @@ class Stored:
         folder = whole.private(record_folder / FETCHED)
         lacking = [name for name, made in wanted.items() if not _is(folder / name, made)]
         if lacking:
-            with self._told(record_folder):
+            with whole.writing(folder), self._told(record_folder):
                 files = object_storage.opened(record_folder)
                 _each(lacking, lambda name: _fetch(files, self.address(name), folder / name, wanted[name]))
         return folder

@@ -90,7 +90,7 @@ class _Reader(DataSourceReader):
 def _opened(asked_in: Path, address: str, etag: str) -> Iterator[pq.ParquetFile]:
     """A file as it was put there; raises `OneplaceError` for any other, and where the storage can't be asked."""
     with (
-        object_storage.told(asked_in, f"asks for a record in {object_storage.SCHEME}{address}"),
+        object_storage.told(asked_in, f"has a worker of Spark read {object_storage.SCHEME}{address}"),
         object_storage.opened(asked_in).open_input_file(address) as file,
     ):
         if object_storage.etag(file) != etag:
