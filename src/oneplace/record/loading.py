@@ -208,9 +208,9 @@ class _Loading:
             made |= whole.hashes(record)
         manifest["made"] = {"record": made, "identity": whole.hashes(identity)}
         whole.replace(record / store.MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
-        for folder in (self.identity, self.folder):  # of an earlier attempt: half, damaged, or elsewhere
-            if folder.exists():
-                folder.rename(folder.with_name(f"{store.LOADING}before-{self.name}"))
+        there = [folder for folder in (self.identity, self.folder) if folder.exists()]
+        for folder in there:  # damaged or to be elsewhere, or half of what was
+            folder.rename(folder.with_name((store.BEFORE if len(there) == 2 else store.HALF) + self.name))
         whole.switch_in(identity, self.identity)
         whole.switch_in(record, self.folder)  # last: this is what makes the record exist
         stored.forget_fetched(self.folder.parent)

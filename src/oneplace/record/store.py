@@ -31,8 +31,12 @@ MANIFEST = "record.json"
 ANEW = "encrypted_anew"
 """In it, while identities are encrypted with another key: the hashes that their files will have."""
 LINK = "person_link.parquet"
+BEFORE = ".before-"
+"""How the names of the two folders begin that stand where a record is put that was made again, until it is there."""
 LOADING = ".loading-"
 """How the name of a folder begins that a load makes a record in: it has names, unencrypted, until it is whole."""
+HALF = f"{LOADING}half-"
+"""The same of a record without its identities, or of identities without their record."""
 SPILLED = ".spilled"
 """Beside the records, so shut for others as they are: where DuckDB puts what its memory can't hold, until it is closed.
 Else that would lie in whatever folder it was started from."""
@@ -40,9 +44,27 @@ _EVERYTHING: Mapping[str, tuple[str, ...]] = {table.name: () for table in KEPT}
 
 
 def clear_unfinished(into: Path) -> None:
-    """Remove what a load left that was killed or failed, in records and identities; the caller holds the records."""
-    for stale in [*(into / "record").glob(LOADING + "*"), *(into / "identity").glob(LOADING + "*")]:
+    """Remove what a load left that was killed or failed, in records and identities; the caller holds the records.
+
+    What was moved out of the way for a record that was made again is put back where that one did not come.
+    """
+    records, identities = into / "record", into / "identity"
+    for name in {path.name.removeprefix(BEFORE) for zone in (records, identities) for path in zone.glob(f"{BEFORE}*")}:
+        came = (records / name).exists() and (records / f"{BEFORE}{name}").exists()
+        for zone in (identities, records):  # identities are moved first, put back first, and removed first
+            if (before := zone / f"{BEFORE}{name}").exists():
+                if came:
+                    stored.remove(before)
+                else:
+                    _put_back(before, zone / name)
+    for stale in [*records.glob(LOADING + "*"), *identities.glob(LOADING + "*")]:
         stored.remove(stale)
+
+
+def _put_back(before: Path, folder: Path) -> None:
+    if folder.exists():
+        stored.remove(folder)
+    before.rename(folder)
 
 
 def connect(
