@@ -86,6 +86,13 @@ def spark_cluster() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def objects() -> Iterator[services.ObjectStorage]:
+    """Object storage on this machine, that the environment names."""
+    with services.object_storage() as storage:
+        yield storage
+
+
 @pytest.fixture(scope="module")
 def registry() -> Iterator[None]:
     """Let uv ask the package registry while a module's tests run."""

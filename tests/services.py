@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import logging
 import os
 import shutil
 import socket
@@ -10,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -127,6 +130,57 @@ def spark_cluster() -> Iterator[None]:
             running.callback(process.wait)
             running.callback(process.kill)
         yield
+
+
+@contextmanager
+def object_storage() -> Iterator[ObjectStorage]:
+    """Object storage of S3's protocol on this machine, that checks who asks; the environment says where, with its key.
+
+    It is Moto's: it keeps what it holds in memory, and has one bucket, named ``place``.
+    """
+    if importlib.util.find_spec("moto") is None:
+        missing("object storage", "the package moto is not installed")
+    from moto import settings
+    from moto.core import DEFAULT_ACCOUNT_ID
+    from moto.iam import iam_backends
+    from moto.s3 import s3_backends
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    who = iam_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    who.create_user("aws", "keeper")
+    key = who.create_access_key("keeper")
+    may = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+    who.put_user_policy("keeper", "all", json.dumps(may))
+    holds = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    holds.create_bucket("place", "eu-west-2")
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "INITIAL_NO_AUTH_ACTION_COUNT", 0.0)
+        server.start()
+        host, port = server.get_host_and_port()
+        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        patch.setenv("AWS_REGION", "eu-west-2")
+        patch.setenv("AWS_ACCESS_KEY_ID", key.access_key_id)
+        patch.setenv("AWS_SECRET_ACCESS_KEY", key.secret_access_key)
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        try:
+            yield ObjectStorage(holds.buckets["place"].keys)
+        finally:
+            server.stop()
+            holds.reset()
+            who.reset()
+
+
+@dataclass(frozen=True)
+class ObjectStorage:
+    """What is in it, by its name in the bucket ``place``; a folder that its client keeps has a name that ends in /."""
+
+    holds: Any
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(name for name in self.holds if not name.endswith("/"))
 
 
 def _free_port() -> int:

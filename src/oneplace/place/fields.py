@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -65,6 +66,18 @@ def _https(value: str) -> str:
 
 Page = Annotated[str, AfterValidator(_https), Field(json_schema_extra={"pattern": r"^https://\S+$"})]
 """The address of a page in the open web, over a line that nobody reads along."""
+_BUCKET = r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.*'()-]+)*$"
+
+
+def _bucket(value: str) -> str:
+    if not re.match(_BUCKET, value):  # it may hold a key, and is therefore not said again
+        message = "This is no address of object storage. Write it as s3://bucket or s3://bucket/folder."
+        raise ValueError(f"{message} Where the storage stands, and its key, belong in the environment.")
+    return value
+
+
+Bucket = Annotated[str, AfterValidator(_bucket), Field(json_schema_extra={"pattern": _BUCKET})]
+"""The address of a bucket of object storage, or of a folder in one."""
 Id = Annotated[
     str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", description="A permanent id: text may change, ids may not.")
 ]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from oneplace.place.fields import Flag, Id, Model, Number, Provenance, Sourced, Text, Whole
+from oneplace.place.fields import Bucket, Flag, Id, Model, Number, Provenance, Sourced, Text, Whole
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
 
@@ -147,6 +147,8 @@ class PlaceFile(Model):
     retention: Retention | None = None
     engine: Literal["duckdb", "spark"] = "duckdb"
     """What reads files, compares people and computes measures: this machine alone, or Spark on it or a cluster."""
+    storage: Bucket | None = None
+    """Where the tables of its records are kept: object storage (`s3://bucket/folder`), else its own folder `var`."""
     licence: Text | None = None
     attribution: tuple[Text, ...] = ()
     note: Text | None = None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from oneplace.record.quality import COVERED, NEWEST
     from oneplace.record.resealing import seal
     from oneplace.record.store import clear_unfinished, connect, manifest, newest, open_engine
+    from oneplace.record.stored import remove
 else:
     deferred(__name__)
 
@@ -66,6 +67,7 @@ __all__ = [
     "open_engine",
     "pair_of",
     "record_id",
+    "remove",
     "seal",
     "sides",
     "write_omop",

@@ -52,7 +52,7 @@ def found(into: Path, *, person: int | None = None, number: str | None = None) -
         told = connection.execute(
             f"SELECT nhs_number, load_id FROM {said} JOIN mine USING (source_system, source_record_id)"
         ).fetchall()
-    with store.connect(newest) as connection:
+    with store.connect(newest, only=("load",)) as connection:
         files = dict(connection.execute("SELECT load_id, file_name FROM load").fetchall())
     numbers = {one for one, _load in told if one} | ({digits} if digits else set())
     return Found(

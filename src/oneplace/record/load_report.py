@@ -30,14 +30,14 @@ class LoadReport:
     undeclared: tuple[str, ...] = ()
     """Files that lie with the extracts and are read by no dataset."""
     mended: str = ""
-    """What was damaged in the record's files, where they were there and were made again for that."""
+    """Why the record, which was there, was made again, as a clause."""
     unkept: str = ""
     """Why the files that were read are not kept, in the system's words: the next load reads them again."""
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What its user is told besides, a sentence or two each."""
-        mended = f"The record was made again, because it was not as it was made: {self.mended}."
+        mended = f"The record was made again, because {self.mended}."
         unkept = f"The files are not kept as they were read ({self.unkept}): the next load reads all of them again."
         return (*([mended] if self.mended else []), *([unkept] if self.unkept else []))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -32,6 +32,7 @@ from oneplace.record import (
     quality,
     staging,
     store,
+    stored,
     tested,
 )
 from oneplace.record.database import Relation, open_database
@@ -83,13 +84,16 @@ def load(
         said, out = answered(into), kept_out(place, into, sources)
         name = store.name_of(sources, files, said.digest + out.digest)
         loading = _Loading(place=place, sources=sources, files=files, said=said, out=out, into=into, name=name, say=say)
-        faults = loading.damage()
+        wrong = loading.wrong()
         try:
-            report = loading.make() if faults is None or faults else loading.found()
-        finally:
-            store.clear_unfinished(into)
+            report = loading.found() if wrong == "" else loading.make()
+        except BaseException:
+            with suppress(OneplaceError):  # told is why the load failed; the next one begins with clearing
+                store.clear_unfinished(into)
+            raise
+        store.clear_unfinished(into)
         report = replace(report, undeclared=tuple(undeclared(sources, extracts, files)))
-        report = replace(report, mended="; ".join(faults[:3]) if faults else "")
+        report = replace(report, mended=wrong or "")
     truth = extracts / "truth"
     return replace(report, truth=truth) if (truth / "records.parquet").is_file() else report
 
@@ -163,11 +167,15 @@ class _Loading:
         """Where the identities go."""
         return self.into / "identity" / self.name
 
-    def damage(self) -> list[str] | None:
-        """What is wrong with this record's files; None where it isn't there."""
+    def wrong(self) -> str | None:
+        """Why this record is to be made again, as a clause; nothing where it is as it must be, None where it isn't."""
         if not (self.folder.is_dir() and self.identity.is_dir()):
             return None
-        return store.damage(self.folder, self.identity)
+        if faults := store.damage(self.folder, self.identity):
+            return f"it was not as it was made: {'; '.join(faults[:3])}"
+        there, asked = stored.of(self.folder), self.place.place.storage
+        stands, wanted = (f"in {each}" if each else "on this machine" for each in (there and there.storage, asked))
+        return f"its tables are {stands}, not {wanted}" if stands != wanted else ""
 
     def found(self) -> LoadReport:
         """The report of this record, which is there; what is kept of files that are none of its own goes."""
@@ -193,12 +201,19 @@ class _Loading:
         except duckdb.Error as error:
             raise refusal(error) or error from error
         shutil.rmtree(scratch)
-        manifest["made"] = {"record": whole.hashes(record), "identity": whole.hashes(identity)}
+        made = whole.hashes(record)
+        if storage := self.place.place.storage:
+            self.say("Sending to object storage", 0.95)
+            stored.put(record, self.name, storage, self.place.root / "place.yaml")
+            made |= whole.hashes(record)
+        manifest["made"] = {"record": made, "identity": whole.hashes(identity)}
         whole.replace(record / store.MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
-        for folder in (self.identity, self.folder):  # half of an earlier attempt
-            shutil.rmtree(folder, ignore_errors=True)
+        there = [folder for folder in (self.identity, self.folder) if folder.exists()]
+        for folder in there:  # damaged or to be elsewhere, or half of what was
+            folder.rename(folder.with_name((store.BEFORE if len(there) == 2 else store.HALF) + self.name))
         whole.switch_in(identity, self.identity)
         whole.switch_in(record, self.folder)  # last: this is what makes the record exist
+        stored.forget_fetched(self.folder.parent)
         self.say("Done", 1.0)
         return self._report(manifest, new=True)
 

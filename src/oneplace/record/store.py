@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from oneplace.place.canonical import KEPT, Table
 from oneplace.place.purposes import BUILT_IN
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
+from oneplace.record import stored
 from oneplace.record.database import open_database
 from oneplace.record.engines import Engine
 from oneplace.record.engines.duck import DuckDB
@@ -30,8 +31,12 @@ MANIFEST = "record.json"
 ANEW = "encrypted_anew"
 """In it, while identities are encrypted with another key: the hashes that their files will have."""
 LINK = "person_link.parquet"
+BEFORE = ".before-"
+"""How the names of the two folders begin that stand where a record is put that was made again, until it is there."""
 LOADING = ".loading-"
 """How the name of a folder begins that a load makes a record in: it has names, unencrypted, until it is whole."""
+HALF = f"{LOADING}half-"
+"""The same of a record without its identities, or of identities without their record."""
 SPILLED = ".spilled"
 """Beside the records, so shut for others as they are: where DuckDB puts what its memory can't hold, until it is closed.
 Else that would lie in whatever folder it was started from."""
@@ -39,28 +44,53 @@ _EVERYTHING: Mapping[str, tuple[str, ...]] = {table.name: () for table in KEPT}
 
 
 def clear_unfinished(into: Path) -> None:
-    """Remove what a load left that was killed or failed, in records and identities; the caller holds the records."""
-    for stale in [*(into / "record").glob(LOADING + "*"), *(into / "identity").glob(LOADING + "*")]:
-        shutil.rmtree(stale)
+    """Remove what a load left that was killed or failed, in records and identities; the caller holds the records.
+
+    What was moved out of the way for a record that was made again is put back where that one did not come.
+    """
+    records, identities = into / "record", into / "identity"
+    for name in {path.name.removeprefix(BEFORE) for zone in (records, identities) for path in zone.glob(f"{BEFORE}*")}:
+        came = (records / name).exists() and (records / f"{BEFORE}{name}").exists()
+        for zone in (identities, records):  # identities are moved first, put back first, and removed first
+            if (before := zone / f"{BEFORE}{name}").exists():
+                if came:
+                    stored.remove(before)
+                else:
+                    _put_back(before, zone / name)
+    for stale in [*records.glob(LOADING + "*"), *identities.glob(LOADING + "*")]:
+        stored.remove(stale)
 
 
-def connect(record_folder: Path, *, purpose: str = "planning", by: str = "") -> duckdb.DuckDBPyConnection:
-    """Open a record for reading: one view for each canonical table of the person and reference zones.
+def _put_back(before: Path, folder: Path) -> None:
+    if folder.exists():
+        stored.remove(folder)
+    before.rename(folder)
+
+
+def connect(
+    record_folder: Path, *, purpose: str = "planning", by: str = "", only: Collection[str] = ()
+) -> duckdb.DuckDBPyConnection:
+    """Open a record for reading: one view for each canonical table of the person and reference zones, or for ``only``
+    those that are named.
 
     ``planning`` has nobody who opted out; ``direct_care`` has everyone. Any other purpose is one that the place
     declared as the record was made: it has nobody who opted out, and only the tables and kinds that are named for it,
     ``by`` one of those who may, and from one of the machine's accounts where it names any. None has identities. A table
     of which the record holds nothing is an empty view, and one that a purpose doesn't name is none. Raises
-    `OneplaceError` where there is no record, or nothing is given.
+    `OneplaceError` where there is no record, or nothing is given. Tables in object storage are fetched first.
     """
-    if not (record_folder / "person").is_dir():
-        raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
+    there = _stored(record_folder)
     given = _EVERYTHING if purpose in BUILT_IN else _given(record_folder, purpose, by)
-    files, connection = _files(record_folder, purpose, given), open_database()
+    given = {name: kinds for name, kinds in given.items() if not only or name in only}
+    names, folder = _names(record_folder, there, purpose, given), record_folder
+    if there:
+        made = manifest(record_folder)["made"]["record"]
+        folder = there.fetched(record_folder, {name: made[name] for each in names.values() for name in each})
+    connection = open_database()
     connection.execute(f"SET temp_directory = {text(str(record_folder.parent / SPILLED))}")
     for table in KEPT:
         if table.name in given:
-            _view(connection, table, files[table.name])
+            _view(connection, table, [folder / name for name in names[table.name]])
     return connection
 
 
@@ -71,21 +101,37 @@ def open_engine(place: Place, record_folder: Path) -> Engine:
     """
     if place.place.engine == "duckdb":
         return DuckDB(connect(record_folder))
-    if not (record_folder / "person").is_dir():
+    there, asked_in = _stored(record_folder), place.root / "place.yaml"
+    names = _names(record_folder, there, "planning", _EVERYTHING)
+    if there:
+        objects = {table: [(there.address(name), there.etags[name]) for name in each] for table, each in names.items()}
+        return Spark.over_objects(objects, asked_in)
+    return Spark.over({table: [record_folder / name for name in each] for table, each in names.items()}, asked_in)
+
+
+def _stored(record_folder: Path) -> stored.Stored | None:
+    """Where a record's tables are in object storage, if there; refuses what is no record."""
+    there = stored.of(record_folder)
+    if there is None and not (record_folder / "person").is_dir():
         raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
-    return Spark.over(_files(record_folder, "planning", _EVERYTHING), place.root / "place.yaml")
+    return there
 
 
-def _files(record_folder: Path, purpose: str, given: Mapping[str, tuple[str, ...]]) -> dict[str, list[Path]]:
-    """The files of each table that is given; of those that have kinds, the kinds named (none named: all)."""
+def _names(
+    record_folder: Path, there: stored.Stored | None, purpose: str, given: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[str]]:
+    """The files of each table that is given, by their names in the record; of those that have kinds, the kinds named
+    (none named: all)."""
+    here = (path.relative_to(record_folder).as_posix() for path in record_folder.glob("*/**/*.parquet"))
+    every = sorted(there.etags if there else here)
     zones = ["person", "direct_care"] if purpose == "direct_care" else ["person"]
     found = {}
     for table in KEPT:
         if (kinds := given.get(table.name)) is not None:
             pattern = f"{table.name}/*.parquet" if table.split else f"{table.name}.parquet"
-            folders = [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]
-            files = sorted(path for folder in folders for path in folder.glob(pattern))
-            found[table.name] = [path for path in files if not kinds or path.stem in kinds]
+            patterns = [f"{zone}/{pattern}" for zone in (zones if table.zone == "person" else ["reference"])]
+            names = [name for wanted in patterns for name in every if fnmatchcase(name, wanted)]
+            found[table.name] = [name for name in names if not kinds or Path(name).stem in kinds]
     return found
 
 
@@ -148,11 +194,13 @@ def damage(record_folder: Path, identity: Path) -> list[str]:
     content = _manifest(record_folder)
     if content is None:
         return [f"{MANIFEST} can't be read"]
-    own = MANIFEST  # itself, and what was written aside to take its place and cut short
+    own = (MANIFEST, stored.FETCHED)  # itself, what was written aside to take its place and cut short, and copies
     found = {name: digest for name, digest in whole.hashes(record_folder).items() if not name.startswith(own)}
-    who = whole.hashes(identity)
+    made, who = content["made"]["record"], whole.hashes(identity)
+    if there := stored.of(record_folder):
+        found |= {name: made.get(name, "") for name in there.as_put(record_folder)}
     return [
-        *whole.differences(content["made"]["record"], found),
+        *whole.differences(made, found),
         *whole.differences(as_sealed(content, who), who),
     ]
 

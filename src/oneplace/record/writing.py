@@ -17,8 +17,8 @@ from oneplace.record.staging import Staged
 def areas(connection: duckdb.DuckDBPyConnection, edition: int) -> Relation:
     """Make the ``area`` table: England's neighbourhoods with what they belong to and how deprived they are.
 
-    Deprivation is by one ``edition`` of the indices (docs/adr/0070). That of 2019 is of the neighbourhoods of 2011: those
-    that were split, merged or redrawn since have another code, and none of it.
+    Deprivation is by one ``edition`` of the indices (docs/adr/0070). That of 2019 is of the neighbourhoods of 2011:
+    those that were split, merged or redrawn since have another code, and none of it.
     """
     connection.register("lsoas", geo.lsoas(2021))
     connection.register("changes", geo.lsoa_changes())

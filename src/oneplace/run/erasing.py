@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -95,7 +94,7 @@ def _clear(place_folder: Path, *, by: str) -> None:
     folder = var(place_folder)
     record.clear_unfinished(folder)
     for path in folder.glob(f"*/{_GOING}*"):
-        shutil.rmtree(path)
+        record.remove(path)
     for entry in erased.unfinished(place_folder, "record"):
         paths = _of_record(place_folder, entry.id)
         if not paths[0].exists():  # else it was refused whole: it is there, and judged anew
@@ -140,7 +139,7 @@ def _old_extracts(place_folder: Path, a_place: place.Place, months: int | None) 
     newest = record.newest(var(place_folder))
     if newest is None or not months or a_place.sources is None:
         return
-    with record.connect(newest) as connection:
+    with record.connect(newest, only=("load",)) as connection:
         files = connection.execute("""
             SELECT file_name, period_end, row_number() OVER (
                 PARTITION BY source_system, dataset ORDER BY period_end DESC NULLS FIRST, file_name DESC) AS place
@@ -222,6 +221,6 @@ def _take_away(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         going = path.with_name(_GOING + path.name)
         path.rename(going)
-        shutil.rmtree(going)
+        record.remove(going)
     else:
         path.unlink(missing_ok=True)

@@ -69,7 +69,7 @@ _OF: dict[str, dict[Bears, str]] = {
         Bears.LISTED: "organisations comparators wider",
         Bears.WORDED: "name population boundaries",
         Bears.TOLD: "system.name system.kind system.note description branding contact postcodes streets licence engine "
-        "attribution note",
+        "storage attribution note",
     },
     "vision_points": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},
     "values": {Bears.WORDED: "text name detail -", Bears.TOLD: _SOURCED},

@@ -26,7 +26,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record.engines.spark_sql import spark_sql
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 JAVAS = (17, 21)
 """The releases of Java that Spark 4.0 runs on."""
@@ -46,6 +46,8 @@ _START = {
 }
 _PARTITIONS = "spark.sql.shuffle.partitions"
 _TYPES = {"TIMESTAMP": "TIMESTAMP_NTZ", "VARCHAR": "STRING"}
+_COLUMNS = {table.name: {column: _TYPES.get(kind, kind) for column, kind in table.kept.items()} for table in KEPT}
+"""Of each table of a record the columns with Spark's types."""
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Spark:
     session: SparkSession
     asked_in: Path
     made: list[str] = field(default_factory=list)
+    kept: list[DataFrame] = field(default_factory=list)
 
     @classmethod
     def start(cls, asked_in: Path) -> Spark:
@@ -74,16 +77,33 @@ class Spark:
         Raises ``OneplaceError`` as `start` does.
         """
         engine = cls.start(asked_in)
-        for table in KEPT:
-            kinds = {name: _TYPES.get(kind, kind) for name, kind in table.kept.items()}
-            if found := files.get(table.name, ()):
-                schema = ", ".join(f"`{name}` {kind}" for name, kind in kinds.items())
-                rows = engine.session.read.schema(schema).parquet(*(path.absolute().as_uri() for path in found))
-            else:
-                nulls = ", ".join(f"CAST(NULL AS {kind}) AS `{name}`" for name, kind in kinds.items())
-                rows = engine.session.sql(f"SELECT {nulls} WHERE FALSE")
-            rows.createOrReplaceTempView(table.name)
+        for name in _COLUMNS:
+            listed = [path.absolute().as_uri() for path in files.get(name, ())]
+            engine._view(name, engine.session.read.schema(_schema(name)).parquet(*listed) if listed else None)
         return engine
+
+    @classmethod
+    def over_objects(cls, objects: Mapping[str, Sequence[tuple[str, str]]], asked_in: Path) -> Spark:
+        """A session over each table's files in object storage, by address and ETag, which workers read themselves.
+
+        Each table is read when it is first asked for, once, and kept in the workers' memory or on their disks until the
+        engine is closed. Raises ``OneplaceError`` as `start` does.
+        """
+        from oneplace.record.engines import objects as stored  # noqa: PLC0415 - imports Spark
+
+        engine = cls.start(asked_in)
+        for name in _COLUMNS:
+            listed = objects.get(name, ())
+            rows = stored.table(engine.session, listed, _schema(name), asked_in).persist() if listed else None
+            engine._view(name, rows)
+            engine.kept += [rows] if rows is not None else []
+        return engine
+
+    def _view(self, name: str, rows: DataFrame | None) -> None:
+        """A table of the record, without a row where there are none."""
+        nulls = ", ".join(f"CAST(NULL AS {kind}) AS `{column}`" for column, kind in _COLUMNS[name].items())
+        found = self.session.sql(f"SELECT {nulls} WHERE FALSE") if rows is None else rows
+        found.createOrReplaceTempView(name)
 
     def written(self, tree: exp.Expr) -> str:
         """The statement as Spark takes it: a table is a view of this session, whose rows are kept."""
@@ -126,7 +146,10 @@ class Spark:
         except (PySparkException, Py4JError) as error:
             causes = re.findall(r"^(?:Caused by: |: )?[\w.]*(?:Exception|Error): (.+)$", str(error), re.MULTILINE)
             first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-            message = f"asks for `engine: spark`. Spark could not run it: {causes[-1] if causes else first}"
+            told, own = causes[-1] if causes else first, f"{self.asked_in}: "
+            if told.startswith(own):  # what a worker told in words, with how to mend it
+                raise OneplaceError.at(self.asked_in, told.removeprefix(own), "") from error
+            message = f"asks for `engine: spark`. Spark could not run it: {told}"
             mend = "See docs/how-to/beyond-one-machine.md, or compute it with `engine: duckdb`."
             raise OneplaceError.at(self.asked_in, message, mend) from error
 
@@ -135,6 +158,13 @@ class Spark:
         for name in self.made:
             self.session.catalog.dropTempView(name)
         self.made.clear()
+        for rows in self.kept:
+            rows.unpersist()
+        self.kept.clear()
+
+
+def _schema(table: str) -> str:
+    return ", ".join(f"`{column}` {kind}" for column, kind in _COLUMNS[table].items())
 
 
 @cache
