@@ -14,6 +14,7 @@ from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import (
     Row,
     Went,
+    ambitions_called,
     asked,
     falls_short,
     gaps_now,
@@ -155,13 +156,14 @@ def _go(count: int) -> str:
 def _changes(found: Evidence) -> Block:
     if found.earlier is None:
         return Text(_FIRST)
-    names = {one.ambition.id: one.ambition.about.ambition for one in found.judged}
+    names = ambitions_called(found.results["changes"].to_pylist())
+    names |= {one.ambition.id: one.ambition.about.ambition for one in found.judged}
     moved = sentences.changes(found.rows, found.earlier)
     if not moved:
         return Text("No ambition has changed its status since the last pack.")
     label = {status.value: text for status, text in sentences.STATUS_LABELS.items()}
     rows = tuple(
-        (names.get(key, key), label.get(then, "not there"), label.get(now, "no longer there"))
+        (names.get(key, "An ambition that is gone"), label.get(then, "not there"), label.get(now, "no longer there"))
         for key, then, now in moved
     )
     return Table("Ambitions whose status changed", ("Ambition", "Last pack", "This pack"), rows)
