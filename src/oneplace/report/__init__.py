@@ -50,7 +50,7 @@ from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import missed_words, note_beside, standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
-from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
+from oneplace.report.summary import GapTold, closing, gaps_told, not_new, opening, period_ended, summary
 from oneplace.report.tested import Then, failed_tests, fault_words, made_tests, over_runs, where_tested
 from oneplace.report.units import line_origin, with_origins, with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
@@ -140,6 +140,7 @@ __all__ = [
     "no_real_groups",
     "nobody_owns",
     "not_key_of",
+    "not_new",
     "not_said",
     "not_set",
     "not_told",

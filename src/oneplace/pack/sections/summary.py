@@ -21,6 +21,7 @@ from oneplace.report import (
     is_strength,
     listed,
     missed_words,
+    not_new,
     not_set,
     taken,
     title_of,
@@ -52,8 +53,8 @@ def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
     rows = found.rows
     blocks: list[Block] = [Text(told(found.place, rows, found.report.alone, found.as_of).text, "lead"), _counts(found)]
     said = [one.ambition.id for one in found.judged if found.report.said(one.ambition.id)]
-    missing = not_set(found.place, rows, said)
-    blocks += [Text(missing, "note")] if missing else []
+    notes = (not_new(rows, found.as_of), not_set(found.place, rows, said))
+    blocks += [Text(note, "note") for note in notes if note]
     sections = (
         Section("asked", "Decisions asked", (_asked(found),)),
         Section("worst-first", "Worst first", tuple(worst(found))),

@@ -35,6 +35,7 @@ from oneplace.report import (
     moves,
     nobody_owns,
     not_said,
+    not_new,
     not_set,
     owner_words,
     plan_beside,
@@ -146,6 +147,7 @@ class Board:
     """Everything that the page prints."""
 
     summary: str
+    not_new: str
     not_set: str
     wanted: str
     owned: bool
@@ -179,6 +181,7 @@ def board(shot: Snapshot) -> Board:
     moved = moves(shot.place, shot.changes)
     return Board(
         summary=summary(shot.place, rows, shot.alone, shot.as_of).text,
+        not_new=not_new(rows, shot.as_of),
         not_set=not_set(shot.place, rows),
         wanted=themes.wanted(shot).text,
         owned=not nobody_owns(shot.place),
