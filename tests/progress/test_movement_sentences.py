@@ -173,20 +173,21 @@ def test_two_figures_are_told_once_and_have_no_steady_rise(ends, words, listed):
 @pytest.mark.parametrize(
     ("row", "words", "listed"),
     [
-        ({"step": "lower"}, "There has been no clear change since 2018/19. The newest value is lower than in 2023/24 by "
-         "more than chance explains, which is better; one step tells no direction.",
+        ({"newest_step": "lower"}, "There has been no clear change since 2018/19. The newest value is lower than in "
+         "2023/24 by more than chance explains, which is better; one step tells no direction.",
          "no clear change since 2018/19; lower than in 2023/24 (better)"),
-        ({"step": "similar"}, "There has been no clear change since 2018/19.", "no clear change since 2018/19"),
-        ({"step": None}, "There has been no clear change since 2018/19.", "no clear change since 2018/19"),
-        ({"step": "lower", "direction": "rising", "change": -0.4}, "In 2023/24 it was 7.8%. It has been rising since 2018/19, "
-         "which is worse, though the newest value is lower than the one before by more than chance explains.",
+        ({"newest_step": "similar"}, "There has been no clear change since 2018/19.", "no clear change since 2018/19"),
+        ({"newest_step": None}, "There has been no clear change since 2018/19.", "no clear change since 2018/19"),
+        ({"newest_step": "lower", "direction": "rising", "change": -0.4}, "In 2023/24 it was 7.8%. It has been rising "
+         "since 2018/19, which is worse, though the newest value is lower than the one before by more than chance "
+         "explains.",
          "rising since 2018/19 (worse)"),
-        ({"step": "higher", "direction": "rising"}, "It has been rising since 2018/19, which is worse.",
+        ({"newest_step": "higher", "direction": "rising"}, "It has been rising since 2018/19, which is worse.",
          "rising since 2018/19 (worse)"),
-        ({"step": "lower", "direction": "no_clear_change", "ends": "higher"}, "It is higher than in 2018/19 (7.2%) by "
-         "more than chance explains, which is worse; all values since then, taken together, show no steady rise. "
-         "The newest value is lower than in 2023/24 by more than chance explains, which is better; one step tells no "
-         "direction.",
+        ({"newest_step": "lower", "direction": "no_clear_change", "ends": "higher"}, "It is higher than in 2018/19 "
+         "(7.2%) by more than chance explains, which is worse; all values since then, taken together, show no steady "
+         "rise. The newest value is lower than in 2023/24 by more than chance explains, which is better; one step "
+         "tells no direction.",
          "higher than 7.2% in 2018/19 (worse), but no steady rise"),
     ],
 )  # fmt: skip

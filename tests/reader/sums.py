@@ -23,7 +23,9 @@ def counts_alone(measure: Measure) -> bool:
     return measure.unit in ("count", "people", "beds") or (
         measure.unit in ("gbp", "hours", "tonnes")
         and (measure.denominator or "Not divided") == "Not divided"
-        and not re.search(r"(?i)\b(mean|median|average|per)\b", f"{measure.name} {measure.definition} {measure.numerator}")
+        and not re.search(
+            r"(?i)\b(mean|median|average|per)\b", f"{measure.name} {measure.definition} {measure.numerator}"
+        )
     )
 
 

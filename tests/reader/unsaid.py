@@ -99,7 +99,10 @@ def _of_one(one: Judged, said: dict[str, Said], run: Run) -> Iterator[str]:
 
 def _stepped(row: Row, one: Judged, run: Run) -> str:
     """Which way the newest of yearly values lies beyond chance from the one before, where its direction is another."""
-    if one.ambition.about.frequency in ("monthly", "quarterly") or row["before_label"] in (None, row["direction_since"]):
+    if one.ambition.about.frequency in ("monthly", "quarterly") or row["before_label"] in (
+        None,
+        row["direction_since"],
+    ):
         return ""  # of two figures alone the direction is held against the one before
     subject = one.ambition.id
     latest, before = run.headline(subject)[-1], run.at(subject, row["before_label"])

@@ -10,7 +10,12 @@ from oneplace.report import not_new
 from tests.progress.sentence_row import a_row
 
 TODAY = date(2026, 11, 29)
-LATE = {"judgeable_on": date(2025, 8, 1), "hidden_label": None, "period_label": "2022/23"}
+LATE = {
+    "judgeable_on": date(2025, 8, 1),
+    "hidden_label": None,
+    "period_label": "2022/23",
+    "period_end": date(2023, 4, 1),
+}
 OLDER = LATE | {"period_label": "2018/19", "period_end": date(2019, 4, 1)}
 NEW = {"judgeable_on": date(2027, 1, 1), "hidden_label": None}
 HIDDEN = NEW | {"hidden_label": "2024/25"}
@@ -27,20 +32,20 @@ WITHOUT = {"value": None, "judgeable_on": None}
         (
             [LATE, OLDER, NEW, WITHOUT],
             TODAY,
-            "For 2 of the 3 ambitions with a number a newer figure was due by 29 November 2026 and is not here, so the "
-            "last that is here is told. The oldest is of 2018/19.",
+            "For 2 of the 3 ambitions with a number a newer figure was due by 29 November 2026 and is not here, so "
+            "an older one is shown. The oldest is of 2018/19.",
         ),
         (
             [OLDER, LATE],
             TODAY,
-            "For all 2 ambitions with a number a newer figure was due by 29 November 2026 and is not here, so the last "
-            "that is here is told. The oldest is of 2018/19.",
+            "For all 2 ambitions with a number a newer figure was due by 29 November 2026 and is not here, so an "
+            "older one is shown. The oldest is of 2018/19.",
         ),
         (
             [LATE],
             date(2025, 8, 1),
-            "For the one ambition with a number a newer figure was due by 1 August 2025 and is not here, so the last that "
-            "is here is told. The oldest is of 2022/23.",
+            "For the one ambition with a number a newer figure was due by 1 August 2025 and is not here, so an "
+            "older one is shown. The oldest is of 2022/23.",
         ),
         (
             [HIDDEN, NEW],

@@ -53,7 +53,9 @@ _COUNTED = ("count", "people", "beds")
 _SUMMED = ("gbp", "hours", "tonnes")
 """Units of which a number may be a total, or a mean or price."""
 _NOT_DIVIDED = ("not divided", "none", "nothing")
-_OF_ONE = re.compile(r"\b(?:means?|medians?|averages?|typical|percentiles?|quartiles?|per|each|(?:an?|every) \w+)\b", re.I)
+_OF_ONE = re.compile(
+    r"\b(?:means?|medians?|averages?|typical|percentiles?|quartiles?|per|each|(?:an?|every) \w+)\b", re.I
+)
 """Words of a number that is of one of many, which the file need not say out of what."""
 
 _NO_MEAN = ("years", "per_100k_dsr", "rank")
@@ -197,7 +199,9 @@ class Measure(Model):
     @property
     def _is_total(self) -> bool:
         divided = self.denominator and self.denominator.lower().rstrip(".") not in _NOT_DIVIDED
-        return not divided and not any(_OF_ONE.search(text or "") for text in (self.name, self.definition, self.numerator))
+        return not divided and not any(
+            _OF_ONE.search(text or "") for text in (self.name, self.definition, self.numerator)
+        )
 
     def held_apart(self, by: str) -> str:
         """Why the groups of a dimension are not held against each other or everyone, as a clause; empty where they are.

@@ -37,6 +37,7 @@ from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, ambitions_called, moves, moves_of, still_agreed, undecided
 from oneplace.report.names import called, in_words, inner_names, names_of, titles_of, without_references
+from oneplace.report.newness import not_new
 from oneplace.report.owners import owner_words
 from oneplace.report.partners import Kept, Known, PartnerRecord, Promise, outside, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
@@ -50,7 +51,7 @@ from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import missed_words, note_beside, standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
-from oneplace.report.summary import GapTold, closing, gaps_told, not_new, opening, period_ended, summary
+from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.tested import Then, failed_tests, fault_words, made_tests, over_runs, where_tested
 from oneplace.report.units import line_origin, with_origins, with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask

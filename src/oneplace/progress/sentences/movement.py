@@ -163,7 +163,7 @@ def _but(row: Row, about: About) -> Sentence:
         return Sentence()
     claim = about.claim(Kind.STEP, row, direction="higher" if rose else "lower", period=row["before_label"])
     words = f", though the newest value is {claim.direction} than the one before"
-    if row.get("step") != claim.direction:
+    if row.get("newest_step") != claim.direction:
         return Sentence(words, (claim,))
     beyond = about.claim(Kind.NEWEST, row, direction=claim.direction, period=row["before_label"])
     return Sentence(f"{words} by more than chance explains", (claim, beyond))
@@ -182,7 +182,7 @@ def newest_step(row: Row, about: About) -> Sentence:
 
 def _beyond(row: Row) -> str:
     """Which way the newest value differs from the one before beyond chance, if its direction is another; else empty."""
-    way, word = row.get("step"), row["direction"]
+    way, word = row.get("newest_step"), row["direction"]
     told = way == {RISING: "higher", FALLING: "lower"}.get(word) or (word == UNCLEAR and _of_two(row))
     return str(way) if way in _STEADY and not told and word not in UNTOLD else ""
 
