@@ -192,6 +192,8 @@ RESULTS = {
     "chance": "the chance of meeting the target by its date, 0 to 1",
     "change": "the latest value minus that of `before_label`",
     "before_label": "the last period that was over before the latest began, since the last change of definition",
+    "newest_step": "of years, how the latest value stands to that of `before_label`: `higher`, `lower` (both beyond "
+    "chance), `similar` or `not_known`",
     "year_before": "of a month or a quarter, the value of the same one a year before",
     "year_before_label": "that period",
     "level": "see [level](#level)",

@@ -70,6 +70,8 @@ from oneplace.vocabulary.wording import (
         (-123_400_000, "gbp_per_head", 0, "−£123 million a head"),
         (12, "gbp_per_head", 0, "£12 a head"),
         (1, "patients_per_gp", 0, "1 patient for each GP"),
+        (4_000, "tonnes", 0, "4,000 tonnes"),
+        (1, "tonnes", 0, "1 tonne"),
         (4, "tonnes_per_head", 0, "4 tonnes a head"),
         (4, "light_years", 0, "4 light years"),
     ],

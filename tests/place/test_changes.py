@@ -74,7 +74,10 @@ def test_a_mapping_that_changed_is_told_and_a_new_cut_of_the_same_files_is_not(t
         ("sources", "Practice records, patients", "mapping"),
         ("sources", "Practice records, patients", "complete_to"),
     }
-    assert (part_words("sources"), field_words("mapping")) == ("how a partner’s file is read", "mapping (by its hash)")
+    assert (part_words("sources"), field_words("mapping")) == (
+        "how a partner’s file is read",
+        "how its columns are read",
+    )
 
 
 def test_each_field_with_old_and_new_and_what_was_added_and_dropped(tmp_path):
@@ -135,5 +138,5 @@ def test_in_words():
         *("ambition", "partner", "recovery stage"),
     ]
     assert [field_words(one) for one in ("target.value", "trajectory.2024/25", "compute.population.cohort")] == [
-        *("target", "path for 2024/25", "compute: population: cohort"),
+        *("target", "path for 2024/25", "how it is worked out: population: cohort"),
     ]

@@ -31,7 +31,7 @@ def record(lines: str) -> str:
     unit: per cent
     > 1:7 T03 unit 'per cent' is not one of percent, per_1000, per_10k, per_100k, per_100k_dsr, per_1000_a_year,
     >   per_100k_a_year, seconds, minutes, hours, days, weeks, years, score, points, ratio, rank, count, people, beds,
-    >   km, gbp, gbp_per_head, tonnes_per_head, patients_per_gp. Write `unit: percent`.
+    >   km, gbp, gbp_per_head, tonnes, tonnes_per_head, patients_per_gp. Write `unit: percent`.
     """,
     """
     polarity: up

@@ -90,3 +90,86 @@ def test_a_level_of_a_rate_is_held_against_a_rate_out_of_as_many(tmp_path):
     (message,) = said(tmp_path, "Cut early deaths to 5 per 100,000", THIRD, unit="per_100k")
     assert "“to 5 per 100,000”" in message
     assert said(tmp_path, "Cut early deaths to 5 per 1,000", THIRD, unit="per_100k") == []
+
+
+FORMS: dict[str, tuple[str, float, str, str]] = {
+    "cut by a third": ("Smoking is cut by a third", 8, "low_good", "percent"),
+    "a fifth lower": ("Smoking is a fifth lower", 9.6, "low_good", "percent"),
+    "a sixth fewer": ("A sixth fewer smoke", 10, "low_good", "percent"),
+    "double": ("Double the share who stop", 24, "high_good", "percent"),
+    "threefold": ("A threefold rise in who stops", 36, "high_good", "percent"),
+    "to one in ten": ("Cut smoking to one in ten", 10, "low_good", "percent"),
+    "no more than 1 in 20": ("No more than 1 in 20 smoke", 5, "low_good", "percent"),
+    "at least nine in ten": ("At least nine in ten are jabbed", 90, "high_good", "percent"),
+    "nine people out of ten": ("At least nine people out of ten are jabbed", 90, "high_good", "percent"),
+    "to a tenth": ("Cut smoking to a tenth", 10, "low_good", "percent"),
+    "per cent": ("Cut smoking to 7.5 per cent", 7.5, "low_good", "percent"),
+    "percentage points": ("Cut smoking by 2 percentage points", 10, "low_good", "percent"),
+    "points lower": ("Smoking is 2 percentage points lower", 10, "low_good", "percent"),
+    "percent fewer": ("25% fewer smoke", 9, "low_good", "percent"),
+    "fewer than 50": ("Fewer than 50 wait", 50, "low_good", "people"),
+    "no more than 1,200": ("No more than 1,200 wait", 1_200, "low_good", "count"),
+    "eliminate": ("Eliminate smoking", 0, "low_good", "percent"),
+    "to zero": ("Cut smoking to zero", 0, "low_good", "percent"),
+    "no one": ("No one smokes", 0, "low_good", "percent"),
+    "everyone": ("Everyone is jabbed", 100, "high_good", "percent"),
+    "all children": ("All children are jabbed", 100, "high_good", "percent"),
+    "from 12 to 8": ("Cut smoking from 12 to 8", 8, "low_good", "percent"),
+    "from 12 to 8 of a count": ("Cut the number from 12 to 8", 8, "low_good", "people"),
+}
+"""A form, with words of it, the number that they promise of 12, which way is better and the unit."""
+
+
+def of_twelve(target: float) -> str:
+    return f"baseline: {{period: 2018/19, value: 12}}, target: {{period: 2029/30, value: {target:g}}}"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_quiet_of_the_number_that_it_promises_and_tells_of_another(tmp_path, form):
+    text, promised, polarity, unit = FORMS[form]
+    assert said(tmp_path, text, of_twelve(promised), polarity=polarity, unit=unit) == []
+    other = promised * 0.7 + 1.7
+    (message,) = said(tmp_path, text, of_twelve(other), polarity=polarity, unit=unit)
+    assert f"What is set is 12 to {other:g}." in message
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "told"),
+    [
+        ("Fewer smoke by the end of the decade", "2029/30", False),
+        ("Fewer smoke by the end of the decade", "2034/35", True),
+        ("Fewer smoke within five years", "2024/25", False),
+        ("Fewer smoke within five years", "2029/30", True),
+        ("Fewer smoke in ten years", "2029/30", False),
+        ("Fewer smoke over the next 3 years", "2029/30", True),
+        ("Fewer people smoke within 2 years of birth", "2029/30", False),
+    ],
+)
+def test_a_time_from_the_strategys_start_on(tmp_path, text, when, told):
+    found = said(tmp_path, text, f"baseline: {{period: 2018/19, value: 12}}, target: {{period: {when}, value: 8}}")
+    assert bool(found) is told
+    assert not told or f"Its target is for {when}." in found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "unit"),
+    [
+        ("Fewer people aged from 5 to 16 smoke", "low_good", "percent"),
+        ("More open from 9 to 5", "high_good", "percent"),
+        ("Smoking from 2019 to 2024 falls", "low_good", "percent"),
+        ("Fewer wait more than 52 weeks", "low_good", "people"),
+        ("Fewer live over 50 miles away", "low_good", "people"),
+        ("Fewer wait for at least 4 hours", "low_good", "count"),
+        ("More people over 65 are jabbed", "high_good", "percent"),
+        ("One in four has a mental health problem", "low_good", "percent"),
+        ("Everyone feels safe", "high_good", "minutes"),
+        ("Net zero estates", "low_good", "percent"),
+        ("A third of the city is green", "high_good", "percent"),
+        ("Every contact counts", "high_good", "percent"),
+        ("No decision about me without me", "low_good", "percent"),
+        ("The number of smokers of 18 to 24 falls", "low_good", "percent"),
+        ("More than one in ten smokers wants to stop; fewer smoke", "low_good", "minutes"),
+    ],
+)
+def test_numbers_of_something_else_are_not_told(tmp_path, text, polarity, unit):
+    assert said(tmp_path, text, of_twelve(8), polarity=polarity, unit=unit) == []

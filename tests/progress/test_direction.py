@@ -340,3 +340,24 @@ def test_a_process_that_moved_has_not_stayed_at_its_level():
     assert direction.level([], moved, "low_good") == direction.Since("unsettled", "first")
     before = [still[0] | {"rules": "shift", "since": "long ago"}, still[1]]
     assert direction.level([], before, "low_good").word == "usual"
+
+
+@pytest.mark.parametrize(
+    ("values", "half", "frequency", "word"),
+    [
+        ([26.8, 23.8], 1.0, "annual", "lower"),
+        ([23.8, 26.8], 1.0, "annual", "higher"),
+        ([26.8, 26.2], 1.0, "annual", "similar"),
+        ([26.8, 23.8], None, "annual", "not_known"),
+        ([26.8, 23.8], 1.0, "monthly", None),
+        ([26.8, 23.8], 1.0, "irregular", "lower"),
+    ],
+)
+def test_how_the_newest_year_stands_to_the_one_before(values, half, frequency, word):
+    before, latest = years(values, half)
+    assert direction.step(latest, before, frequency) == word
+
+
+def test_of_a_longer_period_no_step_is_told():
+    (before,), (latest,) = years([26.8], 1.0, spanning=3), years([23.8], 1.0, first=2003)
+    assert direction.step(latest, before, "annual") is None

@@ -170,6 +170,35 @@ def test_two_figures_are_told_once_and_have_no_steady_rise(ends, words, listed):
     assert sentences.course(row, ABOUT).text == listed
 
 
+@pytest.mark.parametrize(
+    ("row", "words", "listed"),
+    [
+        ({"newest_step": "lower"}, "There has been no clear change since 2018/19. The newest value is lower than in "
+         "2023/24 by more than chance explains, which is better; one step tells no direction.",
+         "no clear change since 2018/19; lower than in 2023/24 (better)"),
+        ({"newest_step": "similar"}, "There has been no clear change since 2018/19.", "no clear change since 2018/19"),
+        ({"newest_step": None}, "There has been no clear change since 2018/19.", "no clear change since 2018/19"),
+        ({"newest_step": "lower", "direction": "rising", "change": -0.4}, "In 2023/24 it was 7.8%. It has been rising "
+         "since 2018/19, which is worse, though the newest value is lower than the one before by more than chance "
+         "explains.",
+         "rising since 2018/19 (worse)"),
+        ({"newest_step": "higher", "direction": "rising"}, "It has been rising since 2018/19, which is worse.",
+         "rising since 2018/19 (worse)"),
+        ({"newest_step": "lower", "direction": "no_clear_change", "ends": "higher"}, "It is higher than in 2018/19 "
+         "(7.2%) by more than chance explains, which is worse; all values since then, taken together, show no steady "
+         "rise. The newest value is lower than in 2023/24 by more than chance explains, which is better; one step "
+         "tells no direction.",
+         "higher than 7.2% in 2018/19 (worse), but no steady rise"),
+    ],
+)  # fmt: skip
+def test_a_newest_step_beyond_chance_is_told_apart_from_the_direction(row, words, listed):
+    """Of a fall from 26.8% to 23.8%, beyond the limits of both, nothing was said but "no clear change"."""
+    told = {"direction": "no_clear_change", "ends": "similar", "direction_since": "2018/19", "before_label": "2023/24"}
+    found = a_row(**(QUIET | told | row))
+    assert sentences.since(found, ABOUT).text == words
+    assert sentences.course_listed(found, ABOUT).text == listed
+
+
 def test_a_fall_of_the_strategys_period_beside_no_steady_fall_says_that_each_is_of_its_own_years():
     """No steady fall since 2018/19, and "over the strategy's own period it fell": that reads as a contradiction."""
     row = a_row(

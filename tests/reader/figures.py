@@ -37,6 +37,14 @@ def step(claim: Claim, run: Run) -> str:
     return "" if claim.direction == went else f"is {went}, not {claim.direction}"
 
 
+def newest(claim: Claim, run: Run) -> str:
+    """By the limits of the two the newest value is beyond chance on that side of the one of that period."""
+    row, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
+    sign = sums.clear(latest, row) if row and row["period_end"] <= latest["period_start"] else None
+    went = {1: "higher", -1: "lower", 0: "within chance", None: "not known"}[sign]
+    return "" if claim.direction == went else f"is {went}, not {claim.direction}"
+
+
 def comparison(claim: Claim, run: Run) -> str:
     latest, other = run.headline(claim.subject)[-1], claim.reference
     assert other is not None

@@ -19,6 +19,7 @@ GROWING = (
     "people",
     "gbp",
     "gbp_per_head",
+    "tonnes",
     "tonnes_per_head",
     "per_1000",
     "per_10k",

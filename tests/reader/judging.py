@@ -20,7 +20,7 @@ GOOD = {"high_good": 1, "low_good": -1}
 SENTENCE = re.compile(r"(?<=[.;])\s+(?!\d)")
 JUDGED = re.compile(r"(?:, which (?:is|was) |\()(better|worse)\b")
 WAY = re.compile(rf"\b({'|'.join(WAYS)})\b")
-MOVED = (Kind.DIRECTION, Kind.LONG_RUN, Kind.STRATEGY_RUN, Kind.ENDS)
+MOVED = (Kind.DIRECTION, Kind.LONG_RUN, Kind.STRATEGY_RUN, Kind.ENDS, Kind.NEWEST)
 MOVES = ("rising", "falling", "rose", "fell", "stepped_up", "stepped_down", "higher", "lower")
 
 

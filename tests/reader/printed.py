@@ -18,7 +18,8 @@ UNIT_IN_PRINT = {
     "per_100k_dsr": "per 100,000", "per_1000_a_year": "per 1,000 a year", "per_100k_a_year": "per 100,000 a year",
     "seconds": "second", "minutes": "minute", "hours": "hour", "days": "day", "weeks": "week", "years": "year",
     "score": "point", "points": "point", "ratio": "times", "rank": "rank", "count": "", "people": "pe", "beds": "bed",
-    "gbp": "£", "gbp_per_head": "£", "km": "km", "tonnes_per_head": "tonnes", "patients_per_gp": "patient",
+    "gbp": "£", "gbp_per_head": "£", "km": "km", "tonnes": "tonne", "tonnes_per_head": "tonnes",
+    "patients_per_gp": "patient",
 }  # fmt: skip
 OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place", "ratio": ""}
 WAYS = {

@@ -96,6 +96,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.VALUE: figures.value,
     Kind.BEFORE: figures.before,
     Kind.STEP: figures.step,
+    Kind.NEWEST: figures.newest,
     Kind.LEVEL: moves.level,
     Kind.DIRECTION: moves.moves,
     Kind.TURN: moves.turn,

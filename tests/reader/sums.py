@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from math import hypot, isclose, sqrt
@@ -17,7 +18,15 @@ Z = 1.959963984540054
 def counts_alone(measure: Measure) -> bool:
     """Whether a measure counts people or things out of nothing, so that the larger of two has more of them."""
     statistic = getattr(measure.compute, "statistic", None)
-    return statistic == "count" if statistic else measure.unit in ("count", "people", "beds")
+    if statistic:
+        return bool(statistic == "count")
+    return measure.unit in ("count", "people", "beds") or (
+        measure.unit in ("gbp", "hours", "tonnes")
+        and (measure.denominator or "Not divided") == "Not divided"
+        and not re.search(
+            r"(?i)\b(mean|median|average|per)\b", f"{measure.name} {measure.definition} {measure.numerator}"
+        )
+    )
 
 
 def held_apart(measure: Measure, dimension: str | None) -> bool:

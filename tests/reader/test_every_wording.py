@@ -42,6 +42,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.TURN: set(PAST),
     Kind.SHIFT: set(STEPS),
     Kind.DIRECTION: set(ARROWS),
+    Kind.NEWEST: {"higher", "lower"},
     Kind.ENDS: {"higher", "lower", "not_known", "same"},
     Kind.LONG_RUN: set(HAS),
     Kind.STRATEGY_RUN: set(HAS),

@@ -89,6 +89,7 @@ def test_a_figure_of_a_year_that_is_not_over_is_told_of_no_year(dimension: str) 
         ("A1", {"gap": -10.0, "gap_lower": -12.0, "gap_upper": -8.0}, "is 10.0"),  # a sign turned round
         ("A1", {"comparator_label": "2024/25"}, "had no 9.0 in 2024/25"),  # unlike periods
         ("A1", {"before_label": "2025/26"}, "was not over before"),
+        ("A1", {"newest_step": "higher", "direction": "no_clear_change", "ends": "similar"}, ", not higher"),
         ("A1", {"comparison": "better"}, "is worse, not better"),
         ("A3", {"whose": None}, "is of RYE"),  # another organisation's number under the place's name
         ("A1", {"whose": "RYE"}, "is of the place itself"),

@@ -86,6 +86,8 @@ def _of_one(one: Judged, said: dict[str, Said], run: Run) -> Iterator[str]:
             yield from (f"{name} lacks {kind.value}" for kind in _asked(row, one) - kinds[name])
             if row["direction"] is not None and row["direction"] != "not_known" and not MOVES & kinds[name]:
                 yield f"{name} does not say where it is heading"
+            if (way := _stepped(row, one, run)) and Kind.NEWEST not in kinds[name]:
+                yield f"{name} does not say that the newest value is {way} than the one before, beyond chance"
             if row["why"] and row["why"] not in texts[name]:
                 yield f"{name} does not say why"
     if row["gap_direction"] not in (None, "not_known") and row["gap_sure"] and Kind.GAP_DIRECTION not in kinds["gap"]:
@@ -93,6 +95,23 @@ def _of_one(one: Judged, said: dict[str, Said], run: Run) -> Iterator[str]:
     yield from _standards(one, texts.get("standards missed", ""))
     for by in ("deprivation", "ethnicity", "sex"):
         yield from _beside(one, by, texts.get(f"figures by {by}", ""), run)
+
+
+def _stepped(row: Row, one: Judged, run: Run) -> str:
+    """Which way the newest of yearly values lies beyond chance from the one before, where its direction is another."""
+    if one.ambition.about.frequency in ("monthly", "quarterly") or row["before_label"] in (
+        None,
+        row["direction_since"],
+    ):
+        return ""  # of two figures alone the direction is held against the one before
+    subject = one.ambition.id
+    latest, before = run.headline(subject)[-1], run.at(subject, row["before_label"])
+    spans = [(each["period_end"] - each["period_start"]).days for each in (latest, before) if each]
+    if before is None or abs(spans[0] - spans[1]) > 3:
+        return ""
+    way = {1: "higher", -1: "lower"}.get(sums.clear(latest, before) or 0, "")
+    same = {"rising": "higher", "falling": "lower"}.get(row["direction"])
+    return "" if way == same or row["direction"] in ("not_known", "one_figure") else way
 
 
 def _asked(row: Row, one: Judged) -> set[Kind]:

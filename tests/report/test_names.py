@@ -176,7 +176,7 @@ def test_what_looks_like_an_id_is_named_within_a_sentence():
 def test_a_field_is_called_without_ids(full):
     names = names_of(full) | inner_names(full, "themes", "TH")
     assert field_words("milestones.MI.owner.org", names) == "milestones: \u201cOpen\u201d: who answers for it"
-    assert field_words("facets.one.asks", names) == "facets: \u201cT\u201d: asks"
+    assert field_words("facets.one.asks", names) == "what it looks at: \u201cT\u201d: what it asks"
     assert field_words("council.one_more", names) == "council: one more"
 
 

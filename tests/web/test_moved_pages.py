@@ -100,7 +100,7 @@ def test_home_says_what_was_made_easier_though_every_ambition_stands_as_it_stood
     serving(folder)
     said = words(visitor.get("/"))
     lead = "Made easier since then, or asked to be: Ambition: Are fewer babies exposed to smoking before birth?"
-    assert f"{lead} : target (illustrative), was “5.0%”, now “6.0%” (asked for: Fund the clinics)" in said
+    assert f"{lead} : target (illustrative): was “5.0%”, now “6.0%” (asked for: Fund the clinics)" in said
     serving("full")
     assert "Made easier" not in words(visitor.get("/"))
 

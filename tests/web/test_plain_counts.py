@@ -26,6 +26,8 @@ BEFORE = {"period_start": date(2023, 4, 1), "period_end": date(2024, 4, 1), "per
 PLAIN = {
     **{f"record, {unit}": {"statistic": "count", "unit": unit} for unit in ("count", "people", "beds", "per_1000")},
     **{f"published, {unit}": {"unit": unit} for unit in ("count", "people", "beds")},
+    **{f"published sum, {unit}": {"unit": unit, "denominator": None} for unit in ("gbp", "hours", "tonnes")},
+    "typed sum, gbp": {"unit": "gbp", "denominator": "Not divided", "compute": FromDocument(file="series/a.csv")},
     **{f"typed, {unit}": {"unit": unit, "compute": FromDocument(file="series/a.csv")} for unit in ("count", "people")},
 }
 OUT_OF_SOMETHING = {
@@ -35,6 +37,10 @@ OUT_OF_SOMETHING = {
     "record, ratio": {"statistic": "ratio", "unit": "ratio"},
     "record, days": {"statistic": "percentile", "unit": "days"},
     "published, share": {"unit": "percent"},
+    "published, cost": {"unit": "gbp", "denominator": "Attendances"},
+    "published, pay": {"unit": "gbp", "denominator": None, "numerator": "Median weekly pay"},
+    "typed, hours": {"unit": "hours", "denominator": "Calls", "compute": FromDocument(file="series/a.csv")},
+    "record, mean hours": {"statistic": "mean", "unit": "hours", "denominator": None},
 }
 BREAKDOWNS = {by.code for by in STATED}
 LEVELS = ("area", "neighbourhood", *(by.code for by in BY_CODE.values() if by.gap is not Gap.NONE), "age")
@@ -70,7 +76,7 @@ ENGLAND = row("area", "E92000001", 90_000.0)
 def doors(place, measure, by):
     """What every door says of how the first of a dimension stands to the whole and to another, by its name."""
     from oneplace.web.explore import presenter as explore
-    from oneplace.web.public.presenters import profile
+    from oneplace.web.public.presenters import parts_compared, profile
 
     one, *others = rows = rows_of(by)
     over = Over.AREAS if by == "area" else Over.GROUPS
@@ -81,6 +87,8 @@ def doors(place, measure, by):
     yield "higher or lower", higher_or_lower(measure, one, whole, over)
     yield "comparison", stats.like_with_like(figure(measure, one), figure(measure, whole), over)
     yield "picture", spine(measure, one, rows, whole, "better")
+    if by in ("area", "neighbourhood"):
+        yield "parts", parts_compared._beside(measure, one, rows, over)[1].text
     if by == "area":
         yield "middle half of others", profile._middle_half(rows, rows, measure)
     else:
@@ -113,6 +121,18 @@ def test_the_same_doors_compare_what_is_out_of_something(place, site, kind, by):
     measure = a_measure(place, **OUT_OF_SOMETHING[kind])
     assert [name for name, told in doors(place, measure, by) if not compares(told)] == []
     assert measure.held_apart(by) == ""
+
+
+@pytest.mark.parametrize(("kinds", "shades"), [(PLAIN, False), (OUT_OF_SOMETHING, True)])
+def test_no_map_shades_a_plain_count(place, site, monkeypatch, kinds, shades):
+    from oneplace.web.public.presenters import area_map
+    from oneplace.web.public.presenters.area_map import Asked, Level
+
+    every = [a_measure(place, **said) for said in kinds.values()]
+    monkeypatch.setattr(area_map, "_mapped", lambda shot: {(level.value, ""): every for level in Level})
+    for level in Level:
+        shaded, not_shaded = (of(None, Asked(level, "")) for of in (area_map.mapped, area_map.unshaded))
+        assert (shaded, not_shaded) == ((every, []) if shades else ([], every))
 
 
 @pytest.mark.parametrize("kind", PLAIN)

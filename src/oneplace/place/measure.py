@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -38,6 +39,7 @@ UNITS: dict[str, str] = {
     "km": "km",
     "gbp": "£",
     "gbp_per_head": "£ per head",
+    "tonnes": "tonnes of CO₂ equivalent",
     "tonnes_per_head": "tonnes of CO₂ equivalent per head",
     "patients_per_gp": "patients per full-time GP",
 }
@@ -48,6 +50,13 @@ PER: dict[str, float] = {"percent": 100, "per_1000": 1_000, "per_10k": 10_000, "
 """Units of which a value is a count out of another, and out of how many."""
 
 _COUNTED = ("count", "people", "beds")
+_SUMMED = ("gbp", "hours", "tonnes")
+"""Units of which a number may be a total, or a mean or price."""
+_NOT_DIVIDED = ("not divided", "none", "nothing")
+_OF_ONE = re.compile(
+    r"\b(?:means?|medians?|averages?|typical|percentiles?|quartiles?|per|each|(?:an?|every) \w+)\b", re.I
+)
+"""Words of a number that is of one of many, which the file need not say out of what."""
 
 _NO_MEAN = ("years", "per_100k_dsr", "rank")
 
@@ -176,14 +185,23 @@ class Measure(Model):
 
     @property
     def is_plain_count(self) -> bool:
-        """Whether it is a number of people, of beds or of anything else out of nothing.
+        """Whether it is a number of people, of beds or of anything else out of nothing: a total in £ among these.
+
+        Money, hours and tonnes are a total where the file says neither out of what they are nor that they are a mean.
 
         It is larger where more people are, whoever counted it: the file need not say so. It may be held against its
         own past, and against no other area or group.
         """
         if isinstance(self.compute, FromLinkedRecord):
             return self.compute.statistic == "count"
-        return self.unit in _COUNTED
+        return self.unit in _COUNTED or (self.unit in _SUMMED and self._is_total)
+
+    @property
+    def _is_total(self) -> bool:
+        divided = self.denominator and self.denominator.lower().rstrip(".") not in _NOT_DIVIDED
+        return not divided and not any(
+            _OF_ONE.search(text or "") for text in (self.name, self.definition, self.numerator)
+        )
 
     def held_apart(self, by: str) -> str:
         """Why the groups of a dimension are not held against each other or everyone, as a clause; empty where they are.

@@ -20,6 +20,7 @@ quarters, else seven values."""
 WAYS = {"rising": 1, "falling": -1}
 SEASON = {"monthly": 12, "quarterly": 4}
 YEAR = 12
+_SIDES = {1: "higher", 0: "similar", -1: "lower", None: "not_known"}
 FEWEST = 3
 """Two values differ or not; they tell no direction."""
 
@@ -132,8 +133,16 @@ def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
     if first is None or told.word != "no_clear_change" or charted:
         return Ends(None, first.value if first else None)
     found = like_with_like(series[-1], first, Over.TIME)
-    sides = {1: "higher", 0: "similar", -1: "lower", None: "not_known"}
-    return Ends(sides[found.sign] if isinstance(found, Comparison) else None, first.value)
+    return Ends(_SIDES[found.sign] if isinstance(found, Comparison) else None, first.value)
+
+
+def step(latest: Value, before: Value, frequency: str) -> str | None:
+    """How the latest value stands to the one before it, by their limits: higher, lower, similar or not_known.
+
+    None of months and quarters, which have a season and are judged by their chart; and of two that are not alike.
+    """
+    found = None if frequency in SEASON else like_with_like(latest, before, Over.TIME)
+    return _SIDES[found.sign] if isinstance(found, Comparison) else None
 
 
 def _start(first: Value, before: Sequence[Value | None], way: int) -> Value:

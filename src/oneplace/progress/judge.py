@@ -180,6 +180,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **ahead.columns(),
         "change": latest.value - before.value if latest and before else None,
         "before_label": before.span.label if before else None,
+        "newest_step": direction.step(latest, before, ambition.frequency) if latest and before else None,
         **_year_before(comparable, ambition.frequency),
         **way,
         **_comparison(None if _at_new_level(latest, jump) else latest, evidence.areas, codes, polarity),

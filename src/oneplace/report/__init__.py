@@ -36,8 +36,9 @@ from oneplace.report.gap_words import (
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
-from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
+from oneplace.report.moved import Move, ambitions_called, moves, moves_of, still_agreed, undecided
 from oneplace.report.names import called, in_words, inner_names, names_of, titles_of, without_references
+from oneplace.report.newness import not_new
 from oneplace.report.owners import owner_words
 from oneplace.report.partners import Kept, Known, PartnerRecord, Promise, outside, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
@@ -95,6 +96,7 @@ __all__ = [
     "about_alone",
     "against",
     "alone",
+    "ambitions_called",
     "asked",
     "assurance_grid",
     "became",
@@ -140,6 +142,7 @@ __all__ = [
     "no_real_groups",
     "nobody_owns",
     "not_key_of",
+    "not_new",
     "not_said",
     "not_set",
     "not_told",

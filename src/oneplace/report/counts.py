@@ -18,6 +18,7 @@ SUMMED = (
     "gbp",
     "gbp_per_head",
     "km",
+    "tonnes",
     "tonnes_per_head",
 )
 """Units of which a numerator is so much added up, and no count of anything."""

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Decision, FromLinkedRecord, Place, Risk, Workstream
-from oneplace.place.moved import COUNTED, Bears, Kind, bears_on, field_words, part_words
+from oneplace.place.moved import (
+    COUNTED,
+    FIGURES,
+    Bears,
+    Kind,
+    bears_on,
+    default_of,
+    field_words,
+    list_keys,
+    part_words,
+    plain,
+)
 from oneplace.progress import LOST, PUBLISHED, RECOUNTED, sentences
-from oneplace.report.names import called, inner_names, names_of
+from oneplace.report.names import in_words, inner_names, names_of, said_in, titles_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.wording import count_words, day_words, marked, value_words, written
 
-NOTHING = "not set"
+NOTHING, NONE = "not set", "none"
 _IN_UNITS = ("target.value", "baseline.value")
 _OF_AMBITIONS = "outcomes"
-_HASH = "sha256"
+_HASHES = {
+    **{key: {"old": "as it was", "new": "another than it was"} for key in ("sha256", "privacy.flows")},
+    "mapping": {"old": "as they were", "new": "otherwise"},
+}
+"""Fields that are known by a hash alone, which tells a reader nothing: before and after."""
+_BY_ID = ("codelists", "sources")
+"""Parts whose things are called by their ids alone."""
+_CODED = ("measures", "cohorts", "sources", "feeds", "datasets")
+"""Parts in which a computer is told what to count."""
+_IS_CODE = re.compile(r"\w_\w|[|=<>{}\[\]]|\w\(|\b(?:AND|OR|IN|IS|NOT|NULL|LIKE)\b")
+_CODE = {"old": "another rule, written for a computer", "new": "a rule written for a computer, as its page shows"}
 _PATH = "trajectory."
 _SERIES = "series"
 _ALONE = ("strategy", "place")
@@ -25,6 +47,8 @@ _ALONE = ("strategy", "place")
 _OF_ALL = ", all"
 _STANDS = ("status", "status_forecast", "target", "why")
 """What the words of a status are made of."""
+_LONGEST = 160
+"""Characters of a value that stands within a line."""
 _SHOWN = 6
 """Changed figures of one series that are shown one by one."""
 
@@ -57,6 +81,14 @@ class Move:
         return self.decision or ("no decision covers this" if self.worded else "none needed")
 
     @property
+    def told(self) -> str:
+        """The change in a line: ``target: was 5.0%, is now 6.0%``."""
+        if not self.old and not self.new:
+            return self.field
+        old, new = (text if text in (NOTHING, NONE) else f"\u201c{_short(text)}\u201d" for text in (self.old, self.new))
+        return f"{self.field}: was {old}, now {new}"
+
+    @property
     def of_ambition(self) -> bool:
         """Whether an ambition itself says something else."""
         return self.part == _OF_AMBITIONS
@@ -75,14 +107,25 @@ def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
     return sorted(told, key=lambda one: (not one.eases, not one.decision, not one.of_ambition, not one.matters))
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}\u2026"
+
+
 def _dropped(rows: Iterable[Row]) -> dict[str, str]:
-    """What things inside others were called that the files may no longer have: ``milestones.M1.text``."""
+    """What things were called that the files may no longer have, those inside others too: ``milestones.M1.text``."""
     found = {}
     for row in rows:
         inside, _, last = (row["field"] or "").rpartition(".")
         if last in ("text", "name", "title", "aim") and "." in inside and (words := row["new"] or row["old"]):
             found[inside.partition(".")[2]] = words
+        if row["kind"] == Kind.DROPPED:
+            found[row["subject"]] = row["name"]
     return found
+
+
+def ambitions_called(rows: Iterable[Row]) -> dict[str, str]:
+    """What the ambitions are called of which anything changed, also those that the files no longer have."""
+    return {row["subject"]: row["name"] for row in rows if row["part"] == _OF_AMBITIONS}
 
 
 def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[Move]:
@@ -210,8 +253,8 @@ def _folded(rows: Iterable[Row]) -> list[list[Row]]:
 def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
     row = rows[0]
     names = {**names, **inner_names(place, row["part"], row["subject"])}
-    old, new = ([_words(place, names, one, one[side]) for one in rows] for side in ("old", "new"))
-    field = field_words(row["field"], names) if row["field"] else row["kind"]
+    old, new = ([_words(place, names, one, side) for one in rows] for side in ("old", "new"))
+    field = field_words(row["field"], names, row["part"]) if row["field"] else row["kind"]
     if len(rows) > 1 or (row["part"] == _SERIES and row["field"]):
         steps = [one["field"].removeprefix(_PATH).removesuffix(_OF_ALL) for one in rows]
         old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)][:_SHOWN] for side in (old, new))
@@ -260,7 +303,7 @@ def _name(place: Place, row: Row) -> str:
     said = place.commentary.get(row["subject"]) if row["part"] == "commentary" else None
     found = next((each for each in place.strategy.outcomes if said and each.id == said.outcome), None)
     if said is None or found is None:
-        return str(row["name"])
+        return plain(str(row["name"])) if row["part"] in _BY_ID else str(row["name"])
     return marked(found.question or found.text, said.provenance)
 
 
@@ -269,17 +312,23 @@ def _eased(row: Row) -> tuple[str, ...]:
     return tuple(row["eases"].split("; ")) if row["eases"] else ()
 
 
-def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) -> str:
+def _words(place: Place, names: Mapping[str, str], row: Row, side: str) -> str:
     """A value as people write it: in the measure's unit, things by their names, a missing one as "not set"."""
+    value = row[side]
     if not row["field"]:
         return ""
     if value is None:
-        return NOTHING
-    if row["field"] == _HASH:
-        return value[:12]
+        value = default_of(row["part"], row["field"])
+    if value is None:
+        return NONE if row["field"].rpartition(".")[2] in list_keys() else NOTHING
+    if row["field"] in _HASHES:
+        return _HASHES[row["field"]][side]
     if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, _PATH)):
         return _in_unit(place, row["subject"], value)
-    return called(value, names)
+    if row["part"] in FIGURES:
+        return plain(value)
+    told = in_words(said_in(row["part"], row["field"], value, names), titles_of(place))
+    return _CODE[side] if row["part"] in _CODED and _IS_CODE.search(told) else told
 
 
 def change_origin(place: Place, row: Row) -> str | None:

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oneplace.place import Place, Strategy
-from oneplace.place.moved import foreign, names_in_pathway, plain
+from oneplace.place.moved import LEADS, field_words, foreign, names_in_pathway, plain, things
 
 _ID = re.compile(r"(?<![\w:-])(?:ext:|doc:)?[A-Za-z](?:[\w.:/-]*\w)?")
 _CODED = re.compile(r"\w*_\w*|[A-Z]+\w*-[\w.-]+")
 """What may stand within a sentence and is no word of it: ``IM-team``. Others are ids where nothing stands beside."""
+
+
+_SCORES = ("inherent", "current", "target")
+_SCORE = re.compile(r"(\d+); (\d+)")
 
 
 def names_of(place: Place) -> dict[str, str]:
@@ -27,11 +31,36 @@ def names_of(place: Place) -> dict[str, str]:
 
 
 def inner_names(place: Place, part: str, subject: str) -> dict[str, str]:
-    """The names that hold inside one thing only: of a theme what it is looked at by, of a pathway its places."""
+    """The names that hold inside one thing only: of a theme what it is looked at by, of a pathway its places, of a
+    measure the areas that its figures are of.
+    """
+    if part == "measures":
+        own = place.place
+        return {one.code: one.name for of in (own.areas, own.organisations, own.comparators, own.wider) for one in of}
     if part == "pathways":
         return names_in_pathway(place, subject)
     theme = place.themes.get(subject) if part == "themes" else None
     return {key: facet.title for key, facet in theme.facets.items()} if theme else {}
+
+
+def said_in(part: str, field: str, text: str, names: Mapping[str, str]) -> str:
+    """What one field of a part says, in words: of a list of things each, with what it says led in by words."""
+    if part == "risks" and field in _SCORES and (found := _SCORE.fullmatch(text)):
+        return f"likelihood {found[1]}, consequence {found[2]}"
+    listed = things(field, text)
+    return "; ".join(_thing(one, part, names) for one in listed) if listed else called(text, names)
+
+
+def _thing(said: Mapping[str, str], part: str, names: Mapping[str, str]) -> str:
+    """``from 31 March 2026, to 30 June 2026, because it rained``."""
+    return ", ".join(_led(key, called(value, names), part) for key, value in said.items())
+
+
+def _led(key: str, words: str, part: str) -> str:
+    lead = LEADS.get(key)
+    if lead is None:
+        lead = f"{field_words(key, part=part)}:"
+    return f"{lead} {words}".lstrip()
 
 
 def called(text: str, names: Mapping[str, str]) -> str:
@@ -88,7 +117,14 @@ def titles_of(place: Place) -> dict[str, str]:
 
 def _listed(strategy: Strategy) -> Iterator[Any]:
     """Everything with an id that stands in a list of the strategy, or in one of a part of it."""
-    for part in (strategy, strategy.governance, strategy.budget, *strategy.workstreams, *strategy.improvement):
+    for part in (
+        strategy,
+        strategy.governance,
+        strategy.budget,
+        *strategy.workstreams,
+        *strategy.improvement,
+        *strategy.better_care,
+    ):
         for _, value in () if isinstance(part, str) else part:
             yield from (item for item in (value if isinstance(value, tuple) else ()) if hasattr(item, "id"))
 

@@ -108,6 +108,10 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("chance", FLOAT),  # of meeting the target by its date, 0 to 1
             ("change", FLOAT),  # latest minus the last period that was over before it began
             ("before_label", TEXT),  # that period
+            (
+                "newest_step",
+                TEXT,
+            ),  # of years, how the latest stands to it: higher, lower, similar, not_known
             ("year_before", FLOAT),  # of a month or quarter, the value of the same one a year before
             ("year_before_label", TEXT),
             ("level", TEXT),  # better, worse, usual, not_known, context: against its usual level
@@ -268,6 +272,7 @@ _OF_A_MEASURE = (
     *(
         "change",
         "before_label",
+        "newest_step",
         "year_before",
         "year_before_label",
         "level",

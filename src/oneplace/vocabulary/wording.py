@@ -51,6 +51,7 @@ UNITS = {
     "km": Unit(after=" km"),
     "gbp": Unit(before="£"),
     "gbp_per_head": Unit(before="£", after=" a head"),
+    "tonnes": Unit(after=" tonnes", one=" tonne"),
     "tonnes_per_head": Unit(after=" tonnes a head"),
     "patients_per_gp": Unit(after=" patients for each GP", one=" patient for each GP"),
 }

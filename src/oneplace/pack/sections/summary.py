@@ -14,12 +14,14 @@ from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import (
     Row,
     Went,
+    ambitions_called,
     asked,
     falls_short,
     gaps_now,
     is_strength,
     listed,
     missed_words,
+    not_new,
     not_set,
     taken,
     title_of,
@@ -51,8 +53,8 @@ def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
     rows = found.rows
     blocks: list[Block] = [Text(told(found.place, rows, found.report.alone, found.as_of).text, "lead"), _counts(found)]
     said = [one.ambition.id for one in found.judged if found.report.said(one.ambition.id)]
-    missing = not_set(found.place, rows, said)
-    blocks += [Text(missing, "note")] if missing else []
+    notes = (not_new(rows, found.as_of), not_set(found.place, rows, said))
+    blocks += [Text(note, "note") for note in notes if note]
     sections = (
         Section("asked", "Decisions asked", (_asked(found),)),
         Section("worst-first", "Worst first", tuple(worst(found))),
@@ -155,13 +157,14 @@ def _go(count: int) -> str:
 def _changes(found: Evidence) -> Block:
     if found.earlier is None:
         return Text(_FIRST)
-    names = {one.ambition.id: one.ambition.about.ambition for one in found.judged}
+    names = ambitions_called(found.results["changes"].to_pylist())
+    names |= {one.ambition.id: one.ambition.about.ambition for one in found.judged}
     moved = sentences.changes(found.rows, found.earlier)
     if not moved:
         return Text("No ambition has changed its status since the last pack.")
     label = {status.value: text for status, text in sentences.STATUS_LABELS.items()}
     rows = tuple(
-        (names.get(key, key), label.get(then, "not there"), label.get(now, "no longer there"))
+        (names.get(key, "An ambition that is gone"), label.get(then, "not there"), label.get(now, "no longer there"))
         for key, then, now in moved
     )
     return Table("Ambitions whose status changed", ("Ambition", "Last pack", "This pack"), rows)

@@ -4,7 +4,9 @@ from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_chang
 from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
 from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import COUNTED, MEASURE, Eased, covered, easings
+from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
+from oneplace.place.moved.in_lists import default_of, list_keys, things
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
 from oneplace.place.moved.seen import (
     CURRENT,
@@ -20,14 +22,16 @@ from oneplace.place.moved.seen import (
     published,
 )
 from oneplace.place.moved.terms import as_agreed
-from oneplace.place.moved.titles import field_words, foreign, part_words, plain
+from oneplace.place.moved.titles import FIGURES, field_words, foreign, part_words, plain, title_of
 
 __all__ = [
     "BEARS",
     "COUNTED",
     "CURRENT",
+    "FIGURES",
     "GONE",
     "INPUTS",
+    "LEADS",
     "MANIFEST",
     "MEASURE",
     "MILESTONES",
@@ -52,11 +56,13 @@ __all__ = [
     "bears_on",
     "changes",
     "covered",
+    "default_of",
     "easings",
     "field_words",
     "foreign",
     "keep",
     "kept_in",
+    "list_keys",
     "listed_served",
     "name_of",
     "named_current",
@@ -65,6 +71,8 @@ __all__ = [
     "plain",
     "published",
     "said",
+    "things",
+    "title_of",
     "worded_changes",
     "words",
 ]

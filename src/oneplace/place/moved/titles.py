@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from oneplace.place.moved.field_titles import PLAIN, TITLES
 from oneplace.place.period import period
 
 _TRUTH = {"True": "yes", "False": "no"}
 _CODE_WORD = re.compile(r"(?<![\w/.-])[a-z]+(?:_[a-z0-9]+)+(?![\w/.-])")
 _DAY = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w/-])|(?:^|(?<=: ))\d{4}-\d\d(?=$|;)")
 """A day anywhere; a month only where nothing stands beside it, for "2011-12" in a text may be a year."""
+
+FIGURES = ("series", "published", "recounted", "lost")
+"""Parts whose fields are figures and their periods."""
 
 _PARTS = {
     "outcomes": "ambition",
@@ -39,51 +43,9 @@ _PARTS = {
     "better_care": "year of the Better Care Fund",
     "rules": "rule of governance",
 }
-_FIELDS = {
-    "text": "wording",
-    "target.value": "target",
-    "target.period": "target\u2019s date",
-    "baseline.value": "baseline",
-    "baseline.period": "baseline\u2019s period",
-    "gap_ambition.target": "target for the gap",
-    "gap_ambition.period": "date of the target for the gap",
-    "gap_ambition.baseline": "baseline of the gap",
-    "gap_ambition.dimension": "groups of the gap",
-    "gap_ambition.statistic": "measure of the gap",
-    "owner.org": "who answers for it",
-    "owner.role": "role of who answers for it",
-    "lead.org": "who leads",
-    "lead.role": "role of who leads",
-    "chair.org": "who chairs",
-    "chair.role": "role of who chairs",
-    "org": "organisation",
-    "outcomes": "ambitions",
-    "run": "run that it speaks of",
-    "by.org": "who says so",
-    "by.role": "role of who says so",
-    "doing": "what is being done",
-    "next_step.text": "next step",
-    "next_step.due": "date of the next step",
-    "next_step.by.org": "who takes the next step",
-    "next_step.by.role": "role of who takes the next step",
-    "on": "date",
-    "due": "due date",
-    "sha256": "content (by its hash)",
-    "mapping": "mapping (by its hash)",
-    "as_at": "day of the extracts",
-    "complete_from": "first day that counts",
-    "complete_to": "last day that counts",
-    "synthetic": "whether its people are made up",
-    "costs": "price",
-    "costs.places": "price",
-    "costs.patients": "price",
-    "carbon.places": "carbon",
-    "carbon.patients": "carbon",
-    "groups_unlike": "why no group is called better or worse",
-    "areas_not_compared": "why its areas are not compared",
-    "breakdown_gap": "whom to ask for its groups",
-    "expected_lag_months": "months until it is published",
-}
+_IS_ID = re.compile(r"[A-Za-z]+-?\d+|[A-Z]+\w*-[\w.-]+")
+"""What stands in a field's path and is no word: the id of a thing that nothing names any more."""
+_NAMELESS = "one that is gone"
 
 
 def plain(text: str) -> str:
@@ -112,25 +74,58 @@ def part_words(part: str) -> str:
     return _PARTS.get(part, part.removesuffix("s").replace("_", " "))
 
 
-def field_words(field: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """What a field is called: "target", "path for 2024/25", "compute: population: cohort".
+def field_words(field: str, names: Mapping[str, str] = MappingProxyType({}), part: str = "") -> str:
+    """What a field is called: "target", "path for 2024/25", "how it is worked out: population: cohort".
 
-    ``names`` are what things inside are called: "milestones: “One team at the front door”: who answers for it".
+    ``names`` are what things inside are called: "milestones: \u201cOne team\u201d: who answers for it";
+    ``part`` is the part of the files that the field is of, for some say another thing there.
     """
+    if part in FIGURES:
+        return plain(field)
     first, _, rest = field.partition(".")
     if first == "trajectory":
-        return f"path for {rest}"
-    return ": ".join(_steps(field, names))
+        return f"path for {plain(rest)}"
+    return ": ".join(_steps(field, names, part))
 
 
-def _steps(field: str, names: Mapping[str, str]) -> Iterator[str]:
+def _steps(field: str, names: Mapping[str, str], part: str) -> Iterator[str]:
     """The words of a field's path, as long a piece at a time as has words of its own; it never begins with an id."""
-    words, inside = field.split("."), False
+    words, before = field.split("."), ""
     while words:
-        pieces = (".".join(words[:n]) for n in range(len(words), 0, -1))
-        step = next((one for one in pieces if one in _FIELDS or (inside and one in names)), words[0])
-        if step in _FIELDS:
-            yield _FIELDS[step]
-        else:
-            yield f"\u201c{names[step]}\u201d" if inside and step in names else step.replace("_", " ")
-        words, inside = words[step.count(".") + 1 :], True
+        pieces = [".".join(words[:n]) for n in range(len(words), 0, -1)]
+        step, told = next(_told(pieces, names if before else {}, part, before), (words[0], _unknown(words[0], before)))
+        yield told
+        words, before, part = words[step.count(".") + 1 :], step, part if step in _LISTED or before in _LISTED else ""
+
+
+_LISTED = ("cycles",)
+"""Lists of things with ids inside another, whose fields are told as fields of the part."""
+_NAMED = {
+    *("milestones", "cycles", "dropped", "facets", "schemes", "savings", "lag"),
+    *("costs.places", "costs.patients", "carbon.places", "carbon.patients"),
+}
+"""What holds things with ids: the step after one of these is an id, whatever word it looks like."""
+_WORDED = {"characteristics", "words", "weights", "options", "history", "actuals", "metrics", "called", "columns"}
+"""What holds words of the place's own: the step after one of these stands as it is."""
+
+
+def _told(pieces: Sequence[str], names: Mapping[str, str], part: str, before: str) -> Iterator[tuple[str, str]]:
+    """The longest piece that has words, and these: of things with ids their names, before fields called alike."""
+    called = ((one, f"\u201c{names[one]}\u201d") for one in pieces if one in names)
+    titled = ((one, title) for one in pieces if (title := title_of(one, part)) is not None)
+    if before in _WORDED:
+        return
+    if before not in _NAMED:
+        yield from titled
+    yield from called
+
+
+def title_of(field: str, part: str = "") -> str | None:
+    """What a field of a part is called; None where neither table has it."""
+    if f"{part}/{field}" in TITLES:
+        return TITLES[f"{part}/{field}"]
+    return TITLES.get(field, field if field in PLAIN else None)
+
+
+def _unknown(step: str, before: str) -> str:
+    return _NAMELESS if before in _NAMED and _IS_ID.fullmatch(step) else plain(step)

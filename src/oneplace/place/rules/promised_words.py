@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from oneplace.place.folder import Spot
 from oneplace.place.measure import UNITS
 from oneplace.place.period import Period
+from oneplace.place.rules import promised_forms as forms
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, given, rule
 from oneplace.place.strategy.outcomes import gap_size
@@ -18,47 +19,6 @@ _MEND = (
     "Set the target that the words promise, or say in the words what is set. Where the words are the strategy’s own "
     "and stay, say in `leaves_open:` what the target does not promise."
 )
-_PARTS = {
-    "half": 1 / 2, "a half": 1 / 2, "one half": 1 / 2, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3,
-    "a quarter": 1 / 4, "one quarter": 1 / 4, "three quarters": 3 / 4, "a fifth": 1 / 5, "one fifth": 1 / 5,
-    "two fifths": 2 / 5, "three fifths": 3 / 5, "four fifths": 4 / 5,
-    "a tenth": 1 / 10, "one tenth": 1 / 10,
-}  # fmt: skip
-_TIMES = {
-    "halve": 1 / 2, "halves": 1 / 2, "halved": 1 / 2, "halving": 1 / 2, "in half": 1 / 2, "half as many": 1 / 2,
-    "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "twice as many": 2.0,
-    "treble": 3.0, "trebled": 3.0, "triple": 3.0, "tripled": 3.0,
-}  # fmt: skip
-_NUMBER = r"(\d+(?:\.\d+)?)"
-_NOT_YEARLY = (
-    r"(?!(?: points?)? (?:(?:a|per|each|every|over a|in a|within a) (?:year|quarter|month)|annually|yearly)\b)"
-)
-"""What is promised of each year is another number at the end."""
-_PERCENT = rf"{_NUMBER} ?(?:%|per ?cent\b){_NOT_YEARLY}"
-_BY_PART = re.compile(rf"\bby ({'|'.join(sorted(_PARTS, key=len, reverse=True))})\b".replace(" ", "[ -]") + _NOT_YEARLY)
-_IN_TIMES = re.compile(
-    rf"\b({'|'.join(sorted(_TIMES, key=len, reverse=True))})\b"
-    r"(?!(?<=in half) of\b|[ -](?:bed|check|count|digit|figure|glaz))"
-)
-_BY_PERCENT = re.compile(
-    rf"\bby {_PERCENT}(?! point)|\b{_PERCENT} (?:reduction|cut|fall|drop|decrease|increase|rise|improvement)\b"
-)
-_BY_POINTS = re.compile(rf"\bby {_NUMBER} (?:percentage )?points?\b{_NOT_YEARLY}")
-_UP_TO = (
-    "to|at least|at most|no more than|no fewer than|no less than|(?:fewer|less|more) than|under|below|over|above|reach"
-)
-_TO = re.compile(rf"\b(?:{_UP_TO}) {_PERCENT}(?! point)|\b{_PERCENT} or (?:fewer|less|lower|more|higher)\b")
-_TO_RATE = re.compile(rf"\b(?:{_UP_TO}) {_NUMBER} (?:per|in|out of) (1,?000|10,?000|100,?000)\b")
-_FROM = re.compile(rf"\bfrom {_NUMBER} ?(?:%|per ?cent)? to {_PERCENT}(?! point)")
-_NOBODY = re.compile(
-    r"^(?:nobody|no one|no (?:adult|baby|bab|child|man|men|mother|patient|person|people|pupil|resident|woman|women)"
-    r"(?:s|ies|ren)?)\b"
-)
-_BY_YEAR = re.compile(r"\bby (?:the )?(?:(?:end|year) of )?(?:the year )?(?:\w+ )?(20\d\d)(?:/(\d\d))?\b")
-_LESS = re.compile(
-    r"\b(?:reduc\w*|cut|cuts|cutting|lower\w*|fewer|less|fall\w*|drop\w*|decreas\w*|narrow\w*|clos\w*)\b"
-)
-_MORE = re.compile(r"\b(?:increas\w*|rais\w*|more|higher|grow\w*|ris\w*|improv\w*)\b")
 _GAP = re.compile(r"\bgaps?\b")
 _NEAR = 0.02
 """By what part of the promised number a target may differ from it: nobody halves 11 to 5.5 and no less."""
@@ -73,25 +33,29 @@ def words_promise_another_number(case: Case) -> Iterator[Finding]:
             continue
         for key, words in (("text", outcome.text), ("question", outcome.question)):
             if words:
-                yield from _told(ambition, ambition.at / key, words)
+                yield from _told(case, ambition, ambition.at / key, words)
 
 
-def _told(ambition: Ambition, at: Spot, words: str) -> Iterator[Finding]:
+def _told(case: Case, ambition: Ambition, at: Spot, words: str) -> Iterator[Finding]:
     text = words.lower()
     start, end, when = _set(ambition, text)
-    years = list(_BY_YEAR.finditer(text))
+    years = list(forms.BY_YEAR.finditer(text))
     if end is not None:
         every = list(_promised(ambition, text, start))
         found = [one for one in every if not any(_near(end, number) for number in one[1])]
         if len(years) > 1 and len(found) < len(every):
             found = []  # of two steps, each with its year, one is the target
-        if start is not None and (begun := _FROM.search(text)) and not _near(start, float(begun[1])):
+        if start is not None and (begun := forms.FROM.search(text)) and not _near(start, float(begun[1])):
             found.append((begun[0], [float(begun[1])]))
+        if start is not None and not found and (bare := forms.FROM_BARE.search(text)):
+            found += _half_kept(bare, start, end)
         for said, numbers in found[:1]:
             asked = " or ".join(dict.fromkeys(plainly(number) for number in numbers))
             moved = plainly(end) if start is None else f"{plainly(start)} to {plainly(end)}"
             message = f"{ambition.id} says “{said}” in “{words}”, which is {asked}. What is set is {moved}."
             yield Finding(at, message, _MEND)
+    if when is not None and (late := _too_late(case, when, text)):
+        yield Finding(at, f"{ambition.id} says “{late}” in “{words}”. Its target is for {when}.", _MEND)
     if when is not None and years and all(_later(when, int(year[1]), year[2]) for year in years):
         yield Finding(at, f"{ambition.id} says “{years[-1][0]}” in “{words}”. Its target is for {when}.", _MEND)
 
@@ -113,25 +77,69 @@ def _set(ambition: Ambition, text: str) -> tuple[float | None, float | None, Per
 def _promised(ambition: Ambition, text: str, start: float | None) -> Iterator[tuple[str, list[float]]]:
     """Each number that the words promise: how they say it, and what it may be."""
     percent = ambition.measure is not None and ambition.measure.unit == "percent"
-    if percent and (level := _TO.search(text)):
+    if percent and (level := forms.TO.search(text)):
         yield level[0], [float(level[1] or level[2])]
-    if ambition.measure is not None and (rate := _TO_RATE.search(text)) and _is_out_of(ambition.measure.unit, rate[2]):
+    if (
+        ambition.measure is not None
+        and (rate := forms.TO_RATE.search(text))
+        and _is_out_of(ambition.measure.unit, rate[2])
+    ):
         yield rate[0], [float(rate[1])]
-    if (nobody := _NOBODY.search(text)) and ambition.better == -1:
+    if (nobody := forms.NOBODY.search(text) or forms.NONE.search(text)) and ambition.better == -1:
         yield nobody[0], [0.0]
+    if percent and ambition.better == 1 and (everybody := forms.EVERYBODY.search(text)):
+        yield everybody[0], [100.0]
+    if percent and (share := forms.TO_SHARE.search(text)) and _count(share[1]) <= _count(share[2]):
+        yield share[0], [100 * _count(share[1]) / _count(share[2])]
+    if percent and (level := forms.TO_PART.search(text)):
+        part = forms.PARTS[level[1].replace("-", " ")]
+        yield level[0], [100 * part, *([] if start is None else [start * part])]
+    if (
+        ambition.measure is not None
+        and ambition.measure.unit in forms.COUNTED
+        and (many := forms.TO_COUNT.search(text))
+    ):
+        yield many[0], [float(many[1].replace(",", ""))]
     if start is None:
         return
     way = _way(ambition, text)
-    if times := _IN_TIMES.search(text):
-        yield times[0], [start * _TIMES[times[1]]]
-    if part := _BY_PART.search(text):
-        yield part[0], [start * (1 + way * _PARTS[part[1].replace("-", " ")])]
-    if share := _BY_PERCENT.search(text):
+    if times := forms.IN_TIMES.search(text):
+        yield times[0], [start * forms.TIMES[times[1]]]
+    if by_part := forms.BY_PART.search(text):
+        part = forms.PARTS[(by_part[1] or by_part[2]).replace("-", " ")]
+        yield by_part[0], [start * (1 + way * part)]
+    if share := forms.BY_PERCENT.search(text):
         change = float(share[1] or share[2])
         points = start + way * change
         yield share[0], [start * (1 + way * change / 100), *([points] if percent and 0 <= points <= 100 else [])]
-    if by_points := _BY_POINTS.search(text):
-        yield by_points[0], [start + way * float(by_points[1])]
+    if by_points := forms.BY_POINTS.search(text):
+        yield by_points[0], [start + way * float(by_points[1] or by_points[2])]
+
+
+def _count(word: str) -> float:
+    return float(forms.WORDED.get(word, 0) or word)
+
+
+def _half_kept(said: re.Match[str], start: float, end: float) -> Iterator[tuple[str, list[float]]]:
+    """``from 12 to 8`` without a unit, of which one is what is set and one is not: else it is of something else."""
+    begun, ended = float(said[1]), float(said[2])
+    if _near(start, begun) != _near(end, ended):
+        yield said[0], [ended if _near(start, begun) else begun]
+
+
+def _too_late(case: Case, when: Period, text: str) -> str:
+    """Words of a time from the strategy's start on that is over when the target's period begins; else empty."""
+    span = case.strategy.period
+    start = None if isinstance(span, str) or isinstance(span.start, str) else span.start.start
+    if start is None:
+        return ""
+    if decade := forms.DECADE.search(text):
+        return decade[0] if when.start.year > (start.year // 10 + 1) * 10 else ""
+    within = forms.WITHIN.search(text)
+    if within is None:
+        return ""
+    last = start.year + int(_count(within[1] or within[2]))
+    return within[0] if (when.start.year, when.start.month) >= (last, start.month) and when.start.year > last else ""
 
 
 def _is_out_of(unit: str, many: str) -> bool:
@@ -141,7 +149,7 @@ def _is_out_of(unit: str, many: str) -> bool:
 
 def _way(ambition: Ambition, text: str) -> int:
     """Whether the words are of more (1) or of less (-1): as they say, else as is better."""
-    less, more = bool(_LESS.search(text)), bool(_MORE.search(text))
+    less, more = bool(forms.LESS.search(text)), bool(forms.MORE.search(text))
     return (1 if more else -1) if less != more else (-1 if _GAP.search(text) else ambition.better or -1)
 
 

@@ -14,11 +14,20 @@ from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.held import counted
 from oneplace.progress.sentences.listed import compared, same_as
-from oneplace.progress.sentences.movement import HAS, before, direction, heading, level, long_run, strategy_run
+from oneplace.progress.sentences.movement import (
+    HAS,
+    before,
+    direction,
+    heading,
+    level,
+    long_run,
+    newest_step,
+    strategy_run,
+)
 from oneplace.progress.sentences.outlook import outlook
 from oneplace.vocabulary.wording import MADE_UP, value_words, when
 
-_SINCE = (before, level, direction, long_run, strategy_run)
+_SINCE = (before, level, direction, newest_step, long_run, strategy_run)
 
 
 def answer(row: Row, about: About) -> Sentence:

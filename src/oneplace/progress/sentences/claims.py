@@ -12,6 +12,7 @@ class Kind(StrEnum):
     VALUE = "value"
     BEFORE = "before"  # the value of an earlier period
     STEP = "step"  # which way the newest value went from that one
+    NEWEST = "newest"  # that the newest value differs from that one by more than chance
     LEVEL = "level"  # against what is usual
     DIRECTION = "direction"  # where the number is heading now
     TURN = "turn"  # the furthest point of a rise or fall that has ended

@@ -162,7 +162,29 @@ def _but(row: Row, about: About) -> Sentence:
     if rose == (row["direction"] == RISING):
         return Sentence()
     claim = about.claim(Kind.STEP, row, direction="higher" if rose else "lower", period=row["before_label"])
-    return Sentence(f", though the newest value is {claim.direction} than the one before", (claim,))
+    words = f", though the newest value is {claim.direction} than the one before"
+    if row.get("newest_step") != claim.direction:
+        return Sentence(words, (claim,))
+    beyond = about.claim(Kind.NEWEST, row, direction=claim.direction, period=row["before_label"])
+    return Sentence(f"{words} by more than chance explains", (claim, beyond))
+
+
+def newest_step(row: Row, about: About) -> Sentence:
+    """That the newest value differs from the one before by more than chance, where the direction does not say so."""
+    way = _beyond(row)
+    if not way or row["direction"] in HAS:
+        return Sentence()
+    claim = about.claim(Kind.NEWEST, row, direction=way, period=row["before_label"])
+    alone = "; one step tells no direction" if row["direction"] == UNCLEAR else ""
+    lead = f"The newest value is {way} than {when(row['before_label'])} by more than chance explains"
+    return Sentence(f"{lead}{_which(way, about)}{alone}.", (claim,))
+
+
+def _beyond(row: Row) -> str:
+    """Which way the newest value differs from the one before beyond chance, if its direction is another; else empty."""
+    way, word = row.get("newest_step"), row["direction"]
+    told = way == {RISING: "higher", FALLING: "lower"}.get(word) or (word == UNCLEAR and _of_two(row))
+    return str(way) if way in _STEADY and not told and word not in UNTOLD else ""
 
 
 def long_run(row: Row, about: About) -> Sentence:
@@ -230,8 +252,9 @@ def course_listed(row: Row, about: About) -> Sentence:
     others, and whoever reads that it goes badly has to read why.
     """
     word, since = row["direction"], row["direction_since"]
-    if word == UNCLEAR and row["ends"] in (None, "similar") and (away := _from_usual(row, about)):
-        return phrase("{}; {}", course(row, about), away)
+    if word == UNCLEAR and row["ends"] in (None, "similar"):
+        away = _from_before(row, about) or _from_usual(row, about)
+        return phrase("{}; {}", course(row, about), away) if away else course(row, about)
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
     if word in PAST:
         span = f"from {named(since)} to {named(row['turned_at'])}"
@@ -239,6 +262,16 @@ def course_listed(row: Row, about: About) -> Sentence:
     if word in STEPS:
         return Sentence(f"{_DID[STEPS[word]]} in one step {when(since)}{_aside(STEPS[word], about)}", (claim,))
     return Sentence("one figure shown so far", (claim,)) if word == "one_figure" else course(row, about)
+
+
+def _from_before(row: Row, about: About) -> Sentence:
+    """How the newest value stands to the one before, where that is more than chance: ``lower than in 2023/24``."""
+    way = _beyond(row)
+    if not way:
+        return Sentence()
+    claim = about.claim(Kind.NEWEST, row, direction=way, period=row["before_label"])
+    judged = _which(way, about).removeprefix(", which is ")
+    return Sentence(f"{way} than {when(row['before_label'])}{f' ({judged})' if judged else ''}", (claim,))
 
 
 def _from_usual(row: Row, about: About) -> Sentence:

@@ -34,6 +34,7 @@ from oneplace.report import (
     duties,
     moves,
     nobody_owns,
+    not_new,
     not_said,
     not_set,
     owner_words,
@@ -157,6 +158,7 @@ class Board:
     """Everything that the page prints."""
 
     summary: str
+    not_new: str
     not_set: str
     wanted: str
     owned: bool
@@ -190,6 +192,7 @@ def board(shot: Snapshot) -> Board:
     moved = moves(shot.place, shot.changes)
     return Board(
         summary=summary(shot.place, rows, shot.alone, shot.as_of).text,
+        not_new=not_new(rows, shot.as_of),
         not_set=not_set(shot.place, rows),
         wanted=themes.wanted(shot).text,
         owned=not nobody_owns(shot.place),

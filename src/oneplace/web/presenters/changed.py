@@ -10,7 +10,7 @@ from pathlib import Path
 from oneplace import results
 from oneplace.progress import Status, sentences
 from oneplace.progress.sentences import STATUS_LABELS
-from oneplace.report import Row
+from oneplace.report import Row, ambitions_called
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
@@ -23,7 +23,16 @@ class Change:
     text: str
     href: str
     then: str
+    """Empty where it is new."""
     now: str
+    """Empty where the strategy no longer has it."""
+
+    @property
+    def told(self) -> str:
+        """How it stood and stands, old beside new."""
+        if not self.then:
+            return f"new, and stands at “{self.now}”"
+        return f"was “{self.then}”, now “{self.now}”" if self.now else f"was “{self.then}”, no longer in the strategy"
 
 
 def changes(shot: Snapshot, standings: list[Standing]) -> tuple[str, list[Change]]:
@@ -31,14 +40,15 @@ def changes(shot: Snapshot, standings: list[Standing]) -> tuple[str, list[Change
     before = shot.previous
     if before is None:
         return "", []
+    names = ambitions_called(shot.changes)
     by_id = {item.id: item for item in standings}
     moved = sentences.changes([item.row for item in standings], _progress(before.results))
     found = [
         Change(
-            text=by_id[key].question if key in by_id else key,
+            text=by_id[key].question if key in by_id else names.get(key, "An ambition that is gone"),
             href=by_id[key].href if key in by_id else "",
-            then=STATUS_LABELS[Status(then)] if then else "new",
-            now=STATUS_LABELS[Status(now)] if now else "ended",
+            then=STATUS_LABELS[Status(then)] if then else "",
+            now=STATUS_LABELS[Status(now)] if now else "",
         )
         for key, then, now in moved
     ]

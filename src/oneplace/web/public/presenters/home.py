@@ -12,6 +12,7 @@ from oneplace.report import (
     closing,
     gaps_told,
     moves,
+    not_new,
     not_set,
     opening,
     themes,
@@ -80,6 +81,8 @@ class Home:
     enablers: list[Part]
     commitments: list[Part]
     rest: Part
+    not_new: str
+    """How many numbers are older than they should be, or hide a newer one."""
     not_set: str
     wanted: str
     """How many questions of the themes have no number, and for how many nobody is to get it."""
@@ -131,6 +134,7 @@ def _home_page(shot: Snapshot) -> Home:
         enablers=enablers,
         commitments=commitments,
         rest=Part(REST, "Other ambitions", "", [item for item in every if item.id not in placed]),
+        not_new=not_new([item.row for item in every], shot.as_of),
         not_set=not_set(shot.place, [item.row for item in every]),
         wanted=themes.wanted(shot).text,
         origins={origin for item in every for origin in item.origins},
