@@ -128,7 +128,7 @@ class Meaning:
     @property
     def needed(self) -> str | None:
         """What a row is nothing without, such as a total at the end: when what happened began."""
-        return self.values.get("start_at")
+        return self.values.get("start_at") if self.table else None
 
 
 def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
