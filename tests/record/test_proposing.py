@@ -272,6 +272,7 @@ def test_titles_above_the_header_another_encoding_and_names_of_sql_are_managed(t
         ("a.csv", b"\n\n", "is empty"),
         ("a.csv", b"a,b,a\n1,2,3\n", "has the column a more than once"),
         ("a.csv", b"\x81\x8d", "is no text"),
+        ("a.csv", "id,born\n1,1950-01-01\n".encode("utf-16-le"), "is in UTF-32, or in UTF-16 without"),
         ("a.csv", b"A1,9990000018,Adams,1950-02-03\nA2,9990000026,Begum,1980-12-30\n", "has values where"),
         ("a.csv", b"Adams,SO60 1AA\nBegum,SO60 1AB\n", "has values where"),
         ("a.csv", b"id,,x\n1,2,3\n", "has values where"),
@@ -482,3 +483,54 @@ def test_what_a_row_refers_to_does_not_name_it_and_staff_have_no_sex_to_be_told(
     assert "source_record_id: id\n" in text
     text = proposed(tmp_path, providers_csv="id,name,gender\n1,Dr A,Q\n2,Dr B,Z\n")
     assert "were not understood" not in text
+
+
+@pytest.mark.parametrize(
+    ("admitted", "declared"),
+    [
+        (["Jan  5 2024 12:00AM", "Feb 11 2024  3:05PM"], "required time"),
+        (["2024/01/05", "2024/02/11"], "required date"),
+        (["05012024", "31022024", *["11022024"] * 40], "{type: date, required: true, format: '%d%m%Y'}"),
+        (["2024-01-05", "2024-02-11", "not yet"], "required date"),  # most of it: what is none is counted by the load
+    ],
+)
+def test_a_column_that_is_called_a_date_is_declared_as_it_is_written(tmp_path, admitted, declared):
+    rows = "".join(f"A{n},S{n},{day}\n" for n, day in enumerate(admitted))
+    text = proposed(tmp_path, spells_csv=f"patient id,spell no,admission date\n{rows}")
+    assert f"          admission date: {declared}\n" in text
+    assert "start_at: '\"admission date\"'" in text
+
+
+@pytest.mark.parametrize(
+    ("admitted", "says"),
+    [("45296", "numbers of days, as Excel keeps dates"), ("week 3", "can't be read as one: say its `format`")],
+)
+def test_a_column_that_is_called_a_date_and_is_read_as_none_has_a_remark(tmp_path, admitted, says):
+    text = proposed(tmp_path, spells_csv=f"patient id,spell no,admission date\nA1,S1,{admitted}\n")
+    (line,) = (each for each in text.splitlines() if each.strip().startswith("admission date:"))
+    assert says in line
+
+
+@pytest.mark.parametrize("last", ["Total,1,,", "spell no,patient id,born,admission date"])
+def test_a_total_and_a_second_header_are_no_stays(tmp_path, last):
+    rows = "".join(f"S{n},A{n},1950-01-01,2024-05-01\n" for n in range(30))
+    extracts = tmp_path / "extracts" / "hospital"
+    extracts.mkdir(parents=True)
+    (extracts / "spells.csv").write_text(f"spell no,patient id,born,admission date\n{rows}{last}\n")
+    text = draft([extracts / "spells.csv"], source="hospital", partner="H", as_at=TODAY)
+    report = record.load(make_place(text, tmp_path), extracts.parent, tmp_path / "var")
+    assert (report.rows["activity"], report.rows["person"], report.rows_rejected) == (30, 30, 1)
+
+
+@pytest.mark.parametrize("delimiter", [*",;\t|^~"])
+@pytest.mark.parametrize("rule", ["", "--;--;--\n"])
+def test_a_number_of_each_row_and_a_rule_are_no_columns_and_no_rows(tmp_path, delimiter, rule):
+    table = f";person id;born\n{rule}0;A1;1950-01-01\n1;A2;1960-01-01\n".replace(";", delimiter)
+    (dataset,) = sources_of(proposed(tmp_path, people_csv=table), tmp_path).sources[0].datasets
+    assert (list(dataset.columns), dataset.columns["born"].type) == (["person id", "born"], "date")
+    assert dataset.delimiter == delimiter
+
+
+def test_a_compressed_file_that_is_not_called_so_is_told(tmp_path):
+    with pytest.raises(OneplaceError, match="is compressed"):
+        proposed(tmp_path, spells_csv=gzip.compress(SPELLS.encode()))

@@ -59,6 +59,8 @@ FORMS = (
     ),
     *("01/04/2025", "1/4/2025", "01.04.2025", "01-04-2025", "01/04/25", "01/04/2025 00:00", "31/03/2025 24:00"),
     *("01-Apr-2025", "01-APR-2025", "1-Apr-25", "01 Apr 2025", "1 April 2025", "31-Mar-25 24:00:00"),
+    *("Tue 1 Apr 2025", "Tuesday, 1 April 2025", "1st April 2025", "April 1, 2025", "Apr  1 2025 12:00AM"),
+    *("01/04/2025 11:59 pm", "01/04/2025 11:59:59PM", "01/04/2025 23:59:59.997", "2025/04/01 23:59:59.1234567"),
 )
 NO_DATES = (
     ("31/04/2025", "is not a date"),
@@ -74,7 +76,7 @@ NOTHING = ("NA", "n/a", "NULL", "None", "nan", "-", ".", r"\N")
 
 
 def numbered(days):
-    return "id,name,d\n" + "".join(f"{i:02d},a,{day}\n" for i, day in enumerate(days))
+    return "id,name,d\n" + "".join(f'{i:02d},a,"{day}"\n' for i, day in enumerate(days))
 
 
 def test_a_date_in_any_of_the_common_forms(tmp_path):
@@ -305,3 +307,23 @@ def test_an_entry_that_holds_nothing_is_named(tmp_path, entry, holds):
 
 def test_a_bundle_without_an_entry_holds_nothing(tmp_path):
     assert organisations(bundled(tmp_path, '{"resourceType": "Bundle"}'), "name") == ([], [])
+
+
+@pytest.mark.parametrize(("mark", "encoding"), [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")])
+def test_utf_16_is_read_with_either_of_its_marks(tmp_path, mark, encoding):
+    made = place(tmp_path, mark + "id,name,d\n01,Zoë,2025-04-01\n".encode(encoding), more="encoding: utf-16")
+    assert organisations(made) == ([("01", "Zoë", date(2025, 4, 1))], [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-32"])
+def test_two_or_four_bytes_a_letter_without_a_mark_of_utf_16_are_told(tmp_path, encoding):
+    made = place(tmp_path, "id,name,d\n01,a,2025-04-01\n".encode(encoding))
+    with pytest.raises(OneplaceError, match="UTF-16 without the mark"):
+        made.load()
+
+
+def test_a_line_of_dashes_under_the_header_is_no_row(tmp_path):
+    made = place(tmp_path, "List of teams\nid,name,d\n----,----,----------\n01,a,2025-04-01\n02,b,soon\n")
+    found, rejects = organisations(made)
+    assert found == [("01", "a", date(2025, 4, 1)), ("02", "b", None)]
+    assert [(line, field) for _, line, field, *_ in rejects] == [(5, "d")]

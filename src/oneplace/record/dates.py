@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from oneplace.place.sources import Column
 
+_PLAINLY_ISO = "(strlen(RAW) = 10 OR strlen(RAW) = 19 AND RAW[17] = ':') AND RAW[5] = '-' AND NOT ends_with(RAW, 'Z')"
 # A clock in UTC, or with its offset: midnight of London's summer is 23:00Z of the day before.
 _ISO = (
-    "CASE WHEN RAW LIKE '____-%:%Z' OR RAW LIKE '____-%:%+%' OR RAW LIKE '____-%:%-%' "
+    f"CASE WHEN {_PLAINLY_ISO} THEN TRY_CAST(RAW AS TIMESTAMP) "  # most are so, and the rest is slow
+    "WHEN RAW LIKE '____-%:%Z' OR RAW LIKE '____-%:%+%' OR RAW LIKE '____-%:%-%' "
     "THEN TRY_CAST(replace(replace(RAW, ' +', '+'), ' -', '-') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' "
     "WHEN RAW LIKE '____-%' THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
     "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
@@ -34,19 +36,39 @@ DAY_FIRST, MONTH_FIRST = (
 _MIDNIGHT = "-24:00(:00)?"
 
 
+_CLOCK = "(-[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(-[0-9]{1,9})?)?(-?[AaPp][Mm])?)?"
+_CLOCKS = (
+    *("", "-%H:%M", "-%H:%M:%S", "-%H:%M:%S-%n"),  # a point before parts of a second is a hyphen by then
+    *("-%I:%M%p", "-%I:%M-%p", "-%I:%M:%S%p", "-%I:%M:%S-%p", "-%I:%M:%S-%n%p", "-%I:%M:%S-%n-%p"),
+)
+
+
 def _tried(like: str, forms: tuple[str, ...]) -> str:
     """SQL for what a text of one shape says in the first of these forms that fits; a form is tried with each clock."""
     days = ", ".join(f"'{form}'" for form in forms)
-    clocks = ", ".join(f"'{form}{clock}'" for form in forms for clock in ("", "-%H:%M", "-%H:%M:%S"))
+    clocks = _with_clocks(forms)
     return (
         f"WHEN regexp_full_match({_BARE}, '({like}){_MIDNIGHT}') "  # the end of a day, as hospitals write it
         f"THEN TRY_STRPTIME(split_part({_BARE}, '-24:00', 1), [{days}]) + INTERVAL 1 DAY "
-        f"WHEN regexp_full_match({_BARE}, '({like})(-[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?)?') "
-        f"THEN TRY_STRPTIME({_BARE}, [{clocks}])"
+        f"WHEN regexp_full_match({_BARE}, '({like}){_CLOCK}') THEN TRY_STRPTIME({_BARE}, [{clocks}])"
     )
 
 
-_WRITTEN = " ".join(_tried(like, forms) for like, forms in _FORMS.items())
+def _with_clocks(forms: tuple[str, ...]) -> str:
+    return ", ".join(f"'{form}{clock}'" for form in forms for clock in _CLOCKS)
+
+
+_WEEKDAY = "^ *(mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(day)?[, ]+"
+_PLAIN = (
+    f"regexp_replace(regexp_replace(regexp_replace(RAW, '{_WEEKDAY}', '', 'i'), '([0-9])(st|nd|rd|th)[ ,]', '\\1 '), "
+    "'[-/., ]+', '-', 'g')"
+)
+_NAMED = ("%d-%b-%Y", "%d-%B-%Y", "%b-%d-%Y", "%B-%d-%Y")
+_WITH_NAME = f"WHEN regexp_matches(RAW, '[A-Za-z]{{3}}') THEN TRY_STRPTIME({_PLAIN}, [{_with_clocks(_NAMED)}])"
+"""A month's name says which part is the day: `Fri, 5 Jan 2024`, `5th January 2024`, `Jan  5 2024 12:00AM` (which is
+how SQL Server writes a moment as text)."""
+
+_WRITTEN = " ".join([*(_tried(like, forms) for like, forms in _FORMS.items()), _WITH_NAME])
 
 
 def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -48,6 +49,8 @@ class Extract:
     """Of each column of a CSV file the declared name, else a name of its own: what is in no declaration is not read."""
     above: int = 0
     """Lines above the header of a CSV file: the titles of a report."""
+    ruled: int = 0
+    """Lines of dashes below it, as SQL Server rules off what it writes: one or none."""
 
     @property
     def load_id(self) -> str:
@@ -103,18 +106,30 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
         digest = hashlib.file_digest(file, "sha256")
     if (why := packed.torn(path)) is not None:
         return _unusable(path, why)
-    if dataset.format not in ("parquet", "excel"):
-        start = _first(path, 200).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-        for signs, message, mend in _FOREIGN:
-            if start.startswith(signs):
-                return Problem(path, 0, 0, "extract-unusable", message, mend)
+    if dataset.format not in ("parquet", "excel") and (problem := foreign(path, _first(path, 200))) is not None:
+        return problem
     header = of_another_kind(dataset, path) or _header(dataset, path)
     if isinstance(header, Problem):
         return header
     if (other := _another_encoding(dataset, path)) is not None:
         return other
-    names, above = header
-    return Extract(source, dataset, path, path.relative_to(extracts).as_posix(), digest.hexdigest(), names, above)
+    name = path.relative_to(extracts).as_posix()
+    return Extract(source, dataset, path, name, digest.hexdigest(), *header)
+
+
+def foreign(path: Path, start: bytes) -> Problem | None:
+    """What a file is that begins so, where it is none that is read as text."""
+    signs = start.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    found = next((each for each in _FOREIGN if signs.startswith(each[0])), None)
+    if found is not None:
+        return Problem(path, 0, 0, "extract-unusable", *found[1:])
+    noughts = 5 if start.startswith((b"\xff\xfe", b"\xfe\xff")) else 2  # of eight bytes: half are UTF-16's own
+    if signs.count(b"\0") * 8 <= len(signs) * noughts:
+        return None
+    return Problem(path, 0, 0, "extract-unusable", _UNMARKED, "Save it as UTF-8, or as UTF-16 with its mark.")
+
+
+_UNMARKED = "is in UTF-32, or in UTF-16 without the mark that says so, or is no text."
 
 
 def undeclared(sources: Sources, extracts: Path, found: Sequence[Extract]) -> list[str]:
@@ -167,14 +182,17 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
+DELIMITERS = ",;\t|^~"
+"""What stands between the fields of tables in text."""
+
 _TITLES = 20
 """Lines at the head of a file among which its header is looked for."""
 
 
-def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Problem:
-    """The names of a file's columns as the dataset declares them and the lines above them, or what is wrong."""
+def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int, int] | Problem:
+    """The names of a file's columns as the dataset declares them, the lines above and of a rule below, or a fault."""
     if dataset.format in ("ndjson", "bundle"):
-        return (), 0  # lines of JSON have no header, and none at all is no fault
+        return (), 0, 0  # lines of JSON have no header, and none at all is no fault
     lines = _first_lines(dataset, path)
     if isinstance(lines, Problem):
         return lines
@@ -186,15 +204,20 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
     named = _as_declared(expected, found)
     message = _difference(expected, named, optional)
     if not message:
-        return tuple(named), 0
-    if dataset.in_lines and dataset.encoding != "utf-16":
+        return tuple(named), 0, int(dataset.format == "csv" and is_rule(below[:1]))
+    if dataset.in_lines:
         for above, names in enumerate(below, start=1):
             if not _difference(expected, lower := _as_declared(expected, names), optional):
-                return tuple(lower), above
+                return tuple(lower), above, int(dataset.format == "csv" and is_rule(below[above : above + 1]))
     mend = "Mend the file, or declare in sources.yaml the columns that it has."
     if dataset.format == "csv" and (written := _written(dataset, _first(path, _HEAD))):
         message, mend = "The columns are those declared, written otherwise.", f"Declare {written} in sources.yaml."
     return Problem(path, 1, 0, "extract-header", message, mend)
+
+
+def is_rule(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of some rows has nothing but dashes in each of its fields."""
+    return bool(rows) and bool(rows[0]) and all(re.fullmatch(r"\s*-{2,}\s*", said) for said in rows[0])
 
 
 def _first_lines(dataset: Dataset, path: Path) -> Sequence[Sequence[str]] | Problem:
@@ -245,7 +268,7 @@ def _written(dataset: Dataset, start: bytes) -> str:
     """With which encoding and delimiter the header is the declared one; empty where with none."""
     expected = list(dataset.columns)
     optional = {name for name, column in dataset.columns.items() if column.optional}
-    for encoding, delimiter in product(("utf-8", "utf-16", "cp1252"), ",;\t|"):
+    for encoding, delimiter in product(("utf-8", "utf-16", "cp1252"), DELIMITERS):
         named = _as_declared(expected, _names(start, encoding, delimiter)[0])
         fits = not _difference(expected, named, optional)
         if fits and (encoding, delimiter) != (dataset.encoding, dataset.delimiter):

@@ -139,7 +139,7 @@ def _cut(extract: Extract) -> list[_Piece]:
     """The pieces of a file: one where it isn't large, or isn't of lines that can be found without reading all."""
     size, dataset = extract.path.stat().st_size, extract.dataset
     of_lines = dataset.format in ("csv", "ndjson") and extract.path.suffix not in (".gz", ".zst")
-    if size < 2 * _PIECE or not of_lines or dataset.encoding == "utf-16" or extract.above:
+    if size < 2 * _PIECE or not of_lines or dataset.encoding == "utf-16" or extract.above + extract.ruled:
         return [_Piece(extract)]
     ends = [0]
     with extract.path.open("rb") as file:

@@ -21,6 +21,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record import dates
 from oneplace.record.database import open_database
 from oneplace.record.resources import SEVERAL, rows
+from oneplace.record.values import TYPED, nhs_number
 from oneplace.whole import MENDS
 
 FIELD, ENTRY = "\x1f", "\x1e"
@@ -90,17 +91,6 @@ def first_row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...
     return tuple(rows[0]) if rows else ()
 
 
-def nhs_number(raw: str) -> str:
-    """SQL for the ten digits of a valid NHS number (modulus 11, NHS Data Dictionary), else null."""
-    digits = f"regexp_replace({raw}, '[ -]', '', 'g')"
-    number = f"TRY_CAST({digits} AS BIGINT)"
-    total = " + ".join(f"({number} // {10 ** (10 - place)} % 10) * {11 - place}" for place in range(1, 10))
-    return (
-        f"CASE WHEN regexp_full_match({digits}, '[0-9]{{10}}') AND (11 - ({total}) % 11) % 11 = {number} % 10 "
-        f"AND {number} % 1111111111 <> 0 THEN {digits} END"
-    )
-
-
 def _bare(field: str) -> str:
     """SQL for a field without blanks around it, null where nothing is left; trims only where there is something to.
 
@@ -117,23 +107,6 @@ def _bare(field: str) -> str:
 _BLANKS, _UNSEEN = "\u00a0\u2009\u202f", "\u200b\u200e\u200f\u2060\ufeff"
 
 
-_PACKED = "upper(replace(RAW, ' ', ''))"
-_DIGITS = "regexp_replace(regexp_replace(RAW, '^([+]|00)44', '0'), '[^0-9]', '', 'g')"
-_TYPED = {
-    "instant": "TRY_CAST(RAW AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'",
-    "integer": "CASE WHEN regexp_full_match(RAW, '[+-]?[0-9]+([.]0+)?') THEN TRY_CAST(RAW AS BIGINT) END",
-    "number": "CASE WHEN isfinite(TRY_CAST(RAW AS DOUBLE)) THEN TRY_CAST(RAW AS DOUBLE) END",
-    "flag": "CASE WHEN lower(RAW) IN ('y', 'yes', 'true', '1') THEN true "
-    "WHEN lower(RAW) IN ('n', 'no', 'false', '0') THEN false END",
-    "postcode": f"CASE WHEN regexp_full_match({_PACKED}, '[A-Z]{{1,2}}[0-9][A-Z0-9]?[0-9][A-Z]{{2}}') "
-    f"THEN left({_PACKED}, -3) || ' ' || right({_PACKED}, 3) END",
-    "uprn": "CASE WHEN regexp_full_match(RAW, '[0-9]{1,12}') THEN ltrim(RAW, '0') END",
-    "phone": f"CASE WHEN regexp_full_match({_DIGITS}, '0[0-9]{{9,10}}') THEN {_DIGITS} END",
-    "email": "CASE WHEN RAW LIKE '%_@_%' THEN lower(RAW) END",
-}
-"""SQL for the value of a field; null where it can't be read. A type that is not here is text as it stands."""
-
-
 def _typed(column: Column, raw: str, as_at: date, *, json: bool, partial: bool) -> str:
     if column.type == "nhs_number":
         return nhs_number(raw)
@@ -142,7 +115,7 @@ def _typed(column: Column, raw: str, as_at: date, *, json: bool, partial: bool) 
         declared = f"coalesce({', '.join(f'TRY_STRPTIME({of_day}, {text(form)})' for form in column.format or ())})"
         moment = declared if column.format else dates.moment(column, of_day, as_at, partial=partial)
         return f"CAST({moment} AS DATE)" if column.type == "date" else moment
-    return _TYPED.get(column.type, "RAW").replace("RAW", raw)
+    return TYPED.get(column.type, "RAW").replace("RAW", raw)
 
 
 def read_as(kind: ColumnType, values: Sequence[str], as_at: date) -> int:
@@ -158,38 +131,24 @@ class _Check:
 
     when: str
     reason: str
+    of_unread: bool = False
+    """Whether only a field of which nothing could be read can have it: the others are not held against it."""
 
 
 def _checks(
     column: Column, raw: str, value: str, as_at: date, *, codes: tuple[str, ...] | None, either: bool, end: bool
 ) -> list[_Check]:
-    checks = [_Check(f"{raw} IS NULL", "is missing")] if column.required else []
+    checks = [_Check(f"{raw} IS NULL", "is missing", of_unread=True)] if column.required else []
     if codes is not None:
         listed = ", ".join(text(code) for code in codes)
         checks.append(_Check(f"{raw} NOT IN ({listed})", "is not one of the codes that sources.yaml lists"))
-    if column.type in ("date", "time"):
-        serial = f"{value} IS NULL AND regexp_full_match({raw}, '[1-6][0-9]{{4}}([.][0-9]+)?')"
-        checks.append(_Check(serial, "is a number of days, as Excel keeps dates: have it written as a date"))
-        turned = "false" if column.format else f"{value} IS NULL AND {dates.MONTH_FIRST.replace('RAW', raw)}"
-        checks.append(_Check(turned, MONTH_FIRST))
-        if either:
-            checks.append(_Check(dates.two_ways(raw), TWO_WAYS))
-        answered = f"{value} IS NULL AND upper({raw}) IN ('TRUE', 'FALSE', 'YES', 'NO', 'Y', 'N')"
-        checks.append(_Check(answered, _ANSWER))
-        none = (
-            f"{raw} IS NOT NULL AND {value} IS NULL AND NOT coalesce(({serial}) OR ({turned}) OR ({answered}), false)"
-        )
-        checks.append(_Check(none, _WORDS[column.type]))
-    elif column.type == "nhs_number":
-        lost = f"{value} IS NULL AND regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+|{_SHORT}')"
-        checks.append(_Check(lost, "is a number as a spreadsheet writes it, without its first nought or with a point"))
-        checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL AND NOT ({lost})", _WORDS[column.type]))
-    elif column.type in ("integer", "number"):
-        comma = f"{value} IS NULL AND regexp_full_match({raw}, '[+-]?[0-9]+(,[0-9]+)+([.][0-9]+)?')"
-        checks.append(_Check(comma, _COMMA))
-        checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL AND NOT ({comma})", _WORDS[column.type]))
-    elif column.type in _WORDS:
-        checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL", _WORDS[column.type]))
+    causes = _unread(column, raw, value)
+    if column.type in _WORDS:
+        named = f" AND NOT coalesce({' OR '.join(f'({cause.when})' for cause in causes)}, false)" if causes else ""
+        none = _Check(f"{raw} IS NOT NULL AND {value} IS NULL{named}", _WORDS[column.type], of_unread=True)
+        checks += [*causes, none]
+    if either and column.type in ("date", "time"):
+        checks.insert(-1, _Check(dates.two_ways(raw), TWO_WAYS))
     if column.type in ("date", "time", "instant"):
         checks.append(_Check(f"{value} < DATE '{EARLIEST}'", f"is before {EARLIEST.year}"))
         if end:
@@ -200,6 +159,34 @@ def _checks(
     return checks
 
 
+def _unread(column: Column, raw: str, value: str) -> list[_Check]:
+    """Why a field could not be read as its column's type, where more can be said than that."""
+    said: tuple[tuple[str, str], ...] = ()
+    if column.type in ("date", "time"):
+        turned = "false" if column.format else dates.MONTH_FIRST.replace("RAW", raw)
+        said = (
+            (f"regexp_full_match({raw}, '[1-6][0-9]{{4}}([.][0-9]+)?')", _SERIAL),
+            (turned, MONTH_FIRST),
+            (f"upper({raw}) IN ('TRUE', 'FALSE', 'YES', 'NO', 'Y', 'N')", _ANSWER),
+        )
+    elif column.type == "nhs_number":
+        said = ((f"regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+|{_SHORT}')", _LOST),)
+    elif column.type in ("integer", "number"):
+        said = ((f"regexp_full_match({raw}, '[+-]?[0-9]+(,[0-9]+)+([.][0-9]+)?')", _COMMA),)
+    return [_Check(f"{value} IS NULL AND {when}", why, of_unread=True) for when, why in said]
+
+
+def _is_wrong(checks: Sequence[_Check], value: str) -> str:
+    """SQL for whether a field has one of some faults; a field that was read is held against those alone it can have."""
+    every, of_read = (
+        " OR ".join(each.when for each in some) or "false"
+        for some in (checks, [each for each in checks if not each.of_unread])
+    )
+    return f"CASE WHEN {value} IS NULL THEN coalesce({every}, false) ELSE coalesce({of_read}, false) END"
+
+
+_SERIAL = "is a number of days, as Excel keeps dates: have it written as a date"
+_LOST = "is a number as a spreadsheet writes it, without its first nought or with a point"
 _ANSWER = "says yes or no and not when: have the date sent, or declare the column's type as text"
 
 
@@ -219,13 +206,14 @@ def _spoilt(column: Column, raw: str) -> list[_Check]:
     if column.type not in ("text", "identifier", "name"):
         return []
     return [
-        _Check(f"regexp_full_match({raw}, '{_SHORT}')", _SHORTENED),
-        _Check(f"regexp_full_match({raw}, '#(REF!|DIV/0!|N/A|NAME[?]|VALUE!|NUM!|NULL!)')", _FORMULA),
+        _Check(f"CASE WHEN contains({raw}, '+') THEN regexp_full_match({raw}, '{_SHORT}') END", _SHORTENED),
+        _Check(f"CASE WHEN starts_with({raw}, '#') THEN regexp_full_match({raw}, '{_FAULTS}') END", _FORMULA),
     ]
 
 
-_SHORT = "[0-9](?:[.][0-9]+)?[eE][+][0-9]{2}"
+_SHORT = "[0-9](?:[.,][0-9]+)?[eE][+][0-9]{2}"
 _SHORTENED = "is a number that a spreadsheet shortened: have the column written as text"
+_FAULTS = "#(REF!|DIV/0!|N/A|NAME[?]|VALUE!|NUM!|NULL!)"
 _FORMULA = "is a fault of a spreadsheet's formula: have it mended"
 
 
@@ -238,7 +226,9 @@ def _said(column: Column, dataset: Dataset, field: str) -> str:
     none = [*(word.lower() for word in dataset.missing), *(() if column.type in _WORDED else _NOTHING)]
     if not none:
         return field
-    return f"CASE WHEN lower({field}) NOT IN ({', '.join(text(word) for word in none)}) THEN {field} END"
+    longest = max(len(word.encode()) for word in none)
+    listed = ", ".join(text(word) for word in none)
+    return f"CASE WHEN strlen({field}) > {longest} OR lower({field}) NOT IN ({listed}) THEN {field} END"
 
 
 def _as_listed(codes: tuple[str, ...] | None, raw: str) -> str:
@@ -247,14 +237,18 @@ def _as_listed(codes: tuple[str, ...] | None, raw: str) -> str:
     if not capitals or len(set(capitals)) < len(capitals):
         return raw
     listed, folded = ("[" + ", ".join(map(text, each)) + "]" for each in (codes or (), capitals))
-    return f"coalesce(list_extract({listed}, list_position({folded}, upper({raw}))), {raw})"
+    told = f"coalesce(list_extract({listed}, list_position({folded}, upper({raw}))), {raw})"
+    return f"CASE WHEN {raw} IN ({listed[1:-1]}) THEN {raw} ELSE {told} END"
 
 
 _WORDED = ("text", "name", "identifier", "email", "flag")
 
 
 def _reader(dataset: Dataset, path: Path, rejects: str, header: Sequence[str]) -> str:
-    """SQL that gives every field of a file as text; lines of the wrong shape go to the table ``rejects``."""
+    """SQL that gives every field of a file as text; lines of the wrong shape go to the table ``rejects``.
+
+    A file in another encoding than UTF-8 was written anew before.
+    """
     where = text(str(path))
     if dataset.format == "parquet":
         return f"read_parquet({where})"
@@ -266,14 +260,9 @@ def _reader(dataset: Dataset, path: Path, rejects: str, header: Sequence[str]) -
         else "delim = '\x01', quote = '', escape = '', header = false"
     )
     return (
-        f"read_csv({where}, auto_detect = false, {shape}, encoding = '{_encoding(dataset)}', columns = {{{columns}}}, "
+        f"read_csv({where}, auto_detect = false, {shape}, encoding = 'utf-8', columns = {{{columns}}}, "
         f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
     )
-
-
-def _encoding(dataset: Dataset) -> str:
-    """The encoding as it is read: a file in Windows-1252 was written anew before."""
-    return "utf-8" if dataset.encoding == "cp1252" else dataset.encoding
 
 
 def select(
@@ -333,10 +322,7 @@ def select(
         + [_Check(f"_s{i}", "has several values, of which the view takes one")] * json
         for i, (name, column) in enumerate(columns)
     ]
-    bad = [
-        f"coalesce({' OR '.join(check.when for check in each) or 'false'}, false) AS _b{i}"
-        for i, each in enumerate(checks)
-    ]
+    bad = [f"{_is_wrong(each, f'_t{i}')} AS _b{i}" for i, each in enumerate(checks)]
     said = [f" AND NOT coalesce({_says_open(f'_t{i}')}, false)" if name in ends else "" for i, name in places]
     values = [f"CASE WHEN NOT _b{i}{said[i]} THEN _t{i} END AS {quoted(name)}" for i, name in places]
     removed = [f"CASE WHEN _b{i} AND _r{i} IS NOT NULL THEN {text(name)} END" for i, name in places if name in ends]

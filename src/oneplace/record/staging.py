@@ -100,7 +100,7 @@ class Staged:
         for place, load in enumerate(loads.dictionary.to_pylist()):
             extract = self.extracts[load]
             mine = which == place
-            first = 2 + extract.above if extract.dataset.in_lines else 1
+            first = 2 + extract.above + extract.ruled if extract.dataset.in_lines else 1
             lines[mine] = line_numbers(lines[mine], self.unread[load], first=first)
             names.append(extract.name)
         found = found.append_column("line", pa.array(lines, pa.int64()))
@@ -176,7 +176,7 @@ def _insert_whole(staged: Staged, sources: Sources, extract: Extract, path: Path
     try:
         _insert(staged, sources, extract, path, (), new=new)
     except OneplaceError as error:
-        if "invalid state" not in str(error) or extract.dataset.encoding == "utf-16":
+        if "invalid state" not in str(error):
             raise
         staged.connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
         path = _ending_alike(path, scratch / f"{extract.load_id}.alike")
@@ -227,24 +227,27 @@ def _readable(extract: Extract, apart: Apart) -> Path:
     scratch = apart.scratch
     if extract.dataset.format == "excel":
         return workbooks.as_csv(extract.dataset, extract.path, extract.above, scratch / f"{extract.load_id}.csv")
-    path = _in_utf8(extract, scratch) if extract.dataset.encoding == "cp1252" else extract.path
-    return _header_first(path, extract.above, scratch / f"{extract.load_id}.headed") if extract.above else path
+    path = _in_utf8(extract, scratch) if extract.dataset.encoding != "utf-8" else extract.path
+    apart_from_rows = extract.above + extract.ruled
+    return _header_first(path, extract, scratch / f"{extract.load_id}.headed") if apart_from_rows else path
 
 
-def _header_first(path: Path, above: int, copy: Path) -> Path:
-    """Copy a file with its header before the titles, and these emptied, so that every line keeps its number."""
+def _header_first(path: Path, extract: Extract, copy: Path) -> Path:
+    """Copy a file with its header before titles, and these and a rule emptied, so that every line keeps its number."""
     with opened(path) as source, copy.open("wb") as target:
-        titles = [source.readline() for _ in range(above)]
-        target.writelines([source.readline(), *map(_emptied, titles)])
+        titles = [source.readline() for _ in range(extract.above)]
+        header = source.readline()
+        rule = [source.readline() for _ in range(extract.ruled)]
+        target.writelines([header, *map(_emptied, titles + rule)])
         shutil.copyfileobj(source, target)
     return copy
 
 
 def _in_utf8(extract: Extract, scratch: Path) -> Path:
-    """Five bytes mean nothing in Windows-1252, and become a mark."""
-    copy = scratch / f"{extract.load_id}.utf8"
+    """What means nothing in the file's encoding becomes a mark."""
+    copy, encoding = scratch / f"{extract.load_id}.utf8", extract.dataset.encoding
     with opened(extract.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
-        shutil.copyfileobj(TextIOWrapper(source, encoding="cp1252", errors="replace", newline=""), target)
+        shutil.copyfileobj(TextIOWrapper(source, encoding=encoding, errors="replace", newline=""), target)
     return copy
 
 

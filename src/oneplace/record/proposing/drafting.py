@@ -33,7 +33,6 @@ _WHO = (
 """Columns in which people are named, who work there or belong to somebody: no value of theirs is shown."""
 _TITLED = re.compile(r"(mr|mrs|ms|miss|dr|prof|professor|sir|rev)\.? ", re.IGNORECASE)
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_MOVED = "  # is called a date and holds none: do the columns stand below their names?"
 _TAKEN = ("item", "item_position", "as_at")
 _JOINS = {"nhs_number", "postcode", "phone", "email"}
 """What one of two records must share before names and birth dates make them one person's."""
@@ -179,7 +178,7 @@ def _form_of(seen: Glimpse) -> Iterator[str]:
 
 
 def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
-    usable = [one for one in seen.names if not one.startswith("_") and one not in _TAKEN]
+    usable = [one for one in seen.names if one and not one.startswith("_") and one not in _TAKEN]
     guesses = [guess(one, seen.column(one), as_at) for one in usable]
     yield f"      - id: {name}"
     yield from _files(files)
@@ -189,7 +188,7 @@ def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
     if said.person and "sex" not in said.facts and (unread := next(iter(sexes(guesses)), None)):
         yield f"        # The codes of {unread.name} were not understood. Say in `facts` what each means, such as"
         yield "        # sex: case … when … then 'F' when … then 'M' else 'U' end"
-    for left in (one for one in seen.names if one not in usable):
+    for left in (one for one in seen.names if one and one not in usable):
         yield f"        # The column {_text(left)} has a name that Oneplace uses itself: it is not read."
     yield from _meaning(said)
 
@@ -219,9 +218,12 @@ def _fhir(seen: Glimpse, files: str, ids: set[str]) -> Iterator[str]:
 def _columns(guesses: Sequence[Guess], said: Meaning) -> Iterator[str]:
     yield "        columns:"
     for each in guesses:
-        kind = each.type if each.form is None else f"{{type: date, format: {_text(each.form)}}}"
+        kind: str = f"required {each.type}" if sql(each.name) == said.needed else each.type
+        if each.form is not None:
+            required = "required: true, " if sql(each.name) == said.needed else ""
+            kind = f"{{type: date, {required}format: {_text(each.form)}}}"
         shown = "" if sql(each.name) == said.person else _seen(each)
-        yield f"          {_text(each.name)}: {kind}{_MOVED if each.no_date else shown}"
+        yield f"          {_text(each.name)}: {kind}{f'  # {each.unread}' if each.unread else shown}"
 
 
 def _seen(each: Guess) -> str:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace.problems import OneplaceError
+from oneplace.record.files import DELIMITERS, foreign, is_rule
 from oneplace.record.packed import opened
 from oneplace.record.workbooks import in_one_line
 from oneplace.sheets import refuse_foreign, tables_of
@@ -24,6 +25,8 @@ from oneplace.sheets import refuse_foreign, tables_of
 _HEAD = 1 << 20
 _ROWS = 2_000
 _TITLES = 20
+_NUMBERED = 2
+"""Columns of a table beyond which its first may have no name: pandas and R number the rows that they write there."""
 _CSV = "Save the sheet as CSV, or ask the partner for one."
 
 
@@ -70,6 +73,8 @@ def glimpse(path: Path) -> Glimpse:
     if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):  # FHIR is JSON, which no table is
         return _json(path, _text(path, head)[0])
     refuse_foreign(path, head)
+    if (problem := foreign(path, head[:200])) is not None:
+        raise OneplaceError(problem)
     text, encoding = _text(path, head)
     return _csv(path, text, encoding, whole=len(head) < _HEAD)
 
@@ -100,9 +105,9 @@ def _text(path: Path, head: bytes) -> tuple[str, str]:
 
 def _boundary(head: bytes, encoding: str) -> int:
     """How many of the bytes are whole characters: those to the last line's end, where more follow."""
-    if len(head) < _HEAD:
-        return len(head)
-    return len(head) // 2 * 2 if encoding == "utf-16" else head.rfind(b"\n") + 1 or len(head)
+    if encoding == "utf-16":
+        return len(head) // 2 * 2
+    return len(head) if len(head) < _HEAD else head.rfind(b"\n") + 1 or len(head)
 
 
 def _json(path: Path, text: str) -> Glimpse:
@@ -143,7 +148,7 @@ def _csv(path: Path, text: str, encoding: str, *, whole: bool) -> Glimpse:
     lines = lines if whole or len(lines) < 2 else lines[:-1]
     if not any(line.strip() for line in lines):
         raise OneplaceError.at(path, "is empty: it has not even a header.", "Ask the partner to send it again.")
-    delimiter = max(",;\t|", key=lambda each: _fit(lines, each))
+    delimiter = max(DELIMITERS, key=lambda each: _fit(lines, each))
     rows = [tuple(row) for row in csv.reader(lines, delimiter=delimiter)]
     return _below_names(Glimpse(path, "csv", encoding, delimiter), rows)
 
@@ -164,16 +169,16 @@ def _below_names(seen: Glimpse, rows: Sequence[tuple[str, ...]]) -> Glimpse:
     path = seen.path
     rows = _filled(rows)
     width = Counter(len(row) for row in rows[:_ROWS]).most_common(1)[0][0]
-    above = next(
-        (place for place, row in enumerate(rows[:_TITLES]) if len(row) == width and all(map(str.strip, row))), 0
-    )
+    named = [len(row) == width and all(map(str.strip, row[width > _NUMBERED :])) for row in rows[:_TITLES]]
+    above = named.index(True) if any(named) else 0
     names = tuple(name.strip() for name in rows[above])
+    below = above + 1 + is_rule(rows[above + 1 : above + 2])
     _refuse_values(path, names)
     twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None or not all(names):
+    if twice is not None or not all(names[width > _NUMBERED :]):
         what = f"has the column {twice} more than once." if twice else "has a column without a name."
         raise OneplaceError.at(path, what, "Give each column a name of its own in the header.")
-    return replace(seen, names=names, rows=tuple(rows[above + 1 : above + 1 + _ROWS]))
+    return replace(seen, names=names, rows=tuple(rows[below : below + _ROWS]))
 
 
 def _filled(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

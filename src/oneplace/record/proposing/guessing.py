@@ -14,6 +14,9 @@ from oneplace.record.reading import read_as
 MOST = 0.95
 """The share of a column's values that must be of a type: the rest are taken for slips, which a load sets aside."""
 
+_CALLED = 0.5
+"""The same of a column that is called a date: a load then counts what is none, where text would say nothing of it."""
+
 
 @dataclass(frozen=True)
 class Guess:
@@ -35,13 +38,8 @@ class Guess:
 
     system: str | None = None
     """The code system that its values are of, as far as their form tells."""
-    filled: bool = False
-    """Whether anything stands in it."""
-
-    @property
-    def no_date(self) -> bool:
-        """Whether it is called a date and what stands in it is none."""
-        return self.type == "text" and self.filled and self.words == "date"
+    unread: str = ""
+    """Of a column that is called a date and can't be read as one: why, as far as its values tell."""
 
     @property
     def when(self) -> bool:
@@ -50,20 +48,26 @@ class Guess:
 
 
 _PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_CLOCK = re.compile(r".*\d[T -]\d{1,2}:\d{2}")
+_CLOCK = re.compile(r".*\d[T -]+\d{1,2}:\d{2}")
 _ZONE = re.compile(r".*\d(Z|[+-]\d\d:?\d\d)")
-_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}[/. -](\d{1,2}|[A-Za-z]{3,9})[/. -](\d{4}|\d{2}).*|(19|20)\d{6}")
+_DAY = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}.*|\d{1,2}[/. -](\d{1,2}|[A-Za-z]{3,9})[/. -](\d{4}|\d{2}).*|(19|20)\d{6}"
+    r"|.*\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b.*\d{4}.*",
+    re.IGNORECASE,
+)
 _MONTH_FIRST = re.compile(r"\d{1,2}([/.-])(1[3-9]|2\d|3[01])[/.-](\d{4}|\d{2})")
+_DAYS_OF_EXCEL = re.compile(r"[1-6]\d{4}([.]\d+)?")
+CALLED_DATE = r"\b(date|datetime|dttm|dob|admidate|disdate|epistart|epiend|\w+date)\b"
 _BY_NAME: tuple[tuple[ColumnType, str], ...] = (
     ("phone", r"\b(phone|telephone|tel|mobile|contact number)\b"),
     ("email", r"\be ?mail\b"),
     ("uprn", r"\buprn\b"),
-    ("postcode", r"\b(post ?code|pcds?)\b"),
+    ("postcode", r"\b(p(ost)? ?code|pcds?)\b"),
     ("name", r"\b(fore|first|given|middle|last|family|maiden|sur) ?names?\b|\b(patient|person|client|full) name\b"),
     ("name", r"^(first|last|middle|maiden|given|family|name|forename|surname|prefix|suffix)$"),
     ("identifier", r"\b(address|street|house|passport|drivers?|licence|ssn|soc sec id|national insurance|ni number)\b"),
 )
-_NHS = r"\bnhs (no|num|number)\b|^nhs$"
+_NHS = r"\bnhs ?(no|num|number)\b|^nhs$"
 BIRTH = r"\b(birth|dob|d o b|born|birthdate)\b"
 _KEY = (
     r"\b(id|identifier|key|code|method|number|no|ref|reference|snomed|icd|opcs|unique"
@@ -82,8 +86,9 @@ def guess(name: str, values: Sequence[str], as_at: date) -> Guess:
     """What a column is, by its name and what stands in the first rows; text where nothing tells."""
     said, distinct = words(name), dict.fromkeys(values)
     few = tuple(distinct) if len(distinct) <= _FEW and all(len(each) <= _LONG for each in distinct) else ()
-    form = _form(values)
+    form = _form(said, values)
     kind: ColumnType = "date" if form else _type(said, values, as_at)
+    no_date = kind in ("text", "integer", "number") and distinct and re.search(CALLED_DATE, said)
     return Guess(
         name,
         kind,
@@ -93,7 +98,7 @@ def guess(name: str, values: Sequence[str], as_at: date) -> Guess:
         unique=len(distinct) >= MOST * len(values) > 0,
         repeated=len(values) >= 5 * len(distinct),
         system=_system(list(distinct)),
-        filled=bool(distinct),
+        unread=_no_date(said, values) if no_date else "",
     )
 
 
@@ -138,8 +143,21 @@ def is_snomed(code: str) -> bool:
     return check == 0
 
 
-def _form(values: Sequence[str]) -> str | None:
-    """How dates are written whose month comes first for certain; None where they are others, or none."""
+def _no_date(said: str, values: Sequence[str]) -> str:
+    if _most(values, _DAYS_OF_EXCEL.fullmatch):
+        return "holds numbers of days, as Excel keeps dates: have them written as dates"
+    if said == "date":
+        return "is called a date and holds none: do the columns stand below their names?"
+    return "is called a date and can't be read as one: say its `format`, or have it written another way"
+
+
+def _form(said: str, values: Sequence[str]) -> str | None:
+    """How dates are written whose month comes first for certain, or whose day does without a mark between the parts.
+
+    None where they are others, or none.
+    """
+    if re.search(CALLED_DATE, said) and _most(values, lambda value: _is_written(value, "%d%m%Y") and len(value) == 8):
+        return None if _most(values, re.compile(r"(19|20)\d{6}").fullmatch) or not values else "%d%m%Y"
     proof = next((found for value in values if (found := _MONTH_FIRST.fullmatch(value))), None)
     if proof is None:
         return None
@@ -169,12 +187,13 @@ def _type(said: str, values: Sequence[str], as_at: date) -> ColumnType:
 def _dated(said: str, values: Sequence[str], as_at: date) -> ColumnType | None:
     if re.search(BIRTH, said) and _most(values, re.compile(r"(18|19|20)\d\d(-\d\d)?").fullmatch):
         return "date"
-    if not values or not _most(values, _DAY.fullmatch):
+    share = _CALLED if re.search(CALLED_DATE, said) else MOST
+    if not values or not _most(values, _DAY.fullmatch, share):
         return None
-    clock = _most(values, _CLOCK.match)
+    clock = _most([value for value in values if _DAY.fullmatch(value)], _CLOCK.match)
     if clock and _most(values, _ZONE.fullmatch) and _reads("instant", values, as_at):
         return "instant"
-    return None if not _reads("time", values, as_at) else "time" if clock else "date"
+    return None if not _reads("time", values, as_at, share=share) else "time" if clock else "date"
 
 
 def _valued(said: str, values: Sequence[str], as_at: date) -> ColumnType:
@@ -200,8 +219,8 @@ def _coded(values: Sequence[str]) -> bool:
     return any(re.fullmatch(r"0\d+|\d{10,}", value) for value in values)
 
 
-def _most(values: Sequence[str], fits: Callable[[str], object]) -> bool:
-    return sum(1 for value in values if fits(value)) >= MOST * len(values)
+def _most(values: Sequence[str], fits: Callable[[str], object], share: float = MOST) -> bool:
+    return sum(1 for value in values if fits(value)) >= share * len(values)
 
 
 def first(guesses: Iterable[Guess], *patterns: str) -> Guess | None:

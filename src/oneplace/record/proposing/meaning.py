@@ -28,12 +28,12 @@ _EVENT = (
 _OWN_KEY = (r"\b(id|identifier|key|ref|reference|uuid)\b", r"\b(number|no|code)\b")
 _DEATH = r"\b(death|deathdate|died|dod|deceased)\b"
 _START = (
-    r"^start\b|\bstart$|\b(admission|admitted|arrival|attend\w*|appointment|contact|onset|delivery)\b",
+    r"^start\b|\bstart$|\b(admidate|epistart)\b|\b(admission|admitted|arrival|attend\w*|appointment|contact|onset|delivery)\b",
     r"\b(start|from|received|referred|referral|requested|performed|occurrence|authored|effective|event|recorded|issued)\b",
     r"\bdate\b",
 )
 _END = (
-    r"^(end|stop)\b|\b(end|stop)$|^to\b|\bto date\b|\bdate to\b",
+    r"^(end|stop)\b|\b(end|stop)$|\b(disdate|epiend)\b|^to\b|\bto date\b|\bdate to\b",
     r"\b(end|discharged?|departure|closed?|abate\w*|until|finish\w*|deducted)\b",
 )
 _NOT_WHEN = r"\b(reporting|extract\w*|submi\w*|updated|modified|created|address)\b"
@@ -50,7 +50,7 @@ _ORGANISATION = (
     r"\b(practice|provider|org\w*|trust|hospital)\b.*\b(code|id|ods)\b",
     r"^(practice|provider|organi[sz]ation)$",
 )
-_METHOD = r"^(admission |admi )?method( of admission)?( code)?$"
+_METHOD = r"^admimeth$|^(admission |admi )?method( of admission)?( code)?$"
 _CODE = (
     r"\b(snomed|icd ?10|icd|opcs ?4?|read|dmd|bnf)\b.*\bcode\b|^(snomed|icd10|opcs4)\b",
     r"^code$",
@@ -124,6 +124,11 @@ class Meaning:
     where: str | None = None
     key: str | None = None
     """The column that names a row, of a table of events."""
+
+    @property
+    def needed(self) -> str | None:
+        """What a row is nothing without, such as a total at the end: when what happened began."""
+        return self.values.get("start_at") if self.table else None
 
 
 def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:

@@ -1,0 +1,48 @@
+"""Moments as partners' systems write them, each beside what it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from oneplace.place.sources import Column
+from oneplace.record import dates
+
+TIME = Column.model_validate({"type": "time"})
+_LATE, _EARLY = "2024-01-05 15:05:00", "2024-01-05 00:00:00"
+
+
+def moment(written):
+    sql = f"SELECT CAST({dates.moment(TIME, '$1', date(2026, 3, 31))} AS VARCHAR)"
+    return duckdb.execute(sql, [written]).fetchall()[0][0]
+
+
+@pytest.mark.parametrize(
+    ("written", "is_"),
+    [
+        ("2024-01-05T15:05:00", _LATE),
+        ("2024-01-05T15:05+00", _LATE),
+        ("2024-07-05T15:05+01", "2024-07-05 15:05:00"),
+        ("2024-01-05Z", _EARLY),
+        ("2024-01-5Z", _EARLY),
+        ("05/01/2024 3:05 PM", _LATE),
+        ("05/01/2024 03:05:00pm", _LATE),
+        ("05/01/2024 12:00 AM", _EARLY),
+        ("05/01/2024 15:05:00.000", _LATE),
+        ("05/01/2024 15:05:00.25", "2024-01-05 15:05:00.25"),
+        ("2024/01/05 15:05:00.2500000", "2024-01-05 15:05:00.25"),
+        ("Jan  5 2024  3:05PM", _LATE),  # as SQL Server writes a moment as text
+        ("Jan 5, 2024", _EARLY),
+        ("Fri, 5 Jan 2024 15:05:00", _LATE),
+        ("Friday 5 January 2024", _EARLY),
+        ("5th January 2024", _EARLY),
+        ("Thing 5 January 2024", None),
+        ("5 of them in January 2024", None),
+        ("05/01/2024 25:05", None),
+        ("05/01/2024 15:05:00.", None),
+    ],
+)
+def test_a_moment_in_each_of_the_common_forms(written, is_):
+    assert moment(written) == is_
