@@ -1,4 +1,4 @@
-"""What is said where Spark can't be had, and what of an expression it has no counterpart of."""
+"""What is said where Spark can’t be had, and what of an expression it has no counterpart of; and what is not printed."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,9 @@ import pytest
 import sqlglot
 
 from oneplace.problems import OneplaceError
+from oneplace.record.database import open_database
 from oneplace.record.engines import spark
+from oneplace.record.engines.duck import DuckDB
 from oneplace.record.engines.spark_sql import spark_sql
 
 PLACE = Path("places/x/place.yaml")
@@ -70,3 +72,10 @@ def test_without_pyspark(monkeypatch, tmp_path):
 def test_what_has_no_counterpart_is_refused(expression, lacks):
     with pytest.raises(ValueError, match=lacks):
         spark_sql(sqlglot.parse_one(f"SELECT {expression} FROM t", dialect="duckdb"))
+
+
+def test_no_bar_of_progress_stands_in_what_a_command_prints():
+    asked = "SELECT current_setting('enable_progress_bar') AS bar"
+    with open_database() as connection:
+        assert connection.execute(asked).fetchall() == [(False,)]
+        assert DuckDB(connection).rows(asked)["bar"].to_pylist() == [False]

@@ -16,5 +16,6 @@ Tables = Mapping[str, Relation]
 
 
 def open_database(at: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Open the database in a file, or one in memory; it never fetches an extension that it lacks."""
-    return duckdb.connect(":memory:" if at is None else at, config={"autoinstall_known_extensions": False})
+    """Open the database in a file, or one in memory; it never fetches an extension that it lacks, and shows no bar."""
+    found = duckdb.connect(":memory:" if at is None else at, config={"autoinstall_known_extensions": False})
+    return found.execute("SET enable_progress_bar = false")

@@ -378,7 +378,7 @@ class _Loading:
 
 def _tune(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     connection.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_directory = {text(str(scratch / 'spill'))}")
-    connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+    connection.execute("SET TimeZone = 'UTC'")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

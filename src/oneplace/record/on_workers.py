@@ -156,7 +156,7 @@ def _read_piece(sources: Sources, piece: _Piece, scratch: Path) -> _Read:
     extract = piece.extract
     folder = Path(tempfile.mkdtemp(prefix=f"{extract.load_id}.", dir=scratch))  # Spark may try a file more than once
     with open_database() as connection:
-        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET threads = 1")
+        connection.execute("SET TimeZone = 'UTC'; SET threads = 1")
         connection.execute(f"SET temp_directory = {text(str(folder / 'spill'))}")
         staged, own = Staged(connection), piece.copied(folder)
         try:

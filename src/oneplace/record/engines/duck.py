@@ -24,16 +24,16 @@ class DuckDB:
 
     def rows(self, sql: str) -> pa.Table:
         """The rows of a query."""
-        return self.connection.cursor().sql(sql).to_arrow_table()
+        return self._cursor().sql(sql).to_arrow_table()
 
     def make(self, table: exp.Create) -> None:
         """Make a table of a query's rows."""
-        self.connection.cursor().execute(self.written(table))
+        self._cursor().execute(self.written(table))
         self._narrow(table.this.name)
 
     def drop(self, name: str) -> None:
         """Let go of a table that was made."""
-        self.connection.cursor().execute(f"DROP TABLE {name}")
+        self._cursor().execute(f"DROP TABLE {name}")
 
     def hold(self, name: str, rows: pa.Table) -> None:
         """Make a table of rows that are at hand."""
@@ -46,7 +46,7 @@ class DuckDB:
 
         They compare with words, and are in order, as the words are.
         """
-        cursor = self.connection.cursor()
+        cursor = self._cursor()
         for column, kind, *_ in cursor.execute(f"DESCRIBE {table}").fetchall():
             if kind == "VARCHAR":
                 words = exp.select(column).distinct().from_(table).where(f"NOT {column} IS NULL").order_by(column)
@@ -54,6 +54,10 @@ class DuckDB:
                 found = [exp.Literal.string(word).sql("duckdb") for (word,) in every]
                 if 0 < len(found) <= _FEW:
                     cursor.execute(f"ALTER TABLE {table} ALTER {column} TYPE ENUM ({', '.join(found)})")
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor, which has settings of its own: without the bar that would stand in what a command prints."""
+        return self.connection.cursor().execute("SET enable_progress_bar = false")
 
     def close(self) -> None:
         """Close the connection."""
