@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from oneplace.measures.linked_record import RecordMeasures
 from oneplace.place import Cohort
 from tests.measures.build import measure
 from tests.measures.conftest import over, record
@@ -103,11 +104,31 @@ def test_what_they_have_in_common_is_made_once_and_goes_with_the_last(southampto
     assert stood == [["alike_1"], ["alike_1"], ["alike_1"], []]
 
 
-def test_nobody_is_counted_whom_no_measure_asks_for(southampton):
-    children_and_the_oldest = [{"max_age": 4}, {"min_age": 90}]
-    made = opened(southampton, [defined(ages, **OF_EACH["shares"]) for ages in children_and_the_oldest])
+@pytest.mark.parametrize("answered_before", [False, True])
+def test_what_was_made_goes_though_another_measure_has_the_answer(southampton, monkeypatch, answered_before):
+    """A median and another percentile have one statement: what it gives is kept, and nothing is read twice."""
+    both = [defined({}, **OF_EACH["percentiles"]), defined({}, **OF_EACH["percentiles"] | {"percentile": 0.9})]
+    made, answers = opened(southampton, both), {}
+
+    def answer(_measures, _tree, sql, run):
+        if sql not in answers:
+            answers[sql] = run()
+        return answers[sql]
+
+    if answered_before:
+        monkeypatch.setattr(RecordMeasures, "_answer", answer)
     made.share(asked(made))
-    assert not made._alike.queries
+    for each, compute in asked(made):
+        made.draft(each, compute)
+    assert made_tables(made) == []
+
+
+@pytest.mark.parametrize("youngest", [[{"max_age": 4}], [{"max_age": 64}, {"max_age": 64}]])
+def test_nobody_is_counted_whom_no_measure_asks_for(southampton, youngest):
+    """From 65 to 89 nobody is asked for, however often younger ages are."""
+    made = opened(southampton, [defined(ages, **OF_EACH["shares"]) for ages in [*youngest, {"min_age": 90}]])
+    made.share(asked(made))
+    assert f"m{len(youngest)}" not in made._alike.queries
 
 
 def test_a_measure_that_differs_in_more_than_its_ages_is_run_by_its_own_statement(southampton):

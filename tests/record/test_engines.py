@@ -1,4 +1,4 @@
-"""What is said where Spark can’t be had, and what of an expression it has no counterpart of; and what is not printed."""
+"""What is said where Spark can’t be had, what of an expression it has no counterpart of, and what is not printed."""
 
 import sys
 from pathlib import Path

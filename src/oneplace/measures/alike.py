@@ -46,20 +46,23 @@ class Alike:
     queries: Mapping[str, tuple[exp.Query, Sequence[Step]]]
 
     def rows(self, measure: Measure) -> pa.Table:
-        """The rows of a measure's statement; the first that asks for a step makes it, the last drops it."""
+        """The rows of a measure's statement; the first that asks for a step makes it."""
         query, steps = self.queries[measure.id]
         for step in steps:
             with step.lock:
                 if not step.is_made:
                     self.engine.make(step.table)
                     step.is_made = True
-        found = self.engine.rows(self.engine.written(query))
+        return self.engine.rows(self.engine.written(query))
+
+    def let_go(self, measure: Measure) -> None:
+        """Say that a measure has its answer, read or kept from another; the last drops a step's table."""
+        _, steps = self.queries.get(measure.id, (None, ()))
         for step in steps:
             with step.lock:
                 step.left -= 1
-                if not step.left:
+                if step.is_made and not step.left:
                     self.engine.drop(step.table.this.name)
-        return found
 
     def in_order(self, asked: Sequence[tuple[Measure, FromLinkedRecord]]) -> list[tuple[Measure, FromLinkedRecord]]:
         """Measures with the same first step next to each other, so that its table doesn't stand for long."""
@@ -100,8 +103,8 @@ def _among(
 ) -> Iterator[tuple[Measure, FromLinkedRecord, Ages | None]]:
     """Each measure with the ages among which it is counted; None where these are its own.
 
-    They are those from the youngest to the oldest of all that differ in nothing else, if that is not more years than
-    theirs together: nobody is to be counted whom no measure asks for.
+    They are those from the youngest to the oldest of all that differ in nothing else, if each of those years is in one
+    of theirs: nobody is to be counted whom no measure asks for.
     """
     kin: dict[object, list[tuple[int, int | None]]] = defaultdict(list)
     for measure, compute in asked:
@@ -111,8 +114,8 @@ def _among(
         ends = [_OLDEST if oldest is None else oldest for _, oldest in every]
         youngest = min(start for start, _ in every)
         oldest = None if any(end is None for _, end in every) else max(ends)
-        together = sum(end - start + 1 for (start, _), end in zip(every, ends, strict=True))
-        yield measure, compute, (youngest, oldest) if max(ends) - youngest + 1 <= together else None
+        asked_for = {age for (start, _), end in zip(every, ends, strict=True) for age in range(start, end + 1)}
+        yield measure, compute, (youngest, oldest) if max(ends) - youngest < len(asked_for) else None
 
 
 def _but_for_ages(measure: Measure, compute: FromLinkedRecord) -> object:

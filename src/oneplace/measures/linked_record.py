@@ -235,6 +235,8 @@ class RecordMeasures:
         sql = self._written(measure, tree)
         covered = self.coverage(compute)
         answer, rule = self._answer(tree, sql, lambda: self._run(measure, sql)), self.place.small_numbers(measure)
+        if self._alike is not None:
+            self._alike.let_go(measure)
         found = self._tallied(answer, compute, covered)
         if unfit := self._unfit(measure, compute, found):
             found = found.where(np.zeros(len(found.keys), dtype=np.bool_))
