@@ -65,7 +65,7 @@ def test_what_takes_a_decision_and_has_none_is_told_and_long_values_are_shown_wh
     edit(place, "outcome: refused", "outcome: agreed")
     lines = said(place).splitlines()[2:]
     assert [line.split()[-1] for line in lines] == ["none", "none"]
-    (approval,) = (line for line in lines if "approvals" in line)
+    (approval,) = (line for line in lines if "steps of its approval" in line)
     assert "outcome: refused" in approval
     assert "outcome: agreed" in approval
 

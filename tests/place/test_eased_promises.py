@@ -563,8 +563,8 @@ def test_what_rests_on_a_measure_is_named(tmp_path, more, rest):
     publish(root)
     edit(root, "polarity: low_good", "polarity: high_good", "measures/smoking.yaml")
     assert found(root) == [
-        f"smoking is looser or counts something else than in run {FIRST} of 31 January 2024: polarity was low_good, is "
-        f"high_good. No decision says so. {rest}"
+        f"smoking is looser or counts something else than in run {FIRST} of 31 January 2024: which way is better was "
+        f"low_good, is high_good. No decision says so. {rest}"
     ]
 
 

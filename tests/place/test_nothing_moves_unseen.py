@@ -318,7 +318,7 @@ sources:
         ("as_at: 2024-01-31", "as_at: 2023-12-31", "E105", "day of the extracts was 2024-01-31, is 2023-12-31"),
         ("    synthetic: true\n", "", "E105", "whether its people are made up was True, is not set"),
         ("synthetic: true", "synthetic: true\n    expected_within_days: 400", "W54", "was 31, is 400"),
-        ("as_at: 2024", "linkage: keys\nas_at: 2024", "W54", "linkage was names, is keys"),
+        ("as_at: 2024", "linkage: keys\nas_at: 2024", "W54", "how people are linked was names, is keys"),
         ("from: 2019", "from: 2018", "", ""),
         ("as_at: 2024-01-31", "as_at: 2024-02-29", "", ""),
     ],
@@ -341,7 +341,7 @@ def test_a_body_that_refused_has_not_approved_by_an_edit(place):
     publish(place, "2024-02-20-00000002", date(2024, 2, 20))
     edit(place, "outcome: refused", "outcome: agreed")
     (message,) = found(place, "E105")
-    assert "approvals" in message
+    assert "steps of its approval" in message
     decide(place, PLAN, on="2024-02-25")
     assert found(place, "E105") == []
 

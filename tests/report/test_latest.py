@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from oneplace.report import latest, newest, of_dimension, of_earlier
+from oneplace.report import latest, newest, of_dimension, of_earlier, parts_beside
 from tests.report import a_run
 
 
@@ -77,3 +77,18 @@ def test_of_a_period_of_which_no_data_are_left_it_is_not_told_that_none_can_be_s
 
     rows = [told(2025, 1.0), told(2026, None, beside=beside)]
     assert of_earlier(a_run.report(place, results=rows), place.measures["smoking"], "sex") == said
+
+
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [("part", "The data also hold figures of 2026, a shorter time: nothing is judged by them."), (None, "")],
+)
+def test_parts_that_stand_beside_a_breakdown_are_told_with_their_dates(tmp_path, beside, said):
+    place = a_run.a_place(tmp_path)
+
+    def told(year, **more):
+        when = {"period_start": date(year, 1, 1), "period_end": date(year + 1, 1, 1), "period_label": str(year)}
+        return {"measure": "smoking", "dimension": "sex", "group": "F", "value": 1.0, "suppressed": False} | when | more
+
+    rows = [told(2025), told(2026, beside=beside)]
+    assert parts_beside(a_run.report(place, results=rows), place.measures["smoking"], "sex") == said

@@ -28,8 +28,9 @@ from oneplace.web.public.presenters import strategy_more as more
 from oneplace.web.public.presenters.strategy import state_words
 from oneplace.web.public.presenters.strategy_parts import duties, people, purpose
 
-ELSEWHERE = ("format", "measures", "audience")
-"""What says nothing else (what is not for everyone isn't there), and what has a page that prints the file whole."""
+ELSEWHERE = ("format", "measures", "audience", "storage")
+"""What says nothing else (what is not for everyone isn't there), what has a page that prints the file whole, and where
+a record is kept, which is no reader's matter."""
 
 SMALL = (
     "inherent",

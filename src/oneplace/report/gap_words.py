@@ -13,7 +13,7 @@ from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import BY_CODE, STATED, whom
 from oneplace.vocabulary.spelled import UNKNOWN
-from oneplace.vocabulary.wording import places, value_words, when
+from oneplace.vocabulary.wording import list_words, named, places, value_words, when
 
 _STATED = tuple(by.code for by in STATED)
 _TWO = 2
@@ -116,4 +116,5 @@ def parts_beside(report: RunReport, measure: Measure, dimension: str) -> str:
     shown = report.latest(measure.id, dimension)
     parts = [row for row in of_dimension(report.every_row(measure.id), dimension) if row["beside"] == Beside.PART]
     after = [row for row in parts if shown and row["period_end"] > shown[0]["period_end"]]
-    return sentences.parts_beside(dict.fromkeys(row["period_label"] for row in after))
+    told = list_words([named(label) for label in dict.fromkeys(row["period_label"] for row in after)])
+    return f"The data also hold figures of {told}, a shorter time: nothing is judged by them." if told else ""

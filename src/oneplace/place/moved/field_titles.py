@@ -332,6 +332,7 @@ TITLES = {
     "start": "first day",
     "starts": "where it begins",
     "state": "how it stands",
+    "storage": "where its record is kept",
     "submissions": "files that are sent",
     "successor": "who comes after it",
     "superseded_by": "what takes its place",

@@ -6,7 +6,7 @@ held against. The number of the row is the group's minus (or over) what it is he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from oneplace.progress.gaps import gap_sure as sure
@@ -21,7 +21,6 @@ from oneplace.vocabulary.wording import (
     difference_words,
     figures_words,
     is_money,
-    list_words,
     named,
     places,
     since_words,
@@ -209,12 +208,6 @@ def of_earlier(shown: str, newest: str) -> str:
         return ""
     of = when(newest)
     return f"{of[:1].upper()}{of[1:]} none can be shown: the figures beside this are of {named(shown)}."
-
-
-def parts_beside(labels: Iterable[str]) -> str:
-    """That figures of these parts of a period are in the data, and judge nothing; empty where there are none."""
-    told = list_words([named(label) for label in labels])
-    return f"The data also hold figures of {told}, a shorter time: nothing is judged by them." if told else ""
 
 
 def direction_label(row: Row) -> str:
