@@ -1,4 +1,4 @@
-"""What a decision drops stays a name that it may say: of the place, of a run, of the next ones, and where it is read."""
+"""What a decision drops stays a name that it may say: of the place, of a run, of the next ones, and of readers."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def test_an_ambition_that_a_decision_drops_is_checked_run_and_read_alike(
 
 def test_a_name_that_readers_never_saw_is_refused_of_the_place_and_of_what_a_run_kept(a_place: Path) -> None:
     pipeline.run(a_place, as_of=DAY)
-    strategy = a_place / "strategy.yaml"
+    text = (a_place / "strategy.yaml").read_text()
     kept = pipeline.run(a_place, as_of=NEXT).run.folder / "inputs"
     for folder in (a_place, kept):
-        (folder / "strategy.yaml").write_text(strategy.read_text() + DECISION.replace("A2", "A7"), encoding="utf-8")
+        (folder / "strategy.yaml").write_text(text + DECISION.replace("A2", "A7"), encoding="utf-8")
         with pytest.raises(OneplaceError, match="E02 A7 is not the id of anything"):
             place.read(folder)
