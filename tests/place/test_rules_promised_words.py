@@ -173,3 +173,16 @@ def test_a_time_from_the_strategys_start_on(tmp_path, text, when, told):
 )
 def test_numbers_of_something_else_are_not_told(tmp_path, text, polarity, unit):
     assert said(tmp_path, text, of_twelve(8), polarity=polarity, unit=unit) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "begun", "set_to"),
+    [
+        ("Half as many again are helped", 20, 30),
+        ("Fewer than one in five go without help", 60, 80),
+        ("Fewer than 20% don’t get help", 60, 80),
+    ],
+)
+def test_words_that_may_be_read_another_way_are_not_told(tmp_path, text, begun, set_to):
+    what = f"baseline: {{period: 2018/19, value: {begun}}}, target: {{period: 2029/30, value: {set_to}}}"
+    assert said(tmp_path, text, what, polarity="high_good") == []

@@ -39,7 +39,7 @@ UNITS: dict[str, str] = {
     "km": "km",
     "gbp": "£",
     "gbp_per_head": "£ per head",
-    "tonnes": "tonnes of CO₂ equivalent",
+    "tonnes": "tonnes",
     "tonnes_per_head": "tonnes of CO₂ equivalent per head",
     "patients_per_gp": "patients per full-time GP",
 }

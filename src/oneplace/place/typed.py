@@ -177,6 +177,7 @@ def _inside(annotation: Any, part: str | int) -> list[Any]:
     found: list[Any] = []
     for kind in _models(annotation):
         found += [f.annotation for name, f in kind.model_fields.items() if part in (name, f.alias)]
+        found += [kind for f in kind.model_fields.values() if typing.get_args(f.annotation) == (part,)]  # its tag
     if isinstance(part, int) or not found:
         found += [a for a in typing.get_args(_bare(annotation)) if _models(a)]
     return found

@@ -265,9 +265,10 @@ class _Steps:
         whole.switch_in(staging, folder)
 
     def _keep(self, inputs: Mapping[str, str], into: Path) -> None:
-        """The place's files as they are now, with the library's measures that they take."""
+        """The place's files as they are now, with the library's measures that they take and the ids seen before."""
         whole.copy(self.root, inputs, into)
         place.keep_library(self.root, into)
+        moved.keep_named(self.root, into)
 
     def _manifest(self, staging: Path, run_id: str, inputs: Mapping[str, str], record_id: str | None) -> dict[str, Any]:
         """What the run is made from, written before anything is made: going on later must not change it."""

@@ -18,6 +18,8 @@ from oneplace.whole import differences, hashes
 MANIFEST, RUNS, CURRENT, SERVED, INPUTS = "run.json", "runs", "current", "served", "inputs"
 """In ``var``: the folder of runs, the file that names the one served, the list of those that readers have seen; in a
 run: its manifest, the files it read."""
+_NAMED = "named_before.json"
+"""Beside the files that a run read: the ids that readers had seen before it, a list."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,23 @@ def published(place_folder: Path) -> Published | None:
         return Published(run, folder, kept_in(folder), older=older)
     except OneplaceError as error:
         return Published(run, folder, None, error.problems[0].message, older)
+
+
+def named_before(place_folder: Path) -> set[str]:
+    """The ids that readers have seen, which a decision may name when they are gone: of a place, or of a run's inputs.
+
+    Inputs have no runs of their own to ask: they hold what ``keep_named`` laid beside them.
+    """
+    seen, kept = published(place_folder), place_folder / _NAMED
+    if seen is not None:
+        return seen.kept.named if seen.kept else set()
+    return set(json.loads(kept.read_text("utf-8"))) if kept.is_file() else set()
+
+
+def keep_named(place_folder: Path, into: Path) -> None:
+    """Lay the ids that readers of a place have seen beside its files in ``into``; nothing where they saw none."""
+    if named := named_before(place_folder):
+        (into / _NAMED).write_text(json.dumps(sorted(named), ensure_ascii=False), "utf-8")
 
 
 def listed_served(place_folder: Path) -> list[str]:

@@ -97,4 +97,4 @@ def _another(case: Case, change: Change, thing: str, run: str, made_up: str) -> 
 
 
 def _words(value: Leaf | None) -> str:
-    return "not set" if value is None else words(value)
+    return "not set" if value is None else words(value).removesuffix(".")

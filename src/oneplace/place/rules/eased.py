@@ -99,7 +99,7 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
 def _was(change: Change) -> str:
     if change.part == "codelists":
         return f"codelists/{change.subject}.csv holds other codes"
-    old, new = ("not set" if value is None else words(value) for value in (change.old, change.new))
+    old, new = ("not set" if value is None else words(value).removesuffix(".") for value in (change.old, change.new))
     return f"{field_words(change.field)} was {old}, is {new}"
 
 

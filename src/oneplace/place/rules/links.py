@@ -10,7 +10,7 @@ from oneplace.place.codes import area_problem, organisation_problem
 from oneplace.place.computing import FromDocument, FromLinkedRecord
 from oneplace.place.fields import REFERS_TO, Model
 from oneplace.place.folder import Entry, Spot
-from oneplace.place.moved import published
+from oneplace.place.moved import named_before
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.outcomes import Outcome
@@ -86,8 +86,8 @@ def dangling_reference(case: Case) -> Iterator[Finding]:
     yield from _dangling_in_measures(case)
     kinds = ids_by_kind(case)
     everything = {name for ids in kinds.values() for name in ids} | {case.strategy.id, "vision", "mission"}
-    seen = None if case.files.alone else published(case.files.root)
-    everything |= seen.kept.named if seen and seen.kept else set()  # a decision names what it drops
+    if not case.files.alone:
+        everything |= named_before(case.files.root)  # a decision names what it drops
     found = 0
     for entry in case.parts:
         for name, wanted, at in references(entry):

@@ -31,7 +31,7 @@ _A_PART = "|".join(sorted(PARTS, key=len, reverse=True)).replace(" ", "[ -]")
 BY_PART = re.compile(rf"\bby ({_A_PART})\b{_NOT_YEARLY}|\b({_A_PART}) (?:fewer|less|lower|more|higher)\b{_NOT_YEARLY}")
 IN_TIMES = re.compile(
     rf"\b({'|'.join(sorted(TIMES, key=len, reverse=True))})\b"
-    r"(?!(?<=in half) of\b|[ -](?:bed|check|count|digit|figure|glaz))"
+    r"(?!(?<=in half) of\b| again\b|[ -](?:bed|check|count|digit|figure|glaz))"
 )
 _BEFORE = "reduction|cut|fall|drop|decrease|increase|rise|improvement|fewer|less|lower|more|higher"
 BY_PERCENT = re.compile(rf"\bby {_PERCENT}(?! point)|\b{_PERCENT} (?:{_BEFORE})\b")
@@ -61,6 +61,8 @@ FROM_BARE = re.compile(
     rf"(?<!aged )(?<!ages )(?<!age )\bfrom {_NO_YEAR}{_NUMBER} to {_NO_YEAR}{_NUMBER}(?![\d./:-]*\d)"
     r"(?! ?(?:%|per ?cent))(?! (?:years?|weeks?|months?) old)"
 )
+NEGATED = re.compile(r"\b(?:without|not|never|no longer|unable|cannot)\b|n[’']t\b")
+"""``fewer than one in five go without help``: the share may be of all but whom the measure counts."""
 NONE = re.compile(r"\b(?:eliminat\w+|eradicat\w+|(?:to|reach) (?:zero|nil|none|nought))\b")
 _WHO = "adults?|baby|babies|child|children|man|men|mothers?|patients?|person|people|pupils?|residents?|woman|women"
 EVERYBODY = re.compile(rf"^(?:everyone|everybody|(?:all|every) (?:{_WHO}))\b(?! (?:knows?|feels?|has a say|can)\b)")

@@ -77,7 +77,8 @@ def _set(ambition: Ambition, text: str) -> tuple[float | None, float | None, Per
 def _promised(ambition: Ambition, text: str, start: float | None) -> Iterator[tuple[str, list[float]]]:
     """Each number that the words promise: how they say it, and what it may be."""
     percent = ambition.measure is not None and ambition.measure.unit == "percent"
-    if percent and (level := forms.TO.search(text)):
+    of_all = percent and not forms.NEGATED.search(text)
+    if of_all and (level := forms.TO.search(text)):
         yield level[0], [float(level[1] or level[2])]
     if (
         ambition.measure is not None
@@ -89,9 +90,9 @@ def _promised(ambition: Ambition, text: str, start: float | None) -> Iterator[tu
         yield nobody[0], [0.0]
     if percent and ambition.better == 1 and (everybody := forms.EVERYBODY.search(text)):
         yield everybody[0], [100.0]
-    if percent and (share := forms.TO_SHARE.search(text)) and _count(share[1]) <= _count(share[2]):
+    if of_all and (share := forms.TO_SHARE.search(text)) and _count(share[1]) <= _count(share[2]):
         yield share[0], [100 * _count(share[1]) / _count(share[2])]
-    if percent and (level := forms.TO_PART.search(text)):
+    if of_all and (level := forms.TO_PART.search(text)):
         part = forms.PARTS[level[1].replace("-", " ")]
         yield level[0], [100 * part, *([] if start is None else [start * part])]
     if (
