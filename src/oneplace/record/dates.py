@@ -38,8 +38,8 @@ _MIDNIGHT = "-24:00(:00)?"
 
 _CLOCK = "(-[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(-[0-9]{1,9})?)?(-?[AaPp][Mm])?)?"
 _CLOCKS = (
-    *("", "-%H:%M", "-%H:%M:%S", "-%H:%M:%S-%n"),  # a point before parts of a second is a hyphen by then
-    *("-%I:%M%p", "-%I:%M-%p", "-%I:%M:%S%p", "-%I:%M:%S-%p", "-%I:%M:%S-%n%p", "-%I:%M:%S-%n-%p"),
+    *("", "-%H:%M", "-%H:%M:%S", "-%H:%M:%S-%f"),  # a point before parts of a second is a hyphen by then
+    *("-%I:%M%p", "-%I:%M-%p", "-%I:%M:%S%p", "-%I:%M:%S-%p", "-%I:%M:%S-%f%p", "-%I:%M:%S-%f-%p"),
 )
 
 
@@ -50,8 +50,13 @@ def _tried(like: str, forms: tuple[str, ...]) -> str:
     return (
         f"WHEN regexp_full_match({_BARE}, '({like}){_MIDNIGHT}') "  # the end of a day, as hospitals write it
         f"THEN TRY_STRPTIME(split_part({_BARE}, '-24:00', 1), [{days}]) + INTERVAL 1 DAY "
-        f"WHEN regexp_full_match({_BARE}, '({like}){_CLOCK}') THEN TRY_STRPTIME({_BARE}, [{clocks}])"
+        f"WHEN regexp_full_match({_BARE}, '({like}){_CLOCK}') THEN TRY_STRPTIME({_cut(_BARE)}, [{clocks}])"
     )
+
+
+def _cut(bare: str) -> str:
+    """SQL for a text without what it says below a microsecond: as nanoseconds DuckDB keeps no year after 2262."""
+    return f"CASE WHEN strlen(RAW) > 21 THEN regexp_replace({bare}, '(:..-[0-9]{{6}})[0-9]+', '\\1') ELSE {bare} END"
 
 
 def _with_clocks(forms: tuple[str, ...]) -> str:
@@ -64,7 +69,7 @@ _PLAIN = (
     "'[-/., ]+', '-', 'g')"
 )
 _NAMED = ("%d-%b-%Y", "%d-%B-%Y", "%b-%d-%Y", "%B-%d-%Y")
-_WITH_NAME = f"WHEN regexp_matches(RAW, '[A-Za-z]{{3}}') THEN TRY_STRPTIME({_PLAIN}, [{_with_clocks(_NAMED)}])"
+_WITH_NAME = f"WHEN regexp_matches(RAW, '[A-Za-z]{{3}}') THEN TRY_STRPTIME({_cut(_PLAIN)}, [{_with_clocks(_NAMED)}])"
 """A month's name says which part is the day: `Fri, 5 Jan 2024`, `5th January 2024`, `Jan  5 2024 12:00AM` (which is
 how SQL Server writes a moment as text)."""
 
