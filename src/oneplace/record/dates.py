@@ -7,12 +7,17 @@ from datetime import date, timedelta
 from oneplace.place.sources import Column
 
 _PLAINLY_ISO = "(strlen(RAW) = 10 OR strlen(RAW) = 19 AND RAW[17] = ':') AND RAW[5] = '-' AND NOT ends_with(RAW, 'Z')"
-# A clock in UTC, or with its offset: midnight of London's summer is 23:00Z of the day before.
+_DAY = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_AT = f"{_DAY}[T ] *[0-9]{{1,2}}:[0-9]{{1,2}}(:[0-9]{{1,2}}([.][0-9]+)?)?"
+_ZONED = f"regexp_full_match(RAW, '{_AT} *([Zz]|UTC|GMT|BST|[+-][0-9]{{2}}(:?[0-9]{{2}})?)')"
+_OFFSET = "regexp_replace(regexp_replace(RAW, ' *(Z|z|UTC|GMT)$', '+00'), ' *BST$', '+01')"
+# A clock in UTC, or with its offset: midnight of London's summer is 23:00Z of the day before. A cast drops any word
+# after a clock (PM, EST), and is therefore given no other shape than these.
 _ISO = (
     f"CASE WHEN {_PLAINLY_ISO} THEN TRY_CAST(RAW AS TIMESTAMP) "  # most are so, and the rest is slow
-    "WHEN RAW LIKE '____-%:%Z' OR RAW LIKE '____-%:%+%' OR RAW LIKE '____-%:%-%' "
-    "THEN TRY_CAST(replace(replace(RAW, ' +', '+'), ' -', '-') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' "
-    "WHEN RAW LIKE '____-%' THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
+    f"WHEN {_ZONED} "
+    f"THEN TRY_CAST(replace(replace({_OFFSET}, ' +', '+'), ' -', '-') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' "
+    f"WHEN regexp_full_match(RAW, '{_DAY}Z?|{_AT}') THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
     "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
 )
 _BARE = "translate(RAW, '/. ', '---')"
@@ -87,7 +92,7 @@ def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> s
         late = f"{written} >= DATE '{as_at}' + 1 AND {_SHORT}"
         written = f"(CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END)"
     middle = _middle(as_at) if partial else "NULL"
-    return f"coalesce({middle}, {_ISO}, CASE WHEN RAW NOT LIKE '____-%' THEN {written} END)".replace("RAW", raw)
+    return f"coalesce({middle}, {_ISO}, {written})".replace("RAW", raw)
 
 
 _SHORT = f"regexp_full_match({_BARE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
