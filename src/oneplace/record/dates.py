@@ -92,7 +92,8 @@ def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> s
         late = f"{written} >= DATE '{as_at}' + 1 AND {_SHORT}"
         written = f"(CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END)"
     middle = _middle(as_at) if partial else "NULL"
-    return f"coalesce({middle}, {_ISO}, {written})".replace("RAW", raw)
+    # Without its guard DuckDB computes what the forms share for each row, however plainly it is written.
+    return f"coalesce({middle}, {_ISO}, CASE WHEN NOT ({_PLAINLY_ISO}) THEN {written} END)".replace("RAW", raw)
 
 
 _SHORT = f"regexp_full_match({_BARE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
