@@ -37,14 +37,14 @@ def zst(content):
     return packed.getvalue().to_pybytes()
 
 
-def workbook(*, titles=(), others=(), day=None):
+def workbook(*, titles=(), others=(), day=None, text=None):
     book = Workbook()
     sheet = book.active
     sheet.title = "Teams"
     for row in (*titles, *TABLE):
         sheet.append(list(row))
-    if day:
-        sheet.cell(len(titles) + 2, 3).value = day
+    if day or text:
+        sheet.cell(len(titles) + 2, 3).value = day or text
     for name in others:
         book.create_sheet(name).append(["Sent in May"])
     file = io.BytesIO()
@@ -107,6 +107,18 @@ def test_a_table_is_the_same_record_in_every_form(tmp_path, form):
     line = 3 if form == "f.parquet" else 4 + above
     [(_, row, field, action, *_)] = place.rejects(report)
     assert (row, field, action) == (line, "d", "value removed")
+
+
+@pytest.mark.parametrize("year", [1, 970, 9999])
+@pytest.mark.parametrize("form", ["f.csv", "f.xlsx"])
+def test_a_wrong_year_is_one_value_removed(tmp_path, form, year):
+    day = f"{year:04}-12-31"
+    written = workbook(text=day) if form == "f.xlsx" else CSV.replace(b"2025-04-01", day.encode())
+    place = made(tmp_path, form, written, FORMS[form][1])
+    report = place.load()
+    assert len(place.rows(report, "SELECT * FROM organisation")) == 3
+    reason = "is before 1900" if year < 1900 else "is after the day of the extract, 2026-03-31"
+    assert ("d", "value removed", reason) in [told[2:5] for told in place.rejects(report)]
 
 
 @pytest.mark.parametrize("form", ["f.csv", "f.csv.gz", "f.csv.zst", "f.parquet", "f.xlsx", *STREAMED])

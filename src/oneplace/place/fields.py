@@ -72,6 +72,7 @@ _BUCKET = r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.*'()-]+)*$"
 def _bucket(value: str) -> str:
     if not re.match(_BUCKET, value):  # it may hold a key, and is therefore not said again
         message = "This is no address of object storage. Write it as s3://bucket or s3://bucket/folder."
+        message += " A bucket's name has 3 to 63 characters: small letters, digits, hyphens and points."
         raise ValueError(f"{message} Where the storage stands, and its key, belong in the environment.")
     return value
 

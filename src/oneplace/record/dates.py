@@ -7,12 +7,17 @@ from datetime import date, timedelta
 from oneplace.place.sources import Column
 
 _PLAINLY_ISO = "(strlen(RAW) = 10 OR strlen(RAW) = 19 AND RAW[17] = ':') AND RAW[5] = '-' AND NOT ends_with(RAW, 'Z')"
-# A clock in UTC, or with its offset: midnight of London's summer is 23:00Z of the day before.
+_DAY = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_AT = f"{_DAY}[T ] *[0-9]{{1,2}}:[0-9]{{1,2}}(:[0-9]{{1,2}}([.][0-9]+)?)?"
+_ZONED = f"regexp_full_match(RAW, '{_AT} *([Zz]|UTC|GMT|BST|[+-][0-9]{{2}}(:?[0-9]{{2}})?)')"
+_OFFSET = "regexp_replace(regexp_replace(RAW, ' *(Z|z|UTC|GMT)$', '+00'), ' *BST$', '+01')"
+# A clock in UTC, or with its offset: midnight of London's summer is 23:00Z of the day before. A cast drops any word
+# after a clock (PM, EST), and is therefore given no other shape than these.
 _ISO = (
     f"CASE WHEN {_PLAINLY_ISO} THEN TRY_CAST(RAW AS TIMESTAMP) "  # most are so, and the rest is slow
-    "WHEN RAW LIKE '____-%:%Z' OR RAW LIKE '____-%:%+%' OR RAW LIKE '____-%:%-%' "
-    "THEN TRY_CAST(replace(replace(RAW, ' +', '+'), ' -', '-') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' "
-    "WHEN RAW LIKE '____-%' THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
+    f"WHEN {_ZONED} "
+    f"THEN TRY_CAST(replace(replace({_OFFSET}, ' +', '+'), ' -', '-') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' "
+    f"WHEN regexp_full_match(RAW, '{_DAY}Z?|{_AT}') THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
     "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
 )
 _BARE = "translate(RAW, '/. ', '---')"
@@ -38,8 +43,8 @@ _MIDNIGHT = "-24:00(:00)?"
 
 _CLOCK = "(-[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(-[0-9]{1,9})?)?(-?[AaPp][Mm])?)?"
 _CLOCKS = (
-    *("", "-%H:%M", "-%H:%M:%S", "-%H:%M:%S-%n"),  # a point before parts of a second is a hyphen by then
-    *("-%I:%M%p", "-%I:%M-%p", "-%I:%M:%S%p", "-%I:%M:%S-%p", "-%I:%M:%S-%n%p", "-%I:%M:%S-%n-%p"),
+    *("", "-%H:%M", "-%H:%M:%S", "-%H:%M:%S-%f"),  # a point before parts of a second is a hyphen by then
+    *("-%I:%M%p", "-%I:%M-%p", "-%I:%M:%S%p", "-%I:%M:%S-%p", "-%I:%M:%S-%f%p", "-%I:%M:%S-%f-%p"),
 )
 
 
@@ -50,8 +55,13 @@ def _tried(like: str, forms: tuple[str, ...]) -> str:
     return (
         f"WHEN regexp_full_match({_BARE}, '({like}){_MIDNIGHT}') "  # the end of a day, as hospitals write it
         f"THEN TRY_STRPTIME(split_part({_BARE}, '-24:00', 1), [{days}]) + INTERVAL 1 DAY "
-        f"WHEN regexp_full_match({_BARE}, '({like}){_CLOCK}') THEN TRY_STRPTIME({_BARE}, [{clocks}])"
+        f"WHEN regexp_full_match({_BARE}, '({like}){_CLOCK}') THEN TRY_STRPTIME({_cut(_BARE)}, [{clocks}])"
     )
+
+
+def _cut(bare: str) -> str:
+    """SQL for a text without what it says below a microsecond: as nanoseconds DuckDB keeps no year after 2262."""
+    return f"CASE WHEN strlen(RAW) > 21 THEN regexp_replace({bare}, '(:..-[0-9]{{6}})[0-9]+', '\\1') ELSE {bare} END"
 
 
 def _with_clocks(forms: tuple[str, ...]) -> str:
@@ -64,7 +74,7 @@ _PLAIN = (
     "'[-/., ]+', '-', 'g')"
 )
 _NAMED = ("%d-%b-%Y", "%d-%B-%Y", "%b-%d-%Y", "%B-%d-%Y")
-_WITH_NAME = f"WHEN regexp_matches(RAW, '[A-Za-z]{{3}}') THEN TRY_STRPTIME({_PLAIN}, [{_with_clocks(_NAMED)}])"
+_WITH_NAME = f"WHEN regexp_matches(RAW, '[A-Za-z]{{3}}') THEN TRY_STRPTIME({_cut(_PLAIN)}, [{_with_clocks(_NAMED)}])"
 """A month's name says which part is the day: `Fri, 5 Jan 2024`, `5th January 2024`, `Jan  5 2024 12:00AM` (which is
 how SQL Server writes a moment as text)."""
 
@@ -82,7 +92,8 @@ def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> s
         late = f"{written} >= DATE '{as_at}' + 1 AND {_SHORT}"
         written = f"(CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END)"
     middle = _middle(as_at) if partial else "NULL"
-    return f"coalesce({middle}, {_ISO}, CASE WHEN RAW NOT LIKE '____-%' THEN {written} END)".replace("RAW", raw)
+    # Without its guard DuckDB computes what the forms share for each row, however plainly it is written.
+    return f"coalesce({middle}, {_ISO}, CASE WHEN NOT ({_PLAINLY_ISO}) THEN {written} END)".replace("RAW", raw)
 
 
 _SHORT = f"regexp_full_match({_BARE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
