@@ -34,7 +34,6 @@ def parts(frequency, dimension, *periods, everyone=()):
         ("annual", [*YEARS, *QUARTERS, WEEK], [*QUARTERS, WEEK]),
         ("annual", [*YEARS, DAY], []),  # counted on a day
         ("annual", [THREE_YEARS, *YEARS], []),  # years are alike, however many they are
-        ("annual", [*QUARTERS, HALF], []),  # nothing is as long as a year: nothing tells which are parts
         ("quarterly", [*QUARTERS, MONTHS[3]], [MONTHS[3]]),
         ("quarterly", [*QUARTERS, YEARS[0]], []),
         ("irregular", [*YEARS, HALF], []),
@@ -48,6 +47,24 @@ def test_groups_may_be_told_more_seldom_than_everyone():
     assert parts("monthly", "sex", *YEARS, HALF, everyone=MONTHS) == [HALF]
     assert parts("monthly", "all", *MONTHS, YEARS[0]) == []
     assert parts("monthly", "sex", YEARS[0], MONTHS[0]) == []  # as many of one as of the other: nothing tells
+
+
+@pytest.mark.parametrize(
+    ("periods", "found"),
+    [
+        ([*QUARTERS, HALF], [*QUARTERS, HALF]),
+        ([HALF], [HALF]),
+        ([MONTHS[0], (date(2026, 4, 1), date(2026, 5, 1))], []),  # told of one month of every year
+    ],
+)
+def test_shorter_than_the_file_says_are_parts_of_what_has_not_come_yet(periods, found):
+    assert parts("annual", "all", *periods) == found
+
+
+def test_a_year_beside_its_quarters_is_no_newest_figure():
+    rows = [{"dimension": "all", "period_start": s, "period_end": e, "value": 1.0} for s, e in [*QUARTERS, YEARS[0]]]
+    told = with_parts(measure(frequency="quarterly"), rows)
+    assert [row.get("beside") for row in told] == [None, None, Beside.LONGER]
 
 
 def test_areas_are_told_as_everyone_is():

@@ -312,6 +312,16 @@ def test_a_part_of_a_year_takes_no_year_out_of_judgement(tmp_path: Path) -> None
     assert found["why"].startswith("The latest value is worse than the path by more than chance explains.")
 
 
+def test_parts_alone_are_no_figure_and_their_whole_period_is_awaited(tmp_path: Path) -> None:
+    a = a_place(tmp_path, f"{AGREED}, target: {{period: 2027/28, value: 30}}")
+    found, _ = judge(a, [row(date(2026, 7, 1), date(2026, 10, 1), "July to September 2026", 30.0), PART])
+    assert (found["status"], found["value"], found["judgeable_on"]) == ("no_data", None, date(2028, 10, 1))
+    assert found["why"] == (
+        "There is no figure of a whole year yet. Not judged, as it is of another length of time: 30.0% for July to "
+        "September 2026; 60.0% for 1 April 2026 to 31 October 2026."
+    )
+
+
 @pytest.mark.parametrize(
     ("frequency", "own", "other"),
     [

@@ -54,7 +54,7 @@ def test_a_count_without_a_value_is_shown_and_one_that_is_hidden_is_not():
     [
         (None, None, "too few to say", "Why."),
         (None, "no_data_left", "not known", "Why."),  # it was too few to say while there was something to say
-        (12.0, "part", "12.0%", "Of a shorter time than the others: nothing is judged by it."),
+        (12.0, "part", "12.0%", "Of a part of a period: nothing is judged by it."),
     ],
 )
 def test_a_row_that_stands_beside_says_why(value, beside, told, note):

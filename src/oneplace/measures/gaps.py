@@ -22,7 +22,7 @@ from oneplace.measures.rows import Row, number
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
 from oneplace.stats import RATIOS, REASONS, Estimate, Figure, GapDirection, Span, side
-from oneplace.vocabulary.beside import Beside
+from oneplace.vocabulary.beside import LENGTH_WORDS
 from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE, WHOLE, Dimension, Gap
 from oneplace.vocabulary.wording import count_words
 
@@ -105,12 +105,13 @@ def _breaks(measure: Measure, end: date) -> int:
 def _periods(rows: Sequence[Row]) -> dict[tuple[date, date], Groups]:
     """Rows by period and dimension, in the order of time; who is not known is no group.
 
-    Nothing is worked out of what stands beside, but everyone of a part is whom groups told for such parts are held to.
+    Nothing is worked out of what stands beside, but everyone of another length of time is whom groups told
+    for such are held to.
     """
     periods: dict[tuple[date, date], Groups] = {}
     for row in sorted(rows, key=lambda row: (row["period_start"], row["period_end"])):
-        everyone_s_part = row["dimension"] == EVERYONE and row.get("beside") == Beside.PART
-        if row["group"] != UNKNOWN and (everyone_s_part or not row.get("beside")):
+        of_everyone = row["dimension"] == EVERYONE and row.get("beside") in LENGTH_WORDS
+        if row["group"] != UNKNOWN and (of_everyone or not row.get("beside")):
             groups = periods.setdefault((row["period_start"], row["period_end"]), {})
             groups.setdefault(EVERYONE if row["dimension"] == WHOLE else row["dimension"], []).append(row)
     return periods

@@ -64,9 +64,22 @@ def length_words(target: Point, latest: Value, parts: str) -> str:
 
 def beside(others: Sequence[Value], latest: Value | None, about: About) -> str:
     """What is given since the newest value for periods of another length: told, and nothing is judged by it."""
-    after = (value for value in others if latest and value.span.end > latest.span.end)
-    told = "; ".join(f"{value_words(one.value, about.unit, about.decimals)} for {one.span.label}" for one in after)
-    return f" Not judged, as it is of another length of time: {told}." if told else ""
+    after = [value for value in others if latest and value.span.end > latest.span.end]
+    return f" {_not_judged(after, about)}" if after else ""
+
+
+def only_others(others: Sequence[Value], ambition: Ambition) -> str:
+    """Where there are values, but none for as long a time as the measure is told for: so, and what there is."""
+    if not others:
+        return ""
+    whole = {"annual": "a whole year", "quarterly": "a whole quarter", "monthly": "a whole month"}
+    period = whole.get(ambition.frequency, "as long a time as its target's")
+    return f"There is no figure of {period} yet. {_not_judged(others, ambition.about)}"
+
+
+def _not_judged(others: Sequence[Value], about: About) -> str:
+    told = "; ".join(f"{value_words(one.value, about.unit, about.decimals)} for {one.span.label}" for one in others)
+    return f"Not judged, as it is of another length of time: {told}."
 
 
 def ahead(

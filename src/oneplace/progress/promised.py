@@ -37,9 +37,12 @@ def as_promised(series: Sequence[Figure], promised: Span) -> list[Figure]:
 def length_judged(spans: Sequence[Span], frequency: str, promised: Span | None) -> int:
     """How many months a period of a measure lasts, by how often it comes; 0 where its ``spans`` are of any length.
 
-    What comes irregularly is as long as what is ``promised`` for.
+    What comes irregularly is as long as what is ``promised`` for, where any of it is.
     """
-    return own_length(spans, MONTHS.get(frequency) or min(promised.months if promised else 0, 12))
+    if step := MONTHS.get(frequency):
+        return own_length(spans, step)
+    asked = min(promised.months if promised else 0, 12)
+    return own_length(spans, asked) if any(span.months >= asked for span in spans) else 0
 
 
 def in_its_period(series: Sequence[Figure], promised: Span) -> Figure | None:

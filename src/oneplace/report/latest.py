@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from oneplace.report.rows import Row
 from oneplace.results import to_judge
@@ -16,8 +17,13 @@ def newest(rows: Iterable[Row]) -> list[Row]:
     every = list(rows)
     listed = to_judge(every) or every
     known = [row for row in listed if row["value"] is not None] or listed
-    end = max((row["period_end"] for row in known), default=None)
-    return [row for row in listed if row["period_end"] == end]
+    last = max(map(_period, known), default=None)
+    return [row for row in listed if _period(row) == last]
+
+
+def _period(row: Row) -> tuple[date, date]:
+    """Its last day first; of periods that end together the shortest is the newest."""
+    return row["period_end"], row["period_start"]
 
 
 def latest(rows: Iterable[Row]) -> list[Row]:

@@ -16,6 +16,7 @@ from oneplace.progress.sentences import About
 from oneplace.report.latest import latest, of_dimension
 from oneplace.report.rows import Row, Rows
 from oneplace.results import Results, to_judge
+from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import AREA, EVERYONE, WHOLE
 from oneplace.vocabulary.wording import MADE_UP
 
@@ -90,7 +91,10 @@ class RunReport:
         Where they share none the areas' ``latest``, beside which nothing of the place is set.
         """
         results = self.results(measure)
-        own = {_span(row): row for row in of_dimension(results, EVERYONE) if row["value"] is not None}
+        every = of_dimension(self.every_row(measure), EVERYONE)  # of years too, where areas are told for these alone
+        own = {
+            _span(row): row for row in every if row["value"] is not None and row.get("beside") != Beside.NO_DATA_LEFT
+        }
         known = [row for row in of_dimension(results, AREA) if row["value"] is not None]
         shared = max((_span(row) for row in known if _span(row) in own), default=None)
         if shared is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import pairwise
 from statistics import mode
 
 from oneplace.stats.figures import Span
@@ -12,14 +13,23 @@ MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
 """How many months lie between the values of a measure, by how often it comes; none of what comes irregularly."""
 
 
+_SHORTEST_MONTH = timedelta(days=28)
+
+
 def own_length(spans: Iterable[Span], step: int) -> int:
     """How many months a period lasts of a series that comes every ``step`` months; 0 where its ``spans`` don't tell.
 
-    Rolling periods are longer than they are apart: then it is the length of most. Where none is as long as a step,
-    nothing tells which are parts of others.
+    Rolling periods are longer than they are apart: then it is the length of most. Where all are shorter than a step and
+    last alike, once a step (the winter, one month of every year), they are the series' own; else they are parts of such
+    as have not come yet. Of what lasts less than a month nothing tells.
     """
-    lengths = [span.months for span in spans if span.months >= step > 0]
-    return 0 if not lengths else step if step in lengths else mode(lengths)
+    known = {(span.start, span.months) for span in spans if step and span.end - span.start >= _SHORTEST_MONTH}
+    lengths = [months for _, months in sorted(known)]
+    if whole := [months for months in lengths if months >= step]:
+        return step if step in whole else mode(whole)
+    starts = sorted({start.year * 12 + start.month for start, _ in known})
+    once = all((later - one) % step == 0 for one, later in pairwise(starts))
+    return lengths[0] if len(starts) > 1 and once and len(set(lengths)) == 1 else step if lengths else 0
 
 
 def usual_length(spans: Iterable[Span], step: int) -> int:
@@ -33,3 +43,8 @@ def usual_length(spans: Iterable[Span], step: int) -> int:
 def is_part(span: Span, months: int) -> bool:
     """Whether a period is shorter than one of so many months, or than a year of several; a single day never is."""
     return span.end - span.start > timedelta(days=1) and span.months < min(months, 12)
+
+
+def is_longer(span: Span, months: int) -> bool:
+    """Whether a period is longer than one of so many months; years are alike, however many they are."""
+    return span.months > months > 0 and months < 12

@@ -12,9 +12,14 @@ class Beside(StrEnum):
     """Its period is not over on the day of the run."""
     PART = "part"
     """Its period is shorter than the measure's own: the months of a year so far, however that year went on."""
+    LONGER = "longer"
+    """Its period is longer than the measure's own: the year of a measure that is told by quarters."""
     NO_DATA_LEFT = "no_data_left"
     """An earlier run told or hid it, and the files no longer cover its period."""
 
 
-PART_WORDS = "Of a shorter time than the others: nothing is judged by it."
-"""What a table says of a value of a part."""
+LENGTH_WORDS = {
+    Beside.PART: "Of a part of a period: nothing is judged by it.",
+    Beside.LONGER: "Of a longer time than the measure is told for: nothing is judged by it.",
+}
+"""What a table says of a value of another length of time than its measure's own."""

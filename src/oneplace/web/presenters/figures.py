@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from oneplace.place import Measure
 from oneplace.report import Row, count
-from oneplace.vocabulary.beside import PART_WORDS, Beside
+from oneplace.vocabulary.beside import LENGTH_WORDS
 from oneplace.vocabulary.wording import places, range_words, value_words
 
 TOO_FEW = "too few to say"
@@ -41,7 +41,7 @@ def figure(row: Row, measure: Measure, label: str | None = None, decimals: int |
         count="" if row["suppressed"] else count(row, measure),  # else it would seem to be hidden, and follow
         note=row["reason"]
         or row.get("unlike")
-        or (PART_WORDS if row.get("beside") == Beside.PART else "")
+        or LENGTH_WORDS.get(row.get("beside") or "", "")
         or ("Provisional: the publisher will revise it." if row.get("provisional") else ""),
         origin=row["origin"] if known and row["origin"] in ("synthetic", "illustrative") else None,
         code=row["group"],
