@@ -40,7 +40,7 @@ def test_forecasts_stand_side_by_side_and_what_is_made_up_is_said(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("other", "named"), [(AREAS, "By area only"), ("Too few.", "No figure to show, or known of areas alone")]
+    ("other", "named"), [(AREAS, "By area only"), ("Too few.", "No figure to show, or known of parts or groups alone")]
 )
 def test_what_is_known_of_areas_is_not_counted_as_without_data(tmp_path, other, named):
     none = {"status": "no_data", "value": None, "status_forecast": "not_known"}

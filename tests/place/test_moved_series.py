@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
+
+import pytest
 
 from oneplace import place as places
 from oneplace.place.folder import read_files
 from oneplace.place.moved.diff import Kind, changes
 from oneplace.place.moved.flat import said
+from oneplace.place.moved.retyped import figures
 from oneplace.report.moved import moves
 from tests.place.eased_place import FIRST, publish, write
 from tests.progress.tiny import a_place
@@ -43,14 +47,49 @@ def rows(count):
 def test_many_are_one_line_with_the_first_of_them(tmp_path):
     southampton = a_place(tmp_path)
     (one,) = moves(southampton, rows(8))
-    assert (one.what, one.field) == ("Figures of: Wait", "8 figures that readers have seen, 2024-01 to 2024-08")
-    assert one.old.startswith("2024-01: 31; 2024-02: 32")
+    assert one.what == "Figures of: Wait"
+    assert one.field == "8 figures that readers have seen, January 2024 to August 2024"
+    assert one.old.startswith("January 2024: 31; February 2024: 32")
     assert one.old.endswith("; and 2 more")
     groups = [row | {"field": row["field"].replace("all", "sex: F")} for row in rows(2)]
     (mixed,) = moves(southampton, [*rows(8), *groups])
     assert mixed.field == "10 figures that readers have seen"
     (few,) = moves(southampton, rows(1))
-    assert (few.field, few.old, few.new) == ("1 figure that readers have seen, 2024-01", "2024-01: 31", "2024-01: 1")
+    assert (few.field, few.old, few.new) == ("1 figure that readers have seen, January 2024", "31", "1")
+
+
+MEASURE = SimpleNamespace(unit="percent", decimals=1)
+
+
+@pytest.mark.parametrize(
+    ("told", "of", "old", "new"),
+    [
+        ([("2025, all", "43.5", "42"), ("2025, counts, all", "870 of 2000", "840 of 2000")],
+         "2025", "43.5% (870 of 2,000)", "42.0% (840 of 2,000)"),
+        ([("2026-08, all", "64.6", None), ("2026-08, counts, all", "646 of 1000", None)],
+         "August 2026", "64.6% (646 of 1,000)", "taken out"),
+        ([("2025, Female", "31 (30 to 32)", "17 (16 to 18)")],
+         "2025, Female", "31.0% (30.0% to 32.0%)", "17.0% (16.0% to 18.0%)"),
+        ([("2025, counts, all", "9 of 30", "12 of 40")], "2025", "9 of 30", "12 of 40"),
+        ([("2025, counts, all", "9 of not known", None)], "2025", "9", "no counts"),
+        ([("2025, all", "31", "")], "2025", "31.0%", "no value"),
+        ([("2025, all", "31.00001", "31.00002")], "2025", "31.00001", "31.00002"),
+        ([("soon, all", "many", "few")], "soon", "many", "few"),
+    ],
+)  # fmt: skip
+def test_a_period_and_group_is_one_figure_in_the_unit_of_its_measure(told, of, old, new):
+    (one,) = figures(told, MEASURE)
+    assert (one.of, one.old, one.new) == (of, old, new)
+
+
+def test_months_that_are_gone_are_taken_out_and_counted_once(tmp_path):
+    gone = [row | {"new": None} for row in rows(2)]
+    counts = [row | {"field": row["field"].replace("all", "counts, all"), "old": "3 of 9"} for row in gone]
+    (one,) = moves(a_place(tmp_path), [*gone, *counts])
+    assert one.told == (
+        "2 figures that readers have seen, January 2024 to February 2024: was “January 2024: 31 (3 of 9); February "
+        "2024: 32 (3 of 9)”, now taken out"
+    )
 
 
 def test_what_a_typed_figure_was_counted_from_does_not_change_unseen(tmp_path):
@@ -76,8 +115,8 @@ def test_what_a_typed_figure_was_counted_from_does_not_change_unseen(tmp_path):
     (found,) = told_by_check(root)
     assert (found.path.name, found.line) == ("lonely.yaml", 10)
     assert found.message == (
-        f"figures of lonely that readers saw in run {FIRST} are typed otherwise: 2019, counts, all was 9 of 30, is 12 "
-        "of 40; 2020, all was 31, is 131."
+        f"figures of lonely that readers saw in run {FIRST} are typed otherwise: 2019 was 9 of 30, is 12 of 40; 2020 "
+        "was 31.0%, is 131.0%."
     )
 
 

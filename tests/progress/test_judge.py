@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from oneplace.results import NOT_COVERED, NOT_OVER
+from oneplace.results import BY_GROUP, NOT_COVERED, NOT_OVER
 from tests.progress.tiny import AGREED, PATH, a_place, fy, gap, judge, row
 
 WISH = ", gap_ambition: {{dimension: {}, statistic: {}, provenance: not_set}}"
@@ -209,6 +209,14 @@ def test_before_any_value_nothing_is_known_of_it_but_where_it_comes_from(place):
 def test_why_there_is_no_value_is_said_by_the_results_where_they_know(place, rows, why):
     found, _ = judge(place, rows)
     assert (found["status"], found["why"]) == ("no_data", why)
+
+
+def test_where_groups_alone_have_a_value_that_is_said(place):
+    women = fy(2025, 4.0) | {"dimension": "sex", "group": "F", "group_label": "Female"}
+    found, _ = judge(place, [women])
+    assert (found["status"], found["why"]) == ("no_data", BY_GROUP)
+    found, _ = judge(place, [women | {"value": None}])
+    assert found["why"] == "The measure has no value that can be shown yet."
 
 
 def test_a_reason_for_a_value_that_is_there_does_not_hide_how_it_stands(place):

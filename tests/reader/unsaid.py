@@ -17,7 +17,7 @@ STATUS = {
     "on_path": "On path", "off_path": "Off path", "average_up_but_gap_wider": "Average better, gap wider",
     "cannot_be_judged_yet": "Cannot be judged yet", "cannot_be_compared": "Cannot be compared",
     "no_target_set": "No target set", "context": "Shown for context",
-    "no_data": "No figure to show|By area only", "no_measure": "Not measured yet",
+    "no_data": "No figure to show|By area only|By group only", "no_measure": "Not measured yet",
 }  # fmt: skip
 AHEAD = {
     "likely": "Likely to meet the target", "uncertain": "Too close to call", "unlikely": "Unlikely to meet the target",

@@ -9,6 +9,7 @@ import pytest
 
 from oneplace.progress.sentences import status_label
 from oneplace.report import listed
+from oneplace.results import BY_GROUP
 from tests.progress.sentence_row import ABOUT, a_row
 
 AS_OF = date(2026, 5, 1)
@@ -41,6 +42,8 @@ def test_of_parts_alone_the_list_says_from_which_to_which():
     said = row(value=None, status="no_data", why=why)
     assert (said.value, said.direction) == (f"{told} in 2024/25", "")
     assert status_label(a_row(value=None, status="no_data", why=why)) == "By area only"
+    assert status_label(a_row(value=None, status="no_data", why=BY_GROUP)) == "By group only"
+    assert row(value=None, status="no_data", why=BY_GROUP).value == "known by group only"
     assert status_label(a_row(value=None, status="no_data", why="No run has been made yet.")) == "No figure to show"
 
 

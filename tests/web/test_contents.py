@@ -32,6 +32,17 @@ def test_home_puts_what_needs_attention_first(visitor, serving):
     assert "For 1 ambition there is no number to show yet." in words
 
 
+def test_home_does_not_call_unknown_what_is_known_by_group(visitor, serving, places, tmp_path):
+    folder = Path(shutil.copytree(places["full"], tmp_path / "by-group"))
+    rows = results.read(folder / "var" / "runs" / world.RUN / "results")["progress"].to_pylist()
+    nothing = {"value": None, "status": "no_data", "why": results.BY_GROUP}
+    world.rewrite(folder, world.RUN, "progress", [row | (nothing if row["ambition"] == "A2" else {}) for row in rows])
+    serving(folder)
+    words = text(visitor.get("/"))
+    assert "For 2 ambitions there is no number of all of the place yet; 1 of them is known by group." in words
+    assert "1 is known by group only" in words
+
+
 def test_home_does_not_call_unknown_what_is_known_by_area(visitor, serving, places, tmp_path):
     folder = Path(shutil.copytree(places["full"], tmp_path / "by-area"))
     rows = results.read(folder / "var" / "runs" / world.RUN / "results")["progress"].to_pylist()

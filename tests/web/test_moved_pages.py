@@ -95,6 +95,17 @@ def test_the_page_shows_old_beside_new_what_was_eased_first(serving, visitor, fo
     assert f"Is it fewer. {SENTENCE}" in said
 
 
+def test_what_was_added_or_dropped_is_told_as_that_and_not_as_nothing_beside_nothing(serving, visitor, folder):
+    whole = {"field": None, "new": None}
+    new = PLAIN | whole | {"part": "decisions", "subject": "D1", "name": "Fund it", "kind": "added"}
+    gone = PLAIN | whole | {"part": "goals", "subject": "G9", "name": "Live long", "kind": "dropped"}
+    world.rewrite(folder, world.RUN, "changes", [new, gone])
+    serving(folder)
+    said = words(visitor.get("/changes"))
+    assert "Decision: Fund it added not there there none needed" in said
+    assert "Goal: Live long dropped there not there none needed" in said
+
+
 def test_home_says_what_was_made_easier_though_every_ambition_stands_as_it_stood(serving, visitor, folder):
     """“No ambition has another status” alone would hide a target that was let down."""
     serving(folder)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import get_template
+from django.test import RequestFactory
 
 from tests.reader import run
 from tests.reader.printed import missing
@@ -63,6 +68,23 @@ def test_what_each_row_claims_is_true_of_the_results_and_stands_in_print(shown):
 
 def test_without_limits_that_is_said_and_no_dash_stands(shown):
     assert {part.told.text for part in shown(row(7.0, area=ONE), row(9.0, area=TWO)).parts} == {"untested"}
+
+
+@pytest.mark.parametrize(
+    ("deviation", "says", "not_there"),
+    [
+        (None, "“Untested”: no limits are known", "means: than so many|95% interval"),
+        (0.5, "“Worse than 1” means: than so many of the others, beyond chance.", "Untested"),
+    ],
+)
+def test_the_page_says_which_end_is_worst_and_keys_only_what_stands_there(shown, deviation, says, not_there):
+    found = shown(*(row(value, deviation, area=area) for value, area in ((7.0, ONE), (9.0, TWO))))
+    context = {"title": "Parts", "parts": found, "choices": [], "place_name": "Testton", "site": SimpleNamespace()}
+    page = get_template("public/parts.jinja").render(context, RequestFactory().get("/parts"))
+    said = html.unescape(" ".join(page.split()))
+    assert "Its strip runs from the worst on the left to the best on the right, and the dot is that area." in said
+    assert says in said
+    assert re.search(not_there, said) is None
 
 
 def test_alike_is_no_clear_difference(shown):

@@ -26,7 +26,7 @@ from oneplace.progress.promised import as_long, as_promised, length_judged
 from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
 from oneplace.progress.worked import Before, worked
-from oneplace.results import NOT_COVERED, NOT_OVER, TABLES, Results, is_over
+from oneplace.results import BY_GROUP, NOT_COVERED, NOT_OVER, TABLES, Results, is_over
 from oneplace.stats import MONTHS, Comparison, Over, Span, like_with_like
 from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import STATED
@@ -34,6 +34,8 @@ from oneplace.vocabulary.wording import list_words
 
 Row = Mapping[str, Any]
 _OF_PEOPLE = {by.code for by in STATED}
+_GROUPS = pa.array(sorted(_OF_PEOPLE))
+_WHEN = ("measure", "period_start", "period_end")
 
 
 def progress(
@@ -82,6 +84,8 @@ class _Evidence:
     gaps: list[Row] = field(default_factory=list)
     signals: list[Row] = field(default_factory=list)
     jump: date | None = None
+    by_group: bool = False
+    """Whether a group of people has a value."""
 
     @property
     def unlike(self) -> list[date]:
@@ -102,6 +106,9 @@ def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _
         definition = place.measures.get(row["measure"])
         if definition and row["beside"] != Beside.NO_DATA_LEFT and (value := figure(definition, row)):
             (evidence.series if own else evidence.areas).append(value)
+    grouped = table.filter(pc.and_(pc.is_in(table["dimension"], _GROUPS), pc.is_valid(table["value"])))
+    for row in _in_time(grouped.select(_WHEN), as_of):
+        found[row["measure"]].by_group = True
     for row in _in_time(results["gaps"], as_of):
         found[row["measure"]].gaps.append(row)
     for row in _in_time(results["signals"], as_of):
@@ -281,13 +288,13 @@ def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:
 
 
 def _missing(evidence: _Evidence) -> str | None:
-    """Why there is no value, where the results say so: the newest period's reason, or that only parts have one."""
+    """Why there is no value, where the results say so: the newest period's reason, or who alone has one."""
     reason = evidence.headline[-1]["reason"] if evidence.headline else None
     if reason:
         return f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
     if evidence.areas:
         return "There is a value for each area of the place, but none for the whole."
-    return None
+    return BY_GROUP if evidence.by_group else None
 
 
 def _not_covered(headline: Sequence[Row]) -> str:

@@ -11,11 +11,13 @@ from oneplace.place import Decision, FromLinkedRecord, Place, Risk, Workstream
 from oneplace.place.moved import (
     COUNTED,
     FIGURES,
+    TAKEN_OUT,
     Bears,
     Kind,
     bears_on,
     default_of,
     field_words,
+    figures,
     list_keys,
     part_words,
     plain,
@@ -27,6 +29,7 @@ from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.wording import count_words, day_words, marked, value_words, written
 
 NOTHING, NONE = "not set", "none"
+_THERE, _NOT_THERE = "there", "not there"
 _IN_UNITS = ("target.value", "baseline.value")
 _OF_AMBITIONS = "outcomes"
 _HASHES = {
@@ -44,7 +47,6 @@ _PATH = "trajectory."
 _SERIES = "series"
 _ALONE = ("strategy", "place")
 """Parts of which there is one; what a decision is asked for of them is about every ambition."""
-_OF_ALL = ", all"
 _STANDS = ("status", "status_forecast", "target", "why")
 """What the words of a status are made of."""
 _LONGEST = 160
@@ -81,11 +83,20 @@ class Move:
         return self.decision or ("no decision covers this" if self.worded else "none needed")
 
     @property
+    def sides(self) -> tuple[str, str]:
+        """What a table says of before and after; of a thing that was added or dropped, when it was there."""
+        whole = {Kind.ADDED.value: (_NOT_THERE, _THERE), Kind.DROPPED.value: (_THERE, _NOT_THERE)}
+        return whole.get(self.field, (self.old, self.new))
+
+    @property
     def told(self) -> str:
         """The change in a line: ``target: was 5.0%, is now 6.0%``."""
         if not self.old and not self.new:
             return self.field
-        old, new = (text if text in (NOTHING, NONE) else f"\u201c{_short(text)}\u201d" for text in (self.old, self.new))
+        old, new = (
+            text if text in (NOTHING, NONE, TAKEN_OUT) else f"\u201c{_short(text)}\u201d"
+            for text in (self.old, self.new)
+        )
         return f"{self.field}: was {old}, now {new}"
 
     @property
@@ -255,17 +266,12 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
     names = {**names, **inner_names(place, row["part"], row["subject"])}
     old, new = ([_words(place, names, one, side) for one in rows] for side in ("old", "new"))
     field = field_words(row["field"], names, row["part"]) if row["field"] else row["kind"]
-    if len(rows) > 1 or (row["part"] == _SERIES and row["field"]):
-        steps = [one["field"].removeprefix(_PATH).removesuffix(_OF_ALL) for one in rows]
+    if row["part"] == _SERIES and row["field"]:
+        field, old, new = _of_series(place, rows)
+    elif len(rows) > 1:
+        steps = [one["field"].removeprefix(_PATH) for one in rows]
         old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)][:_SHOWN] for side in (old, new))
         field = f"path, {steps[0]} to {steps[-1]}"
-        if row["part"] == _SERIES:
-            seen = count_words(len(rows), "figure that readers have seen", "figures that readers have seen")
-            of_everyone = not any(", " in step for step in steps)  # groups stand by group, each with its own periods
-            ends = f"{steps[0]} to {steps[-1]}" if len(rows) > 1 else steps[0]
-            field = f"{seen}, {ends}" if of_everyone or len(rows) == 1 else seen
-            left = len(rows) - _SHOWN
-            old, new = ([*side, f"and {left} more"] if left > 0 else side for side in (old, new))
     field = marked(field, change_origin(place, row))
     if row["kind"] == Kind.REWORDED:
         field = f"{field}, in other words"
@@ -282,6 +288,21 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
         worded=_is_worded(row),
         reworded=row["kind"] == Kind.REWORDED,
     )
+
+
+def _of_series(place: Place, rows: Sequence[Row]) -> tuple[str, list[str], list[str]]:
+    """How many figures of a series are others now and when, and the first of them before and after."""
+    told = figures(((row["field"], row["old"], row["new"]) for row in rows), place.measures.get(rows[0]["subject"]))
+    seen = count_words(len(told), "figure that readers have seen", "figures that readers have seen")
+    if len(told) == 1:
+        return f"{seen}, {told[0].of}", [told[0].old], [told[0].new]
+    left = [f"and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
+    old = [*(f"{one.of}: {one.old}" for one in told[:_SHOWN]), *left]
+    gone = all(one.new == TAKEN_OUT for one in told)
+    new = [TAKEN_OUT] if gone else [*(f"{one.of}: {one.new}" for one in told[:_SHOWN]), *left]
+    alike = len({one.group for one in told}) == 1  # groups stand by group, each with its own periods
+    whose = f" of {told[0].group}" if told[0].group else ""
+    return f"{seen}, {told[0].when} to {told[-1].when}{whose}" if alike else seen, old, new
 
 
 def _is_worded(row: Row) -> bool:

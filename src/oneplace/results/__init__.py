@@ -1,6 +1,7 @@
 """The tables that every run writes and that pages, packs and downloads read, and the one form of CSV they leave in."""
 
 from oneplace.results.tables import (
+    BY_GROUP,
     BY_PART,
     DIMENSIONS,
     NOT_COVERED,
@@ -20,6 +21,7 @@ from oneplace.results.tables import (
 )
 
 __all__ = [
+    "BY_GROUP",
     "BY_PART",
     "DIMENSIONS",
     "NOT_COVERED",

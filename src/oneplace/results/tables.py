@@ -38,6 +38,9 @@ TOGETHER = "+"
 BY_PART = "not for all of it"
 """What a ``reason`` says of a headline that is published for each part of the place, and of which no whole is made."""
 
+BY_GROUP = "There is no value of everyone: what is known stands by group."
+"""What ``why`` says of an ambition of whose measure groups have values and everyone together has none."""
+
 NOT_COVERED = "Not covered by the partners' files"
 """The ``method`` of a period of which some file that the measure reads doesn't hold every day: it has no value."""
 

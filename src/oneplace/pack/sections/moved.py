@@ -62,7 +62,7 @@ def _table(caption: str, told: Iterable[Move]) -> Table:
 
 def _row(one: Move) -> tuple[str, ...]:
     field = f"{one.field} (easier or looser)" if one.eases else one.field
-    return one.what, field, _short(one.old), _short(one.new), one.decided
+    return one.what, field, *map(_short, one.sides), one.decided
 
 
 def _short(text: str) -> str:

@@ -83,9 +83,9 @@ def _counts(found: Evidence) -> Table:
 
 
 def _named(status: Status, rows: Sequence[Row]) -> str:
-    """A status as lists name it: what is known of areas within the place is not called without data."""
+    """A status as lists name it: what is known of areas or groups alone is not called without data."""
     label, named = sentences.STATUS_LABELS[status], {sentences.status_label(row) for row in rows}
-    return named.pop() if len(named) == 1 else f"{label}, or known of areas alone"
+    return named.pop() if len(named) == 1 else f"{label}, or known of parts or groups alone"
 
 
 def _number(rows: Sequence[Row]) -> str:

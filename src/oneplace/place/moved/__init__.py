@@ -8,6 +8,7 @@ from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
 from oneplace.place.moved.in_lists import default_of, list_keys, things
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
+from oneplace.place.moved.retyped import TAKEN_OUT, Figure, figures
 from oneplace.place.moved.seen import (
     CURRENT,
     INPUTS,
@@ -40,10 +41,12 @@ __all__ = [
     "RUNS",
     "SAID",
     "SERVED",
+    "TAKEN_OUT",
     "Bears",
     "Change",
     "Eased",
     "Fields",
+    "Figure",
     "Kept",
     "Kind",
     "Leaf",
@@ -61,6 +64,7 @@ __all__ = [
     "default_of",
     "easings",
     "field_words",
+    "figures",
     "foreign",
     "keep",
     "keep_named",

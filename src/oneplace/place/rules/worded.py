@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from textwrap import shorten
 
+from oneplace.place.folder import Place
 from oneplace.place.moved import (
     Change,
     Kept,
@@ -17,6 +18,7 @@ from oneplace.place.moved import (
     Said,
     changes,
     field_words,
+    figures,
     published,
     said,
     worded_changes,
@@ -31,9 +33,10 @@ def since_readers_saw(case: Case) -> Iterator[Finding]:
     """What the files say otherwise than the run that readers saw, where no other rule tells it."""
     seen = None if case.files.alone else published(case.files.root)
     if seen is not None and seen.kept is not None:
-        now = said(case.files.as_place())
+        place = case.files.as_place()
+        now = said(place)
         yield from _worded_otherwise(case, seen, seen.kept, now)
-        yield from _typed_otherwise(case, seen.kept, now)
+        yield from _typed_otherwise(case, seen.kept, now, place)
         yield from _entered_late(case, seen, seen.kept, now)
 
 
@@ -59,15 +62,16 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
         )
 
 
-def _typed_otherwise(case: Case, kept: Kept, now: Said) -> Iterator[Finding]:
+def _typed_otherwise(case: Case, kept: Kept, now: Said, place: Place) -> Iterator[Finding]:
     """Figures of a file in ``series/`` that readers saw and that are others now, each series once."""
     moved = (one for one in changes(kept.said, now) if one.part == "series")
     for subject, many in groupby(moved, key=lambda one: one.subject):
-        told = list(many)
-        listed = "; ".join(f"{one.field} was {_short(one.old)}, is {_short(one.new)}" for one in told[:_LISTED])
+        rows = list(many)
+        told = figures(((one.field, one.old, one.new) for one in rows), place.measures.get(subject))
+        listed = "; ".join(f"{one.of} was {one.old}, is {one.new}" for one in told[:_LISTED])
         more = f"; and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
         yield Finding(
-            spot_of(case, replace(told[0], part="measures", field="compute.file")),
+            spot_of(case, replace(rows[0], part="measures", field="compute.file")),
             f"figures of {subject} that readers saw in run {kept.run} are typed otherwise: {listed}{more}.",
             "Nothing is to be done where whoever counted them put them right: name that in their `source`. Else put "
             "them back; readers are shown both.",

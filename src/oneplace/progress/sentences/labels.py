@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import Row
-from oneplace.results import BY_PART
+from oneplace.results import BY_GROUP, BY_PART
 
 STATUS_LABELS = {
     Status.ON_PATH: "On path",
@@ -27,14 +27,15 @@ FORECAST_LABELS = {
     ForecastStatus.NOT_KNOWN: "No forecast",
     ForecastStatus.NO_TARGET_SET: "No target set",
 }
+_BY_GROUP = "known by group only"
 OVER = (ForecastStatus.MET, ForecastStatus.MISSED, ForecastStatus.CANNOT_BE_TOLD)
 """What is said of a target whose own period is over: no forecast any more."""
 
 
 def status_label(row: Row) -> str:
     """The status now, in two or three words."""
-    if by_part(row):
-        return "By area only"
+    if part := by_part(row):
+        return "By group only" if part == _BY_GROUP else "By area only"
     return STATUS_LABELS[Status(row["status"])]
 
 
@@ -65,8 +66,13 @@ def over(row: Row) -> bool:
 
 
 def by_part(row: Row) -> str:
-    """From which part of the place to which the figures go where there is none of all of it; else empty."""
+    """From which part of the place to which the figures go where there is none of all of it, or that groups have some.
+
+    Else empty.
+    """
     why = row.get("why") or ""
+    if row["status"] == Status.NO_DATA and why == BY_GROUP:
+        return _BY_GROUP
     if row["status"] != Status.NO_DATA or BY_PART not in why:
         return ""
     told, _, _not_averaged = why.rpartition(". ")

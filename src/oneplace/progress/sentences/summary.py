@@ -12,7 +12,7 @@ from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import direction_label
-from oneplace.progress.sentences.labels import by_part
+from oneplace.progress.sentences.labels import by_part, status_label
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
 CLAUSES = {
@@ -186,12 +186,14 @@ def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sen
 
 
 def _clause(status: Status, rows: Iterable[Row]) -> str:
-    """How many ambitions have a status; of those without data for how many areas within the place have figures."""
+    """How many ambitions have a status; of those without data for how many parts or groups have."""
     held = [row for row in rows if Status(row["status"]) is status]
-    count, parts = len(held), sum(bool(by_part(row)) for row in held)
-    if parts and parts == count:
-        return f"{count} {'is' if count == 1 else 'are'} known by area only"
-    known = f" for all of the place ({parts} of them by area only)" if parts else ""
+    count, labels = len(held), Counter(status_label(row) for row in held if by_part(row))
+    parts = [(some, label[:1].lower() + label[1:]) for label, some in labels.items()]
+    if len(parts) == 1 and parts[0][0] == count:
+        return f"{count} {'is' if count == 1 else 'are'} known {parts[0][1]}"
+    told = list_words(f"{some} of them {label}" for some, label in parts)
+    known = f" for all of the place ({told})" if parts else ""
     return f"{count} {CLAUSES[status][count != 1]}{known}"
 
 

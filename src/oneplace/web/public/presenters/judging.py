@@ -35,7 +35,7 @@ MEANINGS = {
     Status.CONTEXT: "Neither higher nor lower is better, so we show it and don't judge it.",
     Status.NO_DATA: (
         "It is measured, but there is no value that can be shown. Where each part of the place has one, it is called "
-        "“By area only”."
+        "“By area only”; where groups of people have one, “By group only”."
     ),
     Status.NO_MEASURE: "Nothing measures it yet. The ambition stays on the list so that this is seen.",
 }

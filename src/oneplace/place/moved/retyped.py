@@ -1,0 +1,113 @@
+"""Typed figures that readers have seen and that are others now, in words: one figure is of one period and group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace.place.measure import Measure
+from oneplace.place.period import Period, period
+from oneplace.vocabulary.wording import decimal, range_words, value_words, written
+
+TAKEN_OUT = "taken out"
+"""What stands in the place of a figure that the file no longer has."""
+
+_COUNTS = "counts, "
+_EVERYONE = "all"
+_WITH_LIMITS = re.compile(r"(?P<value>\S*)(?: \((?P<lower>\S*) to (?P<upper>\S*)\))?")
+_NO_VALUE, _NO_COUNTS = "no value", "no counts"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure before and after, as people write it; ``new`` is ``TAKEN_OUT`` where it is gone."""
+
+    when: str
+    """Its period, as people write it."""
+    group: str
+    """Whom it is of; empty of everyone."""
+    old: str
+    new: str
+
+    @property
+    def of(self) -> str:
+        """Its period, and whom it is of where that isn't everyone."""
+        return f"{self.when}, {self.group}" if self.group else self.when
+
+
+def figures(told: Iterable[tuple[str, object, object]], measure: Measure | None) -> list[Figure]:
+    """The changed fields of one series (``2019, all``; ``2019, counts, all``), each with what it was and is, in time.
+
+    Values are in the unit of ``measure``; as they were typed where the place has none. A value and the counts that it
+    was worked out from are one figure.
+    """
+    found: dict[tuple[str, str], dict[bool, tuple[str | None, str | None]]] = {}
+    for field, old, new in told:
+        when, _, group = field.partition(", ")
+        own = found.setdefault((when, group.removeprefix(_COUNTS)), {})
+        own[group.startswith(_COUNTS)] = _text(old), _text(new)
+    dated = [(_period(when), when, group, sides) for (when, group), sides in found.items()]
+    return [
+        Figure(span.words if span else when, "" if group == _EVERYONE else group, *_sides(sides, measure))
+        for span, when, group, sides in sorted(dated, key=lambda one: one[0].start if one[0] else date.max)
+    ]
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return period(text)
+    except ValueError:
+        return None
+
+
+def _sides(sides: dict[bool, tuple[str | None, str | None]], measure: Measure | None) -> Sequence[str]:
+    """What a figure was and is: its value with its counts, or those alone where the value stayed."""
+    counts = [_counts(one) for one in sides.get(True, (None, None))]
+    if False not in sides:
+        return [one or _NO_COUNTS for one in counts]
+    values = sides[False]
+    told = [_value(one, measure, beside) for one, beside in zip(values, counts, strict=True)]
+    # as typed where the words don't tell the old from the new
+    return told if told[0] != told[1] else [one or _NO_VALUE for one in values]
+
+
+def _value(typed: str | None, measure: Measure | None, counts: str) -> str:
+    if typed is None:
+        return TAKEN_OUT
+    found = _WITH_LIMITS.fullmatch(typed)
+    if found is None or measure is None:
+        return _with(typed or _NO_VALUE, counts)
+    try:
+        value = float(found["value"])
+        limits = [float(found[end]) for end in ("lower", "upper") if found[end]]
+    except ValueError:
+        return _with(typed or _NO_VALUE, counts)
+    places = written(value, measure.decimals)
+    both = range_words(*limits, measure.unit, places) if len(limits) == len(("lower", "upper")) else ""
+    return _with(value_words(value, measure.unit, places), *filter(None, (counts, both)))
+
+
+def _with(value: str, *beside: str) -> str:
+    told = ", ".join(filter(None, beside))
+    return f"{value} ({told})" if told else value
+
+
+def _counts(typed: str | None) -> str:
+    """``870 of 2,000`` for ``870 of 2000``; a numerator without a denominator by itself."""
+    if typed is None:
+        return ""
+    return " of ".join(_number(one) for one in typed.removesuffix(" of not known").split(" of "))
+
+
+def _number(typed: str) -> str:
+    try:
+        number = float(typed)
+    except ValueError:
+        return typed
+    return decimal(number, written(number, 0))
