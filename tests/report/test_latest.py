@@ -12,6 +12,7 @@ from tests.report import a_run
 
 def row(year, value, label="a", order=0, dimension="sex"):
     return {
+        "period_start": date(year - 1, 4, 1),
         "period_end": date(year, 4, 1),
         "value": value,
         "group_label": label,
@@ -27,6 +28,11 @@ def years(rows):
 def test_it_is_the_newest_period_in_which_any_value_is_known():
     rows = [row(2026, None), row(2025, 1.0, "a"), row(2024, 2.0), row(2025, None, "b"), row(2026, None)]
     assert newest(rows) == [rows[1], rows[3]]
+
+
+def test_of_a_quarter_and_the_year_that_end_together_it_is_the_quarter():
+    quarter = row(2026, 1.0) | {"period_start": date(2026, 1, 1)}
+    assert newest([row(2026, 2.0), quarter, row(2025, 1.0)]) == [quarter]
 
 
 def test_a_value_of_nought_is_known():

@@ -24,10 +24,10 @@ from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_long, as_promised, length_judged
 from oneplace.progress.rules import Facts, Point, Untold, Value
-from oneplace.progress.spans import months_on, next_span
+from oneplace.progress.spans import before_part, months_on, next_span
 from oneplace.progress.worked import Before, worked
 from oneplace.results import BY_GROUP, NOT_COVERED, NOT_OVER, TABLES, Results, is_over
-from oneplace.stats import MONTHS, Comparison, Over, Span, like_with_like
+from oneplace.stats import Comparison, Over, Span, like_with_like
 from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import list_words
@@ -194,7 +194,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **gap,
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
-        "judgeable_on": _judgeable_on(ambition, hidden or (latest.span if latest else _before_parts(ambition, others))),
+        "judgeable_on": _judgeable_on(ambition, hidden or (latest.span if latest else _awaited(ambition, others))),
         "hidden_label": hidden.label if hidden else None,
         "status": status.value,
         "status_forecast": ahead.status.value,
@@ -421,18 +421,9 @@ def _judgeable_on(ambition: Ambition, latest: Span | None) -> date | None:
     return rules.judgeable_on(following, ambition.lag_months)
 
 
-def _before_parts(ambition: Ambition, parts: Sequence[Value]) -> Span | None:
-    """The period before the one in which the newest part lies, as those are cut that something was set for; None where
-    there is no part, or nothing was set for as long a time.
-    """
-    step = MONTHS.get(ambition.frequency)
-    set_ = next((point.span for point in ambition.path if point.span.months == step), None)
-    if not parts or not step or not set_:
-        return None
-    newest = parts[-1].span.start
-    months = (newest.year - set_.start.year) * 12 + newest.month - set_.start.month
-    start = months_on(set_.start, months // step * step - step)
-    return Span(start, months_on(start, step), "")
+def _awaited(ambition: Ambition, parts: Sequence[Value]) -> Span | None:
+    """The period before the one of the newest part, where there are parts alone and something is set for as long."""
+    return before_part(parts[-1].span, (point.span for point in ambition.path), ambition.frequency) if parts else None
 
 
 def _drawn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from oneplace.stats import MONTHS, Span
@@ -16,6 +17,17 @@ def next_span(span: Span, frequency: str) -> Span:
     step = MONTHS.get(frequency, 12)
     start, end = months_on(span.start, step), months_on(span.end, step)
     return Span(start, end, _year_on(span.label) if step == 12 else _label(start, end))
+
+
+def before_part(part: Span, whole: Iterable[Span], frequency: str) -> Span | None:
+    """The period before the one that a part of it begins in, cut as the ``whole`` are; None where none is so long."""
+    step = MONTHS.get(frequency, 0)
+    like = next((span for span in whole if span.months == step > 0), None)
+    if like is None:
+        return None
+    months = (part.start.year - like.start.year) * 12 + part.start.month - like.start.month
+    start = months_on(like.start, (months // step - 1) * step)
+    return Span(start, months_on(start, step), "")
 
 
 def next_due(span: Span, frequency: str, lag_months: int) -> date | None:

@@ -18,7 +18,7 @@ class Beside(StrEnum):
     """An earlier run told or hid it, and the files no longer cover its period."""
 
 
-LENGTH_WORDS = {
+LENGTH_WORDS: dict[str, str] = {
     Beside.PART: "Of a part of a period: nothing is judged by it.",
     Beside.LONGER: "Of a longer time than the measure is told for: nothing is judged by it.",
 }

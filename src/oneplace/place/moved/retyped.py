@@ -85,11 +85,11 @@ def _value(typed: str | None, measure: Measure | None, counts: str) -> str:
         return _with(typed or _NO_VALUE, counts)
     try:
         value = float(found["value"])
-        limits = [float(found[end]) for end in ("lower", "upper") if found[end]]
+        lower, upper = (float(found[end]) if found[end] else None for end in ("lower", "upper"))
     except ValueError:
         return _with(typed or _NO_VALUE, counts)
     places = written(value, measure.decimals)
-    both = range_words(*limits, measure.unit, places) if len(limits) == len(("lower", "upper")) else ""
+    both = "" if lower is None or upper is None else range_words(lower, upper, measure.unit, places)
     return _with(value_words(value, measure.unit, places), *filter(None, (counts, both)))
 
 
