@@ -10,6 +10,7 @@ import pytest
 from oneplace.place.sources import Column
 from oneplace.record import dates
 from oneplace.record.proposing.guessing import guess
+from oneplace.record.values import TYPED
 
 TIME = Column.model_validate({"type": "time"})
 _LATE, _EARLY = "2024-01-05 15:05:00", "2024-01-05 00:00:00"
@@ -76,3 +77,12 @@ def test_a_day_of_any_year_is_that_day(form, year):
 def test_a_column_is_proposed_as_dates_whatever_years_are_among_them():
     days = ["2024-01-05", *(f"{year:04}-12-31" for year in (1, 970, 1601, 2262, 2999, 4712, 9999))]
     assert guess("ended", days, date(2026, 3, 31)).type == "date"
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-07-05 23:30:00 BST", "2024-07-05T23:30:00+01:00", "2024-07-05T22:30:00Z", "2024-07-05 22:30 GMT"]
+)
+def test_an_instant_is_londons_time_by_its_zone(written):
+    said = TYPED["instant"].replace("RAW", f"'{written}'")
+    with duckdb.connect() as connection:
+        assert str(connection.execute(f"SELECT {said}").fetchall()[0][0]) == "2024-07-05 23:30:00"

@@ -18,7 +18,8 @@ def nhs_number(raw: str) -> str:
 _PACKED = "upper(replace(RAW, ' ', ''))"
 _DIGITS = "regexp_replace(regexp_replace(RAW, '^([+]|00)44', '0'), '[^0-9]', '', 'g')"
 TYPED = {
-    "instant": "TRY_CAST(RAW AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'",
+    # to DuckDB BST is Bangladesh's time
+    "instant": "TRY_CAST(regexp_replace(RAW, ' *BST$', '+01') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'",
     "integer": "CASE WHEN regexp_full_match(RAW, '[+-]?[0-9]+([.]0+)?') THEN TRY_CAST(RAW AS BIGINT) END",
     "number": "CASE WHEN isfinite(TRY_CAST(RAW AS DOUBLE)) THEN TRY_CAST(RAW AS DOUBLE) END",
     "flag": "CASE WHEN lower(RAW) IN ('y', 'yes', 'true', '1') THEN true "
