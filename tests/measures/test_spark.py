@@ -108,6 +108,8 @@ def test_a_step_that_two_measures_have_in_common(opened, statistic):
         shared = alike(each.engine, [(one, one.compute) for one in two], each._tree)
         assert all(alone)
         assert [rows(shared.rows(one)) for one in two] == alone
+        for one in two:
+            shared.let_go(one)
 
 
 OTHERWISE = {
