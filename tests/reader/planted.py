@@ -183,6 +183,11 @@ def women_as_england(row: Row) -> Row | None:
     return row | values | {"dimension": "area", "group": "E92000001", "group_label": "England"}
 
 
+def of_groups_alone(row: Row) -> Row | None:
+    """Nobody tells a value of everyone."""
+    return None if row["dimension"] in ("all", "area") else row
+
+
 def england_fell_more(row: Row) -> Row | None:
     """England fell at the same time as the place, by more and with less chance."""
     told = women_as_england(row)
@@ -519,6 +524,7 @@ PLACES: dict[str, Drawn] = {
     "process worse, still below its mean": months(ambulances=steady(9, last=line(8.2, 0.1, 7))),
     "process better, past its mean": months(ambulances=steady(9, last=line(9.3, -0.1, 7))),
     "process of a context, rising below its mean": months(calls=steady(9, last=line(8.2, 0.1, 7))),
+    "known by group alone": groups(altered=of_groups_alone),
     "one of two known by area": Drawn(
         only(smoking=FALLING), strategy=strategy(bare("smoking"), bare("jabs")), altered=of_parts_alone
     ),

@@ -54,7 +54,7 @@ WAYS = {
     "neutral_high": ("further", "rising"), "neutral_low": ("further", "falling"),
     "consistent_pass": ("will not make it miss",), "consistent_fail": ("will not bring it there",),
     "inconsistent": ("on either side",), "not_stable": ("limits can’t tell",),
-    "no_data": ("no figure to show", "by area only"), "no_measure": ("not measured",),
+    "no_data": ("no figure to show", "by area only", "by group only"), "no_measure": ("not measured",),
     "provisional": ("provisional",), "meets": ("meets it",), "misses": ("misses it",),
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("has not changed beyond chance",),
