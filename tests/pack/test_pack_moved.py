@@ -61,7 +61,7 @@ def test_each_change_stands_once_what_was_eased_first_and_long_values_cut(tmp_pa
     assert (eased[0], eased[1], eased[4]) == ("Ambition: Is it less?", "target (easier or looser)", "no decision")
     assert rows(moved(found), REST) == (
         ("Measure: M", "definition", "a" * 299 + "…", "b" * 300, "no decision covers this"),
-        ("Partner: The council", "added", "—", "—", "none needed"),
+        ("Partner: The council", "added", "not there", "there", "none needed"),
     )
     first = "What changed of promises and known figures stands first, in “What changed since the last pack”."
     assert first in texts(moved(found))
