@@ -97,8 +97,8 @@ def _set_side_by_side(
 def _periods(every: Sequence[Counted]) -> list[Key]:
     """Everyone's keys of those periods of which an age group is told."""
     aged = {(key.kind, key.start) for one in every for key in one.keys if key.dimension == _AGE}
-    keys = {(key.kind, key.start): replace(key, dimension=EVERYONE) for one in every for key in one.keys}
-    return [replace(key, group=PLACE) for at, key in sorted(keys.items()) if at in aged]
+    keys = {(key.kind, key.start): key for one in every for key in one.keys}
+    return [replace(keys[at], dimension=EVERYONE, group=PLACE) for at in sorted(aged)]
 
 
 def _lines(

@@ -9,7 +9,7 @@ months of the one and the quarters of the other add up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
 import numpy as np
@@ -97,12 +97,48 @@ class Difference:
                 found[shown.which][np.isin(shown.at, lacking[chosen[lacking] == i])] = True
 
 
+@dataclass(frozen=True)
+class _Named:
+    """The lines of some measures, and the groups on them, by a number that is the same in all of them."""
+
+    every: Sequence[Counted]
+    lines: dict[_Line, int] = field(default_factory=dict)
+    groups: dict[_At, int] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    """A key of each group, by its number."""
+    made: dict[tuple[int, tuple[int, ...]], np.ndarray] = field(default_factory=dict)
+
+    @cached_property
+    def line_of(self) -> list[np.ndarray]:
+        """Of each measure the line of each of its keys."""
+        numbers = ([self.lines.setdefault(line, len(self.lines)) for line in one.line_of] for one in self.every)
+        return [np.array(each, dtype=np.intp) for each in numbers]
+
+    @cached_property
+    def has(self) -> list[np.ndarray]:
+        """Of each measure whether it has each line."""
+        return [np.bincount(lines, minlength=len(self.lines)) > 0 for lines in self.line_of]
+
+    def group_of(self, which: int, bands: Sequence[int]) -> np.ndarray:
+        """Of one measure the group of each of its keys, on its line; several ages may be one of ``bands``."""
+        asked = which, tuple(bands)
+        if asked not in self.made:
+            one, found = self.every[which], list[int]()
+            for key, line in zip(one.keys, one.line_of, strict=True):
+                found.append(self.groups.setdefault((line, group_of(key, bands)), len(self.keys)))
+                if found[-1] == len(self.keys):
+                    self.keys.append(key)
+            self.made[asked] = np.array(found, dtype=np.intp)
+        return self.made[asked]
+
+
 def differences(every: Sequence[Counted]) -> Iterator[Difference]:
     """What can be worked out from measures together, as far as any of it is small."""
+    named = _Named(every)
     for terms in relations([each.sides for each in every]):
         if len(terms) == 1 and len({every[which].lines for which, _ in terms[0].counted}) == 1:
             continue  # each has the same sums by itself
-        yield from _small(_left(every, terms))
+        yield from _small(_left(named, terms))
 
 
 def _small(found: Difference) -> Iterator[Difference]:
@@ -111,42 +147,40 @@ def _small(found: Difference) -> Iterator[Difference]:
         yield found
 
 
-def _left(every: Sequence[Counted], terms: Sequence[Term]) -> Difference:
+def _left(named: _Named, terms: Sequence[Term]) -> Difference:
     """The keys of which all tell, and what is left there: who isn't named in a breakdown that is there has nobody."""
-    known = [frozenset[_Line]().union(*(every[which].lines for which, _ in term.counted)) for term in terms]
-    lines = frozenset.intersection(*known)
-    involved = [every[which] for term in terms for which, _ in term.counted]
-    bands, at, keys = bands_of(involved), dict[_At, int](), list[Key]()
-    places = {id(each): _places(each, lines, bands, at, keys) for each in involved}
+    involved = {which: named.every[which] for term in terms for which, _ in term.counted}
+    bands = bands_of(list(involved.values()))
+    told = np.all([np.any([named.has[which] for which, _ in term.counted], axis=0) for term in terms], axis=0)
+    common = {which: told[named.line_of[which]] for which in involved}
+    met = np.concatenate([named.group_of(which, bands)[there] for which, there in common.items()])
+    line = np.concatenate([named.line_of[which][there] for which, there in common.items()])
+    groups, first, number = np.unique(met, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    places, ends = np.argsort(order)[number], np.cumsum([there.sum() for there in common.values()])
+    at = {which: np.full(there.size, -1) for which, there in common.items()}
+    for (which, there), position in zip(common.items(), np.split(places, ends[:-1]), strict=True):
+        at[which][there] = position
+    lines = line[first[order]]
     made = [
-        tuple(_shown(every[which], (which, i), term.sign, places[id(every[which])], keys) for which, i in term.counted)
+        tuple(
+            Shown(which, term.sign, at[which], _counts(named, which, kind, at[which], lines))
+            for which, kind in term.counted
+        )
         for term in terms
     ]
-    first = [np.nanmax([shown.values for shown in term], axis=0) for term in made]
-    values = np.sum([term[0].sign * counts for term, counts in zip(made, first, strict=True)], axis=0)
-    rule = reduce(stricter, (each.rule for each in involved))
-    return Difference(tuple(keys), np.maximum(values, 0.0), rule, tuple(made))
+    counts = [np.nanmax([shown.values for shown in term], axis=0) for term in made]
+    values = np.sum([term[0].sign * each for term, each in zip(made, counts, strict=True)], axis=0)
+    keys = tuple(named.keys[group] for group in groups[order])
+    rule = reduce(stricter, (each.rule for each in involved.values()))
+    return Difference(keys, np.maximum(values, 0.0), rule, tuple(made))
 
 
-def _places(
-    one: Counted, lines: frozenset[_Line], bands: Sequence[int], at: dict[_At, int], keys: list[Key]
-) -> np.ndarray:
-    """For each key of a measure its position among ``keys``, which grow by those that it is the first to have."""
-    found = np.full(len(one.keys), -1)
-    for i, (key, line) in enumerate(zip(one.keys, one.line_of, strict=True)):
-        if line in lines:
-            position = at.setdefault((line, group_of(key, bands)), len(keys))
-            found[i] = position
-            if position == len(keys):
-                keys.append(key)
-    return found
-
-
-def _shown(one: Counted, counted: tuple[int, int], sign: int, at: np.ndarray, keys: Sequence[Key]) -> Shown:
-    which, kind = counted
-    values = np.array([0.0 if (key.kind, key.start, key.dimension) in one.lines else np.nan for key in keys])
-    np.add.at(values, at[at >= 0], one.kinds[kind][at >= 0])
-    return Shown(which, sign, at, values)
+def _counts(named: _Named, which: int, kind: int, at: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """Of one measure the counts at some positions, of which ``lines`` says on which line each is."""
+    values = np.where(named.has[which][lines], 0.0, np.nan)
+    np.add.at(values, at[at >= 0], named.every[which].kinds[kind][at >= 0])
+    return values
 
 
 def stricter(one: SmallNumbers, other: SmallNumbers) -> SmallNumbers:

@@ -1,30 +1,41 @@
-"""How much follows of numbers that nobody is shown from sums of them that are: linear programs, solved by HiGHS.
+"""How much follows of numbers that nobody is shown from sums of them that are, which linear programs tell.
 
 None of them is less than nought, and what is not known otherwise may be any number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from itertools import chain
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-import highspy
 import numpy as np
 import scipy  # its parts load when they are first named
 from numpy.typing import NDArray
 
+from oneplace.measures.programs import Constraints, Program, apart, linked, solved, two_at_a_time, unsolved
 from oneplace.place import SmallNumbers
 
 _Bools = NDArray[np.bool_]
 _Numbers = NDArray[np.float64]
 _At = NDArray[np.intp]
+_Range = tuple[float, float, _At]
+_Lot = tuple[_At, _At]
 _NEAR = 1e-6
-_FEW_ENOUGH = 20
+_FEW = 20
 """Of so few unknowns each is asked for by itself: from where the last program ended that takes less than all anew."""
-_INFEASIBLE = 2
-"""How scipy calls this end of a linear program."""
+_NO_MORE = "there is no solution, though there was one of all"
+
+
+class _Part(NamedTuple):
+    """The program of unknowns that have to do with each other, and what its first rows are told by."""
+
+    program: Program
+    unknowns: _At
+    told_by: _At
 
 
 @dataclass(frozen=True)
@@ -43,33 +54,61 @@ class Equations:
     several: _Bools
     ends: dict[tuple[tuple[int, ...], float], tuple[float, _At]] = field(default_factory=dict)
     """Those that were worked out: one is asked for again and again."""
-    parts: dict[int, tuple[Equations, _At]] = field(default_factory=dict)
-    """Those that have to do with each other, by block."""
+    parts: dict[int, _Part] = field(default_factory=dict)
+    """By block, those that have to do with each other."""
 
     def could_be(self, many: int) -> _Bools | None:
         """Which unknowns of one solution are that many; None where there is no solution."""
-        if not self.key.size:  # noughts are shown wherever anything could be
-            return None if self.equal.any() else np.zeros(0, dtype=np.bool_)
-        found = self._most_at_once(np.ones(self.key.size, dtype=np.bool_), many)
-        return None if found is None else found >= many - _NEAR
+        size = self.key.size
+        towards = self._towards(scipy.sparse.eye_array(size), np.full(size, float(many)), 1.0)
+        found = solved(np.append(np.zeros(size), np.full(size, -1.0)), towards)
+        return None if found is None else found[:size] >= many - _NEAR
 
     def reaching(self, some: _Bools, many: float | _Numbers) -> _Bools:
         """Which of ``some`` unknowns can be so many (each its own number, or all the same), seen of several at once."""
         goal = np.broadcast_to(many, some.shape)
-        left = some & (self._top < goal - _NEAR / 2)
-        while left.sum() > _FEW_ENOUGH:
-            block = np.isin(self._block, self._block[left])
-            found = self.within(block)._most_at_once(left[block], np.maximum(goal[left], 1.0))
-            if found is None:
-                raise _unsolved("there is no solution, though there was one of all")
-            self._top[block] = np.maximum(self._top[block], found)
-            if not (left & (self._top >= goal - _NEAR / 2)).any():
-                return some & ~left
-            left &= self._top < goal - _NEAR / 2
-        for i in np.flatnonzero(left):
-            inside, number = self._around(int(i))
-            self._top[i] = -inside._end([int(number[i])], -1.0)[0]
+        left = np.flatnonzero(some & (self._top < goal - _NEAR / 2))
+        _, _, alone = self._seen(scipy.sparse.eye_array(some.size, format="csr")[left], goal[left], 1.0)
+        for i in left[alone].tolist():
+            self._top[i] = -self._end([i], -1.0)[0]
         return some & (self._top >= goal - _NEAR / 2)
+
+    def _seen(self, part: Any, goal: _Numbers, sign: float) -> tuple[_Numbers, _Numbers, _At]:
+        """The least and the greatest that sums of ``part`` were seen to be, and which are to be asked by themselves.
+
+        As many as can be come to their goals at once, from below (``sign`` 1) or above (-1), and again those that did
+        not, until none more does or so few are left that each is better asked for alone.
+        """
+        least, greatest = np.full(goal.size, np.inf), np.full(goal.size, -np.inf)
+
+        def see(lot: _Lot) -> _At:
+            unknowns, every = lot
+            own, left = part[every][:, unknowns], np.arange(every.size)
+            program = Program(self.within(unknowns)._towards(own, goal[every], sign)) if left.size > _FEW else None
+            while program and left.size > _FEW:
+                if program.least(unknowns.size + left, np.full(left.size, -sign)) is None:
+                    raise unsolved(_NO_MORE)
+                found = program.x[: unknowns.size]
+                self._top[unknowns] = np.maximum(self._top[unknowns], found)
+                sums, before = own @ found, left.size
+                least[every], greatest[every] = np.minimum(least[every], sums), np.maximum(greatest[every], sums)
+                left = left[sign * (goal[every[left]] - sums[left]) > _NEAR / 2]
+                if left.size == before:
+                    left = left[:0]
+            alone: _At = every[left]
+            return alone
+
+        alone = two_at_a_time(see, self._lots(part))
+        return least, greatest, np.concatenate([np.zeros(0, dtype=np.intp), *alone])
+
+    def _lots(self, part: Any) -> list[_Lot]:
+        """Unknowns that have nothing to do with the others, and which sums of ``part`` are of them."""
+        lot = np.zeros(self.key.size, dtype=np.intp)
+        unknowns = apart(scipy.sparse.vstack([self.sums, part]))
+        for number, some in enumerate(unknowns):
+            lot[some] = number
+        own = lot[part.indices[part.indptr[:-1]]]
+        return [(unknowns[number], np.flatnonzero(own == number)) for number in np.unique(own)]
 
     @cached_property
     def _top(self) -> _Numbers:
@@ -84,8 +123,7 @@ class Equations:
         left = self.reaching(few, _NEAR)  # the others are nought
         for key in self._unclear(left, min(rule.room, 2)):
             some = np.flatnonzero(left & (self.key == key))
-            inside, number = self._around(some[0])
-            yield from inside._told_of(number[some].tolist(), rule)
+            yield from self._told_of(some.tolist(), rule)
 
     def _unclear(self, few: _Bools, room: int) -> _At:
         """The keys of which one of few unknowns isn't seen to reach so far beyond the least that all are together."""
@@ -93,7 +131,7 @@ class Equations:
             return self.key[:0]
         keys, own = np.unique(self.key[few], return_inverse=True)
         together = scipy.sparse.csr_array((np.ones(own.size), (own, np.flatnonzero(few))), shape=(keys.size, few.size))
-        least = np.asarray(together @ self._towards(together, np.zeros(keys.size), -1.0))
+        least, _, _ = self._seen(together, np.zeros(keys.size), -1.0)
         goal = np.zeros(few.size)
         goal[few] = np.where(self.several[few], 0.0, least[own]) + room
         return np.unique(self.key[few & ~self.reaching(few, goal)])
@@ -116,28 +154,26 @@ class Equations:
         for sign in (1.0, -1.0):
             left = np.flatnonzero(_is_narrow(least, greatest, rule))
             goal = np.maximum(least + rule.room, rule.below - 1.0) if sign > 0 else np.maximum(greatest - rule.room, 0)
-            if left.size:
-                found = part @ self._towards(part[left], goal[left], sign)
-                least, greatest = np.fmin(least, found), np.fmax(greatest, found)
-        done = set[int]()
-        for i in np.flatnonzero(_is_narrow(least, greatest, rule)):
-            if (key := int(some[i, 1])) in done:
-                continue
-            inside, number = self._around(rows[i][0])
-            low, high, by = inside._range(number[rows[i]].tolist())
-            least[i], greatest[i] = min(least[i], low), max(greatest[i], high)
-            if high > _NEAR and _is_narrow(low, high, rule):
-                done.add(key)
+            low, high, _ = self._seen(part[left], goal[left], sign)
+            least[left], greatest[left] = np.minimum(least[left], low), np.maximum(greatest[left], high)
+        left = np.flatnonzero(_is_narrow(least, greatest, rule))
+        asked = [[(int(i), int(some[i, 1]), rows[i].tolist()) for i in left[own]] for _, own in self._lots(part[left])]
+        ranges = chain(*two_at_a_time(lambda lot: list(self._ranges(lot, rule)), asked))
+        for i, (fewest, most, by) in sorted(ranges, key=itemgetter(0)):
+            least[i], greatest[i] = min(least[i], fewest), max(greatest[i], most)
+            if most > _NEAR and _is_narrow(fewest, most, rule):
                 yield by
         seen[0][tuple(some.T)], seen[1][tuple(some.T)] = least, greatest
 
-    def _around(self, unknown: int) -> tuple[Equations, _At]:
-        """The equations of all that have to do with one of the unknowns, and the number there of each of these."""
-        block = int(self._block[unknown])
-        if block not in self.parts:
-            inside = self._block == block
-            self.parts[block] = self.within(inside), np.cumsum(inside) - 1
-        return self.parts[block]
+    def _ranges(self, asked: Iterable[tuple[int, int, list[int]]], rule: SmallNumbers) -> Iterator[tuple[int, _Range]]:
+        """The ranges of counts (their number, key and unknowns), of each key until one is too narrow."""
+        done = set[int]()
+        for number, key, unknowns in asked:
+            if key not in done:
+                found = self._range(unknowns)
+                yield number, found
+                if found[1] > _NEAR and _is_narrow(*found[:2], rule):
+                    done.add(key)
 
     def touched(self, keys: _Bools) -> _Bools:
         """Which keys have to do with any of some keys (by number)."""
@@ -145,9 +181,9 @@ class Equations:
         found[self.key[np.isin(self._block, self._block[keys[self.key]])]] = True
         return found
 
-    def within(self, some: _Bools) -> Equations:
+    def within(self, some: _At) -> Equations:
         """The equations of unknowns that have no sum in common with the others."""
-        sums = self.sums[:, np.flatnonzero(some)].tocsr()
+        sums = self.sums[:, some].tocsr()
         rows = np.flatnonzero(np.diff(sums.indptr))
         told_by = self.told_by[rows[rows < len(self.told_by)]]
         return Equations(sums[rows], self.equal[rows], told_by, self.key[some], self.atom[some], self.several[some])
@@ -155,12 +191,11 @@ class Equations:
     @cached_property
     def _block(self) -> _At:
         """The same number for unknowns that have a sum in common, or one with others that have."""
-        rows, size = self.sums.shape
-        row, column = self.sums.nonzero()
-        links = scipy.sparse.coo_array((np.ones(row.size), (row, column + rows)), shape=(rows + size,) * 2)
-        _, label = scipy.sparse.csgraph.connected_components(links, directed=False)
-        found: _At = label[rows:].astype(np.intp)
-        return found
+        return linked(self.sums)
+
+    @cached_property
+    def _apart(self) -> list[_At]:
+        return apart(self.sums)
 
     def _told_of(self, unknowns: list[int], rule: SmallNumbers) -> Iterator[_At]:
         """The same of one key's."""
@@ -178,7 +213,7 @@ class Equations:
                 yield by
                 return
 
-    def _range(self, some: list[int]) -> tuple[float, float, _At]:
+    def _range(self, some: list[int]) -> _Range:
         """The least and the greatest that some can be together, and which counts say so."""
         high, by = self._end(some, -1.0)
         low, also = self._least(some)
@@ -192,80 +227,37 @@ class Equations:
         """The least that ``sign`` times the sum of some can be, and which counts say so."""
         asked = (tuple(some), sign)
         if asked not in self.ends:
-            self.ends[asked] = self._worked_out(some, sign)
+            blocks, of = self._block[some], np.array(some)
+            each = [self._worked_out(block, of[blocks == block], sign) for block in np.unique(blocks).tolist()]
+            self.ends[asked] = sum(least for least, _ in each), np.concatenate([by for _, by in each])
         return self.ends[asked]
 
-    def _worked_out(self, some: list[int], sign: float) -> tuple[float, _At]:
-        asked, number = np.array(some, dtype=np.int32), len(some)
-        self._program.changeColsCost(number, asked, np.full(number, sign))
-        self._program.run()
-        status, least = self._program.getModelStatus(), self._program.getInfo().objective_function_value
-        dual = np.array(self._program.getSolution().row_dual)
-        self._program.changeColsCost(number, asked, np.zeros(number))
-        if status == highspy.HighsModelStatus.kUnbounded:
-            return -np.inf, self.told_by[:0]
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise _unsolved(self._program.modelStatusToString(status))
-        return float(least), self.told_by[np.abs(dual[: len(self.told_by)]) > _NEAR]
+    def _worked_out(self, block: int, some: _At, sign: float) -> tuple[float, _At]:
+        if block not in self.parts:
+            self.parts[block] = self._alone(block)
+        part = self.parts[block]
+        found = part.program.least(np.searchsorted(part.unknowns, some), np.full(some.size, sign))
+        if found is None:
+            raise unsolved(_NO_MORE)
+        return found, part.told_by[part.program.tells(len(part.told_by)) if found > -np.inf else []]
 
-    @cached_property
-    def _program(self) -> Any:
-        """The linear program of these equations, of which one aim after another is asked from where the last ended."""
-        columns, (rows, size) = self.sums.tocsc(), self.sums.shape
-        model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = rows, size
-        model.col_cost_, model.col_lower_, model.col_upper_ = np.zeros(size), np.zeros(size), np.full(size, np.inf)
-        model.row_lower_ = model.row_upper_ = self.equal
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_, model.a_matrix_.index_ = columns.indptr, columns.indices
-        model.a_matrix_.value_ = columns.data
-        program: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in {"output_flag": False, "threads": 1, "simplex_strategy": 4}.items():  # 4 is primal
-            program.setOptionValue(name, value)
-        program.passModel(model)
-        return program
+    def _alone(self, block: int) -> _Part:
+        unknowns = np.flatnonzero(self._block == block)
+        inside = self.within(unknowns)
+        return _Part(Program(Constraints.nothing_less(inside.sums, inside.equal)), unknowns, inside.told_by)
 
-    def _most_at_once(self, some: _Bools, many: float | _Numbers) -> _Numbers | None:
-        """A solution in which these are many, as far as they can be at once."""
-        at, size = np.flatnonzero(some), some.size
-        part = scipy.sparse.coo_array((-np.ones(at.size), (np.arange(at.size), at)), shape=(at.size, size))
-        highest = np.append(np.full(size, np.inf), np.broadcast_to(many, at.shape))
-        found = _solved(
-            np.append(np.zeros(size), -np.ones(at.size)),
-            scipy.sparse.hstack([self.sums, scipy.sparse.csr_array((self.sums.shape[0], at.size))]),
+    def _towards(self, part: Any, goal: _Numbers, sign: float) -> Constraints:
+        """These, and further unknowns: how near sums of parts come to goals from below (``sign`` 1) or above (-1)."""
+        rows, size = part.shape
+        none = scipy.sparse.csr_array((self.sums.shape[0], rows))
+        lowest = np.append(np.zeros(size), np.zeros(rows) if sign > 0 else goal)
+        highest = np.append(np.full(size, np.inf), np.maximum(goal, 1.0) if sign > 0 else np.full(rows, np.inf))
+        return Constraints(
+            scipy.sparse.hstack([self.sums, none], format="csr"),
             self.equal,
-            A_ub=scipy.sparse.hstack([part, scipy.sparse.eye_array(at.size)]),
-            b_ub=np.zeros(at.size),
-            bounds=np.column_stack([np.zeros_like(highest), highest]),
+            sign * scipy.sparse.hstack([-part, scipy.sparse.eye_array(rows)], format="csr"),
+            np.column_stack([lowest, highest]),
         )
-        if found.status not in (0, _INFEASIBLE):
-            raise _unsolved(found.message)
-        return None if found.x is None else np.asarray(found.x[:size])
-
-    def _towards(self, part: Any, goal: _Numbers, sign: float) -> _Numbers:
-        """A solution in which sums of parts come near goals from below (``sign`` 1) or above (-1), all together.
-
-        What has nothing to do with them is NaN.
-        """
-        inside = np.isin(self._block, self._block[part.nonzero()[1]])
-        these, part = self.within(inside), part[:, np.flatnonzero(inside)]
-        size, rows = these.key.size, len(goal)
-        lowest = np.append(np.zeros(size), np.full(rows, -np.inf) if sign > 0 else goal)
-        highest = np.append(np.full(size, np.inf), goal if sign > 0 else np.full(rows, np.inf))
-        found = _solved(
-            np.append(np.zeros(size), np.full(rows, -sign)),
-            scipy.sparse.hstack([these.sums, scipy.sparse.csr_array((these.sums.shape[0], rows))]),
-            these.equal,
-            A_ub=sign * scipy.sparse.hstack([-part, scipy.sparse.eye_array(rows)]),
-            b_ub=np.zeros(rows),
-            bounds=np.column_stack([lowest, highest]),
-        )
-        if found.status:
-            raise _unsolved(found.message)
-        solution = np.full(inside.size, np.nan)
-        solution[inside] = found.x[:size]
-        self._top[:] = np.fmax(self._top, solution)
-        return solution
 
 
 def equations(counts: _Numbers, alike: _At, of: _Bools, members: _At, total: _At) -> Equations:
@@ -303,22 +295,14 @@ def nearest(every: Equations, unnamed: _Bools) -> _Numbers:
     size, rows = every.key.size, len(every.told_by)
     off = scipy.sparse.eye_array(every.sums.shape[0], rows)
     cost = np.append(unnamed.astype(float), np.full(2 * rows, 1e3))
-    found = _solved(cost, scipy.sparse.hstack([every.sums, off, -off]), every.equal)
-    if found.status:
-        raise _unsolved(found.message)
-    return np.where(found.x[:size] > _NEAR, found.x[:size], 0.0)
+    found = solved(
+        cost, Constraints.nothing_less(scipy.sparse.hstack([every.sums, off, -off], format="csr"), every.equal)
+    )
+    if found is None:
+        raise unsolved("no counts are near to these")
+    return np.where(found[:size] > _NEAR, found[:size], 0.0)
 
 
 def _is_narrow(least: Any, greatest: Any, rule: SmallNumbers) -> Any:
     """Of a hidden count that can be from the least to the greatest, whether it can be fewer than the rule hides."""
     return (greatest - least < rule.room - _NEAR) | (greatest < rule.below - 1 - _NEAR)
-
-
-def _unsolved(why: str) -> ArithmeticError:
-    """Nothing is shown of which nobody can say what follows from it."""
-    return ArithmeticError(f"what measures that overlap tell together could not be worked out: {why}")
-
-
-def _solved(aim: _Numbers, sums: Any, equal: _Numbers, **more: Any) -> Any:
-    """The least of ``aim`` @ x where ``sums`` @ x are ``equal``, as scipy tells it (its types know no sparse ones)."""
-    return scipy.optimize.linprog(aim, A_eq=sums, b_eq=equal, method="highs", **more)
