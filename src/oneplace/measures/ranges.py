@@ -131,7 +131,9 @@ class Equations:
             return self.key[:0]
         keys, own = np.unique(self.key[few], return_inverse=True)
         together = scipy.sparse.csr_array((np.ones(own.size), (own, np.flatnonzero(few))), shape=(keys.size, few.size))
-        least, _, _ = self._seen(together, np.zeros(keys.size), -1.0)
+        least, _, alone = self._seen(together, np.zeros(keys.size), -1.0)
+        for i in alone.tolist():
+            least[i] = self._end(np.flatnonzero(few)[own == i].tolist(), 1.0)[0]
         goal = np.zeros(few.size)
         goal[few] = np.where(self.several[few], 0.0, least[own]) + room
         return np.unique(self.key[few & ~self.reaching(few, goal)])
@@ -192,10 +194,6 @@ class Equations:
     def _block(self) -> _At:
         """The same number for unknowns that have a sum in common, or one with others that have."""
         return linked(self.sums)
-
-    @cached_property
-    def _apart(self) -> list[_At]:
-        return apart(self.sums)
 
     def _told_of(self, unknowns: list[int], rule: SmallNumbers) -> Iterator[_At]:
         """The same of one key's."""
