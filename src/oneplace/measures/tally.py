@@ -44,6 +44,8 @@ class Lengths:
     n: np.ndarray
     ended: np.ndarray
     entered: np.ndarray
+    made: dict[tuple[int, float], Estimate] = field(default_factory=dict, compare=False, repr=False)
+    """Percentiles of waits that were made: what may be shown and what is shown ask for the same ones."""
 
     @classmethod
     def of(cls, every: Sequence[ArrayLike]) -> Lengths:
@@ -63,6 +65,12 @@ class Lengths:
         """The life table (4, lengths) of each of so many keys."""
         every = np.stack([self.value, self.n, self.ended, self.entered])
         return np.split(every, np.searchsorted(self.key, np.arange(1, keys)), axis=1)
+
+    def waiting(self, keys: int, share: float) -> Estimate:
+        """The percentile of waits of each of so many keys."""
+        if (keys, share) not in self.made:
+            self.made[keys, share] = stats.waiting_percentile_from(self.tables(keys), share)
+        return self.made[keys, share]
 
     def ranked(self, rank: np.ndarray, keys: np.ndarray) -> np.ndarray:
         """For each of ``keys`` the value of a rank from 1; the last where it has fewer; NaN where it has none."""
@@ -245,7 +253,7 @@ def _percentiles(counts: Tally, share: float) -> Estimate:
 
 def waiting(counts: Tally, share: float) -> Estimate:
     """The percentile of waits of every key. Limits stand only where both are reached: one alone is no range."""
-    found = stats.waiting_percentile_from(counts.lengths.tables(len(counts.keys)), share)
+    found = counts.lengths.waiting(len(counts.keys), share)
     lower, upper = found.lower, found.upper
     both = ~np.isnan(lower + upper)
     lower, upper = (np.where(both, side, np.nan) for side in (lower, upper))
