@@ -18,7 +18,7 @@ from oneplace.measures.gaps import gaps
 from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import RecordMeasures
-from oneplace.measures.parts import with_parts
+from oneplace.measures.parts import unclear_periods, with_parts
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
@@ -29,6 +29,7 @@ from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQu
 from oneplace.problems import OneplaceError, Problem
 from oneplace.results import NOT_COVERED, to_judge
 from oneplace.stats import Span
+from oneplace.vocabulary.wording import list_words
 
 Progress = Callable[[str, float], None]
 
@@ -187,6 +188,12 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
         if ahead := periods_ahead(rows, as_of):
             what = f"gives figures of {measure_.id} for periods that are not over, which are no results: {ahead}."
             yield Problem(path, 0, 0, "W124", what, _MEND_EARLY)
+        if unclear := unclear_periods(measure_, rows):
+            what = f"gives figures of {measure_.id} for {list_words(unclear)} alone, and its frequency is {measure_.frequency}: "
+            what += (
+                "it is not known whether these are of parts or stand for all that time, so nothing is judged by them."
+            )
+            yield Problem(path, 0, 0, "W129", what, _MEND_UNCLEAR)
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
             what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."
@@ -197,6 +204,10 @@ _EACH_BY_ITSELF = "people or events of which each falls by itself"
 _MEND_LIMITS = (
     "Write `limits: from_counts` in its `compute` if they are; `limits: as_published` if what is counted is no sample "
     "of anything, such as beds in use."
+)
+_MEND_UNCLEAR = (
+    "Say in its definition how long its periods last: `reference_period: month` of a survey held in one month, "
+    "`reference_period: year` of parts of years."
 )
 _MEND_EARLY = (
     "Leave a figure out until its period is over. What is expected belongs into the path or the target of an ambition."
