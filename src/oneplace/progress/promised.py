@@ -35,7 +35,8 @@ def as_promised(series: Sequence[Figure], promised: Span) -> list[Figure]:
 
 
 def length_judged(spans: Sequence[Span], frequency: str, promised: Span | None, said: int = 0) -> int:
-    """How many months a period of a measure lasts, by what its file has ``said``, else by how often it comes; 0 where its ``spans`` are of any length.
+    """How many months a period of a measure lasts, by what its file has ``said``, else by how often it comes;
+    0 where its ``spans`` are of any length.
 
     What comes irregularly is as long as what is ``promised`` for, where any of it is.
     """
