@@ -16,7 +16,7 @@ from tests.place.build import judged, outcome, table
     """,
     """
     target: {period: 2024/25, value: 8-10}
-    > 2:36 T03 value '8-10' is not a number. Write one number without quotes or units, or `target: not_set`
+    > 2:36 T03 value '8-10' is not a number. Write a number without quotes or units, or `target: not_set`
     > while it is not known.
     """,
     """

@@ -78,19 +78,21 @@ def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDe
             message, mend = _no_such_kind(key, detail)
         case _:
             message, mend = _wrong_type(key, detail)
-            mend = _or_not_set(model, detail["loc"], detail["type"]) or mend
+            mend = _or_not_set(model, detail) or mend
     return WRONG_VALUE, message, mend
 
 
-def _or_not_set(model: type[BaseModel], loc: Loc, kind: str) -> str:
+def _or_not_set(model: type[BaseModel], detail: ErrorDetails) -> str:
     """How to mend what may be ``not_set`` as well; empty elsewhere."""
-    if kind == "model_type" and loc[-1] == _GIVEN:
+    loc, kind = detail["loc"], detail["type"]
+    if kind == "model_type" and loc and loc[-1] == _GIVEN:
         keys = [f"{key}: …" for key in _required_at(model, loc[:-1])]
         return (
             f"Write `{loc[-2]}: {{{', '.join(keys)}}}`, or `{loc[-2]}: not_set` while it is not known." if keys else ""
         )
-    if kind == "float_type" and len(loc) > 2 and loc[-2] == _GIVEN and loc[-1] in _required_at(model, loc[:-2]):
-        return f"Write one number without quotes or units, or `{loc[-3]}: not_set` while it is not known."
+    words = kind == "float_type" and isinstance(detail["input"], str)
+    if words and len(loc) > 2 and loc[-2] == _GIVEN and loc[-1] in _required_at(model, loc[:-2]):
+        return f"Write a number without quotes or units, or `{loc[-3]}: not_set` while it is not known."
     return ""
 
 

@@ -83,7 +83,7 @@ def percentages_as_shares(case: Case) -> Iterator[Finding]:
         if ambition.measure is None or ambition.measure.unit != "percent":
             continue
         numbers = [(at, value) for at, value in _numbers(ambition) if value]
-        small = [(at, value) for at, value in numbers if value < 1]
+        small = [(at, value) for at, value in numbers if 0 < value < 1]
         if small and (len(small) == len(numbers) or max(value for _, value in numbers) >= _FAR * small[0][1]):
             at, value = small[0]
             yield Finding(
