@@ -304,6 +304,8 @@ CODES = {
     "given",
     "beside.part": "its period is shorter than the measure's own, such as the months of a year so far: its value is of "
     "that time alone",
+    "beside.unclear": "its period is shorter than the measure's figures come apart, and nobody has said whether it "
+    "stands for all that time (`reference_period`)",
     "beside.longer": "its period is longer than the measure's own, such as the year of what is told by quarters",
     "beside.no_data_left": "an earlier run told or hid it, and the files no longer cover its period, for a feed has "
     "stopped or was lost: hidden rows stay hidden, and what it says follows from the files' days, not from a count",

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from oneplace.measures.parts import with_parts
+from oneplace.measures.parts import unclear_periods, with_parts
 from oneplace.vocabulary.beside import Beside
-from tests.measures.build import measure
+from tests.measures.build import PROPORTION, measure
 
 YEARS = [(date(2023 + n, 4, 1), date(2024 + n, 4, 1)) for n in range(2)]
 HALF = (date(2025, 4, 1), date(2025, 10, 1))
@@ -53,12 +53,45 @@ def test_groups_may_be_told_more_seldom_than_everyone():
     ("periods", "found"),
     [
         ([*QUARTERS, HALF], [*QUARTERS, HALF]),
-        ([HALF], [HALF]),
+        ([HALF, QUARTERS[1]], [HALF, QUARTERS[1]]),
         ([MONTHS[0], (date(2026, 4, 1), date(2026, 5, 1))], []),  # told of one month of every year
     ],
 )
 def test_shorter_than_the_file_says_are_parts_of_what_has_not_come_yet(periods, found):
     assert parts("annual", "all", *periods) == found
+
+
+@pytest.mark.parametrize("periods", [[HALF], [MONTHS[0]], [MONTHS[0], (date(2026, 6, 1), date(2026, 7, 1))]])
+def test_of_less_than_a_year_once_a_year_nothing_tells_whether_it_stands_for_it(periods):
+    assert marks("annual", periods) == [Beside.UNCLEAR] * len(periods)
+    assert marks("irregular", periods) == [None] * len(periods)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "said", "periods", "found"),
+    [
+        ("annual", "month", [MONTHS[0]], [None]),  # a survey’s month
+        ("annual", "year", [MONTHS[0]], [Beside.PART]),
+        ("annual", "year", [HALF, (date(2026, 4, 1), date(2026, 10, 1))], [Beside.PART, Beside.PART]),
+        ("annual", "half_year", [HALF, (date(2026, 4, 1), date(2026, 10, 1))], [None, None]),
+        ("annual", "month", [MONTHS[0], YEARS[0]], [Beside.LONGER, None]),
+        ("irregular", "year", [*YEARS, HALF], [None, None, Beside.PART]),
+        ("monthly", "year", [MONTHS[0], YEARS[0]], [None, Beside.PART]),  # rolling years
+    ],
+)
+def test_the_file_may_say_how_long_periods_last(frequency, said, periods, found):
+    assert marks(frequency, sorted(periods), said) == found
+
+
+def marks(frequency, periods, said=None):
+    """What each period of everyone’s figures is marked with, in order of time."""
+    rows = [{"dimension": "all", "period_start": start, "period_end": end, "value": 1.0} for start, end in periods]
+    return [row.get("beside") for row in with_parts(measure(frequency=frequency, reference_period=said), rows)]
+
+
+def test_what_is_counted_has_the_period_that_its_compute_says():
+    with pytest.raises(ValueError, match="reference_period is for figures that are given"):
+        measure(PROPORTION, frequency="annual", reference_period="month")
 
 
 def test_a_year_beside_its_quarters_is_no_newest_figure():
@@ -76,3 +109,12 @@ def test_what_stands_beside_for_another_reason_keeps_it():
     row = {"dimension": "all", "period_start": HALF[0], "period_end": HALF[1], "value": None, "beside": "not_over"}
     years = [{"dimension": "all", "period_start": start, "period_end": end, "value": 1.0} for start, end in YEARS]
     assert with_parts(measure(), [*years, row])[-1] == row
+
+
+def test_check_can_name_the_periods_of_which_nothing_tells():
+    rows = [
+        {"dimension": "all", "period_start": s, "period_end": e, "value": 1.0, "period_label": "April 2025"}
+        for s, e in MONTHS[:1]
+    ]
+    assert unclear_periods(measure(), rows) == ["April 2025"]
+    assert unclear_periods(measure(reference_period="month"), rows) == []

@@ -12,6 +12,9 @@ from tests.measures.build import measure
 
 COMPUTE = FromDocument.model_validate({"from": "recorded", "file": "series/test.csv"})
 HEADER = "period,group,value,numerator,denominator,lower,upper,source,version"
+MEND_NUMBER = (
+    "Write the number alone (1400 for 1,400, 14 for 14%). Leave it empty where the document gives none, or hides it."
+)
 MEND = f"A series has the columns {HEADER.replace(',', ', ')}; group is `all` or `dimension: group`."
 
 
@@ -140,7 +143,19 @@ def test_a_line_that_can_not_be_read(tmp_path, line, message):
     with pytest.raises(OneplaceError) as caught:
         read(tmp_path, "2023/24,all,1,,,,,r,", line)
     [problem] = caught.value.problems
-    assert (problem.path.name, problem.line, problem.message, problem.mend) == ("test.csv", 3, message, MEND)
+    assert (problem.path.name, problem.line, problem.message, problem.mend) == (
+        "test.csv",
+        3,
+        message,
+        MEND_NUMBER if message.endswith("no number.") else MEND,
+    )
+
+
+def test_a_period_and_group_have_one_figure(tmp_path):
+    with pytest.raises(OneplaceError) as caught:
+        read(tmp_path, "2023/24,all,1,,,,,r,", "2023/24,sex: F,1,,,,,r,", "2023/24,all,2,,,,,r,")
+    [problem] = caught.value.problems
+    assert (problem.line, problem.message) == (4, "gives 2023/24 a second time for the same group (first in line 2).")
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path):

@@ -39,7 +39,7 @@ def record(lines: str) -> str:
     frequency: yearly
     > 1:11 T03 polarity 'up' is not one of low_good, high_good, context. Write `polarity: low_good`.
     > 2:7 T03 role 'outcomes' is not one of outcome, process, experience, balancing, context. Write `role: outcome`.
-    > 3:12 T03 frequency 'yearly' is not one of monthly, quarterly, annual, irregular. Write `frequency: quarterly`.
+    > 3:12 T03 frequency 'yearly' is not one of monthly, quarterly, annual, irregular. Write `frequency: annual`.
     """,
     """
     expected_lag_months: -1
@@ -98,13 +98,11 @@ def record(lines: str) -> str:
     """,
     """
     compute: {from: elsewhere}
-    > 1:10 T03 compute {'from': 'elsewhere'} is not right: input tag 'elsewhere' found using 'source' | 'from' does
-    >   not match any of the expected tags: 'record', 'published', 'recorded', 'quality'. Correct `compute`.
+    > 1:10 T03 from 'elsewhere' of compute is not one of record, published, recorded, quality. Write `from: published`.
     """,
     """
     compute: {dataset: a}
-    > 1:10 T03 compute {'dataset': 'a'} is not right: unable to extract tag using discriminator 'source' | 'from'.
-    >   Correct `compute`.
+    > 1:10 T03 compute has no `from`, which says of what kind it is. Add `from: …`.
     """,
     """
     compute: {from: published, dataset: a}

@@ -193,7 +193,8 @@ def strategy(lines: str) -> str:
     """
     risks: [{id: R, cause: A, event: B, effect: C, appetite: 0, owner: Anna}]
     > 1:58 T03 appetite 0 is not right: input should be greater than or equal to 1. Correct `appetite`.
-    > 1:68 T03 owner 'Anna' is not a mapping (keys with values). Write a mapping (keys with values).
+    > 1:68 T03 owner 'Anna' is not a mapping (keys with values). Write `owner: {org: …}`, or `owner: not_set` while it
+    >   is not known.
     """,
     """
     workstreams: [{id: W, name: A, lead: {role: Director}, milestones: [{id: M, text: A, state: finished}]}]
@@ -236,13 +237,14 @@ def test_a_strategy(case):
     """,
     """
     baseline: 11
-    > 2:13 T03 baseline 11 is not a mapping (keys with values). Write a mapping (keys with values).
+    > 2:13 T03 baseline 11 is not a mapping (keys with values). Write `baseline: {period: …, value: …}`, or
+    >   `baseline: not_set` while it is not known.
     """,
     """
     baseline: {value: 11%}
     > 2:13 T02 the key `period` is missing. Add `period: …`.
-    > 2:21 T03 value '11%' is not a number. Write a number without quotes or units, or leave `value` out if it is not
-    >   known.
+    > 2:21 T03 value '11%' is not a number. Write a number without quotes or units, or `baseline: not_set` while it is
+    >   not known.
     """,
     """
     target: {period: 2021/22, value: .5, history: [{was: not_set, on: 2020}, {was: some, on: 2020}]}
@@ -288,7 +290,7 @@ def test_a_strategy(case):
     """
     reporting_cycle: yearly
     > 2:20 T03 reporting_cycle 'yearly' is not one of daily, weekly, monthly, bimonthly, quarterly, six_monthly,
-    >   annual, as_needed, not_set. Write `reporting_cycle: daily`.
+    >   annual, as_needed, not_set. Write `reporting_cycle: annual`.
     """,
     """
     groups: []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from oneplace.measures import of_counts
@@ -32,14 +32,43 @@ def from_document(root: Path, measure: Measure, compute: FromDocument) -> list[R
             if missing := [
                 name for name in ("period", "group", "value", "source") if name not in (reader.fieldnames or ())
             ]:
-                raise OneplaceError.at(path, f"has no column '{missing[0]}'.", _MEND, line=1)
+                raise OneplaceError.at(path, f"has no column '{missing[0]}'.", _mend_header(reader), line=1)
             rows = [_row(path, line, row, measure) for line, row in enumerate(reader, start=2)]
     except FileNotFoundError:
         raise OneplaceError.at(path, f"is named by measure {measure.id}, but isn't there.", _MEND) from None
     except UnicodeDecodeError:
         raise OneplaceError.at(path, "is not UTF-8 text.", "Save it as UTF-8.") from None
+    _refuse_twice(path, rows)
     rows = of_counts.with_limits(measure, compute, rows)
     return sorted(rows, key=lambda row: (row["period_start"], row["dimension"], row["group_order"]))
+
+
+_MEND_NUMBER = (
+    "Write the number alone (1400 for 1,400, 14 for 14%). Leave it empty where the document gives none, or hides it."
+)
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """What is wrong and how to mend it, of a message that says both."""
+    wrong, _, mend = message.partition(". ")
+    return f"{wrong}.", mend
+
+
+def _mend_header(reader: csv.DictReader[str]) -> str:
+    header = ",".join(reader.fieldnames or ())
+    return "Its columns are parted otherwise: save it as CSV with commas." if re.search(r"[;\t]", header) else _MEND
+
+
+def _refuse_twice(path: Path, rows: Sequence[Row]) -> None:
+    """One figure a period and group: of two nobody could tell which is meant."""
+    seen: dict[tuple[object, ...], int] = {}
+    for line, row in enumerate(rows, start=2):
+        first = seen.setdefault((row["period_start"], row["period_end"], row["dimension"], row["group"]), line)
+        if first != line:
+            message = f"gives {row['period_label']} a second time for the same group (first in line {first})."
+            raise OneplaceError.at(
+                path, message, "Keep the newer figure, and say in `version` of when it is.", line=line
+            )
 
 
 def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) -> Row:
@@ -50,13 +79,13 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
         except ValueError:
             value = math.nan
         if value is not None and not math.isfinite(value):
-            raise OneplaceError.at(path, f"has '{text}' as {name}, which is no number.", _MEND, line=line)
+            raise OneplaceError.at(path, f"has '{text}' as {name}, which is no number.", _MEND_NUMBER, line=line)
         return value
 
     try:
         when: Period = period(row["period"] or "")
     except ValueError as error:
-        raise OneplaceError.at(path, str(error), _MEND, line=line) from None
+        raise OneplaceError.at(path, *_parted(str(error)), line=line) from None
     told = spelled(row["group"] or "")
     if told is None:
         raise OneplaceError.at(path, f"has the group '{row['group']}'.", _MEND, line=line)

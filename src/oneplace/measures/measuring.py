@@ -18,7 +18,7 @@ from oneplace.measures.gaps import gaps
 from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import RecordMeasures
-from oneplace.measures.parts import with_parts
+from oneplace.measures.parts import unclear_periods, with_parts
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
@@ -29,6 +29,7 @@ from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQu
 from oneplace.problems import OneplaceError, Problem
 from oneplace.results import NOT_COVERED, to_judge
 from oneplace.stats import Span
+from oneplace.vocabulary.wording import list_words, plainly
 
 Progress = Callable[[str, float], None]
 
@@ -187,16 +188,42 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
         if ahead := periods_ahead(rows, as_of):
             what = f"gives figures of {measure_.id} for periods that are not over, which are no results: {ahead}."
             yield Problem(path, 0, 0, "W124", what, _MEND_EARLY)
+        if unclear := unclear_periods(measure_, rows):
+            what = (
+                f"gives figures of {measure_.id} for {list_words(unclear)} alone, and it is {measure_.frequency}: it "
+            )
+            what += "isn’t known whether these are parts or stand for all that time, so nothing is judged by them."
+            yield Problem(path, 0, 0, "W129", what, _MEND_UNCLEAR)
+        yield from _other_baselines(place, measure_, rows)
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
             what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."
             yield Problem(place.file_of(measure_), 0, 0, "W125", what, _MEND_LIMITS)
 
 
+def _other_baselines(place: Place, measure_: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Baselines that aren't the figure that the place's own file gives for everyone in their period."""
+    told = {(row["period_start"], row["period_end"]): row["value"] for row in rows if row["dimension"] == "all"}
+    for outcome in place.strategy.outcomes:
+        baseline = outcome.baseline
+        if measure_.id not in outcome.measure_ids[:1] or baseline is None or isinstance(baseline, str) or baseline.note:
+            continue
+        figure = told.get((baseline.period.start, baseline.period.end))
+        if figure is not None and round(figure, measure_.decimals) != round(baseline.value, measure_.decimals):
+            what = f"the baseline of {outcome.id} for {baseline.period} is {plainly(baseline.value)}, and the figure "
+            what += f"that the file of {measure_.id} gives for it is {plainly(figure)}."
+            yield Problem(place.root / "strategy.yaml", 0, 0, "W132", what, _MEND_BASELINE)
+
+
+_MEND_BASELINE = "Correct one of them, or say in the baseline's `note:` why it is another."
 _EACH_BY_ITSELF = "people or events of which each falls by itself"
 _MEND_LIMITS = (
     "Write `limits: from_counts` in its `compute` if they are; `limits: as_published` if what is counted is no sample "
     "of anything, such as beds in use."
+)
+_MEND_UNCLEAR = (
+    "Say in its definition how long its periods last: `reference_period: month` of a survey held in one month, "
+    "`reference_period: year` of parts of years."
 )
 _MEND_EARLY = (
     "Leave a figure out until its period is over. What is expected belongs into the path or the target of an ambition."

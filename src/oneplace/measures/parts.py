@@ -13,7 +13,7 @@ from datetime import date
 
 from oneplace.measures.rows import Row
 from oneplace.place import Measure
-from oneplace.stats import MONTHS, Span, is_longer, is_part, own_length, usual_length
+from oneplace.stats import MONTHS, Span, is_longer, is_part, is_unclear, own_length, usual_length
 from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
 
@@ -26,12 +26,21 @@ def with_parts(measure: Measure, rows: Sequence[Row]) -> list[Row]:
     everyone's and areas' of a longer one.
 
     Everyone is told as often as the measure's file says, areas as everyone is, and other groups mostly as they are:
-    of what comes irregularly nothing tells which periods are parts.
+    of what comes irregularly nothing tells which periods are parts, unless the file says how long its periods last
+    (``reference_period``). Where everyone is told of less than that time alone, and no more than once in it, nothing
+    tells whether it stands for all of it.
     """
     marks = _marks(measure, rows)
     return [
         {**row, "beside": marks[_key(row)]} if _key(row) in marks and not row.get("beside") else row for row in rows
     ]
+
+
+def unclear_periods(measure: Measure, rows: Sequence[Row]) -> list[str]:
+    """The periods of everyone's figures of which nothing tells whether they are parts, in order of time."""
+    told = [row for row in with_parts(measure, rows) if row.get("beside") == Beside.UNCLEAR]
+    ordered = sorted(told, key=lambda row: row["period_start"])
+    return list(dict.fromkeys(row["period_label"] for row in ordered if row["dimension"] == EVERYONE))
 
 
 def _key(row: Row) -> _Key:
@@ -43,14 +52,15 @@ def _marks(measure: Measure, rows: Sequence[Row]) -> dict[_Key, Beside]:
     spans: defaultdict[str, list[Span]] = defaultdict(list)
     for dimension, start, end in sorted({_key(row) for row in rows if row["value"] is not None}):
         spans[dimension].append(Span(start, end, ""))
-    step = MONTHS.get(measure.frequency, 0)
-    usual = {of: (own_length if of == EVERYONE else usual_length)(found, step) for of, found in spans.items()}
+    step, said = MONTHS.get(measure.frequency, 0), measure.reference_months
+    usual = {of: (own_length if of == EVERYONE else usual_length)(found, step, said) for of, found in spans.items()}
+    shorter = Beside.UNCLEAR if not said and is_unclear(spans.get(EVERYONE, ()), step) else Beside.PART
     whole = usual | {AREA: usual.get(EVERYONE) or usual.get(AREA, 0)}
     marks: dict[_Key, Beside] = {}
     for of, start, end in {_key(row) for row in rows}:
         span = Span(start, end, "")
         if is_part(span, whole.get(of, 0)):
-            marks[of, start, end] = Beside.PART
+            marks[of, start, end] = shorter if of in (EVERYONE, AREA) else Beside.PART
         elif of in (EVERYONE, AREA) and is_longer(span, usual.get(of, 0)):
             marks[of, start, end] = Beside.LONGER
     return marks

@@ -46,6 +46,8 @@ UNITS: dict[str, str] = {
 """Units that a measure may have, and how each is written after or beside a number."""
 
 
+REFERENCE_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+"""How many months the periods last that a measure's figures may be of."""
 PER: dict[str, float] = {"percent": 100, "per_1000": 1_000, "per_10k": 10_000, "per_100k": 100_000}
 """Units of which a value is a count out of another, and out of how many."""
 
@@ -148,6 +150,9 @@ class Measure(Model):
     polarity: Polarity
     role: Literal["outcome", "process", "experience", "balancing", "context"]
     frequency: Literal["monthly", "quarterly", "annual", "irregular"]
+    reference_period: Literal[tuple(REFERENCE_MONTHS)] | None = None  # type: ignore[valid-type]
+    """How long each of its figures' periods lasts, where that is not how far they lie apart: an annual survey of one
+    month. Left out, its figures tell, as far as they do."""
     expected_lag_months: Whole = Field(ge=0, le=120)
     breakdowns: Breakdowns = Breakdowns()
     breakdown_gap: Text | None = None
@@ -184,6 +189,11 @@ class Measure(Model):
         return self.areas_not_compared or ("a larger area counts more" if self.is_plain_count else "")
 
     @property
+    def reference_months(self) -> int:
+        """How many months its file says that each of its periods lasts; 0 where it doesn't say."""
+        return REFERENCE_MONTHS.get(self.reference_period or "", 0)
+
+    @property
     def is_plain_count(self) -> bool:
         """Whether it is a number of people, of beds or of anything else out of nothing: a total in £ among these.
 
@@ -217,6 +227,10 @@ class Measure(Model):
         of_record = self.compute if isinstance(self.compute, FromLinkedRecord) else None
         if of_record and of_record.period not in _PERIODS.get(self.frequency, ()):
             raise ValueError(f"frequency is {self.frequency}, but compute.period is {of_record.period}.")
+        if of_record and self.reference_period:
+            raise ValueError(
+                "reference_period is for figures that are given; what is counted is of its compute.period."
+            )
         return self
 
     @model_validator(mode="after")

@@ -76,6 +76,8 @@ Warnings that only show beside the data, of a place without errors.
 | W126 | a measure for which the newest run found no row, or no related row, in any period |
 | W127 | typed percentages none of which is above 1: shares, perhaps |
 | W128 | a group in typed figures that no list holds |
+| W129 | typed figures of less than the time in which they come once: survey months, or parts |
+| W132 | a baseline that is another number than the place's own figure of that period |
 
 Dates and the words `yes`, `no`, `on` and `off` are text, as YAML 1.2 has it; a field that asks for true or false says
 so.

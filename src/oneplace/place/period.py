@@ -74,8 +74,38 @@ def _interval(text: str) -> tuple[date, date]:
             if found := pattern.fullmatch(text):
                 return interval(*found.groups())
     except (ValueError, OverflowError):
-        raise ValueError(f"'{text}' is not a date of the calendar. Write a date such as {_EXAMPLES}.") from None
-    raise ValueError(f"'{text}' is not a period or date. Write one such as {_EXAMPLES}.")
+        mend = _mend(text, f"Write a date such as {_EXAMPLES}.")
+        raise ValueError(f"'{text}' is not a date of the calendar. {mend}") from None
+    raise ValueError(f"'{text}' is not a period or date. {_mend(text, f'Write one such as {_EXAMPLES}.')}")
+
+
+def _mend(text: str, otherwise: str) -> str:
+    meant = _meant(text)
+    return f"Write {meant} if that is meant." if meant else otherwise
+
+
+_OTHERWISE: tuple[tuple[str, str], ...] = (
+    (r"(\d\d)[/-](\d\d)", "20{0}/{1}"),
+    (r"(20\d\d)[-–—](\d\d)", "{0}/{1}"),
+    (r"(20\d\d)[/–—-]20(\d\d)", "{0}/{1}"),
+    (r"FY ?(20\d\d)[/–—-]?(\d\d)", "{0}/{1}"),
+    (r"[Qq]([1-4]),? (20\d\d/\d\d)", "{1} Q{0}"),
+    (r"(\d\d)[/.](\d\d)[/.](20\d\d)", "{2}-{1}-{0}"),
+    (r"([A-Z][a-z][a-z])[-' ](\d\d)", "{0} 20{1}"),
+    (r"[“”‘’](.+)[“”‘’]", "{0}"),
+)
+"""Other ways to write a period, and what it is here: spreadsheets and reports have each."""
+
+
+def _meant(text: str) -> str:
+    """What a period that is written otherwise is here; empty where it isn't known, or is none."""
+    for pattern, form in _OTHERWISE:
+        if found := re.fullmatch(pattern, text):
+            try:
+                return period(form.format(*found.groups())).label
+            except ValueError:
+                return ""
+    return ""
 
 
 def _months_on(start: date, months: int) -> date:

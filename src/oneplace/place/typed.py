@@ -56,6 +56,10 @@ def _problem(document: Document, model: type[BaseModel], base: Loc, detail: Erro
     return Problem(document.path, line, column, code, message, mend)
 
 
+_GIVEN = "given"
+"""How a place in the file is named that holds a value or ``not_set``."""
+
+
 def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDetails) -> tuple[str, str, str]:
     key = _name(document, loc)
     match detail["type"]:
@@ -68,10 +72,45 @@ def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDe
         case "literal_error" | "enum":
             return WRONG_VALUE, *_not_one_of(key, detail)
         case "value_error":
-            message, _, mend = detail["msg"].removeprefix("Value error, ").partition(". ")
-            return WRONG_VALUE, f"{key}: {message.removesuffix('.')}.", mend
+            said, _, mend = detail["msg"].removeprefix("Value error, ").partition(". ")
+            message = f"{key}: {said.removesuffix('.')}."
+        case "union_tag_invalid" | "union_tag_not_found":
+            message, mend = _no_such_kind(key, detail)
         case _:
-            return WRONG_VALUE, *_wrong_type(key, detail)
+            message, mend = _wrong_type(key, detail)
+            mend = _or_not_set(model, detail) or mend
+    return WRONG_VALUE, message, mend
+
+
+def _or_not_set(model: type[BaseModel], detail: ErrorDetails) -> str:
+    """How to mend what may be ``not_set`` as well; empty elsewhere."""
+    loc, kind = detail["loc"], detail["type"]
+    if kind == "model_type" and loc and loc[-1] == _GIVEN:
+        keys = [f"{key}: …" for key in _required_at(model, loc[:-1])]
+        return (
+            f"Write `{loc[-2]}: {{{', '.join(keys)}}}`, or `{loc[-2]}: not_set` while it is not known." if keys else ""
+        )
+    words = kind == "float_type" and isinstance(detail["input"], str)
+    if words and len(loc) > 2 and loc[-2] == _GIVEN and loc[-1] in _required_at(model, loc[:-2]):
+        return f"Write a number without quotes or units, or `{loc[-3]}: not_set` while it is not known."
+    return ""
+
+
+def _required_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The keys that must stand at ``loc``, in the model's order."""
+    fields = [item for kind in _models_at(model, loc) for item in kind.model_fields.items()]
+    return [field.alias or name for name, field in fields if field.is_required()]
+
+
+def _no_such_kind(key: str, detail: ErrorDetails) -> tuple[str, str]:
+    """Of a mapping whose kind is told by one of its keys: ``from: document``, which is none of the kinds."""
+    said = detail.get("ctx", {})
+    tag = str(said.get("discriminator", "")).rpartition("'from'")[1].strip("'") or "kind"
+    if "tag" not in said:
+        return f"{key} has no `{tag}`, which says of what kind it is.", f"Add `{tag}: …`."
+    choices = [choice.strip("'") for choice in str(said["expected_tags"]).split(", ")]
+    message = f"{tag} '{said['tag']}' of {key} is not one of {', '.join(choices)}."
+    return message, f"Write `{tag}: {_nearest(str(said['tag']), choices)}`."
 
 
 def _name(document: Document, loc: Loc) -> str:
@@ -95,8 +134,21 @@ def _not_one_of(key: str, detail: ErrorDetails) -> tuple[str, str]:
     return f"{key} {_short(value)} is not one of {', '.join(choices)}.", f"Write `{key}: {best}`."
 
 
+_MEANT = {
+    "yearly": "annual",
+    "year": "annual",
+    "every year": "annual",
+    "document": "recorded",
+    "every month": "monthly",
+}
+"""What is said for another word of ours that isn't like it."""
+
+
 def _nearest(text: str, choices: list[str]) -> str:
     """The choice that is most like ``text``; one that shares its beginning (lower → low_good) comes first."""
+
+    if (meant := _MEANT.get(text)) in choices:
+        return str(meant)
 
     def likeness(choice: str) -> tuple[int, float]:
         shared = next(
@@ -161,15 +213,15 @@ def _nearest_key(model: type[BaseModel], loc: Loc) -> str:
 
 def _keys_at(model: type[BaseModel], loc: Loc) -> set[str]:
     """The names of the fields that the model allows at ``loc``."""
+    return {field.alias or name for kind in _models_at(model, loc) for name, field in kind.model_fields.items()}
+
+
+def _models_at(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
+    """The models that may stand at ``loc``."""
     found: list[Any] = [model]
     for part in loc:
         found = [inner for annotation in found for inner in _inside(annotation, part)] or found
-    return {
-        field.alias or name
-        for annotation in found
-        for kind in _models(annotation)
-        for name, field in kind.model_fields.items()
-    }
+    return [kind for annotation in found for kind in _models(annotation)]
 
 
 def _inside(annotation: Any, part: str | int) -> list[Any]:

@@ -38,6 +38,8 @@ class Ambition:
     """What the place's own files record of the gap, earliest first."""
     superseded: bool = False
     """Whether another measure has taken the place of its own: no newer value will come."""
+    reference_months: int = 0
+    """How many months its measure's file says that each period lasts; 0 where it doesn't say."""
     strategy: tuple[date, date] | None = None
     """The strategy's own period, half-open; None where it isn't set."""
 
@@ -144,6 +146,7 @@ def _measured_by(measure: Measure | None) -> dict[str, Any]:
     return {
         "measure": measure.id if measure.compute is not None else None,
         "frequency": measure.frequency,
+        "reference_months": measure.reference_months,
         "lag_months": measure.expected_lag_months,
         "superseded": measure.superseded_by is not None,
         "breaks": tuple(change.at.start for change in measure.series_breaks),

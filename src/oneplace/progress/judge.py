@@ -213,7 +213,9 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
 def _of_own_length(evidence: _Evidence, ambition: Ambition) -> tuple[_Evidence, list[Value]]:
     """What is known for periods as long as the measure's own, by which alone it is judged; and the other values."""
     promised = ambition.target.span if ambition.target else None
-    months = length_judged([value.span for value in evidence.series], ambition.frequency, promised)
+    months = length_judged(
+        [value.span for value in evidence.series], ambition.frequency, promised, ambition.reference_months
+    )
     if not months:
         return evidence, []
     own = [value for value in evidence.series if as_long(value.span, months)]

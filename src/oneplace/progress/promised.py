@@ -34,13 +34,14 @@ def as_promised(series: Sequence[Figure], promised: Span) -> list[Figure]:
     return [together(run, _name(run, promised)) for run in runs if _unbroken(run)]
 
 
-def length_judged(spans: Sequence[Span], frequency: str, promised: Span | None) -> int:
-    """How many months a period of a measure lasts, by how often it comes; 0 where its ``spans`` are of any length.
+def length_judged(spans: Sequence[Span], frequency: str, promised: Span | None, said: int = 0) -> int:
+    """How many months a period of a measure lasts, by what its file has ``said``, else by how often it comes;
+    0 where its ``spans`` are of any length.
 
     What comes irregularly is as long as what is ``promised`` for, where any of it is.
     """
-    if step := MONTHS.get(frequency):
-        return own_length(spans, step)
+    if said or frequency in MONTHS:
+        return own_length(spans, MONTHS.get(frequency, 0), said)
     asked = min(promised.months if promised else 0, 12)
     return own_length(spans, asked) if any(span.months >= asked for span in spans) else 0
 

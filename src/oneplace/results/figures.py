@@ -33,7 +33,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("source", TEXT),  # dataset id, or "record"
             ("provisional", FLAG),  # true where the publisher says that it will revise it
             ("unlike", TEXT),  # why it is not held against the period before: other people are counted; else null
-            ("beside", TEXT),  # not_over, part, longer, no_data_left: why nothing is judged by it; else null
+            ("beside", TEXT),  # not_over, part, unclear, longer, no_data_left: why nothing is judged by it; else null
         ]
     ),
     # one row a measure, period, dimension and statistic (absolute_gap, relative_gap, SII, RII)

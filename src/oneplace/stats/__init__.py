@@ -28,7 +28,7 @@ from oneplace.stats.interrupted import (
     placebo,
 )
 from oneplace.stats.kendall import RankTrend, rank_trend
-from oneplace.stats.lengths import MONTHS, is_longer, is_part, own_length, usual_length
+from oneplace.stats.lengths import MONTHS, is_longer, is_part, is_unclear, own_length, usual_length
 from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
 from oneplace.stats.mantel_haenszel import mantel_haenszel
@@ -113,6 +113,7 @@ __all__ = [
     "interrupted",
     "is_longer",
     "is_part",
+    "is_unclear",
     "kaplan_meier",
     "life_expectancy",
     "like_with_like",

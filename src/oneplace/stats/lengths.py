@@ -16,13 +16,17 @@ MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
 _SHORTEST_MONTH = timedelta(days=28)
 
 
-def own_length(spans: Iterable[Span], step: int) -> int:
+def own_length(spans: Iterable[Span], step: int, said: int = 0) -> int:
     """How many months a period lasts of a series that comes every ``step`` months; 0 where its ``spans`` don't tell.
+
+    What its file has ``said`` comes first.
 
     Rolling periods are longer than they are apart: then it is the length of most. Where all are shorter than a step and
     last alike, once a step (the winter, one month of every year), they are the series' own; else they are parts of such
     as have not come yet. Of what lasts less than a month nothing tells.
     """
+    if said:
+        return said
     known = {(span.start, span.months) for span in spans if step and span.end - span.start >= _SHORTEST_MONTH}
     lengths = [months for _, months in sorted(known)]
     if whole := [months for months in lengths if months >= step]:
@@ -32,11 +36,23 @@ def own_length(spans: Iterable[Span], step: int) -> int:
     return lengths[0] if len(starts) > 1 and once and len(set(lengths)) == 1 else step if lengths else 0
 
 
-def usual_length(spans: Iterable[Span], step: int) -> int:
+def is_unclear(spans: Iterable[Span], step: int) -> bool:
+    """Whether nothing tells if ``spans`` are a series' own or parts of them: all are shorter than a ``step``, no two
+    begin within one, and not all in the same months of a year. A survey's month looks like the first month of a year.
+    """
+    known = [span for span in spans if span.end - span.start >= _SHORTEST_MONTH]
+    if not step or not known or own_length(known, step) < step or any(span.months >= step for span in known):
+        return False
+    starts = sorted({span.start.year * 12 + span.start.month for span in known})
+    return all(later - one >= step for one, later in pairwise(starts))
+
+
+def usual_length(spans: Iterable[Span], step: int, said: int = 0) -> int:
     """As ``own_length``, of groups: they may be told more seldom than everyone, so it is the length of most; of two
     that are as frequent the shorter.
     """
-    lengths = [span.months for span in spans if span.months >= step > 0]
+    shortest = said or step
+    lengths = [span.months for span in spans if span.months >= shortest > 0]
     return mode(sorted(lengths)) if lengths else 0
 
 

@@ -233,8 +233,9 @@ _OF: dict[str, dict[Bears, str]] = {
         "background serves",
     },
     "measures": {
-        Bears.RULED: "definition unit polarity frequency expected_lag_months numerator denominator people breakdowns "
-        "compute series_breaks standards groups_unlike areas_not_compared superseded_by small_numbers spc",
+        Bears.RULED: "definition unit polarity frequency reference_period expected_lag_months numerator denominator "
+        "people breakdowns compute series_breaks standards groups_unlike areas_not_compared superseded_by "
+        "small_numbers spc",
         Bears.WORDED: "name role decimals known_faults -",
         Bears.RECORDED: "source",
         Bears.TOLD: "source_page breakdown_gap library because reworded supersedes",

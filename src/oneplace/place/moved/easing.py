@@ -14,7 +14,17 @@ from oneplace.place.period import Period, period
 from oneplace.place.strategy.decisions import ENDED
 from oneplace.place.strategy.outcomes import gap_size
 
-MEANING = ("unit", "polarity", "frequency", "numerator", "denominator", "people", "series_breaks", "compute")
+MEANING = (
+    "unit",
+    "polarity",
+    "frequency",
+    "reference_period",
+    "numerator",
+    "denominator",
+    "people",
+    "series_breaks",
+    "compute",
+)
 """What gives a measure's figures their meaning, by the first word of the field: a break says that they had another.
 Of figures that others counted, or that somebody typed, it is the words of the definition too: nothing else says what
 they are of."""

@@ -288,6 +288,7 @@ TITLES = {
     "reduction": "share by which it is to fall",
     "ref": "what it refers to",
     "reference": "what it is held against",
+    "reference_period": "how long the period of each figure is",
     "refuse": "rows that are refused",
     "registration": "where people are registered",
     "rejected_because": "rejected because",

@@ -1,4 +1,4 @@
-"""E06 to E10: targets, their units, and the path that leads to them."""
+"""E06 to E10, W130 and W131: targets, their units, and the path that leads to them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from oneplace.place.folder import Spot
+from oneplace.place.period import Period
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, given, rule
 from oneplace.place.strategy.outcomes import gap_size
@@ -18,6 +19,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "points": (-math.inf, math.inf),
 }
 _AT_LEAST_NOUGHT = (0.0, math.inf)
+_FAR = 50
+"""How many times a percentage below 1 may be smaller than others of its ambition: nobody aims from 14% to 0.09%."""
 
 
 @rule("E06")
@@ -70,6 +73,41 @@ def target_unit_or_range(case: Case) -> Iterator[Finding]:
                     ambition.at / name / "unit",
                     f"the {name} of {ambition.id} is in {figure.unit}, its measure in {unit}.",
                     "Give the number in the measure's unit.",
+                )
+
+
+@rule("W130")
+def percentages_as_shares(case: Case) -> Iterator[Finding]:
+    """Percentages that may be shares of 1."""
+    for ambition in ambitions(case):
+        if ambition.measure is None or ambition.measure.unit != "percent":
+            continue
+        numbers = [(at, value) for at, value in _numbers(ambition) if value]
+        small = [(at, value) for at, value in numbers if 0 < value < 1]
+        if small and (len(small) == len(numbers) or max(value for _, value in numbers) >= _FAR * small[0][1]):
+            at, value = small[0]
+            yield Finding(
+                at,
+                f"{plainly(value)} of {ambition.id} is less than 1%: its measure {ambition.measure.id} is in percent.",
+                "Write 9 for 9%. Leave it if less than 1% is meant.",
+            )
+
+
+@rule("W131")
+def one_measure_two_numbers(case: Case) -> Iterator[Finding]:
+    """Two ambitions on one measure that give one period different numbers."""
+    seen: dict[tuple[str, str, Period], tuple[Ambition, float]] = {}
+    for ambition in ambitions(case):
+        for name, figure in (("baseline", ambition.baseline), ("target", ambition.target)):
+            if figure is None or ambition.measure is None:
+                continue
+            first, value = seen.setdefault((ambition.measure.id, name, figure.period), (ambition, figure.value))
+            if not math.isclose(value, figure.value):
+                yield Finding(
+                    ambition.at / name / "value",
+                    f"the {name} of {ambition.id} for {figure.period} is {plainly(figure.value)}, that of {first.id} "
+                    f"is {plainly(value)}, and both are measured by {ambition.measure.id}.",
+                    "Give both the same number, or each a measure of its own.",
                 )
 
 
