@@ -640,3 +640,18 @@ PLACES: dict[str, Drawn] = {
     "a ratio": in_unit("ratio", line(1.0, 0.02), aim("life", 1, 1.6)),
     "millions of pounds": in_unit("gbp", line(1_200_000.0, 20_000), aim("life", 1_200_000, 1_600_000), half=900.0),
 }
+STOPPED = (
+    "on path, gap wider",
+    "on path, gap narrower",
+    "two gaps that stay",
+    "turned",
+    "a rise, the newest lower",
+    "better in the strategy’s time only",
+    "months that fell and turned",
+    "process sure to meet",
+    "process worse",
+    "process worse, in its newest month alone",
+    "a process that was not steady",
+    "newest month hidden, no target",
+)
+PLACES |= {f"{name}; nothing newer came": replace(PLACES[name], as_of=date(2027, 9, 10)) for name in STOPPED}

@@ -40,7 +40,7 @@ UNITS: dict[str, str] = {
     "gbp": "£",
     "gbp_per_head": "£ per head",
     "tonnes": "tonnes",
-    "tonnes_per_head": "tonnes of CO₂ equivalent per head",
+    "tonnes_per_head": "tonnes per head",
     "patients_per_gp": "patients per full-time GP",
 }
 """Units that a measure may have, and how each is written after or beside a number."""
