@@ -198,11 +198,11 @@ def test_the_summary_counts_in_words(statuses, words):
 @pytest.mark.parametrize(
     ("made_up", "words"),
     [
-        ([False], " Not counted is 1 measure on real figures, of which neither more nor less is better."),
-        ([True] * 2, " Not counted are 2 measures on made-up figures, of which neither more nor less is better."),
+        ([False], " 1 measure on real figures is not counted here: neither more nor less of it is better."),
+        ([True] * 2, " 2 measures on made-up figures are not counted here: neither more nor less of them is better."),
         (
             [True, False],
-            " Not counted are 1 measure on real figures and 1 on made-up, of which neither more nor less is better.",
+            " 1 measure on real figures and 1 on made-up are not counted here: neither more nor less of them is better.",
         ),
         ([], ""),
     ],

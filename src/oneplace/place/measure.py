@@ -130,9 +130,10 @@ class Standard(Model):
 
 
 class Reworded(Model):
-    """How the library put a definition before: what is counted is the same."""
+    """How the library put a definition before, or what it is counted from: what is counted is the same."""
 
     was: Text
+    of: Literal["definition", "numerator", "denominator"] = "definition"
     until: When
     """The last month in which it said so."""
 

@@ -95,7 +95,7 @@ def _of_subject(part: str, subject: str, old: Fields, new: Fields) -> Iterator[C
 def _is_reworded(part: str, field: str, measure: Fields, before: Leaf | None, after: Leaf | None) -> bool:
     """Whether both are the library's words for one measure: of a place's own words nobody but the place can tell."""
     name = measure.get("library")
-    return (part, field) == ("measures", "definition") and says_the_same(str(name or ""), str(before), str(after))
+    return part == "measures" and says_the_same(str(name or ""), field, str(before), str(after))
 
 
 def _is_news(part: str, field: str, before: Leaf | None, after: Leaf | None) -> bool:

@@ -224,13 +224,13 @@ def long_run(row: Row, about: About) -> Sentence:
 def strategy_run(row: Row, about: About) -> Sentence:
     """What it has done over the strategy's own period, where that is another thing than what is said yet.
 
-    That nothing is clear in it is another thing than a rise or fall over other years: who reads of that would take it
-    for the strategy's.
+    That it goes no one way in it is another thing than a rise or fall over other years: who reads of that would take
+    it for the strategy's.
     """
     word, label = row["strategy_run"], row["strategy_run_since"]
-    if word == row["direction"] or (word, label) == (row["long_run"], row["long_run_since"]):
+    if (word, label) in ((row["direction"], row["direction_since"]), (row["long_run"], row["long_run_since"])):
         return Sentence()
-    if word not in HAS and (word != UNCLEAR or not (row["direction"] in _MOVED or row["long_run"] in HAS)):
+    if not (_elsewhere_moved(row) if word == UNCLEAR else word in HAS and word != row["direction"]):
         return Sentence()
     until = row.get("strategy_run_until")
     claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label, reference=Reference(period=until))
@@ -238,13 +238,18 @@ def strategy_run(row: Row, about: About) -> Sentence:
     told = f"{first} to {named(until)}," if first and until else f"{first}," if first else ""
     lead = f"Taken by itself, the strategy’s own period{told} shows"
     if word == UNCLEAR:
-        return Sentence(f"{lead} no clear change.", (claim,))
+        return Sentence(f"{lead} no steady rise or fall.", (claim,))
     return Sentence(f"{lead} a {_A[word]}{_judged(word, about)}.", (claim,))
+
+
+def _elsewhere_moved(row: Row) -> bool:
+    """Whether a rise, a fall or a change is told of other years than the strategy's own."""
+    return row["direction"] in _MOVED or row["long_run"] in HAS or row["ends"] in _STEADY
 
 
 def steps_back(row: Row) -> bool:
     """Whether the newest value lies beyond chance from the one before, against the way that the number goes."""
-    return row["direction"] in HAS and bool(_beyond(row))
+    return row.get("direction") in HAS and bool(_beyond(row))
 
 
 def course(row: Row, about: About) -> Sentence:

@@ -122,8 +122,8 @@ def _not_counted(real: Sequence[Row], unreal: Sequence[Row]) -> Sentence:
         [f"{count_words(first[0], 'measure')} on {first[1]} figures", *(f"{n} on {name}" for n, name in rest)]
     )
     claims = tuple(Claim(Kind.GAP_COUNT, "neither_good", group=name, direction="told", number=n) for n, name in told)
-    are = "is" if sum(n for n, _ in told) == 1 else "are"
-    return Sentence(f"Not counted {are} {how}, of which neither more nor less is better.", claims)
+    are, them = ("is", "it") if sum(n for n, _ in told) == 1 else ("are", "them")
+    return Sentence(f"{how} {are} not counted here: neither more nor less of {them} is better.", claims)
 
 
 def _counted(known: Sequence[str], figures: str | None) -> tuple[Claim, ...]:
@@ -240,7 +240,7 @@ def worst_first(rows: Iterable[Row]) -> list[Row]:
 def _going(row: Row) -> int:
     """From 0, what gets worse, to 4, what gets better: between them what the newest step takes back, and the rest."""
     back = steps_back(row)
-    return {"worse": 1 if back else 0, "better": 2 if back else 4}.get(row["trend"] or "", 3)
+    return {"worse": 1 if back else 0, "better": 2 if back else 4}.get(row.get("trend") or "", 3)
 
 
 def _chance(row: Row) -> float:
