@@ -48,6 +48,17 @@ def test_by_status_first_whatever_the_rest_says(worse, better):
     assert order(there, here) == ["Z", "A"]
 
 
+def test_last_by_which_way_it_goes_and_whether_its_newest_step_goes_back():
+    going = [
+        ("Z", {"trend": "worse", "direction": "rising"}),
+        ("Y", {"trend": "worse", "direction": "rising", "newest_step": "lower"}),
+        ("X", {"trend": "better", "direction": "falling", "newest_step": "higher"}),
+        ("W", {"trend": "no_clear_change", "direction": "no_clear_change"}),
+        ("V", {"trend": "better", "direction": "falling", "newest_step": "lower"}),
+    ]
+    assert order(*(row(name, **told) for name, told in reversed(going))) == ["Z", "Y", "X", "W", "V"]
+
+
 def test_every_status_has_its_place():
     assert set(ORDER) == set(Status)
 
