@@ -152,10 +152,13 @@ def test_which_areas_are_worse_beyond_chance_is_told_as_of_groups(polarity, half
     """From 24.5 (Bromley) to 38.0 (Lewisham), England 30.2: whether that is more than chance was left to the reader."""
     rows = [of("A", 5.0, half=half), of("B", 7.0, half=half)]
     (row,) = whole(measure(polarity=polarity), APART, rows, 2, beside=[of("ENG", 6.0)])
-    assert row["reason"].removeprefix(
-        "Published for each of the place's 2 areas, not for all of it: 5.0% (Name of A) to 7.0% (Name of B) in 2020 "
-        "(Name of ENG 6.0%). "
-    ) == f"{told} {NOT_PEOPLE}".lstrip()
+    assert (
+        row["reason"].removeprefix(
+            "Published for each of the place's 2 areas, not for all of it: 5.0% (Name of A) to 7.0% (Name of B) in "
+            "2020 (Name of ENG 6.0%). "
+        )
+        == f"{told} {NOT_PEOPLE}".lstrip()
+    )
 
 
 def test_of_which_areas_nobody_can_tell_is_named():

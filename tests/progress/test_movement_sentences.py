@@ -218,8 +218,8 @@ STOPPED = QUIET | {"stopped": True, "period_label": "2022/23", "direction_since"
          "There was no steady rise or fall from 2019/20 to 2022/23, the newest figure.",
          ", with no steady rise or fall from 2019/20 to 2022/23, the newest figure"),
         ({"direction": "fell", "turned_from": 6.0, "turned_at": "2021/22"}, ABOUT,
-         "It fell from 7.2% in 2019/20 to 6.0% in 2021/22, which was better. It was not lower up to 2022/23, the newest "
-         "figure.",
+         "It fell from 7.2% in 2019/20 to 6.0% in 2021/22, which was better. It was not lower up to 2022/23, the "
+         "newest figure.",
          "; it fell from 7.2% in 2019/20 to 6.0% in 2021/22, which was better; was not lower up to 2022/23, the newest "
          "figure"),
         ({"level": "worse", "level_since": "2021/22"}, MONTHLY,

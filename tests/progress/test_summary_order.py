@@ -213,7 +213,8 @@ def test_the_summary_counts_in_words(statuses, words):
         ([True] * 2, " 2 measures on made-up figures are not counted here: neither more nor less of them is better."),
         (
             [True, False],
-            " 1 measure on real figures and 1 on made-up are not counted here: neither more nor less of them is better.",
+            " 1 measure on real figures and 1 on made-up are not counted here: neither more nor less of them is "
+            "better.",
         ),
         ([], ""),
     ],

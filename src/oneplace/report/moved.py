@@ -9,12 +9,12 @@ from datetime import date
 
 from oneplace.place import Decision, FromLinkedRecord, Measure, Place, Risk, Workstream
 from oneplace.place.moved import (
-    ToldIn,
     COUNTED,
     FIGURES,
     TAKEN_OUT,
     Bears,
     Kind,
+    ToldIn,
     bears_on,
     default_of,
     field_words,
@@ -280,9 +280,7 @@ def _folded(rows: Iterable[Row]) -> list[list[Row]]:
     return list(found.values())
 
 
-def _move(
-    place: Place, names: Mapping[str, str], rows: Sequence[Row], before: Mapping[tuple[str, str], str]
-) -> Move:
+def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row], before: Mapping[tuple[str, str], str]) -> Move:
     row = rows[0]
     names = {**names, **inner_names(place, row["part"], row["subject"])}
     sides: tuple[tuple[str, Mapping[tuple[str, str], str]], ...] = (("old", before), ("new", {}))
@@ -359,9 +357,7 @@ def _eased(row: Row) -> tuple[str, ...]:
     return tuple(row["eases"].split("; ")) if row["eases"] else ()
 
 
-def _words(
-    place: Place, names: Mapping[str, str], row: Row, side: str, before: Mapping[tuple[str, str], str]
-) -> str:
+def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: Mapping[tuple[str, str], str]) -> str:
     """A value as people write it: in the measure's unit, things by their names, a missing one as "not set"."""
     value = row[side]
     if not row["field"]:

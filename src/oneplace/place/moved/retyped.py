@@ -99,7 +99,7 @@ def _sides(
     if False not in sides:
         return [one or _NO_COUNTS for one in counts]
     values = sides[False]
-    told = [_value(one, *how) for one, *how in zip(values, told_in, counts, strict=True)]
+    told = [_value(one, told_as, beside) for one, told_as, beside in zip(values, told_in, counts, strict=True)]
     # as typed where the words don't tell the old from the new
     return told if told[0] != told[1] else [one or _NO_VALUE for one in values]
 

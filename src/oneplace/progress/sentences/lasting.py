@@ -1,7 +1,7 @@
 """Since when something goes on; of a feed that stopped from when to when it did, in the past.
 
-Nobody knows what a number has done after its newest figure: where a newer one was due, or none comes any more, "has been
-rising since 2019/20" is not known to be true. One rule for every sentence, list and title.
+Nobody knows what a number has done after its newest figure: where a newer one was due, or none comes any more, "has
+been rising since 2019/20" is not known to be true. One rule for every sentence, list and title.
 """
 
 from __future__ import annotations

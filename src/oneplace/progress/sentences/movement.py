@@ -56,7 +56,9 @@ def level(row: Row, about: About) -> Sentence:
     word, monthly, label = row["level"], about.frequency == "monthly", row["level_since"]
     claim = about.claim(Kind.LEVEL, row, direction=word, period=label)
     if word == "usual" and monthly:
-        return Sentence(f"It {tense(row, 'has stayed', 'stayed')} at about the same level{lasting(row, label)}.", (claim,))
+        return Sentence(
+            f"It {tense(row, 'has stayed', 'stayed')} at about the same level{lasting(row, label)}.", (claim,)
+        )
     if word == "unsettled":
         moved = f"It {tense(row, 'has moved', 'moved')} by more than chance explains{lasting(row, label)}"
         return Sentence(f"{moved}, though its newest value is within its usual range.", (claim,))
@@ -117,9 +119,7 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
     if word == "similar":
         return Sentence(f"There {tense(row, 'has been', 'was')} no clear change{lasting(row, label)}.", (claim,))
     if word is None:
-        return Sentence(
-            f"There {tense(row, 'has been', 'was')} no steady rise or fall{lasting(row, label)}.", (claim,)
-        )
+        return Sentence(f"There {tense(row, 'has been', 'was')} no steady rise or fall{lasting(row, label)}.", (claim,))
     first, ends = _first(row, about), _ends(row, about)
     if word == "not_known" and _same(row):
         return Sentence(f"It is the same as {when(label)} ({first}); {_TOGETHER} rise or fall.", (claim, ends))

@@ -47,10 +47,8 @@ def outlook(row: Row, about: About) -> Sentence:
     if row["forecast"] is None or row["direction"] not in HAS:
         none = _no_forecast(row, about)
         return phrase("The target is {}. {}", aim, none) if row["target"] is not None else none
-    text = phrase(
-        f"If it goes on {row['direction']} as it {tense(row, 'has', 'did')}{lasting(row, row['direction_since'])}: {{}}.",
-        _forecast(row, about),
-    )
+    went = f"{row['direction']} as it {tense(row, 'has', 'did')}{lasting(row, row['direction_since'])}"
+    text = phrase(f"If it goes on {went}: {{}}.", _forecast(row, about))
     if row["chance"] is None:
         return text
     return joined(text, phrase("The chance of meeting the target, {}, is {}.", aim, _chance(row, about)))
