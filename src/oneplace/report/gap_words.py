@@ -28,8 +28,8 @@ def gap_of(report: RunReport, measure: Measure, dimension: str) -> dict[str, Any
 
 def _beside(report: RunReport, measure: str) -> dict[str, Any]:
     """Of which period the newest figure of everyone is, and whether newer ones have stopped; empty where none is."""
-    rows = [*(report.progress(one.id) for one in report.ambitions if one.measure == measure)][:1]
-    row = rows[0] if rows else next(iter(report.tables["standings"].of(measure)), None)
+    leads = next((one.id for one in report.ambitions if one.measure == measure), None)
+    row = report.progress(leads) if leads else next(iter(report.tables["standings"].of(measure)), None)
     return {name: row.get(name) for name in ("period_label", "stopped")} if row and row["value"] is not None else {}
 
 
