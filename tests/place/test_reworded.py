@@ -80,6 +80,13 @@ def test_what_it_is_counted_from_may_be_said_in_other_words_as_well(place, ours)
     assert told(place) == [(Kind.REWORDED, "numerator, in other words", "none needed")]
 
 
+def test_a_fault_that_the_library_puts_in_other_words_asks_nobody_and_is_told(place, ours):
+    """It is a list: a field that the library does not call the same in other words."""
+    ours.write_text(FALLS + "known_faults: [Counted by hand]\n")
+    assert asked(place) == []
+    assert [field for _, field, _ in told(place)] == ["faults that are known"]
+
+
 def test_other_words_that_the_library_does_not_call_the_same_ask(place, ours):
     ours.write_text(FALLS.replace(OLD, NEW))
     assert [f"was {OLD[:-1]}, is {NEW}" in one for one in asked(place)] == [True]

@@ -129,11 +129,15 @@ class Standard(Model):
         return begun and (self.until is None or end <= self.until.end)
 
 
+WORDED = ("definition", "numerator", "denominator")
+"""The fields of a measure that the library may put in other words."""
+
+
 class Reworded(Model):
     """How the library put a definition before, or what it is counted from: what is counted is the same."""
 
     was: Text
-    of: Literal["definition", "numerator", "denominator"] = "definition"
+    of: Literal[WORDED] = "definition"  # type: ignore[valid-type]
     until: When
     """The last month in which it said so."""
 
