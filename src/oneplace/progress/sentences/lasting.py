@@ -7,7 +7,7 @@ been rising since 2019/20" is not known to be true. One rule for every sentence,
 from __future__ import annotations
 
 from oneplace.progress.sentences.about import Row
-from oneplace.vocabulary.wording import named, since_words, when
+from oneplace.vocabulary.wording import from_to, since_words, when
 
 
 def stopped(row: Row) -> bool:
@@ -26,7 +26,7 @@ def lasting(row: Row, label: str | None) -> str:
         return since_words(label)
     if label == row["period_label"]:
         return f" {when(label)}, {newest_figure(row)}"
-    return f" from {named(label)} to {named(row['period_label'])}, {newest_figure(row)}" if label else ""
+    return f" {from_to(label, row['period_label'])}, {newest_figure(row)}" if label else ""
 
 
 def newest_figure(row: Row) -> str:
@@ -39,7 +39,7 @@ def gap_lasting(row: Row) -> str:
     label, newest = row.get("gap_direction_since"), row.get("gap_label")
     if not gap_stopped(row) or not newest or label == newest:
         return since_words(label)
-    return f" from {named(label)} to {named(newest)}" if label else ""
+    return f" {from_to(label, newest)}" if label else ""
 
 
 def gap_stopped(row: Row) -> bool:

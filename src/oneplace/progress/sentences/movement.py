@@ -7,7 +7,7 @@ from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence,
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.lasting import lasting, newest_figure, stopped, tense
 from oneplace.stats import tied
-from oneplace.vocabulary.wording import named, value_words, when
+from oneplace.vocabulary.wording import from_to, named, value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
@@ -235,7 +235,7 @@ def strategy_run(row: Row, about: About) -> Sentence:
     until = row.get("strategy_run_until")
     claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label, reference=Reference(period=until))
     first = f", from {named(label)}" if label else ""
-    told = f"{first} to {named(until)}," if first and until else f"{first}," if first else ""
+    told = f", {from_to(label, until)}," if label and until else f"{first}," if first else ""
     lead = f"Taken by itself, the strategy’s own period{told} shows"
     if word == UNCLEAR:
         return Sentence(f"{lead} no steady rise or fall.", (claim,))
@@ -307,7 +307,7 @@ def _course_listed(row: Row, about: About) -> Sentence:
     word, since = row["direction"], row["direction_since"]
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
     if word in PAST:
-        span = f"from {named(since)} to {named(row['turned_at'])}"
+        span = from_to(since, row["turned_at"])
         return Sentence(f"{word} {span}{_aside(PAST[word], about)}, not since", (claim,))
     if word in STEPS:
         return Sentence(f"{_DID[STEPS[word]]} in one step {when(since)}{_aside(STEPS[word], about)}", (claim,))
