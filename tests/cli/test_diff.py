@@ -90,6 +90,22 @@ def test_two_folders_as_json(place, tmp_path):
     assert said(place, place) == f"From {place} to {place}: 0 changes.\n"
 
 
+def test_a_figure_is_told_by_its_period_and_group_in_words_and_in_its_unit(place, tmp_path):
+    """It was "2019-04, counts, deprivation: 1" from "9 of 30"."""
+    measure = place / "measures" / "lonely.yaml"
+    text = measure.read_text("utf-8").split("compute:")[0]
+    measure.write_text(f"{text}compute: {{from: recorded, file: series/lonely.csv}}\n", "utf-8")
+    (place / "series").mkdir()
+    typed, head = place / "series" / "lonely.csv", "period,group,value,numerator,denominator,source\n"
+    typed.write_text(f"{head}2019-04,deprivation: 1,30,9,30,Report\n", "utf-8")
+    other = Path(shutil.copytree(place, tmp_path / "other", ignore=shutil.ignore_patterns("var")))
+    (other / "series" / "lonely.csv").write_text(f"{head}2019-04,deprivation: 1,40,12,30,Report\n", "utf-8")
+    (line,) = said(place, other).splitlines()[2:]
+    assert "April 2019, the most deprived fifth" in line
+    assert "30.0% (9 of 30)" in line
+    assert "40.0% (12 of 30)" in line
+
+
 def test_two_folders_of_runs(place):
     runs = place / "var" / "runs"
     assert "target" in said(runs / FIRST, runs / SECOND)

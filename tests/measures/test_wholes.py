@@ -132,9 +132,39 @@ def test_the_range_stands_beside_another_area_in_its_period(beside, told):
     """24.5 (Bromley) to 38.0 (Lewisham) told no board member whether either is high."""
     (row,) = whole(measure(), APART, [of("A", 5.0), of("B", 6.0)], 2, beside=beside)
     assert f"to 6.0% (Name of B) in 2020{told}. " in row["reason"]
+    assert ("nobody can tell which are worse than Name of" in row["reason"]) is bool(told)
     counted = measure(unit="count")
     (plain,) = whole(counted, APART, [of("A", 5.0), of("B", 6.0)], 2, beside=beside)
     assert "Name of ENG" not in plain["reason"]
+
+
+@pytest.mark.parametrize(
+    ("polarity", "half", "told"),
+    [
+        ("low_good", 0.5, "Worse than Name of ENG beyond chance: Name of B."),
+        ("high_good", 0.5, "Worse than Name of ENG beyond chance: Name of A."),
+        ("low_good", 9.0, "None is worse than Name of ENG beyond chance."),
+        ("low_good", None, "No limits are known, so nobody can tell which are worse than Name of ENG beyond chance."),
+        ("context", 0.5, ""),
+    ],
+)
+def test_which_areas_are_worse_beyond_chance_is_told_as_of_groups(polarity, half, told):
+    """From 24.5 (Bromley) to 38.0 (Lewisham), England 30.2: whether that is more than chance was left to the reader."""
+    rows = [of("A", 5.0, half=half), of("B", 7.0, half=half)]
+    (row,) = whole(measure(polarity=polarity), APART, rows, 2, beside=[of("ENG", 6.0)])
+    assert (
+        row["reason"].removeprefix(
+            "Published for each of the place's 2 areas, not for all of it: 5.0% (Name of A) to 7.0% (Name of B) in "
+            "2020 (Name of ENG 6.0%). "
+        )
+        == f"{told} {NOT_PEOPLE}".lstrip()
+    )
+
+
+def test_of_which_areas_nobody_can_tell_is_named():
+    rows = [of("A", 5.0, half=0.5), of("B", 7.0)]
+    (row,) = whole(measure(), APART, rows, 2, beside=[of("ENG", 6.0)])
+    assert " No limits are known for Name of B. " in row["reason"]
 
 
 @pytest.mark.parametrize("changes", [{"unit": "years"}, {"unit": "rank"}, {"people": {"sex": "F"}}])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +10,7 @@ from oneplace import place as places
 from oneplace.place.folder import read_files
 from oneplace.place.moved.diff import Kind, changes
 from oneplace.place.moved.flat import said
-from oneplace.place.moved.retyped import figures
+from oneplace.place.moved.retyped import ToldIn, figures
 from oneplace.report.moved import moves
 from tests.place.eased_place import FIRST, publish, write
 from tests.progress.tiny import a_place
@@ -58,7 +57,7 @@ def test_many_are_one_line_with_the_first_of_them(tmp_path):
     assert (few.field, few.old, few.new) == ("1 figure that readers have seen, January 2024", "31", "1")
 
 
-MEASURE = SimpleNamespace(unit="percent", decimals=1)
+PERCENT = ToldIn("percent", 1)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +69,7 @@ MEASURE = SimpleNamespace(unit="percent", decimals=1)
          "August 2026", "64.6% (646 of 1,000)", "taken out"),
         ([("2025, Female", "31 (30 to 32)", "17 (16 to 18)")],
          "2025, Female", "31.0% (30.0% to 32.0%)", "17.0% (16.0% to 18.0%)"),
+        ([("2025, deprivation: 1", "31", "17")], "2025, the most deprived fifth", "31.0%", "17.0%"),
         ([("2025, counts, all", "9 of 30", "12 of 40")], "2025", "9 of 30", "12 of 40"),
         ([("2025, counts, all", "9 of not known", None)], "2025", "9", "no counts"),
         ([("2025, all", "31", "")], "2025", "31.0%", "no value"),
@@ -78,8 +78,23 @@ MEASURE = SimpleNamespace(unit="percent", decimals=1)
     ],
 )  # fmt: skip
 def test_a_period_and_group_is_one_figure_in_the_unit_of_its_measure(told, of, old, new):
-    (one,) = figures(told, MEASURE)
+    (one,) = figures(told, PERCENT, PERCENT)
     assert (one.of, one.old, one.new) == (of, old, new)
+
+
+def test_what_a_figure_was_is_told_in_the_unit_that_it_had(tmp_path):
+    """A mean of 31 days that is now a share was told as "31.0%"."""
+    (one,) = figures([("2025, all", "31", "42")], ToldIn("days", 0), PERCENT)
+    assert (one.old, one.new) == ("31 days", "42.0%")
+    named = {"subject": "falls", "name": "Falls", "kind": "changed", **dict.fromkeys(("eases", "decision", "decided"))}
+    unit = {**named, "part": "measures", "field": "unit", "old": "days", "new": "percent"}
+    typed = {**named, "part": "series", "field": "2025, all", "old": "31", "new": "42"}
+    target = {**named, "subject": "A1", "part": "outcomes", "field": "target.value", "old": "31", "new": "42"}
+    found = {one.part: one for one in moves(a_place(tmp_path), [unit, typed, target])}
+    assert {part: (found[part].old, found[part].new) for part in ("series", "outcomes")} == {
+        "series": ("31.0 days", "42.0%"),
+        "outcomes": ("31.0 days", "42.0%"),
+    }
 
 
 def test_months_that_are_gone_are_taken_out_and_counted_once(tmp_path):

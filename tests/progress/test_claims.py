@@ -101,7 +101,7 @@ def test_of_an_ambition(say, changes, claims):
     ("changes", "about", "claims"),
     [
         (
-            {"direction": "rising", "direction_since": "2021/22", "change": -0.4},
+            {"direction": "rising", "direction_since": "2021/22", "change": -0.4, "strategy_run": "rising"},
             ABOUT,
             [
                 {"kind": "before", "number": pytest.approx(7.8), "period": "2023/24"},

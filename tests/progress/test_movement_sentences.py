@@ -181,14 +181,14 @@ def test_two_figures_are_told_once_and_have_no_steady_rise(ends, words, listed):
         ({"newest_step": "lower", "direction": "rising", "change": -0.4}, "In 2023/24 it was 7.8%. It has been rising "
          "since 2018/19, which is worse, though the newest value is lower than the one before by more than chance "
          "explains.",
-         "rising since 2018/19 (worse)"),
+         "rising since 2018/19 (worse); lower than in 2023/24 (better)"),
         ({"newest_step": "higher", "direction": "rising"}, "It has been rising since 2018/19, which is worse.",
          "rising since 2018/19 (worse)"),
         ({"newest_step": "lower", "direction": "no_clear_change", "ends": "higher"}, "It is higher than in 2018/19 "
          "(7.2%) by more than chance explains, which is worse; all values since then, taken together, show no steady "
          "rise. The newest value is lower than in 2023/24 by more than chance explains, which is better; one step "
          "tells no direction.",
-         "higher than 7.2% in 2018/19 (worse), but no steady rise"),
+         "higher than 7.2% in 2018/19 (worse), but no steady rise; lower than in 2023/24 (better)"),
     ],
 )  # fmt: skip
 def test_a_newest_step_beyond_chance_is_told_apart_from_the_direction(row, words, listed):
@@ -197,6 +197,85 @@ def test_a_newest_step_beyond_chance_is_told_apart_from_the_direction(row, words
     found = a_row(**(QUIET | told | row))
     assert sentences.since(found, ABOUT).text == words
     assert sentences.course_listed(found, ABOUT).text == listed
+    assert sentences.course(found, ABOUT).text == listed, "and titles say no less than lists"
+
+
+STOPPED = QUIET | {"stopped": True, "period_label": "2022/23", "direction_since": "2019/20"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "about", "words", "title"),
+    [
+        ({"direction": "rising"}, ABOUT, "It rose from 2019/20 to 2022/23, the newest figure, which was worse.",
+         "; it rose from 2019/20 to 2022/23, the newest figure (worse)"),
+        ({"direction": "rising", "hidden_label": "2023/24"}, CONTEXT,
+         "It rose from 2019/20 to 2022/23, the newest figure shown.",
+         "; it rose from 2019/20 to 2022/23, the newest figure shown"),
+        ({"direction": "no_clear_change", "ends": "similar"}, ABOUT,
+         "There was no clear change from 2019/20 to 2022/23, the newest figure.",
+         ", with no clear change from 2019/20 to 2022/23, the newest figure"),
+        ({"direction": "no_clear_change", "ends": None}, ABOUT,
+         "There was no steady rise or fall from 2019/20 to 2022/23, the newest figure.",
+         ", with no steady rise or fall from 2019/20 to 2022/23, the newest figure"),
+        ({"direction": "fell", "turned_from": 6.0, "turned_at": "2021/22"}, ABOUT,
+         "It fell from 7.2% in 2019/20 to 6.0% in 2021/22, which was better. It was not lower up to 2022/23, the "
+         "newest figure.",
+         "; it fell from 7.2% in 2019/20 to 6.0% in 2021/22, which was better; was not lower up to 2022/23, the newest "
+         "figure"),
+        ({"level": "worse", "level_since": "2021/22"}, MONTHLY,
+         "It was above its usual level from 2021/22 to 2022/23, the newest figure, which is worse.", ""),
+        ({"level": "worse", "level_since": "2022/23"}, MONTHLY,
+         "It was above its usual level in 2022/23, the newest figure, which is worse.", ""),
+        ({"level": "usual", "level_since": "2021/22"}, MONTHLY,
+         "It stayed at about the same level from 2021/22 to 2022/23, the newest figure.", ""),
+        ({"direction": "rising", "direction_since": "2001 to 2003", "period_label": "2016 to 2018"}, ABOUT,
+         "It rose between 2001 to 2003 and 2016 to 2018, the newest figure, which was worse.",
+         "; it rose between 2001 to 2003 and 2016 to 2018, the newest figure (worse)"),
+        ({"long_run": "rising", "long_run_since": "2001/02"}, ABOUT,
+         "Looking back, it rose from 2001/02 to 2022/23, the newest figure, which was worse.", ""),
+    ],
+)  # fmt: skip
+def test_of_a_feed_that_stopped_it_is_told_until_when_it_was_so(changes, about, words, title):
+    """Figures that ended in 2022/23 were said to "have been rising since 2019/20": nobody knows."""
+    row = a_row(**(STOPPED | changes))
+    assert sentences.since(row, about).text == words
+    assert sentences.heading(row, about).text == title
+    assert "since" not in words
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "label"),
+    [
+        ({"stopped": True}, "The gap was widening from 2019/20 to 2022/23.", "widening from 2019/20 to 2022/23"),
+        ({"period_label": "2024/25"}, "The gap was widening from 2019/20 to 2022/23.",
+         "widening from 2019/20 to 2022/23"),
+        ({"period_label": "2022/23"}, "The gap has been widening since 2019/20.", "widening since 2019/20"),
+    ],
+)  # fmt: skip
+def test_a_gap_whose_newest_groups_are_older_than_the_figure_is_told_until_then(row, words, label):
+    gap = {"gap_direction": "widening", "gap_direction_since": "2019/20", "gap_label": "2022/23"}
+    assert words in sentences.gap(a_row(**(gap | row)), ABOUT).text
+    assert sentences.direction_label(a_row(**(gap | row))) == label
+
+
+@pytest.mark.parametrize(
+    ("now", "long", "own", "told"),
+    [
+        (("falling", "2015/16"), (None, None), ("no_clear_change", "2022/23"), True),
+        (("no_clear_change", "2018/19"), ("falling", "2015/16"), ("no_clear_change", "2022/23"), True),
+        (("no_clear_change", "2018/19"), (None, None), ("no_clear_change", "2022/23"), False),
+        (("no_clear_change", "2022/23"), ("falling", "2015/16"), ("no_clear_change", "2022/23"), False),
+        (("falling", "2015/16"), (None, None), ("not_known", None), False),
+    ],
+)
+def test_a_fall_over_other_years_is_not_taken_for_the_strategys_own(now, long, own, told):
+    """Over all ten years it fell; since the strategy began nothing is clear: each is said of its own years."""
+    row = a_row(
+        **(QUIET | {"direction": now[0], "direction_since": now[1], "long_run": long[0], "long_run_since": long[1]})
+        | {"strategy_run": own[0], "strategy_run_since": own[1], "strategy_run_until": "2024/25"}
+    )
+    words = "Taken by itself, the strategy’s own period, from 2022/23 to 2024/25, shows no steady rise or fall."
+    assert (words in sentences.since(row, ABOUT).text) is told
 
 
 def test_a_fall_of_the_strategys_period_beside_no_steady_fall_says_that_each_is_of_its_own_years():

@@ -31,6 +31,17 @@ def test_its_value_its_direction_and_its_comparator_are_told(tmp_path):
     assert row["judgeable_on"].isoformat() == "2026-10-01"
 
 
+@pytest.mark.parametrize(
+    ("first", "more", "stopped"),
+    [(2021, "", False), (2015, "", True), (2021, "superseded_by: falls", True)],
+)
+def test_that_its_feed_stopped_is_known_by_the_runs_own_day(tmp_path, first, more, stopped):
+    """The next year's figure was due and is not here, or another measure took its place."""
+    series = [fy(first + n, 10.0 - n, 0.5) for n in range(5)]
+    (row,) = standings(a_place(tmp_path, ASKS_NOTHING_OF_IT, more=more), series)
+    assert row["stopped"] is stopped
+
+
 def test_what_may_be_held_against_no_other_area_has_no_comparator_but_its_own_past(tmp_path):
     england = fy(2024, 9.0, 0.1, dimension="area", group="E92000001")
     said = "areas_not_compared: it is not standardised for age"

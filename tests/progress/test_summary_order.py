@@ -48,6 +48,17 @@ def test_by_status_first_whatever_the_rest_says(worse, better):
     assert order(there, here) == ["Z", "A"]
 
 
+def test_last_by_which_way_it_goes_and_whether_its_newest_step_goes_back():
+    going = [
+        ("Z", {"trend": "worse", "direction": "rising"}),
+        ("Y", {"trend": "worse", "direction": "rising", "newest_step": "lower"}),
+        ("X", {"trend": "better", "direction": "falling", "newest_step": "higher"}),
+        ("W", {"trend": "no_clear_change", "direction": "no_clear_change"}),
+        ("V", {"trend": "better", "direction": "falling", "newest_step": "lower"}),
+    ]
+    assert order(*(row(name, **told) for name, told in reversed(going))) == ["Z", "Y", "X", "W", "V"]
+
+
 def test_every_status_has_its_place():
     assert set(ORDER) == set(Status)
 
@@ -198,11 +209,12 @@ def test_the_summary_counts_in_words(statuses, words):
 @pytest.mark.parametrize(
     ("made_up", "words"),
     [
-        ([False], " Not counted is 1 measure on real figures, of which neither more nor less is better."),
-        ([True] * 2, " Not counted are 2 measures on made-up figures, of which neither more nor less is better."),
+        ([False], " 1 measure on real figures is not counted here: neither more nor less of it is better."),
+        ([True] * 2, " 2 measures on made-up figures are not counted here: neither more nor less of them is better."),
         (
             [True, False],
-            " Not counted are 1 measure on real figures and 1 on made-up, of which neither more nor less is better.",
+            " 1 measure on real figures and 1 on made-up are not counted here: neither more nor less of them is "
+            "better.",
         ),
         ([], ""),
     ],

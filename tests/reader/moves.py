@@ -17,7 +17,7 @@ PAST = {"rose": 1, "fell": -1}
 
 def moves(claim: Claim, run: Run) -> str:
     """What is said to rise or fall from a period on has risen or fallen since it."""
-    if claim.direction not in SIGN or claim.period is None:
+    if claim.period is None or (claim.direction not in SIGN and claim.kind is not Kind.STRATEGY_RUN):
         return ""
     first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
     if first is None or first["period_start"] >= latest["period_start"]:
@@ -32,6 +32,8 @@ def moves(claim: Claim, run: Run) -> str:
     told = claim.reference and claim.reference.period
     if claim.kind is Kind.STRATEGY_RUN and told != inside[-1]["period_label"]:
         return f"ends with {inside[-1]['period_label']}, not {told}"
+    if claim.direction not in SIGN:
+        return ""
     gone = f"went from {inside[0]['value']} to {inside[-1]['value']}"
     return "" if SIGN[claim.direction] in ways(inside) else gone
 

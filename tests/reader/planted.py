@@ -110,6 +110,13 @@ def newest_hidden(row: Row) -> Row:
     return row | dict.fromkeys(("value", "lower", "upper", "numerator")) | {"suppressed": True, "reason": "too few"}
 
 
+def newest_year_hidden(row: Row) -> Row:
+    """The last year is too small to show."""
+    return row if row["period_end"] < date(2026, 4, 1) else newest_hidden(row | {"period_end": date(2026, 5, 1)}) | {
+        "period_end": row["period_end"]
+    }  # fmt: skip
+
+
 def newest_provisional(row: Row) -> Row:
     """The publisher will revise the last half year."""
     return row | {"provisional": row["period_end"] > date(2025, 12, 1)}
@@ -499,6 +506,15 @@ PLACES: dict[str, Drawn] = {
     "years that jumped once": Drawn(
         only(life=[79.0, 79.1, 78.9, 82.0, 82.1, 81.9, 82.0]), strategy=strategy(bare("life"))
     ),
+    "years that jumped before the strategy began": Drawn(
+        only(life=[79.0, 79.1, 78.9, 79.0, 82.0, 82.1, 81.9, 82.0, 82.1, 81.9]), strategy=strategy(bare("life"))
+    ),
+    "a fall, the newest hidden and nothing newer came": Drawn(
+        only(life=line(82, -0.5, 11)),
+        strategy=strategy(bare("life")),
+        altered=newest_year_hidden,
+        as_of=date(2031, 5, 10),
+    ),
     "a limit that is almost nought": groups(fifths=(1.018, 0.0, 0.0, 0.0, -1.018)),
     "too close": Drawn(
         only(jabs=line(94.9, 0.0)), strategy=strategy(aim("jabs", 90, 95, "2025/26"), aim("jabs", 90, 94, "2025/26"))
@@ -640,3 +656,18 @@ PLACES: dict[str, Drawn] = {
     "a ratio": in_unit("ratio", line(1.0, 0.02), aim("life", 1, 1.6)),
     "millions of pounds": in_unit("gbp", line(1_200_000.0, 20_000), aim("life", 1_200_000, 1_600_000), half=900.0),
 }
+STOPPED = (
+    "on path, gap wider",
+    "on path, gap narrower",
+    "two gaps that stay",
+    "turned",
+    "a rise, the newest lower",
+    "better in the strategy’s time only",
+    "months that fell and turned",
+    "process sure to meet",
+    "process worse",
+    "process worse, in its newest month alone",
+    "a process that was not steady",
+    "newest month hidden, no target",
+)
+PLACES |= {f"{name}; nothing newer came": replace(PLACES[name], as_of=date(2027, 9, 10)) for name in STOPPED}

@@ -24,7 +24,7 @@ UNIT_IN_PRINT = {
 OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place", "ratio": ""}
 WAYS = {
     "rising": ("rising", "risen", "rose", "shows a rise"), "falling": ("falling", "fallen", "fell", "shows a fall"),
-    "rose": ("rose from", "not higher since"), "fell": ("fell from", "not lower since"),
+    "rose": ("rose from", "rose between", "not higher since"), "fell": ("fell from", "fell between", "not lower since"),
     "stepped_up": ("rose in one step",), "stepped_down": ("fell in one step",), "stepped": ("changed in one step",),
     "no_clear_change": ("no clear change", "no steady", "tell no direction"),
     "one_figure": ("one figure shown so far",),

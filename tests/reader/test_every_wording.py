@@ -45,7 +45,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.NEWEST: {"higher", "lower"},
     Kind.ENDS: {"higher", "lower", "not_known", "same"},
     Kind.LONG_RUN: set(HAS),
-    Kind.STRATEGY_RUN: set(HAS),
+    Kind.STRATEGY_RUN: {*HAS, "no_clear_change"},
     Kind.LEVEL: {"better", "worse", "usual", "unsettled"},
     Kind.COMPARISON: COMPARED,
     Kind.PROCESS: set(ASSURANCE) | {icon for icon in ICONS if icon},

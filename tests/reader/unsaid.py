@@ -56,7 +56,7 @@ def unsaid(found: Evidence, said: Iterable[Said], run: Run) -> Iterator[str]:
 def _untested(one: Said, run: Run) -> Iterator[str]:
     """What is called no clear change of values of which nobody knows whether they differ: without limits or chart."""
     for claim in one.sentence.claims:
-        if claim.kind is not Kind.DIRECTION or "no clear change since" not in one.sentence.text:
+        if claim.kind is not Kind.DIRECTION or not re.search("no clear change (since|from|between)", one.sentence.text):
             continue
         first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1:]
         charted = bool(run.rows("signals", measure=run.measure(claim.subject).id))

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
+from oneplace.place import UNITS
 from oneplace.place.place_file import Area
 from oneplace.report import line_origin, with_origins, with_units
 from tests.report import a_run
@@ -20,6 +21,12 @@ def test_every_row_has_its_measures_name_and_unit_after_its_own_columns(tmp_path
         {"measure": "smoking", "value": 7.4, "measure_name": "Smoking", "unit": "%"},
         {"measure": "gone", "value": 1.0, "measure_name": None, "unit": None},
     ]
+
+
+@pytest.mark.parametrize(("unit", "told"), [("tonnes", "tonnes"), ("tonnes_per_head", "tonnes per head")])
+def test_a_tonne_is_of_whatever_is_measured(unit, told):
+    """Waste for each resident was captioned “tonnes of CO₂ equivalent per head”."""
+    assert UNITS[unit] == told
 
 
 @pytest.mark.parametrize("columns", [{"measure": ["smoking"]}, {"value": [7.4]}, {"text": ["x"], "unit": ["%"]}])

@@ -1,6 +1,6 @@
-"""Of a shipped place as it is published, too, every page of these kinds is read at eleven.
+"""Of a shipped place as it is published, too, and of places founded from a code, these pages are read at eleven.
 
-Its library measures, areas and hidden groups say what the invented place's pages do not.
+Their library measures, areas and hidden groups say what the invented place's pages do not.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from oneplace import founding
 from oneplace import run as pipeline
 from tests.web.reading import own_words, sentences
 from tests.web.test_reading_age import NOTICE, OLDEST, age
@@ -19,6 +20,7 @@ PLACE = Path(__file__).parents[2] / "places" / "north-and-mid-hampshire"
 ONE_PAGE = ("/", "/strategy", "/gaps", "/actions", "/decisions", "/partners", "/better-care", "/lifespan")
 ALL_OF = ("/ambitions/", "/groups/", "/places?measure=", "/themes/")
 SAMPLE_OF = ("/neighbourhoods/", "/wards/")
+OF_FOUNDED = ("/ambitions/", *SAMPLE_OF)
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,30 @@ def test_every_page_is_read_at_eleven(visitor, serving, published):
     own = own_words(published)
     paths = [*ONE_PAGE, *_addresses(visitor)]
     assert all(sum(path.startswith(kind) for path in paths) > 1 for kind in (*ALL_OF, *SAMPLE_OF))
+    ages = {path: age(found) for path in paths if (found := _sentences(visitor, path, own))}
+    assert {path: years for path, years in ages.items() if years > OLDEST} == {}
+
+
+FOUNDED = {
+    "Leeds": "E08000035",
+    "Ipswich": "E07000202",
+    "South Yorkshire": "E54000061",
+    "Leicestershire": "E10000018",
+    "Isle of Wight": "E06000046",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FOUNDED)
+def test_the_pages_of_a_place_that_nobody_prepared_are_read_at_eleven(name, visitor, serving, tmp_path):
+    """A city, a district, a care board, a county and an island; one ambition of each was read at 11.004 to 11.017."""
+    folder = tmp_path / "place"
+    founding.found(folder, FOUNDED[name])
+    pipeline.run(folder)
+    serving(folder)
+    own = own_words(folder)
+    paths = ["/", "/strategy", "/gaps", *(path for path in _addresses(visitor) if path.startswith(OF_FOUNDED))]
+    assert all(sum(path.startswith(kind) for path in paths) > 1 for kind in OF_FOUNDED)
     ages = {path: age(found) for path in paths if (found := _sentences(visitor, path, own))}
     assert {path: years for path, years in ages.items() if years > OLDEST} == {}
 

@@ -12,6 +12,7 @@ from tests.web.test_contents import text
 
 QUESTIONS = Path(__file__).parent / "data" / "questions.csv"
 RESIDENTS = Path(__file__).parent / "data" / "residents_words.txt"
+SAYINGS = Path(__file__).parent / "data" / "sayings.csv"
 UNMEASURED = Path(__file__).parent / "data" / "unmeasured.csv"
 FIRST = 5
 PLACES = Path(__file__).parents[2] / "places"
@@ -53,6 +54,22 @@ def test_a_question_finds_the_page_that_answers_it_among_the_first(example, serv
         first = [entry.href for entry in found(snapshot(), question).entries[:FIRST]]
         if wanted not in first:
             missed.append((question, wanted, first))
+    assert not missed
+
+
+def test_a_saying_of_every_day_finds_what_it_is_about_or_nothing_absurd(example, serving):
+    """A postcode lottery was searched for as a letter, pot holes found the prices of homes, red tape the lonely."""
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    sayings = asked(SAYINGS)
+    assert len(sayings) >= 25
+    missed = []
+    for saying, wanted in sayings:
+        results = found(snapshot(), saying)
+        first = [entry.href for entry in results.entries[:FIRST]]
+        if results.corrected or (first != [] if wanted == "nothing" else wanted not in first):
+            missed.append((saying, wanted, first, results.corrected))
     assert not missed
 
 

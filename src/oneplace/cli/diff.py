@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,7 +38,7 @@ def diff(
         return
     out.print(f"From {_name(old)} to {_name(new)}: {len(found)} change{'' if len(found) == 1 else 's'}.", markup=False)
     if found:
-        print_rows([_line(one) for one in found])
+        print_rows(list(_lines(found, old, new)))
 
 
 def compared_with(folder: Path) -> str:
@@ -95,6 +97,21 @@ def _last_run(place: Path) -> Kept:
 
 def _name(kept: Kept) -> str:
     return f"run {kept.run} of {kept.as_of}" if kept.as_of else kept.run
+
+
+def _lines(found: Sequence[Moved], old: Kept, new: Kept) -> Iterator[dict[str, str]]:
+    """A line for each change; of figures one for each period and group, in words and in the unit of each side."""
+    from oneplace.place import moved
+
+    for (part, subject), many in groupby(found, key=lambda one: (one.change.part, one.change.subject)):
+        rows = list(many)
+        if part not in moved.FIGURES or not rows[0].change.field:
+            yield from map(_line, rows)
+            continue
+        told = ((one.change.field, one.change.old, one.change.new) for one in rows)
+        for one in moved.figures(told, *(moved.told_in(side.said, subject) for side in (old, new))):
+            line = _line(rows[0])
+            yield line | dict(zip(("changed", "old", "new"), (one.of, one.old, one.new), strict=True))
 
 
 def _line(one: Moved) -> dict[str, str]:

@@ -65,6 +65,7 @@ def published(place: Place, measure: Measure, compute: FromPublished, as_of: dat
         of_own = [row for row in rows if row["group"] in own]
         beside = [row for code in named for row in rows if row["group"] == code]
         residents = partial(_own_residents, place, own)
+        of_own, beside = (of_counts.with_limits(measure, compute, some) for some in (of_own, beside))
         rows += wholes.whole(measure, compute, of_own, len(own), residents, beside=beside)
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
     before = [codes for code in mine for codes in geo.made_of(code)] if len(mine) == 1 else []

@@ -20,6 +20,7 @@ from oneplace.measures import small_areas
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure
 from oneplace.results import BY_PART
+from oneplace.stats import Comparison, Figure, Of, Over, Span, like_with_like
 from oneplace.vocabulary.wording import ages_words, list_words, places, value_words, when
 
 Totals = Callable[[int], Mapping[str, float]]
@@ -124,7 +125,7 @@ def _words(measure: Measure, value: float) -> str:
 
 def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[Row], beside: Sequence[Row]) -> str:
     """Why there is no one number, the lowest and highest of those that there are with another area's in their period,
-    and how many have a newer one."""
+    which are worse than that, and how many have a newer one."""
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
     if not known:
         return f"Not published for any of the place's {areas} areas."
@@ -135,20 +136,47 @@ def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[R
         for end in ends
     ]
     each = "each of" if len(known) == areas else f"{len(known)} of"
-    reach = f"{' to '.join(where)} {when(rows[0]['period_label'])}{_beside(measure, rows[0], beside)}"
+    other = _held_beside(measure, rows[0], beside)
+    stands = f" ({other['group_label']} {_words(measure, other['value'])})" if other else ""
+    reach = f"{' to '.join(where)} {when(rows[0]['period_label'])}{stands}"
     newer = sum(row["value"] is not None for row in newest)
     if newer and newest[0]["period_end"] > rows[0]["period_end"]:
         reach = f"{reach}, and newer for {newer} of them, {when(newest[0]['period_label'])}"
     why = _WHY.get(measure.unit, _NOT_PUBLISHED)
-    return f"Published for {each} the place's {areas} areas, {BY_PART}: {reach}. {why}"
+    worse = _worse(measure, known, other) if other else ""
+    return f"Published for {each} the place's {areas} areas, {BY_PART}: {reach}. {worse}{why}"
 
 
-def _beside(measure: Measure, row: Row, beside: Sequence[Row]) -> str:
-    """`` (England 30.2 per 100,000)``: the first that has a value in the row's period; nothing where areas are
-    not held against each other."""
+def _held_beside(measure: Measure, row: Row, beside: Sequence[Row]) -> Row | None:
+    """The first that has a value in the row's period; None where areas are not held against each other."""
     there = (other for other in beside if (other["period_start"], other["period_end"]) == _period(row))
-    other = None if measure.of_one_area else next((other for other in there if other["value"] is not None), None)
-    return f" ({other['group_label']} {_words(measure, other['value'])})" if other else ""
+    return None if measure.of_one_area else next((other for other in there if other["value"] is not None), None)
+
+
+_WORSE = {"low_good": 1, "high_good": -1}
+
+
+def _worse(measure: Measure, rows: Sequence[Row], other: Row) -> str:
+    """Which areas are worse than another one beyond chance, that none is, and of which nobody can tell; empty where
+    neither more nor less is better.
+    """
+    if measure.polarity not in _WORSE:
+        return ""
+    name, theirs = other["group_label"], _figure(measure, other)
+    found = {row["group_label"]: like_with_like(_figure(measure, row), theirs, Over.AREAS) for row in rows}
+    signs = {area: one.sign if isinstance(one, Comparison) else None for area, one in found.items()}
+    worse = sorted(area for area, sign in signs.items() if sign == _WORSE[measure.polarity])
+    untold = sorted(area for area, sign in signs.items() if sign is None)
+    if len(untold) == len(signs):
+        return f"No limits are known, so nobody can tell which are worse than {name} beyond chance. "
+    none = f"None is worse than {name} beyond chance."
+    told = f"Worse than {name} beyond chance: {list_words(worse)}." if worse else none
+    return f"{told} No limits are known for {list_words(untold)}. " if untold else f"{told} "
+
+
+def _figure(measure: Measure, row: Row) -> Figure:
+    span = Span(*_period(row), row["period_label"])
+    return Figure(span, row["value"], row["lower"], row["upper"], Of(measure.id, measure.unit, area=row["group"]))
 
 
 def _period(row: Row) -> tuple[date, date]:

@@ -71,8 +71,8 @@ def definition(root: Path, measure_id: str) -> str:
     return _file(root, "measures", measure_id).read_text("utf-8")
 
 
-def says_the_same(measure_id: str, *definitions: str) -> bool:
-    """Whether the library that ships has said of a measure each of these, now or before it was reworded.
+def says_the_same(measure_id: str, field: str, *texts: str) -> bool:
+    """Whether the library that ships has said each of these in a field of a measure, now or before it was reworded.
 
     What a place says, and what it keeps in a folder ``library/`` of its own, is not asked.
     """
@@ -80,7 +80,8 @@ def says_the_same(measure_id: str, *definitions: str) -> bool:
     if path is None:
         return False
     said = load(path).data
-    return {*definitions} <= {said["definition"], *(one["was"] for one in said.get(_OURS, ()))}
+    before = (one["was"] for one in said.get(_OURS, ()) if one.get("of", "definition") == field)
+    return {*texts} <= {said.get(field), *before}
 
 
 def keep(root: Path, into: Path) -> None:

@@ -40,7 +40,7 @@ UNITS: dict[str, str] = {
     "gbp": "£",
     "gbp_per_head": "£ per head",
     "tonnes": "tonnes",
-    "tonnes_per_head": "tonnes of CO₂ equivalent per head",
+    "tonnes_per_head": "tonnes per head",
     "patients_per_gp": "patients per full-time GP",
 }
 """Units that a measure may have, and how each is written after or beside a number."""
@@ -131,10 +131,15 @@ class Standard(Model):
         return begun and (self.until is None or end <= self.until.end)
 
 
+WORDED = ("definition", "numerator", "denominator")
+"""The fields of a measure that the library may put in other words."""
+
+
 class Reworded(Model):
-    """How the library put a definition before: what is counted is the same."""
+    """How the library put a definition before, or what it is counted from: what is counted is the same."""
 
     was: Text
+    of: Literal[WORDED] = "definition"  # type: ignore[valid-type]
     until: When
     """The last month in which it said so."""
 

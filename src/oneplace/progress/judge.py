@@ -175,6 +175,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         missed=ahead.status is rules.ForecastStatus.MISSED,
     )
     status, why = rules.status(facts)
+    due = _judgeable_on(ambition, hidden or (latest.span if latest else _awaited(ambition, others)))
     row = {
         "ambition": ambition.id,
         "measure": ambition.measure,
@@ -194,7 +195,8 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **gap,
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
-        "judgeable_on": _judgeable_on(ambition, hidden or (latest.span if latest else _awaited(ambition, others))),
+        "judgeable_on": due,
+        "stopped": ambition.superseded or (due is not None and due <= as_of) if latest else None,
         "hidden_label": hidden.label if hidden else None,
         "status": status.value,
         "status_forecast": ahead.status.value,

@@ -23,7 +23,14 @@ _TWO = 2
 def gap_of(report: RunReport, measure: Measure, dimension: str) -> dict[str, Any] | None:
     """The headline gap of a dimension in the columns of ``progress``, which the sentences read; None without one."""
     row = newest_gap(report.tables["gaps"].of(measure.id), dimension)
-    return as_progress(row) if row else None
+    return as_progress(row) | _beside(report, measure.id) if row else None
+
+
+def _beside(report: RunReport, measure: str) -> dict[str, Any]:
+    """Of which period the newest figure of everyone is, and whether newer ones have stopped; empty where none is."""
+    leads = next((one.id for one in report.ambitions if one.measure == measure), None)
+    row = report.progress(leads) if leads else next(iter(report.tables["standings"].of(measure)), None)
+    return {name: row.get(name) for name in ("period_label", "stopped")} if row and row["value"] is not None else {}
 
 
 def gaps_now(report: RunReport, measure: str | None) -> list[dict[str, Any]]:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.place import Decision, FromLinkedRecord, Place, Risk, Workstream
+from oneplace.place import Decision, FromLinkedRecord, Measure, Place, Risk, Workstream
 from oneplace.place.moved import (
     COUNTED,
     FIGURES,
     TAKEN_OUT,
     Bears,
     Kind,
+    ToldIn,
     bears_on,
     default_of,
     field_words,
@@ -114,8 +115,26 @@ def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
     """Rows of ``changes`` in words: what was eased, what else takes a decision, ambitions, what matters, the rest."""
     kept = list(rows)
     names = {**_dropped(kept), **names_of(place)}
-    told = [_move(place, names, some) for some in _folded(kept)]
+    before = _told_before(kept)
+    told = [_move(place, names, some, before) for some in _folded(kept)]
     return sorted(told, key=lambda one: (not one.eases, not one.decision, not one.of_ambition, not one.matters))
+
+
+def _told_before(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
+    """What a measure's unit and decimals were, where they changed too: an old value is told in its own."""
+    return {
+        (row["subject"], row["field"]): row["old"]
+        for row in rows
+        if row["part"] == "measures" and row["field"] in ToldIn._fields and row["old"] is not None
+    }
+
+
+def _told_in(measure: Measure | None, before: Mapping[tuple[str, str], str]) -> ToldIn | None:
+    """What a measure's values are told in; with what changed, what they were before."""
+    if measure is None:
+        return None
+    told = {name: before.get((measure.id, name), getattr(measure, name)) for name in ToldIn._fields}
+    return ToldIn(str(told["unit"]), int(told["decimals"]))
 
 
 def _short(text: str) -> str:
@@ -261,13 +280,14 @@ def _folded(rows: Iterable[Row]) -> list[list[Row]]:
     return list(found.values())
 
 
-def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
+def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row], before: Mapping[tuple[str, str], str]) -> Move:
     row = rows[0]
     names = {**names, **inner_names(place, row["part"], row["subject"])}
-    old, new = ([_words(place, names, one, side) for one in rows] for side in ("old", "new"))
+    sides: tuple[tuple[str, Mapping[tuple[str, str], str]], ...] = (("old", before), ("new", {}))
+    old, new = ([_words(place, names, one, *side) for one in rows] for side in sides)
     field = field_words(row["field"], names, row["part"]) if row["field"] else row["kind"]
     if row["part"] == _SERIES and row["field"]:
-        field, old, new = _of_series(place, rows)
+        field, old, new = _of_series(place, rows, before)
     elif len(rows) > 1:
         steps = [one["field"].removeprefix(_PATH) for one in rows]
         old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)][:_SHOWN] for side in (old, new))
@@ -290,9 +310,13 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
     )
 
 
-def _of_series(place: Place, rows: Sequence[Row]) -> tuple[str, list[str], list[str]]:
+def _of_series(
+    place: Place, rows: Sequence[Row], before: Mapping[tuple[str, str], str]
+) -> tuple[str, list[str], list[str]]:
     """How many figures of a series are others now and when, and the first of them before and after."""
-    told = figures(((row["field"], row["old"], row["new"]) for row in rows), place.measures.get(rows[0]["subject"]))
+    measure = place.measures.get(rows[0]["subject"])
+    changed = ((row["field"], row["old"], row["new"]) for row in rows)
+    told = figures(changed, _told_in(measure, before), _told_in(measure, {}))
     seen = count_words(len(told), "figure that readers have seen", "figures that readers have seen")
     if len(told) == 1:
         return f"{seen}, {told[0].of}", [told[0].old], [told[0].new]
@@ -333,7 +357,7 @@ def _eased(row: Row) -> tuple[str, ...]:
     return tuple(row["eases"].split("; ")) if row["eases"] else ()
 
 
-def _words(place: Place, names: Mapping[str, str], row: Row, side: str) -> str:
+def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: Mapping[tuple[str, str], str]) -> str:
     """A value as people write it: in the measure's unit, things by their names, a missing one as "not set"."""
     value = row[side]
     if not row["field"]:
@@ -345,7 +369,7 @@ def _words(place: Place, names: Mapping[str, str], row: Row, side: str) -> str:
     if row["field"] in _HASHES:
         return _HASHES[row["field"]][side]
     if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, _PATH)):
-        return _in_unit(place, row["subject"], value)
+        return _in_unit(place, row["subject"], value, before)
     if row["part"] in FIGURES:
         return plain(value)
     told = in_words(said_in(row["part"], row["field"], value, names), titles_of(place))
@@ -361,13 +385,14 @@ def change_origin(place: Place, row: Row) -> str | None:
     return own or (found.provenance if found else None)
 
 
-def _in_unit(place: Place, ambition: str, value: str) -> str:
+def _in_unit(place: Place, ambition: str, value: str, before: Mapping[tuple[str, str], str]) -> str:
     ids = next((one.measure_ids for one in place.strategy.outcomes if one.id == ambition), ())
     measure = next((place.measures[key] for key in ids if key in place.measures), None)
-    if measure is None:
+    told = _told_in(measure, before)
+    if told is None:
         return value
     number = float(value)
-    return value_words(number, measure.unit, written(number, measure.decimals))
+    return value_words(number, told.unit, written(number, told.decimals))
 
 
 def _decision(place: Place, row: Row) -> str:

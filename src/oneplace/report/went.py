@@ -25,7 +25,8 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading, its level and how it stands to others.
 
     All are beyond chance. Where they disagree it went badly: a list of strengths has none with a worry. A better level
-    alone says nothing of the way it goes, and nothing goes well that has turned since, whose target was missed or is
+    alone says nothing of the way it goes, and nothing goes well that has turned since, whose newest value went back
+    beyond chance, whose target was missed or is
     unlikely to be met, that can't be compared with what was set for it, or that may be behind its path (what is surely
     on it is on path). So none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of
     those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
@@ -68,5 +69,6 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
         row.get("path") is not None or ahead == ForecastStatus.UNLIKELY
     )
     doubted = may_be_behind or ahead == ForecastStatus.MISSED or row["status"] == Status.CANNOT_BE_COMPARED
-    better = "better" in signs and not row.get("turned_at") and not doubted
+    back = row["trend"] == "better" and sentences.steps_back(row)
+    better = "better" in signs and not row.get("turned_at") and not back and not doubted
     return Went.BADLY if worse else Went.WELL if better else Went.NEITHER

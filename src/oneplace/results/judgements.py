@@ -170,6 +170,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_why", TEXT),  # the rule that gave the gap's status, as a sentence; null where nothing was set
             ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
             ("judgeable_on", DAY),  # when the next value can be here, and be judged where there is a path
+            ("stopped", FLAG),  # whether a newer value was due by the run's day, or none comes any more
             ("hidden_label", TEXT),  # the newest period since the latest value of which the value is not shown
             ("status", TEXT),  # see oneplace.progress
             ("status_forecast", TEXT),
@@ -289,7 +290,7 @@ _OF_A_MEASURE = (
         "long_run_since",
     ),
     *("strategy_run", "strategy_run_since", "strategy_run_until", "trend", "whose"),
-    *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on", "hidden_label"),
+    *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on", "stopped", "hidden_label"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
     *("gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
     *("gap_unknown_by", "gap_unknown_hidden"),

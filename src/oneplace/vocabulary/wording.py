@@ -254,6 +254,12 @@ def since_words(label: str | None) -> str:
     return f" since {named(label)}" if label else ""
 
 
+def from_to(first: str, last: str) -> str:
+    """From one period to another: ``from 2019/20 to 2022/23``, ``between 2001 to 2003 and 2016 to 2018``."""
+    ends = named(first), named(last)
+    return "between {} and {}".format(*ends) if any(" to " in end for end in ends) else "from {} to {}".format(*ends)
+
+
 def named(label: str) -> str:
     """A period's label as a sentence says it: ``the school year 2024/25``, ``2024/25``."""
     return f"the {label}" if re.match(r"(school|survey) year ", label) else label

@@ -8,7 +8,7 @@ from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
 from oneplace.place.moved.in_lists import default_of, list_keys, things
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
-from oneplace.place.moved.retyped import TAKEN_OUT, Figure, figures
+from oneplace.place.moved.retyped import TAKEN_OUT, Figure, ToldIn, figures, told_in
 from oneplace.place.moved.seen import (
     CURRENT,
     INPUTS,
@@ -54,6 +54,7 @@ __all__ = [
     "Published",
     "Said",
     "Standing",
+    "ToldIn",
     "agreed_changes",
     "as_agreed",
     "as_they_are",
@@ -81,6 +82,7 @@ __all__ = [
     "said",
     "things",
     "title_of",
+    "told_in",
     "worded_changes",
     "words",
 ]

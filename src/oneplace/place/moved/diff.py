@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from oneplace.place.library import says_the_same
+from oneplace.place.measure import WORDED
 from oneplace.place.moved.flat import Fields, Leaf, Said
 
 
@@ -95,7 +96,8 @@ def _of_subject(part: str, subject: str, old: Fields, new: Fields) -> Iterator[C
 def _is_reworded(part: str, field: str, measure: Fields, before: Leaf | None, after: Leaf | None) -> bool:
     """Whether both are the library's words for one measure: of a place's own words nobody but the place can tell."""
     name = measure.get("library")
-    return (part, field) == ("measures", "definition") and says_the_same(str(name or ""), str(before), str(after))
+    worded = part == "measures" and field in WORDED
+    return worded and says_the_same(str(name or ""), field, str(before), str(after))
 
 
 def _is_news(part: str, field: str, before: Leaf | None, after: Leaf | None) -> bool:

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import groupby
 from textwrap import shorten
 
-from oneplace.place.folder import Place
 from oneplace.place.moved import (
     Change,
     Kept,
@@ -21,6 +20,7 @@ from oneplace.place.moved import (
     figures,
     published,
     said,
+    told_in,
     worded_changes,
     words,
 )
@@ -33,10 +33,9 @@ def since_readers_saw(case: Case) -> Iterator[Finding]:
     """What the files say otherwise than the run that readers saw, where no other rule tells it."""
     seen = None if case.files.alone else published(case.files.root)
     if seen is not None and seen.kept is not None:
-        place = case.files.as_place()
-        now = said(place)
+        now = said(case.files.as_place())
         yield from _worded_otherwise(case, seen, seen.kept, now)
-        yield from _typed_otherwise(case, seen.kept, now, place)
+        yield from _typed_otherwise(case, seen.kept, now)
         yield from _entered_late(case, seen, seen.kept, now)
 
 
@@ -62,12 +61,14 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
         )
 
 
-def _typed_otherwise(case: Case, kept: Kept, now: Said, place: Place) -> Iterator[Finding]:
+def _typed_otherwise(case: Case, kept: Kept, now: Said) -> Iterator[Finding]:
     """Figures of a file in ``series/`` that readers saw and that are others now, each series once."""
     moved = (one for one in changes(kept.said, now) if one.part == "series")
     for subject, many in groupby(moved, key=lambda one: one.subject):
         rows = list(many)
-        told = figures(((one.field, one.old, one.new) for one in rows), place.measures.get(subject))
+        told = figures(
+            ((one.field, one.old, one.new) for one in rows), told_in(kept.said, subject), told_in(now, subject)
+        )
         listed = "; ".join(f"{one.of} was {one.old}, is {one.new}" for one in told[:_LISTED])
         more = f"; and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
         yield Finding(

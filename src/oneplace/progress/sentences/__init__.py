@@ -65,7 +65,7 @@ from oneplace.progress.sentences.labels import (
     status_words,
 )
 from oneplace.progress.sentences.listed import age, arrow, beside
-from oneplace.progress.sentences.movement import course, course_listed, heading
+from oneplace.progress.sentences.movement import course, course_listed, heading, steps_back
 from oneplace.progress.sentences.outlook import outlook
 from oneplace.progress.sentences.standards import standard
 from oneplace.progress.sentences.summary import (
@@ -167,6 +167,7 @@ __all__ = [
     "status_counts",
     "status_label",
     "status_words",
+    "steps_back",
     "summary",
     "sure",
     "target",

@@ -12,6 +12,7 @@ from dataclasses import replace
 from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
+from oneplace.progress.sentences.lasting import gap_lasting, gap_stopped
 from oneplace.stats import RATIOS, REASONS, tied
 from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import (
@@ -23,16 +24,15 @@ from oneplace.vocabulary.wording import (
     is_money,
     named,
     places,
-    since_words,
     telling,
     when,
     written,
 )
 
 _DIRECTIONS = {
-    "narrowing": "The gap has been narrowing{}.",
-    "widening": "The gap has been widening{}.",
-    "no_clear_change": "There is no clear change in the gap{}.",
+    "narrowing": ("The gap has been narrowing{}.", "The gap was narrowing{}."),
+    "widening": ("The gap has been widening{}.", "The gap was widening{}."),
+    "no_clear_change": ("There is no clear change in the gap{}.", "There was no clear change in the gap{}."),
 }
 _DIRECTION_LABELS = {
     "narrowing": "narrowing",
@@ -54,7 +54,7 @@ def gap(row: Row, about: About) -> Sentence:
         return _nobody_known(row)
     if not sure(row):
         return joined(_unsure(row, about), _hidden(row), _unknown(row))
-    way = _DIRECTIONS.get(row["gap_direction"], "").format(_since(row))
+    way = _DIRECTIONS.get(row["gap_direction"], ("", ""))[gap_stopped(row)].format(gap_lasting(row))
     told = Sentence(way, (_changing(row, about),)) if way else ""
     return joined(_sure(row, about), told, _chosen(row), _hidden(row), _unknown(row))
 
@@ -117,11 +117,8 @@ def _nobody_known(row: Row) -> Sentence:
 
 def widening(row: Row, about: About) -> Sentence:
     """That the gap is widening, as a clause."""
-    return Sentence(f"the gap between {between(row)} has been widening{_since(row)}", (_changing(row, about),))
-
-
-def _since(row: Row) -> str:
-    return since_words(row.get("gap_direction_since"))
+    been = "was" if gap_stopped(row) else "has been"
+    return Sentence(f"the gap between {between(row)} {been} widening{gap_lasting(row)}", (_changing(row, about),))
 
 
 def _changing(row: Row, about: About) -> Claim:
@@ -214,7 +211,7 @@ def direction_label(row: Row) -> str:
     """The direction of the gap in a word or two."""
     if row["gap"] is None:
         return "not known"
-    return _DIRECTION_LABELS[row["gap_direction"] or "not_known"] + _since(row)
+    return _DIRECTION_LABELS[row["gap_direction"] or "not_known"] + gap_lasting(row)
 
 
 def statistic_label(row: Row) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
+from oneplace.progress.sentences.lasting import lasting, newest_figure, stopped, tense
 from oneplace.stats import tied
-from oneplace.vocabulary.wording import named, since_words, value_words, when
+from oneplace.vocabulary.wording import from_to, named, value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
@@ -55,9 +56,11 @@ def level(row: Row, about: About) -> Sentence:
     word, monthly, label = row["level"], about.frequency == "monthly", row["level_since"]
     claim = about.claim(Kind.LEVEL, row, direction=word, period=label)
     if word == "usual" and monthly:
-        return Sentence(f"It has stayed at about the same level{since_words(label)}.", (claim,))
+        return Sentence(
+            f"It {tense(row, 'has stayed', 'stayed')} at about the same level{lasting(row, label)}.", (claim,)
+        )
     if word == "unsettled":
-        moved = f"It has moved by more than chance explains{since_words(label)}"
+        moved = f"It {tense(row, 'has moved', 'moved')} by more than chance explains{lasting(row, label)}"
         return Sentence(f"{moved}, though its newest value is within its usual range.", (claim,))
     if word not in ("better", "worse") or about.polarity not in _GOOD:
         return Sentence()
@@ -66,8 +69,9 @@ def level(row: Row, about: About) -> Sentence:
         return Sentence()  # the direction says it: it has come from there
     side = _side_of_level(word, about)
     if monthly:
-        now = label == row["period_label"]
-        lead = f"It is now {side} its usual level" if now else f"It has been {side} its usual level{since_words(label)}"
+        been = f"{tense(row, 'has been', 'was')} {side} its usual level{lasting(row, label)}"
+        now = label == row["period_label"] and not stopped(row)
+        lead = f"It is now {side} its usual level" if now else f"It {been}"
         return Sentence(f"{lead}, which is {word}.", (claim,))
     return Sentence(
         f"It is {side} its level {when(label)}, which is {word}." if label else "", (claim,) if label else ()
@@ -80,10 +84,10 @@ def direction(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     match word:
         case "rising" | "falling":
-            moving = Sentence(f"It has been {word}{since_words(label)}{_judged(word, about)}", (claim,))
+            moving = Sentence(f"It {_going(row, about)}", (claim,))
             return phrase("{}{}.", moving, _but(row, about))
         case "rose" | "fell":
-            return phrase("It {}. It has not been {} since.", ended(row, about), Sentence(_FURTHER[word]))
+            return phrase("It {}. It {}.", ended(row, about), _no_further(row))
         case "stepped_up" | "stepped_down":
             return phrase("It {}. Before and after that step there was no clear change.", _step(row, about))
         case "no_clear_change":
@@ -93,13 +97,29 @@ def direction(row: Row, about: About) -> Sentence:
     return Sentence()
 
 
+def _going(row: Row, about: About) -> str:
+    """``has been rising since 2019/20, which is worse``; of what has stopped ``rose from 2019/20 to 2022/23, …``."""
+    word = row["direction"]
+    judged = _judged(word, about)
+    went = f"{tense(row, f'has been {word}', _DID[word])}{lasting(row, row['direction_since'])}"
+    return f"{went}{judged.replace('is', 'was') if stopped(row) else judged}"
+
+
+def _no_further(row: Row) -> str:
+    """That a rise or fall that has ended did not go on: ``has not been lower since``."""
+    further = _FURTHER[row["direction"]]
+    if not stopped(row):
+        return f"has not been {further} since"
+    return f"was not {further} up to {named(row['period_label'])}, {newest_figure(row)}"
+
+
 def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
     """That it goes no one way, and how its newest value stands to the first: a line through all tells nothing of it."""
     word, label = row["ends"], row["direction_since"]
     if word == "similar":
-        return Sentence(f"There has been no clear change{since_words(label)}.", (claim,))
+        return Sentence(f"There {tense(row, 'has been', 'was')} no clear change{lasting(row, label)}.", (claim,))
     if word is None:
-        return Sentence(f"There has been no steady rise or fall{since_words(label)}.", (claim,))
+        return Sentence(f"There {tense(row, 'has been', 'was')} no steady rise or fall{lasting(row, label)}.", (claim,))
     first, ends = _first(row, about), _ends(row, about)
     if word == "not_known" and _same(row):
         return Sentence(f"It is the same as {when(label)} ({first}); {_TOGETHER} rise or fall.", (claim, ends))
@@ -194,32 +214,60 @@ def long_run(row: Row, about: About) -> Sentence:
     now, since = (PAST | STEPS).get(told, told), row.get("stepped_from") or row["direction_since"]
     if word not in HAS or (word, label) == (now, since):
         return Sentence()
-    claim = about.claim(Kind.LONG_RUN, row, direction=word, period=label)
+    claim, judged = about.claim(Kind.LONG_RUN, row, direction=word, period=label), _judged(word, about)
+    if stopped(row):
+        return Sentence(f"Looking back, it {_DID[word]}{lasting(row, label)}{judged.replace('is', 'was')}.", (claim,))
     back = f" to {named(label)}" if label else ""
-    return Sentence(f"Looking back{back}, it has {HAS[word]}{_judged(word, about)}.", (claim,))
+    return Sentence(f"Looking back{back}, it has {HAS[word]}{judged}.", (claim,))
 
 
 def strategy_run(row: Row, about: About) -> Sentence:
-    """What it has done over the strategy's own period, where that is another thing than what is said yet."""
+    """What it has done over the strategy's own period, where that is another thing than what is said yet.
+
+    That it goes no one way in it is another thing than a rise or fall over other years: who reads of that would take
+    it for the strategy's.
+    """
     word, label = row["strategy_run"], row["strategy_run_since"]
-    if word not in HAS or word == row["direction"] or (word, label) == (row["long_run"], row["long_run_since"]):
+    if (word, label) in ((row["direction"], row["direction_since"]), (row["long_run"], row["long_run_since"])):
+        return Sentence()
+    if not (_elsewhere_moved(row) if word == UNCLEAR else word in HAS and word != row["direction"]):
         return Sentence()
     until = row.get("strategy_run_until")
     claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label, reference=Reference(period=until))
     first = f", from {named(label)}" if label else ""
-    told = f"{first} to {named(until)}," if first and until else f"{first}," if first else ""
-    lead = f"Taken by itself, the strategy’s own period{told} shows a {_A[word]}"
-    return Sentence(f"{lead}{_judged(word, about)}.", (claim,))
+    told = f", {from_to(label, until)}," if label and until else f"{first}," if first else ""
+    lead = f"Taken by itself, the strategy’s own period{told} shows"
+    if word == UNCLEAR:
+        return Sentence(f"{lead} no steady rise or fall.", (claim,))
+    return Sentence(f"{lead} a {_A[word]}{_judged(word, about)}.", (claim,))
+
+
+def _elsewhere_moved(row: Row) -> bool:
+    """Whether a rise, a fall or a change is told of other years than the strategy's own."""
+    return row["direction"] in _MOVED or row["long_run"] in HAS or row["ends"] in _STEADY
+
+
+def steps_back(row: Row) -> bool:
+    """Whether the newest value lies beyond chance from the one before, against the way that the number goes."""
+    return row.get("direction") in HAS and bool(_beyond(row))
 
 
 def course(row: Row, about: About) -> Sentence:
-    """The direction in a few words, as lists show it: ``rising since 2019/20 (worse)``, or why none is known."""
+    """The direction in a few words, as lists show it: ``rising since 2019/20 (worse)``, or why none is known.
+
+    A newest step beyond chance that is another way goes with it: no title or list is quoted without it.
+    """
+    said, step = _course(row, about), _from_before(row, about)
+    return phrase("{}; {}", said, step) if said and step else said
+
+
+def _course(row: Row, about: About) -> Sentence:
     word, label = row["direction"], row["direction_since"]
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     if word in (RISING, FALLING):
-        return Sentence(f"{word}{since_words(label)}{_aside(word, about)}", (claim,))
+        return Sentence(f"{tense(row, word, _DID[word])}{lasting(row, label)}{_aside(word, about)}", (claim,))
     if word in PAST:
-        return phrase("{}; not {} since", ended(row, about), Sentence(_FURTHER[word]))
+        return phrase("{}; {}", ended(row, about), _no_further(row).removeprefix("has ").replace("not been", "not"))
     if word in STEPS:
         return _step(row, about)
     if word == UNCLEAR:
@@ -230,7 +278,7 @@ def course(row: Row, about: About) -> Sentence:
 def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
     word, label = row["ends"], row["direction_since"]
     if word in (None, "similar"):
-        return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{since_words(label)}", (claim,))
+        return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{lasting(row, label)}", (claim,))
     first = f"{_first(row, about)} {when(label)}"
     if word == "not_known" and _same(row):
         return Sentence(
@@ -251,17 +299,19 @@ def course_listed(row: Row, about: About) -> Sentence:
     Of what goes no one way its level, where that is another than usual, or than at first: one month can be thrice the
     others, and whoever reads that it goes badly has to read why.
     """
+    said, away = _course_listed(row, about), _from_before(row, about) or _from_usual(row, about)
+    return phrase("{}; {}", said, away) if said and away else said
+
+
+def _course_listed(row: Row, about: About) -> Sentence:
     word, since = row["direction"], row["direction_since"]
-    if word == UNCLEAR and row["ends"] in (None, "similar"):
-        away = _from_before(row, about) or _from_usual(row, about)
-        return phrase("{}; {}", course(row, about), away) if away else course(row, about)
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
     if word in PAST:
-        span = f"from {named(since)} to {named(row['turned_at'])}"
+        span = from_to(since, row["turned_at"])
         return Sentence(f"{word} {span}{_aside(PAST[word], about)}, not since", (claim,))
     if word in STEPS:
         return Sentence(f"{_DID[STEPS[word]]} in one step {when(since)}{_aside(STEPS[word], about)}", (claim,))
-    return Sentence("one figure shown so far", (claim,)) if word == "one_figure" else course(row, about)
+    return Sentence("one figure shown so far", (claim,)) if word == "one_figure" else _course(row, about)
 
 
 def _from_before(row: Row, about: About) -> Sentence:
@@ -279,6 +329,8 @@ def _from_usual(row: Row, about: About) -> Sentence:
     and what has no usual level to its first: ``below its level in 2006/07 (worse)``.
     """
     word, since = row["level"], row["level_since"]
+    if row["direction"] != UNCLEAR or row["ends"] not in (None, "similar"):
+        return Sentence()
     if word not in ("better", "worse") or not level(row, about) or (row["ends"] and about.frequency == "monthly"):
         return Sentence()
     if about.frequency != "monthly":
@@ -286,8 +338,8 @@ def _from_usual(row: Row, about: About) -> Sentence:
             return Sentence()  # what has not clearly changed since then is not held against it
         claim = about.claim(Kind.LEVEL, row, direction=word, period=since)
         return Sentence(f"{_side_of_level(word, about)} its level {when(since)} ({word})", (claim,))
-    now, side = since == row["period_label"], _side_of_level(word, about)
-    told = f" {when(since)}" if now else since_words(since)
+    now, side = since == row["period_label"] and not stopped(row), _side_of_level(word, about)
+    told = f" {when(since)}" if now else lasting(row, since)
     return Sentence(
         f"{side} its usual level{told} ({word})", (about.claim(Kind.LEVEL, row, direction=word, period=since),)
     )
@@ -308,7 +360,7 @@ def heading(row: Row, about: About) -> Sentence:
     said = course(row, about)
     if not said or row["direction"] in UNTOLD:
         return Sentence()
-    if row["direction"] in (*PAST, *STEPS):
+    if row["direction"] in (*PAST, *STEPS) or (row["direction"] in HAS and stopped(row)):
         return phrase("; it {}", said)
     return phrase(", with {}" if said.text.startswith("no ") else ", {}", said)
 

@@ -8,8 +8,9 @@ from oneplace.progress.sentences.amounts import target
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.held import both
+from oneplace.progress.sentences.lasting import lasting, tense
 from oneplace.progress.sentences.movement import HAS
-from oneplace.vocabulary.wording import marked, percent_words, places, range_words, since_words, value_words, when
+from oneplace.vocabulary.wording import marked, percent_words, places, range_words, value_words, when
 
 NO_FORECAST = {
     Untold.NO_DIRECTION: "it has shown no clear direction",
@@ -46,9 +47,8 @@ def outlook(row: Row, about: About) -> Sentence:
     if row["forecast"] is None or row["direction"] not in HAS:
         none = _no_forecast(row, about)
         return phrase("The target is {}. {}", aim, none) if row["target"] is not None else none
-    text = phrase(
-        f"If it goes on {row['direction']} as it has{since_words(row['direction_since'])}: {{}}.", _forecast(row, about)
-    )
+    went = f"{row['direction']} as it {tense(row, 'has', 'did')}{lasting(row, row['direction_since'])}"
+    text = phrase(f"If it goes on {went}: {{}}.", _forecast(row, about))
     if row["chance"] is None:
         return text
     return joined(text, phrase("The chance of meeting the target, {}, is {}.", aim, _chance(row, about)))

@@ -13,6 +13,7 @@ from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import direction_label
 from oneplace.progress.sentences.labels import by_part, status_label
+from oneplace.progress.sentences.movement import steps_back
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
 CLAUSES = {
@@ -121,8 +122,8 @@ def _not_counted(real: Sequence[Row], unreal: Sequence[Row]) -> Sentence:
         [f"{count_words(first[0], 'measure')} on {first[1]} figures", *(f"{n} on {name}" for n, name in rest)]
     )
     claims = tuple(Claim(Kind.GAP_COUNT, "neither_good", group=name, direction="told", number=n) for n, name in told)
-    are = "is" if sum(n for n, _ in told) == 1 else "are"
-    return Sentence(f"Not counted {are} {how}, of which neither more nor less is better.", claims)
+    are, them = ("is", "it") if sum(n for n, _ in told) == 1 else ("are", "them")
+    return Sentence(f"{how} {are} not counted here: neither more nor less of {them} is better.", claims)
 
 
 def _counted(known: Sequence[str], figures: str | None) -> tuple[Claim, ...]:
@@ -221,7 +222,7 @@ def status_counts(rows: Iterable[Row]) -> dict[Status, int]:
 def worst_first(rows: Iterable[Row]) -> list[Row]:
     """The rows in the order in which a board should read them: by status, then by the chance of meeting the target.
 
-    A target that was missed has no chance left.
+    A target that was missed has no chance left. Last counts which way it goes, and whether its newest step goes back.
     """
     return sorted(
         rows,
@@ -230,9 +231,16 @@ def worst_first(rows: Iterable[Row]) -> list[Row]:
             _chance(row),
             row["gap_direction"] != "widening",
             row["comparison"] != "worse",
+            _going(row),
             row["ambition"],
         ),
     )
+
+
+def _going(row: Row) -> int:
+    """From 0, what gets worse, to 4, what gets better: between them what the newest step takes back, and the rest."""
+    back = steps_back(row)
+    return {"worse": 1 if back else 0, "better": 2 if back else 4}.get(row.get("trend") or "", 3)
 
 
 def _chance(row: Row) -> float:

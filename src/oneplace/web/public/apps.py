@@ -19,7 +19,9 @@ class PublicConfig(AppConfig):
             20,
             menu=_("Strategy"),
             title=_("The strategy"),
-            about=_("vision, goals, life stages, enablers, commitments, ambitions"),
+            about=_(
+                "vision, goals, life stages, enablers, commitments, ambitions, on track, getting better, getting worse"
+            ),
         ),
         Entry(
             "public:strategy_all",
@@ -129,7 +131,7 @@ class PublicConfig(AppConfig):
             100,
             footer=_("What changed"),
             title=_("What changed"),
-            about=_("targets, wording, owners, measures, old beside new; two versions of the strategy"),
+            about=_("targets, wording, owners, measures, old beside new; two versions, compared with last year"),
         ),
         Entry(
             "public:how_we_judge",

@@ -117,7 +117,11 @@ class Index:
             if taken:
                 needs.append(Need(tuple(map(stem, rest[:taken])), "", " ".join(rest[:taken])))
             elif rest[0] not in ASKING:
-                needs.append(Need((stem(rest[0]),), rest[0], rest[0]))
+                word = rest[0]
+                if word in corrected.values() and not self._is_in_a_page(word):
+                    word = asked[-len(rest)]  # read otherwise it says nothing either: a lottery is no letter
+                    del corrected[word]
+                needs.append(Need((stem(word),), word, word))
             rest = rest[taken or 1 :]
         return needs, corrected
 
@@ -129,9 +133,12 @@ class Index:
 
     def _known(self, word: str) -> str:
         """The word itself where a page or a topic has it or begins with it; else the nearest that is known."""
-        if stem(word) in self._where or stem(word) in self._of_topics or any(self._begun(word)):
+        if self._is_in_a_page(word) or stem(word) in self._of_topics:
             return word
         return nearest(word, self._spelt) or word
+
+    def _is_in_a_page(self, word: str) -> bool:
+        return stem(word) in self._where or any(self._begun(word))
 
     def _holding(self, need: Need) -> dict[int, float]:
         """Which pages meet a need or are near it, and how well."""

@@ -58,8 +58,8 @@ ASKING = frozenset(
         "happening happens has have having here how i if in information into is it its just know like long look "
         "looking many me more most much my near need no not of on or other our out over poorly show so some someone "
         "took hi hello think thinks thought "
-        "tell than that the their them there these they this those to too up us was we were what when where "
-        "which while who why will with would you your please want "
+        "tell than thing things that the their them there these they this those to too up us was we were what when "
+        "where which while who why will with would you your please want "
         "aunt brother daughter friend gran grandad grandma granny husband nan nana sister son uncle wife"
     )
 )
