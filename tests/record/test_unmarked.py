@@ -42,5 +42,5 @@ def test_a_mac_s_file_is_read_as_declared_and_named_where_it_is_not(tmp_path):
         ("2", "Siân’s", None),
     ]
     (tmp_path / "not").mkdir()
-    with pytest.raises(OneplaceError, match="`encoding: mac-roman` of the dataset .* on a Mac"):
+    with pytest.raises(OneplaceError, match=r"`encoding: mac-roman` of the dataset .* on a Mac"):
         organisations(place(tmp_path / "not", written))
