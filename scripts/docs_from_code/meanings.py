@@ -296,6 +296,8 @@ RESULTS = {
     "known_faults": "what is known to be wrong with it",
     "coverage": "for which days each dataset that it reads is complete, and whether the file confirms it; periods "
     "outside are not known",
+    "provenance.deprivation": "edition of the indices of deprivation by which its fifths are; null where not counted "
+    "from the record",
     "provenance.jump": "newest month from which one of these datasets has twice or half as many events and no file "
     "confirms it (`new_level_from`): until one does, nothing is held against a path that began before it",
 }

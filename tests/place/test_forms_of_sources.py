@@ -39,7 +39,7 @@ def dataset(lines: str) -> str:
     encoding: utf-9
     format: xlsx
     > 6:16 T03 delimiter ';;' is not right: string should have at most 1 character. Correct `delimiter`.
-    > 7:15 T03 encoding 'utf-9' is not one of utf-8, latin-1, utf-16, cp1252. Write `encoding: utf-8`.
+    > 7:15 T03 encoding 'utf-9' is not one of utf-8, latin-1, utf-16, cp1252, mac-roman. Write `encoding: utf-8`.
     > 8:13 T03 format 'xlsx' is not one of csv, excel, ndjson, bundle, parquet. Write `format: excel`.
     """,
     """

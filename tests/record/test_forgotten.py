@@ -70,6 +70,13 @@ def test_nothing_of_a_person_is_left_and_everything_of_others(place, by):
     assert counts == [(2,)]  # Bashir's at the practice and at the hospital
 
 
+def test_every_file_with_a_row_of_theirs_is_named_not_only_those_that_say_who_they_are(place):
+    first = place.load()
+    files = ("ed/attendances_1.csv", "gp/journal.csv", "gp/patients.csv", "links/log.csv")
+    assert record.found(place.var, person=place.person_of(first)["gp:1"]).files == files
+    assert record.found(place.var, number=BASHIR).files == files[:3]
+
+
 def test_what_is_kept_of_them_names_nobody(place):
     place.load()
     who = forget(place, number=ANNA)

@@ -44,6 +44,7 @@ class Computed:
 
     ``rows_read`` is what the headline's figures add up to; None where one of them is hidden, as it would follow.
     ``defined_anew`` is whether the measure counted something else when figures that are held may have been published.
+    ``edition`` of the indices of deprivation is that of its fifths, ``editions`` are others by which held ones may be.
     """
 
     results: list[Row]
@@ -52,6 +53,8 @@ class Computed:
     rows_held: int
     coverage: Coverage
     defined_anew: bool = False
+    edition: int | None = None
+    editions: Sequence[int] = ()
 
 
 def not_known(draft: Draft, period: Unknown, origin: str) -> Row:

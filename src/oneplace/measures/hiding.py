@@ -20,7 +20,7 @@ import numpy as np
 from oneplace import stats
 from oneplace.measures.adding_up import Lines, Tree
 from oneplace.measures.age_lines import across_ages
-from oneplace.measures.holding import Whom
+from oneplace.measures.editions import Whom
 from oneplace.measures.joined import Counted, Difference, differences
 from oneplace.measures.overlapping import together
 from oneplace.measures.tally import Key, Tally, band_starts, waiting

@@ -5,7 +5,9 @@ In a financial year of a measure that some run has shown already:
 - what was hidden stays hidden;
 - a figure any of whose counts would change by fewer people than the small-number rule shows stays as published;
 - where a shown figure would now have to be hidden, or a line of figures that add up would leave one single change to be
-  worked out, the whole year of the measure stays as published.
+  worked out, the whole year of the measure stays as published;
+- so it does where fifths by another edition of the indices of deprivation than readers have seen would tell of a
+  neighbourhood (``editions``).
 
 So two published figures of one group are equal or differ by enough people, and what a run adds to those before it
 never separates a hidden figure from the ones it was hidden among (docs/adr/0009).
@@ -22,13 +24,15 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from oneplace.measures.editions import Edition, Whom, tell_of_few
 from oneplace.measures.left import as_told
 from oneplace.measures.rows import Row
 from oneplace.population import UNKNOWN
 from oneplace.vocabulary.dimensions import EVERYONE, ROLLING, WHOLE
 
-Whom = tuple[date, date, str, str]
 Figures = dict[Whom, Row]
+FIRST_EDITION = 2025
+"""Of the indices of deprivation by which fifths were before a place could choose, and runs say which."""
 
 _FIGURE = ("suppressed", "value", "lower", "upper", "numerator", "denominator")
 _COUNTS: Mapping[str, Callable[[Row], tuple[float | None, ...]]] = {
@@ -47,6 +51,8 @@ class Published:
 
     figures: Figures
     definition: str = ""
+    edition: int = FIRST_EDITION
+    """That of the indices of deprivation by which its fifths are."""
 
     def of(self, year: int, begins: int) -> Figures:
         """Its figures of a year that begins in that month, but for rolling years, which lie in several."""
@@ -77,10 +83,11 @@ def shown_before(runs: Sequence[Mapping[str, pa.Table]], only: str | None = None
         for row in rows.to_pylist():
             told = as_told(row)
             figures[row["measure"]][whom(row)] = told | {"method": ""} if told["suppressed"] else told
-        made = tables["provenance"].select(["measure", "definition"]).to_pylist() if "provenance" in tables else []
-        definitions = {row["measure"]: row["definition"] or "" for row in made}
+        made = {row["measure"]: row for row in tables["provenance"].to_pylist()} if "provenance" in tables else {}
         for measure, shown in figures.items():
-            found[measure].append(Published(shown, definitions.get(measure, "")))
+            row = made.get(measure, {})
+            edition = row.get("deprivation") or FIRST_EDITION
+            found[measure].append(Published(shown, row.get("definition") or "", edition))
     return found
 
 
@@ -97,15 +104,18 @@ def hold(
     below: int,
     fifths: Mapping[str, int],
     year_begins: int = 4,
+    before: Mapping[int, Mapping[str, int]] | None = None,
 ) -> Held:
     """A measure's new rows as they may be shown after ``past``, the runs that readers have seen, oldest first.
 
-    ``year_begins`` is the month in which its years begin.
+    ``year_begins`` is the month in which its years begin. ``fifths`` gives each neighbourhood's deprivation fifth,
+    ``before`` the same by other editions of the indices that runs of the past had.
     """
-    kept, number = list[Row](), 0
+    kept, number, other = list[Row](), 0, before or {}
     for year, rows in _by_year(results, year_begins).items():
-        earlier = [figures for shown in past if (figures := shown.of(year, year_begins))]
+        told = [(figures, other.get(each.edition, fifths)) for each in past if (figures := each.of(year, year_begins))]
         new = {whom(row): row for row in rows}
+        earlier = [Edition(*each) for each in told]
         shown = _Year(new, earlier, _COUNTS[statistic], below, fifths).shown() if earlier else new
         kept += shown.values()
         number += sum(not same(shown.get(at), new.get(at)) for at in {*shown, *new})
@@ -114,21 +124,31 @@ def hold(
 
 @dataclass(frozen=True)
 class _Year:
-    """One year of a measure: its ``new`` figures, and the ``earlier`` ones of each run that showed any."""
+    """One year of a measure: its ``new`` figures, and those of each of the ``runs`` that showed any before."""
 
     new: Figures
-    earlier: Sequence[Figures]
+    runs: Sequence[Edition]
     counts: Callable[[Row], tuple[float | None, ...]]
     below: int
     fifths: Mapping[str, int]
 
+    @property
+    def earlier(self) -> list[Mapping[Whom, Row]]:
+        """The figures of each run before."""
+        return [run.figures for run in self.runs]
+
     def shown(self) -> Figures:
-        latest = self.earlier[-1]
+        latest = dict(self.earlier[-1])
         if any(row["suppressed"] and self._was_seen(at) for at, row in self.new.items()):
             return latest
         found = {at: self._held(at, row) for at, row in self.new.items()}
         found |= {at: row for at, row in latest.items() if at not in self.new and self._must_stay(row)}
-        return latest if self._follows(found) else found
+        return latest if self._follows(found) or self._other_fifths_tell(found) else found
+
+    def _other_fifths_tell(self, found: Figures) -> bool:
+        if all(run.fifths == self.fifths for run in self.runs):
+            return False
+        return tell_of_few([*self.runs, Edition(found, self.fifths)], self.counts, self.below)
 
     @cached_property
     def _lines_before(self) -> set[tuple[date, date, str]]:

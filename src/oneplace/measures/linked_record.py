@@ -22,7 +22,7 @@ from oneplace.measures.alike import Alike, alike
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.drafts import Computed, Draft, in_time, not_known, rows_of, rows_read
 from oneplace.measures.hiding import Counts, hidden
-from oneplace.measures.holding import Published, hidden_before, hold, whom
+from oneplace.measures.holding import FIRST_EDITION, Published, hidden_before, hold, whom
 from oneplace.measures.kept import Kept
 from oneplace.measures.left import with_left
 from oneplace.measures.matching import never_fits
@@ -128,6 +128,15 @@ class RecordMeasures:
     def _fifths(self) -> dict[str, int]:
         found = self.engine.rows("SELECT DISTINCT neighbourhood, deprivation FROM stratum")
         return dict(zip(found["neighbourhood"].to_pylist(), found["deprivation"].to_pylist(), strict=True))
+
+    @property
+    def edition(self) -> int:
+        """That of the indices of deprivation by which the record's fifths are."""
+        return self.place.sources.deprivation if self.place.sources else FIRST_EDITION
+
+    def _fifths_of(self, edition: int) -> Mapping[str, int]:
+        """Each neighbourhood's fifth by another edition; 0 where it has none by that."""
+        return {home: _fifths_by(edition).get(home, 0) for home in self._fifths}
 
     @cached_property
     def _covered(self) -> dict[str, coverage.Dataset]:
@@ -286,6 +295,7 @@ class RecordMeasures:
             below=below,
             fifths=self._fifths,
             year_begins=compute.year_begins,
+            before={each.edition: self._fifths_of(each.edition) for each in draft.past if each.edition != self.edition},
         )
         is_seen = partial(is_covered, compute=compute, window=self.window, covered=draft.coverage)
         told = with_left(held.results, cache(is_seen))
@@ -297,7 +307,9 @@ class RecordMeasures:
             added = rows_of(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
             shown += rolling.shown(added, years.months, rows, held.results, draft.past)
         anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
-        return Computed(shown, draft.sql, rows_read(held.results, compute), held.number, draft.coverage, anew)
+        editions = sorted({each.edition for each in draft.past} - {self.edition}) if held.number else []
+        read = rows_read(held.results, compute)
+        return Computed(shown, draft.sql, read, held.number, draft.coverage, anew, self.edition, editions)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
@@ -306,6 +318,13 @@ class RecordMeasures:
     def _tallied(self, answer: pa.Table, compute: FromLinkedRecord, covered: Coverage) -> Tally:
         counts = tally(answer, compute, self._names)
         return counts.where(observed(counts, compute, self.window, covered))
+
+
+@cache
+def _fifths_by(edition: int) -> Mapping[str, int]:
+    """England's neighbourhoods with their fifths by an edition of the indices."""
+    found = geo.deprivation(edition)
+    return dict(zip(found["lsoa_code"].to_pylist(), found["fifth"].to_pylist(), strict=True))
 
 
 def _counts_otherwise(definition: str, compute: FromLinkedRecord) -> bool:

@@ -41,20 +41,25 @@ def _with_periods_ahead(made: Row, ahead: str) -> Row:
 def _coverage(measure: Measure, computed: Computed | None) -> Row:
     """The days that the files cover, and beside the known faults what looks odd in them."""
     if computed is None:
-        return {"coverage": None, "jump": None}
+        return {"coverage": None, "deprivation": None, "jump": None}
     odd = [*computed.coverage.odd, *_held(computed)]
     faults = {"known_faults": "\n".join([*measure.known_faults, *odd])} if odd else {}
-    return {"coverage": computed.coverage.words, "jump": computed.coverage.jump, **faults}
+    told = {"coverage": computed.coverage.words, "deprivation": computed.edition, "jump": computed.coverage.jump}
+    return told | faults
 
 
 def _held(computed: Computed) -> list[str]:
-    """That figures stand here which another definition gave."""
-    if not computed.defined_anew:
-        return []
-    return [
+    """That figures stand here which another definition gave, or fifths by another edition."""
+    anew = [
         "It counted something else before. Figures that were published then stay, by the definition before: beside "
         "them, those of this one would tell about few people. What counts otherwise needs a measure of its own."
     ]
+    other = [
+        f"Fifths by deprivation may be by the indices of {edition} in years that were published by them, and by those "
+        f"of {computed.edition} in others: in some years, both together would tell about few people."
+        for edition in computed.editions
+    ]
+    return [*(anew if computed.defined_anew else []), *other]
 
 
 def _definition(place: Place, measure: Measure) -> tuple[str, str]:

@@ -14,7 +14,8 @@ from datetime import date
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from oneplace.measures.holding import Published, Whom, same, whom
+from oneplace.measures.editions import Whom
+from oneplace.measures.holding import Published, same, whom
 from oneplace.measures.rows import Row
 from oneplace.measures.tally import Key, Tally
 from oneplace.vocabulary.dimensions import EVERYONE, ROLLING

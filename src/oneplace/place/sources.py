@@ -130,8 +130,9 @@ class Dataset(Model):
         "views` lists them), a file of the place (`views/visits.json`), or a SQL-on-FHIR view definition as it stands. "
         "Without one each column has its own path.",
     )
-    encoding: Literal["utf-8", "latin-1", "utf-16", "cp1252"] = Field(
-        "utf-8", description="`cp1252` is what Excel writes as plain CSV (Windows-1252)."
+    encoding: Literal["utf-8", "latin-1", "utf-16", "cp1252", "mac-roman"] = Field(
+        "utf-8",
+        description="`cp1252` is what Excel writes as plain CSV (Windows-1252), `mac-roman` what it does on a Mac.",
     )
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     columns: Columns = Field(description="The columns that are used, by name; the file may have others, in any order.")

@@ -9,6 +9,8 @@ from oneplace.place.sources import Column
 _PLAINLY_ISO = "(strlen(RAW) = 10 OR strlen(RAW) = 19 AND RAW[17] = ':') AND RAW[5] = '-' AND NOT ends_with(RAW, 'Z')"
 _DAY = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 _AT = f"{_DAY}[T ] *[0-9]{{1,2}}:[0-9]{{1,2}}(:[0-9]{{1,2}}([.][0-9]+)?)?"
+_PACKED_YEAR = "(?:19|20)[0-9]{2}|2999|4712|9999"
+"""The years of a day in eight figures: in none of them could the figures be a day, a month and a year."""
 _ZONED = f"regexp_full_match(RAW, '{_AT} *([Zz]|UTC|GMT|BST|[+-][0-9]{{2}}(:?[0-9]{{2}})?)')"
 _OFFSET = "regexp_replace(regexp_replace(RAW, ' *(Z|z|UTC|GMT)$', '+00'), ' *BST$', '+01')"
 # A clock in UTC, or with its offset: midnight of London's summer is 23:00Z of the day before. A cast drops any word
@@ -18,8 +20,43 @@ _ISO = (
     f"WHEN {_ZONED} "
     f"THEN TRY_CAST(replace(replace({_OFFSET}, ' +', '+'), ' -', '-') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London' "
     f"WHEN regexp_full_match(RAW, '{_DAY}Z?|{_AT}') THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
-    "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
+    f"WHEN regexp_full_match(RAW, '({_PACKED_YEAR})[0-9]{{4}}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
 )
+_NAMED_DAY = "([0-9]{1,2})([A-Za-z]{3})([0-9]{4}|[0-9]{2})"
+_PACKED_DAY = f"({_PACKED_YEAR})([0-9]{{2}})([0-9]{{2}})"
+_SPELLED = (
+    # Java and RFC 9557 name the zone after an offset, which says all
+    ("(?i)(Z|[+-][0-9]{2}(?::?[0-9]{2})?) ?\\[[a-z_+-]+(?:/[a-z_+-]+)*\\]$", "\\1"),
+    ("(?i) ?(?:\\[Europe/London\\]| Europe/London)$", "LONDON"),
+    # 20240228T103015Z, 20240228103015, as ISO 8601's basic form and HL7 v2 have it: first the hour, then the second
+    (f"^{_PACKED_DAY}[T ]?([0-9]{{2}}):?([0-9]{{2}})", "\\1-\\2-\\3T\\4:\\5"),
+    ("^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})([0-9]{2})", "\\1:\\2"),
+    (f"^{_NAMED_DAY}(?:[: ]|$)", "\\1-\\2-\\3 "),  # SAS: 28FEB2024:10:30:15
+    ("(?i)(^|[^a-z])(sep)t([^a-z])", "\\1\\2\\3"),
+    ("(?i)([0-9] ?[ap])[.] ?m[.]?$", "\\1m"),  # 2 p.m.
+    # a clock with points, as Oracle writes it: 28-FEB-24 10.30.15.000000 AM
+    ("^(.*[0-9]{2}) +([0-9]{1,2})[.]([0-9]{2})[.]([0-9]{2})", "\\1 \\2:\\3:\\4"),
+    ("(?i)^(.*[0-9]{2}) +([0-9]{1,2})[.]([0-9]{2})( ?[ap]m)?$", "\\1 \\2:\\3\\4"),
+)
+"""Ways to write a date that other systems have, each with what it is to those that are read below."""
+
+_ODD = (
+    f"(?i){_PACKED_DAY}[T ]?[0-9]{{2}}|{_NAMED_DAY}(?:[: ]|$)|sept[^a-z]|[ap][.] ?m|[0-9]{{2}} +[0-9]+[.]|London|\\]$"
+)
+
+
+def spelled(column: Column, raw: str) -> str:
+    """SQL for a date or time as `moment` and its like read it, where another system's form says the same.
+
+    London's name goes, as its clock is what is read anyway; of an instant it is the zone.
+    """
+    said, london = "RAW", " Europe/London" if column.type == "instant" else ""
+    for written, as_ in _SPELLED:
+        said = f"regexp_replace({said}, '{written}', '{as_.replace('LONDON', london)}')"
+    odd = f"CASE WHEN {_PLAINLY_ISO} OR NOT regexp_matches(RAW, '{_ODD}') THEN RAW ELSE trim({said}) END"
+    return odd.replace("RAW", raw)
+
+
 _BARE = "translate(RAW, '/. ', '---')"
 _FORMS = {
     "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}": ("%Y-%m-%d",),
@@ -41,10 +78,10 @@ DAY_FIRST, MONTH_FIRST = (
 _MIDNIGHT = "-24:00(:00)?"
 
 
-_CLOCK = "(-[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(-[0-9]{1,9})?)?(-?[AaPp][Mm])?)?"
+_CLOCK = "(-[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(-[0-9]{1,9})?)?(-?[AaPp][Mm])?|-[0-9]{1,2}-?[AaPp][Mm])?"
 _CLOCKS = (
     *("", "-%H:%M", "-%H:%M:%S", "-%H:%M:%S-%f"),  # a point before parts of a second is a hyphen by then
-    *("-%I:%M%p", "-%I:%M-%p", "-%I:%M:%S%p", "-%I:%M:%S-%p", "-%I:%M:%S-%f%p", "-%I:%M:%S-%f-%p"),
+    *("-%I%p", "-%I-%p", "-%I:%M%p", "-%I:%M-%p", "-%I:%M:%S%p", "-%I:%M:%S-%p", "-%I:%M:%S-%f%p", "-%I:%M:%S-%f-%p"),
 )
 
 
@@ -82,7 +119,7 @@ _WRITTEN = " ".join([*(_tried(like, forms) for like, forms in _FORMS.items()), _
 
 
 def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> str:
-    """SQL for a date or time in one of the common forms.
+    """SQL for a date or time in one of the common forms; ``raw`` is it as `spelled` has it, here and below.
 
     A year of two digits is a past one, unless the column may lie ahead. With ``partial`` a year or a month alone is
     its middle (see ``precision``), or the day of the extract where that comes before.

@@ -20,6 +20,7 @@ from oneplace.problems import OneplaceError, Problem
 from oneplace.record import packed, workbooks
 from oneplace.record.bundles import of_another_kind
 from oneplace.record.searches import incomplete
+from oneplace.record.unmarked import likelier
 
 _BLOCK = 1 << 20
 _CSV = "Ask the partner for CSV, or save its sheet as one."
@@ -170,7 +171,9 @@ def _another_encoding(dataset: Dataset, path: Path) -> Problem | None:
     of_a_small_file = max(len(lines) - 1, 1)  # all that stands below its header: nothing would be left of it
     if len(beyond) < min(_ENOUGH, of_a_small_file) or any(valid for _, valid in beyond):
         return None
-    mend = "Declare `encoding: cp1252` of the dataset in sources.yaml, if Excel wrote it on Windows."
+    written = likelier(start)
+    where = {"cp1252": "on Windows", "mac-roman": "on a Mac, as its letters look"}[written]
+    mend = f"Declare `encoding: {written}` of the dataset in sources.yaml, if Excel wrote it {where}."
     return Problem(path, beyond[0][0], 0, "extract-unusable", "is not in UTF-8, as which it is declared.", mend)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from oneplace.place import Place
+from oneplace.place.canonical import BY_NAME
 from oneplace.problems import OneplaceError
 from oneplace.record import forgotten, resealing, sealing, store
 from oneplace.record.database import open_database
@@ -52,12 +53,26 @@ def found(into: Path, *, person: int | None = None, number: str | None = None) -
         told = connection.execute(
             f"SELECT nhs_number, load_id FROM {said} JOIN mine USING (source_system, source_record_id)"
         ).fetchall()
+    loads = {load for _one, load in told} | _loads_of(newest, people)
     with store.connect(newest, only=("load",)) as connection:
         files = dict(connection.execute("SELECT load_id, file_name FROM load").fetchall())
     numbers = {one for one, _load in told if one} | ({digits} if digits else set())
     return Found(
-        tuple(records), tuple(sorted(numbers)), tuple(sorted({files[load] for _one, load in told if load in files}))
+        tuple(records), tuple(sorted(numbers)), tuple(sorted({files[load] for load in loads if load in files}))
     )
+
+
+def _loads_of(newest: Path, people: Sequence[int]) -> set[str]:
+    """What was read of people's events, homes and preferences, theirs who opted out among them."""
+    tables = [name for name, table in BY_NAME.items() if table.zone == "person" and "load_id" in table.kept]
+    with store.connect(newest, purpose="direct_care", only=tables) as connection:
+        return {
+            load
+            for name in tables
+            for (load,) in connection.execute(
+                f"SELECT DISTINCT load_id FROM {name} WHERE list_contains(?, person_id)", [list(people)]
+            ).fetchall()
+        }
 
 
 def keep_out(place: Place, into: Path, name: str, who: Found) -> None:

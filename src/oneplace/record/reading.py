@@ -107,6 +107,11 @@ def _bare(field: str) -> str:
 _BLANKS, _UNSEEN = "\u00a0\u2009\u202f", "\u200b\u200e\u200f\u2060\ufeff"
 
 
+def _dated(column: Column) -> bool:
+    """Whether a column's type is read from common forms of dates and times."""
+    return column.type in ("date", "time", "instant") and not column.format
+
+
 def _typed(column: Column, raw: str, as_at: date, *, json: bool, partial: bool) -> str:
     if column.type == "nhs_number":
         return nhs_number(raw)
@@ -121,8 +126,10 @@ def _typed(column: Column, raw: str, as_at: date, *, json: bool, partial: bool) 
 def read_as(kind: ColumnType, values: Sequence[str], as_at: date) -> int:
     """How many of some values are read where their column is of a type, its dates being none after ``as_at``."""
     with open_database() as connection:
-        sql = f"SELECT count({_typed(Column.model_validate({'type': kind}), 'said', as_at, json=False, partial=False)})"
-        return int(first_row(connection, f"{sql} FROM (SELECT unnest([{', '.join(map(text, values))}]) AS said)")[0])
+        column = Column.model_validate({"type": kind})
+        said = dates.spelled(column, "given") if _dated(column) else "given"
+        sql = f"SELECT count({_typed(column, 'said', as_at, json=False, partial=False)}) FROM (SELECT {said} AS said"
+        return int(first_row(connection, f"{sql} FROM (SELECT unnest([{', '.join(map(text, values))}]) AS given))")[0])
 
 
 @dataclass(frozen=True)
@@ -307,8 +314,12 @@ def select(
         if json
         else "row_number() OVER () AS _place, false AS _broken"
     )
+    spelled = [
+        f", {dates.spelled(column, f'_r{i}')} AS _d{i}" for i, (_, column) in enumerate(columns) if _dated(column)
+    ]
+    said_of = [f"_d{i}" if _dated(column) else f"_r{i}" for i, (_, column) in enumerate(columns)]
     typed = [
-        _typed(column, f"_r{i}", sources.as_at, json=json, partial=name == dataset.born) + f" AS _t{i}"
+        _typed(column, said_of[i], sources.as_at, json=json, partial=name == dataset.born) + f" AS _t{i}"
         for i, (name, column) in enumerate(columns)
     ]
     checks = [
@@ -337,12 +348,13 @@ def select(
     required = [f"_b{i}" for i in faulty if columns[i][1].required]
     refused = _judged([*required, *against], [f"_b{i}" for i in of_key])
     born = [f"{dates.precision(f'_r{i}')} AS _born_precision, " for i, name in places if name == dataset.born]
-    shifted = [dates.shifted(column, f"_r{i}", f"_t{i}", sources.as_at) for i, (_, column) in enumerate(columns)]
+    shifted = [dates.shifted(column, said_of[i], f"_t{i}", sources.as_at) for i, (_, column) in enumerate(columns)]
     line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
     return f"""
         WITH raw AS ({start}),
         fields AS (SELECT {", ".join(listed)}{kept} FROM raw),
-        typed AS (SELECT *, {", ".join(typed)} FROM fields),
+        spelled AS (SELECT *{"".join(spelled)} FROM fields),
+        typed AS (SELECT *, {", ".join(typed)} FROM spelled),
         judged AS (SELECT *, {", ".join(bad)} FROM typed),
         valued AS (SELECT *, {", ".join(values)}, DATE '{sources.as_at}' AS as_at FROM judged),
         ruled AS (SELECT *{"".join(", " + each for each in broken)} FROM valued)

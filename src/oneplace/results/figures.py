@@ -135,6 +135,7 @@ HOW_MADE: dict[str, pa.Schema] = {
             ("rows_held", WHOLE),  # kept as an earlier run published them: the change would tell about few people
             ("known_faults", TEXT),  # one a line
             ("coverage", TEXT),  # for which days each dataset that it reads is complete; null where none is of events
+            ("deprivation", WHOLE),  # the edition of the indices by which its fifths are; null where it has none
             ("jump", DAY),  # newest month from which one of them doubles or halves and no file confirms it
         ]
     ),

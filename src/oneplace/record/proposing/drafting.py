@@ -172,7 +172,8 @@ def _form_of(seen: Glimpse) -> Iterator[str]:
     if seen.sheet:
         yield f"        sheet: {_text(seen.sheet)}  # the largest: declare another sheet as a dataset of its own"
     if seen.encoding != "utf-8":
-        yield f"        encoding: {seen.encoding}"
+        guessed = "" if seen.encoding == "utf-16" else "  # guessed: see whether names are read rightly"
+        yield f"        encoding: {seen.encoding}{guessed}"
     if seen.delimiter != ",":
         yield f"        delimiter: {json.dumps(seen.delimiter)}"
 

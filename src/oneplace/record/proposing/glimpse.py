@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from oneplace.problems import OneplaceError
 from oneplace.record.files import DELIMITERS, foreign, is_rule
 from oneplace.record.packed import opened
+from oneplace.record.unmarked import likelier
 from oneplace.record.workbooks import in_one_line
 from oneplace.sheets import refuse_foreign, tables_of
 
@@ -95,7 +96,7 @@ def _said(value: object) -> str:
 
 def _text(path: Path, head: bytes) -> tuple[str, str]:
     """The text, and the encoding by the name that ``sources.yaml`` has for it."""
-    for encoding in ("utf-16",) if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8", "cp1252"):
+    for encoding in ("utf-16",) if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8", likelier(head)):
         try:
             return head[: _boundary(head, encoding)].decode(encoding).removeprefix("\ufeff"), encoding
         except UnicodeDecodeError:

@@ -48,10 +48,11 @@ class Guess:
 
 
 _PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_CLOCK = re.compile(r".*\d[T -]+\d{1,2}:\d{2}")
-_ZONE = re.compile(r".*\d(Z|[+-]\d\d:?\d\d)")
+_CLOCK = re.compile(r".*\d[T -]+\d{1,2}[:.]\d{2}|.*\d ?[ap][.]?m|\d{8}T?\d{4}|\d{1,2}[a-z]{3}\d{2,4}:", re.IGNORECASE)
+_ZONE = re.compile(r".*\d(Z|[+-]\d\d(:?\d\d)?)(\[.*\])?")
 _DAY = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}.*|\d{1,2}[/. -](\d{1,2}|[A-Za-z]{3,9})[/. -](\d{4}|\d{2}).*|(19|20)\d{6}"
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}.*|\d{1,2}[/. -](\d{1,2}|[A-Za-z]{3,9})[/. -](\d{4}|\d{2}).*"
+    r"|((19|20)\d\d|2999|4712|9999)\d{4}(T?\d{4,6}([.]\d+)?(Z|[+-]\d\d.*)?)?|\d{1,2}[a-z]{3}(\d{4}|\d{2})(:.*)?"
     r"|.*\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b.*\d{4}.*",
     re.IGNORECASE,
 )
