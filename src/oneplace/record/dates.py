@@ -85,6 +85,19 @@ _CLOCKS = (
 )
 
 
+_HOUR = "([01]?[0-9]|2[0-3])"
+_OFTEN = {
+    f"[0-9]{{1,2}}-{month_like}-[0-9]{{4}}{clock_like}": f"%d-{month}-%Y{clock}"
+    for month_like, month in {"[0-9]{1,2}": "%m", "[A-Za-z]{3}": "%b"}.items()
+    for clock_like, clock in {
+        "": "",
+        f"-{_HOUR}:[0-9]{{2}}": "-%H:%M",
+        f"-{_HOUR}(:[0-9]{{2}}){{2}}": "-%H:%M:%S",
+    }.items()
+}
+"""How most of England's files write a date or time: with its one form a hundred times as fast as with all."""
+
+
 def _tried(like: str, forms: tuple[str, ...]) -> str:
     """SQL for what a text of one shape says in the first of these forms that fits; a form is tried with each clock."""
     days = ", ".join(f"'{form}'" for form in forms)
@@ -115,7 +128,16 @@ _WITH_NAME = f"WHEN regexp_matches(RAW, '[A-Za-z]{{3}}') THEN TRY_STRPTIME({_cut
 """A month's name says which part is the day: `Fri, 5 Jan 2024`, `5th January 2024`, `Jan  5 2024 12:00AM` (which is
 how SQL Server writes a moment as text)."""
 
-_WRITTEN = " ".join([*(_tried(like, forms) for like, forms in _FORMS.items()), _WITH_NAME])
+_WRITTEN = " ".join(
+    [
+        *(
+            f"WHEN regexp_full_match({_BARE}, '{like}') THEN TRY_STRPTIME({_BARE}, '{form}')"
+            for like, form in _OFTEN.items()
+        ),
+        *(_tried(like, forms) for like, forms in _FORMS.items()),
+        _WITH_NAME,
+    ]
+)
 
 
 def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> str:
