@@ -226,6 +226,18 @@ def test_the_gaps_that_counts_leave_out_are_told_with_why(made_up, words):
     assert sentences.gap_summary([row("good"), *rows, untold]).text == sentences.gap_summary([row("good")]).text + words
 
 
+@pytest.mark.parametrize(
+    ("stopped", "where"),
+    [([False, False], None), ([True], "There"), ([True, False], "For 1 of them"), ([True] * 3, "For all of them")],
+)
+def test_gaps_of_feeds_that_stopped_are_not_told_as_of_now(stopped, where):
+    rows = [row(str(number), stopped=one) for number, one in enumerate(stopped)]
+    told = f"{where} the gap is known only up to an earlier time, as newer figures are not here."
+    assert sentences.gap_summary(rows).text.endswith(told if where else "is narrowing in 2 and widening in none.")
+    older = row("older", gap_label="2019", period_label="2020")
+    assert sentences.gap_summary([older]).text.endswith(told.replace(str(where), "There"))
+
+
 def test_which_way_a_gap_goes_is_told_in_a_word_and_since_when():
     known = {"gap": 2.0, "gap_group": "1", "gap_label": "2025/26", "gap_statistic": "absolute_gap"}
     told = sentences.gap_way(row("A", **known, gap_direction="no_clear_change", gap_direction_since="2021/22"))

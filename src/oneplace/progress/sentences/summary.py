@@ -13,6 +13,7 @@ from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import direction_label
 from oneplace.progress.sentences.labels import by_part, status_label
+from oneplace.progress.sentences.lasting import gap_stopped
 from oneplace.progress.sentences.movement import steps_back
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
@@ -87,8 +88,11 @@ def gap_summary(rows: Sequence[Row]) -> Sentence:
     else:
         unknown = f"On real figures, whether {_GAP} is changing is not known for any measure."
         told = joined(unknown, _gaps(made, MADE, "this gap"))
+    counted = [row for row in (*real, *unreal) if row.get("trend") != "context"]
     return joined(
-        told, _not_counted(*([row for row in some if row.get("trend") == "context"] for some in (real, unreal)))
+        told,
+        _stopped(counted),
+        _not_counted(*([row for row in some if row.get("trend") == "context"] for some in (real, unreal))),
     )
 
 
@@ -111,6 +115,14 @@ def gap_way(row: Row) -> Sentence:
         reference=reference,
     )
     return Sentence(direction_label(row), (claim,))
+
+
+def _stopped(rows: Sequence[Row]) -> Sentence:
+    """Of how many gaps nobody knows which way they go now, since newer figures of them are not here."""
+    many = sum(map(gap_stopped, rows))
+    where = "There" if len(rows) == 1 else "For all of them" if many == len(rows) else f"For {many} of them"
+    known = f"{where} the gap is known only up to an earlier time, as newer figures are not here."
+    return Sentence(known if many else "")
 
 
 def _not_counted(real: Sequence[Row], unreal: Sequence[Row]) -> Sentence:
