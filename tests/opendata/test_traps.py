@@ -339,7 +339,7 @@ def test_boroughs_are_what_their_practices_make_as_their_publisher_has_it():
     [
         ("fuel_poverty", "Modelled by the publisher"),
         ("lonely_modelled", "Modelled: the gradient is built in"),
-        ("overcrowded_homes", "partly circular"),
+        ("overcrowded_homes", "counts crowded homes too"),
         ("healthy_life_men_2009_2013", "no earlier point of the figure for 2022 to 2024"),
         ("register_depression", "Not standardised for age"),
         ("emergency_attendances_under_5", "That is the real figure"),
