@@ -228,7 +228,7 @@ def test_the_gaps_that_counts_leave_out_are_told_with_why(made_up, words):
 
 @pytest.mark.parametrize(
     ("stopped", "where"),
-    [([False, False], None), ([True], "There"), ([True, False], "For 1 of them"), ([True] * 3, "For all of them")],
+    [([False, False], None), ([True], "There"), ([True, False], "For 1 of them"), ([True] * 3, "For 3 of them")],
 )
 def test_gaps_of_feeds_that_stopped_are_not_told_as_of_now(stopped, where):
     rows = [row(str(number), stopped=one) for number, one in enumerate(stopped)]

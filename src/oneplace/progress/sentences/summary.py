@@ -120,7 +120,7 @@ def gap_way(row: Row) -> Sentence:
 def _stopped(rows: Sequence[Row]) -> Sentence:
     """Of how many gaps nobody knows which way they go now, since newer figures of them are not here."""
     many = sum(map(gap_stopped, rows))
-    where = "There" if len(rows) == 1 else "For all of them" if many == len(rows) else f"For {many} of them"
+    where = "There" if len(rows) == 1 else f"For {many} of them"
     known = f"{where} the gap is known only up to an earlier time, as newer figures are not here."
     return Sentence(known if many else "")
 
