@@ -123,7 +123,7 @@ def _of_chart(signals: Sequence[Mapping[str, Any]]) -> Step | None:
     old = [row for row in earlier if row["since"] == earlier[-1]["since"]]
     if not old or any(row["rules"] for row in (*old, *new)) or not _no_line([row["value"] for row in (*old, *new)]):
         return None
-    return Step(old[0]["period_label"], old[-1]["mean"], new[0]["period_label"], new[-1]["mean"])
+    return Step(old[-1]["since"], old[-1]["mean"], new[-1]["since"], new[-1]["mean"])
 
 
 def _no_line(values: Sequence[float | None]) -> bool:
