@@ -291,6 +291,48 @@ def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(
     assert found["judgeable_on"] == on
 
 
+def half_year(start: date, end: date):
+    return row(start, end, f"{start:%Y-%m} on", 5.0)
+
+
+@pytest.mark.parametrize(
+    ("known", "on"),
+    [
+        ([half_year(date(2025, 4, 1), date(2025, 10, 1)), half_year(date(2025, 10, 1), date(2026, 4, 1))],
+         date(2027, 4, 1)),
+        ([half_year(date(2024, 10, 1), date(2025, 4, 1)), half_year(date(2025, 10, 1), date(2026, 4, 1))],
+         date(2027, 10, 1)),
+        ([half_year(date(2025, 10, 1), date(2026, 4, 1))], date(2027, 10, 1)),
+    ],
+)  # fmt: skip
+def test_half_years_that_follow_each_other_are_awaited_after_half_a_year(tmp_path, known, on):
+    """Half-years to March 2026 were said to be next judged by those to March 2027."""
+    told = "baseline: {period: 2024-04 to 2024-09, value: 9}, target: {period: 2027-10 to 2028-03, value: 4}"
+    found, _ = judge(a_place(tmp_path, f"{AGREED}, {told}", frequency="irregular"), known)
+    assert (found["period_label"], found["judgeable_on"]) == ("2025-10 on", on)
+
+
+@pytest.mark.parametrize(
+    ("parts", "on"),
+    [
+        ([{"dimension": "sex", "group": "F"}], date(2026, 10, 1)),
+        ([{"dimension": "area", "group": "E06000046", "group_label": "Next"}], date(2026, 10, 1)),
+        ([{"dimension": "area", "group": "E92000001", "group_label": "England"}], None),
+        ([{"dimension": "sex", "group": "F", "value": None}], None),
+        ([{"dimension": "sex", "group": "F", "value": None, "suppressed": True}], None),
+    ],
+)
+def test_of_what_is_known_by_part_alone_the_next_value_is_due_after_the_newest_part(tmp_path, parts, on):
+    found, _ = judge(a_place(tmp_path, AGREED), [fy(2024, 4.0) | part for part in parts])
+    assert (found["value"], found["judgeable_on"]) == (None, on)
+
+
+def test_of_a_newer_part_that_is_not_shown_no_newer_is_awaited(tmp_path):
+    women = {"dimension": "sex", "group": "F"}
+    rows = [fy(2024, 4.0) | women, fy(2025, None) | women | {"suppressed": True}]
+    assert judge(a_place(tmp_path, AGREED), rows)[0]["judgeable_on"] == date(2027, 10, 1)
+
+
 @pytest.mark.parametrize(
     ("newest", "label", "on"),
     [

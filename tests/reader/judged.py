@@ -300,6 +300,10 @@ def _following(subject: str, run: Run) -> list[date]:
     """When the next value can be here, and the first of its path where that begins later."""
     measure, latest = run.measure(subject), (_not_shown(subject, run) or run.headline(subject))[-1]
     step = {"monthly": 1, "quarterly": 3}.get(measure.frequency, 12)
+    if measure.frequency == "irregular":
+        before = [row for row in run.headline(subject) if row["period_end"] < latest["period_end"]][-1:]
+        follows = [row["period_start"] for row in before if row["period_end"] == latest["period_start"]]
+        step = next((round((latest["period_start"] - day).days / 30.44) for day in follows), step)
     end, outcome = _on(latest["period_end"], step), run.outcome(subject)
     if outcome is None or isinstance(outcome.target, str):
         return [_on(end, measure.expected_lag_months)]

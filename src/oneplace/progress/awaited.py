@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.rules import Value
-from oneplace.progress.spans import before_part, next_span
+from oneplace.progress.spans import before_part, months_on, next_span
 from oneplace.stats import Span
 
 Row = Mapping[str, Any]
@@ -22,21 +22,37 @@ def hidden(headline: Sequence[Row], latest: Value | None) -> Span | None:
     return Span(after[-1]["period_start"], after[-1]["period_end"], after[-1]["period_label"]) if after else None
 
 
-def judgeable_on(ambition: Ambition, latest: Span | None) -> date | None:
+def judgeable_on(ambition: Ambition, latest: Span | None, known: Sequence[Span] = ()) -> date | None:
     """When the value of the period after the latest can be here; where a path begins later, of its first period.
 
-    Nothing is due of what comes irregularly and has no path, nor of a measure whose place another has taken.
+    ``known`` are the periods of values, by which what comes irregularly is seen to follow one upon the other. Nothing
+    is due of it where it has no path, nor of a measure whose place another has taken.
     """
     if ambition.measure is None or latest is None or ambition.superseded:
         return None
     if ambition.frequency == "irregular" and not ambition.path:
         return None
-    following = next_span(latest, ambition.frequency)
+    spans = [*known, *(point.span for point in ambition.path)]
+    one_by_one = ambition.frequency == "irregular" and _follows(latest, spans)
+    following = _next(latest) if one_by_one else next_span(latest, ambition.frequency)
     while ambition.path and rules.path_at(ambition.path, following) is None:
-        following = next_span(following, ambition.frequency)
+        following = _next(following) if one_by_one else next_span(following, ambition.frequency)
     return rules.judgeable_on(following, ambition.lag_months)
 
 
-def awaited(ambition: Ambition, parts: Sequence[Value]) -> Span | None:
-    """The period before the one of the newest part, where there are parts alone and something is set for as long."""
-    return before_part(parts[-1].span, (point.span for point in ambition.path), ambition.frequency) if parts else None
+def _follows(latest: Span, spans: Iterable[Span]) -> bool:
+    """Whether a period begins where the newest before it, as long, ends: half-years do, a yearly survey does not."""
+    before = max((span for span in spans if span.end < latest.end), key=lambda span: span.end, default=None)
+    return before is not None and before.end == latest.start and before.months == latest.months > 0
+
+
+def _next(span: Span) -> Span:
+    return Span(span.end, months_on(span.end, span.months), "")
+
+
+def awaited(ambition: Ambition, others: Sequence[Value], of_part: Span | None) -> Span | None:
+    """The newest period where the place has no value: that before the one of which a part is told in the ``others``,
+    where something is set for as long; else of what is known of a group or of a part of the place, ``of_part``.
+    """
+    set_for = (point.span for point in ambition.path)
+    return (before_part(others[-1].span, set_for, ambition.frequency) if others else None) or of_part

@@ -34,7 +34,7 @@ from oneplace.vocabulary.wording import list_words
 
 Row = Mapping[str, Any]
 _GROUPS = pa.array(sorted(OF_PEOPLE))
-_WHEN = ("measure", "period_start", "period_end")
+_WHEN = ("measure", "period_start", "period_end", "period_label", "value", "beside")
 
 
 def progress(
@@ -85,6 +85,8 @@ class _Evidence:
     jump: date | None = None
     by_group: bool = False
     """Whether a group of people has a value."""
+    of_part: Span | None = None
+    """The newest period of a group or a part of the place of which there is a value, or a newer one is not shown."""
 
     @property
     def unlike(self) -> list[date]:
@@ -94,6 +96,7 @@ class _Evidence:
 
 def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _Evidence]:
     found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
+    elsewhere = ("E92", *(area.code for area in place.place.comparators))
     table = results["results"]
     wanted = table.filter(pc.is_in(table["dimension"], value_set=pa.array(["all", "area"])))
     for row in _in_time(wanted, as_of):
@@ -105,9 +108,20 @@ def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _
         definition = place.measures.get(row["measure"])
         if definition and row["beside"] != Beside.NO_DATA_LEFT and (value := figure(definition, row)):
             (evidence.series if own else evidence.areas).append(value)
-    grouped = table.filter(pc.and_(pc.is_in(table["dimension"], _GROUPS), pc.is_valid(table["value"])))
-    for row in _in_time(grouped.select(_WHEN), as_of):
-        found[row["measure"]].by_group = True
+            if not own and not row["group"].startswith(elsewhere):
+                evidence.of_part = value.span
+    of_groups = pc.and_(
+        pc.is_in(table["dimension"], _GROUPS), pc.or_kleene(pc.is_valid(table["value"]), table["suppressed"])
+    )
+    for row in _in_time(table.filter(of_groups).select(_WHEN), as_of):
+        evidence = found[row["measure"]]
+        evidence.by_group = evidence.by_group or row["value"] is not None
+        if (
+            evidence.by_group
+            and not row["beside"]
+            and (not evidence.of_part or evidence.of_part.end < row["period_end"])
+        ):
+            evidence.of_part = Span(row["period_start"], row["period_end"], row["period_label"])
     for row in _in_time(results["gaps"], as_of):
         found[row["measure"]].gaps.append(row)
     for row in _in_time(results["signals"], as_of):
@@ -174,7 +188,8 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         missed=ahead.status is rules.ForecastStatus.MISSED,
     )
     status, why = rules.status(facts)
-    due = judgeable_on(ambition, unshown or (latest.span if latest else awaited(ambition, others)))
+    newest = latest.span if latest else awaited(ambition, others, evidence.of_part)
+    due = judgeable_on(ambition, unshown or newest, [value.span for value in series])
     row = {
         "ambition": ambition.id,
         "measure": ambition.measure,
