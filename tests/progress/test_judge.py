@@ -291,6 +291,23 @@ def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(
     assert found["judgeable_on"] == on
 
 
+@pytest.mark.parametrize(
+    ("first", "values", "direction", "own"),
+    [
+        (2017, [50, 50.2, 49.9, 50.1, 58, 58.1, 57.9, 58.2], "stepped_up", ("not_known", None, None)),
+        (2016, [50, 50.2, 49.9, 50.1, 58, 58.1, 57.9, 58.2], "stepped_up", ("no_clear_change", "2020/21", "2023/24")),
+        (2018, [50, 51, 52, 53, 54], "rising", ("rising", "2020/21", "2022/23")),
+        (2017, [50, 51, 52, 53, 54], "rising", ("not_known", None, None)),
+    ],
+)
+def test_the_strategys_own_years_are_told_of_three_values_or_more_and_not_across_a_step(
+    tmp_path, first, values, direction, own
+):
+    """What rose in one step in them was said to "show no steady rise or fall", and so was what had two values."""
+    found, _ = judge(a_place(tmp_path, AGREED), [fy(first + at, value, 0.3) for at, value in enumerate(values)])
+    assert (found["direction"], *(found[f"strategy_run{of}"] for of in ("", "_since", "_until"))) == (direction, *own)
+
+
 def half_year(start: date, end: date):
     return row(start, end, f"{start:%Y-%m} on", 5.0)
 
