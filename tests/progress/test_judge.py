@@ -308,6 +308,17 @@ def test_the_strategys_own_years_are_told_of_three_values_or_more_and_not_across
     assert (found["direction"], *(found[f"strategy_run{of}"] for of in ("", "_since", "_until"))) == (direction, *own)
 
 
+@pytest.mark.parametrize(
+    ("promised", "newest", "past"),
+    [("2024/25", 2022, True), ("2024/25", 2024, False), ("2026/27", 2022, False), (None, 2022, None)],
+)
+def test_a_target_whose_day_is_past_without_a_figure_of_it_is_told_so(tmp_path, promised, newest, past):
+    """Of June 2024 it was said in November 2026 to be "off the path to 6.0 minutes by March 2026", as if to come."""
+    target = f", baseline: {{period: 2020/21, value: 10}}, target: {{period: {promised}, value: 4}}" if promised else ""
+    found, _ = judge(a_place(tmp_path, f"{AGREED}{target}"), [fy(newest, 9.0, 0.1)])
+    assert found["target_past"] is past
+
+
 def half_year(start: date, end: date):
     return row(start, end, f"{start:%Y-%m} on", 5.0)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
-from oneplace.progress.rules import Value
+from oneplace.progress.rules import Point, Value
 from oneplace.progress.spans import before_part, months_on, next_span
 from oneplace.stats import Span
 
@@ -56,3 +56,8 @@ def awaited(ambition: Ambition, others: Sequence[Value], of_part: Span | None) -
     """
     set_for = (point.span for point in ambition.path)
     return (before_part(others[-1].span, set_for, ambition.frequency) if others else None) or of_part
+
+
+def is_past(target: Point, latest: Value | None, as_of: date) -> bool:
+    """Whether a target's period is over and no value reaches its end: it is as open as before, and not to come."""
+    return target.span.end <= as_of and (latest is None or latest.span.end < target.span.end)

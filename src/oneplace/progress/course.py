@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from oneplace.progress import rules
-from oneplace.progress.direction import WAYS, Since, direction, run_of, tested
+from oneplace.progress.direction import FEWEST, WAYS, Since, direction, run_of, tested
 from oneplace.progress.rules import Value
 from oneplace.stats import STEP_PRICE, Z95, Over, one_step
 
@@ -138,6 +138,17 @@ def _of_values(latest: Sequence[Value], frequency: str) -> Step | None:
         return None
     means = (fmean(value.value for value in side) for side in (old, new))
     return Step(old[0].span.label, next(means), new[0].span.label, next(means))
+
+
+def own_run(inside: Sequence[Value], frequency: str, step: Step | None) -> Since:
+    """Whether the values of the strategy's own years rise or fall; not known of too few, nor across a step in them.
+
+    What went in one step from a level to another goes steadily neither way, and did change.
+    """
+    crossed = step is not None and step.since in [value.span.label for value in inside[1:]]
+    if crossed or len(inside) < FEWEST:
+        return Since("not_known", None)
+    return run_of(inside, frequency)
 
 
 def may_be_step(stretch: Sequence[Value]) -> bool:

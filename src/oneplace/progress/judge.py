@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 from oneplace.place import Measure, Place
 from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
-from oneplace.progress.awaited import awaited, hidden, judgeable_on
+from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on
 from oneplace.progress.compared import OF_PEOPLE, asked_gap, comparison, gap
-from oneplace.progress.course import Step, course
+from oneplace.progress.course import course, own_run
 from oneplace.progress.effects import Known
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
@@ -195,6 +195,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "measure": ambition.measure,
         **_latest(latest, evidence.headline),
         **_set(ambition),
+        "target_past": is_past(ambition.target, latest, as_of) if ambition.target else None,
         **_told_as(held, latest),
         "held_alike": held.alike if held else None,
         "provisional": _provisional(evidence.headline, held or latest),
@@ -348,17 +349,6 @@ def _set(ambition: Ambition) -> dict[str, Any]:
     }
 
 
-def _own_run(inside: Sequence[Value], frequency: str, step: Step | None) -> direction.Since:
-    """Whether the values of the strategy's own years rise or fall; not known of too few, nor across a step in them.
-
-    What went in one step from a level to another goes steadily neither way, and did change.
-    """
-    crossed = step is not None and step.since in [value.span.label for value in inside[1:]]
-    if crossed or len(inside) < direction.FEWEST:
-        return direction.Since("not_known", None)
-    return direction.run_of(inside, frequency)
-
-
 def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[Row], *, alone: bool) -> dict[str, Any]:
     """Level and direction with their dates, over all comparable periods and over the strategy's; and the trend.
 
@@ -371,7 +361,7 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
     whole = direction.run_of(comparable, frequency)
     in_period = direction.within(comparable, *period) if period else []
-    own = _own_run(in_period, frequency, step)
+    own = own_run(in_period, frequency, step)
     return {
         "level": where.word,
         "level_since": where.since,

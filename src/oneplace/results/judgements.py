@@ -93,6 +93,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("target", FLOAT),
             ("target_label", TEXT),
             ("target_provenance", TEXT),
+            ("target_past", FLAG),  # its period is over and the value is of an earlier one; null without a target
             ("held", FLOAT),  # held against the path: the mean of as long as was promised for; null: the value itself
             ("held_lower", FLOAT),
             ("held_upper", FLOAT),
