@@ -38,7 +38,11 @@ def target(claim: Claim, run: Run) -> str:
         or sums.named(target.period) != claim.period
     ):
         return "is not the target of the file"
-    return ""
+    if target.period is None:
+        return ""
+    ends = [row["period_end"] for row in run.headline(claim.subject)]
+    past = target.period.end <= run.as_of and max(ends, default=date.min) < target.period.end
+    return "" if past == (claim.direction == "past") else f"is {'' if past else 'not '}past without a figure of it"
 
 
 def provisional(claim: Claim, run: Run) -> str:

@@ -64,7 +64,7 @@ WAYS = {
     "less": ("to, by less than it was to",), "less_so_far": ("so far by less than it was to",),
     "fall": ("expected was a fall",), "rise": ("expected was a rise",),
     "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "ahead": ("",),
-    "past": ("which is past", "nothing already past is forecast"),
+    "past": ("which is past", "that is past, and no figure", "nothing already past is forecast"),
 }  # fmt: skip
 COUNTED = WAYS | {
     "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),

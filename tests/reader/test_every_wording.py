@@ -36,6 +36,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.STATUS: {status.value for status in FINDINGS},
     Kind.COUNT: {status.value for status in CLAUSES},
     Kind.ASKED: {status.value for status in ASKED},
+    Kind.TARGET: {"past"},
     Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value, *CANNOT_BE_TOLD},
     Kind.FORECAST: set(HAS),
     Kind.NO_FORECAST: set(NO_FORECAST),

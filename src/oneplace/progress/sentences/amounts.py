@@ -39,8 +39,9 @@ def target(row: Row, about: About) -> Sentence:
     if row["target"] is None:
         return Sentence("not set")
     text = marked(value_words(row["target"], about.unit, digits(row, about)), row["target_provenance"])
-    claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"])
-    past = " (that is past, and no figure of it is shown)" if row.get("target_past") else ""
+    way = "past" if row.get("target_past") else None
+    claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"], direction=way)
+    past = " (that is past, and no figure of it is shown)" if way else ""
     return Sentence(f"{text} {by(row['target_label'])}{past}" if row["target_label"] else text, (claim,))
 
 
