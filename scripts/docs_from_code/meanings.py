@@ -212,7 +212,7 @@ RESULTS = {
     "with a control chart",
     "long_run": "the same over all comparable periods, see [direction](#direction)",
     "long_run_since": "the first of them",
-    "strategy_run": "the same over the periods within the strategy's own, not across a step in it, see [direction](#direction)",
+    "strategy_run": "the same over the strategy's own periods, not across a step, see [direction](#direction)",
     "strategy_run_since": "the first of them",
     "strategy_run_until": "the last of them",
     "trend": "`direction` as good or bad, see [trend](#trend)",
