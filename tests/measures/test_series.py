@@ -61,6 +61,20 @@ def test_a_series_break_starts_the_chart_again():
     assert (rows[0]["mean"], rows[-1]["mean"]) == (11, 51)
 
 
+@pytest.mark.parametrize(
+    ("values", "changes", "since"),
+    [
+        ([None] * 3 + [10, 12] * 8, {}, ["April 2022"]),
+        ([10, 12] * 8 + [None] * 2 + [50, 52] * 8, {"series_breaks": [{"at": "2023-05", "why": "New form"}]},
+         ["January 2022", "July 2023"]),
+        ([None] * 3, {}, ["January 2022"]),
+    ],
+)  # fmt: skip
+def test_a_level_begins_with_its_first_period_that_has_a_value(values, changes, since):
+    """A trust without a figure before June 2023 had a "mean since April 2021"."""
+    assert list(dict.fromkeys(row["since"] for row in chart(values, **changes))) == since
+
+
 @pytest.fixture
 def series(tmp_path):
     def write(text):

@@ -438,3 +438,11 @@ def test_what_is_called_better_or_worse_is_told_to_as_many_digits_as_show_it(cha
     assert sentences.value(row, ABOUT).text.startswith(digits[0])
     assert digits[1] in sentences.comparison(row, ABOUT).text
     assert digits[1] in sentences.beside(row, ABOUT).text
+
+
+@pytest.mark.parametrize(("past", "aside"), [(True, " (that is past, and no figure of it is shown)"), (False, "")])
+def test_a_target_that_is_past_is_told_with_that_wherever_it_is_told(past, aside):
+    row = a_row(target=6.0, target_label="2023/24", target_past=past, status="off_path", path=6.5)
+    words = f"6.0% by 2023/24{aside}"
+    assert sentences.target(row, ABOUT).text == words
+    assert f"off the path to {words}, which asked for" in sentences.finding(row, ABOUT).text

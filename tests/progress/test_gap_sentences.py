@@ -358,6 +358,9 @@ def test_how_many_periods_of_the_present_level_met_what_is_asked_is_counted(pola
     about = replace(ABOUT, polarity=polarity, frequency="monthly")
     assert sentences.times_met(rows, a_row(target=None), about).text == words
     assert words in sentences.control_finding(rows, a_row(target=None), about).text
+    not_yet = [last | {"value": None, "asked": 18.0, "asked_name": name}] * 2
+    assert sentences.times_met([rows[0], *not_yet, *rows[1:]], a_row(target=None), about).text == words
+    assert sentences.times_met([*not_yet, rows[-1]], a_row(target=None), about).text.count("known") == 0
     assert sentences.times_met([row | {"asked": None} for row in rows], a_row(target=None), about).text == ""
 
 

@@ -292,6 +292,76 @@ def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(
 
 
 @pytest.mark.parametrize(
+    ("first", "values", "direction", "own"),
+    [
+        (2017, [50, 50.2, 49.9, 50.1, 58, 58.1, 57.9, 58.2], "stepped_up", ("not_known", None, None)),
+        (2016, [50, 50.2, 49.9, 50.1, 58, 58.1, 57.9, 58.2], "stepped_up", ("no_clear_change", "2020/21", "2023/24")),
+        (2018, [50, 51, 52, 53, 54], "rising", ("rising", "2020/21", "2022/23")),
+        (2017, [50, 51, 52, 53, 54], "rising", ("not_known", None, None)),
+    ],
+)
+def test_the_strategys_own_years_are_told_of_three_values_or_more_and_not_across_a_step(
+    tmp_path, first, values, direction, own
+):
+    """What rose in one step in them was said to "show no steady rise or fall", and so was what had two values."""
+    found, _ = judge(a_place(tmp_path, AGREED), [fy(first + at, value, 0.3) for at, value in enumerate(values)])
+    assert (found["direction"], *(found[f"strategy_run{of}"] for of in ("", "_since", "_until"))) == (direction, *own)
+
+
+@pytest.mark.parametrize(
+    ("promised", "newest", "past"),
+    [("2024/25", 2022, True), ("2024/25", 2024, False), ("2026/27", 2022, False), (None, 2022, None)],
+)
+def test_a_target_whose_day_is_past_without_a_figure_of_it_is_told_so(tmp_path, promised, newest, past):
+    """Of June 2024 it was said in November 2026 to be "off the path to 6.0 minutes by March 2026", as if to come."""
+    target = f", baseline: {{period: 2020/21, value: 10}}, target: {{period: {promised}, value: 4}}" if promised else ""
+    found, _ = judge(a_place(tmp_path, f"{AGREED}{target}"), [fy(newest, 9.0, 0.1)])
+    assert found["target_past"] is past
+
+
+def half_year(start: date, end: date):
+    return row(start, end, f"{start:%Y-%m} on", 5.0)
+
+
+@pytest.mark.parametrize(
+    ("known", "on"),
+    [
+        ([half_year(date(2025, 4, 1), date(2025, 10, 1)), half_year(date(2025, 10, 1), date(2026, 4, 1))],
+         date(2027, 4, 1)),
+        ([half_year(date(2024, 10, 1), date(2025, 4, 1)), half_year(date(2025, 10, 1), date(2026, 4, 1))],
+         date(2027, 10, 1)),
+        ([half_year(date(2025, 10, 1), date(2026, 4, 1))], date(2027, 10, 1)),
+    ],
+)  # fmt: skip
+def test_half_years_that_follow_each_other_are_awaited_after_half_a_year(tmp_path, known, on):
+    """Half-years to March 2026 were said to be next judged by those to March 2027."""
+    told = "baseline: {period: 2024-04 to 2024-09, value: 9}, target: {period: 2027-10 to 2028-03, value: 4}"
+    found, _ = judge(a_place(tmp_path, f"{AGREED}, {told}", frequency="irregular"), known)
+    assert (found["period_label"], found["judgeable_on"]) == ("2025-10 on", on)
+
+
+@pytest.mark.parametrize(
+    ("parts", "on"),
+    [
+        ([{"dimension": "sex", "group": "F"}], date(2026, 10, 1)),
+        ([{"dimension": "area", "group": "E06000046", "group_label": "Next"}], date(2026, 10, 1)),
+        ([{"dimension": "area", "group": "E92000001", "group_label": "England"}], None),
+        ([{"dimension": "sex", "group": "F", "value": None}], None),
+        ([{"dimension": "sex", "group": "F", "value": None, "suppressed": True}], None),
+    ],
+)
+def test_of_what_is_known_by_part_alone_the_next_value_is_due_after_the_newest_part(tmp_path, parts, on):
+    found, _ = judge(a_place(tmp_path, AGREED), [fy(2024, 4.0) | part for part in parts])
+    assert (found["value"], found["judgeable_on"]) == (None, on)
+
+
+def test_of_a_newer_part_that_is_not_shown_no_newer_is_awaited(tmp_path):
+    women = {"dimension": "sex", "group": "F"}
+    rows = [fy(2024, 4.0) | women, fy(2025, None) | women | {"suppressed": True}]
+    assert judge(a_place(tmp_path, AGREED), rows)[0]["judgeable_on"] == date(2027, 10, 1)
+
+
+@pytest.mark.parametrize(
     ("newest", "label", "on"),
     [
         ({"suppressed": True}, "2025/26", date(2027, 10, 1)),

@@ -125,16 +125,18 @@ def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, w
          "It has been rising since 2001, which is worse."),
         (("rising", "2001"), ("rising", "2001"), ("falling", "2020"),
          "It has been rising since 2001, which is worse. "
-         "Taken by itself, the strategy’s own period, from 2020 to 2024, shows a fall, which is better."),
+         "In the strategy’s own years comparable figures are known from 2020 to 2024: taken by "
+         "themselves they show a fall, which was better."),
         (("not_known", None), ("falling", None), ("falling", "2020"),
          "Too few comparable figures: we cannot tell yet whether it is changing. "
          "Looking back, it has fallen, which is better. "
-         "Taken by itself, the strategy’s own period, from 2020 to 2024, shows a fall, which is better."),
+         "In the strategy’s own years comparable figures are known from 2020 to 2024: taken by "
+         "themselves they show a fall, which was better."),
         (("falling", "2001"), (None, None), ("falling", "2020"), "It has been falling since 2001, which is better."),
         (("rising", "2001"), ("rising", "2001"), ("falling", "school year 2021/22"),
          "It has been rising since 2001, which is worse. "
-         "Taken by itself, the strategy’s own period, from the school year 2021/22 to 2024, shows a fall, "
-         "which is better."),
+         "In the strategy’s own years comparable figures are known from the school year 2021/22 to 2024: taken by "
+         "themselves they show a fall, which was better."),
     ],
 )  # fmt: skip
 def test_the_long_run_is_told_where_it_is_another_thing(now, long, strategy, words):
@@ -200,6 +202,8 @@ def test_a_newest_step_beyond_chance_is_told_apart_from_the_direction(row, words
     assert sentences.course(found, ABOUT).text == listed, "and titles say no less than lists"
 
 
+STEPPED = {"direction": "stepped_up", "direction_since": "2021/22", "stepped_from": "2019/20", "direction_from": 6.0}
+STEPPED |= {"settled": 7.2}
 STOPPED = QUIET | {"stopped": True, "period_label": "2022/23", "direction_since": "2019/20"}
 
 
@@ -223,9 +227,22 @@ STOPPED = QUIET | {"stopped": True, "period_label": "2022/23", "direction_since"
          "; it fell from 7.2% in 2019/20 to 6.0% in 2021/22, which was better; was not lower up to 2022/23, the newest "
          "figure"),
         ({"level": "worse", "level_since": "2021/22"}, MONTHLY,
-         "It was above its usual level from 2021/22 to 2022/23, the newest figure, which is worse.", ""),
+         "It was above its usual level from 2021/22 to 2022/23, the newest figure, which was worse.", ""),
         ({"level": "worse", "level_since": "2022/23"}, MONTHLY,
-         "It was above its usual level in 2022/23, the newest figure, which is worse.", ""),
+         "It was above its usual level in 2022/23, the newest figure, which was worse.", ""),
+        ({"level": "unsettled", "level_since": "2021/22"}, MONTHLY,
+         "Some of its values from 2021/22 to 2022/23, the newest figure, show more than chance explains, though the "
+         "newest was within its usual range.", ""),
+        ({"level": "better", "level_since": "2001/02"}, ABOUT,
+         "It was below its level in 2001/02, which was better.", ""),
+        (STEPPED, ABOUT,
+         "It rose in one step in 2021/22, which was worse: 6.0% on average from 2019/20 until then, 7.2% from 2021/22 "
+         "to 2022/23, the newest figure. Before and after that step there was no clear change.",
+         "; it rose in one step in 2021/22, which was worse: 6.0% on average from 2019/20 until then, 7.2% from "
+         "2021/22 to 2022/23, the newest figure"),
+        ({"strategy_run": "rising", "strategy_run_since": "2020/21", "strategy_run_until": "2022/23"}, ABOUT,
+         "In the strategy’s own years comparable figures are known from 2020/21 to 2022/23: taken by themselves they "
+         "show a rise, which was worse.", ""),
         ({"level": "usual", "level_since": "2021/22"}, MONTHLY,
          "It stayed at about the same level from 2021/22 to 2022/23, the newest figure.", ""),
         ({"direction": "rising", "direction_since": "2001 to 2003", "period_label": "2016 to 2018"}, ABOUT,
@@ -274,7 +291,10 @@ def test_a_fall_over_other_years_is_not_taken_for_the_strategys_own(now, long, o
         **(QUIET | {"direction": now[0], "direction_since": now[1], "long_run": long[0], "long_run_since": long[1]})
         | {"strategy_run": own[0], "strategy_run_since": own[1], "strategy_run_until": "2024/25"}
     )
-    words = "Taken by itself, the strategy’s own period, from 2022/23 to 2024/25, shows no steady rise or fall."
+    words = (
+        "In the strategy’s own years comparable figures are known from 2022/23 to 2024/25: taken by themselves they "
+        "show no steady rise or fall."
+    )
     assert (words in sentences.since(row, ABOUT).text) is told
 
 
@@ -286,8 +306,33 @@ def test_a_fall_of_the_strategys_period_beside_no_steady_fall_says_that_each_is_
     )
     assert sentences.since(row, HIGH).text == (
         "It is lower than in 2018/19 (7.2%) by more than chance explains, which is worse; "
-        "all values since then, taken together, show no steady fall. "
-        "Taken by itself, the strategy’s own period, from 2021/22 to 2024/25, shows a fall, which is worse."
+        "all values since then, taken together, show no steady fall, "
+        "though the comparable figures of the strategy’s own years, from 2021/22 to 2024/25, taken by themselves show "
+        "a fall, which is worse."
+    )
+    assert sentences.beneath(row | {"status": "no_target_set"}, HIGH).text.count("though") == 1, "and no title alone"
+
+
+@pytest.mark.parametrize(
+    ("changes", "listed"),
+    [
+        (STEPPED, "rose in one step in 2021/22 (worse); 2022/23 is the newest figure"),
+        (STEPPED | {"stopped": False}, "rose in one step in 2021/22 (worse)"),
+        ({"direction": "fell", "turned_at": "2021/22"},
+         "fell from 2019/20 to 2021/22 (better), not up to 2022/23, the newest figure"),
+        ({"direction": "fell", "turned_at": "2021/22", "stopped": False},
+         "fell from 2019/20 to 2021/22 (better), not since"),
+    ],
+)  # fmt: skip
+def test_a_list_says_until_when_figures_that_stopped_tell_of_a_step_or_an_end(changes, listed):
+    assert sentences.course_listed(a_row(**(STOPPED | changes)), ABOUT).text == listed
+
+
+def test_what_moved_and_came_back_is_told_of_values_and_not_as_a_way_from_one_day_to_another():
+    row = a_row(**(QUIET | {"level": "unsettled"}))
+    assert sentences.since(row, MONTHLY).text == (
+        "Some of its values since March 2024 show more than chance explains, though the newest is within its usual "
+        "range."
     )
 
 

@@ -38,7 +38,11 @@ def target(claim: Claim, run: Run) -> str:
         or sums.named(target.period) != claim.period
     ):
         return "is not the target of the file"
-    return ""
+    if target.period is None:
+        return ""
+    ends = [row["period_end"] for row in run.headline(claim.subject)]
+    past = target.period.end <= run.as_of and max(ends, default=date.min) < target.period.end
+    return "" if past == (claim.direction == "past") else f"is {'' if past else 'not '}past without a figure of it"
 
 
 def provisional(claim: Claim, run: Run) -> str:
@@ -296,10 +300,25 @@ def _not_shown(subject: str, run: Run) -> list[Row]:
     return sorted(after, key=lambda row: row["period_end"])
 
 
+def _parts(subject: str, run: Run) -> list[Row]:
+    """What is known of groups and of parts of the place, or is here and not shown, the newest last."""
+    elsewhere = ("E92", *(area.code for area in run.place.place.comparators))
+    rows = (row for row in run.rows("results", measure=run.measure(subject).id) if row["dimension"] != "all")
+    here = (row for row in rows if not row["group"].startswith(elsewhere))
+    told = (row for row in here if row["value"] is not None or row["suppressed"])
+    return sorted(told, key=lambda row: row["period_end"])
+
+
 def _following(subject: str, run: Run) -> list[date]:
     """When the next value can be here, and the first of its path where that begins later."""
-    measure, latest = run.measure(subject), (_not_shown(subject, run) or run.headline(subject))[-1]
+    measure = run.measure(subject)
+    own = run.headline(subject)
+    latest = (_not_shown(subject, run) or own if own else _parts(subject, run))[-1]
     step = {"monthly": 1, "quarterly": 3}.get(measure.frequency, 12)
+    if measure.frequency == "irregular":
+        before = [row for row in run.headline(subject) if row["period_end"] < latest["period_end"]][-1:]
+        follows = [row["period_start"] for row in before if row["period_end"] == latest["period_start"]]
+        step = next((round((latest["period_start"] - day).days / 30.44) for day in follows), step)
     end, outcome = _on(latest["period_end"], step), run.outcome(subject)
     if outcome is None or isinstance(outcome.target, str):
         return [_on(end, measure.expected_lag_months)]

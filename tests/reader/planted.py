@@ -670,4 +670,6 @@ STOPPED = (
     "a process that was not steady",
     "newest month hidden, no target",
 )
+PAST = strategy(*(aim("smoking", first, last, "2026/27") for first, last in ((11, 5), (20, 2), (14, 10.9))))
+PLACES["target past, and no figure of it"] = Drawn(only(smoking=line(14, -0.3)), strategy=PAST, as_of=date(2027, 9, 10))
 PLACES |= {f"{name}; nothing newer came": replace(PLACES[name], as_of=date(2027, 9, 10)) for name in STOPPED}

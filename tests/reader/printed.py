@@ -23,14 +23,14 @@ UNIT_IN_PRINT = {
 }  # fmt: skip
 OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place", "ratio": ""}
 WAYS = {
-    "rising": ("rising", "risen", "rose", "shows a rise"), "falling": ("falling", "fallen", "fell", "shows a fall"),
+    "rising": ("rising", "risen", "rose", "show a rise"), "falling": ("falling", "fallen", "fell", "show a fall"),
     "rose": ("rose from", "rose between", "not higher since"), "fell": ("fell from", "fell between", "not lower since"),
     "stepped_up": ("rose in one step",), "stepped_down": ("fell in one step",), "stepped": ("changed in one step",),
     "no_clear_change": ("no clear change", "no steady", "tell no direction"),
     "one_figure": ("one figure shown so far",),
     "not_known": ("cannot tell", "no limits"),
     "better": ("better",), "worse": ("worse",), "similar": ("not clearly", "no clear difference"),
-    "unsettled": ("moved by more than chance",),
+    "unsettled": ("show more than chance",),
     "no_direction": ("no clear direction",), "too_few": ("too few figures",),
     "too_short": ("too short a time",), "turned": ("have left the way",),
     "beyond": ("already further than its trend",), "irregular": ("even steps",), "at_its_end": ("cannot go on",),
@@ -64,7 +64,7 @@ WAYS = {
     "less": ("to, by less than it was to",), "less_so_far": ("so far by less than it was to",),
     "fall": ("expected was a fall",), "rise": ("expected was a rise",),
     "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "ahead": ("",),
-    "past": ("which is past", "nothing already past is forecast"),
+    "past": ("which is past", "that is past, and no figure", "nothing already past is forecast"),
 }  # fmt: skip
 COUNTED = WAYS | {
     "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),

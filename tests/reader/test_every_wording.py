@@ -13,9 +13,9 @@ from oneplace.progress.sentences import Kind
 from oneplace.progress.sentences.charts import ASSURANCE
 from oneplace.progress.sentences.findings import FINDINGS
 from oneplace.progress.sentences.listed import ARROWS
-from oneplace.progress.sentences.movement import HAS, PAST, STEPS
 from oneplace.progress.sentences.outlook import CANNOT_BE_TOLD, NO_FORECAST
 from oneplace.progress.sentences.summary import CLAUSES
+from oneplace.progress.sentences.ways import HAS, PAST, STEPS
 from oneplace.report.asked import ASKED
 from oneplace.stats.control import ICONS
 from tests.reader import forms, places, run
@@ -36,6 +36,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.STATUS: {status.value for status in FINDINGS},
     Kind.COUNT: {status.value for status in CLAUSES},
     Kind.ASKED: {status.value for status in ASKED},
+    Kind.TARGET: {"past"},
     Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value, *CANNOT_BE_TOLD},
     Kind.FORECAST: set(HAS),
     Kind.NO_FORECAST: set(NO_FORECAST),

@@ -52,7 +52,7 @@ def signals(measure: Measure, series: Sequence[Row], asked: Asked | None) -> Ite
             "mean": number(chart.mean[i]),
             "lower_limit": number(chart.lower[i]),
             "upper_limit": number(chart.upper[i]),
-            "since": _label(points, level.start),
+            "since": _since(points, values, level.start, [*begun, len(points)][bisect_right(begun, i)]),
             "rebased_in": None if level.taken_up is None else _label(points, level.taken_up),
             "rebased_why": level.why,
             "rules": "; ".join(fired),
@@ -98,6 +98,12 @@ def _levels(points: Sequence[Row | None], values: NDArray[np.float64], breaks: S
     for start, at in zip(np.flatnonzero(shifts.starts), np.flatnonzero(shifts.taken_up), strict=True):
         found.append(_Level(int(start), int(at), "sustained_shift"))
     return sorted(found, key=lambda level: level.start)
+
+
+def _since(points: Sequence[Row | None], values: NDArray[np.float64], start: int, end: int) -> str:
+    """The first period of a level, ``[start, end)``, that has a value: no mean holds since one that has none."""
+    known = np.flatnonzero(~np.isnan(values[start:end]))
+    return _label(points, start + int(known[0]) if known.size else start)
 
 
 def _label(points: Sequence[Row | None], at: int) -> str:

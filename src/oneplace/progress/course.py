@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from oneplace.progress import rules
-from oneplace.progress.direction import WAYS, Since, direction, run_of, tested
+from oneplace.progress.direction import FEWEST, WAYS, Since, direction, run_of, tested
 from oneplace.progress.rules import Value
 from oneplace.stats import STEP_PRICE, Z95, Over, one_step
 
@@ -123,7 +123,7 @@ def _of_chart(signals: Sequence[Mapping[str, Any]]) -> Step | None:
     old = [row for row in earlier if row["since"] == earlier[-1]["since"]]
     if not old or any(row["rules"] for row in (*old, *new)) or not _no_line([row["value"] for row in (*old, *new)]):
         return None
-    return Step(old[0]["period_label"], old[-1]["mean"], new[0]["period_label"], new[-1]["mean"])
+    return Step(old[-1]["since"], old[-1]["mean"], new[-1]["since"], new[-1]["mean"])
 
 
 def _no_line(values: Sequence[float | None]) -> bool:
@@ -138,6 +138,17 @@ def _of_values(latest: Sequence[Value], frequency: str) -> Step | None:
         return None
     means = (fmean(value.value for value in side) for side in (old, new))
     return Step(old[0].span.label, next(means), new[0].span.label, next(means))
+
+
+def own_run(inside: Sequence[Value], frequency: str, step: Step | None) -> Since:
+    """Whether the values of the strategy's own years rise or fall; not known of too few, nor across a step in them.
+
+    What went in one step from a level to another goes steadily neither way, and did change.
+    """
+    crossed = step is not None and step.since in [value.span.label for value in inside[1:]]
+    if crossed or len(inside) < FEWEST:
+        return Since("not_known", None)
+    return run_of(inside, frequency)
 
 
 def may_be_step(stretch: Sequence[Value]) -> bool:

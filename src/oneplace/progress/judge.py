@@ -14,28 +14,27 @@ import pyarrow.compute as pc
 from oneplace.place import Measure, Place
 from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
-from oneplace.progress.course import course
+from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on
+from oneplace.progress.compared import OF_PEOPLE, asked_gap, comparison, gap
+from oneplace.progress.course import course, own_run
 from oneplace.progress.effects import Known
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gap_effects import Aim
-from oneplace.progress.gaps import NO_GAP, as_progress, leading_gap, newest_gap
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_long, as_promised, length_judged
 from oneplace.progress.rules import Facts, Point, Untold, Value
-from oneplace.progress.spans import before_part, months_on, next_span
+from oneplace.progress.spans import months_on
 from oneplace.progress.worked import Before, worked
 from oneplace.results import BY_GROUP, NOT_COVERED, NOT_OVER, TABLES, Results, is_over
-from oneplace.stats import Comparison, Over, Span, like_with_like
+from oneplace.stats import Span
 from oneplace.vocabulary.beside import Beside
-from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import list_words
 
 Row = Mapping[str, Any]
-_OF_PEOPLE = {by.code for by in STATED}
-_GROUPS = pa.array(sorted(_OF_PEOPLE))
-_WHEN = ("measure", "period_start", "period_end")
+_GROUPS = pa.array(sorted(OF_PEOPLE))
+_WHEN = ("measure", "period_start", "period_end", "period_label", "value", "beside")
 
 
 def progress(
@@ -86,6 +85,8 @@ class _Evidence:
     jump: date | None = None
     by_group: bool = False
     """Whether a group of people has a value."""
+    of_part: Span | None = None
+    """The newest period of a group or a part of the place of which there is a value, or a newer one is not shown."""
 
     @property
     def unlike(self) -> list[date]:
@@ -95,6 +96,7 @@ class _Evidence:
 
 def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _Evidence]:
     found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
+    elsewhere = ("E92", *(area.code for area in place.place.comparators))
     table = results["results"]
     wanted = table.filter(pc.is_in(table["dimension"], value_set=pa.array(["all", "area"])))
     for row in _in_time(wanted, as_of):
@@ -106,9 +108,20 @@ def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _
         definition = place.measures.get(row["measure"])
         if definition and row["beside"] != Beside.NO_DATA_LEFT and (value := figure(definition, row)):
             (evidence.series if own else evidence.areas).append(value)
-    grouped = table.filter(pc.and_(pc.is_in(table["dimension"], _GROUPS), pc.is_valid(table["value"])))
-    for row in _in_time(grouped.select(_WHEN), as_of):
-        found[row["measure"]].by_group = True
+            if not own and not row["group"].startswith(elsewhere):
+                evidence.of_part = value.span
+    of_groups = pc.and_(
+        pc.is_in(table["dimension"], _GROUPS), pc.or_kleene(pc.is_valid(table["value"]), table["suppressed"])
+    )
+    for row in _in_time(table.filter(of_groups).select(_WHEN), as_of):
+        evidence = found[row["measure"]]
+        evidence.by_group = evidence.by_group or row["value"] is not None
+        if (
+            evidence.by_group
+            and not row["beside"]
+            and (not evidence.of_part or evidence.of_part.end < row["period_end"])
+        ):
+            evidence.of_part = Span(row["period_start"], row["period_end"], row["period_label"])
     for row in _in_time(results["gaps"], as_of):
         found[row["measure"]].gaps.append(row)
     for row in _in_time(results["signals"], as_of):
@@ -151,7 +164,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     unlike = broken.why_broken(ambition.target, ambition.baseline, changed, latest)
     unlike = unlike or broken.why_never(ambition.target, latest)
     path = rules.path_at(ambition.path, held.span) if held and not unlike else None
-    hidden = _hidden(evidence.headline, latest)
+    unshown = hidden(evidence.headline, latest)
     way = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
     told = direction.Since(way["direction"], way["direction_since"])
     ahead = broken.ahead(ambition, series, comparable, told, changed)
@@ -159,7 +172,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     steps = [point for point in _steps(ambition) if point.span.start >= jump]
     steps = [point for point in steps if not broken.broken(point, ambition.baseline, changed, point.span.end)]
     missed = [point for point in steps if rules.reached(series, point, polarity) == -1]
-    gap, asked = _gap(ambition, evidence.gaps), _asked(ambition, evidence.gaps)
+    leading, asked = gap(ambition, evidence.gaps), asked_gap(ambition, evidence.gaps)
     aim, gap_lines = gap_aim(ambition, evidence.gaps, changed, doubt, as_of)
     facts = Facts(
         has_measure=ambition.measure is not None,
@@ -175,12 +188,14 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         missed=ahead.status is rules.ForecastStatus.MISSED,
     )
     status, why = rules.status(facts)
-    due = _judgeable_on(ambition, hidden or (latest.span if latest else _awaited(ambition, others)))
+    newest = latest.span if latest else awaited(ambition, others, evidence.of_part)
+    due = judgeable_on(ambition, unshown or newest, [value.span for value in series])
     row = {
         "ambition": ambition.id,
         "measure": ambition.measure,
         **_latest(latest, evidence.headline),
         **_set(ambition),
+        "target_past": is_past(ambition.target, latest, as_of) if ambition.target else None,
         **_told_as(held, latest),
         "held_alike": held.alike if held else None,
         "provisional": _provisional(evidence.headline, held or latest),
@@ -191,13 +206,13 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "newest_step": direction.step(latest, before, ambition.frequency) if latest and before else None,
         **_year_before(comparable, ambition.frequency),
         **way,
-        **_comparison(None if _at_new_level(latest, jump) else latest, evidence.areas, codes, polarity),
-        **gap,
+        **comparison(None if _at_new_level(latest, jump) else latest, evidence.areas, codes, polarity),
+        **leading,
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
         "judgeable_on": due,
         "stopped": ambition.superseded or (due is not None and due <= as_of) if latest else None,
-        "hidden_label": hidden.label if hidden else None,
+        "hidden_label": unshown.label if unshown else None,
         "status": status.value,
         "status_forecast": ahead.status.value,
         "why": _missing(evidence) or broken.only_others(others, ambition) or why
@@ -346,7 +361,7 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
     whole = direction.run_of(comparable, frequency)
     in_period = direction.within(comparable, *period) if period else []
-    own = direction.run_of(in_period, frequency)
+    own = own_run(in_period, frequency, step)
     return {
         "level": where.word,
         "level_since": where.since,
@@ -365,69 +380,6 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
         "strategy_run_until": in_period[-1].span.label if own.since else None,
         "trend": rules.trend(word, polarity),
     }
-
-
-def _comparison(latest: Value | None, areas: Sequence[Value], codes: Sequence[str], polarity: str) -> dict[str, Any]:
-    """Against England where it has a value for the same period, else the first comparator of the place that has."""
-    none = {"comparator": None, "comparator_value": None, "comparator_label": None, "comparison": "not_known"}
-    if latest is None:
-        return none
-    compared = [like_with_like(latest, area, Over.AREAS) for area in areas]
-    like = {each.reference.of.area: each for each in compared if isinstance(each, Comparison) and each.reference.of}
-    order = [code for code in like if code.startswith("E92")] + [code for code in codes if code in like]
-    if not order:
-        return none
-    found = like[order[0]]
-    word = rules.judged(found.sign, polarity)
-    return {
-        "comparator": order[0],
-        "comparator_value": found.reference.value,
-        "comparator_label": found.reference.span.label,
-        "comparison": word,
-    }
-
-
-def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
-    """The gap that leads; where none is known that between the groups that the ambition names, or by deprivation, with
-    the reason why not.
-
-    It is the same that every other page shows, whatever statistic the ambition's own target for the gap is in.
-    """
-    people = [gap for gap in gaps if gap["dimension"] in _OF_PEOPLE]
-    return leading_gap(people, ambition.gap_dimension) or _asked(ambition, gaps)
-
-
-def _asked(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
-    """The gap that a status looks at: the one asked for beforehand, so that no one picked from several judges it."""
-    dimensions = (dimension for dimension in (ambition.gap_dimension, "deprivation") if dimension)
-    return next((as_progress(found) for name in dimensions if (found := newest_gap(gaps, name))), NO_GAP)
-
-
-def _hidden(headline: Sequence[Row], latest: Value | None) -> Span | None:
-    """The newest period since the latest value of which the value is here and is not shown, to protect people."""
-    hidden = (row for row in headline if row["suppressed"] and not row["beside"])
-    after = [row for row in hidden if latest and row["period_start"] >= latest.span.end]
-    return Span(after[-1]["period_start"], after[-1]["period_end"], after[-1]["period_label"]) if after else None
-
-
-def _judgeable_on(ambition: Ambition, latest: Span | None) -> date | None:
-    """When the value of the period after the latest can be here; where a path begins later, of its first period.
-
-    Nothing is due of what comes irregularly and has no path, nor of a measure whose place another has taken.
-    """
-    if ambition.measure is None or latest is None or ambition.superseded:
-        return None
-    if ambition.frequency == "irregular" and not ambition.path:
-        return None
-    following = next_span(latest, ambition.frequency)
-    while ambition.path and rules.path_at(ambition.path, following) is None:
-        following = next_span(following, ambition.frequency)
-    return rules.judgeable_on(following, ambition.lag_months)
-
-
-def _awaited(ambition: Ambition, parts: Sequence[Value]) -> Span | None:
-    """The period before the one of the newest part, where there are parts alone and something is set for as long."""
-    return before_part(parts[-1].span, (point.span for point in ambition.path), ambition.frequency) if parts else None
 
 
 def _drawn(

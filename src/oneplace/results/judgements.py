@@ -93,6 +93,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("target", FLOAT),
             ("target_label", TEXT),
             ("target_provenance", TEXT),
+            ("target_past", FLAG),  # its period is over and the value is of an earlier one; null without a target
             ("held", FLOAT),  # held against the path: the mean of as long as was promised for; null: the value itself
             ("held_lower", FLOAT),
             ("held_upper", FLOAT),
@@ -128,7 +129,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("ends", TEXT),  # of no_clear_change, how the value stands to it: higher, lower, similar, not_known
             ("long_run", TEXT),  # as direction, over all comparable periods
             ("long_run_since", TEXT),  # label of the first of them
-            ("strategy_run", TEXT),  # as direction, over those within the strategy's own period
+            ("strategy_run", TEXT),  # as direction, over those within the strategy's period; not across a step in it
             ("strategy_run_since", TEXT),
             ("strategy_run_until", TEXT),  # label of the last of them
             ("trend", TEXT),  # direction as good or bad: better, worse, no_clear_change, not_known, context

@@ -14,17 +14,10 @@ from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.held import counted
 from oneplace.progress.sentences.listed import compared, same_as
-from oneplace.progress.sentences.movement import (
-    HAS,
-    before,
-    direction,
-    heading,
-    level,
-    long_run,
-    newest_step,
-    strategy_run,
-)
+from oneplace.progress.sentences.movement import before, direction, heading, level, newest_step
 from oneplace.progress.sentences.outlook import outlook
+from oneplace.progress.sentences.runs import long_run, strategy_run, though
+from oneplace.progress.sentences.ways import HAS
 from oneplace.vocabulary.wording import MADE_UP, value_words, when
 
 _SINCE = (before, level, direction, newest_step, long_run, strategy_run)
@@ -65,7 +58,11 @@ def beneath(row: Row, about: About) -> Sentence:
 
 
 def _is_titled(row: Row, about: About) -> bool:
-    """Whether the title has all of the direction: of one that goes on it lacks that the newest step went back."""
+    """Whether the title has all of the direction: of one that goes on it lacks that the newest step went back, of none
+    that the strategy's own years have one.
+    """
+    if though(row, about):
+        return False
     by_heading = row["status"] in (Status.NO_TARGET_SET, Status.CONTEXT) and row["direction"] not in HAS
     return by_heading and bool(heading(row, about))
 

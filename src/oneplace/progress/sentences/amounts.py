@@ -35,12 +35,14 @@ def interval(row: Row, about: About) -> Sentence:
 
 
 def target(row: Row, about: About) -> Sentence:
-    """The target and its date, or that it is not set."""
+    """The target and its date, or that it is not set; that the date is past where no figure of it is shown."""
     if row["target"] is None:
         return Sentence("not set")
     text = marked(value_words(row["target"], about.unit, digits(row, about)), row["target_provenance"])
-    claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"])
-    return Sentence(f"{text} {by(row['target_label'])}" if row["target_label"] else text, (claim,))
+    way = "past" if row.get("target_past") else None
+    claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"], direction=way)
+    past = " (that is past, and no figure of it is shown)" if way else ""
+    return Sentence(f"{text} {by(row['target_label'])}{past}" if row["target_label"] else text, (claim,))
 
 
 def baseline(row: Row, about: About, counted: Row | None) -> Sentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import dropwhile
 from operator import ge, le
 
 from oneplace.progress.sentences.about import About, Row
@@ -64,7 +65,8 @@ def times_met(signals: Sequence[Row], row: Row, about: About) -> Sentence:
     claim = about.claim(
         Kind.TIMES_MET, signal, number=met, period=signal.get("since"), reference=Reference(asked), unit=None
     )
-    known = " known" if len(level) < len(_since(signals)) else ""  # a reader who counts the months finds more
+    since = dropwhile(lambda each: each["value"] is None, _since(signals))
+    known = " known" if len(level) < len(list(since)) else ""  # a reader who counts the months finds more
     periods = f"the {count_words(len(level), _PERIODS.get(about.frequency, 'period'))}{known}"
     said = Sentence(f"{met} of {periods}{since_words(signal.get('since'))} met", (claim,))
     return phrase("{} {}", said, _asked_words(signal, row, about))

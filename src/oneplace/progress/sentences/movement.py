@@ -6,23 +6,31 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.lasting import lasting, newest_figure, stopped, tense
+from oneplace.progress.sentences.runs import though
+from oneplace.progress.sentences.ways import (
+    DID,
+    FALLING,
+    GOOD,
+    HAS,
+    MOVED,
+    PAST,
+    RISING,
+    STEADY,
+    STEPS,
+    UNCLEAR,
+    WAY,
+    aside,
+    is_or_was,
+    judged,
+)
 from oneplace.stats import tied
 from oneplace.vocabulary.wording import from_to, named, value_words, when
 
-RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
-_GOOD = {"high_good": RISING, "low_good": FALLING}
 UNTOLD = {
     "one_figure": "one figure shown so far: no change can be told yet",
     "not_known": "too few comparable figures: we cannot tell yet whether it is changing",
 }
-_STEADY = {"higher": "rise", "lower": "fall"}
 _TOGETHER = "all values since then, taken together, show no steady"
-HAS = {RISING: "risen", FALLING: "fallen"}
-_DID = {RISING: "rose", FALLING: "fell"}
-_A = {RISING: "rise", FALLING: "fall"}
-PAST = {"rose": RISING, "fell": FALLING}
-STEPS = {"stepped_up": RISING, "stepped_down": FALLING}
-_MOVED = {*HAS, *PAST, *STEPS}
 _FURTHER = {"rose": "higher", "fell": "lower"}
 
 
@@ -31,7 +39,7 @@ def before(row: Row, about: About) -> Sentence:
 
     Empty where what is told of its direction begins with that very value.
     """
-    if row["change"] is None or not row["before_label"] or (_of_two(row) and row["ends"] in (*_STEADY, "not_known")):
+    if row["change"] is None or not row["before_label"] or (_of_two(row) and row["ends"] in (*STEADY, "not_known")):
         return Sentence()
     said = _was(row["before_label"], row["value"] - row["change"], row, about)
     label = row.get("year_before_label")
@@ -60,22 +68,21 @@ def level(row: Row, about: About) -> Sentence:
             f"It {tense(row, 'has stayed', 'stayed')} at about the same level{lasting(row, label)}.", (claim,)
         )
     if word == "unsettled":
-        moved = f"It {tense(row, 'has moved', 'moved')} by more than chance explains{lasting(row, label)}"
-        return Sentence(f"{moved}, though its newest value is within its usual range.", (claim,))
-    if word not in ("better", "worse") or about.polarity not in _GOOD:
+        lead = f"Some of its values{lasting(row, label)}{tense(row, '', ',') if label else ''} show more than chance"
+        return Sentence(f"{lead} explains, though the newest {is_or_was(row)} within its usual range.", (claim,))
+    if word not in ("better", "worse") or about.polarity not in GOOD:
         return Sentence()
     came_from = row.get("stepped_from") or row["direction_since"]
-    if not monthly and came_from == label and (row["direction"] in _MOVED or row["ends"] in _STEADY):
+    if not monthly and came_from == label and (row["direction"] in MOVED or row["ends"] in STEADY):
         return Sentence()  # the direction says it: it has come from there
     side = _side_of_level(word, about)
     if monthly:
         been = f"{tense(row, 'has been', 'was')} {side} its usual level{lasting(row, label)}"
         now = label == row["period_label"] and not stopped(row)
         lead = f"It is now {side} its usual level" if now else f"It {been}"
-        return Sentence(f"{lead}, which is {word}.", (claim,))
-    return Sentence(
-        f"It is {side} its level {when(label)}, which is {word}." if label else "", (claim,) if label else ()
-    )
+        return Sentence(f"{lead}, which {is_or_was(row)} {word}.", (claim,))
+    told = f"It {is_or_was(row)} {side} its level {when(label)}, which {is_or_was(row)} {word}."
+    return Sentence(told, (claim,)) if label else Sentence()
 
 
 def direction(row: Row, about: About) -> Sentence:
@@ -91,7 +98,7 @@ def direction(row: Row, about: About) -> Sentence:
         case "stepped_up" | "stepped_down":
             return phrase("It {}. Before and after that step there was no clear change.", _step(row, about))
         case "no_clear_change":
-            return _unclear(row, about, claim)
+            return phrase("{}{}.", _unclear(row, about, claim), though(row, about))
         case "one_figure" | "not_known":
             return Sentence(f"{UNTOLD[word]}.", (claim,)).capital
     return Sentence()
@@ -100,9 +107,8 @@ def direction(row: Row, about: About) -> Sentence:
 def _going(row: Row, about: About) -> str:
     """``has been rising since 2019/20, which is worse``; of what has stopped ``rose from 2019/20 to 2022/23, …``."""
     word = row["direction"]
-    judged = _judged(word, about)
-    went = f"{tense(row, f'has been {word}', _DID[word])}{lasting(row, row['direction_since'])}"
-    return f"{went}{judged.replace('is', 'was') if stopped(row) else judged}"
+    went = f"{tense(row, f'has been {word}', DID[word])}{lasting(row, row['direction_since'])}"
+    return f"{went}{judged(word, about, is_or_was(row))}"
 
 
 def _no_further(row: Row) -> str:
@@ -117,19 +123,20 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
     """That it goes no one way, and how its newest value stands to the first: a line through all tells nothing of it."""
     word, label = row["ends"], row["direction_since"]
     if word == "similar":
-        return Sentence(f"There {tense(row, 'has been', 'was')} no clear change{lasting(row, label)}.", (claim,))
+        return Sentence(f"There {tense(row, 'has been', 'was')} no clear change{lasting(row, label)}", (claim,))
     if word is None:
-        return Sentence(f"There {tense(row, 'has been', 'was')} no steady rise or fall{lasting(row, label)}.", (claim,))
+        return Sentence(f"There {tense(row, 'has been', 'was')} no steady rise or fall{lasting(row, label)}", (claim,))
     first, ends = _first(row, about), _ends(row, about)
+    it = f"It {is_or_was(row)}"
     if word == "not_known" and _same(row):
-        return Sentence(f"It is the same as {when(label)} ({first}); {_TOGETHER} rise or fall.", (claim, ends))
+        return Sentence(f"{it} the same as {when(label)} ({first}); {_TOGETHER} rise or fall", (claim, ends))
     if word == "not_known":
         unknown = "No limits are known, so we cannot tell whether it has changed since then by more than chance"
-        return Sentence(f"{when(label)} it was {first}. {unknown}; {_TOGETHER} rise or fall.", (claim, ends)).capital
-    lead = f"It is {word} than {when(label)} ({first}) by more than chance explains{_which(word, about)}"
-    all_of_them = f"{_TOGETHER} {_STEADY[word]}"
+        return Sentence(f"{when(label)} it was {first}. {unknown}; {_TOGETHER} rise or fall", (claim, ends)).capital
+    lead = f"{it} {word} than {when(label)} ({first}) by more than chance explains{_which(word, row, about)}"
+    all_of_them = f"{_TOGETHER} {STEADY[word]}"
     told = "two figures tell no direction" if _of_two(row) else all_of_them
-    return Sentence(f"{lead}; {told}.", (claim, ends))
+    return Sentence(f"{lead}; {told}", (claim, ends))
 
 
 def _first(row: Row, about: About) -> str:
@@ -155,8 +162,8 @@ def ended(row: Row, about: About) -> Sentence:
     told = {"number": row["turned_from"], "period": row["turned_at"], "reference": since}
     turn = about.claim(Kind.TURN, row, direction=word, **told)
     first = f"{_first(row, about)} {when(row['direction_since'])}"
-    judged = _judged(PAST[word], about).replace("is", "was")
-    return Sentence(f"{word} from {first} to {furthest} {when(row['turned_at'])}{judged}", (claim, turn))
+    good = judged(PAST[word], about, "was")
+    return Sentence(f"{word} from {first} to {furthest} {when(row['turned_at'])}{good}", (claim, turn))
 
 
 def _step(row: Row, about: About) -> Sentence:
@@ -165,9 +172,10 @@ def _step(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
     old = Reference(row["direction_from"], row["stepped_from"])
     level = about.claim(Kind.SHIFT, row, direction=word, number=row["settled"], period=since, reference=old)
-    lead = f"{_DID[STEPS[word]]} in one step {when(since)}{_judged(STEPS[word], about)}"
+    lead = f"{DID[STEPS[word]]} in one step {when(since)}{judged(STEPS[word], about, is_or_was(row))}"
     before = f"{_first(row, about)} on average from {named(row['stepped_from'])} until then"
-    return Sentence(f"{lead}: {before}, {_number(row['settled'], row, about)} since", (claim, level))
+    after = tense(row, " since", lasting(row, since))
+    return Sentence(f"{lead}: {before}, {_number(row['settled'], row, about)}{after}", (claim, level))
 
 
 def _number(value: float, row: Row, about: About) -> str:
@@ -196,55 +204,15 @@ def newest_step(row: Row, about: About) -> Sentence:
         return Sentence()
     claim = about.claim(Kind.NEWEST, row, direction=way, period=row["before_label"])
     alone = "; one step tells no direction" if row["direction"] == UNCLEAR else ""
-    lead = f"The newest value is {way} than {when(row['before_label'])} by more than chance explains"
-    return Sentence(f"{lead}{_which(way, about)}{alone}.", (claim,))
+    lead = f"The newest value {is_or_was(row)} {way} than {when(row['before_label'])} by more than chance explains"
+    return Sentence(f"{lead}{_which(way, row, about)}{alone}.", (claim,))
 
 
 def _beyond(row: Row) -> str:
     """Which way the newest value differs from the one before beyond chance, if its direction is another; else empty."""
     way, word = row.get("newest_step"), row["direction"]
     told = way == {RISING: "higher", FALLING: "lower"}.get(word) or (word == UNCLEAR and _of_two(row))
-    return str(way) if way in _STEADY and not told and word not in UNTOLD else ""
-
-
-def long_run(row: Row, about: About) -> Sentence:
-    """What it has done over the whole series, where that is another thing than what it does now."""
-    word, label = row["long_run"], row["long_run_since"]
-    told = row["direction"]
-    now, since = (PAST | STEPS).get(told, told), row.get("stepped_from") or row["direction_since"]
-    if word not in HAS or (word, label) == (now, since):
-        return Sentence()
-    claim, judged = about.claim(Kind.LONG_RUN, row, direction=word, period=label), _judged(word, about)
-    if stopped(row):
-        return Sentence(f"Looking back, it {_DID[word]}{lasting(row, label)}{judged.replace('is', 'was')}.", (claim,))
-    back = f" to {named(label)}" if label else ""
-    return Sentence(f"Looking back{back}, it has {HAS[word]}{judged}.", (claim,))
-
-
-def strategy_run(row: Row, about: About) -> Sentence:
-    """What it has done over the strategy's own period, where that is another thing than what is said yet.
-
-    That it goes no one way in it is another thing than a rise or fall over other years: who reads of that would take
-    it for the strategy's.
-    """
-    word, label = row["strategy_run"], row["strategy_run_since"]
-    if (word, label) in ((row["direction"], row["direction_since"]), (row["long_run"], row["long_run_since"])):
-        return Sentence()
-    if not (_elsewhere_moved(row) if word == UNCLEAR else word in HAS and word != row["direction"]):
-        return Sentence()
-    until = row.get("strategy_run_until")
-    claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label, reference=Reference(period=until))
-    first = f", from {named(label)}" if label else ""
-    told = f", {from_to(label, until)}," if label and until else f"{first}," if first else ""
-    lead = f"Taken by itself, the strategy’s own period{told} shows"
-    if word == UNCLEAR:
-        return Sentence(f"{lead} no steady rise or fall.", (claim,))
-    return Sentence(f"{lead} a {_A[word]}{_judged(word, about)}.", (claim,))
-
-
-def _elsewhere_moved(row: Row) -> bool:
-    """Whether a rise, a fall or a change is told of other years than the strategy's own."""
-    return row["direction"] in _MOVED or row["long_run"] in HAS or row["ends"] in _STEADY
+    return str(way) if way in STEADY and not told and word not in UNTOLD else ""
 
 
 def steps_back(row: Row) -> bool:
@@ -265,7 +233,7 @@ def _course(row: Row, about: About) -> Sentence:
     word, label = row["direction"], row["direction_since"]
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     if word in (RISING, FALLING):
-        return Sentence(f"{tense(row, word, _DID[word])}{lasting(row, label)}{_aside(word, about)}", (claim,))
+        return Sentence(f"{tense(row, word, DID[word])}{lasting(row, label)}{aside(word, about)}", (claim,))
     if word in PAST:
         return phrase("{}; {}", ended(row, about), _no_further(row).removeprefix("has ").replace("not been", "not"))
     if word in STEPS:
@@ -286,11 +254,10 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
         )
     if word == "not_known":
         return Sentence(f"from {first}, with no steady rise or fall (no limits are known)", (claim, _ends(row, about)))
-    good = _which(word, about).removeprefix(", which is ")
-    judged = f" ({good})" if good else ""
+    good = aside(WAY[word], about)
     if _of_two(row):
-        return Sentence(f"{word} than {first}{judged}", (_ends(row, about),))
-    return Sentence(f"{word} than {first}{judged}, but no steady {_STEADY[word]}", (claim, _ends(row, about)))
+        return Sentence(f"{word} than {first}{good}", (_ends(row, about),))
+    return Sentence(f"{word} than {first}{good}, but no steady {STEADY[word]}", (claim, _ends(row, about)))
 
 
 def course_listed(row: Row, about: About) -> Sentence:
@@ -308,10 +275,16 @@ def _course_listed(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
     if word in PAST:
         span = from_to(since, row["turned_at"])
-        return Sentence(f"{word} {span}{_aside(PAST[word], about)}, not since", (claim,))
+        return Sentence(f"{word} {span}{aside(PAST[word], about)}, {_not_since(row)}", (claim,))
     if word in STEPS:
-        return Sentence(f"{_DID[STEPS[word]]} in one step {when(since)}{_aside(STEPS[word], about)}", (claim,))
+        stepped = f"{DID[STEPS[word]]} in one step {when(since)}{aside(STEPS[word], about)}"
+        newest = f"; {named(row['period_label'])} is {newest_figure(row)}" if stopped(row) else ""
+        return Sentence(f"{stepped}{newest}", (claim,))
     return Sentence("one figure shown so far", (claim,)) if word == "one_figure" else _course(row, about)
+
+
+def _not_since(row: Row) -> str:
+    return f"not up to {named(row['period_label'])}, {newest_figure(row)}" if stopped(row) else "not since"
 
 
 def _from_before(row: Row, about: About) -> Sentence:
@@ -320,8 +293,7 @@ def _from_before(row: Row, about: About) -> Sentence:
     if not way:
         return Sentence()
     claim = about.claim(Kind.NEWEST, row, direction=way, period=row["before_label"])
-    judged = _which(way, about).removeprefix(", which is ")
-    return Sentence(f"{way} than {when(row['before_label'])}{f' ({judged})' if judged else ''}", (claim,))
+    return Sentence(f"{way} than {when(row['before_label'])}{aside(WAY[way], about)}", (claim,))
 
 
 def _from_usual(row: Row, about: About) -> Sentence:
@@ -349,12 +321,6 @@ def _side_of_level(word: str, about: About) -> str:
     return "above" if (word == "better") == (about.polarity == "high_good") else "below"
 
 
-def _aside(word: str, about: About) -> str:
-    if about.polarity not in _GOOD:
-        return ""
-    return " (better)" if word == _GOOD[about.polarity] else " (worse)"
-
-
 def heading(row: Row, about: About) -> Sentence:
     """The direction as a chart's title goes on: ``, rising since 2019/20 (worse)``, ``; it fell from …``; or empty."""
     said = course(row, about)
@@ -365,11 +331,5 @@ def heading(row: Row, about: About) -> Sentence:
     return phrase(", with {}" if said.text.startswith("no ") else ", {}", said)
 
 
-def _which(side: str, about: About) -> str:
-    return _judged(RISING if side == "higher" else FALLING, about)
-
-
-def _judged(word: str, about: About) -> str:
-    if about.polarity not in _GOOD:
-        return ""
-    return f", which is {'better' if word == _GOOD[about.polarity] else 'worse'}"
+def _which(side: str, row: Row, about: About) -> str:
+    return judged(WAY[side], about, is_or_was(row))

@@ -9,7 +9,7 @@ from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.held import both
 from oneplace.progress.sentences.lasting import lasting, tense
-from oneplace.progress.sentences.movement import HAS
+from oneplace.progress.sentences.ways import HAS
 from oneplace.vocabulary.wording import marked, percent_words, places, range_words, value_words, when
 
 NO_FORECAST = {

@@ -1,0 +1,63 @@
+"""The next value of an ambition: the period that is awaited, and the day by which it can be here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from oneplace.progress import rules
+from oneplace.progress.ambitions import Ambition
+from oneplace.progress.rules import Point, Value
+from oneplace.progress.spans import before_part, months_on, next_span
+from oneplace.stats import Span
+
+Row = Mapping[str, Any]
+
+
+def hidden(headline: Sequence[Row], latest: Value | None) -> Span | None:
+    """The newest period since the latest value of which the value is here and is not shown, to protect people."""
+    hidden = (row for row in headline if row["suppressed"] and not row["beside"])
+    after = [row for row in hidden if latest and row["period_start"] >= latest.span.end]
+    return Span(after[-1]["period_start"], after[-1]["period_end"], after[-1]["period_label"]) if after else None
+
+
+def judgeable_on(ambition: Ambition, latest: Span | None, known: Sequence[Span] = ()) -> date | None:
+    """When the value of the period after the latest can be here; where a path begins later, of its first period.
+
+    ``known`` are the periods of values, by which what comes irregularly is seen to follow one upon the other. Nothing
+    is due of it where it has no path, nor of a measure whose place another has taken.
+    """
+    if ambition.measure is None or latest is None or ambition.superseded:
+        return None
+    if ambition.frequency == "irregular" and not ambition.path:
+        return None
+    spans = [*known, *(point.span for point in ambition.path)]
+    one_by_one = ambition.frequency == "irregular" and _follows(latest, spans)
+    following = _next(latest) if one_by_one else next_span(latest, ambition.frequency)
+    while ambition.path and rules.path_at(ambition.path, following) is None:
+        following = _next(following) if one_by_one else next_span(following, ambition.frequency)
+    return rules.judgeable_on(following, ambition.lag_months)
+
+
+def _follows(latest: Span, spans: Iterable[Span]) -> bool:
+    """Whether a period begins where the newest before it, as long, ends: half-years do, a yearly survey does not."""
+    before = max((span for span in spans if span.end < latest.end), key=lambda span: span.end, default=None)
+    return before is not None and before.end == latest.start and before.months == latest.months > 0
+
+
+def _next(span: Span) -> Span:
+    return Span(span.end, months_on(span.end, span.months), "")
+
+
+def awaited(ambition: Ambition, others: Sequence[Value], of_part: Span | None) -> Span | None:
+    """The newest period where the place has no value: that before the one of which a part is told in the ``others``,
+    where something is set for as long; else of what is known of a group or of a part of the place, ``of_part``.
+    """
+    set_for = (point.span for point in ambition.path)
+    return (before_part(others[-1].span, set_for, ambition.frequency) if others else None) or of_part
+
+
+def is_past(target: Point, latest: Value | None, as_of: date) -> bool:
+    """Whether a target's period is over and no value reaches its end: it is as open as before, and not to come."""
+    return target.span.end <= as_of and (latest is None or latest.span.end < target.span.end)
