@@ -427,7 +427,9 @@ def _judgeable_on(ambition: Ambition, latest: Span | None) -> date | None:
 
 def _awaited(ambition: Ambition, parts: Sequence[Value]) -> Span | None:
     """The period before the one of the newest part, where there are parts alone and something is set for as long."""
-    return before_part(parts[-1].span, (point.span for point in ambition.path), ambition.frequency) if parts else None
+    if not parts or broken.unclear(parts, ambition):
+        return None
+    return before_part(parts[-1].span, (point.span for point in ambition.path), ambition.frequency)
 
 
 def _drawn(
