@@ -94,9 +94,9 @@ def broken(about: About, end: float) -> list[tuple[str, list[float]]]:
     if about.unit == "percent" and (begun := forms.FROM.search(text)) and not _same(start, begun[1]):
         found.append((begun[0], [count(begun[1])]))
     if not found and not kept and (bare := forms.FROM_BARE.search(text)):
-        begun, ended = _same(start, bare[1]), _same(end, bare[2])
-        if begun != ended and not (begun and (end - count(bare[2])) * about.aim > 0):
-            found.append((bare[0], [count(bare[2] if begun else bare[1])]))
+        begins, ends = _same(start, bare[1]), _same(end, bare[2])
+        if begins != ends and not (begins and (end - count(bare[2])) * about.aim > 0):
+            found.append((bare[0], [count(bare[2] if begins else bare[1])]))
     return found
 
 
