@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from oneplace.measures.parts import unclear_periods, with_parts
+from oneplace.measures.parts import unclear_rows, with_parts
 from oneplace.vocabulary.beside import Beside
 from tests.measures.build import PROPORTION, measure
 
@@ -116,5 +116,5 @@ def test_check_can_name_the_periods_of_which_nothing_tells():
         {"dimension": "all", "period_start": s, "period_end": e, "value": 1.0, "period_label": "April 2025"}
         for s, e in MONTHS[:1]
     ]
-    assert unclear_periods(measure(), rows) == ["April 2025"]
-    assert unclear_periods(measure(reference_period="month"), rows) == []
+    assert [row["period_label"] for row in unclear_rows(measure(), rows)] == ["April 2025"]
+    assert unclear_rows(measure(reference_period="month"), rows) == []

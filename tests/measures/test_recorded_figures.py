@@ -18,15 +18,16 @@ MEND_NUMBER = (
 MEND = f"A series has the columns {HEADER.replace(',', ', ')}; group is `all` or `dimension: group`."
 
 
-def read(folder, *lines, header=HEADER, encoding="utf-8"):
+def read(folder, *lines, header=HEADER, encoding="utf-8", unit="percent"):
     (folder / "series").mkdir(exist_ok=True)
     (folder / "series" / "test.csv").write_text("\n".join([header, *lines, ""]), encoding=encoding)
-    return from_document(folder, measure(), COMPUTE)
+    return from_document(folder, measure(unit=unit), COMPUTE)
 
 
 def test_a_line_with_everything(tmp_path):
     [row] = read(tmp_path, '2024/25,sex: F, 12.5 ,25,200,9,17,"Annual  report,\n p. 4",2')
     assert row == {
+        "line": 2,
         "measure": "test",
         "period_start": row["period_start"],
         "period_end": row["period_end"],
@@ -170,6 +171,52 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("figure", "unit", "message"),
+    [
+        ("80,,,85,75", "percent", "has limits the wrong way round, 85 to 75."),
+        ("82,,,83,90", "percent", "has the value 82, which is below its lower limit, 83."),
+        ("91,,,83,90", "score", "has the value 91, which is above its upper limit, 90."),
+        ("104,,,,", "percent", "has 104 as value: a percentage of a whole is 0 to 100."),
+        ("150,450,300,,", "percent", "has 150 as value: a percentage of a whole is 0 to 100."),
+        ("100,450,300,,", "percent", "has 450 of 300: more than the whole."),
+        ("-3,,,,", "percent", "has -3 as value, which is below 0."),
+        ("-3,,,,", "per_1000", "has -3 as value, which is below 0."),
+        ("3,-3,100,,", "percent", "has -3 as numerator, which is below 0."),
+        ("81,162,300,,", "percent", "has 81 as value beside 162 of 300, which is 54%."),
+        ("0.54,162,300,,", "percent", "has 0.54 as value beside 162 of 300, which is 54%."),
+    ],
+)
+def test_a_figure_that_cannot_be(tmp_path, figure, unit, message):
+    with pytest.raises(OneplaceError) as caught:
+        read(tmp_path, "2023/24,all,1,,,,,r,", f"2024/25,all,{figure},r,", unit=unit)
+    [problem] = caught.value.problems
+    assert (problem.path.name, problem.line, problem.message) == ("test.csv", 3, message)
+    assert problem.mend.startswith("Correct ")
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit"),
+    [
+        ("82,,,82,82", "percent"),
+        ("82,,,82.4,90", "percent"),  # 82 may be 82.4
+        ("82,,,,90", "percent"),
+        ("54,162,300,,", "percent"),
+        ("54.3,163,300,,", "percent"),
+        ("54,163,300,,", "percent"),  # 54.3, rounded
+        ("54.1,1230,2270,,", "percent"),  # both may be rounded to tens
+        ("81,,300,,", "percent"),  # weighted
+        ("100,300,300,,", "percent"),
+        (",162,300,,", "percent"),
+        ("104,104,100,,", "ratio"),
+        ("-3,,,,", "score"),
+        ("12.5,40,1000,,", "per_1000"),  # standardised, perhaps
+    ],
+)
+def test_a_figure_that_can_be(tmp_path, figure, unit):
+    assert len(read(tmp_path, f"2024/25,all,{figure},r,", unit=unit)) == 1
+
+
+@pytest.mark.parametrize(
     ("unit", "value", "told"),
     [
         ("percent", 0.12, ["has 0.12 to 1 as percentages of test: none is above 1."]),
@@ -181,6 +228,24 @@ def test_a_share_of_one_among_percentages_is_told(tmp_path, unit, value, told):
     where = SimpleNamespace(root=tmp_path, measures={"test": measure(compute=COMPUTE, unit=unit)})
     read(tmp_path, f"2024/25,all,{value},,,,,r,", "2023/24,all,1,,,,,r,", "2022/23,all,0,,,,,r,")
     assert [one.message for one in not_recognised(where)] == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["2024/25,all,44,,,,,r,", "2023/24,all,0.42,,,,,r,", "2022/23,all,43,,,,,r,"], [3]),
+        (["2024/25,all,44,,,,,r,", "2024/25,sex: F,0.42,,,,,r,", "2024/25,sex: M,43,,,,,r,"], [3]),
+        (["2024/25,all,44,,,,,r,", "2023/24,all,0.42,42,10000,,,r,", "2022/23,all,43,,,,,r,"], []),  # so it is
+        (["2024/25,all,4,,,,,r,", "2023/24,all,0.42,,,,,r,", "2022/23,all,3,,,,,r,"], []),
+    ],
+)
+def test_one_share_of_one_beside_percentages_is_told(tmp_path, lines, told):
+    where = SimpleNamespace(root=tmp_path, measures={"test": measure(compute=COMPUTE)})
+    read(tmp_path, *lines)
+    found = not_recognised(where)
+    assert [(one.line, one.code) for one in found] == [(line, "W127") for line in told]
+    if told:
+        assert found[0].message.startswith("has 0.42 as a percentage of test, beside about 4")
 
 
 def test_limits_come_from_typed_counts_where_the_value_is_made_of_them(tmp_path):

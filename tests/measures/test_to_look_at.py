@@ -22,7 +22,7 @@ AMBITION = "outcomes: [{id: O1, text: A, measure: m, provenance: agreed, baselin
 
 
 def looked_at(folder, *figures, more="", note=""):
-    """The codes and messages of what is to be looked at."""
+    """What is to be looked at, by its code."""
     rest = "".join(line for key, line in REST.items() if key != "measures")
     strategy = f"{rest}{MEASURE.replace('MORE', more)}{AMBITION.replace('NOTE', note)}"
     (folder / "strategy.yaml").write_text(strategy, encoding="utf-8")
@@ -30,7 +30,7 @@ def looked_at(folder, *figures, more="", note=""):
     lines = "".join(f"{when},all,{value},report\n" for when, value in figures)
     (folder / "series/m.csv").write_text(f"period,group,value,source\n{lines}", encoding="utf-8")
     (folder / "place.yaml").write_text(PLACE, encoding="utf-8")
-    return {problem.code: problem.message for problem in to_look_at(place.read(folder), date(2026, 11, 22))}
+    return {problem.code: problem for problem in to_look_at(place.read(folder), date(2026, 11, 22))}
 
 
 @pytest.mark.parametrize(("more", "told"), [("", True), (", reference_period: month", False)])
@@ -38,10 +38,67 @@ def test_a_lone_month_of_what_is_annual(tmp_path, more, told):
     found = looked_at(tmp_path, ("March 2025", 14), more=more)
     assert ("W129" in found) is told
     if told:
-        assert found["W129"].startswith("gives figures of m for March 2025 alone, and it is annual: it isn’t known")
+        assert found["W129"].message.startswith(
+            "gives figures of m for March 2025 alone, and it is annual: it isn’t known"
+        )
 
 
 @pytest.mark.parametrize(("value", "note", "told"), [(14, "", True), (16, "", False), (14, ", note: revised", False)])
 def test_a_baseline_is_the_figure_of_its_period(tmp_path, value, note, told):
     found = looked_at(tmp_path, ("2022/23", value), ("2023/24", 13), note=note)
     assert ("W132" in found) is told
+    if told:
+        assert (found["W132"].path.name, found["W132"].line) == ("strategy.yaml", strategy_line(tmp_path))
+
+
+def strategy_line(folder):
+    """The line of the baseline in the strategy."""
+    lines = (folder / "strategy.yaml").read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if "baseline:" in line)
+
+
+def test_each_names_the_line_of_its_figure(tmp_path):
+    found = looked_at(tmp_path, ("2027", 13), ("March 2025", 14))
+    assert {code: one.line for code, one in found.items()} == {"W124": 2}
+    assert found["W124"].path.name == "m.csv"
+
+
+def test_a_lone_month_is_told_at_its_line(tmp_path):
+    assert looked_at(tmp_path, ("March 2025", 14))["W129"].line == 2
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (("2009-10", "2010-11", "2011-12"), True),
+        (("2010-11", "2011-12", "2012/13"), True),  # beside years they are parts, if they are months
+        (("2009-10", "2010-10", "2011-12"), False),
+        (("October 2024", "November 2025"), False),
+        (("2009/10", "2010/11"), False),
+    ],
+)
+def test_months_that_may_be_financial_years(tmp_path, when, told):
+    found = looked_at(tmp_path, *((one, 14) for one in when))
+    assert ("if a financial year is meant" in getattr(found.get("W129"), "mend", "")) is told
+    if told:
+        assert found["W129"].mend.startswith(f"Write {when[0].replace('-', '/')} for {when[0]} if")
+
+
+@pytest.mark.parametrize(
+    ("when", "more", "line"),
+    [
+        (("2022/23", "2023/24", "2024"), "", 4),
+        (("2022", "2023/24"), "", 3),
+        (("2022", "2023"), "", None),
+        (("2022 to 2024", "2023/24"), "", None),
+        (("2022", "2023/24"), ", series_breaks: [{at: 2023/24, why: its years changed}]", None),
+    ],
+)
+def test_calendar_and_financial_years_in_one_series(tmp_path, when, more, line):
+    found = looked_at(tmp_path, *((one, 14) for one in when), more=more)
+    assert getattr(found.get("W133"), "line", None) == line
+    if line:
+        assert (
+            f"{when[-1]}, which begins in {'January' if '/' not in when[-1] else 'April'}: a year"
+            in found["W133"].message
+        )

@@ -63,6 +63,25 @@ def test_one_measure_has_one_baseline_a_period(tmp_path, when, value, told):
     judged(tmp_path, f"{TWO.format(when, value)}{said if told else ''}", "W131")
 
 
+AIMS = """
+outcomes:
+- {{id: O1, text: A, measure: m, provenance: agreed, target: {{period: 2028-10, value: 8}}}}
+- {{id: O2, text: B, measure: m, provenance: agreed, target: {{period: {}, value: {}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "value", "told"),
+    [("2030-11", 9, True), ("2030-11", 8, False), ("2030-11", 7, False), ("2027-10", 9, False), ("2030", 9, False)],
+)
+def test_a_later_target_of_one_measure_is_no_weaker(tmp_path, when, value, told):
+    said = (
+        "> 3:86 W131 the target of O2 for 2030-11 is 9, weaker than that of O1 for 2028-10, 8, and both have one "
+        "measure. Give the later the same number or a better one, or each a measure of its own."
+    )
+    judged(tmp_path, f"{AIMS.format(when, value)}{said if told else ''}", "W131")
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

@@ -13,11 +13,13 @@ THIRD = "baseline: {period: 2018/19, value: 12}, target: {period: 2029/30, value
 GAP = f"{THIRD}, gap_ambition: {{dimension: deprivation, statistic: SII, baseline: 8, target: 4, period: 2029/30}}"
 
 
-def said(folder: Path, text: str, what: str, *, polarity: str = "low_good", unit: str = "percent") -> list[str]:
+def said(
+    folder: Path, text: str, what: str, *, polarity: str = "low_good", unit: str = "percent", name: str = "A"
+) -> list[str]:
     """What W121 says of an ambition with these words and numbers."""
     written = (
         f'outcomes: [{{id: O1, text: "{text}", question: "Is it so?", measure: m, provenance: agreed, {what}}}]\n'
-        f"measures: [{{id: m, name: A, unit: {unit}, polarity: {polarity}, role: outcome, frequency: annual, "
+        f"measures: [{{id: m, name: {name}, unit: {unit}, polarity: {polarity}, role: outcome, frequency: annual, "
         "expected_lag_months: 9, numerator: A, denominator: B, definition: A}]\n"
     )
     rest = "".join(line for key, line in REST.items() if key not in ("outcomes", "measures"))
@@ -186,3 +188,48 @@ def test_numbers_of_something_else_are_not_told(tmp_path, text, polarity, unit):
 def test_words_that_may_be_read_another_way_are_not_told(tmp_path, text, begun, set_to):
     what = f"baseline: {{period: 2018/19, value: {begun}}}, target: {{period: 2029/30, value: {set_to}}}"
     assert said(tmp_path, text, what, polarity="high_good") == []
+
+
+TO_2030 = "baseline: {{period: 2019, value: {}}}, target: {{period: 2030, value: {}}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "unit", "targets"),
+    [
+        ("Every adult stops smoking", 16.5, "percent", (0, 8)),
+        ("All people quit smoking", 16.5, "percent", (0, 8)),
+        ("Bring smoking down to single figures", 16.5, "percent", (9.9, 10)),
+        ("Smoking drops by 1 percentage point each year", 16.5, "percent", (5.5, 8)),
+        ("Cut spending by £500,000 a year", 3_000_000, "gbp", (2_500_000, 2_900_000)),  # once, or each year
+        ("Cut spending by £200,000 every year", 3_000_000, "gbp", (800_000, 2_950_000)),
+        ("Cut smoking from 16.5% to 12%", 16.5, "percent", (10, 13)),
+        ("Cut smoking from 16.5 to 12", 16.5, "percent", (10, 13)),
+        ("Cut smoking to 12%", 16.5, "percent", (10, 13)),
+    ],
+)
+def test_what_is_promised_of_each_year_of_everyone_and_of_a_level(tmp_path, text, start, unit, targets):
+    kept, broken = targets
+    about = {"unit": unit, "name": "Adults who smoke"}
+    assert said(tmp_path, text, TO_2030.format(start, kept), **about) == []
+    (message,) = said(tmp_path, text, TO_2030.format(start, broken), **about)
+    assert "What is set is" in message
+
+
+@pytest.mark.parametrize(("target", "told"), [(70, False), (67, False), (60, True)])
+def test_a_share_that_is_promised_is_kept_by_a_larger_one(tmp_path, target, told):
+    found = said(tmp_path, "Two in three people are helped", TO_2030.format(40, target), polarity="high_good")
+    assert bool(found) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every adult stops worrying",  # of which nothing is measured
+        "Everyone who wants to stops smoking",
+        "Smoking drops by up to 1 percentage point each year",
+        "Smoking grows by 1 percentage point each year",
+        "Smoking drops by 1 percentage point each month",
+    ],
+)
+def test_what_each_year_or_everyone_may_not_promise_is_not_told(tmp_path, text):
+    assert said(tmp_path, text, TO_2030.format(16.5, 8), name="Adults who smoke") == []

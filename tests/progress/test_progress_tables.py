@@ -323,6 +323,23 @@ def test_parts_alone_are_no_figure_and_their_whole_period_is_awaited(tmp_path: P
 
 
 @pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        ([(2025, 10)], "this is of a part of a year or stands for all of it, so nothing is judged by it: 30.0% for"),
+        ([(2024, 4), (2025, 10)], "each of these is of a part of a year or stands for all of it, so nothing is judged"),
+    ],
+)
+def test_a_lone_month_of_what_is_annual_may_stand_for_its_year(
+    tmp_path: Path, months: list[tuple[int, int]], told: str
+) -> None:
+    a = a_place(tmp_path, f"{AGREED}, target: {{period: 2027/28, value: 30}}")
+    rows = [row(date(*one, 1), date(one[0], one[1] + 1, 1), f"{date(*one, 1):%B %Y}", 30.0) for one in months]
+    found, _ = judge(a, rows)
+    assert (found["status"], found["value"], found["judgeable_on"]) == ("no_data", None, None)
+    assert found["why"].startswith(f"It is not known whether {told}")
+
+
+@pytest.mark.parametrize(
     ("frequency", "own", "other"),
     [
         ("monthly", (date(2026, 8, 1), date(2026, 9, 1)), (date(2026, 4, 1), date(2026, 10, 1))),

@@ -31,11 +31,29 @@ def test_what_was_counted(numerator, denominator, unit, words):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(12.79, MADE), (12.8, MADE), (12.9, f"{MADE} (rounded or weighted)"), (12.7, f"{MADE} (rounded or weighted)")],
+    [
+        (12.79, MADE),
+        (12.8, MADE),
+        (12.9, f"{MADE} (these counts make 12.8%)"),
+        (12.7, f"{MADE} (these counts make 12.8%)"),
+    ],
 )
 def test_a_share_that_is_not_made_of_the_counts_beside_it_says_so(value, words):
     """19 of 148 is 12.838%."""
     assert count({"numerator": 19, "denominator": 148, "value": value}, of("percent")) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "numerator", "denominator", "words"),
+    [
+        (54.1, 1_230, 2_270, "1,230 of 2,270"),  # 54.2% if they are as they stand, and both may be rounded to tens
+        (81.0, 162, 300, "162 of 300 (these counts make 54.0%)"),
+        (81.0, 0, 0, "0 of 0 (these counts make no percentage)"),
+    ],
+)
+def test_no_reason_is_told_that_nobody_gave(value, numerator, denominator, words):
+    row = {"numerator": numerator, "denominator": denominator, "value": value}
+    assert count(row, of("percent")) == words
 
 
 def test_a_count_without_a_value_is_shown_and_one_that_is_hidden_is_not():

@@ -6,9 +6,12 @@ import csv
 import math
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from statistics import median
 
 from oneplace.measures import of_counts
+from oneplace.measures.possible import impossible
 from oneplace.measures.rows import Row
 from oneplace.place import FromDocument, Measure, Period, Place, inside, period
 from oneplace.population import EVERYONE, GROUPINGS, Among, Group
@@ -24,7 +27,10 @@ _LISTED = tuple(by.code for by in STATED)
 
 
 def from_document(root: Path, measure: Measure, compute: FromDocument) -> list[Row]:
-    """Results rows of a recorded series, in order of time. Every figure must name its source."""
+    """Results rows of a recorded series, in order of time, each with its ``line`` in the file.
+
+    Every figure must name its source, and be possible.
+    """
     path = inside(root, root / compute.file)
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
@@ -62,7 +68,8 @@ def _mend_header(reader: csv.DictReader[str]) -> str:
 def _refuse_twice(path: Path, rows: Sequence[Row]) -> None:
     """One figure a period and group: of two nobody could tell which is meant."""
     seen: dict[tuple[object, ...], int] = {}
-    for line, row in enumerate(rows, start=2):
+    for row in rows:
+        line = row["line"]
         first = seen.setdefault((row["period_start"], row["period_end"], row["dimension"], row["group"]), line)
         if first != line:
             message = f"gives {row['period_label']} a second time for the same group (first in line {first})."
@@ -72,8 +79,10 @@ def _refuse_twice(path: Path, rows: Sequence[Row]) -> None:
 
 
 def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) -> Row:
+    written = {name: (row.get(name) or "").strip() for name in COLUMNS}
+
     def number(name: str) -> float | None:
-        text = (row.get(name) or "").strip()
+        text = written[name]
         try:
             value = float(text) if text else None
         except ValueError:
@@ -94,7 +103,8 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
         raise OneplaceError.at(path, "names no source for a figure.", _MEND, line=line)
     value = number("value")
     group = _group(dimension, code, (row["group"] or "").partition(":")[2].strip(), line)
-    return {
+    made: Row = {
+        "line": line,
         "measure": measure.id,
         "period_start": when.start,
         "period_end": when.end,
@@ -111,6 +121,9 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
         "origin": "recorded",
         "source": " ".join((row["source"] or "").split()),
     }
+    if wrong := impossible(measure, made, written):
+        raise OneplaceError.at(path, *wrong, line=line)
+    return made
 
 
 def _group(dimension: str, code: str | None, written: str, line: int) -> Group:
@@ -132,8 +145,8 @@ def _band_words(code: str) -> str:
 
 
 def not_recognised(place: Place) -> list[Problem]:
-    """What of the place's recorded figures may be meant otherwise: groups that no list holds, percentages none of which
-    is above 1; and the files that can't be read at all.
+    """What of the place's recorded figures may be meant otherwise: groups that no list holds, percentages that
+    may be shares of 1; and the files that can't be read at all.
     """
     asked = [(one, one.compute) for one in place.measures.values() if isinstance(one.compute, FromDocument)]
     return [problem for measure, compute in asked for problem in _not_recognised(place.root, measure, compute)]
@@ -145,18 +158,48 @@ def _not_recognised(root: Path, measure: Measure, compute: FromDocument) -> Iter
     except OneplaceError as error:
         yield from error.problems
         return
-    values = [row["value"] for row in rows if row["value"]]
-    if measure.unit == "percent" and values and max(values) <= 1:
-        message = (
-            f"has {plainly(min(values))} to {plainly(max(values))} as percentages of {measure.id}: none is above 1."
-        )
-        mend = "Write 12 for 12%. Leave it if all are below 1%."
-        yield Problem(root / compute.file, 0, 0, "W127", message, mend)
-    unknown = {(row["dimension"], row["group"]) for row in rows if not _is_listed(row["dimension"], row["group"])}
-    for dimension, group in sorted(unknown):
+    path = root / compute.file
+    if measure.unit == "percent":
+        yield from _shares_of_one(path, measure, rows)
+    first = {_whom(row): _line(row) for row in sorted(rows, key=_line, reverse=True)}
+    unknown = {whom: line for whom, line in first.items() if not _is_listed(*whom)}
+    for (dimension, group), line in sorted(unknown.items()):
         message = f"has the group '{group}' of {dimension}, which is not recognised: it gets a page of its own."
         known = did_you_mean(group, names_of(dimension), f"Known are {', '.join(names_of(dimension))}.")
-        yield Problem(root / compute.file, 0, 0, "W128", message, f"{known} Leave it if it is another group.")
+        yield Problem(path, line, 0, "W128", message, f"{known} Leave it if it is another group.")
+
+
+def _line(row: Row) -> int:
+    return int(row["line"])
+
+
+_FAR = 50
+"""How many times a percentage below 1 is smaller than those beside it that was typed as a share, perhaps."""
+
+
+def _shares_of_one(path: Path, measure: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Percentages that may be shares of 1: all of a file, or some beside far larger ones. Counts tell what is meant."""
+    valued = sorted((row for row in rows if row["value"]), key=_line)
+    if valued and max(row["value"] for row in valued) <= 1:
+        least, most = (plainly(end(row["value"] for row in valued)) for end in (min, max))
+        message = f"has {least} to {most} as percentages of {measure.id}: none is above 1."
+        mend = "Write 12 for 12%. Leave it if all are below 1%."
+        yield Problem(path, _line(valued[0]), 0, "W127", message, mend)
+        return
+    for row in (row for row in valued if row["value"] < 1 and not of_counts.counted(measure, [row])):
+        alike = (one for one in valued if _whom(one) == _whom(row) or _when(one) == _when(row))
+        near = median([one["value"] for one in alike if one is not row] or [0])
+        if near >= _FAR * row["value"]:
+            message = f"has {plainly(row['value'])} as a percentage of {measure.id}, beside about {plainly(near, 2)}."
+            yield Problem(path, _line(row), 0, "W127", message, "Write 12 for 12%. Leave it if less than 1% is meant.")
+
+
+def _whom(row: Row) -> tuple[str, str]:
+    return row["dimension"], row["group"]
+
+
+def _when(row: Row) -> tuple[date, date]:
+    return row["period_start"], row["period_end"]
 
 
 def _is_listed(dimension: str, group: str) -> bool:

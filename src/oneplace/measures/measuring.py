@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -18,7 +19,7 @@ from oneplace.measures.gaps import gaps
 from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import RecordMeasures
-from oneplace.measures.parts import unclear_periods, with_parts
+from oneplace.measures.parts import unclear_rows, with_parts
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
@@ -27,7 +28,7 @@ from oneplace.measures.signals import Asked, signals
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
 from oneplace.problems import OneplaceError, Problem
-from oneplace.results import NOT_COVERED, to_judge
+from oneplace.results import NOT_COVERED, is_over, to_judge
 from oneplace.stats import Span
 from oneplace.vocabulary.wording import list_words, plainly
 
@@ -187,13 +188,10 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
             continue  # which is told where the file is read
         if ahead := periods_ahead(rows, as_of):
             what = f"gives figures of {measure_.id} for periods that are not over, which are no results: {ahead}."
-            yield Problem(path, 0, 0, "W124", what, _MEND_EARLY)
-        if unclear := unclear_periods(measure_, rows):
-            what = (
-                f"gives figures of {measure_.id} for {list_words(unclear)} alone, and it is {measure_.frequency}: it "
-            )
-            what += "isn’t known whether these are parts or stand for all that time, so nothing is judged by them."
-            yield Problem(path, 0, 0, "W129", what, _MEND_UNCLEAR)
+            line = _first_line(row for row in rows if row["value"] is not None and not is_over(row, as_of))
+            yield Problem(path, line, 0, "W124", what, _MEND_EARLY)
+        yield from _short_periods(path, measure_, rows)
+        yield from _other_years(path, measure_, rows)
         yield from _other_baselines(place, measure_, rows)
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
@@ -201,10 +199,52 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
             yield Problem(place.file_of(measure_), 0, 0, "W125", what, _MEND_LIMITS)
 
 
+def _first_line(rows: Iterable[Row]) -> int:
+    """The first line of a typed file that gives one of the rows; 0 of other files, whose rows stand in no one line."""
+    return min((row.get("line", 0) for row in rows), default=0)
+
+
+def _short_periods(path: Path, measure_: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Figures of less time than they are apart, of which nobody has said what they stand for."""
+    short = unclear_rows(measure_, rows)
+    as_years = [] if measure_.reference_months else _months_like_years(measure_, rows)
+    if not (told := short or as_years):
+        return
+    what = f"gives figures of {measure_.id} for {list_words([row['period_label'] for row in told])} alone, and it is "
+    what += f"{measure_.frequency}: it isn’t known whether these are parts or stand for all that time, so nothing is "
+    mend = _MEND_UNCLEAR
+    if as_years:
+        start = as_years[0]["period_start"]
+        mend = f"Write {start.year}/{start.month:02d} for {start:%Y-%m} if a financial year is meant. Else say"
+        mend += _MEND_UNCLEAR.removeprefix("Say")
+    yield Problem(path, _first_line(told), 0, "W129", f"{what}judged by them.", mend)
+
+
+def _months_like_years(measure_: Measure, rows: Sequence[Row]) -> list[Row]:
+    """The single months of what is annual, where each may be a financial year: ``2009-10`` is October 2009 here."""
+    of_all = [row for row in rows if row["dimension"] == "all" and row["value"] is not None]
+    months = [row for row in of_all if Span(row["period_start"], row["period_end"], "").months == 1]
+    like = all((row["period_start"].year + 1) % 100 == row["period_start"].month for row in months)
+    return months if like and measure_.frequency == "annual" else []
+
+
+def _other_years(path: Path, measure_: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Years of one series that begin in different months, where nobody has said that they changed."""
+    of_all = [row for row in rows if row["dimension"] == "all" and row["value"] is not None]
+    years = [row for row in of_all if Span(row["period_start"], row["period_end"], "").months == 12]
+    for before, after in pairwise(years if measure_.frequency == "annual" else ()):
+        start, then = before["period_start"], after["period_start"]
+        if start.month != then.month and not measure_.breaks_between(start, after["period_end"]):
+            what = f"gives figures of {measure_.id} for {before['period_label']}, which begins in {start:%B}, and for "
+            what += f"{after['period_label']}, which begins in {then:%B}: a year is held against another kind of year."
+            yield Problem(path, _first_line([after]), 0, "W133", what, _MEND_YEARS)
+            return
+
+
 def _other_baselines(place: Place, measure_: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
     """Baselines that aren't the figure that the place's own file gives for everyone in their period."""
     told = {(row["period_start"], row["period_end"]): row["value"] for row in rows if row["dimension"] == "all"}
-    for outcome in place.strategy.outcomes:
+    for at, outcome in enumerate(place.strategy.outcomes):
         baseline = outcome.baseline
         if measure_.id not in outcome.measure_ids[:1] or baseline is None or isinstance(baseline, str) or baseline.note:
             continue
@@ -212,7 +252,8 @@ def _other_baselines(place: Place, measure_: Measure, rows: Sequence[Row]) -> It
         if figure is not None and round(figure, measure_.decimals) != round(baseline.value, measure_.decimals):
             what = f"the baseline of {outcome.id} for {baseline.period} is {plainly(baseline.value)}, and the figure "
             what += f"that the file of {measure_.id} gives for it is {plainly(figure)}."
-            yield Problem(place.root / "strategy.yaml", 0, 0, "W132", what, _MEND_BASELINE)
+            line, column = place.mark_in_strategy("outcomes", at, "baseline", "value")
+            yield Problem(place.root / "strategy.yaml", line, column, "W132", what, _MEND_BASELINE)
 
 
 _MEND_BASELINE = "Correct one of them, or say in the baseline's `note:` why it is another."
@@ -224,6 +265,10 @@ _MEND_LIMITS = (
 _MEND_UNCLEAR = (
     "Say in its definition how long its periods last: `reference_period: month` of a survey held in one month, "
     "`reference_period: year` of parts of years."
+)
+_MEND_YEARS = (
+    "Write each year as the document means it: 2024 is January to December, 2024/25 April to March. If its years did "
+    "change, say so in its `series_breaks`."
 )
 _MEND_EARLY = (
     "Leave a figure out until its period is over. What is expected belongs into the path or the target of an ambition."

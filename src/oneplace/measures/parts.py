@@ -36,11 +36,10 @@ def with_parts(measure: Measure, rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def unclear_periods(measure: Measure, rows: Sequence[Row]) -> list[str]:
-    """The periods of everyone's figures of which nothing tells whether they are parts, in order of time."""
+def unclear_rows(measure: Measure, rows: Sequence[Row]) -> list[Row]:
+    """Everyone's figures of which nothing tells whether their periods are parts, in order of time."""
     told = [row for row in with_parts(measure, rows) if row.get("beside") == Beside.UNCLEAR]
-    ordered = sorted(told, key=lambda row: row["period_start"])
-    return list(dict.fromkeys(row["period_label"] for row in ordered if row["dimension"] == EVERYONE))
+    return sorted((row for row in told if row["dimension"] == EVERYONE), key=lambda row: row["period_start"])
 
 
 def _key(row: Row) -> _Key:

@@ -96,6 +96,10 @@ class Place:
             return self.root / library.FILE
         return own if own.is_file() else self.root / "strategy.yaml"
 
+    def mark_in_strategy(self, *loc: str | int) -> Mark:
+        """Line and column of a value in ``strategy.yaml``, or of what stands nearest above it."""
+        return load(self.root / "strategy.yaml").mark(loc)
+
     @property
     def outlines(self) -> Outlines | None:
         """The place's own outlines of its neighbourhoods; None where those that Oneplace carries are used."""

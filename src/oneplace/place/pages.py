@@ -74,10 +74,11 @@ Warnings that only show beside the data, of a place without errors.
 | W124 | a figure in the place's own files of a period that is not over: it is no result |
 | W125 | figures with counts and without limits, of which nobody has said whether these are of people or events |
 | W126 | a measure for which the newest run found no row, or no related row, in any period |
-| W127 | typed percentages none of which is above 1: shares, perhaps |
+| W127 | typed percentages none of which is above 1, or one far below those beside it: shares, perhaps |
 | W128 | a group in typed figures that no list holds |
 | W129 | typed figures of less than the time in which they come once: survey months, or parts |
 | W132 | a baseline that is another number than the place's own figure of that period |
+| W133 | typed years of one series that begin in different months: calendar and financial years, perhaps |
 
 Dates and the words `yes`, `no`, `on` and `off` are text, as YAML 1.2 has it; a field that asks for true or false says
 so.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from oneplace.progress import rules
+from oneplace.progress import broken, rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.rules import Point, Value
 from oneplace.progress.spans import before_part, months_on, next_span
@@ -53,9 +53,13 @@ def _next(span: Span) -> Span:
 def awaited(ambition: Ambition, others: Sequence[Value], of_part: Span | None) -> Span | None:
     """The newest period where the place has no value: that before the one of which a part is told in the ``others``,
     where something is set for as long; else of what is known of a group or of a part of the place, ``of_part``.
+
+    Nothing is awaited by values that may be of a part or of all the time.
     """
+    if not others or broken.unclear(others, ambition):
+        return of_part
     set_for = (point.span for point in ambition.path)
-    return (before_part(others[-1].span, set_for, ambition.frequency) if others else None) or of_part
+    return before_part(others[-1].span, set_for, ambition.frequency) or of_part
 
 
 def is_past(target: Point, latest: Value | None, as_of: date) -> bool:

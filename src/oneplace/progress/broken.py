@@ -12,6 +12,7 @@ from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import parts_of, stands_for_itself
 from oneplace.progress.rules import Point, Untold, Value
 from oneplace.progress.sentences.about import About
+from oneplace.stats import MONTHS, is_unclear
 from oneplace.vocabulary.wording import value_words
 
 ANEW = "it has been counted another way"
@@ -68,18 +69,31 @@ def beside(others: Sequence[Value], latest: Value | None, about: About) -> str:
     return f" {_not_judged(after, about)}" if after else ""
 
 
+def unclear(others: Sequence[Value], ambition: Ambition) -> bool:
+    """Whether nothing tells if values that are shorter than their measure’s are parts, or stand for all its time."""
+    step = 0 if ambition.reference_months else MONTHS.get(ambition.frequency, 0)
+    return is_unclear([value.span for value in others], step)
+
+
 def only_others(others: Sequence[Value], ambition: Ambition) -> str:
     """Where there are values, but none for as long a time as the measure is told for: so, and what there is."""
     if not others:
         return ""
-    whole = {"annual": "a whole year", "quarterly": "a whole quarter", "monthly": "a whole month"}
-    period = whole.get(ambition.frequency, "as long a time as its target's")
+    named = {"annual": "year", "quarterly": "quarter", "monthly": "month"}.get(ambition.frequency)
+    if unclear(others, ambition):
+        each = "this" if len(others) == 1 else "each of these"
+        why = f"It is not known whether {each} is of a part of a {named} or stands for all of it"
+        return f"{why}, so nothing is judged by it: {_told(others, ambition.about)}."
+    period = f"a whole {named}" if named else "as long a time as its target's"
     return f"There is no figure of {period} yet. {_not_judged(others, ambition.about)}"
 
 
 def _not_judged(others: Sequence[Value], about: About) -> str:
-    told = "; ".join(f"{value_words(one.value, about.unit, about.decimals)} for {one.span.label}" for one in others)
-    return f"Not judged, as it is of another length of time: {told}."
+    return f"Not judged, as it is of another length of time: {_told(others, about)}."
+
+
+def _told(others: Sequence[Value], about: About) -> str:
+    return "; ".join(f"{value_words(one.value, about.unit, about.decimals)} for {one.span.label}" for one in others)
 
 
 def ahead(

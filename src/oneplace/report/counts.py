@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oneplace.place import Measure
 from oneplace.report.rows import Row
+from oneplace.stats import may_be_made_of
 from oneplace.vocabulary.wording import decimal
 
 SUMMED = (
@@ -27,15 +28,20 @@ SUMMED = (
 def count(row: Row, measure: Measure) -> str:
     """What was counted: ``19 of 148`` for a share, how many a mean is of, else the number of events or people.
 
-    A publisher's share that is not made of the counts beside it says so: they were rounded, or stand for more people.
+    A share that can't be made of the counts beside it, however these are rounded, says what they make.
     """
     numerator, denominator = row["numerator"], row["denominator"]
     if numerator is None or (measure.unit in SUMMED and denominator is not None):
         return "" if denominator is None else f"{decimal(denominator, 0)} counted"
     if denominator is not None and measure.unit == "percent":
-        value = row["value"]
-        off = 0.0 if value is None or not denominator else abs(value - 100 * numerator / denominator)
-        made = (denominator or value is None) and off <= 0.501 * 10**-measure.decimals
-        told = "" if made else " (rounded or weighted)"
-        return f"{decimal(numerator, 0)} of {decimal(denominator, 0)}{told}"
+        return f"{decimal(numerator, 0)} of {decimal(denominator, 0)}{_other(row, measure)}"
     return decimal(numerator, 0)
+
+
+def _other(row: Row, measure: Measure) -> str:
+    """What the counts of a share make, where that is another number; why isn't known."""
+    value, numerator, denominator = row["value"], row["numerator"], row["denominator"]
+    if value is None or may_be_made_of(value, numerator, denominator, 0.501 * 10**-measure.decimals):
+        return ""
+    made = f"{decimal(100 * numerator / denominator, measure.decimals)}%" if denominator else "no percentage"
+    return f" (these counts make {made})"

@@ -37,6 +37,7 @@ from oneplace.stats.paired import PairedRatios, ShareShift, paired_ratios, share
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate, ratio_from
+from oneplace.stats.rounded import may_be_made_of
 from oneplace.stats.segmented import Segmented, segmented_regression
 from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.spc import moving_range_chart, xmr
@@ -118,6 +119,7 @@ __all__ = [
     "life_expectancy",
     "like_with_like",
     "mantel_haenszel",
+    "may_be_made_of",
     "mean",
     "mean_from",
     "moving_range_chart",

@@ -70,6 +70,8 @@ _BEFORE = "reduction|cut|fall|drop|decrease|increase|rise|improvement|fewer|less
 CHANGE = re.compile(rf" (?:(?:{_BEFORE})\b(?! than)|(?:{_BEFORE}) than (?:in|now|today)\b)")
 YEARLY = re.compile(r" (?:(?:a|per|each|every|over a|in a|within a) (?:year|quarter|month)|annually|yearly)\b")
 """What is promised of each year is another number at the end."""
+EACH_YEAR = re.compile(r" (?:(?:a|per|each|every) year|annually|yearly)\b")
+SINGLE_FIGURES = re.compile(r"\b(?:to|in|into|reach(?:es)?) single (?:figures|digits)\b")
 RANGE = re.compile(r" ?[-–—] ?\d| or (?:\d|£)| to (?:\d|£)")
 IN_TIMES = re.compile(
     rf"\b({_one_of(TIMES)})\b(?!(?<=in half) of\b| again\b|[ -](?:bed|check|count|digit|figure|glaz|vaccinat|jab))"
@@ -97,6 +99,10 @@ EVERYBODY = re.compile(
     rf"^(?:everyone|everybody|(?:all|every) (?:{PERSON}))\b(?! (?:knows?|feels?|has a say|can)\b)"
     r"(?!.*\b(?:less|fewer|more|sooner|better|longer|best|thrives?|matters?|deserves?|counts?|potential)\b)"
 )
+EVERYBODY_STOPS = re.compile(
+    rf"^(?:everyone|everybody|(?:all|every) (?:{PERSON})) (?:stops?|quits?|gives? up) ([a-z]{{4}})[a-z]*"
+)
+"""``Every adult stops smoking``: nobody is left of whom it is measured."""
 NOBODY = re.compile(
     r"^(?:nobody|no one|no (?:adult|baby|bab|child|man|men|mother|patient|person|people|pupil|resident|woman|women)"
     r"(?:s|ies|ren)?)\b"

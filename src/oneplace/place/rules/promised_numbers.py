@@ -2,7 +2,7 @@
 
 Where words may be read another way they are no promise: a fact (``one in ten wants to stop``), of whom is spoken
 (``people who wait over 18 weeks``), a means (``doubling the number of link workers``), a limit that isn’t where good is
-(``grows by no more than 2%``). A target that goes further than “at least” or “at most” keeps the words.
+(``grows by no more than 2%``). A target that goes further than a level that is promised keeps the words.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ class About:
     better: int
     of_gap: bool
     start: float | None
+    years: tuple[int, ...] = ()
+    """How many years lie before the target: since the baseline, and since the strategy began; empty if not known."""
 
     @property
     def unit(self) -> str:
@@ -91,13 +93,10 @@ def broken(about: About, end: float) -> list[tuple[str, list[float]]]:
         return found
     if about.unit == "percent" and (begun := forms.FROM.search(text)) and not _same(start, begun[1]):
         found.append((begun[0], [count(begun[1])]))
-    if (
-        not found
-        and not kept
-        and (bare := forms.FROM_BARE.search(text))
-        and _same(start, bare[1]) != _same(end, bare[2])
-    ):
-        found.append((bare[0], [count(bare[2] if _same(start, bare[1]) else bare[1])]))
+    if not found and not kept and (bare := forms.FROM_BARE.search(text)):
+        begins, ends = _same(start, bare[1]), _same(end, bare[2])
+        if begins != ends and not (begins and (end - count(bare[2])) * about.aim > 0):
+            found.append((bare[0], [count(bare[2] if begins else bare[1])]))
     return found
 
 
@@ -110,6 +109,9 @@ def _promised(about: About) -> Iterator[Promise]:
     found = list(amounts(about.text, about.unit, about.own_words))
     levels = [level for amount in found if (level := _level(about, amount))]
     yield from levels
+    yield from (each for amount in found if (each := _each_year(about, amount)))
+    if (few := forms.SINGLE_FIGURES.search(about.text)) and about.aim == -1 and not _of_means(about):
+        yield Promise(few[0], [10.0], -1, exact=-1)  # ten itself has two
     yield from (change for amount in found if (change := _change(about, amount)))
     if (times := forms.IN_TIMES.search(about.text)) and about.start is not None and not _of_means(about):
         factor = forms.TIMES[times[1]]
@@ -127,6 +129,9 @@ def _all_or_none(about: About) -> Iterator[Promise]:
         yield Promise(nobody[0], [0.0])
     if about.unit == "percent" and about.aim == 1 and (everybody := forms.EVERYBODY.search(about.text)):
         yield Promise(everybody[0], [100.0])
+    stops = forms.EVERYBODY_STOPS.search(about.text)
+    if about.unit == "percent" and about.aim == -1 and stops and stops[1] in about.own_words:
+        yield Promise(stops[0], [0.0])
 
 
 def _is_as_measured(about: About) -> bool:
@@ -150,10 +155,11 @@ def _level(about: About, amount: Amount) -> Promise | None:
         if _is_of_others(about, begin, amount):
             return None
         share = amount.number * (100 if amount.kind == "part" else 1)
-        of_start = [about.start * amount.number] if amount.kind == "part" and about.start is not None else []
-        return Promise(words, [share, *of_start], limit, amount.exact or None)
+        part_of = about.start if amount.kind == "part" and about.aim < 0 else None
+        of_start = [] if part_of is None else [part_of * amount.number]
+        return Promise(words, [share, *of_start], limit or about.aim, amount.exact or None)
     of_unit = amount.kind == "own" or (amount.kind == "points" and (about.of_gap or unit != "percent"))
-    return Promise(words, [amount.number], limit, amount.exact or None) if of_unit else None
+    return Promise(words, [amount.number], limit or about.aim, amount.exact or None) if of_unit else None
 
 
 def _is_of_others(about: About, begin: int, amount: Amount) -> bool:
@@ -206,6 +212,24 @@ def _change(about: About, amount: Amount) -> Promise | None:
     return Promise(said, [start * (1 + way * part), *([points] if may_be_points else [])], limit * way)
 
 
+def _each_year(about: About, amount: Amount) -> Promise | None:
+    """What an amount promises as by how much it changes each year: ``by 1 percentage point each year``.
+
+    So much money or so many of something “a year” may be by how much a year's own number changes, once.
+    """
+    text, start, way = about.text, about.start, about.way
+    yearly = forms.EACH_YEAR.match(text, amount.end)
+    if not yearly or start is None or not about.years or amount.kind not in ("points", "own"):
+        return None
+    if not is_change(text, amount) or way * about.aim <= 0 or bound(text, amount) < 0 or _of_means(about):
+        return None
+    if forms.UP_TO.search(text[: amount.start]):
+        return None
+    once = [1] if amount.kind == "own" else []
+    ends = [start + way * amount.number * years for years in (*once, *about.years)]
+    return Promise(text[said_from(text, amount) : yearly.end()], [end for end in ends if end >= 0] or [0.0], way)
+
+
 def _of_means(about: About) -> bool:
     """Whether the words tell what is done so that something gets better, or are of a number of something else."""
     of = re.search(r"\bnumbers? of ((?:[a-z]+ ?){1,3})", about.text)
@@ -235,4 +259,4 @@ def _bare_share(about: About, amount: Amount) -> Promise | None:
     number = amount.number * (100 if amount.kind == "part" else 1)
     if about.start is not None and math.isclose(number, about.start, rel_tol=_NEAR, abs_tol=0.5):
         return None
-    return Promise(text[amount.start : amount.end], [number], 0, amount.exact or None)
+    return Promise(text[amount.start : amount.end], [number], about.aim, amount.exact or None)

@@ -38,7 +38,9 @@ def _told(case: Case, ambition: Ambition, at: Spot, words: str) -> Iterator[Find
     text = words.lower().strip()
     start, end, when = _set(ambition, text)
     if end is not None and ambition.measure:
-        about = About(text, ambition.measure, ambition.better, bool(_GAP.search(text)), start)
+        about = About(
+            text, ambition.measure, ambition.better, bool(_GAP.search(text)), start, _years(case, ambition, text)
+        )
         for said, numbers in broken(about, end)[:1]:
             asked = " or ".join(dict.fromkeys(_sized(about, number) for number in numbers))
             moved = _sized(about, end) if start is None else f"{_sized(about, start)} to {_sized(about, end)}"
@@ -71,6 +73,19 @@ def _set(ambition: Ambition, text: str) -> tuple[float | None, float | None, Per
     ends = (given(gap.baseline), given(gap.target))
     wide, narrow = (None if one is None else gap_size(gap.statistic, one) for one in ends)
     return wide, narrow, given(gap.period)
+
+
+def _years(case: Case, ambition: Ambition, text: str) -> tuple[int, ...]:
+    """How many years lie before the target's, since the baseline's and since the strategy began, where it did so later.
+
+    Empty of a gap, whose baseline has no period, and where one of them isn't set.
+    """
+    baseline, target = ambition.baseline, ambition.target
+    if baseline is None or target is None or _GAP.search(text):
+        return ()
+    since, began = baseline.period.start.year, case.period[0]
+    starts = [since, *([began.year] if began and since < began.year < target.period.start.year else [])]
+    return tuple(target.period.start.year - start for start in starts)
 
 
 def _too_late(case: Case, when: Period, text: str) -> str:

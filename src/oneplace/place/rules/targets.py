@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise, permutations
 
 from oneplace.place.folder import Spot
 from oneplace.place.period import Period
@@ -21,6 +22,9 @@ _RANGES: dict[str, tuple[float, float]] = {
 _AT_LEAST_NOUGHT = (0.0, math.inf)
 _FAR = 50
 """How many times a percentage below 1 may be smaller than others of its ambition: nobody aims from 14% to 0.09%."""
+
+_AS_LONG = timedelta(days=3)
+"""By how much two months, or two quarters, differ in length."""
 
 
 @rule("E06")
@@ -95,7 +99,7 @@ def percentages_as_shares(case: Case) -> Iterator[Finding]:
 
 @rule("W131")
 def one_measure_two_numbers(case: Case) -> Iterator[Finding]:
-    """Two ambitions on one measure that give one period different numbers."""
+    """Two ambitions on one measure that give one period different numbers, or a later one a weaker."""
     seen: dict[tuple[str, str, Period], tuple[Ambition, float]] = {}
     for ambition in ambitions(case):
         for name, figure in (("baseline", ambition.baseline), ("target", ambition.target)):
@@ -109,6 +113,29 @@ def one_measure_two_numbers(case: Case) -> Iterator[Finding]:
                     f"is {plainly(value)}, and both are measured by {ambition.measure.id}.",
                     "Give both the same number, or each a measure of its own.",
                 )
+    yield from _weaker_later([one for one in ambitions(case) if one.measure and one.target])
+
+
+def _weaker_later(aimed: Sequence[Ambition]) -> Iterator[Finding]:
+    """Targets that are weaker than an earlier one of the same measure, for periods as long."""
+    for first, later in permutations(aimed, 2):
+        then, target = first.target, later.target
+        if not then or not target or first.measure is not later.measure or not _follows(target.period, then.period):
+            continue
+        if later.worse(target.value, than=then.value):
+            yield Finding(
+                later.at / "target" / "value",
+                f"the target of {later.id} for {target.period} is {plainly(target.value)}, weaker than that of "
+                f"{first.id} for {then.period}, {plainly(then.value)}, and both have one measure.",
+                "Give the later the same number or a better one, or each a measure of its own.",
+            )
+            return
+
+
+def _follows(later: Period, earlier: Period) -> bool:
+    """Whether a period comes after another and is as long, but for days of the calendar."""
+    lengths = [one.end - one.start for one in (later, earlier)]
+    return later.start >= earlier.end and abs(lengths[0] - lengths[1]) <= _AS_LONG
 
 
 def _numbers(ambition: Ambition) -> Iterator[tuple[Spot, float]]:
