@@ -135,6 +135,18 @@ def test_a_care_board_of_whole_authorities_is_these_with_its_own_figures_first(f
     assert found.place.population.value == sum(people)
 
 
+def test_of_a_system_its_own_figure_leads_and_one_trust_is_told_to_be_one_of_several(founded):
+    """The home page of a system of five hospital trusts was headed with the figure of one of them."""
+    found = place.read(founded[SOUTH_YORKSHIRE][0])
+    by_measure = {one.measure_ids: one.leaves_open for one in found.strategy.outcomes}
+    assert by_measure["ed_four_hours_system", "ed_four_hours_trust"] is None
+    told = "it is the figure of one of 5 hospital trusts of South Yorkshire"
+    assert by_measure["not_meeting_criteria_to_reside", "bed_occupancy"] == told
+    assert found.measures["bed_occupancy"].because.startswith("Counted by hospital trust: this is one of 5 that treat ")
+    city = {one.measure_ids: one.leaves_open for one in place.read(founded[LEEDS][0]).strategy.outcomes}
+    assert city["ed_four_hours_trust", "ed_four_hours_system"] is None  # a city has no figure of its own
+
+
 def test_what_its_authorities_count_is_added_up_for_the_board(founded):
     found = place.read(founded[SOUTH_YORKSHIRE][0])
     rows = published(found, (one := found.measures["registered_per_1000_residents"]), one.compute)
@@ -234,6 +246,9 @@ def test_a_code_of_no_such_area_is_told_and_nothing_is_written(tmp_path, asked, 
         ("King’s Lynn & West Norfolk", "E07000146"),
         ("st helens", "E08000013"),
         ("QT6", "E54000036"),
+        ("South Yorkshire", "E54000061"),
+        ("Kent", "E10000016"),
+        ("Norfolk", "E10000020"),
         ("E08000038", "E08000016"),
     ],
 )

@@ -129,6 +129,13 @@ def test_worst_first_leaves_out_what_goes_well_context_and_what_has_no_value(tmp
     ]
 
 
+def test_a_gap_of_nought_is_no_gap_in_the_words_of_a_list(tmp_path):
+    """“; gap no difference by sex in 2025/26” says of one thing that it is there and that it isn’t."""
+    found = evidence(tmp_path, a1={"gap": 0.0, "gap_lower": -1.0, "gap_upper": 1.0}, a2=UNMEASURED)
+    (named,) = part(in_brief(found), "worst-first").blocks
+    assert [item.rpartition("; ")[2] for item in named.items] == ["no difference by deprivation."]
+
+
 def _called(ambition, name):
     return replace(ambition, id=name, about=replace(ambition.about, question=name))
 

@@ -97,6 +97,24 @@ def test_every_status_has_a_label_and_a_place_in_the_summary() -> None:
 
 
 @pytest.mark.parametrize(
+    ("targets", "words"),
+    [
+        ((None, None), "2 are known by area only (without a target)."),
+        ((None, 6.0), "2 are known by area only (1 of them without a target)."),
+        ((5.0, 6.0), "2 are known by area only."),
+        ((None,), "1 is known by area only (without a target)."),
+    ],
+)
+def test_what_is_known_by_area_and_has_no_target_is_not_told_as_if_it_had_one(targets, words):
+    """“Of 12 ambitions 6 have no target and 6 are known by area only” was said of twelve without any."""
+    bare = a_row(status="no_target_set", target=None)
+    parted = [
+        a_row(ambition=f"N{n}", status="no_data", value=None, why=AREAS, target=of) for n, of in enumerate(targets)
+    ]
+    assert sentences.counts([bare, *parted]).text.endswith(f"1 has no target and {words}")
+
+
+@pytest.mark.parametrize(
     ("why", "words"),
     [
         ((AREAS, AREAS), "2 are known by area only."),

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from oneplace.progress import Status, sentences
+from oneplace.results import WORSE_EVERYWHERE
 
 USUAL = {
     "status": "off_path",
@@ -39,6 +40,13 @@ def row(ambition, **changes):
 
 def order(*rows):
     return [found["ambition"] for found in sentences.worst_first(rows)]
+
+
+def test_what_is_worse_in_each_area_stands_with_what_is_worse_and_has_no_target():
+    why = f"Worse than England {WORSE_EVERYWHERE}: A and B."
+    everywhere = row("M", status="no_data", comparison="not_known", why=why)
+    alike, worse = (row(key, status="no_target_set", comparison=how) for key, how in (("A", "similar"), ("Z", "worse")))
+    assert order(alike, row("B", status="no_data"), everywhere, worse) == ["M", "Z", "A", "B"]
 
 
 @pytest.mark.parametrize(("worse", "better"), list(pairwise(ORDER)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oneplace import place
+from oneplace import place, results
 from oneplace.report import nobody_owns, not_set
 from tests.report import a_run
 
@@ -72,6 +72,23 @@ def test_what_is_set_is_not_said(tmp_path):
 def test_a_target_is_missed_only_among_those_that_could_have_one(tmp_path, statuses, said):
     """What is shown for context or not measured has no target either: they are in neither number."""
     assert f" {said} Whom to ask" in not_set(a_place(tmp_path), rows(*statuses))
+
+
+AREAS = "Published for each of the place's 2 areas, not for all of it: 1% (A) to 2% (B) in 2025. No counts."
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (None, "None of the 2 ambitions has a named owner, a workstream or a target. Whom"),
+        (6.0, "None of the 2 ambitions has a named owner or a workstream. 1 of 2 ambitions has no target. Whom"),
+    ],
+)
+@pytest.mark.parametrize("why", [AREAS, results.BY_GROUP])
+def test_what_is_known_of_areas_or_groups_alone_could_have_a_target_too(tmp_path, why, target, said):
+    """Of twelve ambitions without any target six were told to have none, and of the others nothing was said."""
+    parted = {"ambition": "A2", "status": "no_data", "why": why, "target": target}
+    assert not_set(a_place(tmp_path), [*rows("no_target_set"), parted]).startswith(said)
 
 
 def test_nothing_is_said_where_all_is_set(tmp_path):

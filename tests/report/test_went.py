@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from oneplace import results
 from oneplace.report import Went, went
 
 QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual", "comparison": "similar"}
@@ -17,6 +18,8 @@ QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual"
         ({"status": "off_path", "trend": "better"}, Went.BADLY),
         ({"status": "average_up_but_gap_wider"}, Went.BADLY),
         ({"status": "context", "trend": "worse"}, Went.NEITHER),
+        ({"status": "no_data", "why": f"Worse than England {results.WORSE_EVERYWHERE}: A and B."}, Went.BADLY),
+        ({"status": "no_data", "why": "Worse than England beyond chance: A."}, Went.NEITHER),
         ({"trend": "better"}, Went.WELL),
         ({"trend": "better", "level": "worse"}, Went.BADLY),
         ({"trend": "better", "direction": "falling", "newest_step": "lower"}, Went.WELL),

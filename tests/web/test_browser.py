@@ -218,6 +218,15 @@ def test_colours_forced_by_the_reader_leave_the_words(browser, address):
     context.close()
 
 
+def test_on_a_phone_the_key_of_the_lines_stands_above_the_first_of_them(browser, address):
+    """A reader met the first chart a screen before the words that say what its lines are."""
+    page = browser.new_page(viewport={"width": 360, "height": 740}, base_url=address)
+    page.goto("/")
+    key, first = (page.locator(f".app-home__first {each}").first.bounding_box() for each in (".app-key", ".app-spark"))
+    assert key["y"] + key["height"] <= first["y"]
+    page.close()
+
+
 LONGEST = "Cannot be judged yet: met or missed, cannot be told"
 """The longest words of a status."""
 

@@ -55,6 +55,20 @@ def test_home_does_not_call_unknown_what_is_known_by_area(visitor, serving, plac
     assert "1 is known by area only" in words
 
 
+def test_home_says_once_that_all_that_is_unknown_is_known_by_area(visitor, serving, places, tmp_path):
+    folder = Path(shutil.copytree(places["full"], tmp_path / "all-by-area"))
+    rows = results.read(folder / "var" / "runs" / world.RUN / "results")["progress"].to_pylist()
+    why = f"Published for each of the place's 2 areas, {results.BY_PART}: 1% (A) to 2% (B) in 2025. No counts."
+    nothing = {"value": None, "status": "no_data", "why": why}
+    unknown = [row["ambition"] for row in rows if row["status"] in ("no_data", "no_measure")]
+    changed = [row | (nothing if row["ambition"] in ("A2", *unknown) else {}) for row in rows]
+    world.rewrite(folder, world.RUN, "progress", changed)
+    serving(folder)
+    words = text(visitor.get("/"))
+    assert "2 ambitions are known by area only: there is no number of all of the place yet." in words
+    assert "of them are known" not in words
+
+
 def test_home_draws_a_line_an_interval_and_the_path(visitor, serving):
     serving("full")
     html = visitor.get("/").content.decode()

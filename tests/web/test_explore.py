@@ -72,6 +72,12 @@ def test_periods_may_be_named_either_way_round(analyst):
     assert [row[0] for row in body(there)] == [["2024/25"], ["2023/24"], ["2022/23"]]
 
 
+def test_a_chart_over_time_says_from_which_period_to_which(analyst):
+    """Two spans with “to” between them read as four: “April 2022 to September 2022 to October 2025 to March 2026”."""
+    html = ask(analyst, measure="smoking", by="all", **{"from": "2022/23", "to": "2024/25"})
+    assert ", from 2022/23 to 2024/25" in html
+
+
 def test_what_is_hidden_is_hidden_whatever_is_asked(signed_in, serving, places):
     serving("suppressed")
     analyst = signed_in("anna")

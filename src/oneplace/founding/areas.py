@@ -113,6 +113,8 @@ def _named(code: str) -> Area:
     now = {each: name for each, name in known.items() if not geo.successors(each)}
     wider = {row["code"]: row["name"] for kind in ("nation", "region") for row in geo.areas(kind).to_pylist()}
     by_name = {_plain(name): each for named in (wider, known, now) for each, name in named.items()}
+    short = {_plain(_BOARD.sub(r"\1", name)): each for each, name in now.items()}
+    by_name = short | by_name  # what one kind of area alone is called, without its title: a board by what it plans for
     by_name |= {row["code"].lower(): by_name[_plain(row["name"])] for row in geo.areas("icb_ods").to_pylist()}
     typed = next((by_name[name] for name in _without_titles(_plain(code)) if name in by_name), code.upper())
     found = geo.area(typed)

@@ -169,12 +169,10 @@ def _wider(around: Surroundings) -> Iterator[tuple[str, str, str]]:
             around.county.name,
             f"Published for the county of {around.county.name}, which {is_wider}.",
         )
+    several = len(around.trusts) > 1
+    treats = f"this is one of {len(around.trusts)} that treat" if several else "this one treats"
     for trust in around.trusts:
-        yield (
-            trust.code,
-            trust.name,
-            f"Counted by hospital trust: this one treats many of the people of {around.name}.",
-        )
+        yield trust.code, trust.name, f"Counted by hospital trust: {treats} many of the people of {around.name}."
     if around.ambulance:
         why = f"Counted by ambulance service: this one serves {around.name}."
         yield around.ambulance.code, around.ambulance.name, why

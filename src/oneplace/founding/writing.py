@@ -250,7 +250,7 @@ def _strategy(around: Surroundings, proposal: Proposal) -> dict[str, Any]:
         "vision": "not_set",
         "partners": _partners(around),
         "stages": ["start_well", "live_well", "age_well"],
-        "outcomes": _outcomes(proposal),
+        "outcomes": _outcomes(around, proposal),
         "equality": "not_set",
         "privacy": "not_set",
         "budget": "not_set",
@@ -264,17 +264,27 @@ def _strategy(around: Surroundings, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _outcomes(proposal: Proposal) -> list[dict[str, Any]]:
+def _outcomes(around: Surroundings, proposal: Proposal) -> list[dict[str, Any]]:
+    """The ambitions of which anything is held. Of a system no trust's figure leads where it has its own."""
+    of_one = {each.code for each in around.trusts} if around.board is None else set()
+    several = f"it is the figure of one of {len(around.trusts)} hospital trusts of {around.name}"
     text = (resources.files("oneplace.founding") / "ambitions.yaml").read_text(encoding="utf-8")
     made: list[dict[str, Any]] = []
     for each in yaml.safe_load(text):
-        leading, *others = [name for name in each["measures"] if name in proposal.entries] or [None]
+        there = [name for name in each["measures"] if name in proposal.entries]
+        leading, *others = sorted(there, key=lambda name: _area(proposal.entries[name]) in of_one) or [None]
         if leading:
             words = {key: each[key] for key in ("text", "question", "stage")}
             beside = {"measures": others} if others else {}
             unset = dict.fromkeys(("provenance", "baseline", "target", "gap_ambition"), "not_set")
-            made.append({"id": f"O{len(made) + 1}", **words, "measure": leading, **beside, **unset})
+            part = {"leaves_open": several} if _area(proposal.entries[leading]) in of_one and len(of_one) > 1 else {}
+            made.append({"id": f"O{len(made) + 1}", **words, **part, "measure": leading, **beside, **unset})
     return made
+
+
+def _area(entry: str | dict[str, Any]) -> str | None:
+    """Whose figures a measure takes that does not take the place's."""
+    return None if isinstance(entry, str) else entry["compute"].get("area")
 
 
 def _not_held(around: Surroundings, proposal: Proposal, of_england: Collection[str]) -> str:

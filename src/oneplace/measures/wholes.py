@@ -19,7 +19,7 @@ from oneplace import geo
 from oneplace.measures import small_areas
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure
-from oneplace.results import BY_PART
+from oneplace.results import BY_PART, WORSE_EVERYWHERE
 from oneplace.stats import Comparison, Figure, Of, Over, Span, like_with_like
 from oneplace.vocabulary.wording import ages_words, list_words, places, value_words, when
 
@@ -170,7 +170,9 @@ def _worse(measure: Measure, rows: Sequence[Row], other: Row) -> str:
     if len(untold) == len(signs):
         return f"No limits are known, so nobody can tell which are worse than {name} beyond chance. "
     none = f"None is worse than {name} beyond chance."
-    told = f"Worse than {name} beyond chance: {list_words(worse)}." if worse else none
+    everywhere = len(worse) > 1 and len(worse) + len(untold) == len(signs)
+    beyond = WORSE_EVERYWHERE if everywhere else "beyond chance"
+    told = f"Worse than {name} {beyond}: {list_words(worse)}." if worse else none
     return f"{told} No limits are known for {list_words(untold)}. " if untold else f"{told} "
 
 

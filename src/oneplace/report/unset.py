@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from oneplace.place import Outcome, Owner, Place, Strategy
+from oneplace.progress import sentences
 from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row
 from oneplace.vocabulary.wording import count_words, list_words
@@ -17,25 +18,26 @@ NOT_JUDGED = ("context", "no_measure", "no_data")
 def not_set(place: Place, progress: Sequence[Row], said: Collection[str] | None = None) -> str:
     """How many ambitions have no owner, no workstream and no target, and whom to ask; empty where all have them.
 
-    ``progress`` has one row an ambition. A target is missed only where there is something that it could be set for.
+    ``progress`` has one row an ambition. A target is missed only where there is something that it could be set for,
+    which what is known of areas or groups alone is, too.
     With the ids of those of which something is ``said``, how many have no commentary, too.
     """
     outcomes, served = place.strategy.outcomes, {key for one in place.strategy.workstreams for key in one.outcomes}
-    judged = [row for row in progress if row["status"] not in NOT_JUDGED]
+    judged = [row for row in progress if row["status"] not in NOT_JUDGED or sentences.by_part(row)]
+    without = [row["ambition"] for row in judged if row["status"] == "no_target_set" or sentences.part_untargeted(row)]
     missing = [
         ("named owner", [one.id for one in outcomes if not isinstance(one.owner, Owner)]),
         ("workstream", [one.id for one in outcomes if one.id not in served]),
     ]
-    without = sum(row["status"] == "no_target_set" for row in judged)
     if len(judged) == len(progress):
-        missing.append(("target", [row["ambition"] for row in progress if row["status"] == "no_target_set"]))
+        missing.append(("target", without))
     if said is not None:
         missing.append(("commentary", [one.id for one in outcomes if one.id not in said]))
     nowhere = [what for what, found in missing if len(found) == len(outcomes) > 1]
     parts = [f"None of the {len(outcomes)} ambitions has {_any_of(nowhere)}."] if nowhere else []
     parts += [_lacks(what, len(found), len(outcomes)) for what, found in missing if found and what not in nowhere]
     if without and len(judged) < len(progress):
-        parts.append(_no_target(without, len(judged)))
+        parts.append(_no_target(len(without), len(judged)))
     return " ".join([*parts, whom_to_ask(place)]) if parts else ""
 
 

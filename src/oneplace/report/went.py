@@ -24,12 +24,12 @@ class Went(Enum):
 def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading, its level and how it stands to others.
 
-    All are beyond chance. Where they disagree it went badly: a list of strengths has none with a worry. A better level
-    alone says nothing of the way it goes, and nothing goes well that has turned since, whose newest value went back
-    beyond chance, whose target was missed or is
-    unlikely to be met, that can't be compared with what was set for it, or that may be behind its path (what is surely
-    on it is on path). So none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of
-    those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
+    All are beyond chance. Without a figure of all of the place it went badly where each area is worse. Where they
+    disagree it went badly: a list of strengths has none with a worry. A better level alone says nothing of the way it
+    goes, and nothing goes well that has turned since, whose newest value went back beyond chance, whose target was
+    missed or is unlikely to be met, that can't be compared with what was set for it, or that may be behind its path
+    (what is surely on it is on path). So none goes well either of which a gap, by whatever groups, widens beyond chance
+    at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
@@ -61,7 +61,7 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
         case Status.OFF_PATH | Status.AVERAGE_UP_BUT_GAP_WIDER:
             return Went.BADLY
         case Status.CONTEXT | Status.NO_DATA | Status.NO_MEASURE:
-            return Went.NEITHER
+            return Went.BADLY if sentences.worse_everywhere(row) else Went.NEITHER
     signs = (row["trend"], row["comparison"])
     worse = "worse" in (*signs, row["level"])
     ahead = row.get("status_forecast")

@@ -38,6 +38,9 @@ TOGETHER = "+"
 BY_PART = "not for all of it"
 """What a ``reason`` says of a headline that is published for each part of the place, and of which no whole is made."""
 
+WORSE_EVERYWHERE = "beyond chance wherever that can be told"
+"""What a ``reason`` says of such parts where each of which it can be told is worse than who they stand beside."""
+
 BY_GROUP = "There is no value of everyone: what is known stands by group."
 """What ``why`` says of an ambition of whose measure groups have values and everyone together has none."""
 

@@ -144,7 +144,8 @@ def _finding(row: Row, about: sentences.About, as_of: date | None) -> str:
     said = listed(row, about, as_of)
     heading = said.direction if row["status"] in (Status.CANNOT_BE_JUDGED_YET, Status.CANNOT_BE_COMPARED) else ""
     beside = said.beside if row["comparison"] in ("better", "worse") else ""
-    gap = f"gap{':' if sentences.sure(row) else ''} {sentences.gap_kind(row, about)}"
+    kind = sentences.gap_kind(row, about).text
+    gap = kind if sentences.no_difference(row) else f"gap{':' if sentences.sure(row) else ''} {kind}"
     told = sentences.finding(row, about).text.removesuffix(".")
     late = said.age if sentences.overdue(row, as_of) else ""
     return f"{about.question} {'; '.join(part for part in (told, heading, beside, gap, late) if part)}."

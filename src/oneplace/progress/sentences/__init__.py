@@ -61,8 +61,10 @@ from oneplace.progress.sentences.labels import (
     STATUS_LABELS,
     by_part,
     forecast_label,
+    part_untargeted,
     status_label,
     status_words,
+    worse_everywhere,
 )
 from oneplace.progress.sentences.listed import age, arrow, beside
 from oneplace.progress.sentences.movement import course, course_listed, heading, steps_back
@@ -153,6 +155,7 @@ __all__ = [
     "outlook",
     "overdue",
     "part_only",
+    "part_untargeted",
     "period_ended",
     "phrase",
     "process_digits",
@@ -174,6 +177,7 @@ __all__ = [
     "times_met",
     "unit_of",
     "value",
+    "worse_everywhere",
     "worst_first",
     "written_for",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import Row
-from oneplace.results import BY_GROUP, BY_PART
+from oneplace.results import BY_GROUP, BY_PART, WORSE_EVERYWHERE
 
 STATUS_LABELS = {
     Status.ON_PATH: "On path",
@@ -77,6 +77,16 @@ def by_part(row: Row) -> str:
         return ""
     told, _, _not_averaged = why.rpartition(". ")
     return told[:1].lower() + told[1:]
+
+
+def part_untargeted(row: Row) -> bool:
+    """Whether figures go from part to part or are of groups alone, and no target is set either."""
+    return bool(by_part(row)) and row.get("target") is None
+
+
+def worse_everywhere(row: Row) -> bool:
+    """Whether there is no figure of all of the place, and each area of which it can be told is worse beyond chance."""
+    return row["status"] == Status.NO_DATA and WORSE_EVERYWHERE in (row.get("why") or "")
 
 
 def forecast_label(row: Row) -> str:

@@ -12,7 +12,7 @@ from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import direction_label
-from oneplace.progress.sentences.labels import by_part, status_label
+from oneplace.progress.sentences.labels import by_part, part_untargeted, status_label, worse_everywhere
 from oneplace.progress.sentences.lasting import gap_stopped
 from oneplace.progress.sentences.movement import steps_back
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
@@ -199,13 +199,16 @@ def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sen
 
 
 def _clause(status: Status, rows: Iterable[Row]) -> str:
-    """How many ambitions have a status; of those without data for how many parts or groups have."""
+    """How many ambitions have a status; of those without data for how many parts or groups have, and if untargeted."""
     held = [row for row in rows if Status(row["status"]) is status]
     count, labels = len(held), Counter(status_label(row) for row in held if by_part(row))
     parts = [(some, label[:1].lower() + label[1:]) for label, some in labels.items()]
+    without = sum(map(part_untargeted, held))
     if len(parts) == 1 and parts[0][0] == count:
-        return f"{count} {'is' if count == 1 else 'are'} known {parts[0][1]}"
+        lack = f" ({'' if without == count else f'{without} of them '}without a target)" if without else ""
+        return f"{count} {'is' if count == 1 else 'are'} known {parts[0][1]}{lack}"
     told = list_words(f"{some} of them {label}" for some, label in parts)
+    told += f"; {without} of them without a target" if without else ""
     known = f" for all of the place ({told})" if parts else ""
     return f"{count} {CLAUSES[status][count != 1]}{known}"
 
@@ -234,15 +237,16 @@ def status_counts(rows: Iterable[Row]) -> dict[Status, int]:
 def worst_first(rows: Iterable[Row]) -> list[Row]:
     """The rows in the order in which a board should read them: by status, then by the chance of meeting the target.
 
-    A target that was missed has no chance left. Last counts which way it goes, and whether its newest step goes back.
+    A target that was missed has no chance left. Without a target and worse stands also what is worse in each area. Last
+    counts which way it goes, and whether its newest step goes back.
     """
     return sorted(
         rows,
         key=lambda row: (
-            _WORST_FIRST.index(Status(row["status"])),
+            _WORST_FIRST.index(Status.NO_TARGET_SET if worse_everywhere(row) else Status(row["status"])),
             _chance(row),
             row["gap_direction"] != "widening",
-            row["comparison"] != "worse",
+            row["comparison"] != "worse" and not worse_everywhere(row),
             _going(row),
             row["ambition"],
         ),

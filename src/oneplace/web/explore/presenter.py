@@ -14,7 +14,7 @@ from oneplace.place import Measure
 from oneplace.report import Row, against, count, newest, of_dimension
 from oneplace.results import to_judge
 from oneplace.stats import Over
-from oneplace.vocabulary.wording import count_words, dated
+from oneplace.vocabulary.wording import count_words, dated, from_to
 from oneplace.web.explore.asking import AREA, EVERYONE, OVER_TIME, Asked
 from oneplace.web.presenters.charts import in_page
 from oneplace.web.presenters.figures import figure
@@ -125,7 +125,9 @@ def _chart(measure: Measure, rows: list[Row], question: Asked) -> Chart | None:
         return None
     if question.by in OVER_TIME:
         points = [_point(row, row["period_label"]) for row in reversed(to_judge(rows))]
-        drawn = series(points, f"{measure.name}, {question.first} to {question.last}", key="explore")
+        first, last = question.first, question.last
+        title = f"{measure.name}, {first if first == last else from_to(first, last)}"
+        drawn = series(points, title, key="explore")
     else:
         now = newest(rows)
         title = dated(measure.name, now[0]["period_label"]) if now else measure.name
