@@ -208,7 +208,7 @@ def _clause(status: Status, rows: Iterable[Row]) -> str:
         lack = f" ({'' if without == count else f'{without} of them '}without a target)" if without else ""
         return f"{count} {'is' if count == 1 else 'are'} known {parts[0][1]}{lack}"
     told = list_words(f"{some} of them {label}" for some, label in parts)
-    told += f"; {without} of them without a target" if without else ""
+    told += f", {without} of them without a target" if without else ""
     known = f" for all of the place ({told})" if parts else ""
     return f"{count} {CLAUSES[status][count != 1]}{known}"
 
