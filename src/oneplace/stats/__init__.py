@@ -31,13 +31,13 @@ from oneplace.stats.kendall import RankTrend, rank_trend
 from oneplace.stats.lengths import MONTHS, is_longer, is_part, is_unclear, own_length, usual_length
 from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
+from oneplace.stats.made_of import may_be_made_of
 from oneplace.stats.mantel_haenszel import mantel_haenszel
 from oneplace.stats.overdispersion import RatioFunnel, ratio_funnel
 from oneplace.stats.paired import PairedRatios, ShareShift, paired_ratios, share_shift
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate, ratio_from
-from oneplace.stats.rounded import may_be_made_of
 from oneplace.stats.segmented import Segmented, segmented_regression
 from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.spc import moving_range_chart, xmr
