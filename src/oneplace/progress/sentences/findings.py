@@ -9,8 +9,8 @@ from oneplace.progress.sentences.claims import Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import widening
 from oneplace.progress.sentences.held import held
+from oneplace.progress.sentences.labels import by_part
 from oneplace.progress.sentences.movement import heading
-from oneplace.results import BY_GROUP
 from oneplace.vocabulary.wording import apart_words, value_words
 
 _DECIDED = (ForecastStatus.MET.value, ForecastStatus.MISSED.value)
@@ -23,8 +23,8 @@ def finding(row: Row, about: About) -> Sentence:
     if status is Status.NO_MEASURE:
         return Sentence(f"Not measured yet. {_capital(about.reason)}")
     if row["value"] is None:
-        if row["why"] == BY_GROUP:
-            return Sentence(BY_GROUP)
+        if by_part(row):  # there are figures, of groups or of parts of the place
+            return Sentence(_capital(row["why"]))
         return Sentence(f"No figure to show. {_capital(row['why'])}")
     stands = Sentence("", (about.claim(Kind.STATUS, row, direction=row["status"], period=row["period_label"]),))
     return phrase("{}{}{}", value(row, about).capital, FINDINGS[status](row, about), stands)
