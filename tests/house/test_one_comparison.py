@@ -10,6 +10,7 @@ import pytest
 SRC = Path(__file__).parents[2] / "src" / "oneplace"
 NOT_CHANCE = {
     ("flow/demand/accuracy.py", "judge"): "how often what came lay within a forecast's limits, over arrays of days",
+    ("measures/possible.py", "_faults"): "whether a typed figure lies between its own limits, which else is a slip",
     ("vocabulary/wording.py", "inside"): "to how many decimals a number is printed, so that it lies between its limits",
     ("vocabulary/wording.py", "range_words"): "whether an interval is told in millions",
 }

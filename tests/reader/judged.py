@@ -31,7 +31,8 @@ GROWING = (
 
 
 def target(claim: Claim, run: Run) -> str:
-    target = run.outcome(claim.subject).target  # type: ignore[union-attr]
+    outcome = run.outcome(claim.subject)
+    target = outcome.target  # type: ignore[union-attr]
     if (
         isinstance(target, str)
         or not sums.same(target.value, claim.number)
@@ -40,7 +41,8 @@ def target(claim: Claim, run: Run) -> str:
         return "is not the target of the file"
     if target.period is None:
         return ""
-    ends = [row["period_end"] for row in run.headline(claim.subject)]
+    measured = outcome is not None and outcome.measure_ids
+    ends = [row["period_end"] for row in run.headline(claim.subject)] if measured else []
     past = target.period.end <= run.as_of and max(ends, default=date.min) < target.period.end
     return "" if past == (claim.direction == "past") else f"is {'' if past else 'not '}past without a figure of it"
 

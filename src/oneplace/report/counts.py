@@ -5,7 +5,7 @@ from __future__ import annotations
 from oneplace.place import Measure
 from oneplace.report.rows import Row
 from oneplace.stats import may_be_made_of
-from oneplace.vocabulary.wording import decimal
+from oneplace.vocabulary.wording import decimal, value_words, written
 
 SUMMED = (
     "seconds",
@@ -43,5 +43,6 @@ def _other(row: Row, measure: Measure) -> str:
     value, numerator, denominator = row["value"], row["numerator"], row["denominator"]
     if value is None or may_be_made_of(value, numerator, denominator, 0.501 * 10**-measure.decimals):
         return ""
-    made = f"{decimal(100 * numerator / denominator, measure.decimals)}%" if denominator else "no percentage"
+    share = 100 * numerator / denominator if denominator else None
+    made = "no percentage" if share is None else value_words(share, measure.unit, written(share, measure.decimals))
     return f" (these counts make {made})"

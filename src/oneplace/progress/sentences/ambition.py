@@ -13,6 +13,7 @@ from oneplace.progress.sentences.claims import Sentence, joined, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.held import counted
+from oneplace.progress.sentences.labels import by_part
 from oneplace.progress.sentences.listed import compared, same_as
 from oneplace.progress.sentences.movement import before, direction, heading, level, newest_step
 from oneplace.progress.sentences.outlook import outlook
@@ -29,13 +30,13 @@ def answer(row: Row, about: About) -> Sentence:
     Last stands what of the ambition it does not tell.
     """
     if row["value"] is None:
-        return finding(row, about)
+        return joined(finding(row, about), part_only(row, about))
     return joined(stands(row, about), row["why"], counted(row, about), part_only(row, about))
 
 
 def part_only(row: Row, about: About) -> Sentence:
     """What of the ambition its number does not tell; empty where nothing is said, or nothing is known."""
-    if not about.leaves_open or row["value"] is None:
+    if not about.leaves_open or (row["value"] is None and not by_part(row)):
         return Sentence()
     return Sentence(f"This answers only a part of it: {about.leaves_open}.")
 
