@@ -164,7 +164,7 @@ def test_which_areas_are_worse_beyond_chance_is_told_as_of_groups(polarity, half
 @pytest.mark.parametrize(
     ("halves", "told"),
     [
-        ((0.5, 0.5), " beyond chance wherever that can be told: Name of A and Name of B. "),
+        ((0.5, 0.5), " beyond chance: all of them. "),
         ((0.5, None), " beyond chance: Name of A. No limits are known for Name of B. "),  # one area is no everywhere
         ((0.5, 4.0), " beyond chance: Name of A. "),
     ],
@@ -174,6 +174,16 @@ def test_that_each_area_is_worse_is_told_as_that(halves, told):
     rows = [of(area, value, half=half) for area, value, half in zip("AB", (8.0, 7.0), halves, strict=True)]
     (row,) = whole(measure(), APART, rows, 2, beside=[of("ENG", 6.0, half=0.1)])
     assert f"Worse than Name of ENG{told}" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("halves", "told"),
+    [((0.5, 0.5, None), "all but Name of C, of which no limits are known"), ((0.5, 0.5), "all that have a figure")],
+)
+def test_all_is_all_of_which_it_can_be_told(halves, told):
+    rows = [of(area, 8.0, half=half) for area, half in zip("ABC", halves, strict=False)]
+    (row,) = whole(measure(), APART, rows, 3, beside=[of("ENG", 6.0, half=0.1)])
+    assert f"Worse than Name of ENG beyond chance: {told}. " in row["reason"]
 
 
 def test_of_which_areas_nobody_can_tell_is_named():

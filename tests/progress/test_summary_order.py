@@ -43,7 +43,7 @@ def order(*rows):
 
 
 def test_what_is_worse_in_each_area_stands_with_what_is_worse_and_has_no_target():
-    why = f"Worse than England {WORSE_EVERYWHERE}: A and B."
+    why = f"Worse than England {WORSE_EVERYWHERE} of them."
     everywhere = row("M", status="no_data", comparison="not_known", why=why)
     alike, worse = (row(key, status="no_target_set", comparison=how) for key, how in (("A", "similar"), ("Z", "worse")))
     assert order(alike, row("B", status="no_data"), everywhere, worse) == ["M", "Z", "A", "B"]

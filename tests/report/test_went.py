@@ -18,7 +18,7 @@ QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual"
         ({"status": "off_path", "trend": "better"}, Went.BADLY),
         ({"status": "average_up_but_gap_wider"}, Went.BADLY),
         ({"status": "context", "trend": "worse"}, Went.NEITHER),
-        ({"status": "no_data", "why": f"Worse than England {results.WORSE_EVERYWHERE}: A and B."}, Went.BADLY),
+        ({"status": "no_data", "why": f"Worse than England {results.WORSE_EVERYWHERE} of them."}, Went.BADLY),
         ({"status": "no_data", "why": "Worse than England beyond chance: A."}, Went.NEITHER),
         ({"trend": "better"}, Went.WELL),
         ({"trend": "better", "level": "worse"}, Went.BADLY),

@@ -143,7 +143,7 @@ def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[R
     if newer and newest[0]["period_end"] > rows[0]["period_end"]:
         reach = f"{reach}, and newer for {newer} of them, {when(newest[0]['period_label'])}"
     why = _WHY.get(measure.unit, _NOT_PUBLISHED)
-    worse = _worse(measure, known, other) if other else ""
+    worse = _worse(measure, known, other, areas) if other else ""
     return f"Published for {each} the place's {areas} areas, {BY_PART}: {reach}. {worse}{why}"
 
 
@@ -156,7 +156,7 @@ def _held_beside(measure: Measure, row: Row, beside: Sequence[Row]) -> Row | Non
 _WORSE = {"low_good": 1, "high_good": -1}
 
 
-def _worse(measure: Measure, rows: Sequence[Row], other: Row) -> str:
+def _worse(measure: Measure, rows: Sequence[Row], other: Row, areas: int) -> str:
     """Which areas are worse than another one beyond chance, that none is, and of which nobody can tell; empty where
     neither more nor less is better.
     """
@@ -169,10 +169,15 @@ def _worse(measure: Measure, rows: Sequence[Row], other: Row) -> str:
     untold = sorted(area for area, sign in signs.items() if sign is None)
     if len(untold) == len(signs):
         return f"No limits are known, so nobody can tell which are worse than {name} beyond chance. "
-    none = f"None is worse than {name} beyond chance."
-    everywhere = len(worse) > 1 and len(worse) + len(untold) == len(signs)
-    beyond = WORSE_EVERYWHERE if everywhere else "beyond chance"
-    told = f"Worse than {name} {beyond}: {list_words(worse)}." if worse else none
+    if len(worse) > 1 and len(worse) + len(untold) == len(signs):
+        each = "of them" if len(rows) == areas else "that have a figure"
+        but = f"but {list_words(untold)}, of which no limits are known" if untold else each
+        return f"Worse than {name} {WORSE_EVERYWHERE} {but}. "
+    told = (
+        f"Worse than {name} beyond chance: {list_words(worse)}."
+        if worse
+        else f"None is worse than {name} beyond chance."
+    )
     return f"{told} No limits are known for {list_words(untold)}. " if untold else f"{told} "
 
 

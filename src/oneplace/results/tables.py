@@ -38,7 +38,7 @@ TOGETHER = "+"
 BY_PART = "not for all of it"
 """What a ``reason`` says of a headline that is published for each part of the place, and of which no whole is made."""
 
-WORSE_EVERYWHERE = "beyond chance wherever that can be told"
+WORSE_EVERYWHERE = "beyond chance: all"
 """What a ``reason`` says of such parts where each of which it can be told is worse than who they stand beside."""
 
 BY_GROUP = "There is no value of everyone: what is known stands by group."
