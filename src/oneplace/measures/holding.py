@@ -28,6 +28,7 @@ from oneplace.measures.editions import Edition, Whom, tell_of_few
 from oneplace.measures.left import as_told
 from oneplace.measures.rows import Row
 from oneplace.population import UNKNOWN
+from oneplace.stats import REASONS
 from oneplace.vocabulary.dimensions import EVERYONE, ROLLING, WHOLE
 
 Figures = dict[Whom, Row]
@@ -35,7 +36,7 @@ FIRST_EDITION = 2025
 """Of the indices of deprivation by which fifths were before a place could choose, and runs say which."""
 
 _FIGURE = ("suppressed", "value", "lower", "upper", "numerator", "denominator")
-_COUNTS: Mapping[str, Callable[[Row], tuple[float | None, ...]]] = {
+COUNTS: Mapping[str, Callable[[Row], tuple[float | None, ...]]] = {
     "proportion": lambda row: (row["denominator"], row["numerator"], _rest(row)),
     "rate": lambda row: (row["numerator"], row["denominator"]),  # person-years: part of one tells when somebody came
     "count": lambda row: (row["numerator"],),
@@ -57,7 +58,7 @@ class Published:
     def of(self, year: int, begins: int) -> Figures:
         """Its figures of a year that begins in that month, but for rolling years, which lie in several."""
         own = ((at, row) for at, row in self.figures.items() if at[2] != ROLLING)
-        return {at: row for at, row in own if _year(row, begins) == year}
+        return {at: row for at, row in own if year_of(row, begins) == year}
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ def shown_before(runs: Sequence[Mapping[str, pa.Table]], only: str | None = None
         if only is not None:
             rows = rows.filter(pc.or_(rows["suppressed"], pc.equal(rows["measure"], only)))
         for row in rows.to_pylist():
+            if row["reason"] == REASONS["beside_published"]:
+                continue
             told = as_told(row)
             figures[row["measure"]][whom(row)] = told | {"method": ""} if told["suppressed"] else told
         made = {row["measure"]: row for row in tables["provenance"].to_pylist()} if "provenance" in tables else {}
@@ -116,7 +119,7 @@ def hold(
         told = [(figures, other.get(each.edition, fifths)) for each in past if (figures := each.of(year, year_begins))]
         new = {whom(row): row for row in rows}
         earlier = [Edition(*each) for each in told]
-        shown = _Year(new, earlier, _COUNTS[statistic], below, fifths).shown() if earlier else new
+        shown = _Year(new, earlier, COUNTS[statistic], below, fifths).shown() if earlier else new
         kept += shown.values()
         number += sum(not same(shown.get(at), new.get(at)) for at in {*shown, *new})
     return Held(kept, number)
@@ -228,7 +231,8 @@ def whom(row: Row) -> Whom:
     return row["period_start"], row["period_end"], row["dimension"], row["group"]
 
 
-def _year(row: Row, begins: int) -> int:
+def year_of(row: Row, begins: int) -> int:
+    """The year in which a row's begins, where years begin in that month."""
     start: date = row["period_start"]
     return start.year - (start.month < begins)
 
@@ -236,7 +240,7 @@ def _year(row: Row, begins: int) -> int:
 def _by_year(rows: Iterable[Row], begins: int) -> dict[int, list[Row]]:
     years: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        years[_year(row, begins)].append(row)
+        years[year_of(row, begins)].append(row)
     return years
 
 

@@ -12,7 +12,6 @@ from time import perf_counter
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 from sqlglot import exp
 
 from oneplace import geo, record
@@ -22,13 +21,15 @@ from oneplace.measures.alike import Alike, alike
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.drafts import Computed, Draft, in_time, not_known, rows_of, rows_read
 from oneplace.measures.hiding import Counts, hidden
-from oneplace.measures.holding import FIRST_EDITION, Published, hidden_before, hold, whom
+from oneplace.measures.holding import FIRST_EDITION, Held, Published, hidden_before, hold, whom
 from oneplace.measures.kept import Kept
 from oneplace.measures.left import with_left
 from oneplace.measures.matching import never_fits
+from oneplace.measures.newcomers import Stays, stays, without_untold
 from oneplace.measures.observed import is_covered, observed, unknown_periods
 from oneplace.measures.reads import files_read
 from oneplace.measures.rolling import rolling_years
+from oneplace.measures.rows import Row
 from oneplace.measures.statement import Ages, matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists, parse, typed
@@ -277,38 +278,43 @@ class RecordMeasures:
 
     def publish(self, drafts: Sequence[Draft | Counts]) -> dict[str, Computed]:
         """By measure what may be shown of it, all together and after what was shown; of mere counts nothing is."""
-        found = hidden([each if isinstance(each, Counts) else each.counts for each in drafts], self._fifths)
-        return {
-            draft.measure.id: self._shown(draft, hide)
-            for draft, hide in zip(drafts, found, strict=True)
+        hide = hidden([each if isinstance(each, Counts) else each.counts for each in drafts], self._fifths)
+        today = [
+            (draft, rows_of(draft, draft.counts.keys, draft.estimates, which, self.origin))
+            for draft, which in zip(drafts, hide, strict=True)
             if isinstance(draft, Draft)
-        }
+        ]
+        held = [(draft, rows, self._held(draft, rows)) for draft, rows in today]
+        others = stays((draft.compute, rows, may_be_told.results) for draft, rows, may_be_told in held)
+        return {draft.measure.id: self._computed(draft, rows, told, others) for draft, rows, told in held}
 
-    def _shown(self, draft: Draft, hide: NDArray[np.bool_]) -> Computed:
+    def _held(self, draft: Draft, rows: list[Row]) -> Held:
         compute = draft.compute
-        rows = rows_of(draft, draft.counts.keys, draft.estimates, hide, self.origin)
-        below = draft.counts.rule.below
-        held = hold(
+        return hold(
             rows,
             draft.past,
             statistic=compute.statistic,
-            below=below,
+            below=draft.counts.rule.below,
             fifths=self._fifths,
             year_begins=compute.year_begins,
             before={each.edition: self._fifths_of(each.edition) for each in draft.past if each.edition != self.edition},
         )
+
+    def _computed(self, draft: Draft, rows: list[Row], held: Held, others: Stays) -> Computed:
+        compute = draft.compute
         is_seen = partial(is_covered, compute=compute, window=self.window, covered=draft.coverage)
-        told = with_left(held.results, cache(is_seen))
+        results = without_untold(held.results, compute, draft.past, others)
+        told = with_left(results, cache(is_seen))
         there = {whom(row) for row in told}
         unknown = [row for each in draft.unknown if whom(row := not_known(draft, each, self.origin)) not in there]
         shown = in_time(told, unknown)
         if draft.rolling:
             years, figures = draft.rolling
             added = rows_of(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
-            shown += rolling.shown(added, years.months, rows, held.results, draft.past)
+            shown += rolling.shown(added, years.months, rows, results, draft.past)
         anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
         editions = sorted({each.edition for each in draft.past} - {self.edition}) if held.number else []
-        read = rows_read(held.results, compute)
+        read = rows_read(results, compute)
         return Computed(shown, draft.sql, read, held.number, draft.coverage, anew, self.edition, editions)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
