@@ -82,6 +82,33 @@ def test_a_later_target_of_one_measure_is_no_weaker(tmp_path, when, value, told)
     judged(tmp_path, f"{AIMS.format(when, value)}{said if told else ''}", "W131")
 
 
+WAYS = """
+outcomes:
+- {{id: O1, text: A, measure: m, provenance: agreed, target: {{period: 2027/28, value: 8}}}}
+- {{id: O2, text: B, measure: m, provenance: agreed, target: {{period: 2029/30, value: 7}}, trajectory: {{{}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("2027/28: 8, 2028/29: 8, 2029/30: 7", ""),
+        (
+            "2027/28: 9, 2028/29: 8, 2029/30: 7",
+            "the path of O2 for 2027/28 is 9, the target of O1 is 8, and both are measured by m. Give both the same "
+            "number, or each a measure of its own.",
+        ),
+        (
+            "2028/29: 9, 2029/30: 7",
+            "the path of O2 for 2028/29 is 9, weaker than the target of O1 for 2027/28, 8, and both have one measure. "
+            "Give the later the same number or a better one, or each a measure of its own.",
+        ),
+    ],
+)
+def test_a_path_is_no_weaker_than_what_another_ambition_promises(tmp_path, way, told):
+    judged(tmp_path, WAYS.format(way) + (f"> 3:112 W131 {told}" if told else ""), "W131")
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise, permutations
 
@@ -97,36 +98,60 @@ def percentages_as_shares(case: Case) -> Iterator[Finding]:
             )
 
 
+@dataclass(frozen=True)
+class _Dated:
+    """One number that an ambition gives one period: its baseline, its target, or a step of its path."""
+
+    ambition: Ambition
+    name: str
+    period: Period
+    value: float
+    at: Spot
+
+    @property
+    def is_promised(self) -> bool:
+        return self.name != "baseline"
+
+
 @rule("W131")
 def one_measure_two_numbers(case: Case) -> Iterator[Finding]:
     """Two ambitions on one measure that give one period different numbers, or a later one a weaker."""
-    seen: dict[tuple[str, str, Period], tuple[Ambition, float]] = {}
-    for ambition in ambitions(case):
-        for name, figure in (("baseline", ambition.baseline), ("target", ambition.target)):
-            if figure is None or ambition.measure is None:
-                continue
-            first, value = seen.setdefault((ambition.measure.id, name, figure.period), (ambition, figure.value))
-            if not math.isclose(value, figure.value):
-                yield Finding(
-                    ambition.at / name / "value",
-                    f"the {name} of {ambition.id} for {figure.period} is {plainly(figure.value)}, that of {first.id} "
-                    f"is {plainly(value)}, and both are measured by {ambition.measure.id}.",
-                    "Give both the same number, or each a measure of its own.",
-                )
-    yield from _weaker_later([one for one in ambitions(case) if one.measure and one.target])
-
-
-def _weaker_later(aimed: Sequence[Ambition]) -> Iterator[Finding]:
-    """Targets that are weaker than an earlier one of the same measure, for periods as long."""
-    for first, later in permutations(aimed, 2):
-        then, target = first.target, later.target
-        if not then or not target or first.measure is not later.measure or not _follows(target.period, then.period):
+    seen: dict[tuple[str, bool, Period], _Dated] = {}
+    promised = list[_Dated]()
+    for one in (each for ambition in ambitions(case) for each in _dated(ambition)):
+        if one.ambition.measure is None:
             continue
-        if later.worse(target.value, than=then.value):
+        first = seen.setdefault((one.ambition.measure.id, one.is_promised, one.period), one)
+        promised += [one] * one.is_promised
+        if first.ambition is not one.ambition and not math.isclose(first.value, one.value):
             yield Finding(
-                later.at / "target" / "value",
-                f"the target of {later.id} for {target.period} is {plainly(target.value)}, weaker than that of "
-                f"{first.id} for {then.period}, {plainly(then.value)}, and both have one measure.",
+                one.at,
+                f"the {one.name} of {one.ambition.id} for {one.period} is {plainly(one.value)}, "
+                f"{'that' if first.name == one.name else f'the {first.name}'} of {first.ambition.id} "
+                f"is {plainly(first.value)}, and both are measured by {one.ambition.measure.id}.",
+                "Give both the same number, or each a measure of its own.",
+            )
+    yield from _weaker_later(promised)
+
+
+def _dated(ambition: Ambition) -> Iterator[_Dated]:
+    for name, figure in (("baseline", ambition.baseline), ("target", ambition.target)):
+        if figure:
+            yield _Dated(ambition, name, figure.period, figure.value, ambition.at / name / "value")
+    for when, value in ambition.path:
+        yield _Dated(ambition, "path", when, value, ambition.at / "trajectory" / str(when))
+
+
+def _weaker_later(promised: Sequence[_Dated]) -> Iterator[Finding]:
+    """The first that is weaker than an earlier one of another ambition of the same measure, for periods as long."""
+    for first, later in permutations(promised, 2):
+        alike = first.ambition is not later.ambition and first.ambition.measure is later.ambition.measure
+        if alike and _follows(later.period, first.period) and later.ambition.worse(later.value, than=first.value):
+            yield Finding(
+                later.at,
+                f"the {later.name} of {later.ambition.id} for {later.period} is {plainly(later.value)}, weaker than "
+                f"{'that' if first.name == later.name else f'the {first.name}'} of {first.ambition.id} for "
+                f"{first.period}, {plainly(first.value)}, and both have one measure.",
                 "Give the later the same number or a better one, or each a measure of its own.",
             )
             return
@@ -139,11 +164,7 @@ def _follows(later: Period, earlier: Period) -> bool:
 
 
 def _numbers(ambition: Ambition) -> Iterator[tuple[Spot, float]]:
-    for name, figure in (("baseline", ambition.baseline), ("target", ambition.target)):
-        if figure:
-            yield ambition.at / name / "value", figure.value
-    for when, value in ambition.path:
-        yield ambition.at / "trajectory" / str(when), value
+    return ((each.at, each.value) for each in _dated(ambition))
 
 
 @rule("E08")
