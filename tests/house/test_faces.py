@@ -1,8 +1,13 @@
 """Another room is entered by its face: the contract that import-linter checks finds what goes past it."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
 from grimp import ImportGraph
 from scripts.faces import intrusions, names_of, unused
 
+import oneplace
 from oneplace import stats
 
 LINES = {"house.a.inside": "from house.a import inside", "house.a.inside.deep": "from house.a.inside.deep import x"}
@@ -43,6 +48,14 @@ def test_a_name_that_the_room_gives_is_no_module_though_one_is_called_so():
 def test_what_a_room_names_is_read_from_it():
     assert names_of("oneplace.stats") == stats.__all__
     assert names_of("oneplace.problems") == []
+
+
+def test_no_module_hides_what_a_room_gives_by_the_same_name():
+    """``stats.rounded`` was a module for whoever had imported that first, and a function for all others."""
+    rooms = [import_module(each.name) for each in iter_modules(oneplace.__path__, "oneplace.") if each.ispkg]
+    named = [(room.__name__, name, getattr(room, name)) for room in rooms for name in names_of(room.__name__)]
+    hidden = [(room, name) for room, name, found in named if isinstance(found, ModuleType) and hasattr(found, name)]
+    assert (len(named) > 500, hidden) == (True, [])
 
 
 def test_a_room_may_import_its_own_inside_and_one_with_a_longer_name_may_not():

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from oneplace.measures.rows import Row
 from oneplace.place import PER, Measure
 from oneplace.stats import may_be_made_of
-from oneplace.vocabulary.wording import plainly
+from oneplace.vocabulary.wording import half_of_last_figure, plainly
 
 _MEND = "Correct the line by the document."
 _MEND_SHARE = (
@@ -36,7 +35,10 @@ def _faults(measure: Measure, row: Row, written: Mapping[str, str]) -> Iterator[
     if value is None:
         return
     for name, limit, beyond in (("lower", lower, -1), ("upper", upper, 1)):
-        if limit is not None and beyond * (value - limit) > max(_half(written["value"]), _half(written[name])) + 1e-9:
+        if limit is None:
+            continue
+        rounding = max(half_of_last_figure(written["value"]), half_of_last_figure(written[name]))
+        if beyond * (value - limit) > rounding + 1e-9:
             side = "below its lower" if name == "lower" else "above its upper"
             yield f"has the value {written['value']}, which is {side} limit, {written[name]}.", _MEND
     if measure.unit == "percent" and value > 100:
@@ -50,12 +52,7 @@ def _of_other_counts(measure: Measure, row: Row, written: Mapping[str, str]) -> 
     of = f"{written['numerator']} of {written['denominator']}"
     if numerator > denominator:
         yield f"has {of}: more than the whole.", _MEND_SHARE
-    exact = max(_half(written["value"]), 0.5 * 10**-measure.decimals)
+    exact = max(half_of_last_figure(written["value"]), 0.5 * 10**-measure.decimals)
     if not may_be_made_of(row["value"], numerator, denominator, exact):
         made = plainly(round(100 * numerator / denominator, measure.decimals))
         yield f"has {written['value']} as value beside {of}, which is {made}%.", _MEND_COUNTS
-
-
-def _half(figures: str) -> float:
-    """Half of what the last figure of a number is worth: 0.5 of ``12``, 0.05 of ``7.5``."""
-    return 0.5 * 10.0 ** int(Decimal(figures).as_tuple().exponent)

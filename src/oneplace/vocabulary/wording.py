@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 MILLION, WHOLE_POUNDS_FROM = 1_000_000, 100
@@ -114,6 +115,11 @@ def places(
 def written(number: float, decimals: int = 1, more: int = 2) -> int:
     """As many decimals, up to so many ``more``, as somebody wrote a number with: a target of 81.05 is none of 81.0."""
     return next((n for n in range(decimals, decimals + more + 1) if round(number, n) == number), decimals)
+
+
+def half_of_last_figure(written: str) -> float:
+    """Half of what the last figure of a written number is worth: 0.5 of ``12``, 0.05 of ``7.5``."""
+    return 0.5 * 10.0 ** int(Decimal(written.replace(",", "")).as_tuple().exponent)
 
 
 def is_money(code: str) -> bool:

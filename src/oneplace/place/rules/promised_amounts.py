@@ -13,6 +13,7 @@ from typing import Literal
 
 from oneplace.place.measure import UNITS
 from oneplace.place.rules import promised_forms as forms
+from oneplace.vocabulary.wording import half_of_last_figure
 
 Kind = Literal["percent", "part", "points", "own"]
 _START = re.compile(r"(?<![\w.,£:/–—-])[£\w]")
@@ -45,11 +46,11 @@ def amounts(text: str, unit: str, own_words: str) -> Iterator[Amount]:
 
 def _amount(text: str, at: int, unit: str, own_words: str) -> Amount | None:
     if found := forms.PERCENT.match(text, at):
-        return Amount(at, found.end(), "percent", count(found[1]), _half(found[1]))
+        return Amount(at, found.end(), "percent", count(found[1]), half_of_last_figure(found[1]))
     if (found := forms.POINTS.match(text, at)) and unit in ("percent", "points", "score"):
-        return Amount(at, found.end(), "points", count(found[1]), _half(found[1]))
+        return Amount(at, found.end(), "points", count(found[1]), half_of_last_figure(found[1]))
     if (found := forms.RATE.match(text, at)) and _is_out_of(unit, found[2]):
-        return Amount(at, found.end(), "own", count(found[1]), _half(found[1]))
+        return Amount(at, found.end(), "own", count(found[1]), half_of_last_figure(found[1]))
     if (found := forms.SHARE.match(text, at)) and 0 < count(found[1]) <= count(found[2]) <= 1_000:
         return Amount(at, found.end(), "percent", 100 * count(found[1]) / count(found[2]), 0)
     if found := forms.PART.match(text, at):
@@ -63,11 +64,11 @@ def _of_unit(text: str, at: int, unit: str, own_words: str) -> Amount | None:
         if (unit == "years") != found[3].startswith("year"):
             return None
         scale = 1.0 if unit == "years" else forms.SECONDS[found[3][:3]] / _OF_TIME[unit]
-        exact = min(scale * _half(found[2]), 0.05 * many * scale) if found[2] else 0.0
+        exact = min(scale * half_of_last_figure(found[2]), 0.05 * many * scale) if found[2] else 0.0
         return Amount(at, found.end(), "own", many * scale, exact)
     if unit in ("gbp", "gbp_per_head") and (found := forms.MONEY.match(text, at)):
         scale = forms.MULTIPLES.get(found[2] or "", 1.0)
-        return Amount(at, found.end(), "own", count(found[1]) * scale, _half(found[1]) * scale)
+        return Amount(at, found.end(), "own", count(found[1]) * scale, half_of_last_figure(found[1]) * scale)
     if unit in _COUNTED and (found := forms.NUMBER.match(text, at)):
         after = text[found.end() :]
         if (noun := _noun(after, unit, own_words)) is not None:
@@ -91,11 +92,6 @@ def _noun(after: str, unit: str, own_words: str) -> int | None:
 def count(word: str) -> float:
     """A number in figures or in words."""
     return float(forms.WORDED.get(word, 0) or word.replace(",", ""))
-
-
-def _half(figures: str) -> float:
-    """Half of what the last figure of a number is worth: 0.5 of ``12``, 0.05 of ``7.5``."""
-    return 0.5 * 10.0 ** -len(figures.partition(".")[2])
 
 
 def _is_out_of(unit: str, many: str) -> bool:
