@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 MILLION, WHOLE_POUNDS_FROM = 1_000_000, 100
@@ -118,8 +117,8 @@ def written(number: float, decimals: int = 1, more: int = 2) -> int:
 
 
 def half_of_last_figure(written: str) -> float:
-    """Half of what the last figure of a written number is worth: 0.5 of ``12``, 0.05 of ``7.5``."""
-    return 0.5 * 10.0 ** int(Decimal(written.replace(",", "")).as_tuple().exponent)
+    """Half of what the last figure of a written number is worth: 0.5 of ``12`` or ``twelve``, 0.05 of ``7.5``."""
+    return 0.5 * 10.0 ** -len(written.partition(".")[2])
 
 
 def is_money(code: str) -> bool:
