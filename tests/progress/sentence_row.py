@@ -62,6 +62,7 @@ def a_row(**changes: Any) -> dict[str, Any]:
         "gap_target": None,
         "gap_target_label": None,
         "gap_target_provenance": None,
+        "gap_target_past": None,
         "gap_path": None,
         "gap_status": "no_target_set",
         "gap_status_forecast": "no_target_set",

@@ -146,6 +146,16 @@ def test_what_was_set_for_the_gap_is_told_in_its_own_statistic(
     assert not sentences.gap_target({**row, "gap_target": None}, about, "deprivation", statistic)
 
 
+@pytest.mark.parametrize(("newest", "past"), [(2024, False), (2023, True)])
+def test_a_target_of_which_no_gap_came_is_told_as_past(tmp_path: Path, newest: int, past: bool) -> None:
+    row = judged(tmp_path, [gap(newest, 5.4, "SII")], wish="baseline: 9, target: 5, period: 2024/25")
+    about = About("Fewer falls", "Are there fewer falls?", "Falls", "percent", "low_good")
+    told = sentences.gap_target(row, about, "deprivation", "SII")
+    assert row["gap_target_past"] is past
+    assert ("by 2024/25 (that is past, and no figure of it is shown), told as" in told.text) is past
+    assert [claim.direction for claim in told.claims] == [row["gap_status"], *["past"] * past]
+
+
 @pytest.mark.parametrize(
     ("ratio", "lower", "upper", "status"),
     [

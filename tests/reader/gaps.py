@@ -36,6 +36,9 @@ def gap_target(claim: Claim, run: Run) -> str:
         return f"is not what the file sets for the gap: {asked}"
     known = sized(claim.subject, run)
     (row,) = run.rows("progress", ambition=claim.subject)
+    is_past = wish.period.end <= run.as_of and max(known, default=date.min) < wish.period.end
+    if claim.direction == "past" or row["gap_target_past"] is not is_past:
+        return "" if is_past is row["gap_target_past"] is True else f"is {'' if is_past else 'not '}past"
     if not known:
         expected = "no_data"
     elif counted_anew(claim.subject, run):

@@ -54,7 +54,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.GAP: {"higher", "lower"},
     Kind.GAP_DIRECTION: {"narrowing", "widening", "no_clear_change"},
     Kind.GAP_COUNT: {"narrowing", "widening"},
-    Kind.GAP_TARGET: GAPS_AIM,
+    Kind.GAP_TARGET: {*GAPS_AIM, "past"},
     Kind.STANDARD: {"meets", "misses"},
     Kind.EXPECTED: {"fall", "rise"},
     Kind.EFFECT: {"down", "up", "not_seen", "not_judged", "worked", "less", "less_so_far", "harm"}

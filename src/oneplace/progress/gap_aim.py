@@ -9,6 +9,7 @@ from typing import Any
 
 from oneplace.progress import broken, rules
 from oneplace.progress.ambitions import Ambition
+from oneplace.progress.awaited import is_past
 from oneplace.progress.direction import Since, direction
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.promised import stands_for_itself
@@ -23,6 +24,7 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
         "gap_target",
         "gap_target_label",
         "gap_target_provenance",
+        "gap_target_past",
         "gap_path",
         "gap_forecast",
         "gap_forecast_label",
@@ -98,6 +100,7 @@ def gap_aim(
         "gap_target": aim.value,
         "gap_target_label": aim.span.label,
         "gap_target_provenance": ambition.gap_target_provenance,
+        "gap_target_past": is_past(aim, latest, as_of),
         "gap_path": path,
         "gap_forecast": last.value if last else None,
         "gap_forecast_label": last.span.label if last else None,

@@ -160,6 +160,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_target", FLOAT),  # what was set for the gap
             ("gap_target_label", TEXT),
             ("gap_target_provenance", TEXT),
+            ("gap_target_past", FLAG),  # its period is over and no gap reaches its end; null where nothing was set
             (
                 "gap_path",
                 FLOAT,

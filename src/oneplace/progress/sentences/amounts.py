@@ -11,6 +11,8 @@ from oneplace.progress.sentences.labels import gap_status_words
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import marked, range_words, value_words, when
 
+_PAST = " (that is past, and no figure of it is shown)"
+
 
 def value(row: Row, about: About) -> Sentence:
     """The latest value with unit, whose it is and period: ``7.4% (synthetic) in 2024/25``; or that it isn't known."""
@@ -41,8 +43,9 @@ def target(row: Row, about: About) -> Sentence:
     text = marked(value_words(row["target"], about.unit, digits(row, about)), row["target_provenance"])
     way = "past" if row.get("target_past") else None
     claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"], direction=way)
-    past = " (that is past, and no figure of it is shown)" if way else ""
-    return Sentence(f"{text} {by(row['target_label'])}{past}" if row["target_label"] else text, (claim,))
+    return Sentence(
+        f"{text} {by(row['target_label'])}{_PAST if way else ''}" if row["target_label"] else text, (claim,)
+    )
 
 
 def baseline(row: Row, about: About, counted: Row | None) -> Sentence:
@@ -82,18 +85,23 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
         return Sentence()
     aim = abs(row["gap_target"])
     size = size_words(aim, about, statistic)
-    claim = about.claim(
-        Kind.GAP_TARGET,
-        row,
-        period=row["gap_target_label"],
-        group=dimension,
-        direction=row["gap_status"],
-        number=aim,
-        statistic=statistic,
+    is_past = bool(row.get("gap_target_past"))
+    claims = (
+        about.claim(
+            Kind.GAP_TARGET,
+            row,
+            period=row["gap_target_label"],
+            group=dimension,
+            direction=way,
+            number=aim,
+            statistic=statistic,
+        )
+        for way in (row["gap_status"], *["past"] * is_past)
     )
     name = f"{STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
-    told = f"{marked(size, row['gap_target_provenance'])} {by(row['gap_target_label'])}, told as the {name}"
-    return Sentence(f"{told}: {gap_standing(row)}.", (claim,))
+    when_set = f"{by(row['gap_target_label'])}{_PAST if is_past else ''}"
+    told = f"{marked(size, row['gap_target_provenance'])} {when_set}, told as the {name}"
+    return Sentence(f"{told}: {gap_standing(row)}.", tuple(claims))
 
 
 def gap_standing(row: Row) -> str:
