@@ -115,6 +115,7 @@ def still_of(many):
     return still({one["id"]: one for one in many})
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(plans_of_streams())
 def test_days_and_floats_are_those_of_a_plan_that_is_run_again_with_each_day_later(given_):

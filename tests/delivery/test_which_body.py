@@ -58,6 +58,7 @@ def test_a_value_that_was_not_said_is_asked_for_where_nobody_decides_some_of_the
     assert decider([Delegated("a", "s")], "s", "", None) == Decider(("a",))
 
 
+@pytest.mark.slow
 @given(st.lists(rows(), min_size=1, max_size=5), st.sampled_from(["f", "g"]))
 def test_what_was_not_said_is_asked_for_exactly_where_it_makes_a_difference(table, function):
     ways = {decides(table, "s", function, value) for value in (0, 5, 10, 15, 20, 25, 30, 35)}

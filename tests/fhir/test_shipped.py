@@ -32,6 +32,7 @@ def test_every_resource_of_the_mapping_has_a_view():
     assert {fhir.shipped(name).resource for name in fhir.names()} == set(MAPPED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", fhir.names())
 def test_an_example_gives_its_rows_and_every_column_is_found_in_one(name):
     found = rows(name, EXAMPLES[name])

@@ -95,6 +95,7 @@ def test_a_year_can_be_simulated(hospital):
     assert made.scenario == "2030"
 
 
+@pytest.mark.slow
 def test_limits_hold_what_is_not_known(hospital):
     text = "beyond: 2 % per year}, other: {beyond: -1 % per year}"
     found = flow.beds_needed(hospital(text, text.replace("2 % per year", "2 % per year (-1 to 5)")), 2030)
@@ -176,6 +177,7 @@ def test_what_is_not_set_is_named(hospital):
         flow.beds_needed(made, 2030)
 
 
+@pytest.mark.slow
 def test_the_command_says_the_steps(tmp_path):
     (tmp_path / "people.csv").write_text(PEOPLE)
     file, table = tmp_path / "hospital.yaml", tmp_path / "beds.csv"

@@ -86,6 +86,7 @@ def test_beds_by_runs_have_limits(file):
     assert step["lower"] < step["benefit"] < step["upper"]
 
 
+@pytest.mark.slow
 def test_mistakes_are_told(file):
     for arguments, message in (
         (("least", file, "places.q.capacity", "share lost <= 5 %"), "has no capacity"),

@@ -64,6 +64,7 @@ def test_a_longer_run_has_longer_steps(days, step):
     assert step_of(days * DAY) == step
 
 
+@pytest.mark.slow
 @given(st.integers(1, 4), st.integers(1, 60), st.integers(0, 10**6))
 def test_no_share_leaves_what_can_be(beds, rate, seed):
     text = FILE.replace("capacity: 1 bed", f"capacity: {beds} beds, queue: 3 patients")

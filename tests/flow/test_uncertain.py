@@ -126,6 +126,7 @@ def test_where_luck_is_nothing_limits_are_those_of_one_more_draw():
     assert float(found.half) == pytest.approx(t * math.sqrt(10 / 3) * math.sqrt(1.25), rel=0.01)
 
 
+@pytest.mark.slow
 def test_a_difference_is_sure_only_where_it_would_be_anywhere_in_the_range(pathway):
     change = {"places.ward.stay": "5.2 hours"}
     known, range_ = (

@@ -38,6 +38,7 @@ def founded(tmp_path_factory):
     return {code: (root / code, founding.found(root / code, code)) for code in (LEEDS, IPSWICH, SOUTH_YORKSHIRE)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [LEEDS, IPSWICH, SOUTH_YORKSHIRE])
 def test_it_has_no_error_and_asks_for_nothing_that_is_not_held(founded, code):
     folder, _ = founded[code]
@@ -96,6 +97,7 @@ def test_what_is_counted_by_ambulance_service_is_of_that_which_serves_the_place(
             assert (compute.area, compute.comparators) == (service, ("E92000001",))
 
 
+@pytest.mark.slow
 def test_a_county_without_a_figure_of_its_own_has_the_mean_of_its_districts_by_their_people(tmp_path):
     founding.found(tmp_path / "leicestershire", "E10000018")
     smoking = place.read(tmp_path / "leicestershire").measures["smoking_adults"]
@@ -103,6 +105,7 @@ def test_a_county_without_a_figure_of_its_own_has_the_mean_of_its_districts_by_t
     assert smoking.because == "Published by district: the mean of Leicestershire’s 7 districts by the people of each."
 
 
+@pytest.mark.slow
 def test_ten_measures_and_more_have_real_gaps_of_its_own_people(founded):
     found = place.read(founded[LEEDS][0])
     own = {
@@ -158,6 +161,7 @@ def test_what_its_authorities_count_is_added_up_for_the_board(founded):
     assert whole["value"] == pytest.approx(1000 * whole["numerator"] / whole["denominator"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("board", "names"),
     [("E54000040", "Vale of White Horse"), ("E54000063", "Guildford, Runnymede, Surrey Heath and Waverley")],
@@ -256,6 +260,7 @@ def test_an_area_is_found_by_the_names_and_codes_that_people_type(asked, code):
     assert surroundings(asked).area.code == code
 
 
+@pytest.mark.slow
 def test_an_area_with_a_newer_code_has_its_neighbours_and_each_figure_once_under_the_code_of_the_look_ups():
     """Barnsley and Sheffield have had newer codes since April 2025: some series come under these, some under both."""
     around = surroundings("E08000016")
@@ -274,6 +279,7 @@ def test_an_area_with_a_newer_code_has_its_neighbours_and_each_figure_once_under
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_council_newer_than_the_look_ups_of_2011_has_its_own_neighbourhoods_figures(tmp_path):
     """Westmorland and Furness was made in April 2023: its fifths are not those of its care board."""
     founding.found(tmp_path / "new", "Westmorland and Furness")
@@ -290,6 +296,7 @@ def _rows(found, key, dimension="all"):
     return [row for row in published(found, measure, measure.compute) if row["dimension"] == dimension]
 
 
+@pytest.mark.slow
 def test_a_council_that_replaced_others_has_what_was_published_of_these(tmp_path):
     """Cumberland is Allerdale, Carlisle and Copeland since April 2023: their figures by eye from the copy of ONS."""
     founding.found(tmp_path / "new", "E06000063")
@@ -311,6 +318,7 @@ def test_a_council_that_replaced_others_has_what_was_published_of_these(tmp_path
     assert found.place.names["E10000006"] == "Cumbria, to 2023"
 
 
+@pytest.mark.slow
 def test_a_council_with_the_bounds_of_a_county_before_has_its_figures_on_one_line(tmp_path):
     """Somerset became one council in April 2023; adult social care was the county's before, under its code."""
     founding.found(tmp_path / "new", "Somerset")
@@ -324,6 +332,7 @@ def test_a_council_with_the_bounds_of_a_county_before_has_its_figures_on_one_lin
     assert len(divided.measures) >= 60  # as a council that never changed: 61
 
 
+@pytest.mark.slow
 def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):
     founding.found(tmp_path / "city", "City of London")
     found = place.read(tmp_path / "city")
@@ -332,6 +341,7 @@ def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):
     assert [(row["value"], row["reason"]) for row in fifths] == [(None, "Too few for fifths: 1 small area here.")] * 5
 
 
+@pytest.mark.slow
 def test_each_number_that_nothing_gives_has_a_line_to_fill_in_and_what_is_filled_in_is_read(founded, tmp_path):
     folder, _ = founded[LEEDS]
     themes = place.read(folder).themes
@@ -386,6 +396,7 @@ STATED = {
 """Office for National Statistics: 88 % of homes in England have outdoor space; deaths from March to June 2020."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("dataset", "stated"), STATED.items())
 def test_the_packages_figures_are_those_that_their_publishers_state(dataset, stated):
     series, area, period, value = stated
@@ -396,6 +407,7 @@ def test_the_packages_figures_are_those_that_their_publishers_state(dataset, sta
     assert round(sum(found), 1) == value
 
 
+@pytest.mark.slow
 def test_school_years_are_called_so_in_the_package_as_in_what_ships():
     """A place clipped from the package read “in 2024/25” of what another read “in the school year 2024/25”."""
     root = england.folder()
@@ -415,6 +427,7 @@ def test_a_county_has_the_counts_of_its_districts_before_those_of_anything_wider
     assert found["because"] == "Published by district: the counts of Kent’s 12 districts, added up."
 
 
+@pytest.mark.slow
 def test_what_authorities_count_adds_up_to_the_published_value_of_every_board_that_is_made_of_them():
     """MHCLG, English Indices of Deprivation 2025, summaries of integrated care boards: shares in four decimals."""
     told = {

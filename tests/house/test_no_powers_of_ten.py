@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import oneplace
 
 SOURCE = Path(oneplace.__file__).parent
@@ -46,6 +48,7 @@ def test_one_that_is_planted_is_found():
     assert not list(powers('f"{one.total:,.1f} of {plainly(most)} on {day:%B %Y}"'))
 
 
+@pytest.mark.slow
 def test_no_text_tells_a_number_by_powers_of_ten():
     found = {
         path.relative_to(SOURCE).as_posix()

@@ -31,6 +31,7 @@ def by_itself(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
+@pytest.mark.slow
 def test_no_door_writes_a_figure_to_its_measures_decimals_by_itself():
     """``fifths`` hold how their own map is told, and What if tells its own runs: neither is a measure's figure."""
     found = {

@@ -73,6 +73,7 @@ def made_tables(made):
     return [name for (name,) in made.engine.connection.execute(query).fetchall()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compute", OF_EACH.values(), ids=OF_EACH)
 def test_each_measure_is_given_what_its_own_statement_gives(southampton, compute):
     made = opened(southampton, [defined(ages, **compute) for ages in AGES])
@@ -83,6 +84,7 @@ def test_each_measure_is_given_what_its_own_statement_gives(southampton, compute
     assert together == alone
 
 
+@pytest.mark.slow
 def test_a_rate_by_the_standard_population_shares_with_one_that_is_not(southampton):
     made = opened(southampton, [defined(ages, **RATE, **more) for ages, more in zip(AGES, STANDARD, strict=True)])
     alone = [rows(made.engine.rows(made.sql(*each))) for each in asked(made)]
@@ -94,6 +96,7 @@ def test_a_rate_by_the_standard_population_shares_with_one_that_is_not(southampt
 STANDARD = [{}, {"standardise": "ESP2013"}, {}, {"standardise": "ESP2013"}]
 
 
+@pytest.mark.slow
 def test_what_they_have_in_common_is_made_once_and_goes_with_the_last(southampton):
     made = opened(southampton, [defined(ages, **OF_EACH["shares"]) for ages in AGES])
     made.share(asked(made))
@@ -123,6 +126,7 @@ def test_what_was_made_goes_though_another_measure_has_the_answer(southampton, m
     assert made_tables(made) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("youngest", [[{"max_age": 4}], [{"max_age": 64}, {"max_age": 64}]])
 def test_nobody_is_counted_whom_no_measure_asks_for(southampton, youngest):
     """From 65 to 89 nobody is asked for, however often younger ages are."""

@@ -32,6 +32,7 @@ def published(southampton, attended, definition, past=()):
     return opened, tried, opened.publish([opened.draft(tried, tried.compute, past)])["test"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("definition", "written", "anew"),
     [

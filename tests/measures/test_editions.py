@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -87,6 +88,7 @@ def pinned(people, sums):
             yield home
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(NUMBERS, FIFTHS, MOVED)
 @example(*ONE_FIFTH_LESS_THE_OTHER)

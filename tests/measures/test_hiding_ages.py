@@ -91,12 +91,14 @@ TABLES = st.tuples(*[st.lists(each, min_size=12, max_size=12)
 SOME = st.lists(st.tuples(st.sampled_from(AGES), st.sampled_from(list(ASKED))), min_size=2, max_size=6, unique=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(TABLES, SOME)
 def test_no_small_number_follows_from_measures_of_any_ages(table, some):
     assert leaks(table, *some) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None)
 @given(TABLES, SOME, st.randoms())
 def test_what_is_hidden_does_not_hang_on_the_order_of_measures(table, some, random):
@@ -144,6 +146,7 @@ def test_what_two_counts_of_other_ages_differ_by_is_hidden_where_both_tell(left,
     assert bool(np.any(found[0]) or np.any(found[1])) is hides
 
 
+@pytest.mark.slow
 def test_where_every_age_has_many_nothing_is_hidden():
     every = side_by_side(
         [[40] * 12, [60] * 12, [2000] * 12], [(ages, what) for ages in AGES[:4] for what in ("share", "rate")]

@@ -136,6 +136,7 @@ PEOPLE = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(PEOPLE, st.sampled_from([SHARE, RATE]))
 def test_no_hidden_count_is_known_more_closely_than_the_rule_asks(people, compute):

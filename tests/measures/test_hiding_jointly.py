@@ -144,6 +144,7 @@ PEOPLE = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(PEOPLE)
 def test_no_small_number_is_one_of_two_for_who_reads_all_measures_together(people):
@@ -154,6 +155,7 @@ SOME = st.lists(st.sampled_from(ENDINGS), min_size=1, max_size=4, unique=True).m
 SHARES = SOME.flatmap(lambda rows: st.tuples(st.just(rows), st.none() | st.sampled_from([rows[:1], rows[1:] or None])))
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(PEOPLE, st.lists(SHARES, min_size=2, max_size=4))
 def test_however_the_measures_overlap_no_small_number_is_one_of_two(people, some):

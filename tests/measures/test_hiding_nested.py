@@ -175,6 +175,7 @@ STAYS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(STAYS)
 def test_whatever_measures_are_taken_away_nothing_small_is_left(stays):

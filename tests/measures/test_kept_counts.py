@@ -15,6 +15,8 @@ from oneplace.record import DuckDB
 from tests.measures.build import measure
 from tests.measures.conftest import over, record, together
 
+pytestmark = pytest.mark.slow
+
 ASKED, BESIDE = "asked", "beside"
 RATE = {"from": "record", "statistic": "rate", "per": 1000, "events": {"table": "activity"}}
 SHARE = {

@@ -69,6 +69,7 @@ def stopped(southampton, resident, first):
     return run(southampton, resident, {4: FEW[4], 5: FEW[5]}, until=STOPS, past=kept(first))
 
 
+@pytest.mark.slow
 def test_what_was_hidden_stays_hidden_and_says_that_no_data_are_here_any_more(first, stopped):
     assert of(first, 7)["reason"] == REASONS["suppressed"]
     left = of(stopped, 7)
@@ -78,6 +79,7 @@ def test_what_was_hidden_stays_hidden_and_says_that_no_data_are_here_any_more(fi
     assert (here["reason"], here.get("beside")) == (REASONS["suppressed"], None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spells", [{}, {"M": 3}, {"F": 40, "M": 3}, {"F": 40, "M": 9}])
 def test_what_it_says_tells_nothing_of_how_many_there_are(southampton, resident, first, stopped, spells):
     """The days that the files cover decide, whatever lies in the others: none, a few or many."""
@@ -97,6 +99,7 @@ def test_nothing_is_worked_out_of_it_and_each_row_is_there_once(first, stopped):
     assert len({whom(row) for row in stopped}) == len(stopped)
 
 
+@pytest.mark.slow
 def test_its_memory_is_not_lost_and_it_is_hidden_as_before_once_the_feed_is_back(southampton, resident, first, stopped):
     past = kept(first, stopped)
     assert hidden_before(past) == hidden_before(kept(first))
@@ -107,6 +110,7 @@ def test_its_memory_is_not_lost_and_it_is_hidden_as_before_once_the_feed_is_back
     assert of(again, 7) == of(stopped, 7)
 
 
+@pytest.mark.slow
 def test_a_year_that_is_held_whole_stays_as_published_and_says_so_where_nothing_is_counted_any_more(
     southampton, resident
 ):

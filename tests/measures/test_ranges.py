@@ -11,6 +11,8 @@ from oneplace.measures.programs import Constraints, apart, linked, solved
 from oneplace.measures.ranges import Equations
 from oneplace.place import SmallNumbers
 
+pytestmark = pytest.mark.slow
+
 RULE = SmallNumbers(below=5, zeros="shown")
 NONE = np.zeros((0, 2), dtype=np.intp)
 

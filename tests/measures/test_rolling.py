@@ -99,6 +99,7 @@ def published(southampton, attended, definition, past=(), **changes):
     return opened.publish([opened.draft(tried, tried.compute, past)])["test"].results
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("definition", [PROPORTION, RATE, RATE | {"standardise": "ESP2013"}])
 def test_that_of_a_financial_year_is_the_financial_year(southampton, attended, definition):
     rows = published(southampton, attended, definition)
@@ -116,6 +117,7 @@ def few_in_march(attended):
     return [each for each in attended["activity"] if each["start_at"] != month(14) or each["activity_id"] < 60]
 
 
+@pytest.mark.slow
 def test_months_hidden_in_a_record_hide_their_years(southampton, attended):
     """Of March 2023 few are known, and beside it another month of its financial year is hidden."""
     rows = published(southampton, attended | {"activity": few_in_march(attended)}, PROPORTION)
@@ -127,6 +129,7 @@ def test_months_hidden_in_a_record_hide_their_years(southampton, attended):
     ]
 
 
+@pytest.mark.slow
 def test_a_second_run_tells_the_same(southampton, attended):
     attended = attended | {"activity": few_in_march(attended)}
     rows = published(southampton, attended, PROPORTION)
@@ -135,6 +138,7 @@ def test_a_second_run_tells_the_same(southampton, attended):
     assert published(southampton, attended, PROPORTION, [run]) == rows
 
 
+@pytest.mark.slow
 def test_where_counts_are_rounded_a_year_is_the_sum_of_the_rounded_months(southampton, attended):
     """Rounded by itself it would tell more of its months than they do."""
     events = [each for each in attended["activity"] if each["activity_id"] % 7 or each["start_at"] < month(6)]
@@ -145,6 +149,7 @@ def test_where_counts_are_rounded_a_year_is_the_sum_of_the_rounded_months(southa
     assert year["denominator"] != 5 * round(sum(each["start_at"] < month(12) for each in events) / 5)
 
 
+@pytest.mark.slow
 def test_no_gap_is_told_of_them(southampton, attended):
     rows = published(southampton, attended, PROPORTION)
     without = [each for each in rows if each["dimension"] != "rolling"]

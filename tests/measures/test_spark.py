@@ -133,6 +133,7 @@ def test_every_statistic_that_a_definition_may_have(opened, southampton):
         assert theirs == ours
 
 
+@pytest.mark.slow
 def test_no_other_place_has_a_measure_of_its_record(southampton):
     """Those of the place are run one by one; another's would have to be."""
     for folder in southampton.root.parent.iterdir():

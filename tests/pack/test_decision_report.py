@@ -72,6 +72,7 @@ def closed(tmp_path) -> RunReport:
     return a_run.report(a_run.a_place(folder, strategy=strategy))
 
 
+@pytest.mark.slow
 def test_the_report_has_the_headings_of_southamptons_in_their_order(southampton):
     report = decision_report(southampton, southampton.place.decisions["DEC-2020-03-strategy"], BUILT_ON)
     ours = iter(headings(report))
@@ -125,6 +126,7 @@ def test_nothing_exempt_is_in_the_place_that_pages_read(closed):
     assert CANARY in str(closed.place.decisions_in_full["D9"])
 
 
+@pytest.mark.slow
 def test_no_document_of_everyone_holds_what_is_exempt(closed, tmp_path):
     written = write_decisions(closed, BUILT_ON, tmp_path / "pack")
     names = {path.relative_to(tmp_path / "pack").as_posix() for path in written}

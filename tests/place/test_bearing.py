@@ -195,6 +195,7 @@ def shipped(request) -> Said:
     return said(read_files(REPOSITORY / "places" / request.param).as_place())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_field_of_a_shipped_place_that_changes_is_decided_or_shown(shipped, data):

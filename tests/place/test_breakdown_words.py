@@ -23,6 +23,7 @@ def contradicting(breakdowns: dict[str, object]) -> list[str]:
     return [words for words in told if AS_IF_KNOWN.search(words)]
 
 
+@pytest.mark.slow
 def test_no_reason_that_ships_says_that_it_is_known():
     read = ((path, YAML(typ="safe").load(path.read_text(encoding="utf-8"))) for path in FILES)
     found = {path.stem: contradicting(one.get("breakdowns", {})) for path, one in read}
@@ -41,6 +42,7 @@ def under_englands_name(one: dict[str, Any]) -> bool:
     return other and "E92000001" not in one["compute"].get("called", {})
 
 
+@pytest.mark.slow
 def test_what_is_no_figure_of_england_does_not_stand_as_england():
     """A median of authorities was told as "For England it was 0.413 points"."""
     read = ((path.stem, YAML(typ="safe").load(path.read_text(encoding="utf-8"))) for path in FILES)

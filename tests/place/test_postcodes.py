@@ -122,6 +122,7 @@ def test_check_tells_of_a_directory_that_is_not_there(tmp_path):
     assert any("nope.csv" in str(problem) for problem in place.check(tmp_path))
 
 
+@pytest.mark.slow
 def test_the_demonstrations_postcodes_are_made_up_and_in_every_neighbourhood():
     example = place.read(Path("places/southampton"))
     named = example.place.postcodes

@@ -164,6 +164,7 @@ def test_a_name_that_is_none_is_refused_with_those_that_are(tmp_path):
     assert not (tmp_path / "sources.yaml").exists()
 
 
+@pytest.mark.slow
 def test_one_after_the_other_all_are_taken(tmp_path):
     for name in ready.names():
         ready.add(name, tmp_path, as_at=DAY, authorities=[])
@@ -183,6 +184,7 @@ def test_what_is_written_is_what_ships_and_says_how_sure_it_is(tmp_path, name):
     assert ("recalled, not seen" in " ".join(text.replace("#", "").split())) == (mapping.layout == "recalled")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(["", "# far out", "  # at the dash", "      # deep in"]), max_size=4), st.booleans())
 def test_remarks_and_empty_lines_wherever_they_stand_stay(tmp_path_factory, lines, more):

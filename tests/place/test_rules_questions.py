@@ -266,6 +266,7 @@ def test_what_a_theme_asks_is_held_to_all_that_answers_it(tmp_path, asks, here, 
     assert [message.partition("” and ")[2].removesuffix(".") for message in found] == says
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["southampton", "south-east-london", "north-and-mid-hampshire", "south-east-coast-ambulance"]
 )

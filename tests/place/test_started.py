@@ -69,6 +69,7 @@ def test_how_often_it_comes_follows_from_the_period(a_place, period):
     assert measure.frequency == {"month": "monthly", "quarter": "quarterly", "financial_year": "annual"}[period]
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(question=st.text().map(lambda text: text + "?"))
 def test_whatever_is_asked_stays_a_remark(a_place, question):

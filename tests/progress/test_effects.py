@@ -52,6 +52,7 @@ def stepped(by, since=DECIDED):
     return 20 + CALM + by * (np.arange(60) >= since)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("by", "change", "verdict"),
     [(-6, -4, "worked"), (6, -4, "harm"), (-6, 4, "harm"), (6, 4, "worked"), (0, -4, "not_seen")],
@@ -85,6 +86,7 @@ def test_too_few_values_are_not_judged_and_it_says_when_there_can_be_enough(cut,
     assert "step" not in row
 
 
+@pytest.mark.slow
 def test_quarters_have_no_seasons_to_wait_for_and_years_that_overlap_are_not_judged():
     [row] = told(stepped(-6, 12)[:24], asked(**{"from": "2023-04"}), frequency="quarterly")
     assert (row["verdict"], row["before"]) == ("worked", 12)
@@ -110,6 +112,7 @@ def test_a_step_as_large_when_nothing_was_done_tells_nothing():
     assert (row["verdict"], row["reason"]) in [("not_judged", "as_much_at_other_dates"), ("not_seen", None)]
 
 
+@pytest.mark.slow
 def test_a_bad_run_that_ends_is_no_effect():
     """Chosen for three bad months: what came after is as it was before them."""
     bad = 20 + CALM.copy()
@@ -119,6 +122,7 @@ def test_a_bad_run_that_ends_is_no_effect():
     assert row["reason"] == "bad_run_before"
 
 
+@pytest.mark.slow
 def test_many_questions_of_one_measure_are_counted_together():
     """A step that alone is beyond chance isn't one of 25 that were looked for."""
     weak = stepped(-2)
@@ -161,6 +165,7 @@ def test_a_place_that_the_decision_names_is_taken_off_and_not_asked_again():
     assert row["reason"] == "as_much_elsewhere"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("by", "change", "until", "verdict"),
     [
@@ -185,6 +190,7 @@ def test_a_slope_is_held_against_what_was_expected_at_the_period_that_was_said()
     assert [row["reached"] for row in rows] == [pytest.approx(-0.5 * at, abs=0.6) for at in (12, 24)]
 
 
+@pytest.mark.slow
 def test_a_series_that_bends_all_along_tells_nothing():
     bent = 100 - 0.02 * np.arange(36) ** 2 + 0.1 * CALM[:36]
     [row] = told(bent, asked(**{"from": "2022-04", "by": "2023-03"}))

@@ -15,6 +15,8 @@ from oneplace.progress.gap_effects import Aim, aimed, gap_effects
 from oneplace.progress.sentences import About
 from oneplace.progress.spans import months_on
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 4, 1)
 CALM = np.random.default_rng(11).normal(size=60)
 AIM = Aim(

@@ -40,6 +40,7 @@ def as_run(told, day=date(2026, 1, 1)):
     return Before(results.Results({name: a_run.table(name, listed) for name, listed in told.items()}), day)
 
 
+@pytest.mark.slow
 def test_another_verdict_than_the_last_run_gave_is_told_with_its_day_until_it_is_that_again():
     first = run()
     second = run(by=0, before=as_run(first), as_of=date(2026, 4, 1))

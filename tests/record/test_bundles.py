@@ -134,6 +134,7 @@ def test_a_search_cut_short_is_told_where_several_kinds_of_it_are_read(bundled):
         bundled.load()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("empty", [["04"], ["00", "04", "05", "11"]])
 def test_a_row_goes_to_its_own_file_where_the_one_before_has_none_of_its_kind(bundled, empty):
     for name in empty:

@@ -127,6 +127,7 @@ _EVERY = st.datetimes(datetime(1927, 1, 1), datetime(2026, 3, 31))  # noqa: DTZ0
 _OF_DAY = ("%d%b%Y", "%d%b%y", "%Y%m%d", "%d Sept %Y")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("capitals", [str, str.upper])
 @given(_EVERY, st.sampled_from(_SECOND + _MINUTE + _HOUR + _OF_DAY))
 @settings(max_examples=60, deadline=None)
@@ -137,6 +138,7 @@ def test_whatever_is_written_in_a_form_is_read_as_it_was_meant(capitals, when, f
     assert moment(capitals(when.strftime(form))) == str(when)
 
 
+@pytest.mark.slow
 @given(st.text("0123456789TZ:./-+ ADEFJMNPSamp[]", max_size=24))
 @settings(max_examples=300, deadline=None)
 def test_a_text_of_figures_and_marks_is_read_or_is_none(written):

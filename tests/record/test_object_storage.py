@@ -18,6 +18,8 @@ from oneplace.whole import switch_in as whole_switch
 from tests.record.conftest import Small
 from tests.services import ObjectStorage
 
+pytestmark = pytest.mark.slow
+
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY 1"
 
 

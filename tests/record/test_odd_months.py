@@ -45,6 +45,7 @@ def test_a_time_of_year_is_not_odd():
     assert odd_month(feed(10, y2022_10=19, y2023_10=20, y2024_10=18), [WINDOW]) is None
 
 
+@pytest.mark.slow
 def test_few_events_are_no_odd_month():
     rng = np.random.default_rng(7)
     for rate in (0.05, 0.2, 0.5):

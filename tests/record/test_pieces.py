@@ -67,6 +67,7 @@ def in_pieces(name, content, folder, monkeypatch):
     return told, sizes, scratch
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -91,6 +92,7 @@ def test_a_file_read_in_pieces_is_the_file(name, content, tmp_path, monkeypatch)
     assert not list(scratch.rglob("piece*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content"),
     [

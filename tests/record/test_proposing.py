@@ -42,6 +42,7 @@ def proposed(folder: Path, **files: str | bytes) -> str:
     return draft(paths, source="hospital", partner="The hospital", as_at=TODAY)
 
 
+@pytest.mark.slow
 def test_two_files_become_a_record_without_a_correction(tmp_path):
     text = proposed(tmp_path, patients_csv=PATIENTS, spells_csv=SPELLS)
     place = make_place(text, tmp_path)
@@ -63,6 +64,7 @@ def test_two_files_become_a_record_without_a_correction(tmp_path):
     assert not list((report.folder / "rejects").glob("*.parquet"))
 
 
+@pytest.mark.slow
 def test_the_draft_says_what_was_guessed_and_what_only_the_analyst_knows(tmp_path):
     text = proposed(tmp_path, patients_csv=PATIENTS, spells_csv=SPELLS, other_csv="Ref,When\n1,2024-01-01\n")
     assert "as_at: 2026-03-31  # the day on which" in text
@@ -182,6 +184,7 @@ def test_fhir_is_proposed_through_its_views(tmp_path):
     assert "# all.json has Device, of which no view ships: nothing of it is read." in text
 
 
+@pytest.mark.slow
 def test_a_table_of_texts_alone_that_is_nobodys_is_read(tmp_path):
     folder = tmp_path / "extracts" / "hospital"
     folder.mkdir(parents=True)
@@ -194,6 +197,7 @@ def test_a_table_of_texts_alone_that_is_nobodys_is_read(tmp_path):
     assert place.load().rows["person"] == 2
 
 
+@pytest.mark.slow
 def test_files_of_one_form_whose_names_differ_by_digits_are_one_dataset(tmp_path):
     text = proposed(
         tmp_path,
@@ -224,6 +228,7 @@ def test_a_bundle_a_person_is_read_as_one_dataset_a_resource(tmp_path):
     }
 
 
+@pytest.mark.slow
 def test_each_class_of_an_encounter_is_a_kind_of_activity(tmp_path):
     said = [{"id": kind, "class": {"code": kind}} for kind in ("IMP", "EMER", "AMB", "HH", "FLD")]
     same = {"resourceType": "Encounter", "subject": {"reference": "Patient/1"}, "period": {"start": "2025-05-01"}}
@@ -305,6 +310,7 @@ def test_a_folder_or_a_missing_file_is_told(tmp_path):
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5), st.sampled_from(",;\t|"))
 def test_any_table_is_a_declaration_or_one_clear_error(tmp_path, rows, delimiter):
@@ -350,6 +356,7 @@ def test_a_ready_layout_in_another_form_and_under_another_name_is_read_from_that
     assert [rows.table for rows in dataset.rows] == ["activity"]
 
 
+@pytest.mark.slow
 def test_a_ready_layout_that_lacks_a_column_or_whose_people_another_file_has_is_guessed(tmp_path):
     columns = columns_of("omop", "visit_occurrence")
     del columns["visit_concept_id"]
@@ -409,6 +416,7 @@ def test_a_column_called_as_sql_has_a_word_is_proposed_in_quotes(tmp_path, word)
     assert sources_of(text, tmp_path).sources[0].datasets[0].rows[0].values["start_at"].strip('"') == word
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ["every line", "the header", "every row"])
 def test_a_delimiter_at_the_end_of_lines_stands_for_no_column(tmp_path, at):
     header, *rows = PATIENTS.splitlines()
@@ -445,6 +453,7 @@ def test_a_hospitals_own_numbers_name_the_person_and_the_stay(tmp_path):
     assert "        person: '\"NHS number\"'\n" in text
 
 
+@pytest.mark.slow
 def test_a_month_that_is_there_twice_is_read_once(tmp_path):
     lines = [f"S{n},A{n},1950-02-03,2024-{1 + n % 12:02}-05" for n in range(200)]
     text = proposed(tmp_path, spells_csv="\n".join(["Spell,Patient ID,Born,Admitted", *lines, *lines[:8]]) + "\n")
@@ -511,6 +520,7 @@ def test_a_column_that_is_called_a_date_and_is_read_as_none_has_a_remark(tmp_pat
     assert says in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("last", ["Total,1,,", "spell no,patient id,born,admission date"])
 def test_a_total_and_a_second_header_are_no_stays(tmp_path, last):
     rows = "".join(f"S{n},A{n},1950-01-01,2024-05-01\n" for n in range(30))

@@ -34,6 +34,7 @@ def test_a_proposal_says_that_the_encoding_is_guessed(tmp_path, encoding):
     assert f"        encoding: {encoding}  # guessed: see whether names are read rightly\n" in text
 
 
+@pytest.mark.slow
 def test_a_mac_s_file_is_read_as_declared_and_named_where_it_is_not(tmp_path):
     written = "id,name,d\n1,Zoë’s,\n2,Siân’s,\n".encode("mac-roman")
     (tmp_path / "declared").mkdir()

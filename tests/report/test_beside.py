@@ -82,6 +82,7 @@ more = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(years, more)
 def test_rows_of_a_period_that_runs_or_of_a_part_change_no_gap_no_signal_no_verdict_and_nothing_that_is_newest(

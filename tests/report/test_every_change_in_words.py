@@ -107,6 +107,7 @@ def told(place, old: Said, new: Said) -> list[Move]:
     return moves(replace(place, strategy=place.strategy), rows)
 
 
+@pytest.mark.slow
 def test_no_change_of_any_field_is_told_in_the_words_of_the_format(place):
     old, new = two_times(8)
     nothing: Said = {part: {"subject": {"name": "A thing"}} for part in old}
@@ -172,6 +173,7 @@ def test_a_line_says_what_was_and_what_is(place):
 TEXT = st.text("abc xyz.,;", min_size=1, max_size=9).map(lambda one: f"w{one.strip('; ')}w")
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_the_things_of_a_list_are_found_again_in_its_line(data):
     """As ``flat`` and ``words`` write them: what each says comes back, wherever one ends and the next begins."""

@@ -137,6 +137,7 @@ def test_where_nobody_says_who_decides_it_says_whom_to_ask_for_what(place):
     assert governance.who_knows_delegation(named, TODAY) == told.format("Testton City Council", board)
 
 
+@pytest.mark.slow
 def test_the_example_places_scheme_is_whole_and_made_up():
     found = read(ROOT / "places" / "southampton")
     scheme, undecided = governance.delegation(found)

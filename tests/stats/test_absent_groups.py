@@ -46,6 +46,7 @@ def test_groups_of_one_part_are_not_asked_for_in_another():
     assert len(told) == 6
 
 
+@pytest.mark.slow
 @given(st.sets(st.tuples(st.sampled_from([2022, 2023, 2024]), st.sampled_from(GROUPS[1:])), min_size=1))
 def test_each_pair_is_told_once_and_what_has_a_row_is_known(pairs):
     years = [2022, 2023, 2024]

@@ -44,6 +44,7 @@ def test_least_squares_as_others_print_them(series, last, coefficients, error, n
     assert found.newey_west == pytest.approx(newey_west, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_what_was_decided_is_seen_and_what_was_not_is_not():
     worked, nothing = stats.interrupted(DECIDED, 20), stats.interrupted(QUIET, 18)
     assert (worked.step.upper < 0, worked.slope.upper < 0, worked.step.p < 0.05) == (True, True, True)
@@ -54,6 +55,7 @@ def test_what_was_decided_is_seen_and_what_was_not_is_not():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missing", [[], [0, 7, 8, 25]])
 def test_the_fit_is_that_of_generalised_least_squares(missing):
     """By the whole matrix of correlations, at the likeliest of the autocorrelations that are tried."""
@@ -77,6 +79,7 @@ def test_the_fit_is_that_of_generalised_least_squares(missing):
     assert found.coefficients == pytest.approx(beta, rel=1e-8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("series", "last"), [(DECIDED, 20), (QUIET, 18)])
 def test_least_squares_and_the_fit_at_an_autocorrelation_are_those_of_statsmodels(series, last):
     """Whose step is the same where time after is counted from 1, and one slope less of it where it begins at 0."""
@@ -107,6 +110,7 @@ def test_another_unit_or_origin_changes_nothing_but_the_numbers(origin, unit, si
     assert other.slope.p == pytest.approx(one.slope.p, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_series_are_judged_alone_whatever_stands_beside_them():
     gone = np.array(DECIDED)
     gone[3] = np.nan
@@ -118,6 +122,7 @@ def test_series_are_judged_alone_whatever_stands_beside_them():
     assert np.isnan(found.slope.p[1, 1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "reason"), [(12, 8, ""), (11, 9, "too_few_before"), (12, 7, "too_few_after")]
 )
@@ -126,6 +131,7 @@ def test_too_few_points_are_not_judged(before, after, reason):
     assert stats.interrupted(y, before + 1).reason == reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clinging", [0.0, 0.6])
 def test_nothing_is_rarely_called_something(clinging):
     """At most 6 % of series in which nothing happened; 1,000 of them, so 2.2 % of chance more."""
@@ -146,6 +152,7 @@ def test_a_position_outside_the_series_is_refused():
 MONTHS = [f"{2022 + i // 12}-{i % 12 + 1:02d}" for i in range(36)]
 
 
+@pytest.mark.slow
 def test_of_a_table_an_absent_month_is_missing_and_a_control_is_taken_off():
     rows = [i for i in range(36) if i != 5]
     data = {"period": [MONTHS[i] for i in rows], "value": [DECIDED[i] for i in rows], "beside": [1.0] * 35}
@@ -195,6 +202,7 @@ def test_the_way_that_was_expected_is_seen_sooner_and_the_other_later_as_surely_
     assert beyond(quiet, "increase")[0] < 0.06
 
 
+@pytest.mark.slow
 def test_an_expected_way_gives_the_other_way_round_for_the_series_the_other_way_round():
     series = np.random.default_rng(6).normal(size=(3, 30)) + 1.5 * (np.arange(30) >= 16)
     up, down = (stats.interrupted(sign * series, 16, expected=way).step
@@ -203,6 +211,7 @@ def test_an_expected_way_gives_the_other_way_round_for_the_series_the_other_way_
     np.testing.assert_allclose(up.p, down.p)
 
 
+@pytest.mark.slow
 def test_what_both_have_reached_in_a_period_is_step_and_so_many_slopes():
     sloping = np.array(DECIDED) - 0.3 * np.maximum(np.arange(36) - 19, 0)
     ends = [stats.interrupted(sloping, 20, by=by) for by in (1, 10, 16)]
@@ -218,6 +227,7 @@ def test_the_smallest_that_is_seen_grows_with_the_tests_and_with_how_often():
     assert sizes == sorted(set(sizes))
 
 
+@pytest.mark.slow
 def test_a_parabola_bends_and_a_step_does_not():
     """Nor is another slope one beside a curve, unless it breaks sharply."""
     chance = np.random.default_rng(8).normal(size=(40, 36))

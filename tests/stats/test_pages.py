@@ -12,6 +12,7 @@ PAGES = Path(__file__).parents[2] / "docs" / "statistics"
 FAMILIES = sorted(set(PAGES.glob("*.md")) - {PAGES / "README.md"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [*FAMILIES, PAGES.parent / "differences.md"], ids=lambda page: page.stem)
 def test_the_examples_of_a_page_run_and_print_what_it_says(page):
     fenced = "\n".join(re.findall(r"^```python\n(.*?)^```", page.read_text(), flags=re.M | re.S))

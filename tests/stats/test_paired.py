@@ -106,6 +106,7 @@ def test_a_season_that_both_years_share_is_no_shift_and_a_month_without_a_part_f
     assert more.now == pytest.approx(found.now)
 
 
+@pytest.mark.slow
 @given(
     arrays(float, (12, 3), elements=st.integers(1, 1000).map(float)),
     arrays(float, (12, 3), elements=st.integers(1, 1000).map(float)),

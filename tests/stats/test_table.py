@@ -258,6 +258,7 @@ def test_the_command(tmp_path):
     assert isinstance(run("rate", file, "-s", "count").exception, OneplaceError)
 
 
+@pytest.mark.slow
 def test_the_program_does_without_what_no_file_needs(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("area,x,n\nA,3,100\nB,1,200\n")

@@ -186,6 +186,7 @@ def test_a_hidden_length_hides_its_group():
     assert found["reason"][0] == "suppressed"
 
 
+@pytest.mark.slow
 def test_what_is_neither_over_nor_going_on_is_refused():
     with pytest.raises(OneplaceError, match="neither that it ended nor"):
         table.waiting_percentile(pl.DataFrame({"left": [5, 6], "ended": [1, 2]}))

@@ -39,6 +39,7 @@ def test_points_without_value_or_error_are_left_out():
     assert (float(line.slope), float(line.error)) == (pytest.approx(1), pytest.approx(1 / math.sqrt(2)))
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(-50, 50), min_size=3, max_size=8), st.integers(-1000, 1000), st.sampled_from([-2.0, 0.5]))
 def test_origin_of_values_and_times_and_scale(values, origin, scale):
     y, t = np.array(values, dtype=float), np.arange(len(values))

@@ -137,6 +137,7 @@ RECORDS = ["a:1", "b:1", "c:1", "d:1", "e:1"]
 PAIRS = list(combinations(RECORDS, 2))
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(st.sampled_from(RECORDS), st.sampled_from(["g1", "g2", "n1", "n2"]), min_size=2),
     st.dictionaries(st.sampled_from(PAIRS), st.sampled_from([SAME, DIFFERENT]), max_size=4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,7 @@ def slow(numbers, held, ever):
     return people, kept, back
 
 
+@pytest.mark.slow
 @given(LOADS)
 def test_ids_follow_the_plain_rule_and_are_nobody_elses(tmp_path_factory, loads):
     path = tmp_path_factory.mktemp("links") / "person_link.parquet"
@@ -105,6 +107,7 @@ def _is_explained(before, rows, held, now):
             assert reason == f"merged into person {now[record]}"
 
 
+@pytest.mark.slow
 def test_who_was_joined_and_is_parted_has_the_id_back_each_time(tmp_path):
     path = tmp_path / "person_link.parquet"
     apart, joined = {"s:0": "1", "s:1": "2", "s:2": "2"}, {"s:0": "2", "s:1": "2", "s:2": "2"}
