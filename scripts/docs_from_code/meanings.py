@@ -163,6 +163,7 @@ RESULTS = {
     "target_label": "and by when",
     "target_provenance": "who set it: published, local, agreed, illustrative",
     "target_past": "whether its period is over and the value is of an earlier one; null without a target",
+    "gap_target_past": "whether its period is over and no gap reaches its end; null where nothing was set",
     "proposed_target": "what the files ask for instead; empty where they set none, or name the ambition no longer",
     "proposed_target_label": "and by when",
     "proposed_target_provenance": "who set it: published, local, agreed, illustrative",
