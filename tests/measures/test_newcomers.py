@@ -93,6 +93,17 @@ def test_what_both_have_shown_is_held_as_each_is(southampton, people):
     }
 
 
+RATE = {"from": "record", "statistic": "rate", "events": EVENTS, "per": 1000}
+
+
+def test_residents_who_come_or_go_take_no_rate_its_past(southampton, people, resident):
+    """One more in the register changes how long residents lived in every year."""
+    more = together(people, resident(person_id=301, born="1950-05-01"))
+    first = run(southampton, people, [], old=RATE)
+    second = run(southampton, more, [], served(first), old=RATE, new=RATE | {"keep": "status = 'left'"})
+    assert all(value is not None for value, _ in years(second["new"]).values())
+
+
 def test_rows_that_told_nothing_were_not_published():
     untold = {"measure": "m", "value": None, "suppressed": False, "reason": REASONS["beside_published"]}
     row = {"period_start": date(2022, 4, 1), "period_end": date(2023, 4, 1), "dimension": "all", "group": "all"}

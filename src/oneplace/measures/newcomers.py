@@ -3,6 +3,9 @@
 It has no figures that could stay (``holding``): its are those of today, and would tell by how few the other's have
 changed. Of a financial year in which that is so it tells nothing, and that it doesn't. Of which groups it would tell is
 not said, as it isn't of figures that stay.
+
+How long residents lived is left out: it changes in every year with one person more or less in the register, so that no
+measure that is added would ever have a past, and what it tells is that somebody came or went, not of what.
 """
 
 from __future__ import annotations
@@ -54,7 +57,9 @@ def without_untold(
 
 
 def _names(compute: FromLinkedRecord) -> list[_Side]:
-    return [(repr(side.of), frozenset(each.sql() for each in side.conditions)) for side in sides(compute)]
+    """What a measure counts, in the order of ``COUNTS``; time lived, which would be the last, is left out."""
+    every = [(repr(side.of), frozenset(each.sql() for each in side.conditions)) for side in sides(compute)]
+    return every[:1] if compute.statistic == "rate" else every
 
 
 def _lies_in(period: _Period, year: int, begins: int) -> bool:
