@@ -52,6 +52,8 @@ Reduce smoking by 2.5 percentage points                              | percent l
 Smoking is 3 points lower                                            | percent low_good 12 | 9 | 10
 Cut smoking to one in ten adults                                     | percent low_good 14 | 10 | 12
 Eliminate smoking in pregnancy                                       | percent low_good 11 | 0 | 4
+Zero suicides among people in our care                               | count low_good 12 | 0 | 5
+Zero smoking in pregnancy                                            | percent low_good 11 | 0 | 4
 No mother smokes                                                     | percent low_good 11 | 0 | 4
 Reduce smoking from 14% to 10%                                       | percent low_good 14 | 10 | 12
 Children wait no more than 12 weeks                                  | weeks low_good 20 | 11 | 15
@@ -159,6 +161,9 @@ Cut the wait by a quarter of an hour                               | minutes low
 Eliminate unnecessary waits                                        | percent low_good 20 15
 Eliminate hepatitis C as a public health threat                    | per_100k low_good 20 5
 No one waits longer than they need                                 | weeks low_good 20 10
+Zero tolerance of violence against staff                           | count low_good 120 60
+Zero-carbon buildings                                              | count low_good 120 60
+Zero avoidable harm                                                | count low_good 120 60
 Nobody waits more than 52 weeks                                    | percent low_good 20 10
 Open at least 3 hubs                                               | people high_good 300 500
 Ten more GPs join the city                                         | people high_good 300 500

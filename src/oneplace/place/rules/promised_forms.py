@@ -93,7 +93,9 @@ NEGATED = re.compile(r"\b(?:without|not|never|no longer|unable|cannot|missing|mi
 """``fewer than one in five go without help``: the share may be of all but whom the measure counts."""
 NONE = re.compile(
     r"\b(?:(?:eliminat\w+|eradicat\w+)(?! (?:avoidable|unnecessary|unwarranted|unfair|unlawful|discrimination|waste)\b)"
-    r"|(?:to|reach(?:es)?) (?:zero|nil|none|nought))\b(?!.*\bas an? )"
+    r"|(?:to|reach(?:es)?) (?:zero|nil|none|nought)"
+    r"|^zero(?! (?:avoidable|unnecessary|carbon|emissions?|harm|tolerance|waste|hours?|cost|long)\b)(?= [a-z]))\b"
+    r"(?!.*\bas an? )"
 )
 EVERYBODY = re.compile(
     rf"^(?:everyone|everybody|(?:all|every) (?:{PERSON}))\b(?! (?:knows?|feels?|has a say|can)\b)"
