@@ -186,6 +186,26 @@ def test_all_is_all_of_which_it_can_be_told(halves, told):
     assert f"Worse than Name of ENG beyond chance: {told}. " in row["reason"]
 
 
+@pytest.mark.parametrize(
+    ("newer", "then", "told"),
+    [
+        (8.0, 6.0, "Worse than Name of ENG beyond chance: Name of B, by the newest figure of each. "),
+        (6.1, 6.0, "None is worse than Name of ENG beyond chance, by the newest figure of each. "),
+        (
+            8.0,
+            None,
+            "None is worse than Name of ENG beyond chance in 2020. ",
+        ),  # there is nothing to hold the newer one against
+    ],
+)
+def test_an_area_with_a_newer_figure_is_held_by_that(newer, then, told):
+    """“Newer for 6 of them, in 2022. None is worse”: one of the six was, in 2022."""
+    rows = [of("A", 5.0, half=0.5), of("B", 6.0, half=0.5), of("B", newer, half=0.5, year=2022)]
+    beside = [of("ENG", 6.0, half=0.1), of("ENG", then, half=0.1 if then else None, year=2022)]
+    (row,) = whole(measure(), APART, rows, 2, beside=beside)
+    assert f"and newer for 1 of them, in 2022. {told}" in row["reason"]
+
+
 def test_of_which_areas_nobody_can_tell_is_named():
     rows = [of("A", 5.0, half=0.5), of("B", 7.0)]
     (row,) = whole(measure(), APART, rows, 2, beside=[of("ENG", 6.0)])

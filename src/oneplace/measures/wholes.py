@@ -139,11 +139,12 @@ def _apart(measure: Measure, rows: Sequence[Row], areas: int, newest: Sequence[R
     other = _held_beside(measure, rows[0], beside)
     stands = f" ({other['group_label']} {_words(measure, other['value'])})" if other else ""
     reach = f"{' to '.join(where)} {when(rows[0]['period_label'])}{stands}"
-    newer = sum(row["value"] is not None for row in newest)
-    if newer and newest[0]["period_end"] > rows[0]["period_end"]:
-        reach = f"{reach}, and newer for {newer} of them, {when(newest[0]['period_label'])}"
+    newer = [row for row in newest if row["value"] is not None and row["period_end"] > rows[0]["period_end"]]
+    if newer:
+        reach = f"{reach}, and newer for {len(newer)} of them, {when(newest[0]['period_label'])}"
     why = _WHY.get(measure.unit, _NOT_PUBLISHED)
-    worse = _worse(measure, known, other, areas) if other else ""
+    theirs = [row for row in beside if other and row["group"] == other["group"]]
+    worse = _worse(measure, known, newer, theirs, areas) if other else ""
     return f"Published for {each} the place's {areas} areas, {BY_PART}: {reach}. {worse}{why}"
 
 
@@ -156,28 +157,33 @@ def _held_beside(measure: Measure, row: Row, beside: Sequence[Row]) -> Row | Non
 _WORSE = {"low_good": 1, "high_good": -1}
 
 
-def _worse(measure: Measure, rows: Sequence[Row], other: Row, areas: int) -> str:
+def _worse(measure: Measure, rows: Sequence[Row], newer: Sequence[Row], theirs: Sequence[Row], areas: int) -> str:
     """Which areas are worse than another one beyond chance, that none is, and of which nobody can tell; empty where
-    neither more nor less is better.
+    neither more nor less is better. Held is the newest figure of each for whose period the other has one, too.
     """
     if measure.polarity not in _WORSE:
         return ""
-    name, theirs = other["group_label"], _figure(measure, other)
-    found = {row["group_label"]: like_with_like(_figure(measure, row), theirs, Over.AREAS) for row in rows}
+    name = theirs[0]["group_label"]
+    there = ((row, _held_beside(measure, row, theirs)) for row in (*rows, *newer))
+    pairs = {row["group_label"]: (row, then) for row, then in there if then}
+    by = f" {when(rows[0]['period_label'])}" if newer else ""
+    if any(row in newer for row, _ in pairs.values()):
+        by = ", by the newest figure of each"
+    found = {
+        area: like_with_like(_figure(measure, row), _figure(measure, other), Over.AREAS)
+        for area, (row, other) in pairs.items()
+    }
     signs = {area: one.sign if isinstance(one, Comparison) else None for area, one in found.items()}
     worse = sorted(area for area, sign in signs.items() if sign == _WORSE[measure.polarity])
     untold = sorted(area for area, sign in signs.items() if sign is None)
     if len(untold) == len(signs):
         return f"No limits are known, so nobody can tell which are worse than {name} beyond chance. "
     if len(worse) > 1 and len(worse) + len(untold) == len(signs):
-        each = "of them" if len(rows) == areas else "that have a figure"
+        each = "of them" if len(signs) == areas else "that have a figure"
         but = f"but {list_words(untold)}, of which no limits are known" if untold else each
-        return f"Worse than {name} {WORSE_EVERYWHERE} {but}. "
-    told = (
-        f"Worse than {name} beyond chance: {list_words(worse)}."
-        if worse
-        else f"None is worse than {name} beyond chance."
-    )
+        return f"Worse than {name} {WORSE_EVERYWHERE} {but}{by}. "
+    none = f"None is worse than {name} beyond chance{by}."
+    told = f"Worse than {name} beyond chance: {list_words(worse)}{by}." if worse else none
     return f"{told} No limits are known for {list_words(untold)}. " if untold else f"{told} "
 
 
