@@ -70,6 +70,13 @@ def test_without_limits_that_is_said_and_no_dash_stands(shown):
     assert {part.told.text for part in shown(row(7.0, area=ONE), row(9.0, area=TWO)).parts} == {"untested"}
 
 
+def test_one_equal_value_is_no_test_against_the_others(shown):
+    """Two of ten areas had 638, and nobody's limits were known: both were said to differ from none."""
+    found = shown(row(638.0, area=ONE), row(638.0, area=TWO), row(900.0, area=THREE))
+    undecided = "no clear difference from 1, untested against 1"
+    assert [part.told.text for part in found.parts] == [undecided, undecided, "untested"]
+
+
 @pytest.mark.parametrize(
     ("deviation", "says", "not_there"),
     [

@@ -181,10 +181,7 @@ def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tup
     others = [other for other in shown if other is not row]
     told = Counter(against(measure, row, other, over) for other in others)
     words = list_words([f"{way} than {told[way]}" for way in WAYS if told[way]])
-    if not words and told["could be chance"] + told["the same"]:
-        words = "no clear difference from any"
-    elif not words and told["not known"]:
-        words = "untested"
+    words = words or _undecided(told["could be chance"] + told["the same"], told["not known"])
     alone = [way for way in WAYS if told[way]]
     way: Verdict = alone[0] if len(alone) == 1 else ""
     beside = Reference(group=OTHERS.join(str(other["group"]) for other in others))
@@ -197,6 +194,13 @@ def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tup
         if told[each]
     )  # fmt: skip
     return spine(measure, row, shown, None, way), Sentence(words, tuple(claims))
+
+
+def _undecided(tested: int, untested: int) -> str:
+    """What is told of a part that differs from none beyond chance: an equal value needs no limits, any other does."""
+    if tested and untested:
+        return f"no clear difference from {tested}, untested against {untested}"
+    return "no clear difference from any" if tested else "untested" if untested else ""
 
 
 def _of_authorities(shot: Snapshot, measure: Measure, rows: Sequence[Row]) -> str:
