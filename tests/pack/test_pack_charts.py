@@ -201,3 +201,19 @@ def test_an_axis_writes_its_numbers_as_the_text_does(values: list[float], unit: 
     assert found is not None
     assert labels <= set(re.findall(r">([^<>]+)</text>", found.svg))
     assert "£−" not in found.svg
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "label", "told"),
+    [
+        (date(2023, 4, 1), date(2023, 10, 1), "April 2023 to September 2023", "Apr–Sep 2023"),
+        (date(2025, 10, 1), date(2026, 4, 1), "October 2025 to March 2026", "Oct 2025–Mar 2026"),
+    ],
+)
+def test_a_half_year_stands_short_on_an_axis(start: date, end: date, label: str, told: str) -> None:
+    """Whole, its label ran out of the picture on both sides."""
+    row = line("actual", 2024, 7.4) | {"period_start": start, "period_end": end, "period_label": label}
+    found = charts.trend("x-trend", [row], breaks={}, **WORDS)
+    assert found is not None
+    assert told in found.svg
+    assert label not in re.sub(r"<(title|desc).*?</\1>|aria-\w+=\"[^\"]*\"", "", found.svg)

@@ -146,10 +146,12 @@ def middle(row: Row) -> int:
 
 
 def short(label: str) -> str:
-    """A period's label on an axis: ``March 2026`` becomes ``Mar 2026``, ``school year 2024/25`` ``2024/25``."""
+    """A period's label on an axis: ``March 2026`` becomes ``Mar 2026``, ``school year 2024/25`` ``2024/25``, ``April
+    2023 to September 2023`` ``Apr–Sep 2023``."""
     label = re.sub(r"^[a-z -]+ (?=\d)", "", label)  # what kind of year it is stands in title and table
-    word, _, rest = label.partition(" ")
-    return f"{word[:3]} {rest}" if word.isalpha() and len(rest) == 4 else label.replace(" to ", "–")
+    parts = [re.sub(r"^([A-Z][a-z]{2})[a-z]* (?=\d{4}$)", r"\1 ", part) for part in label.split(" to ")]
+    told = (" to " if "months" in parts[0] else "–").join(parts)
+    return re.sub(r"^([A-Z][a-z]{2}) (\d{4})–(?=[A-Z][a-z]{2} \2$)", r"\1–", told)
 
 
 def _point(row: Row, breaks: Mapping[date, str]) -> dict[str, Any]:
