@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -39,7 +39,8 @@ class Counts:
     went). Of kind ``peopled`` every key has somebody, or it wouldn't be there. ``apart`` marks what is hidden though
     its counts may not be small: what earlier runs have hidden, and percentiles of so few that they have no limits: such
     a one is as good as one person's own value. ``sides`` says what the first kinds count, ``by_band`` whether
-    everyone's value weighs each age group by itself, so that a hidden one could be worked out from it.
+    everyone's value weighs each age group by itself, so that a hidden one could be worked out from it. ``seen`` marks
+    what earlier runs have shown: it can't be taken back, so for another measure's sake another figure goes.
     """
 
     keys: tuple[Key, ...]
@@ -49,6 +50,11 @@ class Counts:
     apart: np.ndarray
     sides: tuple[Side, ...] = ()
     by_band: bool = False
+    seen: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+
+    def __post_init__(self) -> None:
+        if self.seen.size != len(self.keys):
+            object.__setattr__(self, "seen", np.zeros(len(self.keys), dtype=np.bool_))
 
     @classmethod
     def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
@@ -69,10 +75,11 @@ class Counts:
         every = kinds.get(compute.statistic, (n,))
         return cls(counts.keys, every, rule, peopled(compute), near_one, sides(compute), by_band(compute)).after(before)
 
-    def after(self, before: Container[Whom]) -> Counts:
-        """The same where earlier runs have hidden those of ``before``."""
-        was = [(key.start, key.end, key.dimension, key.group.code) in before for key in self.keys]
-        return replace(self, apart=self.apart | np.array(was, dtype=np.bool_))
+    def after(self, before: Container[Whom], seen: Container[Whom] = ()) -> Counts:
+        """The same where earlier runs have hidden those of ``before`` and shown those of ``seen``."""
+        at = [(key.start, key.end, key.dimension, key.group.code) for key in self.keys]
+        was, is_seen = (np.array([each in some for each in at], dtype=np.bool_) for some in (before, seen))
+        return replace(self, apart=self.apart | was, seen=is_seen & ~was)
 
     @classmethod
     def between(cls, left: Difference) -> Counts:
@@ -141,7 +148,7 @@ def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarra
 
 def _hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:
     trees = [Tree.of(counts.keys, fifths) for counts in every]
-    found = [counts.small | counts.apart for counts in every]
+    found, seen = [counts.small | counts.apart for counts in every], [counts.seen for counts in every]
     counted = [Counted(counts.keys, counts.kinds, counts.sides, counts.rule) for counts in every]
     between = [(left, Counts.between(left), Tree.of(left.keys, fifths)) for left in differences(counted)]
     overlapping = [*across_ages(counted, fifths), *together(counted, fifths)]
@@ -152,14 +159,14 @@ def _hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarr
         for left, counts, tree in between:
             hide = left.hidden(found) | counts.small
             _protect(counts, tree, hide)
-            left.put(hide, found)
+            left.put(hide, found, seen)
         for same in shared:
             hide = np.any([found[which][at] for which, at in same], axis=0)
             for which, at in same:
-                found[which][at] = hide
+                found[which][at] |= hide & ~seen[which][at]
         if number == _number(found):
             for overlap in overlapping:
-                overlap.protect(found)
+                overlap.protect(found, seen)
     return found
 
 

@@ -99,6 +99,11 @@ def hidden_before(past: Iterable[Published]) -> set[Whom]:
     return {at for shown in past for at, row in shown.figures.items() if row["suppressed"]}
 
 
+def seen_before(past: Iterable[Published]) -> set[Whom]:
+    """What some earlier run has shown with a figure."""
+    return {at for shown in past for at, row in shown.figures.items() if row["value"] is not None}
+
+
 def hold(
     results: list[Row],
     past: Sequence[Published],

@@ -61,6 +61,12 @@ class Shown:
     at: np.ndarray
     values: np.ndarray
 
+    def holds(self, some: Sequence[np.ndarray]) -> np.ndarray:
+        """Which of what is left has one of its measure's keys among ``some`` of each measure."""
+        found = np.zeros(self.values.size, dtype=np.bool_)
+        found[self.at[some[self.which] & (self.at >= 0)]] = True
+        return found
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -78,19 +84,22 @@ class Difference:
         return gone
 
     def _gone(self, shown: Shown, found: Sequence[np.ndarray]) -> np.ndarray:
-        hide: np.ndarray = np.isnan(shown.values)
-        hide[shown.at[found[shown.which] & (shown.at >= 0)]] = True
+        hide: np.ndarray = np.isnan(shown.values) | shown.holds(found)
         return hide
 
-    def put(self, hide: np.ndarray, found: Sequence[np.ndarray]) -> None:
-        """Hide, in place, what hides these: the smallest count that is not small itself, in every measure with it."""
+    def put(self, hide: np.ndarray, found: Sequence[np.ndarray], seen: Sequence[np.ndarray]) -> None:
+        """Hide, in place, what hides these: the smallest count that is not small itself, in every measure with it.
+
+        One that readers have ``seen`` in any goes last: what is known can't be hidden.
+        """
         lacking = np.flatnonzero(hide & ~self.hidden(found))
         if not lacking.size:
             return
         there = np.array([np.any([np.isin(np.arange(hide.size), s.at) for s in term], axis=0) for term in self.terms])
         counts = np.array([np.nanmax([shown.values for shown in term], axis=0) for term in self.terms])
         # a nought, or few, among the counts would be known to be few again from what is left
-        cost = np.where(counts >= self.rule.below, counts, 1e9 - counts) + np.where(there, 0.0, 2e9)
+        known = np.array([np.any([shown.holds(seen) for shown in term], axis=0) for term in self.terms])
+        cost = np.where(counts >= self.rule.below, counts, 1e9 - counts) + np.where(there, 0.0, 4e9) + 2e9 * known
         chosen = cost.argmin(axis=0)
         for i, term in enumerate(self.terms):
             for shown in term:

@@ -17,15 +17,15 @@ from sqlglot import exp
 from oneplace import geo, record
 from oneplace.fingerprint import software
 from oneplace.measures import coverage, rolling
+from oneplace.measures.afterwards import Beside, side_by_side
 from oneplace.measures.alike import Alike, alike
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.drafts import Computed, Draft, in_time, not_known, rows_of, rows_read
 from oneplace.measures.hiding import Counts, hidden
-from oneplace.measures.holding import FIRST_EDITION, Held, Published, hidden_before, hold, whom
+from oneplace.measures.holding import FIRST_EDITION, Held, Published, hidden_before, hold, seen_before, whom
 from oneplace.measures.kept import Kept
 from oneplace.measures.left import with_left
 from oneplace.measures.matching import never_fits
-from oneplace.measures.newcomers import Stays, stays, without_untold
 from oneplace.measures.observed import is_covered, observed, unknown_periods
 from oneplace.measures.reads import files_read
 from oneplace.measures.rolling import rolling_years
@@ -177,7 +177,7 @@ class RecordMeasures:
             return None
         rule = self.place.small_numbers(measure)
         found = self.kept.read(self._rests_on(measure, compute, self._tree(measure, compute)), compute, rule)
-        return found.after(hidden_before(past)) if found else None
+        return found.after(hidden_before(past), seen_before(past)) if found else None
 
     def coverage(self, compute: FromLinkedRecord) -> Coverage:
         """The days for which what a measure reads is complete."""
@@ -254,7 +254,7 @@ class RecordMeasures:
         counts = Counts.of(found, compute, rule)
         if self.kept:
             self.kept.write(self._rests_on(measure, compute, tree), counts)
-        counts = counts.after(hidden_before(past))
+        counts = counts.after(hidden_before(past), seen_before(past))
         may_be_told = rounded(found, rule.round_to)
         figures, years = estimates(may_be_told, compute), rolling_years(may_be_told) if compute.also else None
         rolled = (years, estimates(years.counts, compute)) if years else None
@@ -284,9 +284,11 @@ class RecordMeasures:
             for draft, which in zip(drafts, hide, strict=True)
             if isinstance(draft, Draft)
         ]
-        held = [(draft, rows, self._held(draft, rows)) for draft, rows in today]
-        others = stays((draft.compute, rows, may_be_told.results) for draft, rows, may_be_told in held)
-        return {draft.measure.id: self._computed(draft, rows, told, others) for draft, rows, told in held}
+        every = [Beside(draft.compute, draft.past, rows, self._held(draft, rows)) for draft, rows in today]
+        held = side_by_side(every)
+        return {
+            draft.measure.id: self._computed(draft, rows, told) for (draft, rows), told in zip(today, held, strict=True)
+        }
 
     def _held(self, draft: Draft, rows: list[Row]) -> Held:
         compute = draft.compute
@@ -300,21 +302,20 @@ class RecordMeasures:
             before={each.edition: self._fifths_of(each.edition) for each in draft.past if each.edition != self.edition},
         )
 
-    def _computed(self, draft: Draft, rows: list[Row], held: Held, others: Stays) -> Computed:
+    def _computed(self, draft: Draft, rows: list[Row], held: Held) -> Computed:
         compute = draft.compute
         is_seen = partial(is_covered, compute=compute, window=self.window, covered=draft.coverage)
-        results = without_untold(held.results, compute, draft.past, others)
-        told = with_left(results, cache(is_seen))
+        told = with_left(held.results, cache(is_seen))
         there = {whom(row) for row in told}
         unknown = [row for each in draft.unknown if whom(row := not_known(draft, each, self.origin)) not in there]
         shown = in_time(told, unknown)
         if draft.rolling:
             years, figures = draft.rolling
             added = rows_of(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
-            shown += rolling.shown(added, years.months, rows, results, draft.past)
+            shown += rolling.shown(added, years.months, rows, held.results, draft.past)
         anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
         editions = sorted({each.edition for each in draft.past} - {self.edition}) if held.number else []
-        read = rows_read(results, compute)
+        read = rows_read(held.results, compute)
         return Computed(shown, draft.sql, read, held.number, draft.coverage, anew, self.edition, editions)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:

@@ -52,8 +52,11 @@ class Together:
     last: list[_Bools] = field(default_factory=list)
     """What was shown when it was last looked at: of the same nothing else follows."""
 
-    def protect(self, found: Sequence[_Bools]) -> None:
-        """Hide, in place, a count beside each small number that follows from those that are shown."""
+    def protect(self, found: Sequence[_Bools], seen: Sequence[_Bools]) -> None:
+        """Hide, in place, a count beside each small number that follows from those that are shown.
+
+        One that readers have ``seen`` in any measure goes last: what is known can't be hidden.
+        """
         for which in self.beyond:
             found[which][:] = True
         shown = self._shown(found)
@@ -72,9 +75,15 @@ class Together:
         for told in narrow or made.told(few & ~reached, self.rule):
             picks = [(int(i), int(key)) for i, key in told if self._named[i, key]]
             if picks and not any(found[self.which[i]][self.at[i] == key].all() for i, key in picks):
-                i, key = min(picks, key=lambda pick: (self.values[pick] < self.rule.below, self.values[pick], pick))
+                cost = {pick: (self._is_among(seen, *pick), self.values[pick] < self.rule.below) for pick in picks}
+                i, key = min(picks, key=lambda pick: (*cost[pick], self.values[pick], pick))
                 for same in np.flatnonzero(self._same == self._same[i]):
                     found[self.which[same]][self.at[same] == key] = True
+
+    def _is_among(self, some: Sequence[_Bools], i: int, key: int) -> bool:
+        """Whether a count's key, in any measure that counts the same, is among ``some`` of its measure's."""
+        same = np.flatnonzero(self._same == self._same[i])
+        return any(some[self.which[each]][self.at[each] == key].any() for each in same)
 
     def _narrow(self, made: Equations, shown: _Bools, alike: _At, asked: _Bools) -> Iterator[_At]:
         """What tells of a small hidden count that it is one of fewer numbers than the rule hides."""

@@ -6,7 +6,7 @@ from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
     from oneplace.place.assessed import plans_fingerprint
-    from oneplace.place.atoms import Overlap, alike_but_for_ages, overlaps
+    from oneplace.place.atoms import Overlap, alike_but_for_ages, have_rows_in_common, overlaps
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
     from oneplace.place.computing import (
@@ -155,6 +155,7 @@ __all__ = [
     "directory",
     "explain",
     "fresh",
+    "have_rows_in_common",
     "identifier",
     "inside",
     "is_pathway",

@@ -91,6 +91,18 @@ def overlaps(every: Sequence[Sequence[Side]]) -> Iterator[Overlap]:
             yield from _of_a_kind(sides, counted, np.array(measure))
 
 
+def have_rows_in_common(every: Sequence[Sequence[Side]]) -> _Bools:
+    """Which two measures, by number, can count the same row."""
+    found = np.zeros((len(every), len(every)), dtype=np.bool_)
+    for of, kind in _kinds(every).items():
+        if of[0] != "lived":
+            sides, _, measure = zip(*kind, strict=True)
+            _, (both, _) = _apart_and_both(sides, np.array(measure))
+            one, other = np.nonzero(both)
+            found[np.array(measure)[one], np.array(measure)[other]] = True
+    return found
+
+
 def alike_but_for_ages(every: Sequence[Sequence[Side]]) -> Iterator[Overlap]:
     """Groups of measures of people of several ages, of which, were they of all ages, one holds the rows of another.
 
