@@ -10,6 +10,7 @@ from oneplace.progress import sentences
 from tests.progress.sentence_row import ABOUT, a_row
 
 MONTHLY = replace(ABOUT, frequency="monthly")
+QUARTERLY = replace(ABOUT, frequency="quarterly")
 HIGH = replace(MONTHLY, polarity="high_good")
 CONTEXT = replace(ABOUT, polarity="context")
 SINCE = {"direction_since": "May 2025", "level_since": "March 2024", "long_run": None, "strategy_run": None}
@@ -73,7 +74,7 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
          "One figure shown so far: no change can be told yet."),
         ({"direction": "not_known"}, ABOUT,
          "Too few comparable figures: we cannot tell yet which way it is heading."),
-        ({"direction": "not_known", "level": "worse", "level_since": "2023/24 Q1"}, replace(ABOUT, frequency="quarterly"),
+        ({"direction": "not_known", "level": "worse", "level_since": "2023/24 Q1"}, QUARTERLY,
          "It is above its level in 2023/24 Q1, which is worse. "
          "Too few comparable figures: we cannot tell a rise or fall from the season yet."),
         ({"level": "worse", "direction": "rising"}, HIGH,

@@ -611,6 +611,14 @@ PLACES: dict[str, Drawn] = {
             aim("smoking", 11.4, 5).replace("2018/19", "2025/26"),
         ),
     ),
+    "before a path that nothing begins": Drawn(
+        only(smoking=USUAL.series["smoking"]),
+        strategy=strategy(
+            aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9)).replace(
+                "baseline: {period: 2018/19, value: 11}, ", ""
+            )
+        ),
+    ),
     "months that fell and had been back where they began": months(
         ambulances=[
             *(30.0, 32.7, 28.6, 27.4, 30.2, 28.4, 27.5, 32.0, 28.4, 30.2, 28.2),
