@@ -70,7 +70,7 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
         case Status.CONTEXT | Status.NO_DATA | Status.NO_MEASURE:
             return Went.BADLY if sentences.worse_everywhere(row) else Went.NEITHER
     by_path, signs = row["status"] == Status.ON_PATH, (row["trend"], row["comparison"])
-    if "worse" in (*signs, row["level"]):
+    if "worse" in (*signs, row.get("level")):
         return Went.NEITHER if by_path else Went.BADLY
     good = _surely_kept(row) if by_path else "better" in signs
     return Went.WELL if good and not _doubted(row) else Went.NEITHER
