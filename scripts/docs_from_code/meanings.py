@@ -184,7 +184,8 @@ RESULTS = {
     "signals.provisional": "whether the value will be revised; mean and limits rest on it as on the others",
     "paths.provisional": "whether the value will be revised; of a forecast, whether any that it rests on will",
     "gap_paths.provisional": "whether a figure behind the gap will be revised; of a forecast, behind any of them",
-    "path": "where the path says that the value should be in this period",
+    "path": "where the path says that the value should be in this period; empty up to the baseline's own, with which "
+    "it begins",
     "forecast": "where it is heading by the target's period, or two years on where no target is set",
     "forecast_lower": "lower 80 % limit",
     "forecast_upper": "upper 80 % limit",
@@ -251,7 +252,8 @@ RESULTS = {
     "gap_target": "what was set for the gap",
     "gap_target_label": "by which period",
     "gap_target_provenance": "where that comes from",
-    "gap_path": "how large its path lets the gap be in its latest period (without sign; a ratio as 1 or more)",
+    "gap_path": "how large its path lets the gap be in its latest period (without sign; a ratio as 1 or more); "
+    "empty up to the baseline's own, with which it begins",
     "gap_forecast": "how large it will be then if it goes on as it has",
     "gap_forecast_label": "the period of that forecast",
     "gap_status": "how the gap stands to its path, see [status](#status)",

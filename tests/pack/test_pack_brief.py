@@ -20,6 +20,8 @@ from oneplace.progress import ambitions
 from tests.pack import made_up
 from tests.pack.pieces import MANIFEST, NOTHING, chart, evidence, rows, texts
 
+KEPT = {"status": "on_path", "path": 8.5, "status_forecast": "likely"}
+"""Surely on its path."""
 QUIET = {"trend": "better", "level": "usual", "comparison": "similar"}
 DRAWN = {"A1": NOTHING, "A2": NOTHING}
 FIGURE = {"kind": "actual", "period_label": "2024/25", "value": 5.1, "lower": None, "upper": None}
@@ -116,12 +118,12 @@ def test_what_cannot_be_judged_yet_says_where_it_is_heading(tmp_path):
 
 @pytest.mark.parametrize(("due", "late"), [(date(2026, 5, 1), True), (date(2026, 5, 2), False)])
 def test_a_list_of_how_things_are_says_that_a_figure_is_old(tmp_path, due, late):
-    """“Goes well: 16.0% in 2018/19” was printed in November 2026."""
-    lists = {"going-well": {"status": "on_path"}, "worst-first": {"status": "off_path"}}
-    for key, row in lists.items():
-        found = evidence(tmp_path / key, a1=row | {"judgeable_on": due})
-        (told,) = part(brief(found, DRAWN, 1), key).blocks
-        assert told.items[0].endswith("; 13 months old, newer was due by 1 May 2026.") is late, told.items
+    """“Goes well: 16.0% in 2018/19” was printed in November 2026; what has stopped does not go well at all."""
+    found = evidence(tmp_path / "badly", a1={"status": "off_path", "judgeable_on": due})
+    (told,) = part(brief(found, DRAWN, 1), "worst-first").blocks
+    assert told.items[0].endswith("; 13 months old, newer was due by 1 May 2026.") is late, told.items
+    well = brief(evidence(tmp_path / "well", a1=KEPT | {"judgeable_on": due, "stopped": late}), DRAWN, 1)
+    assert (texts(part(well, "going-well")) == ["No ambition is surely going well."]) is late
 
 
 def test_the_rest_stand_by_status_which_is_said_once(tmp_path):
@@ -168,7 +170,7 @@ def test_what_is_to_be_decided_stands_first_and_is_named(tmp_path):
 
 
 def test_what_goes_well_stands_beside_what_does_not(tmp_path):
-    made = brief(evidence(tmp_path, a1={"status": "on_path"}, a2={"status": "off_path"}), DRAWN, 1)
+    made = brief(evidence(tmp_path, a1=KEPT, a2={"status": "off_path"}), DRAWN, 1)
     (well,) = part(made, "going-well").blocks
     assert [text.partition("? ")[0] for text in well.items] == ["Do fewer smoke"]
     assert "is on the path to" in well.items[0]

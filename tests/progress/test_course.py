@@ -171,3 +171,23 @@ def test_a_step_the_other_way_or_before_the_values_tested_explains_nothing():
     assert course.stepped(MONTHS, "monthly", FALLING, charted([31.2, 31.9])) is None
     assert course.stepped(MONTHS, "monthly", FALLING, charted([31.9])) is None
     assert course.stepped(MONTHS[-12:], "monthly", FALLING, charted([31.9, 31.2])) is None
+
+
+BACK = [30, 32.7, 28.6, 27.4, 30.2, 28.4, 27.5, 32, 28.4, 30.2, 28.2, 35.4, 38.6, 28.2, 24.6, 22.9, 25.1, 20.9, 19.2,
+        20.3, 21.5, 23.3]  # fmt: skip
+"""22 months that fell, and had been back beyond where they began."""
+
+
+@pytest.mark.parametrize(("before", "told"), [([], ("no_clear_change", "April 2023")), ([31.0] * 3, None)])
+def test_one_span_has_one_answer(before, told):
+    """Of the same 22 months: "no steady rise or fall since January 2025. Looking back to then, it has risen"."""
+    series = months([*before, *BACK])
+    found, run = course.course(series, "monthly", []), direction.run_of(series, "monthly")
+    asked = direction.tested(series, "monthly")
+    assert (found.word, run.word) == ("no_clear_change", "falling")
+    assert course.one_answer(found, asked, run, series) == (told or run)
+
+
+def test_a_direction_that_ended_leaves_the_run_of_the_same_span():
+    found = course.Course(SINCE, months([9.0])[0], None)
+    assert course.one_answer(found, MONTHS, FALLING, MONTHS) == FALLING

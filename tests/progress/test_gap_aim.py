@@ -63,6 +63,14 @@ def test_a_ratio_is_so_many_times_whichever_way_round(tmp_path: Path, ratio: flo
     assert found["gap_path"] == pytest.approx(1.9, abs=0.01)
 
 
+@pytest.mark.parametrize("size", [8.5, 9.6])
+def test_the_gap_that_its_path_begins_with_is_not_judged_by_it(tmp_path: Path, size: float) -> None:
+    """A gap of the baseline's own year was "on path" by a date that was past."""
+    found = judged(tmp_path, [gap(2020, size, "SII")])
+    assert (found["gap_status"], found["gap_path"]) == ("cannot_be_judged_yet", None)
+    assert found["gap_why"].startswith("No gap newer than the baseline, that of 2020/21, is known")
+
+
 def test_without_a_baseline_the_target_holds_from_its_own_period(tmp_path: Path) -> None:
     found = judged(tmp_path, [gap(2023, 3.0, "SII")], wish="target: 5, period: 2026/27")
     assert (found["gap_status"], found["gap_path"]) == ("cannot_be_judged_yet", None)

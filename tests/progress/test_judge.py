@@ -276,6 +276,7 @@ def test_of_periods_that_end_together_the_one_that_starts_last_is_the_latest(pla
     ("outcome", "frequency", "latest", "on"),
     [
         (PATH, "annual", fy(2025, 5.0), date(2027, 10, 1)),
+        (PATH, "annual", fy(2018, 5.0), date(2022, 10, 1)),  # the figure of the baseline's own year judges nothing
         (AGREED, "annual", fy(2024, 5.0), date(2026, 10, 1)),
         (f"{AGREED}, target: {{period: 2027/28, value: 4}}", "annual", fy(2024, 5.0), date(2028, 10, 1)),
         (AGREED, "quarterly", row(date(2026, 1, 1), date(2026, 4, 1), "Q4", 5.0), date(2027, 1, 1)),
@@ -289,6 +290,24 @@ def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(
 ):
     found, _ = judge(a_place(tmp_path, outcome, frequency=frequency), [latest])
     assert found["judgeable_on"] == on
+
+
+@pytest.mark.parametrize(
+    ("newest", "value", "status", "path"),
+    [
+        (2020, 9.9, "cannot_be_judged_yet", None),
+        (2020, 10.5, "cannot_be_judged_yet", None),
+        (2019, 9.9, "cannot_be_judged_yet", None),
+        (2021, 8.9, "on_path", 9.0),
+        (2021, 9.5, "off_path", 9.0),
+    ],
+)
+def test_the_figure_that_a_path_begins_with_is_not_judged_by_it(place, newest, value, status, path):
+    """18.475% as published, typed as 18.5, was "on the path" in the year in which that begins; 12.3155 was off it."""
+    found, _ = judge(place, [fy(newest, value, 0.1)])
+    assert (found["status"], found["path"]) == (status, pytest.approx(path, abs=0.01) if path else None)
+    newer = "No value newer than the baseline, that of 2020/21, is known: nobody can tell yet whether the path is kept."
+    assert (found["why"] == newer) is (path is None)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from oneplace.progress import sentences
 from tests.progress.sentence_row import ABOUT, a_row
 
 MONTHLY = replace(ABOUT, frequency="monthly")
+QUARTERLY = replace(ABOUT, frequency="quarterly")
 HIGH = replace(MONTHLY, polarity="high_good")
 CONTEXT = replace(ABOUT, polarity="context")
 SINCE = {"direction_since": "May 2025", "level_since": "March 2024", "long_run": None, "strategy_run": None}
@@ -72,7 +73,10 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
         ({"direction": "one_figure", "direction_since": None}, ABOUT,
          "One figure shown so far: no change can be told yet."),
         ({"direction": "not_known"}, ABOUT,
-         "Too few comparable figures: we cannot tell yet whether it is changing."),
+         "Too few comparable figures: we cannot tell yet which way it is heading."),
+        ({"direction": "not_known", "level": "worse", "level_since": "2023/24 Q1"}, QUARTERLY,
+         "It is above its level in 2023/24 Q1, which is worse. "
+         "Too few comparable figures: we cannot tell a rise or fall from the season yet."),
         ({"level": "worse", "direction": "rising"}, HIGH,
          "It has been below its usual level since March 2024, which is worse. "
          "It has been rising since May 2025, which is better."),
@@ -103,7 +107,7 @@ def test_lists_and_titles_name_the_first_period_where_it_differs(ends, about, co
     ("direction", "why"),
     [
         ("one_figure", "one figure shown so far: no change can be told yet"),
-        ("not_known", "too few comparable figures: we cannot tell yet whether it is changing"),
+        ("not_known", "too few comparable figures: we cannot tell yet which way it is heading"),
     ],
 )
 def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, why):
@@ -128,7 +132,7 @@ def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, w
          "In the strategy’s own years comparable figures are known from 2020 to 2024: taken by "
          "themselves they show a fall, which was better."),
         (("not_known", None), ("falling", None), ("falling", "2020"),
-         "Too few comparable figures: we cannot tell yet whether it is changing. "
+         "Too few comparable figures: we cannot tell yet which way it is heading. "
          "Looking back, it has fallen, which is better. "
          "In the strategy’s own years comparable figures are known from 2020 to 2024: taken by "
          "themselves they show a fall, which was better."),

@@ -214,6 +214,31 @@ def test_the_summary_counts_in_words(statuses, words):
     assert sentences.summary(rows).text.startswith(words)
 
 
+NOW, STOPPED, PAST = {"target": 5.0}, {"target": 5.0, "stopped": True}, {"target": 5.0, "target_past": True}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("on_path", STOPPED)], "The one ambition is on path (known only up to an earlier time). "),
+        ([("off_path", PAST)] * 3, "All 3 ambitions are off path (all known only up to an earlier time). "),
+        (
+            [("on_path", STOPPED), ("on_path", PAST), ("off_path", NOW), ("off_path", STOPPED)],
+            "Of 4 ambitions 2 are on path (both known only up to an earlier time) "
+            "and 2 are off path (1 of them known only up to an earlier time). ",
+        ),
+        ([("no_target_set", {"target": None, "stopped": True})], "The one ambition has no target. "),
+        ([("cannot_be_judged_yet", STOPPED)], "The one ambition cannot be judged yet. "),
+    ],
+)
+def test_a_path_of_which_nothing_newer_is_known_is_not_counted_as_of_now(rows, words):
+    """ "2 are on path" stood on a home page in November 2026 of figures that ended in 2025."""
+    every = [row(str(number), status=status, **more) for number, (status, more) in enumerate(rows)]
+    assert sentences.counts(every).text == words.rstrip()
+    by_status = [[one for one in every if one["status"] == status] for status in ("on_path", "off_path")]
+    assert all(sentences.of_them(some).text in words for some in by_status if some)
+
+
 @pytest.mark.parametrize(
     ("made_up", "words"),
     [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from oneplace.progress.sentences import Claim, Kind
 from tests.reader import sums
 from tests.reader.gaps import trend, worked_out
-from tests.reader.judged import headline_gap, possible
+from tests.reader.judged import headline_gap, known_up_to, possible
 from tests.reader.run import Run
 
 NOTHING = {"no_data", "no_measure"}
@@ -19,8 +20,13 @@ def count(claim: Claim, run: Run) -> str:
     return _between(claim, run)
 
 
-def _between(claim: Claim, run: Run) -> str:
-    found = {one.id: possible(one.id, run) for one in run.place.strategy.outcomes}
+def stopped_count(claim: Claim, run: Run) -> str:
+    """Of how many of them a newer figure was due or never comes, or the target's own period went by without one."""
+    return _between(claim, run, lambda subject: known_up_to(subject, run))
+
+
+def _between(claim: Claim, run: Run, of: Callable[[str], bool] = lambda _: True) -> str:
+    found = {one.id: possible(one.id, run) for one in run.place.strategy.outcomes if of(one.id)}
     counted = [key for key in found if _figures(key, claim, run, found[key])]
     may = [key for key in counted if claim.direction in found[key]]
     sure = [key for key in may if found[key] == {claim.direction}]
@@ -62,7 +68,7 @@ def _moves(key: str, claim: Claim, run: Run) -> bool:
 def _figures(subject: str, claim: Claim, run: Run, status: set[str]) -> bool:
     """Whether its figures are of the kind that is counted: real ones and made-up ones are never added."""
     made = ("synthetic", "illustrative")
-    if claim.group is None and claim.kind is Kind.ASKED:
+    if claim.group == "all" or (claim.group is None and claim.kind is Kind.ASKED):
         return True
     outcome = run.outcome(subject)
     assert outcome is not None

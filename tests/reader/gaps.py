@@ -43,13 +43,21 @@ def gap_target(claim: Claim, run: Run) -> str:
         expected = "no_data"
     elif counted_anew(claim.subject, run):
         expected = "cannot_be_compared"
-    elif row["gap_path"] is None:
+    elif row["gap_path"] is None or _baseline_is_newest(claim.subject, max(known), run):
         expected = "cannot_be_judged_yet"
     else:
         size, nearest, _ = known[max(known)]
         within = size <= row["gap_path"]
         expected = "on_path" if within else "cannot_be_judged_yet" if nearest <= row["gap_path"] else "off_path"
     return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
+
+
+def _baseline_is_newest(subject: str | None, end: date, run: Run) -> bool:
+    """Whether the newest gap is no newer than the one that its path begins with."""
+    outcome = run.outcome(subject)
+    baseline = outcome.baseline  # type: ignore[union-attr]
+    told = isinstance(outcome.gap_ambition.baseline, int | float)  # type: ignore[union-attr]
+    return told and not isinstance(baseline, str) and end <= baseline.period.end
 
 
 def gap_size(claim: Claim, run: Run) -> str:

@@ -85,7 +85,12 @@ def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> 
     if counted_anew(subject, run) or _never_as_long(subject, run):
         return {"cannot_be_compared"}
     latest, allowed = _as_long(subject, run), path_at(subject, run)
-    if latest is None or allowed is None or _is_hidden_by_coverage(subject, run):
+    if (
+        latest is None
+        or allowed is None
+        or is_where_it_begins(subject, latest["period_end"], run)
+        or _is_hidden_by_coverage(subject, run)
+    ):
         return {"cannot_be_judged_yet"}
     if _too_close(latest, allowed, run.measure(subject)):
         return {"cannot_be_judged_yet"}
@@ -93,6 +98,12 @@ def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> 
         return {"off_path"} if _missed_its_period(subject, run, good) else wider or {"on_path"}
     best = latest["upper" if good > 0 else "lower"]
     return {"off_path" if best is None or (best - allowed) * good < 0 else "cannot_be_judged_yet"}
+
+
+def is_where_it_begins(subject: str | None, end: date, run: Run) -> bool:
+    """Whether a figure that ends then is no newer than the baseline: by the path it is held against itself."""
+    baseline = run.outcome(subject).baseline  # type: ignore[union-attr]
+    return not isinstance(baseline, str) and end <= baseline.period.end  # type: ignore[union-attr]
 
 
 def _never_as_long(subject: str | None, run: Run) -> bool:
@@ -311,6 +322,17 @@ def _parts(subject: str, run: Run) -> list[Row]:
     return sorted(told, key=lambda row: row["period_end"])
 
 
+def known_up_to(subject: str, run: Run) -> bool:
+    """Whether what is known of an ambition's path ends before today: by what is due, superseded or past."""
+    outcome = run.outcome(subject)
+    rows = run.headline(subject) if outcome and outcome.measure_ids else []
+    if outcome is None or isinstance(outcome.target, str) or not rows:
+        return False
+    end = outcome.target.period.end  # type: ignore[union-attr]
+    past = rows[-1]["period_end"] < end <= run.as_of
+    return past or run.measure(subject).superseded_by is not None or _following(subject, run)[0] <= run.as_of
+
+
 def _following(subject: str, run: Run) -> list[date]:
     """When the next value can be here, and the first of its path where that begins later."""
     measure = run.measure(subject)
@@ -326,6 +348,7 @@ def _following(subject: str, run: Run) -> list[date]:
         return [_on(end, measure.expected_lag_months)]
     set_for = [each.period for each in (outcome.baseline, outcome.target) if not isinstance(each, str)]  # type: ignore[union-attr]
     begins = min((when.start for when in (*set_for, *outcome.trajectory)), default=date.min)  # type: ignore[union-attr]
+    begins = max(begins, date.min if isinstance(outcome.baseline, str) else outcome.baseline.period.end)  # type: ignore[union-attr]
     while end <= begins:
         end = _on(end, step)
     return [_on(end, measure.expected_lag_months)]

@@ -604,6 +604,27 @@ PLACES: dict[str, Drawn] = {
     "gap off its path by chance": Drawn(
         USUAL.series, strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9)))
     ),
+    "nothing newer than the baseline": Drawn(
+        only(smoking=USUAL.series["smoking"]),
+        strategy=strategy(
+            aim("smoking", 11.6, 5, more=wish("absolute_gap", 12, 9)).replace("2018/19", "2025/26"),
+            aim("smoking", 11.4, 5).replace("2018/19", "2025/26"),
+        ),
+    ),
+    "before a path that nothing begins": Drawn(
+        only(smoking=USUAL.series["smoking"]),
+        strategy=strategy(
+            aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9)).replace(
+                "baseline: {period: 2018/19, value: 11}, ", ""
+            )
+        ),
+    ),
+    "months that fell and had been back where they began": months(
+        ambulances=[
+            *(30.0, 32.7, 28.6, 27.4, 30.2, 28.4, 27.5, 32.0, 28.4, 30.2, 28.2),
+            *(35.4, 38.6, 28.2, 24.6, 22.9, 25.1, 20.9, 19.2, 20.3, 21.5, 23.3),
+        ]
+    ),
     "gap before its path": Drawn(
         only(smoking=USUAL.series["smoking"]),
         strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9)).replace("2018/19", "2026/27")),

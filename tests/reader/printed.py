@@ -78,7 +78,7 @@ OF_ROWS = {
     "hidden": ("not shown",), "unsaid": ("nothing of",), "the same": ("both are the same",),
 }  # fmt: skip
 OF_TWO = (Kind.STANDARD, Kind.TURN, Kind.SHIFT)
-OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET)
+OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET, Kind.STOPPED_COUNT)
 COUNTS = (Kind.APART_COUNT, Kind.KNOWN_COUNT)
 PARTS = (Kind.PARTS, Kind.FUNNEL, Kind.LIFE)
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
@@ -288,7 +288,7 @@ def _way(claim: Claim, words: str) -> bool:
         return True
     if claim.kind is Kind.FUNNEL:
         return claim.direction in words
-    counted = claim.kind in (Kind.COUNT, Kind.GAP_TARGET, Kind.ASKED)
+    counted = claim.kind in (Kind.COUNT, Kind.STOPPED_COUNT, Kind.GAP_TARGET, Kind.ASKED)
     if claim.kind in COUNTS and claim.direction.endswith(", made up"):
         ways = OF_ROWS[claim.direction.removesuffix(", made up")]
         made = rf"\({claim.number:,.0f} made up\)"  # in the same part of the sentence as what it is a part of

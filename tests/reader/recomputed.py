@@ -27,7 +27,7 @@ def contradictions(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
     """Pairs of claims about one thing under one name that give two numbers; or two bases, of what is and what comes."""
     seen: dict[tuple[object, ...], Claim] = {}
     every = list(claims)
-    found = list(_two_bases(every))
+    found = [*_two_bases(every), *_two_answers(every)]
     for claim in every:
         if claim.kind not in (Kind.GAP, Kind.VALUE) or claim.number is None:
             continue
@@ -58,6 +58,19 @@ def _two_bases(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             yield said, claim
 
 
+def _two_answers(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """A rise or fall over the very periods of which is said that they show no steady one."""
+    newest = {one.subject: one.period for one in claims if one.kind is Kind.VALUE}
+    unclear = (one for one in claims if (one.kind, one.direction) == (Kind.DIRECTION, "no_clear_change"))
+    still = {(one.subject, one.period): one for one in unclear}
+    for claim in claims:
+        said = still.get((claim.subject, claim.period))
+        own = claim.kind is Kind.STRATEGY_RUN and claim.reference is not None
+        until_now = claim.kind is Kind.LONG_RUN or (own and claim.reference.period == newest.get(claim.subject))
+        if said and until_now and claim.direction in ("rising", "falling"):
+            yield said, claim
+
+
 def _whose(claim: Claim, run: Run) -> str:
     """The number is of the area that the measure's file asks for; of the place itself where that is one of its own."""
     if claim.kind not in (Kind.VALUE, Kind.COMPARISON, Kind.FORECAST):
@@ -75,6 +88,7 @@ def _whose(claim: Claim, run: Run) -> str:
 Check = Callable[[Claim, Run], str]
 WHOLE: dict[Kind, Check] = {
     Kind.COUNT: counts.count,
+    Kind.STOPPED_COUNT: counts.stopped_count,
     Kind.GAP_COUNT: counts.gap_count,
     Kind.PERIOD_ENDED: counts.ended,
     Kind.ASKED: counts.asked,

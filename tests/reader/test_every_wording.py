@@ -35,6 +35,7 @@ GAPS_AIM = {"on_path", "off_path", "cannot_be_judged_yet", "cannot_be_compared",
 WAYS: dict[Kind, set[str]] = {
     Kind.STATUS: {status.value for status in FINDINGS},
     Kind.COUNT: {status.value for status in CLAUSES},
+    Kind.STOPPED_COUNT: {"on_path", "off_path", "average_up_but_gap_wider"},
     Kind.ASKED: {status.value for status in ASKED},
     Kind.TARGET: {"past"},
     Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value, *CANNOT_BE_TOLD},

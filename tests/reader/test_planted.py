@@ -277,10 +277,29 @@ def test_two_bases_of_what_was_and_what_comes_are_found(columns, said):
     assert bool(contradictions(every)) is said
 
 
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"long_run": "falling", "long_run_since": "2010/11"}, True),
+        ({"long_run": "falling", "long_run_since": "2009/10"}, False),
+        ({"strategy_run": "falling", "strategy_run_since": "2010/11", "strategy_run_until": "2025/26"}, True),
+        ({"strategy_run": "falling", "strategy_run_since": "2010/11", "strategy_run_until": "2024/25"}, False),
+    ],
+)
+def test_two_answers_about_one_span_are_found(columns, said):
+    """No steady rise or fall since 2010/11, and "looking back to 2010/11, it has fallen"."""
+    unclear = {"direction": "no_clear_change", "direction_since": "2010/11", "ends": None}
+    unmoved = {"long_run": "not_known", "strategy_run": "not_known"}
+    row, one = row_of(FOUND, "A1") | unclear | unmoved | columns, about("A1")
+    assert bool(contradictions(sentences.answer(row, one).claims)) is said
+
+
 @pytest.mark.parametrize("direction", ["one_figure", "not_known", "no_clear_change"])
 @pytest.mark.parametrize("why", ["too_few", "no_direction"])
 def test_a_single_figure_is_not_said_to_show_no_clear_direction(direction, why):
-    row, one = row_of(FOUND, "A1") | {"direction": direction, "forecast": None, "forecast_untold": why}, about("A1")
+    unmoved = {"long_run": "not_known", "strategy_run": "not_known"}
+    told = {"direction": direction, "forecast": None, "forecast_untold": why}
+    row, one = row_of(FOUND, "A1") | unmoved | told, about("A1")
     every = [*sentences.since(row, one).claims, *sentences.outlook(row, one).claims]
     assert bool(contradictions(every)) is ((why == "no_direction") != (direction == "no_clear_change"))
 

@@ -50,7 +50,7 @@ def walk(found: Evidence) -> Iterator[Said]:
             yield Said(f"{one.decision.id} effect", sentence, about_measure(found.place, measure))
     for one in narrowed(found.report):
         yield Said(f"{one.action} effect", one.effect, about_measure(found.place, one.measure))
-    yield Said("made up", Sentence(sentences.of_them_made_up(found.rows).strip(" ()")))
+    yield from _of_them(found)
     for one in found.judged:
         about = one.ambition.about
         for name, sentence in _of_ambition(one, found):
@@ -62,6 +62,13 @@ def walk(found: Evidence) -> Iterator[Said]:
         for name, sentence in _of_measure(*stood, found):
             if sentence:
                 yield Said(f"{row['measure']} {name}", sentence, stood[1])
+
+
+def _of_them(found: Evidence) -> Iterator[Said]:
+    """What goes after the number of those that stand alike, on pages and in tables."""
+    for status in dict.fromkeys(row["status"] for row in found.rows):
+        them = sentences.of_them([row for row in found.rows if row["status"] == status])
+        yield Said(f"{status}, of them", Sentence(them.text.strip(" ()")))
 
 
 def _of_measure(row: Row, about: About, found: Evidence) -> Iterator[tuple[str, Sentence]]:

@@ -43,7 +43,9 @@ def test_what_cannot_be_judged_has_no_place():
 @pytest.mark.parametrize(
     ("status", "trend", "comparison", "how"),
     [
-        ("on_path", "worse", "worse", Went.WELL),
+        ("on_path", "worse", "similar", Went.NEITHER),  # no list of strengths has one with a worry
+        ("on_path", "better", "worse", Went.NEITHER),
+        ("on_path", "no_clear_change", "similar", Went.WELL),
         ("off_path", "better", "better", Went.BADLY),
         ("average_up_but_gap_wider", "better", "better", Went.BADLY),
         ("no_target_set", "better", "similar", Went.WELL),

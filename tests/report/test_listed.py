@@ -54,7 +54,7 @@ def test_of_parts_alone_the_list_says_from_which_to_which():
         ("rising", "high_good", "▲", "rising since 2020/21 (better)"),
         ("falling", "low_good", "▼", "falling since 2020/21 (better)"),
         ("falling", "context", "▼", "falling since 2020/21"),
-        ("not_known", "low_good", "○", "too few comparable figures: we cannot tell yet whether it is changing"),
+        ("not_known", "low_good", "○", "too few comparable figures: we cannot tell yet which way it is heading"),
         (None, "low_good", "", ""),
     ],
 )

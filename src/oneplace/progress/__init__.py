@@ -10,7 +10,16 @@ from oneplace.progress.gaps import as_progress, leading_gap, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
 from oneplace.progress.revised import LOST, PUBLISHED, RECOUNTED, revised
-from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, direction_of_good, gap_is_wider
+from oneplace.progress.rules import (
+    LIKELY,
+    UNLIKELY,
+    ForecastStatus,
+    Status,
+    Value,
+    direction_of_good,
+    gap_is_wider,
+    trend,
+)
 from oneplace.progress.spans import next_due
 from oneplace.progress.whose import is_own, whose_name, whose_note
 from oneplace.progress.worked import Before
@@ -53,6 +62,7 @@ __all__ = [
     "sentences",
     "shown_figure",
     "signs",
+    "trend",
     "whose_name",
     "whose_note",
 ]

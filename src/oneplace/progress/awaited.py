@@ -23,7 +23,7 @@ def hidden(headline: Sequence[Row], latest: Value | None) -> Span | None:
 
 
 def judgeable_on(ambition: Ambition, latest: Span | None, known: Sequence[Span] = ()) -> date | None:
-    """When the value of the period after the latest can be here; where a path begins later, of its first period.
+    """When the value of the period after the latest can be here; where a path begins later, of the first judged by it.
 
     ``known`` are the periods of values, by which what comes irregularly is seen to follow one upon the other. Nothing
     is due of it where it has no path, nor of a measure whose place another has taken.
@@ -35,7 +35,7 @@ def judgeable_on(ambition: Ambition, latest: Span | None, known: Sequence[Span] 
     spans = [*known, *(point.span for point in ambition.path)]
     one_by_one = ambition.frequency == "irregular" and _follows(latest, spans)
     following = _next(latest) if one_by_one else next_span(latest, ambition.frequency)
-    while ambition.path and rules.path_at(ambition.path, following) is None:
+    while ambition.path and rules.asked_in(ambition.path, ambition.baseline, following) is None:
         following = _next(following) if one_by_one else next_span(following, ambition.frequency)
     return rules.judgeable_on(following, ambition.lag_months)
 

@@ -151,6 +151,17 @@ def own_run(inside: Sequence[Value], frequency: str, step: Step | None) -> Since
     return run_of(inside, frequency)
 
 
+def one_answer(found: Course, asked: Sequence[Value], run: Since, values: Sequence[Value]) -> Since:
+    """A ``run`` of ``values``; where those are the very ones that are ``asked`` for the direction, that direction.
+
+    A run minds its two ends alone, so what has since been back where it came from would be told as a rise beside "no
+    steady rise" of the same periods: one span has one answer.
+    """
+    clear = (*WAYS, "no_clear_change")
+    plain = found.word in clear and run.word in clear and run.word != found.word
+    return found.told if plain and list(values) == list(asked) else run
+
+
 def may_be_step(stretch: Sequence[Value]) -> bool:
     """Whether one step fits values of years or quarters better than a line does, by Akaike's own price of its place.
 

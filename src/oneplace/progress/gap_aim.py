@@ -62,7 +62,7 @@ def gap_aim(
     held = latest if latest and stands_for_itself(latest, target.span) else None
     if latest and not held:
         unlike = broken.length_words(target, latest, "the gaps of shorter times do not make that of a longer one")
-    path = rules.path_at(steps, held.span) if held and not unlike else None
+    path = rules.asked_in(steps, baseline, held.span) if held and not unlike else None
     judged = replace(
         ambition,
         about=replace(ambition.about, polarity="low_good"),
@@ -85,6 +85,7 @@ def gap_aim(
         held,
         not_known=doubt,
         unlike=unlike,
+        baseline=baseline,
         missed=ahead.status is ForecastStatus.MISSED,
         of="gap",
     )

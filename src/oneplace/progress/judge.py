@@ -16,7 +16,7 @@ from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
 from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on
 from oneplace.progress.compared import OF_PEOPLE, asked_gap, comparison, gap
-from oneplace.progress.course import course, own_run
+from oneplace.progress.course import course, one_answer, own_run
 from oneplace.progress.effects import Known
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
@@ -163,7 +163,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     held = _held(comparable, ambition.target, latest)
     unlike = broken.why_broken(ambition.target, ambition.baseline, changed, latest)
     unlike = unlike or broken.why_never(ambition.target, latest)
-    path = rules.path_at(ambition.path, held.span) if held and not unlike else None
+    path = rules.asked_in(ambition.path, ambition.baseline, held.span) if held and not unlike else None
     unshown = hidden(evidence.headline, latest)
     way = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
     told = direction.Since(way["direction"], way["direction_since"])
@@ -185,6 +185,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         gap_wider=rules.gap_is_wider(asked["gap_direction"], asked["gap_dimension"], asked["gap_group"]),
         not_known=_not_covered(evidence.headline) or doubt,
         unlike=unlike,
+        baseline=ambition.baseline,
         missed=ahead.status is rules.ForecastStatus.MISSED,
     )
     status, why = rules.status(facts)
@@ -359,9 +360,10 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     heading, turn, step = found = course(comparable, frequency, signals)
     word = "not_known" if heading.word == "one_figure" and not alone else found.word
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
-    whole = direction.run_of(comparable, frequency)
+    asked = direction.tested(comparable, frequency)
+    whole = one_answer(found, asked, direction.run_of(comparable, frequency), comparable)
     in_period = direction.within(comparable, *period) if period else []
-    own = own_run(in_period, frequency, step)
+    own = one_answer(found, asked, own_run(in_period, frequency, step), in_period)
     return {
         "level": where.word,
         "level_since": where.since,

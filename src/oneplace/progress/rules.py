@@ -134,6 +134,18 @@ def path_at(points: Sequence[Point], span: Span) -> float | None:
     return steps[-1].value
 
 
+def asked_in(points: Sequence[Point], baseline: Point | None, span: Span) -> float | None:
+    """Where the path says that a value of ``span`` should be; None of one that is no newer than the ``baseline``.
+
+    The path begins at what was known when it was set: that very figure tells nothing of whether the path is kept.
+    """
+    return None if _no_newer(span, baseline) else path_at(points, span)
+
+
+def _no_newer(span: Span, baseline: Point | None) -> bool:
+    return baseline is not None and span.end <= baseline.span.end
+
+
 def with_step(points: Sequence[Point], span: Span | None, path: float | None) -> Sequence[Point]:
     """The path's steps, and where it stands in ``span``: what a sentence tells of it stands in its table too."""
     if span is None or path is None or any(point.span.same_time_as(span) for point in points):
@@ -244,7 +256,7 @@ class Facts:
     latest: Value | None
     target: Point | None
     path: float | None
-    """Where the path says that ``held`` should be."""
+    """Where the path says that ``held`` should be; None where it says nothing of that (``asked_in``)."""
     trend: str
     gap_wider: bool
     held: Value | None = None
@@ -253,6 +265,8 @@ class Facts:
     """Why a newer period than the latest value's has none, where the partners' files don't cover it."""
     unlike: str = ""
     """Why what is promised is no longer, or never was, of the same kind as the values: no later value mends that."""
+    baseline: Point | None = None
+    """Where the path begins, if it is known."""
     missed: bool = False
     """Whether the target's own period is over and missed it by more than chance explains."""
     of: str = "value"
@@ -280,6 +294,9 @@ def _against_target(facts: Facts, latest: Value, target: Point) -> tuple[Status,
     if facts.held is None:
         why = f"The target is for {target.span.label}. {latest.span.label} cannot be held against it, and no value"
         return Status.CANNOT_BE_JUDGED_YET, f"{why} for as long a time, counted one way throughout, is known."
+    if facts.baseline and _no_newer(facts.held.span, facts.baseline):
+        newer = f"No {facts.of} newer than the baseline, that of {facts.baseline.span.label}, is known"
+        return Status.CANNOT_BE_JUDGED_YET, f"{newer}: nobody can tell yet whether the path is kept."
     if facts.path is None:
         return Status.CANNOT_BE_JUDGED_YET, f"The latest {facts.of} is from before the path begins."
     return _against_path(facts, facts.held, facts.path)

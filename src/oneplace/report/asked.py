@@ -94,8 +94,9 @@ def _by_status(place: Place, progress: Sequence[Row]) -> list[Sentence]:
 def _about(place: Place, status: Status, rows: Sequence[Row]) -> Sentence:
     counts = {None: len(rows), sentences.MADE: sentences.how_many_made_up(rows)}
     claims = (Claim(Kind.ASKED, group=figures, direction=status.value, number=n) for figures, n in counts.items() if n)
-    words = f"{wording.count_words(len(rows), 'ambition')}{sentences.of_them_made_up(rows)}"
-    return Sentence(ASKED[status].format(words, _named(place, rows)), tuple(claims))
+    them = sentences.of_them(rows)
+    words = f"{wording.count_words(len(rows), 'ambition')}{them}"
+    return Sentence(ASKED[status].format(words, _named(place, rows)), (*claims, *them.claims))
 
 
 def _named(place: Place, rows: Sequence[Row]) -> str:

@@ -8,9 +8,10 @@ from enum import Enum
 from typing import Any
 
 from oneplace.place import Measure
-from oneplace.progress import ForecastStatus, Status, gap_is_wider, sentences
+from oneplace.progress import ForecastStatus, Status, gap_is_wider, sentences, trend
 from oneplace.report.rows import Row
 from oneplace.report.standards import misses_standard
+from oneplace.stats import side
 
 
 class Went(Enum):
@@ -24,12 +25,13 @@ class Went(Enum):
 def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading, its level and how it stands to others.
 
-    All are beyond chance. Without a figure of all of the place it went badly where each area is worse. Where they
-    disagree it went badly: a list of strengths has none with a worry. A better level alone says nothing of the way it
-    goes, and nothing goes well that has turned since, whose newest value went back beyond chance, whose target was
-    missed or is unlikely to be met, that can't be compared with what was set for it, or that may be behind its path
-    (what is surely on it is on path). So none goes well either of which a gap, by whatever groups, widens beyond chance
-    at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
+    All are beyond chance, as far as limits are known. Without a figure of all of the place it went badly where each
+    area is worse. Where they disagree it went badly, but for what keeps to its path, which is neither: a list of
+    strengths has none with a worry. A better level alone says nothing of the way it goes, and nothing goes well that
+    has turned since, whose newest value went back beyond chance, whose target was missed, is unlikely to be met or went
+    by without a figure of it, that can't be compared with what was set for it, or that may be behind its path. Nor does
+    what has stopped: nobody knows how it goes. So none goes well either of which a gap, by whatever groups, widens
+    beyond chance at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
@@ -37,16 +39,23 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
 
 def is_strength(row: Row, gaps: Iterable[Row], measure: Measure | None, as_of: date | None) -> bool:
     """Whether an ambition goes well and may be called so: none that misses a national standard, whatever path to less
-    was agreed here.
+    was agreed here, nor one that got worse over all its figures, or over those of the strategy's own years.
     """
-    return went(row, gaps) is Went.WELL and not (measure and misses_standard(measure, row, as_of))
+    worry = measure and (misses_standard(measure, row, as_of) or _longer_worse(row, measure))
+    return went(row, gaps) is Went.WELL and not worry
+
+
+def _longer_worse(row: Row, measure: Measure) -> bool:
+    runs = (row.get(name) or "" for name in ("long_run", "strategy_run"))
+    return "worse" in (trend(run, measure.polarity) for run in runs)
 
 
 def falls_short(row: Row, measure: Measure | None, as_of: date | None) -> bool:
     """Whether an ambition keeps to the path agreed for it and yet misses a national standard: no strength, no failure
-    either, and said as both.
+    either, and said as both. Of what has stopped nobody knows whether it still keeps to it.
     """
-    return bool(row["status"] == Status.ON_PATH and measure and misses_standard(measure, row, as_of))
+    keeps = row["status"] == Status.ON_PATH and not sentences.path_stopped(row)
+    return bool(keeps and measure and misses_standard(measure, row, as_of))
 
 
 def _widens(gap: Row) -> bool:
@@ -56,19 +65,32 @@ def _widens(gap: Row) -> bool:
 
 def _by_itself(row: Mapping[str, Any]) -> Went:
     match row["status"]:
-        case Status.ON_PATH:
-            return Went.WELL
         case Status.OFF_PATH | Status.AVERAGE_UP_BUT_GAP_WIDER:
             return Went.BADLY
         case Status.CONTEXT | Status.NO_DATA | Status.NO_MEASURE:
             return Went.BADLY if sentences.worse_everywhere(row) else Went.NEITHER
-    signs = (row["trend"], row["comparison"])
-    worse = "worse" in (*signs, row["level"])
-    ahead = row.get("status_forecast")
-    may_be_behind = row["status"] == Status.CANNOT_BE_JUDGED_YET and (
-        row.get("path") is not None or ahead == ForecastStatus.UNLIKELY
-    )
+    by_path, signs = row["status"] == Status.ON_PATH, (row["trend"], row["comparison"])
+    if "worse" in (*signs, row.get("level")):
+        return Went.NEITHER if by_path else Went.BADLY
+    good = _surely_kept(row) if by_path else "better" in signs
+    return Went.WELL if good and not _doubted(row) else Went.NEITHER
+
+
+def _surely_kept(row: Mapping[str, Any]) -> bool:
+    """Whether what is held against the path is on its good side beyond chance, as far as its limits are known, and
+    nothing is in doubt of its target.
+    """
+    which = "held_" if row.get("held_label") else ""
+    lower, upper, path = row.get(f"{which}lower"), row.get(f"{which}upper"), row.get("path")
+    could_be_chance = path is not None and side(lower, upper, of=path) == 0
+    doubts = (ForecastStatus.UNLIKELY, ForecastStatus.CANNOT_BE_TOLD)
+    return not could_be_chance and row.get("status_forecast") not in doubts
+
+
+def _doubted(row: Mapping[str, Any]) -> bool:
+    """Whether anything of it takes back that it goes well, or nobody knows how it goes now."""
+    ahead, unjudged = row.get("status_forecast"), row["status"] == Status.CANNOT_BE_JUDGED_YET
+    may_be_behind = unjudged and (row.get("path") is not None or ahead == ForecastStatus.UNLIKELY)
     doubted = may_be_behind or ahead == ForecastStatus.MISSED or row["status"] == Status.CANNOT_BE_COMPARED
-    back = row["trend"] == "better" and sentences.steps_back(row)
-    better = "better" in signs and not row.get("turned_at") and not back and not doubted
-    return Went.BADLY if worse else Went.WELL if better else Went.NEITHER
+    back = row.get("turned_at") or (row["trend"] == "better" and sentences.steps_back(row))
+    return bool(doubted or back or row.get("stopped") or sentences.path_stopped(row))

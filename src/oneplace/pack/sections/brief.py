@@ -15,7 +15,7 @@ from oneplace.pack.sections.listing import COLUMNS, has_figures, listing, status
 from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Went, falls_short, real_beside, standards_told, went
+from oneplace.report import Went, missed_words, real_beside, standards_told, went
 from oneplace.vocabulary import wording
 
 TITLE = "Board pack in brief"
@@ -87,7 +87,7 @@ def _part(one: Judged, trend: Chart | None, found: Evidence) -> Section:
     over = row["status_forecast"] in (ForecastStatus.MET, ForecastStatus.MISSED)  # as its standing and title say
     ahead = None if over else sentences.outlook(row, about)
     blocks += [Text(said.text) for said in (sentences.gap(row, about), ahead) if said]
-    if one.measure and falls_short(row, one.measure, found.as_of):
+    if one.measure and row["status"] == Status.ON_PATH and missed_words(one.measure, row, found.as_of):
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     if sentences.overdue(row, found.as_of) or sentences.hidden(row):
         blocks.append(Text(sentences.judgeable(row, found.as_of).text))

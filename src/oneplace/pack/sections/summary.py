@@ -89,7 +89,7 @@ def _named(status: Status, rows: Sequence[Row]) -> str:
 
 
 def _number(rows: Sequence[Row]) -> str:
-    return f"{len(rows)}{sentences.of_them_made_up(rows)}"
+    return f"{len(rows)}{sentences.of_them(rows)}"
 
 
 def worst(found: Evidence) -> list[Block]:

@@ -66,6 +66,7 @@ from oneplace.progress.sentences.labels import (
     status_words,
     worse_everywhere,
 )
+from oneplace.progress.sentences.lasting import path_stopped
 from oneplace.progress.sentences.listed import age, arrow, beside
 from oneplace.progress.sentences.movement import course, course_listed, heading, steps_back
 from oneplace.progress.sentences.outlook import outlook
@@ -78,7 +79,7 @@ from oneplace.progress.sentences.summary import (
     gap_summary,
     gap_way,
     how_many_made_up,
-    of_them_made_up,
+    of_them,
     period_ended,
     status_counts,
     summary,
@@ -150,12 +151,13 @@ __all__ = [
     "next_step",
     "no_difference",
     "of_earlier",
-    "of_them_made_up",
+    "of_them",
     "origin_note",
     "outlook",
     "overdue",
     "part_only",
     "part_untargeted",
+    "path_stopped",
     "period_ended",
     "phrase",
     "process_digits",

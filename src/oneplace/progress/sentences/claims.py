@@ -45,6 +45,7 @@ class Kind(StrEnum):
     TIMES_MET = "times_met"  # how many of them met what each is held against
     SPREAD = "spread"  # how many groups lie beyond chance
     COUNT = "count"  # how many ambitions stand so
+    STOPPED_COUNT = "stopped_count"  # of how many that stand so it is known only up to an earlier time
     GAP_COUNT = "gap_count"  # in how many the gap moves so
     PERIOD_ENDED = "period_ended"  # the strategy's own period is over
     ASKED = "asked"  # what a board is asked to decide, or for how many it is asked

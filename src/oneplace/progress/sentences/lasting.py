@@ -15,6 +15,13 @@ def stopped(row: Row) -> bool:
     return bool(row.get("stopped"))
 
 
+def path_stopped(row: Row) -> bool:
+    """Whether how it stands to its path is known only up to an earlier time: no newer figure came that was due or is
+    to come, or the target's own date went by without one.
+    """
+    return row.get("target") is not None and (stopped(row) or bool(row.get("target_past")))
+
+
 def tense(row: Row, now: str, then: str) -> str:
     """``now``, or of what has stopped ``then``."""
     return then if stopped(row) else now

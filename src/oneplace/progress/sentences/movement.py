@@ -26,10 +26,9 @@ from oneplace.progress.sentences.ways import (
 from oneplace.stats import tied
 from oneplace.vocabulary.wording import from_to, named, value_words, when
 
-UNTOLD = {
-    "one_figure": "one figure shown so far: no change can be told yet",
-    "not_known": "too few comparable figures: we cannot tell yet whether it is changing",
-}
+_SEASONAL = ("monthly", "quarterly")
+UNTOLD = ("one_figure", "not_known")
+"""The directions of a series of which none can be told."""
 _TOGETHER = "all values since then, taken together, show no steady"
 _FURTHER = {"rose": "higher", "fell": "lower"}
 
@@ -100,8 +99,17 @@ def direction(row: Row, about: About) -> Sentence:
         case "no_clear_change":
             return phrase("{}{}.", _unclear(row, about, claim), though(row, about))
         case "one_figure" | "not_known":
-            return Sentence(f"{UNTOLD[word]}.", (claim,)).capital
+            return Sentence(f"{_untold(word, about)}.", (claim,)).capital
     return Sentence()
+
+
+def _untold(word: str, about: About) -> str:
+    """Why no direction is told; what there are too few figures for is no more than that: they may well differ."""
+    if word == "one_figure":
+        return "one figure shown so far: no change can be told yet"
+    seasonal = about.frequency in _SEASONAL
+    what = "a rise or fall from the season yet" if seasonal else "yet which way it is heading"
+    return f"too few comparable figures: we cannot tell {what}"
 
 
 def _going(row: Row, about: About) -> str:
@@ -184,7 +192,7 @@ def _number(value: float, row: Row, about: About) -> str:
 
 def _but(row: Row, about: About) -> Sentence:
     """That its newest step went the other way, not told of months and quarters."""
-    if about.frequency in ("monthly", "quarterly") or not row["change"]:
+    if about.frequency in _SEASONAL or not row["change"]:
         return Sentence()
     rose = row["change"] > 0
     if rose == (row["direction"] == RISING):
@@ -240,7 +248,7 @@ def _course(row: Row, about: About) -> Sentence:
         return _step(row, about)
     if word == UNCLEAR:
         return _unclear_course(row, about, claim)
-    return Sentence(UNTOLD[word], (claim,)) if word in UNTOLD else Sentence()
+    return Sentence(_untold(word, about), (claim,)) if word in UNTOLD else Sentence()
 
 
 def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:

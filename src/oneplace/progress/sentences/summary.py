@@ -10,10 +10,10 @@ from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.ambition import made_up
-from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import direction_label
 from oneplace.progress.sentences.labels import by_part, part_untargeted, status_label, worse_everywhere
-from oneplace.progress.sentences.lasting import gap_stopped
+from oneplace.progress.sentences.lasting import gap_stopped, path_stopped
 from oneplace.progress.sentences.movement import steps_back
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
@@ -31,6 +31,8 @@ CLAUSES = {
     Status.NO_DATA: ("has no figure to show", "have no figure to show"),
     Status.NO_MEASURE: ("is not measured yet", "are not measured yet"),
 }
+_BY_PATH = (Status.ON_PATH, Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER)
+"""What is told of how a number stands to its path."""
 _WITHOUT_FIGURES = (Status.NO_DATA, Status.NO_MEASURE)
 _GAP = "the gap between the most and the least deprived neighbourhoods"
 _WAYS = {"narrowing": "narrowing", "widening": "widening", "no_clear_change": "not clearly narrowing or widening"}
@@ -155,12 +157,30 @@ def period_ended(label: str, end: date, as_of: date) -> Sentence:
     return Sentence(f"The strategy’s period ({label}) has ended.", (Claim(Kind.PERIOD_ENDED, period=label),))
 
 
-def of_them_made_up(rows: Sequence[Row]) -> str:
-    """How many of the rows rest on made-up figures, to go after their number; empty where none does."""
+def of_them(rows: Sequence[Row]) -> Sentence:
+    """How many of the rows rest on made-up figures, and of how many that are on or off their path nobody knows how
+    they stand now, to go after their number; empty where none does.
+    """
     made = how_many_made_up(rows)
-    if made == len(rows):
-        return f" (on {MADE} figures)" if made else ""
-    return f" ({made} of them on {MADE} figures)" if made else ""
+    many = f"on {MADE} figures" if made == len(rows) else f"{made} of them on {MADE} figures"
+    return _aside(Sentence(many if made else ""), _known_up_to(rows, "all"))
+
+
+def _aside(*parts: Sentence) -> Sentence:
+    """What is told of a number in brackets after it."""
+    said = [part for part in parts if part]
+    return phrase(f" ({', '.join('{}' for _ in said)})", *said) if said else Sentence()
+
+
+def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
+    """Of how many rows, all of one status, how they stand to their path is known only up to an earlier time."""
+    old = [row for row in rows if Status(row["status"]) in _BY_PATH and path_stopped(row)]
+    if not old:
+        return Sentence()
+    many = len(old)
+    of = {1: "", 2: "both "}.get(many, "all ") if many == len(rows) else f"{many} of them "
+    claim = Claim(Kind.STOPPED_COUNT, group=figures, direction=old[0]["status"], number=many)
+    return Sentence(f"{of}known only up to an earlier time", (claim,))
 
 
 def how_many_made_up(rows: Sequence[Row]) -> int:
@@ -183,34 +203,37 @@ def _of_all(rows: Sequence[Row], figures: str | None) -> Sentence:
     if len(counts) > 1:
         return _said(f"Of {count_words(len(rows), 'ambition')} {{}}{tail}.", rows, figures)
     status = next(iter(counts))
-    clause = _clause(status, rows).split(" ", 1)[1]
+    told = _clause(status, rows, figures)
     all_of_them = "The one ambition" if len(rows) == 1 else f"All {len(rows)} ambitions"
-    claim = Claim(Kind.COUNT, group=figures, direction=status.value, number=len(rows))
-    return Sentence(f"{all_of_them} {clause}{tail}.", (claim,))
+    return Sentence(f"{all_of_them} {told.text.split(' ', 1)[1]}{tail}.", told.claims)
 
 
 def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sentence:
     counts = {status: count for status, count in status_counts(rows).items() if count}
     if not counts:
         return Sentence()
-    clauses = list_words(_clause(status, rows) for status in counts)
-    claims = tuple(Claim(Kind.COUNT, group=figures, direction=key.value, number=n) for key, n in counts.items())
-    return Sentence(template.format(clauses), claims)
+    told = [_clause(status, rows, figures) for status in counts]
+    claims = tuple(claim for one in told for claim in one.claims)
+    return Sentence(template.format(list_words(one.text for one in told)), claims)
 
 
-def _clause(status: Status, rows: Iterable[Row]) -> str:
-    """How many ambitions have a status; of those without data for how many parts or groups have, and if untargeted."""
+def _clause(status: Status, rows: Iterable[Row], figures: str | None) -> Sentence:
+    """How many ambitions have a status; of those without data for how many parts or groups have, and if untargeted;
+    of those judged by a path of how many nobody knows how they stand now.
+    """
     held = [row for row in rows if Status(row["status"]) is status]
+    claim = Claim(Kind.COUNT, group=figures, direction=status.value, number=len(held))
     count, labels = len(held), Counter(status_label(row) for row in held if by_part(row))
     parts = [(some, label[:1].lower() + label[1:]) for label, some in labels.items()]
     without = sum(map(part_untargeted, held))
     if len(parts) == 1 and parts[0][0] == count:
         lack = f" ({'' if without == count else f'{without} of them '}without a target)" if without else ""
-        return f"{count} {'is' if count == 1 else 'are'} known {parts[0][1]}{lack}"
+        return Sentence(f"{count} {'is' if count == 1 else 'are'} known {parts[0][1]}{lack}", (claim,))
     told = list_words(f"{some} of them {label}" for some, label in parts)
     told += f", {without} of them without a target" if without else ""
     known = f" for all of the place ({told})" if parts else ""
-    return f"{count} {CLAUSES[status][count != 1]}{known}"
+    said = Sentence(f"{count} {CLAUSES[status][count != 1]}{known}", (claim,))
+    return phrase("{}{}", said, _aside(_known_up_to(held, figures)))
 
 
 def _can_tell(row: Row) -> bool:

@@ -50,7 +50,7 @@ class Part:
         for status in (Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER):
             rows = [item.row for item in self.standings if item.row["status"] == status]
             words = sentences.STATUS_LABELS[status].lower()
-            said += [f"{len(rows)} {words}{sentences.of_them_made_up(rows)}"] if rows else []
+            said += [f"{len(rows)} {words}{sentences.of_them(rows)}"] if rows else []
         return ", ".join(said)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from oneplace.place import PER
 from oneplace.progress import LEAST_AFTER, LEAST_BEFORE, LIKELY, LIMITS, SEASONS, UNLIKELY, Status
-from oneplace.progress.sentences import STATUS_LABELS, of_them_made_up
+from oneplace.progress.sentences import STATUS_LABELS, of_them
 from oneplace.report import Row
 from oneplace.vocabulary.dimensions import EVERYONE
 from oneplace.vocabulary.wording import percent_words
@@ -25,7 +25,7 @@ MEANINGS = {
     ),
     Status.CANNOT_BE_JUDGED_YET: (
         "The latest value is worse than its path but the difference could be chance, it is too close to say, "
-        "or it is older than the path."
+        "or no figure is known that is newer than where the path begins."
     ),
     Status.CANNOT_BE_COMPARED: (
         "It has been counted another way, or of other people, since its target was set, or by periods of another "
@@ -119,4 +119,4 @@ def _without_limits(shot: Snapshot, rows: list[Row]) -> dict[str, list[str]]:
 
 def _count(rows: list[Row], status: Status) -> str:
     found = [row for row in rows if row["status"] == status]
-    return f"{len(found)}{of_them_made_up(found)}"
+    return f"{len(found)}{of_them(found)}"
