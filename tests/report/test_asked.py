@@ -73,7 +73,7 @@ def test_gaps_past_their_date_are_named(place, as_of, text):
 
 
 def test_a_decision_is_told_as_far_as_it_is_set(place):
-    assert [decision_words(one).text for one in place.decisions.values()] == [
+    assert [decision_words(place, one).text for one in place.decisions.values()] == [
         "Fund it, Cabinet, 10 June 2026",
         "Approve it, early 2019",
         "Think again",
