@@ -23,7 +23,7 @@ _ORDER = (
 )
 _COUNTED = {
     Kept.MISSED: "with the target missed",
-    Kept.UNTOLD: "of which nobody can tell whether the target was met or missed",
+    Kept.UNTOLD: "with a target of which nobody can tell whether it was met or missed",
     Kept.UNKNOWN: "with a target whose day is past and no figure of it shown",
     Kept.MET: "with the target met",
 }
