@@ -23,6 +23,7 @@ from oneplace.vocabulary.wording import (
     plainly,
     range_words,
     suited_unit,
+    telling,
     unit_words,
     value_words,
 )
@@ -53,7 +54,8 @@ from oneplace.vocabulary.wording import (
         (1, "people", 1, "1 person"),
         (2.6, "people", 1, "3 people"),
         (12, "rank", 1, "rank 12"),
-        (3.7, "count", 2, "4"),
+        (3.7, "count", 1, "4"),
+        (3.7, "count", 2, "3.7"),
         (1.5, "score", 1, "1.5 points"),
         (0.25, "ratio", 2, "0.25 times"),
         (5, "gbp", 0, "£5"),
@@ -354,3 +356,17 @@ def test_ages_are_told_with_both_ends(between, told):
 )
 def test_no_number_is_told_by_powers_of_ten(number, figures, told):
     assert plainly(number, figures) == told
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "decimals", "words"),
+    [
+        (22.06, 22.0, 1, "22.1 people"),
+        (22.06, 22.0, 0, "22.1 people"),
+        (21.98, 22.0, 1, "21.98 people"),
+        (22.0, 22.0, 1, "22 people"),
+        (25.6, 22.0, 1, "26 people"),
+    ],
+)
+def test_what_is_counted_whole_has_decimals_only_where_they_tell_it_from_another(number, other, decimals, words):
+    assert value_words(number, "people", telling(number, other, "people", decimals)) == words

@@ -58,7 +58,10 @@ BOTH = ["ambition-A2", "ambition-A1"]
 PARTS = [(0, []), (1, BOTH[:1]), (2, BOTH), (4, BOTH)]
 CALLED = {"ambition-A1": "Do fewer smoke?", "ambition-A2": "Better buildings"}
 NO_ROOM = "Judged, or going badly, without room for a part here"
-RULE = "The parts below are of ambitions that are judged by a path, or go badly without one (2 of 2), the worst first."
+RULE = (
+    "The parts below are of ambitions that are judged by a path, or go badly and are not judged by one (2 of 2), "
+    "the worst first."
+)
 SAID = {
     0: f"{RULE} Only a row, for want of room: 2 of them, listed first among the rest.",
     1: f"{RULE} Only a row, for want of room: 1 of them, listed first among the rest.",

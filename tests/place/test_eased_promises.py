@@ -409,6 +409,21 @@ def test_no_decision_of_after_a_period_eases_what_was_to_hold_in_it(place, edits
     assert len(found(place)) == 1, "whatever is decided now comes after it"
 
 
+@pytest.mark.parametrize(("day", "refused"), [(date(2025, 3, 31), False), (date(2025, 4, 1), True)])
+def test_a_decision_that_is_asked_for_comes_on_the_day_of_the_check_at_the_earliest(place, day, refused):
+    """Else a run is made and shown, and the same files are refused after it."""
+    edit(place, "value: 6}", "value: 7}")
+    edit(place, "2024/25: 6}", "2024/25: 7}")
+    decide(place, "A1", on="not_set")
+    told = [one for one in places.check(place, as_of=day) if one.code == "E40"]
+    assert ["D1 can’t ease what was to hold until 31 March 2025" in one.message for one in told] == [True] * refused
+    assert [one.mend for one in told] == ["Put it back as it was: no decision changes it any more."] * refused
+    places.read(place)  # no day that passes refuses files that are only read
+    if refused:
+        with pytest.raises(OneplaceError, match="E40"):
+            places.read(place, as_of=day)
+
+
 @pytest.mark.parametrize(("on", "covered"), [("2025-03-31", True), ("2025-04-01", False)])
 def test_until_the_last_day_of_its_period_a_target_can_be_lowered(place, on, covered):
     edit(place, "value: 6}", "value: 7}")

@@ -140,3 +140,21 @@ def test_what_cant_be_judged_any_more_says_so(tmp_path):
 def test_the_first_run_has_nothing_to_compare(tmp_path):
     place, _, _ = two(tmp_path)
     assert tables(place, None, files.keep(place, None, "first", AS_OF)) == ([], [])
+
+
+def test_the_place_as_it_holds_has_what_was_agreed_and_all_else_as_the_files_have_it(tmp_path):
+    place, _, kept = two(tmp_path)
+    (told,), (holds,) = place.strategy.outcomes, files.as_it_holds(place, kept.held).strategy.outcomes
+    assert (told.target.value, holds.target.value, holds.baseline.value) == (9, 4, 10)
+    assert holds.model_copy(update={"target": told.target}) == told
+
+
+def test_a_target_that_its_measure_cannot_be_held_against_any_more_is_none(tmp_path):
+    place, _, kept = two(tmp_path, now=PATH.replace("value: 4", "value: 16"), polarity="high_good")
+    (holds,) = files.as_it_holds(place, kept.held).strategy.outcomes
+    assert (holds.target, holds.baseline, holds.trajectory) == ("not_set", "not_set", {})
+
+
+def test_with_nothing_undecided_the_place_holds_as_it_is(tmp_path):
+    place, _, kept = two(tmp_path, on="2026-11-21")
+    assert files.as_it_holds(place, kept.held) is place

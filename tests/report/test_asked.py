@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from oneplace.place import Decision, Owner
+from oneplace.place import Board, Decision, Owner
 from oneplace.progress.sentences import Claim, Kind
-from oneplace.report import asked, decision_words, option_words, owner_words
+from oneplace.report import asked, cover, decision_words, option_words, owner_words
 from tests.report import a_run
 
 
@@ -73,7 +74,7 @@ def test_gaps_past_their_date_are_named(place, as_of, text):
 
 
 def test_a_decision_is_told_as_far_as_it_is_set(place):
-    assert [decision_words(one).text for one in place.decisions.values()] == [
+    assert [decision_words(place, one).text for one in place.decisions.values()] == [
         "Fund it, Cabinet, 10 June 2026",
         "Approve it, early 2019",
         "Think again",
@@ -155,3 +156,12 @@ def test_a_gap_is_named_without_its_full_stop_and_with_its_last_letter(place):
     )
     (said,) = asked(changed, [], date(2026, 6, 1)).by_rule
     assert said.text == "Close 3 known gaps past the agreed date: A box; An axis; X."
+
+
+def test_a_body_that_a_decision_calls_by_its_id_is_told_by_its_name(place):
+    board = Board(id="icb_board", name="Board of NHS Testton", role="decides")
+    governed = place.strategy.governance.model_copy(update={"boards": (board,)})
+    place = replace(place, strategy=place.strategy.model_copy(update={"governance": governed}))
+    decision = place.decisions["D1"].model_copy(update={"body": "icb_board"})
+    assert decision_words(place, decision).text == "Fund it, Board of NHS Testton, 10 June 2026"
+    assert dict(cover(a_run.report(place), decision))["Decision-maker"] == "Board of NHS Testton"

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from oneplace.delivery.happened import Action
-from oneplace.place import Commentary, Strategy
+from oneplace.place import Commentary, Strategy, period
 from oneplace.report import Kept, Known, partners, promised
 from tests.report import a_run
 
@@ -220,3 +220,55 @@ def test_two_bodies_that_merged_leave_what_they_owed_to_one(tmp_path):
     found = by_id(a_run.a_place(tmp_path, strategy=strategy))
     assert [one.id for one in found["board"].before] == ["ccg", "other"]
     assert found["board"].shared == {"ccg": (), "other": ()}
+
+
+AIMED = """outcomes:
+  - id: A1
+    text: Fewer smoke
+    goals: [G1]
+    measure: smoking
+    provenance: agreed
+    source: Board
+    owner: {{org: council}}
+    target: {{period: {period}, value: 9}}
+"""
+
+
+def aimed(tmp_path, period):
+    """The place with one ambition that has an owner and a target."""
+    head, _, rest = a_run.STRATEGY.partition("outcomes:\n")
+    rest = rest[rest.index("decisions:") :].partition("gaps:")[0]
+    return a_run.a_place(tmp_path, strategy=head + AIMED.format(period=period) + rest)
+
+
+def stands(status, past=False):
+    return {"status_forecast": status, "target_past": past}
+
+
+@pytest.mark.parametrize(
+    ("period", "row", "kept"),
+    [
+        ("2024/25", stands("met"), "target met"),
+        ("2024/25", stands("missed"), "target missed"),
+        ("2024/25", stands("cannot_be_told"), "met or missed, cannot be told"),
+        ("2024/25", stands("not_known"), "met or missed, cannot be told"),
+        ("2024/25", stands("not_known", past=True), "its day is past, and no figure of it is shown"),
+        ("2024/25", None, "its day is past, and no figure of it is shown"),
+        ("2026/27", stands("likely"), "open"),
+    ],
+)
+def test_a_target_is_never_late_but_met_missed_or_not_known(tmp_path, period, row, kept):
+    since = Known((), judged={"A1": row} if row else {})
+    (one,) = promised(aimed(tmp_path, period), AS_OF, since)
+    assert one.kept.value == kept
+
+
+def test_a_target_that_was_met_is_nothing_that_was_left_open(tmp_path):
+    place = aimed(tmp_path, "2024/25")
+    (council,) = place.strategy.partners
+    gone = council.model_copy(update={"until": period("2025-03")})
+    place = replace(place, strategy=place.strategy.model_copy(update={"partners": (gone,)}))
+    left = [
+        len(partners(place, AS_OF, Known((), judged={"A1": stands(word)}))[0].left_open) for word in ("met", "missed")
+    ]
+    assert left == [0, 1]

@@ -1,11 +1,15 @@
 """Control charts: published vectors of the rules, published limits, and what must not be judged."""
 
+import re
+from itertools import pairwise
+from statistics import fmean
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace.stats import RULES, control, spc_rules, xmr
+from oneplace.stats import LIMITS_WORDS, RULES, control, spc_rules, xmr
 from tests.stats.cases import spc_cases
 
 ALTERNATING = [10, 12] * 10
@@ -167,3 +171,15 @@ def test_bad_arguments_are_refused():
         xmr([1, 2], "up")
     with pytest.raises(ValueError, match="run_length"):
         xmr([1, 2], run_length=1)
+
+
+def test_limits_worked_by_hand_as_the_rule_is_told_are_those_of_the_chart():
+    """Great changes are left out: by the average of all of them a point outside would seem to be inside."""
+    series = [10.0, 11.0] * 8 + [20.0] + [11.0, 10.0] * 8
+    times, great = map(float, re.findall(r"\d+\.\d+", LIMITS_WORDS))
+    moves = [abs(after - before) for before, after in pairwise(series)]
+    usual = fmean(move for move in moves if move <= great * fmean(moves))
+    chart = xmr(series)
+    assert chart.lower[0] == pytest.approx(fmean(series) - times * usual)
+    assert chart.upper[0] == pytest.approx(fmean(series) + times * usual)
+    assert fmean(series) + times * fmean(moves) > chart.upper[0] + 1

@@ -30,7 +30,10 @@ def row(year: int, value: float | None, **more: Any) -> dict[str, Any]:
 def table(results: list[dict[str, Any]]) -> Any:
     drawn = [one for one in results if one["value"] is not None]
     shot = SimpleNamespace(
-        tables={"paths": SimpleNamespace(of=lambda _: drawn)}, measure=lambda _: MEASURE, every_row=lambda _: results
+        tables={"paths": SimpleNamespace(of=lambda _: drawn)},
+        measure=lambda _: MEASURE,
+        every_row=lambda _: results,
+        asked=lambda _: None,
     )
     here: Any = SimpleNamespace(
         outcome=SimpleNamespace(id="A1", text="Less waiting"),

@@ -24,3 +24,15 @@ def test_a_partner_owes_late_things_first(visitor, serving):
 def test_an_unknown_partner_is_not_found(visitor, serving):
     serving("full")
     assert visitor.get("/partners/nobody").status_code == 404
+
+
+def test_each_promise_is_counted_in_one_column_but_what_was_stopped(visitor, serving):
+    from oneplace.report import Kept, partners
+    from oneplace.web.public.presenters.partners import known, overview
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    shot = snapshot()
+    told = {line.link.text: sum(line.counts) for line in overview(shot).lines}
+    every = partners(shot.place, shot.as_of, known(shot))
+    assert told == {one.partner.name: len(one.promises) - one.count(Kept.STOPPED) for one in every}

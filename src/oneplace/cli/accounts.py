@@ -34,7 +34,7 @@ def user(
     from oneplace import place
     from oneplace.web import create_user
 
-    place.read(folder)
+    place.as_written(folder)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     create_user(folder, name, password, *role, bodies=body or ())
     out.print(f"{name} can now sign in at /account/sign-in as {' and '.join(dict.fromkeys(role))}.", markup=False)
@@ -48,6 +48,6 @@ def dismiss(
     from oneplace import place
     from oneplace.web import dismiss_user
 
-    place.read(folder)
+    place.as_written(folder)
     taken = dismiss_user(folder, name)
     out.print(f"{name} is no longer {' or '.join(taken)} here.", markup=False)

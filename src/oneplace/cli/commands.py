@@ -327,7 +327,7 @@ def migrate(folder: PlaceFolder) -> None:
     from oneplace import place
     from oneplace.web import migrate as migrate_store
 
-    place.read(folder)
+    place.as_written(folder)
     done = migrate_store(folder)
     if done.copied:
         out.print(f"Copied the store to {done.copied} first.", markup=False)

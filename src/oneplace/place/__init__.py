@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from oneplace.place.place_file import BoundaryFile, PlaceFile, PostcodeFile, StreetFile
     from oneplace.place.postcodes import Directory, Postcode, directory
     from oneplace.place.postcodes import typed as typed_postcode
-    from oneplace.place.reading import check, read
+    from oneplace.place.reading import as_written, check, read
     from oneplace.place.relations import Term, relations
     from oneplace.place.rules.explain import Explanation, explain
     from oneplace.place.scaffold import fresh, identifier, scaffold
@@ -146,6 +146,7 @@ __all__ = [
     "Weighed",
     "Workstream",
     "alike_but_for_ages",
+    "as_written",
     "bound",
     "check",
     "codelists",

@@ -24,10 +24,11 @@ _INTRODUCTION = """# What `oneplace check` says
 what is wrong and how to mend it. It ends with 0 where there is no error, with 1 where there is one.
 
 An **error** means that the files contradict themselves, or a duty of law or of the format that can be met by writing
-something, be it `not_set`. No error depends on the day: files that are free of errors today are so tomorrow. A
-**warning** is true and worth a look, and nothing stops: late milestones, targets that nobody has set, money that is not
-there. The rule on illustrative numbers (E46) is applied only to what is built for the public. What is said of pathways
-has [codes of its own](../reference/pathway-problems.md).
+something, be it `not_set`. Files that are free of errors today are so tomorrow, but for one thing (E40): a decision
+that is still asked for can't ease what was to hold in a period that is over by then. A **warning** is true and worth a
+look, and nothing stops: late milestones, targets that nobody has set, money that is not there. The rule on illustrative
+numbers (E46) is applied only to what is built for the public. What is said of pathways has
+[codes of its own](../reference/pathway-problems.md).
 
 ## Rules
 

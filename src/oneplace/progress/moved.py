@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from oneplace.place import Place
-from oneplace.place.moved import Kept, as_agreed
+from oneplace.place.moved import Kept, as_agreed, as_it_holds, held_against
 from oneplace.place.moved import Standing as Held
 from oneplace.progress.judge import progress
 from oneplace.progress.revised import revised
@@ -97,16 +97,13 @@ def _headline(place: Place, ambition: str, agreed: _Agreed, results: Results, as
     ``agreed`` alone: the ambition's own value can't be held against it.
     """
     terms, outcome = agreed.held.terms, next(one for one in place.strategy.outcomes if one.id == ambition)
-    measure = place.measures.get(terms.measure_id)
-    alike = measure is not None and measure.polarity == terms.measure.get("polarity")
-    main = next((key for key in outcome.measure_ids if key in place.measures), None)
-    if agreed.place and alike and main == terms.measure_id:
+    if held_against(place, outcome, terms):
         return agreed.judged
-    nothing = {**dict.fromkeys(("target", "baseline", "gap_ambition"), "not_set"), "trajectory": {}}
-    bare = place.strategy.model_copy(update={"outcomes": (outcome.model_copy(update=nothing),)})
-    found = _judge(replace(place, strategy=bare), results, as_of)
+    alone = replace(place, strategy=place.strategy.model_copy(update={"outcomes": (outcome,)}))
+    found = _judge(as_it_holds(alone, {ambition: terms}), results, as_of)
     (row,) = found["progress"]
     if row["value"] is not None:
+        measure = place.measures.get(terms.measure_id)
         name = measure.name if measure else terms.measure_id
         other = f"The target that stood before is judged by \u201c{name}\u201d as it was then, and not by this value."
         row |= {"status": Status.CANNOT_BE_JUDGED_YET.value, "why": other if agreed.place else _GONE}

@@ -1,7 +1,7 @@
 """A run as its readers meet it, on page and in pack: rows by ambition and measure, latest, standing, who owns, asks."""
 
 from oneplace.report.against import Verdict, against, higher_or_lower
-from oneplace.report.asked import Asked, asked, decision_words, is_illustrative, option_words, title_of
+from oneplace.report.asked import Asked, asked, body_of, decision_words, is_illustrative, option_words, title_of
 from oneplace.report.chain import Found, Step, Way, untold_steps, ways
 from oneplace.report.checks import NEVER_ALL, Checks
 from oneplace.report.commentary import commentary, nothing_said
@@ -101,6 +101,7 @@ __all__ = [
     "assurance_grid",
     "became",
     "beside_gap",
+    "body_of",
     "called",
     "closing",
     "commentary",

@@ -42,9 +42,8 @@ class Asked:
 def asked(place: Place, progress: Sequence[Row], as_of: date | None) -> Asked:
     """What is asked on the day ``as_of``; ``progress`` has one row an ambition."""
     waiting = [one for one in place.decisions.values() if one.is_asked(as_of)]
-    return Asked(
-        tuple((one.id, decision_words(one)) for one in waiting), (*_by_status(place, progress), *_overdue(place, as_of))
-    )
+    decisions = tuple((one.id, decision_words(place, one)) for one in waiting)
+    return Asked(decisions, (*_by_status(place, progress), *_overdue(place, as_of)))
 
 
 def is_illustrative(decision: Decision) -> bool:
@@ -58,11 +57,16 @@ def title_of(decision: Decision) -> str:
     return wording.marked(decision.title, "illustrative" if is_illustrative(decision) else None)
 
 
-def decision_words(decision: Decision) -> Sentence:
+def body_of(place: Place, decision: Decision) -> str:
+    """The name of the body that decides; empty where the files name none."""
+    return place.strategy.governance.called(decision.body or "")
+
+
+def decision_words(place: Place, decision: Decision) -> Sentence:
     """``Fund the clinics, Cabinet, 10 June 2026``: what, by whom and when, as far as it is set."""
     on = decision.meeting if isinstance(decision.on, str) else decision.on
     day = decision.on_text or (on.words if on else "")
-    words = ", ".join(part for part in (title_of(decision), decision.body, day) if part)
+    words = ", ".join(part for part in (title_of(decision), body_of(place, decision), day) if part)
     return Sentence(words, (Claim(Kind.ASKED, decision.id, period=day or None),))
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from oneplace.place import Decision, Expected, Period, Place
 from oneplace.progress import about_measure
-from oneplace.report.asked import is_illustrative, option_words
+from oneplace.report.asked import body_of, is_illustrative, option_words
 from oneplace.report.did_it_work import NOTHING_NAMED, NOTHING_NAMED_YET, nothing_named, taken
 from oneplace.report.names import in_words, names_of, titles_of, without_references
 from oneplace.report.run_report import RunReport
@@ -51,7 +51,7 @@ class Heading:
 def cover(found: RunReport, decision: Decision) -> Rows:
     """What stands above the first heading: who decides on what, when, and whose report it is."""
     rows = (
-        ("Decision-maker", decision.body or _UNSET),
+        ("Decision-maker", body_of(found.place, decision) or _UNSET),
         ("Subject", decision.subject or decision.title),
         ("Date of decision", when_taken(decision, found.as_of)),
         ("Report of", decision.report_of or _UNSET),
@@ -222,7 +222,7 @@ def not_key_of(found: RunReport, decision: Decision) -> Rows:
     rows = (
         ("The decision", " ".join(text for text in (decision.title.rstrip(".") + ".", decision.summary) if text)),
         ("The reasons for it", " ".join(reasons) or NOT_RECORDED),
-        ("Who made it", decision.body or _UNSET),
+        ("Who made it", body_of(found.place, decision) or _UNSET),
         ("When", when_taken(decision, found.as_of)),
         ("Why it was not treated as a key decision", why or NOT_RECORDED),
     )
@@ -300,10 +300,10 @@ def _parts(parts: Sequence[str]) -> str:
 
 
 def _maker(place: Place, decision: Decision) -> str:
-    bodies = {board.name: board for board in place.strategy.governance.boards}
-    body = bodies.get(decision.body or "")
+    called = body_of(place, decision)
+    body = next((board for board in place.strategy.governance.boards if board.name == called), None)
     members = f"; its members: {wording.list_words(body.members)}" if body and body.members else ""
-    return f"{decision.body or _UNSET}{members}"
+    return f"{called or _UNSET}{members}"
 
 
 def contact_words(place: Place) -> str:

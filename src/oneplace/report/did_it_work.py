@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from oneplace.place import Decision
 from oneplace.progress import about_measure, sentences
 from oneplace.progress.sentences import Sentence
-from oneplace.report.asked import is_illustrative
+from oneplace.report.asked import body_of, is_illustrative
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.wording import day_words
@@ -50,6 +50,8 @@ class Taken:
     """The measure of each effect, by its id."""
     before: tuple[str, ...] = ()
     """What an earlier run said of each, where that was another verdict; else empty."""
+    body: str = ""
+    """The name of the body that took it."""
 
     @property
     def origin(self) -> str | None:
@@ -73,4 +75,5 @@ def taken(found: RunReport) -> list[Taken]:
 def _taken(found: RunReport, decision: Decision) -> Taken:
     rows = found.tables["effects"].of(decision.id)
     words = tuple(sentences.effect(row, about_measure(found.place, row["measure"])) for row in rows)
-    return Taken(decision, words, tuple(row["measure"] for row in rows), tuple(before_words(row) for row in rows))
+    measures, before = tuple(row["measure"] for row in rows), tuple(before_words(row) for row in rows)
+    return Taken(decision, words, measures, before, body_of(found.place, decision))

@@ -1,6 +1,7 @@
 """What each partner promised: what it answers for, by when, and whether that is done, late, or has no day.
 
-Late is what is open after the day that was first agreed: a date that was put off does not make it punctual.
+Late is what is open after the day that was first agreed: a date that was put off does not make it punctual. It is said
+of what is to be done by a day. A target is met or missed, or nobody can tell: what the run judged of it is told.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from enum import Enum
 
 from oneplace.delivery.happened import Action, agreed
 from oneplace.place import Commentary, Milestone, Owner, Partner, Period, Place, Strategy, Workstream, joined, period
+from oneplace.progress import ForecastStatus
+from oneplace.report.rows import Row
 from oneplace.vocabulary.wording import MADE_UP, origin_told
 
 Due = Period | str | None
@@ -25,6 +28,10 @@ class Kept(Enum):
     UNDATED = "no date"
     DONE = "done"
     STOPPED = "stopped"
+    MET = "target met"
+    MISSED = "target missed"
+    UNTOLD = "met or missed, cannot be told"
+    UNKNOWN = "its day is past, and no figure of it is shown"
 
 
 @dataclass(frozen=True)
@@ -44,10 +51,13 @@ class Promise:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known besides the files: the actions for everybody, and when the plan expects milestones, by id."""
+    """What is known besides the files: the actions for everybody, when the plan expects milestones, by id, and how
+    ambitions stand, by id: their rows of ``progress``.
+    """
 
     actions: tuple[Action, ...]
     expected: Mapping[str, date] = field(default_factory=dict)
+    judged: Mapping[str, Row] = field(default_factory=dict)
 
 
 def of_files(place: Place) -> Known:
@@ -93,7 +103,7 @@ class PartnerRecord:
 
 
 def _is_open(one: Promise) -> bool:
-    return one.kept not in (Kept.DONE, Kept.STOPPED)
+    return one.kept not in (Kept.DONE, Kept.STOPPED, Kept.MET)
 
 
 def partners(place: Place, as_of: date | None, since: Known | None = None) -> list[PartnerRecord]:
@@ -111,7 +121,7 @@ def outside(place: Place, as_of: date | None, since: Known | None = None) -> lis
 
 def promised(place: Place, as_of: date | None, since: Known | None = None) -> Iterator[Promise]:
     """Everything that somebody answers for."""
-    for kind, text, owner, first, now, done, origin in _owned(place, since or of_files(place)):
+    for kind, text, owner, first, now, done, origin in _owned(place, since or of_files(place), as_of):
         if isinstance(owner, Owner):
             by = first if isinstance(first, Period) else None
             later = now if isinstance(now, Period) and now != by else None
@@ -126,6 +136,19 @@ def _kept(by: Period | None, as_of: date | None) -> Kept:
     return Kept.LATE if as_of is not None and by.is_over(as_of) else Kept.OPEN
 
 
+def _became(row: Row | None) -> Kept:
+    """What became of a target whose day is past, in the words of the ambition's own page."""
+    unknown = Kept.UNKNOWN if row is None or row["target_past"] else Kept.UNTOLD
+    return _BECAME.get(row["status_forecast"], unknown) if row else unknown
+
+
+_BECAME = {
+    ForecastStatus.MET.value: Kept.MET,
+    ForecastStatus.MISSED.value: Kept.MISSED,
+    ForecastStatus.CANNOT_BE_TOLD.value: Kept.UNTOLD,
+}
+
+
 def _made_up(origin: str | None) -> str | None:
     return origin if origin in MADE_UP else None
 
@@ -134,11 +157,12 @@ _Owned = tuple[str, str, Owner | str | None, Due, Due, Kept | None, str | None]
 """Kind, words, owner, the day first agreed, the one it was put off to, how it stands if known, provenance."""
 
 
-def _owned(place: Place, since: Known) -> Iterator[_Owned]:
+def _owned(place: Place, since: Known, as_of: date | None) -> Iterator[_Owned]:
     strategy = place.strategy
     for item in strategy.outcomes:
         target = item.target.period if not isinstance(item.target, str) else None
-        yield "Ambition", item.text, item.owner, target, None, None, item.provenance
+        became = _became(since.judged.get(item.id)) if target and _kept(target, as_of) is Kept.LATE else None
+        yield "Ambition", item.text, item.owner, target, None, became, item.provenance
     for enabler in strategy.enablers:
         yield "Enabler", enabler.text or enabler.name, enabler.owner, None, None, None, None
     for stream in strategy.workstreams:

@@ -112,6 +112,11 @@ class RunReport:
         rows = self.tables["agreed"].of(ambition)
         return rows[0] if rows else None
 
+    def asked(self, measure: str | None) -> float | None:
+        """The level that each period of a measure is held against, and counted by; None where none is."""
+        rows = self.tables["signals"].of(measure or "")
+        return rows[-1]["asked"] if rows else None
+
     def said(self, ambition: str) -> list[Row]:
         """What is said of an ambition in public, the newest first; none where nothing is."""
         return self.tables["commentary"].of(ambition)

@@ -11,7 +11,7 @@ from oneplace.progress import Ambition, ForecastStatus, Status, sentences
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.results import TABLES
-from oneplace.vocabulary.wording import range_words, value_words
+from oneplace.vocabulary.wording import places, range_words, value_words
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,12 @@ class Standing:
         told = sentences.finding(self.row, self.about), sentences.part_only(self.row, self.about)
         return sentences.joined(*told).text
 
-    def words(self, value: float | None) -> str:
-        """A value in the measure's unit; "not known" for none."""
-        return "not known" if value is None else value_words(value, self.about.unit, self._decimals)
+    def words(self, value: float | None, *unlike: float | None) -> str:
+        """A value in the measure's unit, told from the numbers that it is held against; "not known" for none."""
+        unit = self.about.unit
+        if value is None:
+            return "not known"
+        return value_words(value, unit, places(value, None, None, unit, self._decimals, *unlike))
 
     def range(self, row: Row) -> str:
         """The interval of a row in the measure's unit; empty for none."""

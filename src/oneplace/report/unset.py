@@ -54,11 +54,11 @@ def open_steps(strategy: Strategy, as_of: date | None) -> str:
     """
     if strategy.version.state != "approved":
         return ""
-    steps = strategy.governance.open_steps(as_of)
-    if withheld := [f"{step.body} {step.withheld}" for step in steps if step.withheld]:
+    steps, called = strategy.governance.open_steps(as_of), strategy.governance.called
+    if withheld := [f"{called(step.body)} {step.withheld}" for step in steps if step.withheld]:
         return list_words(withheld)
-    waiting = list_words([f"{step.body} {step.act} it" for step in steps if not step.has_day(as_of)])
-    unsaid = list_words([step.body for step in steps if step.has_day(as_of)])
+    waiting = list_words([f"{called(step.body)} {step.act} it" for step in steps if not step.has_day(as_of)])
+    unsaid = list_words([called(step.body) for step in steps if step.has_day(as_of)])
     told = [f"there is no day so far on which {waiting}" if waiting else ""]
     told += [f"nothing says what {unsaid} decided" if unsaid else ""]
     return ", and ".join(filter(None, told))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Decision, Period, Place
-from oneplace.report.asked import title_of
+from oneplace.report.asked import body_of, title_of
 from oneplace.report.decision_record import NOT_RECORDED, Rows
 
 NONE = "No decision of an executive is on record here that was agreed as urgent and taken in this period."
@@ -34,7 +34,7 @@ def urgent_decisions(place: Place, decisions: Iterable[Decision], first: date, l
     """
     others = {name for one in place.strategy.governance.boards if one.executive == "no" for name in (one.id, one.name)}
     found = [
-        _told(one, one.on)
+        _told(place, one, one.on)
         for one in decisions
         if one.special_urgency and isinstance(one.on, Period) and one.outcome not in ("refused", "withdrawn")
         if first <= one.on.last_day <= last and one.body not in others
@@ -42,9 +42,9 @@ def urgent_decisions(place: Place, decisions: Iterable[Decision], first: date, l
     return sorted(found, key=lambda one: (one.on, one.id))
 
 
-def _told(one: Decision, on: Period) -> UrgentDecision:
+def _told(place: Place, one: Decision, on: Period) -> UrgentDecision:
     rows = (
-        ("Who made it", one.body or NOT_RECORDED),
+        ("Who made it", body_of(place, one) or NOT_RECORDED),
         ("When", on.words),
         ("What it was about", one.summary or NOT_RECORDED),
         ("Why it was urgent, and who agreed", one.special_urgency.words if one.special_urgency else NOT_RECORDED),

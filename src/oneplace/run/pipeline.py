@@ -72,7 +72,7 @@ def run(place_folder: Path, *, as_of: date | None = None, report: Reporter | Non
     Raises ``OneplaceError`` for what is wrong in the place's files or extracts, and for a run that was tampered with.
     """
     steps = _Steps(place_folder, as_of or datetime.now(UTC).date(), report or _silent)
-    happened.read_place(place_folder)  # refuse a faulty place before any work
+    happened.read_place(place_folder, steps.as_of)  # refuse a faulty place before any work
     with whole.alone(var(place_folder)):
         finished = steps.finish()
         note_served(place_folder, finished.id)
@@ -310,11 +310,12 @@ class _Steps:
         before = named(self.root, previous) if previous else None
         last = moved.kept_in(before.folder) if before else None
         kept = moved.keep(a_place, last, manifest["run"], self.as_of)
+        holds = moved.as_it_holds(a_place, kept.held)
         whole.replace(into / moved.SAID, json.dumps(kept.as_json(), ensure_ascii=False, sort_keys=True))
         seen = manifest.get("served", [])
         if not (into / "results").exists():
             with self._timed("measure"):
-                whole.once(into / "measured", lambda part: self._measure(a_place, record_folder, seen, part))
+                whole.once(into / "measured", lambda part: self._measure(holds, record_folder, seen, part))
             with self._timed("progress"):
                 whole.once(into / "results", lambda part: self._judge(a_place, into, kept, before, part))
         shutil.rmtree(into / "measured", ignore_errors=True)
@@ -323,7 +324,7 @@ class _Steps:
             whole.once(
                 into / "pack",
                 lambda part: pack.build(
-                    a_place,
+                    holds,
                     into / "results",
                     part,
                     manifest=manifest,

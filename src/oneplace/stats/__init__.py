@@ -40,7 +40,7 @@ from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate, ratio_from
 from oneplace.stats.segmented import Segmented, segmented_regression
 from oneplace.stats.shifts import Shifts, sustained_shifts
-from oneplace.stats.spc import moving_range_chart, xmr
+from oneplace.stats.spc import LIMITS_WORDS, moving_range_chart, xmr
 from oneplace.stats.spc_rules import RULES, agreeing, rules_words, way_of
 from oneplace.stats.spread import between_group_variance, concentration_index, population_attributable_fraction
 from oneplace.stats.standardised import directly_standardised_rate
@@ -52,6 +52,7 @@ from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile, 
 __all__ = [
     "ESP1976",
     "ESP2013",
+    "LIMITS_WORDS",
     "MONTHS",
     "RATIOS",
     "REASONS",

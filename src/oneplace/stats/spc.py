@@ -26,6 +26,11 @@ from oneplace.stats.shifts import marks
 from oneplace.stats.spc_rules import fired
 
 _LIMIT, _SCREEN = 2.66, 3.267
+LIMITS_WORDS = (
+    f"The limits are the mean plus and minus {_LIMIT} times the average change from one point to the next. Changes "
+    f"above {_SCREEN} times that average are left out first, and the rest averaged again."
+)
+"""How ``xmr`` makes its limits, with screening, for whoever works them out by hand."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -49,7 +54,7 @@ def xmr(
     ranges and runs break as at a missing point. ``screening`` leaves moving ranges above 3.267 times their average out
     of a second average. ``baseline`` takes mean and limits from the first so many points. ``rebase`` are the positions
     at which everything starts again, or marks ``(…, points)`` of them, such as ``sustained_shifts(series).starts``.
-    Limits are the mean ± 2.66 average moving ranges; reaching a limit is
+    Limits are the mean ± 2.66 of the average that is left; reaching a limit is
     not crossing it; with ``centre="median"`` (an I-median chart) they lie as far from the median. Where events are so
     rare that the limits would collapse, ``fallback`` charts the gaps between them.
     """

@@ -24,7 +24,7 @@ class Unit:
     after: str = ""
     one: str | None = None  # what stands after exactly 1
     difference: str | None = None  # what stands after a difference, where that is another unit
-    whole: bool = False  # never decimals
+    whole: bool = False  # one decimal fewer than others: none, but where that hides what is told of a number
 
 
 UNITS = {
@@ -78,12 +78,18 @@ def value_words(value: float, code: str, decimals: int = 1) -> str:
 
 def figures_words(value: float, code: str, decimals: int = 1) -> str:
     """A value by itself, for where its unit stands elsewhere; money keeps its sign: ``7.4``, ``−£0.90``."""
-    return money_words(value, decimals) if is_money(code) else decimal(value, 0 if _unit(code).whole else decimals)
+    return money_words(value, decimals) if is_money(code) else decimal(value, _shown(code, decimals))
+
+
+def _shown(code: str, decimals: int) -> int:
+    """How many decimals of those asked for a number of a unit has."""
+    return max(0, decimals - 1) if _unit(code).whole else decimals
 
 
 def telling(number: float, other: float, code: str, decimals: int = 1) -> int:
     """As many decimals, up to two more, as tell a number from another; as asked for where none do."""
-    more = range(decimals, decimals + 3)
+    first = max(1, decimals) if _unit(code).whole else decimals
+    more = (decimals, *range(first, first + 3))
     apart = (n for n in more if figures_words(number, code, n) != figures_words(other, code, n))
     return next(apart, decimals)
 
@@ -145,7 +151,7 @@ def difference_words(value: float, code: str, decimals: int = 1) -> str:
     form = _unit(code)
     if form.difference is None:
         return value_words(abs(value), code, decimals)
-    text = decimal(abs(value), 0 if form.whole else decimals)
+    text = decimal(abs(value), _shown(code, decimals))
     return f"{text}{form.difference.removesuffix('s') if text in _ONE else form.difference}"
 
 
@@ -173,7 +179,7 @@ def range_words(lower: float, upper: float, code: str, decimals: int = 1) -> str
         return f"{_pounds(lower)}{form.after} to {_pounds(upper)}{form.after}"
     if form.before or form.after == "%":
         return f"{value_words(lower, code, decimals)} to {value_words(upper, code, decimals)}"
-    places = 0 if form.whole else decimals
+    places = _shown(code, decimals)
     return f"{decimal(lower, places)} to {decimal(upper, places)}{form.after}"
 
 

@@ -33,7 +33,7 @@ def create_user(place_folder: Path, name: str, password: str, *roles: str, bodie
     known = [one.value for one in Role]
     if strange := [role for role in roles if role not in known]:
         raise OneplaceError.at(place_folder, f"knows no role '{strange[0]}'.", f"The roles are: {', '.join(known)}.")
-    found, bodies = place.read(place_folder), tuple(bodies)
+    found, bodies = place.as_written(place_folder), tuple(bodies)
     there = found.strategy.governance.bodies
     if odd := [one for one in bodies if one not in there]:
         mend = f"They are: {', '.join(there) or 'none yet'}."
@@ -69,7 +69,7 @@ def dismiss_user(place_folder: Path, name: str) -> list[str]:
     from oneplace.web.store import ready  # noqa: PLC0415
 
     ready(place_folder)
-    taken = dismiss(name=name, place=place.read(place_folder).place.id, by=_machine_user())
+    taken = dismiss(name=name, place=place.as_written(place_folder).place.id, by=_machine_user())
     if not taken:
         raise OneplaceError.at(
             place_folder, f"has nobody named {name} who may do anything here.", "Write the name as in the trail."
@@ -80,7 +80,8 @@ def dismiss_user(place_folder: Path, name: str) -> list[str]:
 def create_demo_user(place_folder: Path, name: str = "board") -> tuple[str, str]:
     """Make (or renew) a demonstration board member; returns the name and a new password, which is kept nowhere."""
     password = secrets.token_urlsafe(12)
-    create_user(place_folder, name, password, Role.BOARD, bodies=place.read(place_folder).strategy.governance.bodies)
+    bodies = place.as_written(place_folder).strategy.governance.bodies
+    create_user(place_folder, name, password, Role.BOARD, bodies=bodies)
     return name, password
 
 
@@ -103,7 +104,7 @@ def migrate(place_folder: Path) -> Migrated:
     from oneplace.web.accounts import keeping  # noqa: PLC0415
 
     changes, copied = store.migrate(place_folder / "var")
-    found = place.read(place_folder)
+    found = place.as_written(place_folder)
     where, bodies = found.place.id, found.strategy.governance.bodies
     unseated = {
         user.username: ", ".join(str(WORDS[role].title) for role in keeping.roles_of(user, where)).lower()
@@ -174,7 +175,7 @@ def back_up(place_folder: Path, file: Path) -> int:
     _ready(place_folder)
     from oneplace.web import backup  # noqa: PLC0415  needs Django set up
 
-    return backup.back_up(file, place_folder, place.read(place_folder).place.id)
+    return backup.back_up(file, place_folder, place.as_written(place_folder).place.id)
 
 
 def restore(place_folder: Path, file: Path) -> int:
@@ -182,7 +183,7 @@ def restore(place_folder: Path, file: Path) -> int:
     _ready(place_folder)
     from oneplace.web import backup  # noqa: PLC0415  needs Django set up
 
-    return backup.restore(file, place_folder, place.read(place_folder).place.id)
+    return backup.restore(file, place_folder, place.as_written(place_folder).place.id)
 
 
 def remind(place_folder: Path, today: date, within: int) -> tuple[list[Letter], list[Owed]]:

@@ -75,7 +75,10 @@ def snapshot() -> Snapshot:
 
 
 def _read(folder: Path, run_id: str) -> Snapshot:
-    """The run's own copy of the place files is read: a page never shows a definition that made other numbers."""
+    """The run's own copy of the place files is read: a page never shows a definition that made other numbers.
+
+    What was eased and nobody has decided yet stands in it as it still holds.
+    """
     if not run_id:
         public = results.tables_for(results.Audience.PUBLIC)
         empty = results.Results({name: table.schema.empty_table() for name, table in public.items()})
@@ -84,4 +87,6 @@ def _read(folder: Path, run_id: str) -> Snapshot:
     if served.instead_of:
         logging.getLogger(__name__).error("%s", served.instead_of)
     written = results.read(served.results, results.Audience.PUBLIC)
-    return Snapshot(happened.read_place(served.folder / "inputs"), written, served.manifest, folder, served)
+    kept = moved.kept_in(served.folder)
+    holds = moved.as_it_holds(happened.read_place(served.folder / moved.INPUTS), kept.held if kept else {})
+    return Snapshot(holds, written, served.manifest, folder, served)

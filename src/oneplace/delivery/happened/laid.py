@@ -23,9 +23,12 @@ from oneplace.vocabulary.wording import origin_told
 Now = Mapping[Subject, State]
 
 
-def read_place(folder: Path) -> place.Place:
-    """The place of a folder, with the record that was exported into it laid over its files."""
-    return lay_over(place.read(folder), read(folder / FILE))
+def read_place(folder: Path, as_of: date | None = None) -> place.Place:
+    """The place of a folder, with the record that was exported into it laid over its files.
+
+    ``as_of`` is the day of a run that is to be made of it, as in ``place.read``.
+    """
+    return lay_over(place.read(folder, as_of=as_of), read(folder / FILE))
 
 
 def agreed(found: place.Place) -> dict[Subject, State]:

@@ -68,7 +68,7 @@ def most_room(found: Evidence) -> int:
 
 def _chosen(every: int, left: int, bare: int, of: int) -> str:
     """By which rule an ambition has a part here, and how many have a row alone, or a part without its chart."""
-    rule = "The parts below are of ambitions that are judged by a path, or go badly without one"
+    rule = "The parts below are of ambitions that are judged by a path, or go badly and are not judged by one"
     told = f"{rule} ({every} of {of}), the worst first."
     if left:
         return f"{told} Only a row, for want of room: {left} of them, listed first among the rest."

@@ -14,6 +14,7 @@ from oneplace.progress import sentences
 from oneplace.report import (
     ILLUSTRATIVE,
     Sheet,
+    body_of,
     is_illustrative,
     names_of,
     option_words,
@@ -158,7 +159,10 @@ def decisions(found: Evidence) -> Section:
     each, titles = [], titles_of(found.place)
     for one in known:
         blocks: list[Block] = [Text(ILLUSTRATIVE, "notice")] if is_illustrative(one) else []
-        body, when = without_references(one.body or "Body not named", titles), when_taken(one, found.as_of)
+        body, when = (
+            without_references(body_of(found.place, one) or "Body not named", titles),
+            when_taken(one, found.as_of),
+        )
         blocks.append(Text(f"{body}, {when}.", "note"))
         if one.recommendations:
             blocks.append(Items(tuple(without_references(text, titles) for text in one.recommendations)))

@@ -11,13 +11,13 @@ from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.grid import grid
 from oneplace.pack.sections.listing import called_of
 from oneplace.progress import direction_of_good, sentences
-from oneplace.stats import rules_words, way_of
+from oneplace.stats import LIMITS_WORDS, rules_words, way_of
 from oneplace.vocabulary import wording
 
 _RULES = (
-    "A point counts as a signal where it lies outside the limits (mean ± 2.66 × average moving range), where seven in "
-    "a row rise or fall, where two of three are in an outer third, or where seven in a row lie on one side of the "
-    "mean. "
+    f"{LIMITS_WORDS} "
+    "A point counts as a signal where it lies outside the limits, where seven in a row rise or fall, where two of "
+    "three are in an outer third, or where seven in a row lie on one side of the mean. "
     "Where two rules point opposite ways, the first of these tells, and the point is drawn by it."
 )
 

@@ -24,7 +24,7 @@ from oneplace.place.moved.seen import (
     named_current,
     published,
 )
-from oneplace.place.moved.terms import as_agreed
+from oneplace.place.moved.terms import as_agreed, as_it_holds, held_against
 from oneplace.place.moved.titles import FIGURES, field_words, foreign, part_words, plain, title_of
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "ToldIn",
     "agreed_changes",
     "as_agreed",
+    "as_it_holds",
     "as_they_are",
     "bears",
     "bears_on",
@@ -67,6 +68,7 @@ __all__ = [
     "field_words",
     "figures",
     "foreign",
+    "held_against",
     "keep",
     "keep_named",
     "kept_in",

@@ -107,14 +107,21 @@ class Kept:
             self.spent.get(ambition, ()),
         )
 
-    def decision(self, eased: Eased, now: Said) -> str | None:
+    @property
+    def held(self) -> dict[str, Terms]:
+        """The terms that hold of each ambition that was eased undecided, by its id."""
+        return {key: one.terms for key, one in self.undecided.items()}
+
+    def decision(self, eased: Eased, now: Said, day: date | None = None) -> str | None:
         """The decision of ``now`` that covers a change since this run; None where none does.
 
         One that readers of this run saw taken covers what it said then: to name more in it afterwards decides nothing.
+        ``day`` is the one on which ``now`` is said; without it, that of this run.
         """
         spent = {one for thing in eased.of for one in self.spent.get(thing, ())}
         every = self.deciding(now) | self._as_taken(now)
-        return covering(eased, {key: one for key, one in every.items() if not self._is_over(eased, key, one)}, spent)
+        in_time = {key: one for key, one in every.items() if not self._is_over(eased, key, one, day)}
+        return covering(eased, in_time, spent)
 
     def names(self, change: Change, now: Said) -> str | None:
         """The decision of ``now`` that names what is worded otherwise since this run; None where none does."""
@@ -158,19 +165,21 @@ class Kept:
         then = self._as_taken(now)
         return covering(eased, {key: now["decisions"][key] for key in then if not covering(eased, {key: then[key]})})
 
-    def too_late(self, eased: Eased, now: Said) -> str | None:
+    def too_late(self, eased: Eased, now: Said, day: date | None = None) -> str | None:
         """The decision that would cover a change, were the period not over for which it asks less."""
-        late = {key: one for key, one in self.deciding(now).items() if self._is_over(eased, key, one)}
+        late = {key: one for key, one in self.deciding(now).items() if self._is_over(eased, key, one, day)}
         return covering(eased, late)
 
-    def _is_over(self, eased: Eased, key: str, fields: Fields) -> bool:
+    def _is_over(self, eased: Eased, key: str, fields: Fields, day: date | None) -> bool:
         """Whether a decision was taken, or can only be, after the period for which a change asks less.
 
-        A year that is over stays judged by what held at its end.
+        A year that is over stays judged by what held at its end. What is still asked for comes on ``day`` at the
+        earliest, and never before this run.
         """
         on = _decision(key, fields).on
-        day = self.as_of if isinstance(on, str) else on.start.isoformat()
-        return eased.over is not None and day >= eased.over.isoformat()
+        earliest = max(self.as_of, day.isoformat() if day else "")
+        taken = earliest if isinstance(on, str) else on.start.isoformat()
+        return eased.over is not None and taken >= eased.over.isoformat()
 
     def only_shown(self, eased: Eased, now: Said) -> str | None:
         """The illustrative decision that would cover a change, were the promise illustrative too; None where it is."""
@@ -204,13 +213,13 @@ class Kept:
             if one.change.part != "decisions" or one.change.subject in self.taken:
                 yield one
 
-    def moves(self, now: Said) -> list[Moved]:
-        """All that is said otherwise ``now``, with what it eases and the decision that covers that."""
+    def moves(self, now: Said, day: date | None = None) -> list[Moved]:
+        """All that is said otherwise ``now``, on ``day``, with what it eases and the decision that covers that."""
         eased = {one.change.key: one for one in self.eased(now)}
         asks = {one.change.key: one for one in self.otherwise(now)} | eased
         worded = {one.key for one in worded_changes(self.said, now)}
         return [
-            Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now), asks=True)
+            Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now, day), asks=True)
             if (key := change.key) in asks
             else Moved(change, decision=self.names(change, now) if key in worded else None)
             for change in changes(self.said, now)
@@ -218,8 +227,9 @@ class Kept:
 
     def rows(self, later: Kept) -> list[dict[str, Any]]:
         """All that ``later`` says otherwise, in the columns of the result table ``changes``."""
-        taken = _taken(later.said, date.fromisoformat(later.as_of) if later.as_of else None)
-        return [_row(one, taken) for one in self.moves(later.said)]
+        day = date.fromisoformat(later.as_of) if later.as_of else None
+        taken = _taken(later.said, day)
+        return [_row(one, taken) for one in self.moves(later.said, day)]
 
     def _as_it_stands(self, ambition: str, held: Terms) -> Said:
         measures = {**self.said.get("measures", {}), held.measure_id: held.measure}

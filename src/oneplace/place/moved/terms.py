@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from oneplace.place.fields import NOT_SET
 from oneplace.place.folder import Place
 from oneplace.place.moved.flat import Fields, Said
 from oneplace.place.period import Period, period
@@ -119,6 +120,35 @@ def as_agreed(place: Place, ambition: str, held: Terms) -> Place | None:
     outcome = Outcome.model_validate(_outcome(ambition, held))
     strategy = place.strategy.model_copy(update={"outcomes": (outcome,)})
     return replace(place, strategy=strategy, measures={**place.measures, held.measure_id: measure})
+
+
+def as_it_holds(place: Place, held: Mapping[str, Terms]) -> Place:
+    """The place with each ambition that was eased undecided by the terms that hold: whatever counts, judges or draws
+    by a target asks this one. One whose terms its measure can't be held against any more has no target.
+    """
+    outcomes = tuple(_as_held(place, one, held[one.id]) if one.id in held else one for one in place.strategy.outcomes)
+    return replace(place, strategy=place.strategy.model_copy(update={"outcomes": outcomes})) if held else place
+
+
+def held_against(place: Place, outcome: Outcome, held: Terms) -> bool:
+    """Whether an ambition is measured as it was when its terms were agreed: by the same measure, good the same way."""
+    measure = place.measures.get(held.measure_id)
+    main = next((key for key in outcome.measure_ids if key in place.measures), None)
+    alike = measure is not None and all(getattr(measure, name) == held.measure.get(name) for name in _ALIKE)
+    return alike and main == held.measure_id
+
+
+_ALIKE = ("unit", "polarity")
+
+
+def _as_held(place: Place, outcome: Outcome, held: Terms) -> Outcome:
+    if not held_against(place, outcome, held):
+        return outcome.model_copy(update={name: {} if name == "trajectory" else NOT_SET for name in _FIGURES})
+    found = Outcome.model_validate(_outcome(outcome.id, held))
+    kept: dict[str, object] = {name: getattr(found, name) for name in (*_FIGURES, "provenance")}
+    if not isinstance(found.target, str) and not isinstance(outcome.target, str):
+        kept["target"] = found.target.model_copy(update={"history": outcome.target.history})
+    return outcome.model_copy(update=kept)
 
 
 def _outcome(ambition: str, held: Terms) -> dict[str, object]:

@@ -20,6 +20,6 @@ from oneplace.place.rules import (  # noqa: F401 - importing a theme registers i
     timing,
 )
 from oneplace.place.rules.explain import Explanation, explain, explanations
-from oneplace.place.rules.registry import findings
+from oneplace.place.rules.registry import READ_ON, findings
 
-__all__ = ["Explanation", "explain", "explanations", "findings"]
+__all__ = ["READ_ON", "Explanation", "explain", "explanations", "findings"]

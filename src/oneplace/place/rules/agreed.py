@@ -54,7 +54,7 @@ def _since_it_was_seen(case: Case) -> Iterator[Finding]:
         (thing,), change = one.of, one.change
         if _is_dropped_milestone(change) or (change.part == "decisions" and change.subject in recorded):
             continue  # E106 tells of the one; what the other says now stands in the record, not in the file
-        if seen.kept.decision(one, now) is not None:
+        if seen.kept.decision(one, now, case.today) is not None:
             continue
         shown = seen.kept.only_shown(one, now)
         made_up = f" {shown} is illustrative: it can’t change what was agreed." if shown else ""

@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112, W118: decisions, duties, status, approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108, E111, W112, W118, W134: decisions, duties, status, approval."""
 
 from __future__ import annotations
 
@@ -329,6 +329,21 @@ def given_to_a_body_without_quorum(case: Case) -> Iterator[Finding]:
                 "part.",
                 "Add `members:` and `quorum:` to its entry in `boards:`; enter a delivery group that decides there, "
                 "or name another body.",
+            )
+
+
+@rule("W134")
+def body_without_a_name(case: Case) -> Iterator[Finding]:
+    """A body that decides and is named by an id alone."""
+    bodies, steps = case.strategy.governance.bodies, case.top / "governance" / "approvals"
+    named = [(one.item.body or "", one.at) for one in case.files.decisions]
+    named += [(one.item.body, one.at) for one in each(case.strategy.governance.approvals, steps)]
+    for body, at in named:
+        if bodies.get(body) == body or ("_" in body and body not in bodies):
+            yield Finding(
+                at / "body",
+                f"{body} reads as an id, and the files give no name for it: everybody reads who decides.",
+                f"Add a board to `governance:` with `id: {body}` and its `name:`, or write the name here.",
             )
 
 

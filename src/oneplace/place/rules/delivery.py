@@ -164,7 +164,7 @@ def _gone_since_it_was_seen(case: Case) -> Iterator[Finding]:
     for one in seen.kept.otherwise(now):
         (key,), change = one.of, one.change
         dropped = change.part == MILESTONES and change.kind is Kind.DROPPED and change.field
-        if dropped and key not in made and seen.kept.decision(one, now) is None:
+        if dropped and key not in made and seen.kept.decision(one, now, case.today) is None:
             at = case.top / "workstreams"
             yield Finding(
                 streams[change.subject].at / "milestones" if change.subject in streams else at,

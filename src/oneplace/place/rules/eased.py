@@ -33,7 +33,7 @@ def eased_without_decision(case: Case) -> Iterator[Finding]:
     if seen is None or seen.kept is None:
         return
     now = said(case.files.as_place())
-    undecided = [one for one in seen.kept.eased(now) if seen.kept.decision(one, now) is None]
+    undecided = [one for one in seen.kept.eased(now) if seen.kept.decision(one, now, case.today) is None]
     for of in dict.fromkeys(one.of for one in undecided):
         yield _finding(case, seen.kept, now, [one for one in undecided if one.of == of])
     made = seen.made_since("decision")
@@ -79,7 +79,8 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
         message += f" {late} was taken before that run and did not name it then."
     if back := next(filter(None, (seen.entered_late(one, now) for one in eased)), None):
         message += f" {back} is dated before a run that did not have it: what readers saw then still held."
-    if after := next(((key, one.over) for one in eased if (key := seen.too_late(one, now)) and one.over), None):
+    late_for = ((seen.too_late(one, now, case.today), one.over) for one in eased)
+    if after := next(((key, over) for key, over in late_for if key and over), None):
         message += (
             f" {after[0]} can’t ease what was to hold until {day_words(after[1] - timedelta(days=1))}: it comes after "
             "that day, and the period stays judged by what held at its end. A later one can have a target of its own."
@@ -88,11 +89,10 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
         message += f" {shown} is illustrative: it can’t ease what was agreed."
     parts = sorted({one.what for one in eased if one.what})
     names = f"`changes: [{thing}]`" + (f" and `eases: [{', '.join(parts)}]`" if parts else "")
+    mend = f"Record the decision with {names} (one that is still asked for will do: until it is taken, "
+    mend += "both are judged), or put it back as it was."
     return Finding(
-        spot_of(case, first),
-        message,
-        f"Record the decision with {names} (one that is still asked for will do: until it is taken, "
-        "both are judged), or put it back as it was.",
+        spot_of(case, first), message, "Put it back as it was: no decision changes it any more." if after else mend
     )
 
 

@@ -29,6 +29,10 @@ class Finding:
     mend: str
 
 
+READ_ON = date.max
+"""The day by which files are judged that are only read: no error comes of a day that passes."""
+
+
 @dataclass(frozen=True)
 class Case:
     """The files being checked, the day of the check, and whether they are about to be published."""
@@ -36,6 +40,11 @@ class Case:
     files: Files
     as_of: date
     public: bool = False
+
+    @property
+    def today(self) -> date | None:
+        """The day of the check; None where the files are only read, which no day that passes may refuse."""
+        return None if self.as_of == READ_ON else self.as_of
 
     @property
     def strategy(self) -> Strategy:

@@ -268,6 +268,10 @@ class Governance(Model):
         groups = {one.id: one.name or one.id for one in self.delivery_groups}
         return {one.id: one.name or one.id for one in self.boards} | groups
 
+    def called(self, body: str) -> str:
+        """The name of a body that a file names by its id; what else it calls a body stays as it is."""
+        return self.bodies.get(body, body)
+
 
 def _days(closed: tuple[When, ...]) -> tuple[date, ...]:
     return tuple(sorted({day for one in closed for day in one.days}))

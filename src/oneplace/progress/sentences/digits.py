@@ -26,11 +26,11 @@ def digits(row: Row, about: About) -> int:
 
 def process_digits(signal: Row, about: About) -> int:
     """The decimals of a point of a control chart, of its mean and of its limits: a point that is told as beyond a limit
-    is not told as that limit.
+    is not told as that limit, nor one that misses what is asked of it as that.
     """
     ends = signal.get("lower_limit"), signal.get("upper_limit")
     mean = places(signal["mean"], *ends, about.unit, about.decimals)
-    return max(mean, places(signal.get("value"), None, None, about.unit, about.decimals, *ends))
+    return max(mean, places(signal.get("value"), None, None, about.unit, about.decimals, *ends, signal.get("asked")))
 
 
 def _unlike(row: Row) -> Iterable[tuple[float, float]]:

@@ -57,7 +57,7 @@ def answer(shot: Snapshot, question: Asked) -> Answer:
     beside = {_period(row): row for row in others if row["group"] == question.beside}
     return Answer(
         measure=measure,
-        table=_table(measure, rows, question, beside),
+        table=_table(measure, rows, question, beside, shot.asked(measure.id)),
         chart=_chart(measure, rows, question),
         origins={row["origin"] for row in rows if row["origin"]},
         unseen=_unseen(rows),
@@ -87,11 +87,17 @@ def _held_by(question: Asked) -> str:
     return AREA if question.by in OVER_TIME else question.by
 
 
-def _table(measure: Measure, rows: list[Row], question: Asked, beside: dict[tuple[object, object], Row]) -> Table:
+def _table(
+    measure: Measure,
+    rows: list[Row],
+    question: Asked,
+    beside: dict[tuple[object, object], Row],
+    asked: float | None,
+) -> Table:
     over = Over.AREAS if question.by == EVERYONE else Over.GROUPS
 
     def line(row: Row) -> TableLine:
-        one = figure(row, measure)
+        one = figure(row, measure, asked=asked if row["dimension"] == EVERYONE else None)
         value = Cell(one.value, "" if one.known else one.note, one.origin)
         cells = [Cell(row["group_label"] or "Everyone"), value, Cell(one.interval, one.note if one.known else "")]
         cells.append(Cell("" if row["suppressed"] else count(row, measure)))

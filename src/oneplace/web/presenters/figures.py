@@ -27,12 +27,17 @@ class Figure:
     known: bool
 
 
-def figure(row: Row, measure: Measure, label: str | None = None, decimals: int | None = None) -> Figure:
-    """A row of results in words. A suppressed value says so; a missing one gives its reason."""
+def figure(
+    row: Row, measure: Measure, label: str | None = None, decimals: int | None = None, asked: float | None = None
+) -> Figure:
+    """A row of results in words. A suppressed value says so; a missing one gives its reason.
+
+    ``asked`` is the level that it is held against: a value that misses it never reads as that level.
+    """
     known = row["value"] is not None and not row["suppressed"]
     return Figure(
         label=label if label is not None else row["group_label"] or row["group"],
-        value=value_words(row["value"], measure.unit, _digits(row, measure, decimals))
+        value=value_words(row["value"], measure.unit, _digits(row, measure, decimals, asked))
         if known
         else TOO_FEW
         if row["suppressed"] and not row.get("beside")
@@ -56,7 +61,7 @@ def interval(row: Row, measure: Measure, decimals: int | None = None) -> str:
     return range_words(row["lower"], row["upper"], measure.unit, _digits(row, measure, decimals))
 
 
-def _digits(row: Row, measure: Measure, decimals: int | None) -> int:
+def _digits(row: Row, measure: Measure, decimals: int | None, asked: float | None = None) -> int:
     """The decimals of a value and its limits: so 13.2% never stands beside limits of 13.22% to 13.25%."""
-    asked = measure.decimals if decimals is None else decimals
-    return places(row["value"], row["lower"], row["upper"], measure.unit, asked)
+    least = measure.decimals if decimals is None else decimals
+    return places(row["value"], row["lower"], row["upper"], measure.unit, least, asked)

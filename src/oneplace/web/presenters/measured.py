@@ -115,11 +115,11 @@ def rolling_years(shot: Snapshot, measure: Measure) -> Table | None:
 
 def _by_period(shot: Snapshot, measure: Measure, dimension: str, part: str, caption: str) -> Table | None:
     rows = sorted(of_dimension(shot.every_row(measure.id), dimension), key=_newest_first)
-    chosen = rows[:EXTRACT], "the newest"
-    return (
-        of_figures(part, caption, "Period", measure, rows, named=lambda row: row["period_label"], chosen=chosen)
-        if rows
-        else None
+    if not rows:
+        return None
+    chosen, asked = (rows[:EXTRACT], "the newest"), shot.asked(measure.id) if dimension == EVERYONE else None
+    return of_figures(
+        part, caption, "Period", measure, rows, named=lambda row: str(row["period_label"]), chosen=chosen, asked=asked
     )
 
 

@@ -14,7 +14,7 @@ from oneplace.place import Measure
 from oneplace.population import UNKNOWN
 from oneplace.report import Row
 from oneplace.web.formats import capital
-from oneplace.web.presenters.figures import MISSING, TOO_FEW, figure, interval
+from oneplace.web.presenters.figures import MISSING, TOO_FEW, Figure, figure, interval
 from oneplace.web.presenters.signs import key_of
 
 EXTRACT = 12
@@ -211,15 +211,16 @@ def of_figures(
     *,
     named: Callable[[Row], str] | None = None,
     chosen: tuple[Sequence[Row], str] | None = None,
+    asked: float | None = None,
 ) -> Table:
     """Rows of results as a table: value, interval and count.
 
     ``named`` gives a row's name where it is not its group's; ``chosen`` the rows that another page shows, with which
-    they are: else the first.
+    they are: else the first. ``asked`` is what each is held against, and told from.
     """
 
     def line(row: Row) -> TableLine:
-        return _figures(row, measure, named(row) if named else None)
+        return _figures(figure(row, measure, named(row) if named else None, asked=asked))
 
     shown, which = chosen or (rows[:EXTRACT], f"the first {EXTRACT}")
     known = [row for row in rows if row["value"] is not None and not row["suppressed"]]
@@ -231,6 +232,5 @@ COLUMNS = ("Value", "95% interval", "Count")
 NO_INTERVAL = "No 95% interval is known."
 
 
-def _figures(row: Row, measure: Measure, name: str | None) -> TableLine:
-    one = figure(row, measure, name)
+def _figures(one: Figure) -> TableLine:
     return TableLine(one.label, (Cell(one.value, one.note, one.origin), Cell(one.interval), Cell(one.count)))

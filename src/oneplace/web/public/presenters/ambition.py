@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -257,7 +257,10 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
     which = "the newest with a value" if known else "the newest"
     if any(MISSING in kinds for kinds in shown):
         which = "the newest, with those whose value is not shown or not known"
-    line = _line(lambda row: (here.words(row["value"]), here.range(row)), _provisional(shot, measure))
+    asked = shot.asked(here.measure)
+    line = _line(
+        lambda row, beside: (here.words(row["value"], asked, *beside), here.range(row)), _provisional(shot, measure)
+    )
     actual = [row for row in drawn if row["kind"] == "actual"]
     absent = (NO_INTERVAL,) if actual and all(row["lower"] is None for row in actual) else ()
     return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which, absent=absent)
@@ -270,7 +273,9 @@ def gap_table(shot: Snapshot, here: Standing) -> Table | None:
     if not rows or statistic is None:
         return None
 
-    line = _line(lambda row: sentences.size_between(row["value"], row["lower"], row["upper"], about, statistic))
+    line = _line(
+        lambda row, _beside: sentences.size_between(row["value"], row["lower"], row["upper"], about, statistic)
+    )
     caption = f"The gap and its path ({sentences.STATISTICS[statistic]}), newest first"
     return Table("gap", caption, "Period", COLUMNS, rows, line, rows, "")
 
@@ -299,13 +304,17 @@ def _provisional(shot: Snapshot, measure: Measure | None) -> set[str]:
 
 
 def _line(
-    words: Callable[[Row], tuple[str, str]], provisional: Container[str] = ()
+    words: Callable[[Row, Sequence[float | None]], tuple[str, str]], provisional: Container[str] = ()
 ) -> Callable[[dict[str, Row]], TableLine]:
-    """What writes the lines of one period; ``words`` tells a row's value and its interval."""
+    """What writes the lines of one period; ``words`` tells a row's value, beside those of its period, and its interval.
+
+    A value is told from the path and the target of its period: else one that misses them reads as if it met them.
+    """
 
     def line(kinds: dict[str, Row]) -> TableLine:
         label = next(iter(kinds.values()))["period_label"]
-        told = {kind: words(kinds[kind]) if kind in kinds else ("", "") for kind in KINDS}
+        beside = [kinds[kind]["value"] for kind in ("actual", "path", "target") if kind in kinds]
+        told = {kind: words(kinds[kind], beside) if kind in kinds else ("", "") for kind in KINDS}
         values = {kind: value for kind, (value, _) in told.items()}
         spans = {kind: span for kind, (_, span) in told.items()}
         forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]

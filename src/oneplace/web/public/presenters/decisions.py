@@ -13,6 +13,7 @@ from oneplace.place import Decision
 from oneplace.report import (
     Heading,
     became,
+    body_of,
     cover,
     is_illustrative,
     record_of,
@@ -111,7 +112,7 @@ def _line(shot: Snapshot, one: Decision) -> DecisionLine:
     return DecisionLine(
         one.title,
         href(one.id),
-        without_references(one.body or "Body not named", titles_of(shot.place)),
+        without_references(body_of(shot.place, one) or "Body not named", titles_of(shot.place)),
         when_taken(one, shot.as_of),
         became(shot, one) if one.expects else (),
         is_illustrative(one),

@@ -8,6 +8,7 @@ from oneplace.place import PER
 from oneplace.progress import LEAST_AFTER, LEAST_BEFORE, LIKELY, LIMITS, SEASONS, UNLIKELY, Status
 from oneplace.progress.sentences import STATUS_LABELS, of_them
 from oneplace.report import Row
+from oneplace.stats import LIMITS_WORDS
 from oneplace.vocabulary.dimensions import EVERYONE
 from oneplace.vocabulary.wording import percent_words
 from oneplace.web.presenters.standing import COLOURS, standings
@@ -79,6 +80,8 @@ class Rules:
     without_limits: dict[str, list[str]]
     """Why no limits are known of what is compared, with the names of the measures."""
     effects: EffectRules
+    chart_limits: str = LIMITS_WORDS
+    """How the limits of a control chart are made."""
 
 
 def rules(shot: Snapshot) -> Rules:

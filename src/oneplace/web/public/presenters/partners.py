@@ -17,7 +17,21 @@ from oneplace.web.pages import Link
 from oneplace.web.public.presenters.actions import frozen
 from oneplace.web.snapshot import Snapshot
 
-_ORDER = (Kept.LATE, Kept.OPEN, Kept.UNDATED, Kept.DONE, Kept.STOPPED)
+_ORDER = (
+    *(Kept.LATE, Kept.MISSED, Kept.UNTOLD, Kept.UNKNOWN),
+    *(Kept.OPEN, Kept.UNDATED, Kept.MET, Kept.DONE, Kept.STOPPED),
+)
+_COUNTED = {
+    Kept.MISSED: "with the target missed",
+    Kept.UNTOLD: "with a target of which nobody can tell whether it was met or missed",
+    Kept.UNKNOWN: "with a target whose day is past and no figure of it shown",
+    Kept.MET: "with the target met",
+}
+"""How what became of targets is counted; of all else its own word is."""
+_COLUMNS = (
+    *((Kept.LATE,), (Kept.OPEN,), (Kept.UNDATED,), (Kept.DONE,)),
+    *((Kept.MET,), (Kept.MISSED,), (Kept.UNTOLD, Kept.UNKNOWN)),
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +41,7 @@ class PartnerLine:
     link: Link
     kind: str
     counts: tuple[int, ...]
-    """Late, open with a day, without a day, done."""
+    """Late, open with a day, without a day, done; of targets whose day is past those met, missed and not known."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,8 @@ def href(partner_id: str) -> str:
 def known(shot: Snapshot) -> Known:
     """What a run froze besides the files."""
     expected = {row["milestone"]: row["expected"] for row in plan_rows(shot) if row["expected"]}
-    return Known(tuple(frozen(shot).values()), expected)
+    judged = {row["ambition"]: row for row in shot.written["progress"].to_pylist()}
+    return Known(tuple(frozen(shot).values()), expected, judged)
 
 
 def overview(shot: Snapshot) -> Overview:
@@ -90,7 +105,7 @@ def overview(shot: Snapshot) -> Overview:
     since = known(shot)
     found = partners(shot.place, shot.as_of, since)
     lines = [
-        PartnerLine(_link(one.partner), _kind(one.partner), tuple(one.count(kept) for kept in _ORDER[:4]))
+        PartnerLine(_link(one.partner), _kind(one.partner), tuple(sum(map(one.count, kept)) for kept in _COLUMNS))
         for one in found
     ]
     others = outside(shot.place, shot.as_of, since)
@@ -136,7 +151,7 @@ def _of(found: PartnerRecord, one: Promise, names: Mapping[str, str]) -> str:
 def _counted(found: PartnerRecord) -> str:
     if not found.promises:
         return "The place’s files name it as the owner of nothing."
-    told = [f"{found.count(kept)} {kept.value}" for kept in _ORDER if found.count(kept)]
+    told = [f"{found.count(kept)} {_COUNTED.get(kept, kept.value)}" for kept in _ORDER if found.count(kept)]
     verb = "It has ended, and answered" if found.ended else "It answers"
     return f"{verb} for {count_words(len(found.promises), 'thing')}: {_listed(told)}."
 

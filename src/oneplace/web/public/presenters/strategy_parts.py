@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from oneplace.place import MustDo, Partner, Period, Statement, Strategy, joined
-from oneplace.report import option_words, owner_words, taken, title_of
+from oneplace.report import body_of, option_words, owner_words, taken, title_of
 from oneplace.vocabulary.wording import marked, value_words
 from oneplace.web.formats import capital, plain, when
 from oneplace.web.public.presenters import strategy_more as more
@@ -145,9 +145,12 @@ def people(shot: Snapshot) -> list[Section]:
     approvals = [
         Item(
             f"approval-{number}",
-            f"{capital(item.body)} {plain(item.act)}",
+            f"{capital(governance.called(item.body))} {plain(item.act)}",
             "" if item.outcome == "not_set" else capital(plain(item.outcome)),
-            _given(f"After {item.after}" if item.after else None, item.on_text or _when(item.on) or "Not recorded yet"),
+            _given(
+                f"After {governance.called(item.after)}" if item.after else None,
+                item.on_text or _when(item.on) or "Not recorded yet",
+            ),
             item.source or "",
         )
         for number, item in enumerate(governance.approvals, 1)
@@ -194,7 +197,11 @@ def duties(shot: Snapshot) -> list[Section]:
             item.id,
             title_of(item),
             item.summary or item.subject or "",
-            (*_given(item.body, item.on_text or _when(item.on)), *option_words(item), *became.get(item.id, ())),
+            (
+                *_given(body_of(shot.place, item), item.on_text or _when(item.on)),
+                *option_words(item),
+                *became.get(item.id, ()),
+            ),
             item.source or "",
         )
         for item in shot.place.decisions.values()
