@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from oneplace.place import Measure, Place
 from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
-from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on
+from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on, stopped
 from oneplace.progress.compared import OF_PEOPLE, asked_gap, comparison, gap
 from oneplace.progress.course import course, own_run
 from oneplace.progress.effects import Known
@@ -189,7 +189,8 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     )
     status, why = rules.status(facts)
     newest = latest.span if latest else awaited(ambition, others, evidence.of_part)
-    due = judgeable_on(ambition, unshown or newest, [value.span for value in series])
+    known = [value.span for value in series]
+    due = judgeable_on(ambition, unshown or newest, known)
     row = {
         "ambition": ambition.id,
         "measure": ambition.measure,
@@ -211,7 +212,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
         "judgeable_on": due,
-        "stopped": ambition.superseded or (due is not None and due <= as_of) if latest else None,
+        "stopped": stopped(ambition, unshown or latest.span, due, known, as_of) if latest else None,
         "hidden_label": unshown.label if unshown else None,
         "status": status.value,
         "status_forecast": ahead.status.value,

@@ -106,7 +106,7 @@ def numbers(one: Judged, as_of: date) -> Table:
         ("Held against the path", sentences.held_value(row, about).text or _NONE, row.get("held_label") or _NONE),
         ("Baseline", words("baseline", aim), row["baseline_label"] or _UNSET),
         ("Counted then", _counted_then(one), row["baseline_label"] or _NONE),
-        ("Target", words("target", aim), row["target_label"] or _UNSET),
+        ("Target", words("target", aim), sentences.target_when(row) if row["target_label"] else _UNSET),
         ("Path now", words("path", aim), row.get("held_label") or row["period_label"] or _NONE),
         ("Forecast", words("forecast", made), row["forecast_label"] or _NONE),
         ("80% interval of the forecast", span("forecast_lower", "forecast_upper"), row["forecast_label"] or _NONE),

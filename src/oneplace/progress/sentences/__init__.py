@@ -20,6 +20,7 @@ from oneplace.progress.sentences.amounts import (
     gap_target,
     interval,
     target,
+    target_when,
     value,
 )
 from oneplace.progress.sentences.charts import (
@@ -174,6 +175,7 @@ __all__ = [
     "summary",
     "sure",
     "target",
+    "target_when",
     "times_met",
     "unit_of",
     "value",

@@ -7,11 +7,12 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import STATISTICS, size_words
-from oneplace.progress.sentences.labels import gap_status_words
+from oneplace.progress.sentences.labels import by_part, gap_status_words
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import marked, range_words, value_words, when
 
 _PAST = " (that is past, and no figure of it is shown)"
+_PAST_OF_ALL = " (that is past, and no figure of the whole place is known)"
 
 
 def value(row: Row, about: About) -> Sentence:
@@ -43,9 +44,15 @@ def target(row: Row, about: About) -> Sentence:
     text = marked(value_words(row["target"], about.unit, digits(row, about)), row["target_provenance"])
     way = "past" if row.get("target_past") else None
     claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"], direction=way)
-    return Sentence(
-        f"{text} {by(row['target_label'])}{_PAST if way else ''}" if row["target_label"] else text, (claim,)
-    )
+    return Sentence(f"{text} {by(target_when(row))}" if row["target_label"] else text, (claim,))
+
+
+def target_when(row: Row) -> str:
+    """The period that a target is for; where that is past, that no figure of it is shown: of what is known of areas
+    or groups alone, none of the whole place.
+    """
+    past = (_PAST_OF_ALL if by_part(row) else _PAST) if row.get("target_past") else ""
+    return f"{row['target_label']}{past}"
 
 
 def baseline(row: Row, about: About, counted: Row | None) -> Sentence:
