@@ -35,7 +35,9 @@ def step_of(spans: Sequence[Span], frequency: str) -> int:
         return MONTHS.get(frequency, 0)
     first, second = spans[0].start, spans[1].start
     step = (second.year - first.year) * 12 + second.month - first.month
-    even = all(months_on(one.start, step) == later.start and one.months == later.months for one, later in pairwise(spans))
+    even = all(
+        months_on(one.start, step) == later.start and one.months == later.months for one, later in pairwise(spans)
+    )
     return step if even else 0
 
 
