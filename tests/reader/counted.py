@@ -151,7 +151,7 @@ def _of_which(claim: Claim, run: Run) -> tuple[str, list[Line]]:
 
 
 def _own_lines(claim: Claim, run: Run) -> Iterator[Line]:
-    """Those that are counted: on the pages of the place and of its groups the figure of another is none of the place's."""
+    """Those that are counted: on the pages of the place and of its groups another's figure is none of the place's."""
     own, of_parts = _own_codes(run), claim.dimension in ("area", "neighbourhood")
     return (line for line in _lines(claim, run) if of_parts or line.own["whose"] in own)
 

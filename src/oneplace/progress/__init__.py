@@ -11,6 +11,7 @@ from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
 from oneplace.progress.revised import LOST, PUBLISHED, RECOUNTED, revised
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, direction_of_good, gap_is_wider
+from oneplace.progress.set_for import other_years
 from oneplace.progress.spans import next_due
 from oneplace.progress.whose import is_own, whose_name, whose_note
 from oneplace.progress.worked import Before
@@ -48,6 +49,7 @@ __all__ = [
     "moved",
     "newest_gap",
     "next_due",
+    "other_years",
     "progress",
     "revised",
     "sentences",

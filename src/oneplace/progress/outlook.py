@@ -183,7 +183,8 @@ def _over_target(
     What is known of its period already counts as it is, so only the rest of it is left to chance.
     """
     if stands_for_itself(series[-1], target.span):
-        return None, _chance(made.steps, target.value, good)
+        own = not series[-1].span.months or steps[-1].end == target.span.end  # no other year tells the target's
+        return None, _chance(made.steps, target.value, good) if own else None
     known = [value.value for value in series if value.span.start >= target.span.start]
     rest = sum(span.start >= target.span.start for span in steps)
     count = parts_of(target.span, series[-1])

@@ -50,8 +50,10 @@ def counted(report: RunReport, theme: Theme) -> Sentence:
     alone = f"; for {made} of them it is made up" if made else ""
     wider = [whose for one in theme.facets.values() if (whose := of_others(report, one))]
     alone += _of_others(wider, more=bool(known))
-    counts = (("answered", known), ("made-up", made), ("of-others", len(wider)))
-    counts = tuple(one for one in counts if one[1] or one[0] == "answered")
+    counts = [
+        ("answered", known),
+        *((word, some) for word, some in (("made-up", made), ("of-others", len(wider))) if some),
+    ]
     return Sentence(
         f"A number is known for {all_of} {count_words(every, 'question')}{alone}.",
         tuple(Claim(Kind.KNOWN_COUNT, subject=theme.id, number=count, direction=word) for word, count in counts),
@@ -188,7 +190,13 @@ def lines(report: RunReport) -> list[dict[str, str | None]]:
 
 
 def _lines(report: RunReport, theme: Theme, key: str, facet: Facet) -> Iterable[dict[str, str | None]]:
-    asked = {"theme": theme.id, "theme_title": theme.title, "question": key, "title": facet.title, "asks": facet.asks}
+    asked: dict[str, str | None] = {
+        "theme": theme.id,
+        "theme_title": theme.title,
+        "question": key,
+        "title": facet.title,
+        "asks": facet.asks,
+    }
     asked |= {"leaves_open": facet.leaves_open or ""}
     if not origins(report, facet):
         asked |= _plan(report.place, facet)

@@ -154,7 +154,10 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
         if row["gap_path"] is not None:
             path = wording.marked(sentences.size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])
             rows.append(("Path of the gap now", path, f"{now['period_label']}; {name}"))
-    return [*rows, ("Target for the gap", aim, f"{row['gap_target_label']}; {name}: {sentences.gap_standing(row)}")]
+    return [
+        *rows,
+        ("Target for the gap", aim, f"{sentences.gap_target_when(row)}; {name}: {sentences.gap_standing(row)}"),
+    ]
 
 
 def _chance(chance: float | None) -> str:
