@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Claim, Kind, Sentence, phrase
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import STATISTICS, size_words
 from oneplace.progress.sentences.labels import by_part, gap_status_words
@@ -43,7 +43,9 @@ def target(row: Row, about: About) -> Sentence:
         return Sentence("not set")
     text = marked(value_words(row["target"], about.unit, digits(row, about)), row["target_provenance"])
     way = "past" if row.get("target_past") else None
-    claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"], direction=way)
+    read = Reference(period=row["target_read_as"]) if row.get("target_read_as") else None
+    told = {"number": row["target"], "period": row["target_label"], "reference": read}
+    claim = about.claim(Kind.TARGET, row, direction=way, **told)
     return Sentence(f"{text} {by(target_when(row))}" if row["target_label"] else text, (claim,))
 
 
