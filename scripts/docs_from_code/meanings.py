@@ -161,6 +161,7 @@ RESULTS = {
     "baseline_label": "and when",
     "target": "where it should get",
     "target_label": "and by when",
+    "target_read_as": "which of the measure's own periods that is, where it is another: pooled years, a school year",
     "target_provenance": "who set it: published, local, agreed, illustrative",
     "target_past": "whether its period is over and the value is of an earlier one; null without a target",
     "gap_target_past": "whether its period is over and no gap reaches its end; null where nothing was set",
@@ -251,6 +252,7 @@ RESULTS = {
     "gap_unknown_hidden": "how many of those groups are too small to show",
     "gap_target": "what was set for the gap",
     "gap_target_label": "by which period",
+    "gap_target_read_as": "which of the measure's own periods that is, where it is another",
     "gap_target_provenance": "where that comes from",
     "gap_path": "how large its path lets the gap be in its latest period (without sign; a ratio as 1 or more); "
     "empty up to the baseline's own, with which it begins",
@@ -261,7 +263,8 @@ RESULTS = {
     "gap_why": "the rule that gave the gap's status, as a sentence; empty where nothing was set for it",
     "missed": "the promised periods that were missed beyond chance, joined by `; `: a later one that is met mends none",
     "judgeable_on": "the next day on which the ambition can be judged",
-    "stopped": "true where a newer value was due by the run's day, or none comes any more; empty without a value",
+    "stopped": "true where a newer value was due by the run's day, none comes any more, or none came for longer than "
+    "ever; empty without a value",
     "hidden_label": "the newest period since the latest value of which the value is not shown, to protect people",
     "status": "where it stands now, see [status](#status)",
     "status_forecast": "where it is heading, see [status_forecast](#status_forecast)",

@@ -168,7 +168,8 @@ def test_check_and_run_warn_of_a_measure_whose_related_rows_never_match(
     plain = oneplace("check", run_place)
     assert "never" not in plain.out + plain.err
     why = never_fits(["again"])
-    planted = pa.table({"measure": [next(iter(place.read(run_place).measures))], "reason": [why]})
+    row = {"measure": next(iter(place.read(run_place).measures)), "reason": why}
+    planted = pa.Table.from_pylist([row], schema=results.TABLES["results"].schema)
     read_one = results.read_one
     monkeypatch.setattr(results, "read_one", lambda *of: planted if of[1] == "results" else read_one(*of))
     for said in (oneplace("check", run_place), oneplace("run", run_place, "--as-of", "2026-11-22")):

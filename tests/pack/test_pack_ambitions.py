@@ -60,6 +60,7 @@ def line(found, name):
         ("Comparator", {"comparator": None, "comparator_value": None}, None),
         ("Gap", {}, ("5.2 percentage points", "difference, by deprivation")),
         ("Gap", {"gap": None}, None),
+        ("Target", {"target_past": True}, ("6.0%", "2026/27 (that is past, and no figure of it is shown)")),
         ("Next value", {}, ("can next be judged on 1 January 2027", "")),
         ("Next value", {"judgeable_on": None}, None),
         ("Next value", {"judgeable_on": date(2026, 4, 1)}, ("was due by 1 April 2026 and is not here", "")),

@@ -9,6 +9,7 @@ import pytest
 
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.progress.sentences import Kind
+from oneplace.results import BY_GROUP, BY_PART
 from tests.progress.sentence_row import ABOUT, a_row
 
 DAYS = replace(ABOUT, unit="days", decimals=0)
@@ -279,6 +280,29 @@ def test_of_a_newer_value_that_is_not_shown_nobody_says_that_it_is_not_here(on, 
 def test_of_what_has_no_target_nothing_is_judged():
     row = a_row(judgeable_on=date(2026, 5, 2), target=None)
     assert sentences.judgeable(row, date(2026, 5, 1)).text == "The next value is due by 2 May 2026."
+
+
+BY_AREA = {"status": "no_data", "value": None, "why": f"Published for each of the place's 2 areas, {BY_PART}: 1%. No."}
+
+
+@pytest.mark.parametrize(
+    ("changes", "day", "words"),
+    [
+        (BY_AREA, 1, "The next value, by area only, is due by 2 May 2026."),
+        (BY_AREA, 3, "The next value, by area only, was due by 2 May 2026 and is not here."),
+        (BY_AREA | {"why": BY_GROUP}, 1, "The next value, by group only, is due by 2 May 2026."),
+    ],
+)
+def test_what_comes_for_areas_or_groups_alone_judges_nothing_of_the_place(changes, day, words):
+    row = a_row(judgeable_on=date(2026, 5, 2), target=6.0, **changes)
+    assert sentences.judgeable(row, date(2026, 5, day)).text == words
+    assert "judged" not in sentences.due_words(row, date(2026, 5, day))
+
+
+def test_beside_figures_of_its_areas_nobody_says_that_no_figure_of_the_targets_time_is_shown():
+    row = a_row(target=6.0, target_label="2024/25", target_past=True, **BY_AREA)
+    words = "6.0% by 2024/25 (that is past, and no figure of the whole place is known)"
+    assert sentences.target(row, ABOUT).text == words
 
 
 PEOPLE = "Worked out from synthetic people, not from people who live here."

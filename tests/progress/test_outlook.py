@@ -10,7 +10,7 @@ from oneplace.progress import Ambition, ForecastStatus, Span, Value, sentences
 from oneplace.progress.direction import Since, direction
 from oneplace.progress.outlook import outlook as of_base
 from oneplace.progress.rules import Point, Untold
-from oneplace.progress.spans import next_span
+from oneplace.progress.spans import moved_on, next_span
 
 
 def year(start: int) -> Span:
@@ -149,10 +149,31 @@ def test_what_may_fall_below_nought_is_not_stopped_there():
     assert found.values[-1].value < -4.0
 
 
-def test_what_comes_irregularly_is_not_forecast():
-    found = outlook(FALLING, ambition(9.0, frequency="irregular"))
+UNEVEN = [value for value in FALLING if value.span != year(2020)]
+
+
+def test_what_comes_at_uneven_steps_is_not_forecast():
+    found = outlook(UNEVEN, ambition(9.0, frequency="irregular"))
     assert found.values == ()
     assert found.status is ForecastStatus.NOT_KNOWN
+    assert found.untold is Untold.IRREGULAR
+
+
+def half_years(*values):
+    """Half-years from April 2023, with limits of 1 on either side."""
+    at = Span(date(2023, 4, 1), date(2023, 10, 1), "April 2023 to September 2023")
+    return [Value(moved_on(at, 6 * number), value, value - 1, value + 1) for number, value in enumerate(values)]
+
+
+def test_values_that_follow_each_other_at_even_steps_are_forecast_whatever_their_file_calls_them():
+    """Half-years can only be declared as irregular; a forecast goes on by half-years."""
+    found = outlook(half_years(20.0, 19.1, 18.2, 17.0, 16.1, 15.2), ambition(frequency="irregular"))
+    assert labels(found) == [
+        *("April 2026 to September 2026", "October 2026 to March 2027"),
+        *("April 2027 to September 2027", "October 2027 to March 2028"),
+    ]
+    assert [value.value for value in found.values] == pytest.approx([14.2, 13.3, 12.3, 11.3], abs=0.3)
+    assert labels(outlook(FALLING, ambition(9.0, frequency="irregular"))) == labels(outlook(FALLING, ambition(9.0)))
 
 
 def test_periods_that_do_not_follow_each_other_are_not_forecast():
@@ -246,7 +267,7 @@ def test_the_reason_is_told_where_the_outlook_has_no_forecast():
     over = [*FALLING[:-1], Value(year(2025), 11.0, 10.0, 12.0)]
     assert outlook(over, ambition(10.5, 2025)).untold is Untold.CHANCE
     assert outlook(FALLING, ambition(11.0, 2025)).untold is None
-    assert outlook(FALLING, ambition(9.0, frequency="irregular")).untold is Untold.IRREGULAR
+    assert outlook(UNEVEN, ambition(9.0, frequency="irregular")).untold is Untold.IRREGULAR
     assert outlook(FALLING, ambition()).ahead_of(date(2030, 1, 1)).untold is Untold.PAST
     assert outlook(FALLING, ambition()).untold is None
 

@@ -80,7 +80,7 @@ def test_of_a_unit_that_grows_with_the_period_no_file_says_whether_months_add_up
 
 @pytest.mark.parametrize(
     ("length", "promised", "itself"),
-    [(12, 12, True), (12, 1, False), (12, 3, False), (3, 1, False), (1, 12, False), (36, 12, True), (12, 24, True)],
+    [(12, 12, True), (12, 1, False), (12, 3, False), (3, 1, False), (1, 12, False), (36, 12, False), (12, 24, False)],
 )
 def test_what_stands_for_itself(length, promised, itself):
     start = date(2024, 4, 1)
@@ -96,6 +96,13 @@ def test_what_is_counted_on_a_day_stands_for_itself_and_several_in_a_year_are_to
     assert in_its_period(days, YEAR) is days[-1]
     assert in_its_period(days[:1], YEAR) is days[0]
     assert in_its_period([], YEAR) is None
+
+
+@pytest.mark.parametrize("length", [12, 36])
+def test_no_other_year_tells_the_year_in_which_it_ends(length):
+    """A school year decided a target for a financial year, and five years one for their last."""
+    other = Value(Span(months_on(date(2024, 9, 1), -length), date(2024, 9, 1), "other"), 1.0)
+    assert in_its_period([other], YEAR) is None
 
 
 YEAR_DAYS = (date(2024, 6, 1), date(2024, 9, 1), date(2025, 3, 1))

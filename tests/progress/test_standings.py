@@ -42,6 +42,23 @@ def test_that_its_feed_stopped_is_known_by_the_runs_own_day(tmp_path, first, mor
     assert row["stopped"] is stopped
 
 
+@pytest.mark.parametrize(
+    ("years", "stopped"),
+    [
+        (range(2014, 2019), True),
+        (range(2020, 2025), False),
+        ((2011, 2012, 2013, 2014, 2020), False),  # it took six years before
+        ((2004, 2005, 2006, 2007, 2012), True),
+        ((2018,), False),  # one figure: nothing tells how often it comes
+    ],
+)
+def test_what_comes_irregularly_has_stopped_once_nothing_came_for_longer_than_ever(tmp_path, years, stopped):
+    """“It has been rising since 2010/11” was said in 2026 of figures that ended in 2018/19."""
+    series = [fy(year, 10.0 + year - years[0], 0.5) for year in years]
+    (row,) = standings(a_place(tmp_path, ASKS_NOTHING_OF_IT, frequency="irregular"), series)
+    assert (row["judgeable_on"], row["stopped"]) == (None, stopped)
+
+
 def test_what_may_be_held_against_no_other_area_has_no_comparator_but_its_own_past(tmp_path):
     england = fy(2024, 9.0, 0.1, dimension="area", group="E92000001")
     said = "areas_not_compared: it is not standardised for age"

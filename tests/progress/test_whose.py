@@ -15,6 +15,7 @@ organisations:
   - {code: RHM, name: The hospital}
   - {code: RYE, name: The ambulance service, share: it serves four counties}
   - {code: RYD, name: The board, is_the_place: true}
+  - {code: E54000037, name: Tiny, is_the_place: true}
 wider: [{code: E10000014, name: Hampshire}]
 """
 
@@ -34,6 +35,7 @@ def place(tmp_path, monkeypatch):
         ("RHM", "The hospital",
          "This is the figure of The hospital, not of Tiny alone: 38% of its patients lived in Tiny in 2022."),
         ("RYD", "The board", "This is the figure of The board, whose area is that of Tiny."),
+        ("E54000037", "Tiny", ""),
         ("E10000014", "Hampshire",
          "This is the figure of Hampshire, not of Tiny alone: which part of it is the place’s is not known."),
         ("RJ1+RJ2", "2 NHS trusts together",

@@ -105,11 +105,11 @@ def _expected(sex: str, tenth: int, first: int, last: int) -> float:
 
 def known_count(claim: Claim, run: Run) -> str:
     """What is false of how many values are known, hidden or not there."""
-    if claim.direction in ("answered", "made-up", "unplanned", "missing"):
+    if claim.direction in ("answered", "made-up", "of-others", "unplanned", "missing"):
         return _answered(claim, run)
     direction, lines = _of_which(claim, run)
     if direction == "unsaid":
-        said = {line.measure.id for line in lines}
+        said = {line.measure.id for line in _lines(claim, run)}
         count = sum(one.id not in said and not _alone(one, claim) for one in run.place.measures.values())
     else:
         count = sum(sums.shown(line.own) is (direction == "known") for line in lines)
@@ -119,10 +119,10 @@ def known_count(claim: Claim, run: Run) -> str:
 def _answered(claim: Claim, run: Run) -> str:
     """On how many of a theme's questions any measure that is named for it has a value of the place by then.
 
-    Or on how many of them only made-up ones; or of how many of the others nobody is to get a number by a day. A claim
-    without a theme is about all of them together.
+    Or on how many of them only made-up ones; on how many of the others one of another area or of an organisation; or of
+    how many of the others nobody is to get a number by a day. A claim without a theme is about all of them together.
     """
-    counts = {"answered": 0, "made-up": 0, "unplanned": 0, "missing": 0}
+    counts = {"answered": 0, "made-up": 0, "of-others": 0, "unplanned": 0, "missing": 0}
     themes = [run.place.themes[claim.subject]] if claim.subject else run.place.themes.values()
     for facet in (facet for theme in themes for facet in theme.facets.values()):
         mine = [m for m in run.place.measures.values() if {m.id, m.library} & {*facet.here, *facet.measures}]
@@ -132,10 +132,12 @@ def _answered(claim: Claim, run: Run) -> str:
             for row in sorted(rows, key=lambda r: r["period_end"])
             if row["period_start"] <= run.as_of
         }
-        known = bool(newest)
+        own = [row for row in newest.values() if row["whose"] in _own_codes(run)]
+        known = bool(own)
         planned = facet.plan is not None and "not_set" not in (facet.plan.owner, facet.plan.due)
         counts["answered"] += known
-        counts["made-up"] += known and all(row["origin"] in ("synthetic", "illustrative") for row in newest.values())
+        counts["made-up"] += known and all(row["origin"] in ("synthetic", "illustrative") for row in own)
+        counts["of-others"] += bool(newest) and not known
         counts["unplanned"] += not known and not planned
         counts["missing"] += not known
     return "" if counts[str(claim.direction)] == claim.number else f"there are {counts[str(claim.direction)]}"
@@ -149,14 +151,15 @@ def _of_which(claim: Claim, run: Run) -> tuple[str, list[Line]]:
 
 
 def _own_lines(claim: Claim, run: Run) -> Iterator[Line]:
-    """Those that are counted: on the place's own page the figure of another is none of the place's.
+    """Those that are counted: on the pages of the place and of its groups another's figure is none of the place's."""
+    own, of_parts = _own_codes(run), claim.dimension in ("area", "neighbourhood")
+    return (line for line in _lines(claim, run) if of_parts or line.own["whose"] in own)
 
-    Of whoever its file says serves just the place it is.
-    """
+
+def _own_codes(run: Run) -> set[str | None]:
+    """Whose a figure of the place is: nobody else's, or of whoever its file says serves just the place."""
     own = run.place.place
-    same = {one.code for one in (own.system, *own.wider, *own.organisations) if one and one.is_the_place}
-    whose = {None, "", *same}
-    return (line for line in _lines(claim, run) if claim.dimension != "all" or line.own["whose"] in whose)
+    return {None, "", *(one.code for one in (own.system, *own.wider, *own.organisations) if one and one.is_the_place)}
 
 
 def _lines(claim: Claim, run: Run) -> Iterator[Line]:

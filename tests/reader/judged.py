@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from math import sqrt
+from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress.sentences import Claim
@@ -42,9 +43,37 @@ def target(claim: Claim, run: Run) -> str:
     if target.period is None:
         return ""
     measured = outcome is not None and outcome.measure_ids
-    ends = [row["period_end"] for row in run.headline(claim.subject)] if measured else []
-    past = target.period.end <= run.as_of and max(ends, default=date.min) < target.period.end
+    rows = (run.headline(claim.subject) or _parts(str(claim.subject), run)) if measured else []
+    start, end = _own(target.period, rows[-1]) if rows else (target.period.start, target.period.end)
+    read = next((row["period_label"] for row in rows if (row["period_start"], row["period_end"]) == (start, end)), None)
+    other = (start, end) != (target.period.start, target.period.end) and (end - start).days > 360
+    said = claim.reference.period if claim.reference else None
+    if (said is not None) != (other and not _is_second_year(target.period, rows[-1])) or (
+        said and read and said != read
+    ):
+        return f"is read as {read}"
+    ends = [row["period_end"] for row in (run.headline(claim.subject) if measured else [])]
+    past = end <= run.as_of and max(ends, default=date.min) < end
     return "" if past == (claim.direction == "past") else f"is {'' if past else 'not '}past without a figure of it"
+
+
+def _own(period: Any, row: Row) -> tuple[date, date]:
+    """The days of the value that tells a year: of as many years as the newest has, and ended with that year; of a
+    measure by school years the one of that name. Of all else the days that were set.
+    """
+    end, days = row["period_end"], (row["period_end"] - row["period_start"]).days
+    school = row["period_label"].startswith("school year") and "/" in str(period)
+    alike = (end.month, end.day) == (period.end.month, period.end.day)
+    if min(days, (period.end - period.start).days) < 360 or not (alike or school):
+        return period.start, period.end
+    last = date(period.end.year, end.month, end.day)
+    return last.replace(year=last.year - round(days / 365.25)), last
+
+
+def _is_second_year(period: Any, row: Row) -> bool:
+    """Whether what was set is for more years than a value is of: it is judged by the last of them, and reads as set."""
+    start, end = _own(period, row)
+    return bool(period.start < start and period.end == end)
 
 
 def provisional(claim: Claim, run: Run) -> str:
@@ -182,9 +211,10 @@ def path_at(subject: str | None, run: Run) -> float | None:
     outcome, latest = run.outcome(subject), _as_long(subject, run)
     if outcome is None or latest is None:
         return None
-    told = {(when.start, when.end): float(number) for when, number in outcome.trajectory.items()}
+    newest = run.headline(subject)[-1]
+    told = {_own(when, newest): float(number) for when, number in outcome.trajectory.items()}
     told |= {
-        (each.period.start, each.period.end): float(each.value)  # type: ignore[union-attr,arg-type]
+        _own(each.period, newest): float(each.value)  # type: ignore[union-attr,arg-type]
         for each in (outcome.baseline, outcome.target)
         if not isinstance(each, str)
     }
@@ -249,7 +279,7 @@ def outcome(claim: Claim, run: Run) -> str:
     good = sums.GOOD[run.measure(claim.subject).polarity]
     mean = in_its_period(claim.subject, run)
     if mean is None:
-        end = run.outcome(claim.subject).target.period.end  # type: ignore[union-attr]
+        _, end = _own(run.outcome(claim.subject).target.period, run.headline(claim.subject)[-1])  # type: ignore[union-attr]
         over = run.headline(claim.subject)[-1]["period_end"] >= end
         return "" if over and claim.direction == "missing" else "has no value of the target's period"
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
@@ -263,8 +293,8 @@ def outcome(claim: Claim, run: Run) -> str:
 def in_its_period(subject: str | None, run: Run) -> Row | None:
     """The value of the target's own period (of several years, of the last), each part by its people; None till then."""
     target, rows = run.outcome(subject).target, run.headline(subject)  # type: ignore[union-attr]
-    end = target.period.end  # type: ignore[union-attr]
-    start = max(target.period.start, end.replace(year=end.year - 1))  # type: ignore[union-attr]
+    start, end = _own(target.period, rows[-1])  # type: ignore[union-attr]
+    start = max(start, end.replace(year=end.year - 1))
     inside = [row for row in rows if start < row["period_end"] <= end]
     if not inside or rows[-1]["period_end"] < end:
         return None

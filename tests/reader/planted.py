@@ -179,6 +179,19 @@ def over_two_months(row: Row) -> Row:
     return row | {"period_end": date(end.year + (end.month == 12), end.month % 12 + 1, 1)}
 
 
+def five_years(row: Row) -> Row:
+    """Its years are told by five together that end with each."""
+    first = row["period_start"].year - 4
+    label = f"{first}/{(first + 1) % 100:02d} to {row['period_label']}"
+    return row | {"period_start": row["period_start"].replace(year=first), "period_label": label}
+
+
+def school_years(row: Row) -> Row:
+    """Its years begin in September."""
+    start, end = (row[name].replace(month=9) for name in ("period_start", "period_end"))
+    return row | {"period_start": start, "period_end": end, "period_label": f"school year {row['period_label']}"}
+
+
 def women_as_england(row: Row) -> Row | None:
     """What women have is, but for chance, what England has."""
     if row["dimension"] != "sex":
@@ -457,6 +470,30 @@ PLACES: dict[str, Drawn] = {
         only(life=line(70, 0.5, 9)),
         strategy=strategy(bare("life")),
         kinds=MEASURES | {"life": ("years", "high_good", "irregular", "")},
+        altered=lambda row: None if row["period_start"].year == 2019 else row,
+    ),
+    "a rise at even times, called irregular": Drawn(
+        only(life=line(70, 0.5, 9)),
+        strategy=strategy(bare("life")),
+        kinds=MEASURES | {"life": ("years", "high_good", "irregular", "")},
+    ),
+    "a rise that came irregularly and stopped": Drawn(
+        only(life=line(70, 0.5, 9)),
+        strategy=strategy(bare("life")),
+        kinds=MEASURES | {"life": ("years", "high_good", "irregular", "")},
+        as_of=date(2031, 5, 10),
+    ),
+    "five years together, and targets for one": Drawn(
+        only(life=line(70, 0.5)),
+        strategy=strategy(
+            *(aim("life", 70, last, when) for last, when in ((77.2, "2025/26"), (80, "2025/26"), (79, "2027/28")))
+        ),
+        altered=five_years,
+    ),
+    "school years, and targets for years of that name": Drawn(
+        only(life=line(70, 0.5, 15)),
+        strategy=strategy(aim("life", 73, 76.5, "2024/25"), aim("life", 73, 80, "2025/26"), aim("life", 73, 79)),
+        altered=school_years,
     ),
     "a rise, the newest late": Drawn(
         only(life=line(70, 0.5, 9)), strategy=strategy(bare("life")), as_of=date(2031, 5, 10)
@@ -690,6 +727,11 @@ STOPPED = (
     "process worse, in its newest month alone",
     "a process that was not steady",
     "newest month hidden, no target",
+)
+PLACES["target past, and figures of areas alone"] = Drawn(
+    only(jabs=line(80, 0.5)),
+    strategy=strategy(aim("jabs", 80, 90, "2025/26")),
+    altered=of_parts_alone,
 )
 PAST = strategy(*(aim("smoking", first, last, "2026/27") for first, last in ((11, 5), (20, 2), (14, 10.9))))
 PLACES["target past, and no figure of it"] = Drawn(only(smoking=line(14, -0.3)), strategy=PAST, as_of=date(2027, 9, 10))

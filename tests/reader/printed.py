@@ -43,7 +43,7 @@ WAYS = {
     "same": ("the same", "no difference", "nought"), "the same": ("both are the same",),
     "narrowing": ("narrowing",), "widening": ("widening",),
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"),
-    "to_come": ("next be judged", "next value is due"),
+    "to_come": ("next be judged", "next value is due", "only, is due"),
     "on_path": ("on the path", "or better: it was met", "or better: whether it was met"),
     "off_path": ("off the", "too late"),
     "cannot_be_judged_yet": ("cannot be judged yet", "leaves open whether", "too close to the target"),

@@ -60,6 +60,56 @@ def test_each_question_has_a_row_with_its_measure_or_its_plan_and_a_gap_or_its_r
     )
 
 
+@pytest.mark.parametrize(
+    ("whose", "counted", "wanted"),
+    [
+        (None, "A number is known for 1 of its 2 questions.", "1 has"),
+        ("E06000001", "A number is known for none of its 2 questions; for 1 only a figure of Hartlepool is known.",
+         "2 have"),
+        ("E92000001", "A number is known for none of its 2 questions; for 1 only a figure of England is known.",
+         "2 have"),
+    ],
+)  # fmt: skip
+def test_a_figure_of_england_or_of_another_area_alone_is_no_number_of_here(
+    tmp_path, monkeypatch, whose, counted, wanted
+):
+    """“A number is known for 4 of its 8 questions”: one of the four was England's, and the plan for it went unsaid."""
+    place = replace(a_run.a_place(tmp_path), themes={"t": a_theme()})
+    report = replace(a_run.report(place), place=place)
+    row, about = {"whose": whose, "origin": "published"}, None
+    monkeypatch.setattr(themes, "measure_stands", lambda *_: (row, about))
+    assert themes.counted(report, place.themes["t"]).text == counted
+    assert themes.wanted(report).text.startswith(f"Of 2 questions that the themes ask, {wanted} no number here.")
+    assert bool(themes.origins(report, place.themes["t"].facets["smoke"])) is (whose is None)
+
+
+@pytest.mark.parametrize(
+    ("wider", "told"),
+    [
+        ([], ""),
+        ([["England"]], "; for 1 more only a figure of England is known"),
+        ([["England"], ["England"]], "; for 2 more only figures of England are known"),
+        ([["England", "Kent"]], "; for 1 more only figures of England and Kent are known"),
+    ],
+)
+def test_whose_the_other_figures_are_is_said(wider, told):
+    assert themes._of_others(wider, more=True) == told
+
+
+def test_where_only_another_areas_figure_answers_its_row_tells_the_plan_too(tmp_path, monkeypatch):
+    theme = Theme.model_validate(
+        {"id": "t", "title": "T", "asks": "A?", "facets": {"homes": HOMES | {"here": "smoking"}}}
+    )
+    place = replace(a_run.a_place(tmp_path), themes={"t": theme})
+    report = replace(a_run.report(place), place=place)
+    monkeypatch.setattr(themes, "_answer", lambda _report, _theme, measure, _stands: {"measure": measure.id})
+    for whose, held_by in (("E92000001", "The ministry"), (None, None)):
+        stands = {"whose": whose, "origin": "published"}, None
+        monkeypatch.setattr(themes, "measure_stands", lambda *_, stands=stands: stands)
+        row = next(row for row in themes.lines(report) if row["question"] == "homes")
+        assert (row["measure"], row["held_by"]) == ("smoking", held_by)
+
+
 def test_the_addresses_of_groups_that_check_knows_are_those_of_their_pages(tmp_path):
     report = a_run.report(a_run.a_place(tmp_path))
     found = {f"{one.by}/{one.slug}" for one in groups_of(report)}

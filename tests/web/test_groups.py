@@ -65,6 +65,21 @@ def test_how_many_can_be_told_apart_is_said_beside_how_many_are(visitor, serving
     assert f"{told}, 1 worse (1 made up). On none it could be chance." in words
 
 
+def test_a_row_of_england_alone_is_no_value_of_a_group_of_the_place(visitor, serving, monkeypatch):
+    from oneplace.web.public.presenters import groups
+
+    serving("full")
+    known = groups.told
+    monkeypatch.setattr(
+        groups,
+        "told",
+        lambda *of: [replace(one, own={**one.own, "whose": "E92000001"}) for one in known(*of)],
+    )
+    words = text(visitor.get("/groups/deprivation/1-most-deprived"))
+    assert "0 values are known for the most deprived fifth." in words
+    assert "1 more row is the figure of a wider area or of an organisation." in words
+
+
 def test_where_a_group_is_behind_by_made_up_numbers_each_row_says_so(visitor, serving):
     serving("full")
     html = visitor.get("/groups/deprivation/1-most-deprived").content.decode()

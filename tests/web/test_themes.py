@@ -32,6 +32,17 @@ def test_each_question_shows_its_numbers_or_whom_to_ask(visitor, serving):
     assert "Not known" in told or "95% interval" in told
 
 
+def test_beside_figures_of_another_area_alone_stands_whom_to_ask_for_the_places_own(visitor, serving, monkeypatch):
+    from oneplace.report import themes
+
+    serving("full")
+    monkeypatch.setattr(themes, "is_own", lambda _place, _whose: False)
+    monkeypatch.setattr(themes, "whose_name", lambda _place, _whose: "England")
+    told = text(visitor.get("/themes/start_well"))
+    assert "A number is known for none of its 2 questions; for 1 only a figure of England is known." in told
+    assert "No number of the place itself is known here. Nobody has said who holds a number." in told
+
+
 def test_the_index_has_the_tree_and_says_where_no_ambition_leans_on_an_enabler(visitor, serving):
     serving("full")
     told = text(visitor.get("/themes"))

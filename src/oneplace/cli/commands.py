@@ -148,17 +148,21 @@ def _check_run(folder: Path, of_place: list[Problem]) -> list[Problem]:
     if not made or any(problem.severity is Severity.ERROR for problem in of_place):
         return []
     try:
-        return _never_matched(folder, made[-1].results)
+        return _told_by_run(folder, made[-1].results)
     except OneplaceError:
         return []  # `runs` and `serve` tell of a damaged run; a definition is not wrong for it
 
 
-def _never_matched(folder: Path, tables: Path) -> list[Problem]:
-    from oneplace import measures, place, results
+def _told_by_run(folder: Path, tables: Path) -> list[Problem]:
+    from oneplace import measures, place, progress, results
 
     public, found = results.Audience.PUBLIC, place.read(folder)
-    of_data = measures.shrunk(found, results.read_one(tables, "data_tests", public))
-    return [*of_data, *measures.never_matched(found, results.read_one(tables, "results", public))]
+    of_data, told = (results.read_one(tables, name, public) for name in ("data_tests", "results"))
+    return [
+        *measures.shrunk(found, of_data),
+        *measures.never_matched(found, told),
+        *progress.other_years(found, told),
+    ]
 
 
 def _check_pathways(paths: list[Path]) -> list[Problem]:
@@ -236,7 +240,7 @@ def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
     with steps() as report:
         made = pipeline.run(folder, as_of=as_of or _today(), report=report)
     print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else print_run(made)
-    print_problems(_never_matched(folder, made.run.results))
+    print_problems(_told_by_run(folder, made.run.results))
 
 
 @app.command()

@@ -20,6 +20,7 @@ from oneplace.progress.rules import (
     gap_is_wider,
     trend,
 )
+from oneplace.progress.set_for import other_years
 from oneplace.progress.spans import next_due
 from oneplace.progress.whose import is_own, whose_name, whose_note
 from oneplace.progress.worked import Before
@@ -57,6 +58,7 @@ __all__ = [
     "moved",
     "newest_gap",
     "next_due",
+    "other_years",
     "progress",
     "revised",
     "sentences",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from oneplace.progress import broken, rules
@@ -48,6 +50,20 @@ def _follows(latest: Span, spans: Iterable[Span]) -> bool:
 
 def _next(span: Span) -> Span:
     return Span(span.end, months_on(span.end, span.months), "")
+
+
+def stopped(ambition: Ambition, newest: Span, due: date | None, known: Sequence[Span], as_of: date) -> bool:
+    """Whether nothing is known of what an ambition's number does now: a value after the ``newest`` is overdue, none is
+    to come, or none came for longer than ever between two of the ``known`` periods, and for twice as long as usual.
+    """
+    if ambition.superseded or (due is not None and due <= as_of):
+        return True
+    ends = sorted({span.end for span in known})
+    steps = [(later.year - one.year) * 12 + later.month - one.month for one, later in pairwise(ends)]
+    if not steps:
+        return False
+    silent = max(int(2 * median(steps)), *steps) + ambition.lag_months
+    return months_on(newest.end, silent) <= as_of
 
 
 def awaited(ambition: Ambition, others: Sequence[Value], of_part: Span | None) -> Span | None:

@@ -12,6 +12,7 @@ from oneplace.progress.ambitions import Ambition
 from oneplace.progress.awaited import is_past
 from oneplace.progress.direction import Since, direction
 from oneplace.progress.lines import lines, unsettled
+from oneplace.progress.own_years import as_own, read_as
 from oneplace.progress.promised import stands_for_itself
 from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Untold, Value
 from oneplace.results import is_over
@@ -23,6 +24,7 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
     (
         "gap_target",
         "gap_target_label",
+        "gap_target_read_as",
         "gap_target_provenance",
         "gap_target_past",
         "gap_path",
@@ -55,8 +57,8 @@ def gap_aim(
     latest = series[-1] if series else None
     target = Point(aim.span, _size(aim.value, ambition.gap_statistic))
     if latest:
-        target = rules.at_its_end(target, latest.span)
-    steps = [*_baseline(ambition), target]
+        target = as_own(target, latest.span)
+    steps = [*_baseline(ambition, latest), target]
     baseline = steps[0] if len(steps) > 1 else None
     unlike = broken.why_broken(target, baseline, changed, latest)
     held = latest if latest and stands_for_itself(latest, target.span) else None
@@ -100,8 +102,9 @@ def gap_aim(
     columns = {
         "gap_target": aim.value,
         "gap_target_label": aim.span.label,
+        "gap_target_read_as": read_as(aim, latest.span if latest else None),
         "gap_target_provenance": ambition.gap_target_provenance,
-        "gap_target_past": is_past(aim, latest, as_of),
+        "gap_target_past": is_past(target, latest, as_of),
         "gap_path": path,
         "gap_forecast": last.value if last else None,
         "gap_forecast_label": last.span.label if last else None,
@@ -139,11 +142,12 @@ def _named(row: Row, ambition: Ambition) -> bool:
     return (row["dimension"], row["statistic"]) == (ambition.gap_dimension, ambition.gap_statistic)
 
 
-def _baseline(ambition: Ambition) -> list[Point]:
+def _baseline(ambition: Ambition, latest: Value | None) -> list[Point]:
     """Where the gap's path begins: its baseline, in the period of the average's."""
     if ambition.baseline is None or ambition.gap_baseline is None:
         return []
-    return [Point(ambition.baseline.span, _size(ambition.gap_baseline, ambition.gap_statistic))]
+    set_for = Point(ambition.baseline.span, _size(ambition.gap_baseline, ambition.gap_statistic))
+    return [as_own(set_for, latest.span) if latest else set_for]
 
 
 def _sized(row: Row) -> Value | None:

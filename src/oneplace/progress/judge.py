@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from oneplace.place import Measure, Place
 from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
-from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on
+from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on, stopped
 from oneplace.progress.compared import OF_PEOPLE, asked_gap, comparison, gap
 from oneplace.progress.course import course, one_answer, own_run
 from oneplace.progress.effects import Known
@@ -23,6 +23,7 @@ from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gap_effects import Aim
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
+from oneplace.progress.own_years import as_own, read_as
 from oneplace.progress.promised import as_long, as_promised, length_judged
 from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on
@@ -30,7 +31,7 @@ from oneplace.progress.worked import Before, worked
 from oneplace.results import BY_GROUP, NOT_COVERED, NOT_OVER, TABLES, Results, is_over
 from oneplace.stats import Span
 from oneplace.vocabulary.beside import Beside
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import list_words, named
 
 Row = Mapping[str, Any]
 _GROUPS = pa.array(sorted(OF_PEOPLE))
@@ -154,8 +155,9 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     evidence, others = _of_own_length(evidence, ambition)
     series = evidence.series
     latest = series[-1] if series else None
-    if latest:
-        ambition = _at_their_ends(ambition, latest.span)
+    as_set, of = ambition, latest.span if latest else evidence.of_part
+    if of:
+        ambition = _in_own_years(ambition, of)
     jump, doubt = evidence.jump or date.min, _doubt(ambition, evidence.jump)
     changed = broken.changes(ambition, evidence.unlike)
     comparable = broken.comparable(series, changed, jump)
@@ -190,12 +192,14 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     )
     status, why = rules.status(facts)
     newest = latest.span if latest else awaited(ambition, others, evidence.of_part)
-    due = judgeable_on(ambition, unshown or newest, [value.span for value in series])
+    known = [value.span for value in series]
+    due = judgeable_on(ambition, unshown or newest, known)
     row = {
         "ambition": ambition.id,
         "measure": ambition.measure,
         **_latest(latest, evidence.headline),
-        **_set(ambition),
+        **_set(as_set),
+        "target_read_as": read_as(as_set.target, of),
         "target_past": is_past(ambition.target, latest, as_of) if ambition.target else None,
         **_told_as(held, latest),
         "held_alike": held.alike if held else None,
@@ -212,7 +216,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
         "judgeable_on": due,
-        "stopped": ambition.superseded or (due is not None and due <= as_of) if latest else None,
+        "stopped": stopped(ambition, unshown or latest.span, due, known, as_of) if latest else None,
         "hidden_label": unshown.label if unshown else None,
         "status": status.value,
         "status_forecast": ahead.status.value,
@@ -241,10 +245,10 @@ def _of_own_length(evidence: _Evidence, ambition: Ambition) -> tuple[_Evidence, 
     return replace(evidence, series=own, headline=rows), [value for value in evidence.series if value not in own]
 
 
-def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:
-    """The ambition with everything that was set for several years judged at their end."""
-    target = ambition.target and rules.at_its_end(ambition.target, of)
-    return replace(ambition, target=target, path=tuple(rules.at_its_end(point, of) for point in ambition.path))
+def _in_own_years(ambition: Ambition, of: Span) -> Ambition:
+    """The ambition with everything that was set for it in the years that its measure tells."""
+    baseline, target = (point and as_own(point, of) for point in (ambition.baseline, ambition.target))
+    return replace(ambition, baseline=baseline, target=target, path=tuple(as_own(point, of) for point in ambition.path))
 
 
 def _steps(ambition: Ambition) -> list[Point]:
@@ -277,7 +281,7 @@ def _provisional(headline: Sequence[Row], told: Value | None) -> int | None:
 
 def _with_missed(why: str, missed: Sequence[Point], latest: Value | None) -> str:
     """The rule that gave the status, and which earlier years were missed: a later one that is met mends none."""
-    earlier = [point.span.label for point in missed if latest and point.span.end <= latest.span.start]
+    earlier = [named(point.span.label) for point in missed if latest and point.span.end <= latest.span.start]
     return f"{why} The path was missed in {list_words(earlier)}." if earlier else why
 
 

@@ -16,7 +16,7 @@ from oneplace.progress.course import ENDED, STEPPED, may_be_step, turned
 from oneplace.progress.direction import SEASON, WAYS, Since
 from oneplace.progress.promised import parts_of, stands_for_itself
 from oneplace.progress.rules import ForecastStatus, Point, Untold, Value
-from oneplace.progress.spans import months_on, next_span
+from oneplace.progress.spans import months_on, moved_on, step_of
 from oneplace.stats import Forecast, Span, forecast, probability_of_meeting
 
 _YEARS_WITHOUT_TARGET = 2
@@ -76,12 +76,13 @@ def outlook(series: Sequence[Value], ambition: Ambition, told: Since) -> Outlook
         return Outlook((), None, rules.forecast_status(None, reached, has_target=True), untold=untold)
     if target and good and series and series[-1].span.end >= target.span.end:
         return Outlook((), None, ForecastStatus.CANNOT_BE_TOLD, untold=Untold.MISSING)
-    base = _base(series, ambition.frequency, told)
+    step = step_of([value.span for value in series], ambition.frequency)
+    base = _base(series, ambition.frequency, step, told)
     if isinstance(base, Untold):
         return _none(base, has_target=target is not None)
-    to_target = _steps(series, target.span, ambition.frequency) if target else []
+    to_target = _steps(series, target.span, step) if target else []
     in_reach = 0 < len(to_target) <= base.reach
-    steps = to_target if in_reach else _two_years(series, ambition.frequency)[: base.reach]
+    steps = to_target if in_reach else _two_years(series, step)[: base.reach]
     made = _predict(series, steps, ambition, base)
     if isinstance(made, Untold):
         return _none(made, has_target=target is not None)
@@ -108,14 +109,14 @@ class _Base:
         return len(self.values) - self.since
 
 
-def _base(series: Sequence[Value], frequency: str, told: Since) -> _Base | Untold:
+def _base(series: Sequence[Value], frequency: str, step: int, told: Since) -> _Base | Untold:
     if series and told.word in (*ENDED.values(), *STEPPED.values()):
         return Untold.TURNED if told.word in ENDED.values() else Untold.STEPPED
     if not series or told.word not in WAYS:
         return Untold.TOO_FEW if told.word in ("one_figure", "not_known") else Untold.NO_DIRECTION
     if turned(series, told):
         return Untold.TURNED
-    regular = _regular(series, frequency)
+    regular = _regular(series, step)
     if regular is None:
         return Untold.IRREGULAR
     since = next((at for at, (label, _) in enumerate(regular) if label == told.since), 0)
@@ -126,19 +127,19 @@ def _base(series: Sequence[Value], frequency: str, told: Since) -> _Base | Untol
     return Untold.MAY_BE_STEP if frequency != "monthly" and may_be_step(stretch) else base
 
 
-def _steps(series: Sequence[Value], until: Span, frequency: str) -> list[Span]:
-    """The periods after the last value up to the one that ends with ``until``."""
+def _steps(series: Sequence[Value], until: Span, step: int) -> list[Span]:
+    """The periods after the last value, so many months apart, up to the one that ends with ``until``."""
     steps = [series[-1].span]
     while steps[-1].end < until.end and len(steps) <= len(series) + 1:
-        steps.append(next_span(steps[-1], frequency))
+        steps.append(moved_on(steps[-1], step))
     return steps[1:]
 
 
-def _two_years(series: Sequence[Value], frequency: str) -> list[Span]:
+def _two_years(series: Sequence[Value], step: int) -> list[Span]:
     if not series:
         return []
     end = months_on(series[-1].span.end, 12 * _YEARS_WITHOUT_TARGET)
-    return _steps(series, Span(series[-1].span.end, end, ""), frequency)
+    return _steps(series, Span(series[-1].span.end, end, ""), step)
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,8 @@ def _over_target(
     What is known of its period already counts as it is, so only the rest of it is left to chance.
     """
     if stands_for_itself(series[-1], target.span):
-        return None, _chance(made.steps, target.value, good)
+        own = not series[-1].span.months or steps[-1].end == target.span.end  # no other year tells the target's
+        return None, _chance(made.steps, target.value, good) if own else None
     known = [value.value for value in series if value.span.start >= target.span.start]
     rest = sum(span.start >= target.span.start for span in steps)
     count = parts_of(target.span, series[-1])
@@ -203,16 +205,16 @@ def _value(span: Span, made: Forecast, at: int) -> Value:
     return Value(span, float(made.value[at]), float(made.lower[at]), float(made.upper[at]))
 
 
-def _regular(series: Sequence[Value], frequency: str) -> list[tuple[str, float]] | None:
+def _regular(series: Sequence[Value], step: int) -> list[tuple[str, float]] | None:
     """Labels and values of a series, NaN for a period without a value; None where they don't follow each other."""
-    if not series or frequency == "irregular":
+    if not series or not step:
         return None
     by_start = {value.span.start: value.value for value in series}
     labels = {value.span.start: value.span.label for value in series}
     span, regular = series[0].span, []
     while span.start <= series[-1].span.start:
         regular.append((labels.get(span.start, ""), by_start.pop(span.start, np.nan)))
-        span = next_span(span, frequency)
+        span = moved_on(span, step)
     return None if by_start else regular
 
 

@@ -21,8 +21,8 @@ def as_promised(series: Sequence[Figure], promised: Span) -> list[Figure]:
     """The series, earliest first, in periods like the one promised for; none of it where it has no such periods.
 
     Of months and a promise for a year it is the year that ends with each month of which every month is known, by one
-    definition. Values of a year or more stand for themselves in a promise of a year or more, and what is counted on a
-    day in any; nothing longer than a promise tells a shorter one. Of a unit that grows with the period (events, pounds)
+    definition. Values stand for themselves in a promise as long as they are, and what is counted on a day in any;
+    nothing longer than a promise tells a shorter one. Of a unit that grows with the period (events, pounds)
     no file says whether its months add up, so they tell no year.
     """
     if not series or stands_for_itself(series[-1], promised):
@@ -49,16 +49,14 @@ def length_judged(spans: Sequence[Span], frequency: str, promised: Span | None, 
 def in_its_period(series: Sequence[Figure], promised: Span) -> Figure | None:
     """The value of the very period that something was promised for; None where that isn't known.
 
-    Where values stand for themselves and none is of exactly that period, it is told by the last that ends in it: what
-    is counted on a day is held against a promise while its period goes on, and no other way once that is over.
+    What is counted on a day tells it by the last day in it: such is held against a promise while its period goes on,
+    and no other way once that is over. No other year tells it: a school year ends in the middle of a financial one.
     """
     for value in as_promised(series, promised):
         if value.span.same_time_as(promised):
             return value
-    if not series or not stands_for_itself(series[-1], promised):
-        return None
     inside = [value for value in series if promised.start < value.span.end <= promised.end]
-    return inside[-1] if inside else None
+    return inside[-1] if inside and not inside[-1].span.months else None
 
 
 def together(parts: Sequence[Figure], label: str) -> Figure:
@@ -83,12 +81,12 @@ def together(parts: Sequence[Figure], label: str) -> Figure:
 
 
 def stands_for_itself(figure: Figure, promised: Span) -> bool:
-    """Whether a value may be held against what was promised for such a period as it is."""
-    return as_long(figure.span, promised.months)
+    """Whether a value may be held against what was promised for such a period as it is: it is as long, or of a day."""
+    return figure.span.months in (0, promised.months)
 
 
 def as_long(span: Span, months: int) -> bool:
-    """Whether a period is one of so many months, or a day; years are alike, however many they are."""
+    """Whether a period may be a measure's own, of so many months, or a day; years are alike, however many they are."""
     return span.months in (0, months) or min(span.months, months) >= 12
 
 

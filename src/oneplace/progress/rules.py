@@ -7,7 +7,7 @@ Nothing here reads files or the clock. Polarity says which way is good: ``low_go
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -194,17 +194,6 @@ def _prints_as(value: Value, path: float) -> bool:
 def gap_is_wider(direction: str, dimension: str | None, group: str | None) -> bool:
     """Whether a gap widens at the cost of the disadvantaged: by deprivation, of the most deprived."""
     return direction == "widening" and (dimension != "deprivation" or group == "1")
-
-
-def at_its_end(point: Point, of: Span) -> Point:
-    """A point set for several years, as the measure tells it that has values ``of`` such a period: at its end.
-
-    A two-year objective is judged by its second year. Where the measure's own values span as many years, they are it.
-    """
-    months = max(12, of.months)
-    if point.span.months <= months:
-        return point
-    return replace(point, span=replace(point.span, start=months_on(point.span.end, -months)))
 
 
 def reached(series: Sequence[Value], point: Point, polarity: str) -> int | None:

@@ -38,7 +38,7 @@ def is_own(place: Place, code: str | None) -> bool:
 def whose_note(place: Place, code: str | None) -> str:
     """That a figure is not the place's own, and which share of it is, where known; empty where it is its own.
 
-    Of whoever serves all of the place and nowhere else that is said.
+    Of whoever serves all of the place and nowhere else that is said, where its name is another than the place's.
     """
     if not code:
         return ""
@@ -50,6 +50,8 @@ def whose_note(place: Place, code: str | None) -> str:
         return f"This is the figure of {whose_name(place, code)}, not of {own.name}."
     known = own.serving(code)
     if is_own(place, code):
+        if whose_name(place, code) == own.name:  # a name set beside itself tells nothing
+            return ""
         return f"This is the figure of {whose_name(place, code)}, whose area is that of {own.name}."
     given = next((area.share for area in known if area.share), None)
     share = given or _of_patients(code, tuple(area.code for area in own.areas), own.name)

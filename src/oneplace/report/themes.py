@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Decision, Facet, Measure, Owner, Place, Statement, Theme, Workstream
-from oneplace.progress import sentences
+from oneplace.progress import is_own, sentences, whose_name
 from oneplace.progress.sentences import Claim, Kind, Sentence
 from oneplace.report.gap_words import ends_known, gap_of, gap_sentence
 from oneplace.report.listed import listed
 from oneplace.report.owners import owner_words
+from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.report.standing import MeasureStands, measure_stands
 from oneplace.report.unset import whom_to_ask
 from oneplace.vocabulary.dimensions import BY_CODE, STATED
-from oneplace.vocabulary.wording import count_words
+from oneplace.vocabulary.wording import count_words, list_words
 
 MADE_UP = {"synthetic", "illustrative"}
 NO_FORECAST = "No forecast: it leads no ambition"
@@ -39,13 +40,20 @@ class Actions:
 
 
 def counted(report: RunReport, theme: Theme) -> Sentence:
-    """For how much of what it asks a number is known, and on how much a made-up one alone."""
+    """For how much of what it asks a number of the place is known, on how much a made-up one alone, and on how much
+    more the number of England or of another wider area alone, and whose.
+    """
     found = [origins(report, one) for one in theme.facets.values()]
     known, every = sum(map(bool, found)), len(found)
     made = sum(bool(one) and one <= MADE_UP for one in found)
     all_of = "its" if known == every == 1 else "all its" if known == every else f"{known or 'none'} of its"
     alone = f"; for {made} of them it is made up" if made else ""
-    counts = (("answered", known), *([("made-up", made)] if made else []))
+    wider = [whose for one in theme.facets.values() if (whose := of_others(report, one))]
+    alone += _of_others(wider, more=bool(known))
+    counts = [
+        ("answered", known),
+        *((word, some) for word, some in (("made-up", made), ("of-others", len(wider))) if some),
+    ]
     return Sentence(
         f"A number is known for {all_of} {count_words(every, 'question')}{alone}.",
         tuple(Claim(Kind.KNOWN_COUNT, subject=theme.id, number=count, direction=word) for word, count in counts),
@@ -80,9 +88,30 @@ def wanted(report: RunReport) -> Sentence:
 
 
 def origins(report: RunReport, facet: Facet) -> set[str]:
-    """Where the numbers come from that answer a facet; empty where none is known."""
+    """Where the place's own numbers come from that answer a facet; empty where none is known."""
+    return {row["origin"] for row in _answers(report, facet) if is_own(report.place, row["whose"])}
+
+
+def of_others(report: RunReport, facet: Facet) -> list[str]:
+    """Whose numbers answer a facet of which the place has none: a wider area's, an organisation's; else empty."""
+    names = [(is_own(report.place, row["whose"]), row["whose"]) for row in _answers(report, facet)]
+    return [] if any(own for own, _ in names) else [whose_name(report.place, code) for _, code in names]
+
+
+def _answers(report: RunReport, facet: Facet) -> list[Row]:
+    """The newest row of each measure that answers a facet."""
     stands = (measure_stands(report, one) for one in facet.answered_by(report.place.measures))
-    return {one[0]["origin"] for one in stands if one}
+    return [one[0] for one in stands if one]
+
+
+def _of_others(wider: Sequence[Sequence[str]], *, more: bool) -> str:
+    """For how many questions, of each of which it names whose they are, the numbers of others alone are known."""
+    if not wider:
+        return ""
+    names = list(dict.fromkeys(name for each in wider for name in each))
+    figures = "a figure" if len(wider) == len(names) == 1 else "figures"
+    told = f"only {figures} of {list_words(names)} {'is' if figures == 'a figure' else 'are'} known"
+    return f"; for {len(wider)}{' more' if more else ''} {told}"
 
 
 def plan_words(place: Place, facet: Facet, as_of: date | None) -> str:
@@ -149,7 +178,9 @@ def actions(place: Place, theme: Theme) -> Actions:
 
 
 def lines(report: RunReport) -> list[dict[str, str | None]]:
-    """Every theme question by question, a row a measure that answers with a value; else one row with the plan."""
+    """Every theme question by question, a row a measure that answers with a value; with the plan where none of these
+    is the place's own, in one row where there is none.
+    """
     return [
         {column: line.get(column) for column in COLUMNS}
         for theme in report.place.themes.values()
@@ -159,14 +190,22 @@ def lines(report: RunReport) -> list[dict[str, str | None]]:
 
 
 def _lines(report: RunReport, theme: Theme, key: str, facet: Facet) -> Iterable[dict[str, str | None]]:
-    asked = {"theme": theme.id, "theme_title": theme.title, "question": key, "title": facet.title, "asks": facet.asks}
+    asked: dict[str, str | None] = {
+        "theme": theme.id,
+        "theme_title": theme.title,
+        "question": key,
+        "title": facet.title,
+        "asks": facet.asks,
+    }
     asked |= {"leaves_open": facet.leaves_open or ""}
+    if not origins(report, facet):
+        asked |= _plan(report.place, facet)
     found = [
         {**asked, **_answer(report, theme, one, stands)}
         for one in facet.answered_by(report.place.measures)
         if (stands := measure_stands(report, one))
     ]
-    return found or [{**asked, **_plan(report.place, facet)}]
+    return found or [asked]
 
 
 def _answer(report: RunReport, theme: Theme, measure: Measure, stands: MeasureStands) -> dict[str, str | None]:
@@ -184,7 +223,7 @@ def _answer(report: RunReport, theme: Theme, measure: Measure, stands: MeasureSt
     }
 
 
-def _plan(place: Place, facet: Facet) -> dict[str, str | None]:
+def _plan(place: Place, facet: Facet) -> dict[str, str]:
     plan = facet.plan
     if plan is None:
         return {}

@@ -92,6 +92,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("baseline_label", TEXT),
             ("target", FLOAT),
             ("target_label", TEXT),
+            ("target_read_as", TEXT),
             ("target_provenance", TEXT),
             ("target_past", FLAG),  # its period is over and the value is of an earlier one; null without a target
             ("held", FLOAT),  # held against the path: the mean of as long as was promised for; null: the value itself
@@ -159,6 +160,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_unknown_hidden", WHOLE),  # how many of its groups are too small to show
             ("gap_target", FLOAT),  # what was set for the gap
             ("gap_target_label", TEXT),
+            ("gap_target_read_as", TEXT),
             ("gap_target_provenance", TEXT),
             ("gap_target_past", FLAG),  # its period is over and no gap reaches its end; null where nothing was set
             (

@@ -106,7 +106,7 @@ def numbers(one: Judged, as_of: date) -> Table:
         ("Held against the path", sentences.held_value(row, about).text or _NONE, row.get("held_label") or _NONE),
         ("Baseline", words("baseline", aim), row["baseline_label"] or _UNSET),
         ("Counted then", _counted_then(one), row["baseline_label"] or _NONE),
-        ("Target", words("target", aim), row["target_label"] or _UNSET),
+        ("Target", words("target", aim), sentences.target_when(row) if row["target_label"] else _UNSET),
         ("Path now", words("path", aim), row.get("held_label") or row["period_label"] or _NONE),
         ("Forecast", words("forecast", made), row["forecast_label"] or _NONE),
         ("80% interval of the forecast", span("forecast_lower", "forecast_upper"), row["forecast_label"] or _NONE),
@@ -154,7 +154,10 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
         if row["gap_path"] is not None:
             path = wording.marked(sentences.size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])
             rows.append(("Path of the gap now", path, f"{now['period_label']}; {name}"))
-    return [*rows, ("Target for the gap", aim, f"{row['gap_target_label']}; {name}: {sentences.gap_standing(row)}")]
+    return [
+        *rows,
+        ("Target for the gap", aim, f"{sentences.gap_target_when(row)}; {name}: {sentences.gap_standing(row)}"),
+    ]
 
 
 def _chance(chance: float | None) -> str:

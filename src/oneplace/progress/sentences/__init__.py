@@ -18,8 +18,10 @@ from oneplace.progress.sentences.amounts import (
     counted_then,
     gap_standing,
     gap_target,
+    gap_target_when,
     interval,
     target,
+    target_when,
     value,
 )
 from oneplace.progress.sentences.charts import (
@@ -134,6 +136,7 @@ __all__ = [
     "gap_standing",
     "gap_summary",
     "gap_target",
+    "gap_target_when",
     "gap_value",
     "gap_way",
     "groups_finding",
@@ -176,6 +179,7 @@ __all__ = [
     "summary",
     "sure",
     "target",
+    "target_when",
     "times_met",
     "unit_of",
     "value",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Claim, Kind, Sentence, phrase
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import STATISTICS, size_words
-from oneplace.progress.sentences.labels import gap_status_words
+from oneplace.progress.sentences.labels import by_part, gap_status_words
 from oneplace.vocabulary.dimensions import BY_CODE
-from oneplace.vocabulary.wording import marked, range_words, value_words, when
+from oneplace.vocabulary.wording import marked, named, range_words, value_words, when
 
-_PAST = " (that is past, and no figure of it is shown)"
+_PAST = "that is past, and no figure of it is shown"
+_PAST_OF_ALL = "that is past, and no figure of the whole place is known"
 
 
 def value(row: Row, about: About) -> Sentence:
@@ -42,10 +43,29 @@ def target(row: Row, about: About) -> Sentence:
         return Sentence("not set")
     text = marked(value_words(row["target"], about.unit, digits(row, about)), row["target_provenance"])
     way = "past" if row.get("target_past") else None
-    claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"], direction=way)
-    return Sentence(
-        f"{text} {by(row['target_label'])}{_PAST if way else ''}" if row["target_label"] else text, (claim,)
-    )
+    read = Reference(period=row["target_read_as"]) if row.get("target_read_as") else None
+    told = {"number": row["target"], "period": row["target_label"], "reference": read}
+    claim = about.claim(Kind.TARGET, row, direction=way, **told)
+    return Sentence(f"{text} {by(target_when(row))}" if row["target_label"] else text, (claim,))
+
+
+def target_when(row: Row) -> str:
+    """The period that a target is for; which of the measure's own it is read as, where that is another; where it is
+    past, that no figure of it is shown: of what is known of areas or groups alone, none of the whole place.
+    """
+    past = (_PAST_OF_ALL if by_part(row) else _PAST) if row.get("target_past") else ""
+    return _set_for(row["target_label"], row.get("target_read_as"), past)
+
+
+def gap_target_when(row: Row) -> str:
+    """The same of what was set for the gap."""
+    past = _PAST if row.get("gap_target_past") else ""
+    return _set_for(row["gap_target_label"], row.get("gap_target_read_as"), past)
+
+
+def _set_for(label: str, told_by: str | None, past: str) -> str:
+    asides = "; ".join(aside for aside in (f"read as {named(told_by)}" if told_by else "", past) if aside)
+    return f"{label} ({asides})" if asides else label
 
 
 def baseline(row: Row, about: About, counted: Row | None) -> Sentence:
@@ -99,8 +119,7 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
         for way in (row["gap_status"], *["past"] * is_past)
     )
     name = f"{STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
-    when_set = f"{by(row['gap_target_label'])}{_PAST if is_past else ''}"
-    told = f"{marked(size, row['gap_target_provenance'])} {when_set}, told as the {name}"
+    told = f"{marked(size, row['gap_target_provenance'])} {by(gap_target_when(row))}, told as the {name}"
     return Sentence(f"{told}: {gap_standing(row)}.", tuple(claims))
 
 

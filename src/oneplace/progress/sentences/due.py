@@ -7,7 +7,7 @@ from datetime import date
 from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined
-from oneplace.progress.sentences.labels import over
+from oneplace.progress.sentences.labels import by_part, over, status_label
 from oneplace.vocabulary.wording import day_words
 
 
@@ -21,7 +21,7 @@ def judgeable(row: Row, as_of: date | None) -> Sentence:
     if row["judgeable_on"] is None:
         return joined(hidden(row), "When the next value is due is not known.")
     late = overdue(row, as_of)
-    subject = "The next value" if late or _only_due(row) else "It"
+    subject = f"The next value{_of_part(row)}" if late or _only_due(row) else "It"
     day, direction = day_words(row["judgeable_on"]), "late" if late else "to_come"
     claim = Claim(Kind.DUE, row["measure"], period=day, direction=direction)
     return joined(hidden(row), Sentence(f"{subject} {due_words(row, as_of)}.", (claim,)))
@@ -47,5 +47,13 @@ def due_words(row: Row, as_of: date | None) -> str:
 
 
 def _only_due(row: Row) -> bool:
-    """Whether the next value judges nothing: there is no target, its own time is over, or it counts another way."""
-    return row["target"] is None or over(row) or row.get("status") == Status.CANNOT_BE_COMPARED
+    """Whether the next value judges nothing: there is no target, its own time is over, it counts another way, or it is
+    of areas or groups alone.
+    """
+    unlike = row.get("status") == Status.CANNOT_BE_COMPARED
+    return row["target"] is None or over(row) or unlike or bool(by_part(row))
+
+
+def _of_part(row: Row) -> str:
+    """``, by area only,`` where no value of the whole place is to come; empty of others."""
+    return f", {status_label(row).lower()}," if by_part(row) else ""

@@ -9,6 +9,7 @@ import pyarrow as pa
 from django.urls import reverse
 
 from oneplace.place import Measure
+from oneplace.progress import is_own
 from oneplace.progress.sentences import Sentence
 from oneplace.report import (
     People,
@@ -61,6 +62,10 @@ class GroupPage:
     judged: bool
     lines: list[Line]
     counted: Counted
+    of_others: int
+    """Rows of a wider area or of an organisation, each of which says whose it is: they count for nothing of these."""
+    own_alone: int
+    """How many of the rows of them alone are the place's own."""
     behind: list[Behind]
     alone: list[Line]
     near: list[Line]
@@ -142,13 +147,16 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
     own, near = lines_of(shot, of_them), lines_of(shot, _near(shot, people))
     of = Of(people.by, people.code, people.whom)
     missing = not_told(shot, people)
+    here, own_alone = (_of_the_place(shot, rows) for rows in (lines, own))
     every, few = (*lines, *own, *near), [_name(one) for one in found if not is_shown(one.own)]
     return GroupPage(
         people=people,
         by=BY_CODE[people.by].title.lower() if people.by in BY_CODE else "",
         judged=people.by in BY_CODE and BY_CODE[people.by].gap is not Gap.NONE,
         lines=lines,
-        counted=counted(lines, of, "everyone"),
+        counted=counted(here, of, "everyone"),
+        of_others=len(lines) + len(own) - len(here) - len(own_alone),
+        own_alone=len(own_alone),
         behind=sorted(behind(shot, people, found), key=lambda one: one.origin in MADE_UP),  # real figures first
         alone=own,
         near=near,
@@ -173,6 +181,10 @@ def table(shot: Snapshot, people: People) -> pa.Table:
     """The rows of the published results that the page is made of, each with its measure's name and unit."""
     rows = rows_of(shot, people)
     return with_units(pa.Table.from_pylist(rows, schema=TABLES["results"].schema), shot.place)
+
+
+def _of_the_place(shot: Snapshot, lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if is_own(shot.place, line.own.get("whose"))]
 
 
 def _shelf(shot: Snapshot, by: str, title: str) -> Shelf:

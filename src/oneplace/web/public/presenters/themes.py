@@ -54,7 +54,7 @@ class Answer:
     """The same measures by the groups that the theme sets out; None where it sets out none."""
     silent: list[Link]
     plan: str
-    """Who holds the number and whom it is to come from by when; empty where one is known."""
+    """Who holds the number and whom it is to come from by when; empty where one of the place is known."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,14 @@ def _answer(shot: Snapshot, theme: Theme, key: str, theirs: Notes) -> Answer:
     if every and theme.set_out:
         apart = groups_set_out(shot, theme, facet, every)
     silent = [Link(one.name, href(shot, one)) for one in every if one.id not in known]
-    return Answer(key, facet, table, apart, silent, "" if known else told.plan_words(shot.place, facet, shot.as_of))
+    return Answer(
+        key,
+        facet,
+        table,
+        apart,
+        silent,
+        "" if told.origins(shot, facet) else told.plan_words(shot.place, facet, shot.as_of),
+    )
 
 
 def _line(shot: Snapshot, theme: Theme, measure: Measure, stands: MeasureStands, theirs: Notes) -> TableLine:
