@@ -184,6 +184,25 @@ def test_fhir_is_proposed_through_its_views(tmp_path):
     assert "# all.json has Device, of which no view ships: nothing of it is read." in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "column", "left_out", "kept"),
+    [
+        ("Condition", "verification_status", {"refuted", "entered-in-error"}, {"confirmed"}),
+        ("Immunization", "status", {"not-done", "entered-in-error"}, {"completed"}),
+        ("Encounter", "status", {"planned", "cancelled", "entered-in-error"}, {"finished", "in-progress"}),
+        ("Appointment", "status", {"entered-in-error"}, {"cancelled", "booked", "noshow"}),
+    ],
+)
+def test_what_was_never_so_is_left_out_of_a_draft(tmp_path, kind, column, left_out, kept):
+    """A cancelled visit was an attendance, and an injection that was not given an immunisation."""
+    (tmp_path / f"{kind}.ndjson").write_text(json.dumps({"resourceType": kind, "id": "1"}))
+    text = draft([tmp_path / f"{kind}.ndjson"], source="gp", partner="GPs", as_at=TODAY)
+    (dataset,) = sources_of(text, tmp_path).sources[0].datasets
+    where = dataset.rows[0].where
+    assert f"coalesce({column}, '') not in (" in where
+    assert {each for each in left_out | kept if f"'{each}'" in where} == left_out
+
+
 @pytest.mark.slow
 def test_a_table_of_texts_alone_that_is_nobodys_is_read(tmp_path):
     folder = tmp_path / "extracts" / "hospital"

@@ -148,7 +148,12 @@ def _old_extracts(place_folder: Path, a_place: place.Place, months: int | None) 
     for name, end, position in files:
         path = extracts_folder(place_folder) / name
         if end and position > 1 and months_after(end, months) < a_place.sources.as_at and path.is_file():
-            yield Old("extract", name, f"tells of days before {end}; extracts are kept {months} months", (path,))
+            yield Old(
+                "extract",
+                name,
+                f"what counts of it is of days before {end}; extracts are kept {months} months",
+                (path,),
+            )
 
 
 def _is_served(place_folder: Path) -> bool:

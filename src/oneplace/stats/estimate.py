@@ -56,8 +56,8 @@ REASONS: dict[str, str] = {
     "no_data_left": "No data of this period are here any more. While they were, it was not shown, to protect people in "
     "small groups.",
     "as_published_before": "No data of this period are here any more. It stands as it was published before.",
-    "beside_published": "Not told, as it could tell about few: another measure counts the same people, and its figures "
-    "of that year stay as they were published.",
+    "beside_published": "Not told, as it could tell about few: another measure counts some of the same people, and its "
+    "figures of that year stay as they were published.",
 }
 """Why a value or its limits are missing, or why no judgement is given: code to sentence."""
 

@@ -211,9 +211,24 @@ def _fhir(seen: Glimpse, files: str, ids: set[str]) -> Iterator[str]:
         yield from _files(files)
         yield f"        format: {seen.format}"
         yield f"        view: {views[resource]}"
-        said = replace(meaning(words(resource), guesses), key=None)  # of a resource the standard says what its id is
+        # of a resource the standard says what its id is, and whether it tells of something that was so
+        said = replace(meaning(words(resource), guesses), key=None, happened=_happened(resource, guesses))
         yield from _columns(guesses, said)
         yield from _meaning(said)
+
+
+def _happened(resource: str, guesses: Sequence[Guess]) -> str | None:
+    """The condition on a resource's status that leaves out what was never so, as FHIR R4 calls it."""
+    status = next((each.name for each in guesses if each.name in ("status", "verification_status")), None)
+    if status is None:
+        return None
+    never = _NEVER - _PLANS if resource == "Appointment" else _NEVER  # what was booked or called off is what it tells
+    codes = ", ".join(f"'{each}'" for each in sorted(never))
+    return f"coalesce({sql(status)}, '') not in ({codes})"
+
+
+_PLANS = {"cancelled", "draft", "planned", "preparation"}
+_NEVER = _PLANS | {"entered-in-error", "not-done", "refuted"}
 
 
 def _columns(guesses: Sequence[Guess], said: Meaning) -> Iterator[str]:
@@ -263,10 +278,12 @@ def _rows(said: Meaning) -> Iterator[str]:
     else:
         yield f"        # What a row is was guessed from the names: see whether it is a row of {said.table}."
     mark = "        # " if said.table is None else "        "
+    if said.happened is not None:
+        yield "        # What was only planned, called off, not done, refuted or entered in error is left out."
     yield f"{mark}rows:"
     yield f"{mark}  - table: {said.table or 'activity'}"
-    if said.where is not None:
-        yield f"{mark}    where: {_text(said.where)}"
+    if where := " and ".join(part for part in (said.where, said.happened) if part):
+        yield f"{mark}    where: {_text(where)}"
     yield f"{mark}    values:"
     yield from (f"{mark}      {column}: {_text(expression)}" for column, expression in said.values.items())
 

@@ -124,6 +124,8 @@ class Meaning:
     where: str | None = None
     key: str | None = None
     """The column that names a row, of a table of events."""
+    happened: str | None = None
+    """The condition that leaves out what was never so, where a column of the standard says that of a row."""
 
     @property
     def needed(self) -> str | None:
