@@ -28,9 +28,8 @@ def unbundled(path: Path, kinds: Collection[str], into: Path) -> dict[str, Path]
             bundle = json.load(file)
         if bundle["resourceType"] != "Bundle":
             raise KeyError("resourceType")
-    except (ValueError, KeyError, TypeError, RecursionError):
-        message = "is not a FHIR Bundle: JSON with `resourceType: Bundle` and an `entry` for each resource."
-        raise OneplaceError.at(path, message, _ANOTHER) from None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _no_bundle(path, error) from None
     every = list(_resources(path, bundle))
     there = {each["resourceType"] for each in every}
     if not there.issuperset(kinds) and (said := next(filter(None, map(_failure, every)), None)):
@@ -42,6 +41,17 @@ def unbundled(path: Path, kinds: Collection[str], into: Path) -> dict[str, Path]
         kept = (each for each in every if each["resourceType"] == kind)
         lines.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
     return files
+
+
+def _no_bundle(path: Path, error: Exception) -> OneplaceError:
+    if isinstance(error, json.JSONDecodeError):
+        with opened(path) as file:
+            begins = _TYPE.match(file.read(200).removeprefix(b"\xef\xbb\xbf"))
+        if begins and begins[1] == b"Bundle":
+            message = f"is a FHIR Bundle that breaks off or is damaged at line {error.lineno}, character {error.colno}."
+            return OneplaceError.at(path, message, "Ask the partner to send the file again.")
+    message = "is not a FHIR Bundle: JSON with `resourceType: Bundle` and an `entry` for each resource."
+    return OneplaceError.at(path, message, _ANOTHER)
 
 
 def _failure(resource: dict[str, Any]) -> str | None:
