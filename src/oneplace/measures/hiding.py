@@ -91,7 +91,8 @@ class Counts:
         """What tells it from every other, but for one that is hidden as it is."""
         sides = [(repr(side.of), *sorted(each.sql() for each in side.conditions)) for side in self.sides]
         keys = [(key.kind, key.start, key.dimension, key.group.code) for key in self.keys]
-        return sides, repr(self.rule), [kind.tobytes() for kind in self.kinds], keys, self.apart.tobytes(), self.by_band
+        marks = [each.tobytes() for each in (*self.kinds, self.apart, self.seen)]
+        return sides, repr(self.rule), marks, keys, self.by_band
 
     @property
     def small(self) -> np.ndarray:
