@@ -91,8 +91,8 @@ class Counts:
         """What tells it from every other, but for one that is hidden as it is."""
         sides = [(repr(side.of), *sorted(each.sql() for each in side.conditions)) for side in self.sides]
         keys = [(key.kind, key.start, key.dimension, key.group.code) for key in self.keys]
-        marks = [each.tobytes() for each in (*self.kinds, self.apart, self.seen)]
-        return sides, repr(self.rule), marks, keys, self.by_band
+        counts, marks = ([each.tobytes() for each in some] for some in (self.kinds, (self.apart, self.seen)))
+        return sides, repr(self.rule), counts, keys, marks, self.by_band
 
     @property
     def small(self) -> np.ndarray:
