@@ -29,8 +29,6 @@ NOTHING_TO_RUN = 5
 LONG = {"fast": 0.5}
 """From how many seconds on a test of a kind is named as one of the ten slowest; of others from ten."""
 
-PROCESSES = min((os.cpu_count() or 1) + 1, 8)
-
 
 @dataclass(slots=True)
 class Counts:
@@ -107,10 +105,10 @@ def uv(*words: str) -> None:
 
 
 def run(version: str, python: Path, folder: str, kind: str | None) -> Counts:
-    """Run tests in one process more than there are processors, as some wait for a service or a disk, and count."""
+    """Run tests in as many processes as there are processors, and count."""
     with tempfile.TemporaryDirectory() as made:
         report = Path(made) / "report.xml"
-        command = [str(python), "-m", "pytest", "-n", str(PROCESSES)]
+        command = [str(python), "-m", "pytest", "-n", "auto", "--maxprocesses", "8"]
         command += ["--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/kinds.py
         command += ["--durations=10", f"--durations-min={LONG.get(kind, 10)}", f"--junitxml={report}", folder]
         command += ["-m", kind] if kind else []
