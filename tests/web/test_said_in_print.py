@@ -30,6 +30,7 @@ IN_LISTS = {
     "asked": "/board",
     "summary": "/board",
     "listed gap": "/board",
+    "of them": "/how-we-judge",
 }
 
 LISTED = ("listed value", "listed direction", "listed beside", "listed age")
