@@ -1,4 +1,7 @@
-"""A record in object storage gives the same counts to the cell on Spark, whose workers read it there themselves."""
+"""A record in object storage gives the same counts to the cell on Spark, whose workers read it there themselves.
+
+What is read and from where is what differs: every statement runs on Spark in `test_spark`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from oneplace.measures.linked_record import RecordMeasures
 from oneplace.record import stored
 from oneplace.record.store import MANIFEST
 from tests.measures.conftest import SOUTHAMPTON
-from tests.measures.test_spark import NAMES, examples, rows  # noqa: F401 - a fixture
+from tests.measures.test_spark import examples, rows  # noqa: F401 - a fixture
 
 SOME = ["emergency_admissions", "waiting_92nd_percentile", "readmission_30_days"]
 
@@ -46,9 +49,9 @@ def on_spark(folder: Path, out: Path, *names: str) -> subprocess.CompletedProces
 
 
 def test_spark_on_this_machine(spark, there, counted, tmp_path):
-    ran = on_spark(there, tmp_path, *NAMES)
+    ran = on_spark(there, tmp_path, *SOME)
     assert ran.returncode == 0, ran.stderr
-    for name in NAMES:
+    for name in SOME:
         assert rows(pq.read_table(tmp_path / f"{name}.parquet")) == counted(name), name
 
 

@@ -19,11 +19,12 @@ _LATE, _EARLY = "2024-01-05 15:05:00", "2024-01-05 00:00:00"
 
 
 def moment(written):
-    return read(TIME, dates.moment(TIME, "said", date(2026, 3, 31)), written)
+    return read(TIME, dates.moment(TIME, "said", "written", date(2026, 3, 31)), written)
 
 
 def read(column, sql, written):
-    given = f"SELECT {dates.spelled(column, 'given')} AS said FROM (SELECT $1 AS given)"
+    said = f"SELECT {dates.spelled(column, 'given')} AS said FROM (SELECT $1 AS given)"
+    given = f"SELECT said, {dates.written('said')} AS written FROM ({said})"
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         return connection.execute(f"SELECT CAST({sql} AS VARCHAR) FROM ({given})", [written]).fetchall()[0][0]

@@ -140,19 +140,27 @@ _WRITTEN = " ".join(
 )
 
 
-def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> str:
-    """SQL for a date or time in one of the common forms; ``raw`` is it as `spelled` has it, here and below.
-
-    A year of two digits is a past one, unless the column may lie ahead. With ``partial`` a year or a month alone is
-    its middle (see ``precision``), or the day of the extract where that comes before.
+def written(raw: str) -> str:
+    """SQL for a date or time of England's common forms, null for one that is plainly ISO; ``raw`` is it as `spelled`
+    has it, here and below.
     """
-    written = f"(CASE {_WRITTEN} END)"
+    # Without its guard DuckDB computes what the forms share for each row, however plainly it is written.
+    return f"CASE WHEN NOT ({_PLAINLY_ISO}) THEN CASE {_WRITTEN} END END".replace("RAW", raw)
+
+
+def moment(column: Column, raw: str, written: str, as_at: date, *, partial: bool = False) -> str:
+    """SQL for a date or time in one of the common forms, of which ``written`` is what the function of that name gives.
+
+    Both are named, as a statement that holds their SQL in every place takes seconds to plan. A year of two digits is a
+    past one, unless the column may lie ahead. With ``partial`` a year or a month alone is its middle (see
+    ``precision``), or the day of the extract where that comes before.
+    """
+    past = written
     if not column.future:
         late = f"{written} >= DATE '{as_at}' + 1 AND {_SHORT}"
-        written = f"(CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END)"
+        past = f"CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END"
     middle = _middle(as_at) if partial else "NULL"
-    # Without its guard DuckDB computes what the forms share for each row, however plainly it is written.
-    return f"coalesce({middle}, {_ISO}, CASE WHEN NOT ({_PLAINLY_ISO}) THEN {written} END)".replace("RAW", raw)
+    return f"coalesce({middle}, {_ISO}, {past})".replace("RAW", raw)
 
 
 _SHORT = f"regexp_full_match({_BARE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"

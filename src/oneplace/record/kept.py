@@ -27,8 +27,9 @@ from oneplace.place.mapping_sql import columns_of
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates, sealing
+from oneplace.record.database import refusal
 from oneplace.record.files import Extract
-from oneplace.record.reading import first_row, late, quoted, refusal, text
+from oneplace.record.reading import first_row, late, quoted, text
 from oneplace.record.staging import Staged
 
 FOLDER = Path("identity", ".kept")

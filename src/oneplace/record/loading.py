@@ -35,7 +35,7 @@ from oneplace.record import (
     stored,
     tested,
 )
-from oneplace.record.database import Relation, open_database
+from oneplace.record.database import Relation, open_database, refusal
 from oneplace.record.engines.spark import Spark
 from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import as_sent
@@ -43,7 +43,7 @@ from oneplace.record.intervals import settle as settle_intervals
 from oneplace.record.linkage.answers import of_place, settle
 from oneplace.record.load_report import LoadReport
 from oneplace.record.opting_out import opted_out
-from oneplace.record.reading import first_row, refusal, text
+from oneplace.record.reading import first_row, text
 from oneplace.record.together import Apart
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 

@@ -5,7 +5,6 @@ A value that can't be read is removed; where the column is required its row is r
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +18,9 @@ from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import IDENTIFYING, Column, ColumnType, Dataset, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates
-from oneplace.record.database import open_database
+from oneplace.record.database import open_database, refusal
 from oneplace.record.resources import SEVERAL, rows
 from oneplace.record.values import TYPED, nhs_number
-from oneplace.whole import MENDS
 
 FIELD, ENTRY = "\x1f", "\x1e"
 """Between the parts of one fault (column, reason, value), and between the faults of one row."""
@@ -66,12 +64,6 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def refusal(error: duckdb.Error) -> OSError | None:
-    """The system's answer inside an error of DuckDB that comes of a full or shut disk; None where it is another."""
-    number = next((number for number in MENDS if os.strerror(number) in str(error)), None)
-    return None if number is None else OSError(number, os.strerror(number))
-
-
 @contextmanager
 def mapping(what: str) -> Iterator[None]:
     """Say which part of ``sources.yaml`` it is where DuckDB can't compute it (text taken for a date, and the like)."""
@@ -112,29 +104,31 @@ def _dated(column: Column) -> bool:
     return column.type in ("date", "time", "instant") and not column.format
 
 
-def _typed(column: Column, raw: str, as_at: date, *, json: bool, partial: bool) -> str:
+def _typed(column: Column, raw: str, written: str, as_at: date, *, partial: bool) -> str:
+    """SQL for a field as its column's type; of a date in a common form ``written`` names what `dates.written` gives."""
     if column.type == "nhs_number":
         return nhs_number(raw)
     if column.type in ("date", "time"):
-        of_day = f"left({raw}, 10)" if json and column.type == "date" else raw  # the day of a FHIR dateTime
-        declared = f"coalesce({', '.join(f'TRY_STRPTIME({of_day}, {text(form)})' for form in column.format or ())})"
-        moment = declared if column.format else dates.moment(column, of_day, as_at, partial=partial)
+        declared = f"coalesce({', '.join(f'TRY_STRPTIME({raw}, {text(form)})' for form in column.format or ())})"
+        moment = declared if column.format else dates.moment(column, raw, written, as_at, partial=partial)
         return f"CAST({moment} AS DATE)" if column.type == "date" else moment
     return TYPED.get(column.type, "RAW").replace("RAW", raw)
 
 
 def read_as(kind: ColumnType, values: Sequence[str], as_at: date) -> int:
     """How many of some values are read where their column is of a type, its dates being none after ``as_at``."""
+    column = Column.model_validate({"type": kind})
+    said, written = (dates.spelled(column, "given"), dates.written("said")) if _dated(column) else ("given", "NULL")
+    given = f"SELECT {said} AS said FROM (SELECT unnest([{', '.join(map(text, values))}]) AS given)"
+    typed = _typed(column, "said", "written", as_at, partial=False)
     with open_database() as connection:
-        column = Column.model_validate({"type": kind})
-        said = dates.spelled(column, "given") if _dated(column) else "given"
-        sql = f"SELECT count({_typed(column, 'said', as_at, json=False, partial=False)}) FROM (SELECT {said} AS said"
-        return int(first_row(connection, f"{sql} FROM (SELECT unnest([{', '.join(map(text, values))}]) AS given))")[0])
+        sql = f"SELECT count({typed}) FROM (SELECT said, {written} AS written FROM ({given}))"
+        return int(first_row(connection, sql)[0])
 
 
 @dataclass(frozen=True)
 class _Check:
-    """A condition on a field that is a fault, and the words for it."""
+    """A condition on a field that is a fault, and the words for it: both as SQL."""
 
     when: str
     reason: str
@@ -145,24 +139,24 @@ class _Check:
 def _checks(
     column: Column, raw: str, value: str, as_at: date, *, codes: tuple[str, ...] | None, either: bool, end: bool
 ) -> list[_Check]:
-    checks = [_Check(f"{raw} IS NULL", "is missing", of_unread=True)] if column.required else []
+    checks = [_Check(f"{raw} IS NULL", text("is missing"), of_unread=True)] if column.required else []
     if codes is not None:
         listed = ", ".join(text(code) for code in codes)
-        checks.append(_Check(f"{raw} NOT IN ({listed})", "is not one of the codes that sources.yaml lists"))
+        checks.append(_Check(f"{raw} NOT IN ({listed})", text("is not one of the codes that sources.yaml lists")))
     causes = _unread(column, raw, value)
     if column.type in _WORDS:
         named = f" AND NOT coalesce({' OR '.join(f'({cause.when})' for cause in causes)}, false)" if causes else ""
-        none = _Check(f"{raw} IS NOT NULL AND {value} IS NULL{named}", _WORDS[column.type], of_unread=True)
+        none = _Check(f"{raw} IS NOT NULL AND {value} IS NULL{named}", text(_WORDS[column.type]), of_unread=True)
         checks += [*causes, none]
     if either and column.type in ("date", "time"):
-        checks.insert(-1, _Check(dates.two_ways(raw), TWO_WAYS))
+        checks.insert(-1, _Check(dates.two_ways(raw), text(TWO_WAYS)))
     if column.type in ("date", "time", "instant"):
-        checks.append(_Check(f"{value} < DATE '{EARLIEST}'", f"is before {EARLIEST.year}"))
+        checks.append(_Check(f"{value} < DATE '{EARLIEST}'", text(f"is before {EARLIEST.year}")))
         if end:
-            checks.append(_Check(f"CAST({value} AS DATE) = DATE '{EARLIEST}'", NO_DATE))
+            checks.append(_Check(f"CAST({value} AS DATE) = DATE '{EARLIEST}'", text(NO_DATE)))
         if not column.future:
             open_end = f" AND NOT ({_says_open(value)})" if end else ""
-            checks.append(_Check(f"{value} >= DATE '{as_at}' + INTERVAL 1 DAY{open_end}", late(as_at)))
+            checks.append(_Check(f"{value} >= DATE '{as_at}' + INTERVAL 1 DAY{open_end}", text(late(as_at))))
     return checks
 
 
@@ -180,16 +174,16 @@ def _unread(column: Column, raw: str, value: str) -> list[_Check]:
         said = ((f"regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+|{_SHORT}')", _LOST),)
     elif column.type in ("integer", "number"):
         said = ((f"regexp_full_match({raw}, '[+-]?[0-9]+(,[0-9]+)+([.][0-9]+)?')", _COMMA),)
-    return [_Check(f"{value} IS NULL AND {when}", why, of_unread=True) for when, why in said]
+    return [_Check(f"{value} IS NULL AND {when}", text(why), of_unread=True) for when, why in said]
 
 
 def _is_wrong(checks: Sequence[_Check], value: str) -> str:
     """SQL for whether a field has one of some faults; a field that was read is held against those alone it can have."""
     every, of_read = (
-        " OR ".join(each.when for each in some) or "false"
+        f"coalesce({' OR '.join(each.when for each in some)}, false)" if some else "false"
         for some in (checks, [each for each in checks if not each.of_unread])
     )
-    return f"CASE WHEN {value} IS NULL THEN coalesce({every}, false) ELSE coalesce({of_read}, false) END"
+    return every if every == of_read else f"CASE WHEN {value} IS NULL THEN {every} ELSE {of_read} END"
 
 
 _SERIAL = "is a number of days, as Excel keeps dates: have it written as a date"
@@ -212,10 +206,9 @@ def _spoilt(column: Column, raw: str) -> list[_Check]:
     or the spreadsheet's word for a fault of its own."""
     if column.type not in ("text", "identifier", "name"):
         return []
-    return [
-        _Check(f"CASE WHEN contains({raw}, '+') THEN regexp_full_match({raw}, '{_SHORT}') END", _SHORTENED),
-        _Check(f"CASE WHEN starts_with({raw}, '#') THEN regexp_full_match({raw}, '{_FAULTS}') END", _FORMULA),
-    ]
+    when = f"regexp_full_match({raw}, '{_SHORT}|{_FAULTS}')"
+    reason = f"CASE WHEN starts_with({raw}, '#') THEN {text(_FORMULA)} ELSE {text(_SHORTENED)} END"
+    return [_Check(f"CASE WHEN contains({raw}, '+') OR starts_with({raw}, '#') THEN {when} END", reason)]
 
 
 _SHORT = "[0-9](?:[.,][0-9]+)?[eE][+][0-9]{2}"
@@ -258,7 +251,7 @@ def _reader(dataset: Dataset, path: Path, rejects: str, header: Sequence[str]) -
     """
     where = text(str(path))
     if dataset.format == "parquet":
-        return f"read_parquet({where})"
+        return f"(SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet({where}))"
     fields = dict.fromkeys(header or dataset.columns, "VARCHAR") if dataset.in_lines else {"_line": "VARCHAR"}
     columns = ", ".join(f"{text(name)}: '{kind}'" for name, kind in fields.items())
     shape = (
@@ -298,14 +291,13 @@ def select(
     columns = list(dataset.columns.items())
     places = list(enumerate(dataset.columns))
     if json:
-        raw = [f"nullif(nullif({quoted(name)}, ''), {text(SEVERAL)})" for name, _ in columns]
+        bare = [f"nullif(nullif({quoted(name)}, ''), {text(SEVERAL)})" for name in dataset.columns]
+        raw = [f"_c{i}" for i, _ in places]
         start = rows(dataset, _reader(dataset, path, rejects, header))
     else:
         absent = {name for name, column in columns if column.optional and header and name not in header}
-        raw = [
-            "NULL::VARCHAR" if name in absent else _said(column, dataset, _bare(f"CAST({quoted(name)} AS VARCHAR)"))
-            for name, column in columns
-        ]
+        bare = ["NULL::VARCHAR" if name in absent else _bare(quoted(name)) for name in dataset.columns]
+        raw = [_said(column, dataset, f"_c{i}") for i, (_, column) in enumerate(columns)]
         start = f"SELECT * FROM {_reader(dataset, path, rejects, header)}"
     listed = [f"{_as_listed(sources.codes(columns[i][1]), sql)} AS _r{i}" for i, sql in enumerate(raw)]
     several = [f"coalesce({quoted(name)} = {text(SEVERAL)}, false) AS _s{i}" for i, name in places if json]
@@ -314,12 +306,16 @@ def select(
         if json
         else "row_number() OVER () AS _place, false AS _broken"
     )
-    spelled = [
-        f", {dates.spelled(column, f'_r{i}')} AS _d{i}" for i, (_, column) in enumerate(columns) if _dated(column)
+    as_dates = [i for i, (_, column) in enumerate(columns) if _dated(column)]
+    spelled = [f", {dates.spelled(columns[i][1], f'_r{i}')} AS _d{i}" for i in as_dates]
+    said_of = [
+        # the day of a FHIR dateTime
+        f"left({said}, 10)" if json and column.type == "date" else said
+        for said, (_, column) in zip((f"_d{i}" if i in as_dates else f"_r{i}" for i, _ in places), columns, strict=True)
     ]
-    said_of = [f"_d{i}" if _dated(column) else f"_r{i}" for i, (_, column) in enumerate(columns)]
+    written = [f", {dates.written(said_of[i])} AS _w{i}" for i in as_dates if columns[i][1].type != "instant"]
     typed = [
-        _typed(column, said_of[i], sources.as_at, json=json, partial=name == dataset.born) + f" AS _t{i}"
+        _typed(column, said_of[i], f"_w{i}", sources.as_at, partial=name == dataset.born) + f" AS _t{i}"
         for i, (name, column) in enumerate(columns)
     ]
     checks = [
@@ -330,7 +326,7 @@ def select(
             end=name in ends,
         )
         + _spoilt(column, f"_r{i}")
-        + [_Check(f"_s{i}", "has several values, of which the view takes one")] * json
+        + [_Check(f"_s{i}", text("has several values, of which the view takes one"))] * json
         for i, (name, column) in enumerate(columns)
     ]
     bad = [f"{_is_wrong(each, f'_t{i}')} AS _b{i}" for i, each in enumerate(checks)]
@@ -352,9 +348,11 @@ def select(
     line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
     return f"""
         WITH raw AS ({start}),
-        fields AS (SELECT {", ".join(listed)}{kept} FROM raw),
+        bare AS (SELECT {", ".join(f"{sql} AS _c{i}" for i, sql in enumerate(bare))}{kept} FROM raw),
+        fields AS (SELECT *, {", ".join(listed)} FROM bare),
         spelled AS (SELECT *{"".join(spelled)} FROM fields),
-        typed AS (SELECT *, {", ".join(typed)} FROM spelled),
+        written AS (SELECT *{"".join(written)} FROM spelled),
+        typed AS (SELECT *, {", ".join(typed)} FROM written),
         judged AS (SELECT *, {", ".join(bad)} FROM typed),
         valued AS (SELECT *, {", ".join(values)}, DATE '{sources.as_at}' AS as_at FROM judged),
         ruled AS (SELECT *{"".join(", " + each for each in broken)} FROM valued)
@@ -376,7 +374,7 @@ def _judged(faults: Sequence[str], of_withdrawn: Sequence[str]) -> str:
 
 def day_or_month_first(dataset: Dataset, path: Path, name: str, header: Sequence[str]) -> str:
     """SQL for how many dates of a file's column can only have the day first, and how many only the month."""
-    raw = _bare(f"CAST({quoted(name)} AS VARCHAR)")
+    raw = _bare(quoted(name))
     proofs = (f"count(*) FILTER (WHERE {each.replace('RAW', raw)})" for each in (dates.DAY_FIRST, dates.MONTH_FIRST))
     return f"SELECT {', '.join(proofs)} FROM {_reader(dataset, path, 'unread', header)}"
 
@@ -387,13 +385,15 @@ def _faults(dataset: Dataset, checks: list[list[_Check]]) -> str:
     for i, ((name, column), each) in enumerate(zip(dataset.columns.items(), checks, strict=True)):
         value = "''" if column.type in IDENTIFYING else f"coalesce(_r{i}, '')"
         entries += [
-            f"CASE WHEN NOT _broken AND ({check.when}) THEN {text(name + FIELD + check.reason + FIELD)} || {value} END"
+            f"CASE WHEN {f'_b{i}' if len(each) == 1 else check.when} "  # one was judged already
+            f"THEN concat({text(name + FIELD)}, {check.reason}, {text(FIELD)}, {value}) END"
             for check in each
         ]
     entries += [
-        f"CASE WHEN NOT _broken AND _x{i} THEN {text((rule.field or '') + FIELD + rule.because + FIELD)} END"
+        f"CASE WHEN _x{i} THEN {text((rule.field or '') + FIELD + rule.because + FIELD)} END"
         for i, rule in enumerate(dataset.refuse)
     ]
+    faults = f"concat_ws('{ENTRY}', {', '.join(entries) or 'NULL'})"  # a table of texts alone may have none
     if dataset.format in ("ndjson", "bundle"):
-        entries.append(f"CASE WHEN _broken THEN {text(FIELD)} || _why || {text(FIELD)} END")
-    return f"concat_ws('{ENTRY}', {', '.join(entries) or 'NULL'})"  # nothing can be wrong with a table of texts alone
+        return f"CASE WHEN _broken THEN concat({text(FIELD)}, _why, {text(FIELD)}) ELSE {faults} END"
+    return faults
