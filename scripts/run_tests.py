@@ -27,7 +27,7 @@ SHELVES = {
     "UV_PYTHON_INSTALL_DIR": ("~/.local/share/uv/python", "cpython-{version}.*/bin/python{version}"),
 }
 NOTHING_TO_RUN = 5
-MEMORY, ROOM = Path("/dev/shm"), 6 * 2**30
+MEMORY, ROOM = Path("/dev/shm"), 6 * 2**30  # noqa: S108 - what is made there has a name of its own
 """Where files stand in memory, and how much of it must be free for those of the tests."""
 LONG = {"fast": 0.5}
 """From how many seconds on a test of a kind is named as one of the ten slowest; of others from ten."""
