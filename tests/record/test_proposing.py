@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from datetime import date
 from pathlib import Path
 
@@ -74,46 +73,6 @@ def test_the_draft_says_what_was_guessed_and_what_only_the_analyst_knows(tmp_pat
     assert text.count("# Whose row it is was not found.") == 1
 
 
-def test_fhir_is_proposed_through_its_views(tmp_path):
-    lines = [{"resourceType": "Condition", "id": "1"}, {"resourceType": "Condition", "id": "2"}]
-    bundle = {
-        "resourceType": "Bundle",
-        "entry": [{"resource": {"resourceType": kind}} for kind in ("Patient", "Device")],
-    }
-    (tmp_path / "Condition.ndjson.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
-    (tmp_path / "all.json").write_text(json.dumps(bundle), "utf-8")
-    paths = [tmp_path / "Condition.ndjson.gz", tmp_path / "all.json"]
-    text = draft(paths, source="gp", partner="GPs", as_at=TODAY)
-    condition, patient = sources_of(text, tmp_path).sources[0].datasets
-    assert (condition.id, condition.files, condition.format, condition.view) == (
-        *("condition", "Condition.ndjson", "ndjson", "condition"),
-    )
-    assert condition.rows[0].values["kind"] == "'diagnosis'"
-    assert condition.rows[0].values["recorded_date"] == "coalesce(onset, recorded)"
-    assert (patient.format, patient.view, patient.person) == ("bundle", "patient", "id")
-    assert patient.facts["sex"].startswith("case gender when 'female'")
-    assert "# all.json has Device, of which no view ships: nothing of it is read." in text
-
-
-@pytest.mark.parametrize(
-    ("kind", "column", "left_out", "kept"),
-    [
-        ("Condition", "verification_status", {"refuted", "entered-in-error"}, {"confirmed"}),
-        ("Immunization", "status", {"not-done", "entered-in-error"}, {"completed"}),
-        ("Encounter", "status", {"planned", "cancelled", "entered-in-error"}, {"finished", "in-progress"}),
-        ("Appointment", "status", {"entered-in-error"}, {"cancelled", "booked", "noshow"}),
-    ],
-)
-def test_what_was_never_so_is_left_out_of_a_draft(tmp_path, kind, column, left_out, kept):
-    """A cancelled visit was an attendance, and an injection that was not given an immunisation."""
-    (tmp_path / f"{kind}.ndjson").write_text(json.dumps({"resourceType": kind, "id": "1"}))
-    text = draft([tmp_path / f"{kind}.ndjson"], source="gp", partner="GPs", as_at=TODAY)
-    (dataset,) = sources_of(text, tmp_path).sources[0].datasets
-    where = dataset.rows[0].where
-    assert f"coalesce({column}, '') not in (" in where
-    assert {each for each in left_out | kept if f"'{each}'" in where} == left_out
-
-
 @pytest.mark.slow
 def test_a_table_of_texts_alone_that_is_nobodys_is_read(tmp_path):
     folder = tmp_path / "extracts" / "hospital"
@@ -145,36 +104,6 @@ def test_files_of_one_form_whose_names_differ_by_digits_are_one_dataset(tmp_path
     paths = [tmp_path / f"spells_{month}.csv" for month in ("2024-05", "2024-06", "2025-12")]
     text = draft([*paths, tmp_path / "patients.csv"], source="hospital", partner="H", as_at=TODAY)
     assert [each.files for each in sources_of(text, tmp_path).sources[0].datasets] == ["spells_*.csv", "patients.csv"]
-
-
-def test_a_bundle_a_person_is_read_as_one_dataset_a_resource(tmp_path):
-    for name, kinds in (("a1f", ("Patient", "Condition")), ("b7c", ("Patient", "Encounter"))):
-        entries = [{"resource": {"resourceType": kind, "id": name}} for kind in kinds]
-        (tmp_path / f"{name}.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
-    text = draft([tmp_path / "a1f.json", tmp_path / "b7c.json"], source="gp", partner="GPs", as_at=TODAY)
-    datasets = sources_of(text, tmp_path).sources[0].datasets
-    assert {(each.view, each.files) for each in datasets} == {
-        (view, "*.json") for view in ("patient", "condition", "encounter")
-    }
-
-
-@pytest.mark.slow
-def test_each_class_of_an_encounter_is_a_kind_of_activity(tmp_path):
-    said = [{"id": kind, "class": {"code": kind}} for kind in ("IMP", "EMER", "AMB", "HH", "FLD")]
-    same = {"resourceType": "Encounter", "subject": {"reference": "Patient/1"}, "period": {"start": "2025-05-01"}}
-    (tmp_path / "extracts" / "hospital").mkdir(parents=True)
-    paths = [tmp_path / "extracts" / "hospital" / f"{name}.ndjson" for name in ("Encounter", "Patient")]
-    paths[0].write_text("\n".join(json.dumps(same | each) for each in said))
-    paths[1].write_text(json.dumps({"resourceType": "Patient", "id": "1"}))
-    place = Small(tmp_path, make_place(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path))
-    found = place.rows(place.load(), "SELECT source_record_id, activity_type FROM activity ORDER BY 1")
-    kinds = {
-        "AMB": "outpatient_attendance",
-        "EMER": "ed_attendance",
-        "HH": "community_contact",
-        "IMP": "inpatient_spell",
-    }
-    assert dict(found) == kinds
 
 
 def test_a_parquet_file_is_proposed_by_its_values(tmp_path):
