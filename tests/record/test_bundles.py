@@ -1,11 +1,12 @@
 """Bundles that hold none of what was asked for: a server's error is told as one, and is no empty file."""
 
+import gzip
 import json
 
 import pytest
 
 from oneplace.problems import OneplaceError
-from oneplace.record import staging
+from oneplace.record import staging, store
 from oneplace.record.bundles import unbundled
 from tests.record.conftest import Small, make_place
 
@@ -145,3 +146,39 @@ def test_a_row_goes_to_its_own_file_where_the_one_before_has_none_of_its_kind(bu
     read = dict(bundled.rows(report, "SELECT file_name, rows_read FROM load WHERE dataset = 'finding'"))
     assert read == {f"fhir/{n:02}.json": 0 if f"{n:02}" in empty else 2 for n in range(12)}
     assert [row[:2] for row in bundled.rejects(report)] == [("fhir/03.json", 2)]
+
+
+@pytest.mark.slow
+def test_bundles_that_break_off_are_told_once_each_with_what_they_are_read_for_and_the_last_record_stays(bundled):
+    first = bundled.load()
+    for name in ("02", "07"):
+        path = bundled.extracts / "fhir" / f"{name}.json"
+        path.write_text(path.read_text()[:200])
+    with pytest.raises(OneplaceError) as error:
+        bundled.load()
+    where = "at line 1, character 199. Its datasets: patient and finding."
+    assert [(one.path.name, one.message) for one in error.value.problems] == [
+        (f"{name}.json", f"is a FHIR Bundle that breaks off or is damaged {where}") for name in ("02", "07")
+    ]
+    assert store.newest(bundled.var) == first.folder
+    assert store.damage(first.folder, first.identity) == []
+
+
+def test_a_packed_bundle_that_is_cut_is_told_once_with_what_it_is_read_for(bundled):
+    path = bundled.extracts / "fhir" / "00.json"
+    (bundled.extracts / "fhir" / "00.json.gz").write_bytes(gzip.compress(path.read_bytes())[:-9])
+    with pytest.raises(OneplaceError) as error:
+        bundled.load()
+    (told,) = error.value.problems
+    assert told.path.name == "00.json.gz"
+    assert told.message == "is cut off: the gzip stream ends too early. Its datasets: patient and finding."
+
+
+def test_files_that_did_not_come_are_told_once_with_what_they_are_read_for(bundled):
+    for path in (bundled.extracts / "fhir").iterdir():
+        path.unlink()
+    with pytest.raises(OneplaceError) as error:
+        bundled.load()
+    assert [one.message for one in error.value.problems] == [
+        "The practice has sent no *.json. Its datasets: patient and finding."
+    ]

@@ -64,14 +64,15 @@ def people(count):
 
 
 def test_a_record_is_the_same(spark, small, monkeypatch):
-    """With files of any habit: packed, in pieces, of two submissions, lines cut short, marks left open, odd days."""
+    """With files of any habit: packed, in pieces, resubmitted, cut lines, open marks, odd days, clocks put back."""
     monkeypatch.setattr(on_workers, "_PIECE", 4_000)
     listed, log = people(240)
     small.file("gp/patients.csv", *listed, "x,,Ann,Lost,2099-01-01,F,A,,,2010-01-01,,")
     open_mark, no_day = 'R1,"Ann,Open,01/01/1980,,,02/03/2024', "Rx,Ann,Li,99/01/1980,,,02/03/2024"
     small.file("links/log.csv", *log, open_mark, "Ry,Ann", no_day)
     visit = "A1,H7,9990000018,01,Ana,Adams,1950-02-03,Z,2022-01-01 10:00:00,2022-01-01 13:30:00,urgent,11,,2022-02-0{}"
-    small.file("ed/attendances_1.csv", visit.format(1))
+    night = visit.replace("A1", "A2").replace("-01-01", "-10-30").replace("10:00", "01:50").replace("13:30", "01:10")
+    small.file("ed/attendances_1.csv", visit.format(1), night.format(1))
     small.file("ed/attendances_2.csv", visit.format(2))
     plain = small.file("gp/journal.csv", *(f"{i},2020-05-05,,38341003,{i}.5" for i in range(0, 240, 3)))
     plain.with_suffix(".csv.gz").write_bytes(gzip.compress(plain.read_bytes()))

@@ -1,9 +1,8 @@
-"""A draft of sources.yaml: what is proposed is read as it stands, and what nobody can tell has a remark."""
+"""A draft of sources.yaml from whole files: it is read as it stands, and what nobody can tell has a remark."""
 
 from __future__ import annotations
 
 import gzip
-import json
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from oneplace.place import ready
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.proposing import draft
-from oneplace.record.proposing.guessing import guess, words
 from tests.record.conftest import Small, make_place, sources_of
 
 TODAY = date(2026, 3, 31)
@@ -75,134 +73,6 @@ def test_the_draft_says_what_was_guessed_and_what_only_the_analyst_knows(tmp_pat
     assert text.count("# Whose row it is was not found.") == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "values", "kind"),
-    [
-        ("NHS_NUMBER", ["9990000018", "999 000 0026"], "nhs_number"),
-        ("NHSNumber", ["a1b2", "c3d4"], "text"),  # a pseudonym
-        ("nhs_number_status", ["01", "02"], "text"),
-        ("GivenName", ["Anna"], "name"),
-        ("Surname", [], "name"),
-        ("pcds", ["SO60 1AA"], "postcode"),
-        ("home", ["SO60 1AA", "so601ab"], "postcode"),
-        ("postcode", ["2150", "3000"], "identifier"),  # Australia's
-        ("Address line 1", ["1 High Street"], "identifier"),
-        ("Contact", ["anna@example.org"], "email"),
-        ("Tel", ["01632 960001"], "phone"),
-        ("UPRN", ["999001"], "uprn"),
-        ("day", ["2024-05-01", "2024-05-02"], "date"),
-        ("day", ["1/5/24", "02-May-2024", "20240503"], "date"),
-        ("day", ["5/13/2024", "12/31/2024"], "date"),
-        ("at", ["01/05/2024 10:30", "2024-05-01 23:59:59"], "time"),
-        ("at", ["2024-05-01T10:30:00Z", "2024-05-01T10:30:00+01:00"], "instant"),
-        ("Year of birth", ["1950", "1961"], "date"),
-        ("year", ["2023", "2024"], "integer"),
-        ("Sessions", ["3", "12"], "integer"),
-        ("value", ["3", "12"], "number"),
-        ("weight", ["3.5", "12"], "number"),
-        ("practice_code", ["81001", "81002"], "text"),
-        ("clinic", ["0123", "4567"], "text"),
-        ("description", ["1234567890123"], "text"),
-        ("interpreter", ["Y", "N", "Y"], "flag"),
-        ("done", ["TRUE", "false"], "flag"),
-        ("smokes", ["0", "1"], "integer"),
-        ("note", ["not well", "better"], "text"),
-        ("empty", [], "text"),
-        ("day", ["2024-05-01"] * 19 + ["soon"], "date"),  # one slip in twenty
-        ("day", ["2024-05-01"] * 9 + ["soon"], "text"),
-    ],
-)
-def test_a_column_is_what_its_name_and_values_say(name, values, kind):
-    assert guess(name, values, TODAY).type == kind
-
-
-def test_a_month_that_comes_first_is_declared(tmp_path):
-    text = proposed(tmp_path, visits_csv="client_id,visit date\n1,12/31/2024\n2,01/02/2025\n")
-    assert "visit date: {type: date, format: '%m/%d/%Y'}" in text
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("LA_Person_Unique_Identifier", "la person unique identifier"),
-        ("LocalPatientId", "local patient id"),
-        ("NHSNumber", "nhs number"),
-        ("D.O.B.", "d o b"),
-        ("start_at", "start at"),
-    ],
-)
-def test_a_name_is_read_in_words(name, said):
-    assert words(name) == said
-
-
-@pytest.mark.parametrize(
-    ("values", "sex"),
-    [
-        (["1", "2", "9"], "case sex when '1' then 'M' when '2' then 'F' when '9' then 'I' else 'U' end"),
-        (["F", "M"], "sex"),
-        (["f", "Not known"], "case sex when 'f' then 'F' else 'U' end"),
-        (["A", "B"], None),
-    ],
-)
-def test_the_sex_is_taken_where_every_code_is_known(tmp_path, values, sex):
-    text = proposed(tmp_path, patients_csv="patient_id,dob,sex\n" + "".join(f"{v},1950-01-01,{v}\n" for v in values))
-    facts = sources_of(text, tmp_path).sources[0].datasets[0].facts
-    assert facts.get("sex") == sex
-
-
-@pytest.mark.parametrize("key", ["Client No", "patient_number", "ServiceUserNo"])
-def test_a_number_of_the_client_says_whose_row_it_is(tmp_path, key):
-    text = proposed(tmp_path, visits_csv=f"{key},Attended on\nC1,03/04/2024\nC2,13/04/2024\nC1,05/06/2024\n")
-    assert sources_of(text, tmp_path).sources[0].datasets[0].person.strip('"') == key
-
-
-def test_words_that_people_wrote_are_in_no_remark(tmp_path):
-    rows = [f"{i},2024-01-01,fell at {i} Oak Street,{'seen' if i % 2 else 'not seen'}" for i in range(12)]
-    text = proposed(tmp_path, visits_csv="\n".join(["client_id,date,what,outcome", *rows]))
-    assert "Oak" not in text
-    assert "outcome: text  # not seen, seen" in text
-
-
-def test_fhir_is_proposed_through_its_views(tmp_path):
-    lines = [{"resourceType": "Condition", "id": "1"}, {"resourceType": "Condition", "id": "2"}]
-    bundle = {
-        "resourceType": "Bundle",
-        "entry": [{"resource": {"resourceType": kind}} for kind in ("Patient", "Device")],
-    }
-    (tmp_path / "Condition.ndjson.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
-    (tmp_path / "all.json").write_text(json.dumps(bundle), "utf-8")
-    paths = [tmp_path / "Condition.ndjson.gz", tmp_path / "all.json"]
-    text = draft(paths, source="gp", partner="GPs", as_at=TODAY)
-    condition, patient = sources_of(text, tmp_path).sources[0].datasets
-    assert (condition.id, condition.files, condition.format, condition.view) == (
-        *("condition", "Condition.ndjson", "ndjson", "condition"),
-    )
-    assert condition.rows[0].values["kind"] == "'diagnosis'"
-    assert condition.rows[0].values["recorded_date"] == "coalesce(onset, recorded)"
-    assert (patient.format, patient.view, patient.person) == ("bundle", "patient", "id")
-    assert patient.facts["sex"].startswith("case gender when 'female'")
-    assert "# all.json has Device, of which no view ships: nothing of it is read." in text
-
-
-@pytest.mark.parametrize(
-    ("kind", "column", "left_out", "kept"),
-    [
-        ("Condition", "verification_status", {"refuted", "entered-in-error"}, {"confirmed"}),
-        ("Immunization", "status", {"not-done", "entered-in-error"}, {"completed"}),
-        ("Encounter", "status", {"planned", "cancelled", "entered-in-error"}, {"finished", "in-progress"}),
-        ("Appointment", "status", {"entered-in-error"}, {"cancelled", "booked", "noshow"}),
-    ],
-)
-def test_what_was_never_so_is_left_out_of_a_draft(tmp_path, kind, column, left_out, kept):
-    """A cancelled visit was an attendance, and an injection that was not given an immunisation."""
-    (tmp_path / f"{kind}.ndjson").write_text(json.dumps({"resourceType": kind, "id": "1"}))
-    text = draft([tmp_path / f"{kind}.ndjson"], source="gp", partner="GPs", as_at=TODAY)
-    (dataset,) = sources_of(text, tmp_path).sources[0].datasets
-    where = dataset.rows[0].where
-    assert f"coalesce({column}, '') not in (" in where
-    assert {each for each in left_out | kept if f"'{each}'" in where} == left_out
-
-
 @pytest.mark.slow
 def test_a_table_of_texts_alone_that_is_nobodys_is_read(tmp_path):
     folder = tmp_path / "extracts" / "hospital"
@@ -234,36 +104,6 @@ def test_files_of_one_form_whose_names_differ_by_digits_are_one_dataset(tmp_path
     paths = [tmp_path / f"spells_{month}.csv" for month in ("2024-05", "2024-06", "2025-12")]
     text = draft([*paths, tmp_path / "patients.csv"], source="hospital", partner="H", as_at=TODAY)
     assert [each.files for each in sources_of(text, tmp_path).sources[0].datasets] == ["spells_*.csv", "patients.csv"]
-
-
-def test_a_bundle_a_person_is_read_as_one_dataset_a_resource(tmp_path):
-    for name, kinds in (("a1f", ("Patient", "Condition")), ("b7c", ("Patient", "Encounter"))):
-        entries = [{"resource": {"resourceType": kind, "id": name}} for kind in kinds]
-        (tmp_path / f"{name}.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
-    text = draft([tmp_path / "a1f.json", tmp_path / "b7c.json"], source="gp", partner="GPs", as_at=TODAY)
-    datasets = sources_of(text, tmp_path).sources[0].datasets
-    assert {(each.view, each.files) for each in datasets} == {
-        (view, "*.json") for view in ("patient", "condition", "encounter")
-    }
-
-
-@pytest.mark.slow
-def test_each_class_of_an_encounter_is_a_kind_of_activity(tmp_path):
-    said = [{"id": kind, "class": {"code": kind}} for kind in ("IMP", "EMER", "AMB", "HH", "FLD")]
-    same = {"resourceType": "Encounter", "subject": {"reference": "Patient/1"}, "period": {"start": "2025-05-01"}}
-    (tmp_path / "extracts" / "hospital").mkdir(parents=True)
-    paths = [tmp_path / "extracts" / "hospital" / f"{name}.ndjson" for name in ("Encounter", "Patient")]
-    paths[0].write_text("\n".join(json.dumps(same | each) for each in said))
-    paths[1].write_text(json.dumps({"resourceType": "Patient", "id": "1"}))
-    place = Small(tmp_path, make_place(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path))
-    found = place.rows(place.load(), "SELECT source_record_id, activity_type FROM activity ORDER BY 1")
-    kinds = {
-        "AMB": "outpatient_attendance",
-        "EMER": "ed_attendance",
-        "HH": "community_contact",
-        "IMP": "inpatient_spell",
-    }
-    assert dict(found) == kinds
 
 
 def test_a_parquet_file_is_proposed_by_its_values(tmp_path):
@@ -311,13 +151,6 @@ def test_what_no_load_reads_is_told_by_name(tmp_path, name, content, says):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(OneplaceError, match=says):
         draft([tmp_path / name], source="a", partner="A", as_at=TODAY)
-
-
-@pytest.mark.parametrize("column", ["GP", "key worker", "seen by", "next of kin", "lead clinician", "anything"])
-def test_no_remark_names_who_is_in_a_column(tmp_path, column):
-    rows = "".join(f"{n},Dr Patel\n" for n in range(20)) if column == "anything" else "1,PATEL\n" * 20
-    assert "patel" not in proposed(tmp_path, a_csv=f"id,{column}\n{rows}").lower()
-    assert "# 400" in proposed(tmp_path, a_csv="id,consultant code\n" + "1,400\n" * 20)
 
 
 def test_a_folder_or_a_missing_file_is_told(tmp_path):
@@ -386,55 +219,6 @@ def test_a_ready_layout_that_lacks_a_column_or_whose_people_another_file_has_is_
     assert not [name for name, dataset in ready.fitting({"x.csv": contacts}).values() if dataset.person_of]
 
 
-def test_names_and_a_birth_date_alone_are_told_to_join_nobody(tmp_path):
-    alone = "rec_id,given_name,surname,date_of_birth\n1,Anna,Adams,1950-02-03\n2,Bo,Bell,1960-02-03\n"
-    assert "join nobody" in proposed(tmp_path, people_csv=alone)
-    assert "join nobody" not in proposed(tmp_path, patients_csv=PATIENTS)
-
-
-@pytest.mark.parametrize(
-    ("kind", "codes", "system"),
-    [
-        ("conditions", ("38341003", "59621000", "73211009"), "snomed"),
-        ("conditions", ("38341004", "59621001", "73211008"), "local"),  # of the form, but for their check digits
-        ("conditions", ("I10", "E11.9", "J459"), "icd10"),
-        ("procedures", ("H26.1", "K40.2", "W37.1"), "opcs4"),
-        ("observations", ("8462-4", "8480-6", "39156-5"), "loinc"),
-        ("medications", ("313096", "197361", "3827"), "local"),
-    ],
-)
-def test_what_system_codes_are_of_is_told_by_their_form(tmp_path, kind, codes, system):
-    rows = "".join(f"A{n},2024-05-0{n + 1},{code}\n" for n, code in enumerate(codes))
-    text = proposed(tmp_path, **{f"{kind}_csv": f"patient,date,code\n{rows}"})
-    assert f"code_system: \"'{system}'\"" in text
-
-
-def test_nobody_s_key_stands_in_a_draft(tmp_path):
-    key = "1b311689-ad42-79a4-754e-373f647b7077"
-    rows = "".join(f"P12,{key},2024-05-{day:02},routine\n" for day in range(1, 20))
-    text = proposed(tmp_path, spells_csv=f"patient,team,admission date,kind\n{rows}")
-    assert "  # routine" in text
-    assert "P12" not in text
-    assert key not in text
-
-
-def test_columns_that_stand_below_others_names_are_told(tmp_path):
-    text = proposed(tmp_path, immunizations_csv="date,patient,code\nA1,E7,IPV\nA2,E8,IPV\n")
-    assert "date: text  # is called a date and holds none: do the columns stand below their names?" in text
-
-
-def test_a_class_is_found_by_what_it_holds(tmp_path):
-    rows = "".join(f"E{n},A1,{kind},2024-05-01\n" for n, kind in enumerate(("AMB", "EMER", "IMP")))
-    text = proposed(tmp_path, encounter_csv=f"encounter,patient,klass,start\n{rows}")
-    assert "lower(klass) in ('emer', 'emergency', 'urgentcare') then 'ed_attendance'" in text
-
-
-@pytest.mark.parametrize("word", ["from", "select", "case", "order", "date", "2nd visit"])
-def test_a_column_called_as_sql_has_a_word_is_proposed_in_quotes(tmp_path, word):
-    text = proposed(tmp_path, spells_csv=f"patient,{word},code\nA1,2024-05-01,x\nA2,2024-05-02,y\n")
-    assert sources_of(text, tmp_path).sources[0].datasets[0].rows[0].values["start_at"].strip('"') == word
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("at", ["every line", "the header", "every row"])
 def test_a_delimiter_at_the_end_of_lines_stands_for_no_column(tmp_path, at):
@@ -459,19 +243,6 @@ def test_two_files_of_one_name_are_of_two_partners(tmp_path):
         draft(paths, source="s", partner="P", as_at=TODAY)
 
 
-def test_a_hospitals_own_numbers_name_the_person_and_the_stay(tmp_path):
-    lines = [f"S{n},H{n // 2},{'' if n % 3 else '9990000018'},21,2024-05-{n:02}" for n in range(1, 29)]
-    text = proposed(tmp_path, spells_csv="\n".join(["Spell,Hospital No,NHS number,Method,Admitted", *lines]) + "\n")
-    assert "        person: '\"Hospital No\"'\n" in text  # and not the NHS number, which some lack
-    assert "        key: [Spell]\n" in text
-    assert "              source_record_id: Spell\n" in text
-    assert "              method_code: Method\n" in text  # as text: there are 2A and 2D
-    assert "          Method: text" in text
-    sites = [f"S{n},RHM0{n % 2},9990000018,21,2024-05-{n:02}" for n in range(1, 29)]
-    text = proposed(tmp_path, spells_csv="\n".join(["Spell,Hospital id,NHS number,Method,Admitted", *sites]) + "\n")
-    assert "        person: '\"NHS number\"'\n" in text
-
-
 @pytest.mark.slow
 def test_a_month_that_is_there_twice_is_read_once(tmp_path):
     lines = [f"S{n},A{n},1950-02-03,2024-{1 + n % 12:02}-05" for n in range(200)]
@@ -482,61 +253,6 @@ def test_a_month_that_is_there_twice_is_read_once(tmp_path):
     (tmp_path / "spells.csv").rename(extracts / "spells.csv")
     report = record.load(make_place(text, tmp_path), extracts.parent, tmp_path / "var")
     assert (report.rows["activity"], report.rows_rejected) == (200, 8)
-
-
-@pytest.mark.parametrize(
-    ("header", "rows", "said"),
-    [
-        ("sex", ["1 - Male", "2 - Female", "9 - Not specified"], "when '1 - Male' then 'M' when '2 - Female' then 'F'"),
-        ("sex", ["M: male", "F: female"], "when 'M: male' then 'M' when 'F: female' then 'F'"),
-        (
-            "sex,sex label",
-            ["1,Male", "2,Female", "9,Not specified"],
-            "when 'Male' then 'M' when 'Female' then 'F' else",
-        ),
-        ("sex", ["male or female", "1"], ""),
-        ("sex", ["J", "K"], ""),
-    ],
-)
-def test_a_sex_is_read_by_its_label_and_one_that_is_not_understood_is_told(tmp_path, header, rows, said):
-    lines = [f"A{n},1950-02-03,{row}" for n, row in enumerate(rows * 3)]
-    text = proposed(tmp_path, people_csv="\n".join([f"patient id,born,{header}", *lines]) + "\n")
-    assert said in text
-    assert ("# The codes of sex were not understood." in text) == (said == "")
-
-
-def test_what_a_row_refers_to_does_not_name_it_and_staff_have_no_sex_to_be_told(tmp_path):
-    lines = [f"E{n},P{n},V{n},2024-05-{n:02}" for n in range(1, 9)]
-    text = proposed(tmp_path, contacts_csv="\n".join(["id,patient,encounter,start", *lines]) + "\n")
-    assert "source_record_id: id\n" in text
-    text = proposed(tmp_path, providers_csv="id,name,gender\n1,Dr A,Q\n2,Dr B,Z\n")
-    assert "were not understood" not in text
-
-
-@pytest.mark.parametrize(
-    ("admitted", "declared"),
-    [
-        (["Jan  5 2024 12:00AM", "Feb 11 2024  3:05PM"], "required time"),
-        (["2024/01/05", "2024/02/11"], "required date"),
-        (["05012024", "31022024", *["11022024"] * 40], "{type: date, required: true, format: '%d%m%Y'}"),
-        (["2024-01-05", "2024-02-11", "not yet"], "required date"),  # most of it: what is none is counted by the load
-    ],
-)
-def test_a_column_that_is_called_a_date_is_declared_as_it_is_written(tmp_path, admitted, declared):
-    rows = "".join(f"A{n},S{n},{day}\n" for n, day in enumerate(admitted))
-    text = proposed(tmp_path, spells_csv=f"patient id,spell no,admission date\n{rows}")
-    assert f"          admission date: {declared}\n" in text
-    assert "start_at: '\"admission date\"'" in text
-
-
-@pytest.mark.parametrize(
-    ("admitted", "says"),
-    [("45296", "numbers of days, as Excel keeps dates"), ("week 3", "can't be read as one: say its `format`")],
-)
-def test_a_column_that_is_called_a_date_and_is_read_as_none_has_a_remark(tmp_path, admitted, says):
-    text = proposed(tmp_path, spells_csv=f"patient id,spell no,admission date\nA1,S1,{admitted}\n")
-    (line,) = (each for each in text.splitlines() if each.strip().startswith("admission date:"))
-    assert says in line
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import typer
 
 from oneplace.cli.day import METAVAR, read_day
 from oneplace.cli.show import err, out, print_json, print_rows
+from oneplace.vocabulary.wording import day_words
 
 PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
 By = Annotated[str | None, typer.Option(help="Who does it; the user of this machine if left out.")]
@@ -29,7 +30,8 @@ def prune(
     """List old records, runs and extracts beyond what place.yaml keeps (`retention`); remove them with --yes."""
     from oneplace import run as pipeline
 
-    found = pipeline.erasing.old(folder, as_of or datetime.now(UTC).date())
+    day = as_of or datetime.now(UTC).date()
+    found = pipeline.erasing.old(folder, day)
     if yes:  # what a killed load or removal left goes even where nothing is old
         pipeline.erasing.prune(folder, found, by=by or getpass.getuser())
     rows = [{"what": each.kind, "which": each.name, "why": each.because} for each in found]
@@ -37,11 +39,12 @@ def prune(
         print_json(rows)
         return
     if not found:
-        out.print("Nothing is older than place.yaml (`retention`) says. What it does not say is kept.", markup=False)
+        none = f"Nothing is older than place.yaml (`retention`) says, judged by {day_words(day)}."
+        out.print(f"{none} What it does not say is kept.", markup=False)
         return
     print_rows(rows)
     told = "Removed, and noted in var/erased.jsonl." if yes else "Nothing was removed yet: say --yes to remove these."
-    out.print(told, markup=False)
+    out.print(f"Judged by {day_words(day)}. {told}", markup=False)
 
 
 def forget(

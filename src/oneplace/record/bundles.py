@@ -20,17 +20,9 @@ _TYPE = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"(\w+)"')
 def unbundled(path: Path, kinds: Collection[str], into: Path) -> dict[str, Path]:
     """Write the resources of some kinds in a Bundle, a line each and a file a kind; those of Bundles within it too.
 
-    ``into`` names the files as far as their kind. What a history says was deleted is left out. Raises `OneplaceError`
-    where it is no Bundle.
+    ``into`` names the files as far as their kind. Raises as `resources` does.
     """
-    try:
-        with opened(path) as file:
-            bundle = json.load(file)
-        if bundle["resourceType"] != "Bundle":
-            raise KeyError("resourceType")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _no_bundle(path, error) from None
-    every = list(_resources(path, bundle))
+    every = resources(path)
     there = {each["resourceType"] for each in every}
     if not there.issuperset(kinds) and (said := next(filter(None, map(_failure, every)), None)):
         raise OneplaceError.at(
@@ -41,6 +33,21 @@ def unbundled(path: Path, kinds: Collection[str], into: Path) -> dict[str, Path]
         kept = (each for each in every if each["resourceType"] == kind)
         lines.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
     return files
+
+
+def resources(path: Path) -> list[dict[str, Any]]:
+    """Every resource of a Bundle, and of Bundles within it; not those inside another (``contained``).
+
+    What a history says was deleted is left out. Raises `OneplaceError` where it is no Bundle.
+    """
+    try:
+        with opened(path) as file:
+            bundle = json.load(file)
+        if bundle["resourceType"] != "Bundle":
+            raise KeyError("resourceType")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _no_bundle(path, error) from None
+    return list(_resources(path, bundle))
 
 
 def _no_bundle(path: Path, error: Exception) -> OneplaceError:

@@ -10,6 +10,7 @@ from oneplace.place.sources import Dataset, Rows, Source, Sources
 from oneplace.record import made
 from oneplace.record.database import Relation
 from oneplace.record.reading import mapping, quoted, text
+from oneplace.record.repeated_hour import of_activity, told_apart
 from oneplace.record.staging import Staged
 
 NOBODY = "names nobody: the key of the person is empty"
@@ -154,7 +155,8 @@ def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Row
         else "CROSS JOIN (SELECT NULL::BIGINT AS person_id) AS w"
     )
     where = f" WHERE {scalar(rows.where, columns)}" if rows.where else ""
-    return f"(SELECT {listed} FROM {_each(staged, source, dataset, rows)} AS s {join}{where})"
+    made_of = f"SELECT {listed} FROM {_each(staged, source, dataset, rows)} AS s {join}{where}"
+    return f"({told_apart(made_of, of_activity(values) if rows.table == 'activity' else {})})"
 
 
 def _end_known(sources: Sources, dataset: Dataset, rows: Rows, end: str | None, looked_at: made.Made | None) -> str:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby, product
@@ -21,6 +21,7 @@ from oneplace.record import packed, workbooks
 from oneplace.record.bundles import of_another_kind
 from oneplace.record.searches import incomplete
 from oneplace.record.unmarked import likelier
+from oneplace.vocabulary.wording import list_words
 
 _BLOCK = 1 << 20
 _CSV = "Ask the partner for CSV, or save its sheet as one."
@@ -67,7 +68,7 @@ def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]
     truncated or not what ``sources.yaml`` declares. A dataset may come compressed: ``patients.csv.gz`` or ``.zst``.
     """
     wanted: list[tuple[Source, Dataset, Path]] = []
-    problems: list[Problem] = []
+    problems: list[tuple[Problem, Dataset]] = []
     for source in sources.sources:
         for dataset in source.datasets:
             folder = extracts / source.id
@@ -75,21 +76,32 @@ def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]
             paths = sorted(path for path in found if not path.is_dir())
             wanted += [(source, dataset, path) for path in paths]
             if not paths:
-                problems.append(
-                    Problem(
-                        *(folder / dataset.files, 0, 0, "extract-missing"),
-                        f"{_sender(source)} has sent no {dataset.files}.",
-                        "Put the file there, or take the dataset out of sources.yaml.",
-                    )
+                missing = Problem(
+                    *(folder / dataset.files, 0, 0, "extract-missing"),
+                    f"{_sender(source)} has sent no {dataset.files}.",
+                    "Put the file there, or take the dataset out of sources.yaml.",
                 )
+                problems.append((missing, dataset))
     outside = [each for each in wanted if not each[2].resolve().is_relative_to(extracts.resolve())]
-    problems += [_outside(path) for *_, path in outside]
+    problems += [(_outside(path), dataset) for _, dataset, path in outside]
     wanted = [each for each in wanted if each not in outside]
     with ThreadPoolExecutor() as pool:
         checked = list(pool.map(lambda each: _read_whole(each, extracts), wanted))
-    problems += [found for found in checked if isinstance(found, Problem)]
+    of_each = zip(checked, wanted, strict=True)
+    problems += [(found, dataset) for found, (_, dataset, _) in of_each if isinstance(found, Problem)]
     extracts_found = [found for found in checked if isinstance(found, Extract)]
-    return extracts_found, problems + _cut_short(extracts_found)
+    return extracts_found, told_once(problems) + _cut_short(extracts_found)
+
+
+def told_once(found: Iterable[tuple[Problem, Dataset]]) -> list[Problem]:
+    """What is wrong with files: once for one that several datasets are read from, which it names."""
+    read_for: dict[Problem, dict[str, None]] = {}
+    for problem, dataset in found:
+        read_for.setdefault(problem, {})[dataset.id] = None
+    return [
+        replace(one, message=f"{one.message} Its datasets: {list_words(names)}.") if len(names) > 1 else one
+        for one, names in read_for.items()
+    ]
 
 
 def _cut_short(found: Sequence[Extract]) -> list[Problem]:

@@ -19,6 +19,7 @@ from oneplace.place.sources import IDENTIFYING, Column, ColumnType, Dataset, Sou
 from oneplace.problems import OneplaceError
 from oneplace.record import dates
 from oneplace.record.database import open_database, refusal
+from oneplace.record.repeated_hour import of_file, told_apart
 from oneplace.record.resources import SEVERAL, rows
 from oneplace.record.values import TYPED, nhs_number
 
@@ -190,7 +191,6 @@ _SERIAL = "is a number of days, as Excel keeps dates: have it written as a date"
 _LOST = "is a number as a spreadsheet writes it, without its first nought or with a point"
 _ANSWER = "says yes or no and not when: have the date sent, or declare the column's type as text"
 
-
 _COMMA = (
     "is a number with a comma: declare the column as text, and say in the mapping what the comma is, such as "
     "replace(cost, ',', '.')::double"
@@ -215,7 +215,6 @@ _SHORT = "[0-9](?:[.,][0-9]+)?[eE][+][0-9]{2}"
 _SHORTENED = "is a number that a spreadsheet shortened: have the column written as text"
 _FAULTS = "#(REF!|DIV/0!|N/A|NAME[?]|VALUE!|NUM!|NULL!)"
 _FORMULA = "is a fault of a spreadsheet's formula: have it mended"
-
 
 _NOTHING = ("na", "n/a", "nan", "null", "none", "-", ".", r"\n")
 """What stands for nothing where a date or number is meant; where text is, only what the dataset declares does."""
@@ -343,6 +342,7 @@ def select(
     wrong = _judged([f"_b{i}" for i in faulty] + against, [f"_b{i}" for i in of_key])
     required = [f"_b{i}" for i in faulty if columns[i][1].required]
     refused = _judged([*required, *against], [f"_b{i}" for i in of_key])
+    valued = f"SELECT *, {', '.join(values)}, DATE '{sources.as_at}' AS as_at FROM judged"
     born = [f"{dates.precision(f'_r{i}')} AS _born_precision, " for i, name in places if name == dataset.born]
     shifted = [dates.shifted(column, said_of[i], f"_t{i}", sources.as_at) for i, (_, column) in enumerate(columns)]
     line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
@@ -354,7 +354,7 @@ def select(
         written AS (SELECT *{"".join(written)} FROM spelled),
         typed AS (SELECT *, {", ".join(typed)} FROM written),
         judged AS (SELECT *, {", ".join(bad)} FROM typed),
-        valued AS (SELECT *, {", ".join(values)}, DATE '{sources.as_at}' AS as_at FROM judged),
+        valued AS ({told_apart(valued, of_file(dataset))}),
         ruled AS (SELECT *{"".join(", " + each for each in broken)} FROM valued)
         SELECT {", ".join(quoted(name) for name in dataset.columns)}, {text(load_id)} AS _load, _place AS _row,
             {"".join(born)}

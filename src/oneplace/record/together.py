@@ -6,17 +6,18 @@ A partner may send a Bundle for each patient: a statement for each file and kind
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from oneplace.place.sources import Sources
+from oneplace.place.sources import Dataset, Sources
+from oneplace.problems import OneplaceError, Problem
 from oneplace.record.bundles import unbundled
-from oneplace.record.files import Extract
+from oneplace.record.files import Extract, told_once
 from oneplace.record.reading import first_row, mapping, select
 
 if TYPE_CHECKING:
@@ -29,18 +30,34 @@ class Apart:
     def __init__(self, extracts: Sequence[Extract], scratch: Path) -> None:
         self.scratch = scratch
         self._files: dict[Path, dict[str, Path]] = {}
-        self._kinds: dict[Path, dict[str, None]] = defaultdict(dict)
+        self._datasets: dict[Path, list[Dataset]] = defaultdict(list)
         for extract in extracts:
             if extract.dataset.format == "bundle":
-                self._kinds[extract.path][str(extract.dataset.kind)] = None
+                self._datasets[extract.path].append(extract.dataset)
 
     def lines(self, extract: Extract) -> Path:
-        """The resources of an extract's kind, a line each. Raises `OneplaceError` where the file is no Bundle."""
-        path = extract.path
+        """The resources of an extract's kind, a line each.
+
+        Raises `OneplaceError` where the file is no Bundle: then with each of the load's that is none.
+        """
+        try:
+            files = self._taken_apart(extract.path)
+        except OneplaceError:
+            raise OneplaceError(*told_once(self._unusable())) from None
+        return files[str(extract.dataset.kind)]
+
+    def _taken_apart(self, path: Path) -> dict[str, Path]:
         if path not in self._files:
-            name = f"bundle-{len(self._files)}"
-            self._files[path] = unbundled(path, self._kinds[path], self.scratch / name)
-        return self._files[path][str(extract.dataset.kind)]
+            kinds = dict.fromkeys(str(dataset.kind) for dataset in self._datasets[path])
+            self._files[path] = unbundled(path, kinds, self.scratch / f"bundle-{len(self._files)}")
+        return self._files[path]
+
+    def _unusable(self) -> Iterator[tuple[Problem, Dataset]]:
+        for path, datasets in self._datasets.items():
+            try:
+                self._taken_apart(path)
+            except OneplaceError as error:
+                yield from product(error.problems, datasets)
 
 
 def read_together(staged: Staged, sources: Sources, files: Sequence[Extract], apart: Apart) -> bool:

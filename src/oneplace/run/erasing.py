@@ -56,15 +56,14 @@ def no_longer_rebuilt(place_folder: Path, record_id: str | None) -> str | None:
 
 
 def old(place_folder: Path, today: date) -> list[Old]:
-    """What is older than ``place.yaml`` says (``retention``) and not needed any more; removes nothing."""
-    a_place = place.read(place_folder)
-    kept = a_place.place.retention
+    """What is older on a day than ``place.yaml`` says (``retention``) and not needed any more; removes nothing."""
+    kept = place.read(place_folder).place.retention
     if kept is None:
         return []
     return [
         *_old_records(place_folder, kept.records, today),
         *_old_runs(place_folder, kept.runs, today),
-        *_old_extracts(place_folder, a_place, kept.extracts),
+        *_old_extracts(place_folder, kept.extracts, today),
     ]
 
 
@@ -135,9 +134,9 @@ def _old_runs(place_folder: Path, months: int | None, today: date) -> Iterator[O
             yield Old("run", one.id, f"made on {made}, seen by nobody; runs are kept {months} months", (one.folder,))
 
 
-def _old_extracts(place_folder: Path, a_place: place.Place, months: int | None) -> Iterator[Old]:
+def _old_extracts(place_folder: Path, months: int | None, today: date) -> Iterator[Old]:
     newest = record.newest(var(place_folder))
-    if newest is None or not months or a_place.sources is None:
+    if newest is None or not months:
         return
     with record.connect(newest, only=("load",)) as connection:
         files = connection.execute("""
@@ -147,7 +146,7 @@ def _old_extracts(place_folder: Path, a_place: place.Place, months: int | None) 
         """).fetchall()
     for name, end, position in files:
         path = extracts_folder(place_folder) / name
-        if end and position > 1 and months_after(end, months) < a_place.sources.as_at and path.is_file():
+        if end and position > 1 and months_after(end, months) < today and path.is_file():
             yield Old(
                 "extract",
                 name,

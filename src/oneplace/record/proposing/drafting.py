@@ -37,8 +37,9 @@ _TAKEN = ("item", "item_position", "as_at")
 _JOINS = {"nhs_number", "postcode", "phone", "email"}
 """What one of two records must share before names and birth dates make them one person's."""
 _LACKS = "Names and a birth date alone join nobody: a number, postcode, phone or e-mail must agree too."
-_OTHERS = {"observation_component", "patient_address"}
-"""Views of which another is proposed of the same resource."""
+_OF_PARTS = {"observation_component": "Observation.component"}
+"""Views of which another is proposed of the same resource, and the element without which they have no row."""
+_NOT_PROPOSED = ("patient_address",)
 
 
 def draft(paths: Sequence[Path], *, source: str, partner: str, as_at: date) -> str:
@@ -64,7 +65,7 @@ def _head(as_at: date) -> Iterator[str]:
     yield "format: place-sources/1"
     yield 'version: "1"'
     yield f"as_at: {as_at}  # the day on which the files were cut: nothing in them is later"
-    yield "# complete_from: 2021-04-01  # take the mark away: from when the events are all there, and measures begin"
+    yield "# complete_from: 2021-04-01  # needed to count: take the mark away, and say from when all events are there"
     yield "local_authorities: []  # the codes of the authorities whose residents you count, such as E06000045"
     yield "sources:"
 
@@ -107,7 +108,9 @@ def _together(seen: Sequence[Glimpse]) -> Iterator[tuple[str, Glimpse]]:
         else:
             rows = tuple(row for each in group for row in each.rows)
             resources = tuple(dict.fromkeys(kind for each in group for kind in each.resources))
-            yield files, replace(group[0], path=group[0].path.with_name(files), rows=rows, resources=resources)
+            elements = frozenset[str]().union(*(each.elements for each in group))
+            all_of = replace(group[0], path=group[0].path.with_name(files), rows=rows)
+            yield files, replace(all_of, resources=resources, elements=elements)
 
 
 def _form(seen: Glimpse) -> Hashable:
@@ -201,20 +204,30 @@ def _files(files: str) -> Iterator[str]:
 
 
 def _fhir(seen: Glimpse, files: str, ids: set[str]) -> Iterator[str]:
-    views = {fhir.shipped(name).resource: name for name in fhir.names() if name not in _OTHERS}
     for resource in seen.resources:
-        if resource not in views:
+        views = [name for name in fhir.names() if fhir.shipped(name).resource == resource and name not in _NOT_PROPOSED]
+        if not views:
             yield f"      # {seen.path.name} has {resource}, of which no view ships: nothing of it is read."
-            continue
-        guesses = of_view(fhir.shipped(views[resource]))
-        yield f"      - id: {_id(seen.path, ids, resource)}"
-        yield from _files(files)
-        yield f"        format: {seen.format}"
-        yield f"        view: {views[resource]}"
-        # of a resource the standard says what its id is, and whether it tells of something that was so
-        said = replace(meaning(words(resource), guesses), key=None, happened=_happened(resource, guesses))
-        yield from _columns(guesses, said)
-        yield from _meaning(said)
+        for view in views:
+            if _OF_PARTS.get(view, "") in {"", *seen.elements}:
+                yield from _through(view, seen, files, _id(seen.path, ids, view if view in _OF_PARTS else resource))
+
+
+def _through(view: str, seen: Glimpse, files: str, name: str) -> Iterator[str]:
+    """The declaration of what a view reads of a file."""
+    shipped = fhir.shipped(view)
+    guesses = of_view(shipped)
+    yield f"      - id: {name}"
+    yield from _files(files)
+    yield f"        format: {seen.format}"
+    yield f"        view: {view}"
+    if view in _OF_PARTS:
+        yield "        # A row for each part of one, such as both numbers of a blood pressure."
+    # of a resource the standard says what its id is, and whether it tells of something that was so
+    happened = _happened(shipped.resource, guesses)
+    said = replace(meaning(words(shipped.resource), guesses), key=None, happened=happened)
+    yield from _columns(guesses, said)
+    yield from _meaning(said)
 
 
 def _happened(resource: str, guesses: Sequence[Guess]) -> str | None:

@@ -8,17 +8,18 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace.problems import OneplaceError
+from oneplace.record.bundles import resources
 from oneplace.record.files import DELIMITERS, foreign, is_rule
-from oneplace.record.packed import opened
+from oneplace.record.packed import opened, torn
 from oneplace.record.unmarked import likelier
 from oneplace.record.workbooks import in_one_line
 from oneplace.sheets import refuse_foreign, tables_of
@@ -33,7 +34,8 @@ _CSV = "Save the sheet as CSV, or ask the partner for one."
 
 @dataclass(frozen=True)
 class Glimpse:
-    """What the head of a file shows: of a table ``names`` and the first ``rows``, of FHIR its ``resources``."""
+    """What the head of a file shows: of a table ``names`` and the first ``rows``, of FHIR its ``resources``, the most
+    frequent first, and which ``elements`` any has (``Observation.component``)."""
 
     path: Path
     format: Literal["csv", "excel", "parquet", "ndjson", "bundle"]
@@ -42,6 +44,7 @@ class Glimpse:
     names: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     resources: tuple[str, ...] = ()
+    elements: frozenset[str] = frozenset()
     sheet: str = ""
     """Of a workbook with several sheets: that which was looked at, the largest."""
 
@@ -56,7 +59,7 @@ _NOTHING = ("", "na", "n/a", "nan", "null", "none", "-", ".", r"\n")
 
 
 def glimpse(path: Path) -> Glimpse:
-    """Look at the first megabyte of a file.
+    """Look at the first megabyte of a file; at the whole of a Bundle, which is read whole anyway.
 
     Raises ``OneplaceError`` where there is none, or it is of none of the forms that a load reads.
     """
@@ -114,34 +117,36 @@ def _boundary(head: bytes, encoding: str) -> int:
 def _json(path: Path, text: str) -> Glimpse:
     """FHIR by its first lines: a resource a line, or a Bundle."""
     lines = [line for line in text.splitlines() if line.strip()]
-    kinds: list[str] = []
-    try:
-        first = json.loads(lines[0])
-    except (ValueError, RecursionError):
-        first = None
-    if isinstance(first, dict) and first.get("resourceType") not in (None, "Bundle"):
-        for line in lines[:_ROWS]:
-            kinds += [kind] if (kind := _kind(line)) else []
-        return Glimpse(path, "ndjson", resources=tuple(dict.fromkeys(kinds)))
+    first = _resource(lines[0])
+    if first.get("resourceType") not in (None, "Bundle"):
+        return _fhir(path, "ndjson", map(_resource, lines[:_ROWS]))
     if '"Bundle"' in text[:10_000]:
-        found = _kinds_within(text)
-        return Glimpse(path, "bundle", resources=tuple(found))
+        if (why := torn(path)) is not None:
+            raise OneplaceError.at(path, why, "Ask the partner to send the file again.")
+        return _fhir(path, "bundle", resources(path))
     mend = "Send FHIR as NDJSON (a resource a line) or a Bundle, or a table as CSV."
     raise OneplaceError.at(path, "is JSON, but no FHIR.", mend)
 
 
-def _kind(line: str) -> str:
+def _resource(line: str) -> dict[str, Any]:
+    """The JSON of a line; nothing where it is none, or no object."""
     try:
-        return str(json.loads(line).get("resourceType", ""))
-    except (ValueError, AttributeError, RecursionError):
-        return ""
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
-def _kinds_within(text: str) -> list[str]:
-    """The kinds of resource named in the text of a Bundle, the most frequent first."""
-    parts = text.replace(" ", "").replace("\n", "").split('"resourceType":"')[1:]
-    counted = Counter(part.partition('"')[0] for part in parts)
-    return [kind for kind, _ in counted.most_common() if kind != "Bundle"]
+def _fhir(path: Path, form: Literal["ndjson", "bundle"], found: Iterable[dict[str, Any]]) -> Glimpse:
+    """What of FHIR resources stands by itself: one inside another (``contained``) is read by none."""
+    kinds, elements = Counter[str](), set[str]()
+    for resource in found:
+        kind = str(resource.get("resourceType", ""))
+        kinds[kind] += bool(kind)
+        elements.update(f"{kind}.{name}" for name, value in resource.items() if value)
+    return Glimpse(
+        path, form, resources=tuple(kind for kind, _ in kinds.most_common() if kind), elements=frozenset(elements)
+    )
 
 
 def _csv(path: Path, text: str, encoding: str, *, whole: bool) -> Glimpse:

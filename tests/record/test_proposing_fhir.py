@@ -1,0 +1,151 @@
+"""A draft of sources.yaml for FHIR: through the views of the resources that a file holds."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from oneplace.problems import OneplaceError
+from oneplace.record.proposing import draft
+from tests.record.conftest import Small, make_place, sources_of
+from tests.record.test_proposing import TODAY
+
+
+def test_fhir_is_proposed_through_its_views(tmp_path):
+    lines = [{"resourceType": "Condition", "id": "1"}, {"resourceType": "Condition", "id": "2"}]
+    bundle = {
+        "resourceType": "Bundle",
+        "entry": [{"resource": {"resourceType": kind}} for kind in ("Patient", "Device")],
+    }
+    (tmp_path / "Condition.ndjson.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
+    (tmp_path / "all.json").write_text(json.dumps(bundle), "utf-8")
+    paths = [tmp_path / "Condition.ndjson.gz", tmp_path / "all.json"]
+    text = draft(paths, source="gp", partner="GPs", as_at=TODAY)
+    condition, patient = sources_of(text, tmp_path).sources[0].datasets
+    assert (condition.id, condition.files, condition.format, condition.view) == (
+        *("condition", "Condition.ndjson", "ndjson", "condition"),
+    )
+    assert condition.rows[0].values["kind"] == "'diagnosis'"
+    assert condition.rows[0].values["recorded_date"] == "coalesce(onset, recorded)"
+    assert (patient.format, patient.view, patient.person) == ("bundle", "patient", "id")
+    assert patient.facts["sex"].startswith("case gender when 'female'")
+    assert "# all.json has Device, of which no view ships: nothing of it is read." in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "left_out", "kept"),
+    [
+        ("Condition", "verification_status", {"refuted", "entered-in-error"}, {"confirmed"}),
+        ("Immunization", "status", {"not-done", "entered-in-error"}, {"completed"}),
+        ("Encounter", "status", {"planned", "cancelled", "entered-in-error"}, {"finished", "in-progress"}),
+        ("Appointment", "status", {"entered-in-error"}, {"cancelled", "booked", "noshow"}),
+    ],
+)
+def test_what_was_never_so_is_left_out_of_a_draft(tmp_path, kind, column, left_out, kept):
+    """A cancelled visit was an attendance, and an injection that was not given an immunisation."""
+    (tmp_path / f"{kind}.ndjson").write_text(json.dumps({"resourceType": kind, "id": "1"}))
+    text = draft([tmp_path / f"{kind}.ndjson"], source="gp", partner="GPs", as_at=TODAY)
+    (dataset,) = sources_of(text, tmp_path).sources[0].datasets
+    where = dataset.rows[0].where
+    assert f"coalesce({column}, '') not in (" in where
+    assert {each for each in left_out | kept if f"'{each}'" in where} == left_out
+
+
+PRESSURE = {
+    "resourceType": "Observation",
+    "id": "bp",
+    "status": "final",
+    "subject": {"reference": "Patient/1"},
+    "effectiveDateTime": "2025-05-01",
+    "code": {"coding": [{"system": "http://snomed.info/sct", "code": "75367002"}]},
+    "component": [
+        {
+            "code": {"coding": [{"system": "http://snomed.info/sct", "code": code}]},
+            "valueQuantity": {"value": value, "unit": "mmHg"},
+        }
+        for code, value in (("271649006", 141), ("271650006", 90))
+    ],
+}
+PATIENT = {
+    "resourceType": "Patient",
+    "id": "1",
+    "birthDate": "1950-02-03",
+    "contained": [{"resourceType": "Organization", "id": "o", "name": "A practice"}],
+}
+
+
+def fhir_file(folder: Path, form: str, *resources: dict[str, object]) -> Path:
+    """A Bundle, or a file of lines, of some resources."""
+    path = folder / f"all.{form}"
+    entries = [{"resource": each} for each in resources]
+    bundle = json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries})
+    path.write_text(bundle if form == "json" else "\n".join(map(json.dumps, resources)), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+def test_what_stands_inside_another_resource_alone_is_not_declared(tmp_path, form):
+    paths = [fhir_file(tmp_path, form, PATIENT, PRESSURE | {"component": []})]
+    text = draft(paths, source="gp", partner="GPs", as_at=TODAY)
+    assert [each.view for each in sources_of(text, tmp_path).sources[0].datasets] == ["patient", "observation"]
+    assert "Organization" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+def test_parts_of_observations_are_declared_where_there_are_any_and_are_read(tmp_path, form):
+    (tmp_path / "extracts" / "hospital").mkdir(parents=True)
+    paths = [fhir_file(tmp_path / "extracts" / "hospital", form, PATIENT, PRESSURE)]
+    text = draft(paths, source="hospital", partner="H", as_at=TODAY)
+    place = Small(tmp_path, make_place(text, tmp_path))
+    views = [each.view for each in place.place.sources.sources[0].datasets]
+    assert views == ["patient", "observation", "observation_component"]
+    found = place.rows(place.load(), "SELECT code, value_number, value_unit FROM observation ORDER BY 1")
+    assert found == [("271649006", 141, "mmHg"), ("271650006", 90, "mmHg"), ("75367002", None, None)]
+
+
+def test_a_resource_far_down_a_bundle_is_declared_and_a_bundle_that_breaks_off_is_told(tmp_path):
+    long = PATIENT | {"text": {"status": "generated", "div": "x" * 1_200_000}}
+    path = fhir_file(tmp_path, "json", long, PRESSURE)
+    assert "        view: observation\n" in draft([path], source="gp", partner="GPs", as_at=TODAY)
+    path.write_text(path.read_text("utf-8")[:-9], "utf-8")
+    with pytest.raises(OneplaceError, match="is a FHIR Bundle that breaks off or is damaged"):
+        draft([path], source="gp", partner="GPs", as_at=TODAY)
+
+
+def test_a_draft_of_fhir_says_that_the_day_from_which_it_is_complete_is_to_be_set(tmp_path):
+    text = draft([fhir_file(tmp_path, "json", PATIENT)], source="gp", partner="GPs", as_at=TODAY)
+    assert "# complete_from: 2021-04-01  # needed to count: take the mark away, and say from when" in text
+
+
+def test_a_bundle_a_person_is_read_as_one_dataset_a_resource(tmp_path):
+    for name, kinds in (("a1f", ("Patient", "Condition")), ("b7c", ("Patient", "Encounter"))):
+        entries = [{"resource": {"resourceType": kind, "id": name}} for kind in kinds]
+        (tmp_path / f"{name}.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
+    text = draft([tmp_path / "a1f.json", tmp_path / "b7c.json"], source="gp", partner="GPs", as_at=TODAY)
+    datasets = sources_of(text, tmp_path).sources[0].datasets
+    assert {(each.view, each.files) for each in datasets} == {
+        (view, "*.json") for view in ("patient", "condition", "encounter")
+    }
+
+
+@pytest.mark.slow
+def test_each_class_of_an_encounter_is_a_kind_of_activity(tmp_path):
+    said = [{"id": kind, "class": {"code": kind}} for kind in ("IMP", "EMER", "AMB", "HH", "FLD")]
+    same = {"resourceType": "Encounter", "subject": {"reference": "Patient/1"}, "period": {"start": "2025-05-01"}}
+    (tmp_path / "extracts" / "hospital").mkdir(parents=True)
+    paths = [tmp_path / "extracts" / "hospital" / f"{name}.ndjson" for name in ("Encounter", "Patient")]
+    paths[0].write_text("\n".join(json.dumps(same | each) for each in said))
+    paths[1].write_text(json.dumps({"resourceType": "Patient", "id": "1"}))
+    place = Small(tmp_path, make_place(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path))
+    found = place.rows(place.load(), "SELECT source_record_id, activity_type FROM activity ORDER BY 1")
+    kinds = {
+        "AMB": "outpatient_attendance",
+        "EMER": "ed_attendance",
+        "HH": "community_contact",
+        "IMP": "inpatient_spell",
+    }
+    assert dict(found) == kinds
