@@ -133,6 +133,21 @@ def test_a_benefit_with_a_frozen_baseline_owes_its_gain_as_long_as_it_is_tracked
     assert [(one.what, one.due, one.account) for one in found] == [("Show the benefit", date(2029, 3, 31), "")]
 
 
+@pytest.mark.parametrize(
+    ("until", "counted", "is_open"),
+    [
+        ("2026-02", "2025-12-31", False),
+        ("2026-02", "2025-12-30", True),  # of a part of its period
+        ("2026-02", None, True),
+        ("2026-04", "2025-12-31", True),  # still tracked
+    ],
+)
+def test_a_benefit_that_was_counted_at_its_end_is_late_no_more(until, counted, is_open, testton):
+    now = {(Kind.BENEFIT, "B1"): state(Kind.BENEFIT, counted=9, counted_on=counted)}
+    found = of(with_benefit(testton, period="2025", tracked_until=until), now, kind="benefit")
+    assert [one.is_open for one in found] == [is_open]
+
+
 def test_a_benefit_that_began_without_a_baseline_can_freeze_none_any_more(testton):
     found = of(with_benefit(testton, period="2025"), {}, kind="benefit")
     assert [(one.what, one.stands(TODAY, 14)) for one in found] == [("Show the benefit", When.LATE)]

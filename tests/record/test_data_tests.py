@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pyarrow.parquet as pq
 import pytest
 
+from oneplace.cli import describe
 from oneplace.vocabulary.data_tests import DATA_TESTS
 from tests.record.conftest import NUMBERS, SOURCES, Small, make_place
 
@@ -183,6 +184,14 @@ def test_a_submission_that_shrank_by_a_third_is_told_and_one_that_did_not_is_not
     assert failing(peopled, report)["submission_shrank", "gp", "journal"] == 1
     (row,) = [row for row in rows(report, test="submission_shrank") if row["failed"]]
     assert row["note"] == "rows: 30; rows in the last submission: 45"
+    again = peopled.load()  # nothing had changed: it is told as long as the record is there
+    for told in (describe.loaded(report), describe.loaded(again)):
+        (fault,) = [each for each in told["to_look_at"] if each["what"] == "feeds"]
+        assert fault["where"] == "gp.journal"
+        assert fault["why, or what is asked"] == DATA_TESTS["submission_shrank"].told(row["note"])
+        assert fault["why, or what is asked"].startswith(
+            "has a third fewer rows than the last submission, or more (rows: 30; rows in the last submission: 45). Ask"
+        )
 
 
 def test_stays_of_one_person_with_the_same_times(peopled):

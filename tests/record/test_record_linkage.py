@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -184,6 +186,33 @@ def test_an_answer_counts_from_the_next_load_and_lasts(doubted):
         told = {(row["source_record_id"], row["reason"]) for row in small.links(report) if row["reason"]}
         ((_key, reason),) = told
         assert reason.endswith(f"by Ann on {told_on(small)}: She moved in May")
+
+
+def test_who_may_be_the_same_as_somebody_who_is_erased_is_named_until_they_are_called_different(doubted):
+    small, first = doubted
+    mine, other = (small.person_of(first)[key] for key in ("gp:1", "links:1"))
+
+    def alike(person=mine):
+        return record.found(small.var, person=person).alike
+
+    assert (alike(), alike(other)) == ((other,), (mine,))
+    (doubt,) = record.doubts(small.var, first.identity)
+    said = partial(record.add_answer, small.var, doubt.pair, by="Ann")
+    same = said(record.Said.SAME, reason="She moved in May")
+    assert alike() == (other,), "two people until the next load"
+    said(record.Said.DIFFERENT, reason="Two people", instead_of=[same.id])
+    assert alike() == ()
+
+
+def test_two_whom_somebody_called_the_same_though_no_pair_was_doubtful_are_named(small):
+    small.file("gp/patients.csv", patient(1, ANNA, "Elizabeth", "Okafor", "1950-02-03"))
+    small.file("links/log.csv", "R1,Quentin,Zimmer,03/02/1977,07700900001,SO60 1AB,01/01/2025")
+    report = small.load()
+    mine, other = (small.person_of(report)[key] for key in ("gp:1", "links:R1"))
+    assert record.found(small.var, person=mine).alike == ()
+    pair = record.pair_of(("gp", "1"), ("links", "R1"))
+    record.add_answer(small.var, pair, record.Said.SAME, by="Ann", reason="Another name")
+    assert record.found(small.var, person=mine).alike == (other,)
 
 
 def told_on(small):

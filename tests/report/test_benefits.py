@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from oneplace.place import BenefitProfile
-from oneplace.report.benefits import benefits
+from oneplace.report.benefits import benefits, judged
 from tests.report import a_run
 
 TODAY = date(2026, 6, 1)
@@ -144,3 +144,69 @@ def test_nothing_was_counted_or_frozen_on_a_day_to_come(told):
 def test_no_gain_is_told_where_none_was_or_nobody_can_know(change, ends, told):
     (one,) = told(change)
     assert one.came.endswith(ends)
+
+
+OVER = {"period": "2025/26", "baseline": 20, "baseline_on": "2025-03-01"}
+"""A benefit whose period is over on the day of the run: a fifth off 20 % is 16 %."""
+
+
+def year(value, half=None, start=2025, **more):
+    limits = {} if half is None else {"lower": value - half, "upper": value + half}
+    when = {"period_start": date(start, 4, 1), "period_end": date(start + 1, 4, 1), "period_label": f"{start}/26"}
+    whom = {"measure": "smoking", "dimension": "all", "group": "all", "suppressed": False, "origin": "published"}
+    return when | whom | {"value": value} | limits | more
+
+
+@pytest.fixture
+def became(tmp_path):
+    """What is known of each benefit, by the run's rows of its measure."""
+    of = a_run.a_place(tmp_path)
+
+    def said(*changes, rows=()):
+        given = tuple(
+            BenefitProfile.model_validate(
+                {"id": f"B{number}", "text": f"Nr {number}", "kind": "quality", "measure": "smoking", "reduction": 0.2}
+                | OVER
+                | change
+            )
+            for number, change in enumerate(changes, 1)
+        )
+        of_these = replace(of, strategy=of.strategy.model_copy(update={"benefits": given}))
+        found = judged(a_run.report(of_these, results=list(rows)))
+        return {key: str(row["status_forecast"]) for key, row in found.items()}
+
+    return said
+
+
+@pytest.mark.parametrize(
+    ("change", "rows", "kept"),
+    [
+        ({}, [year(15.0)], "met"),
+        ({}, [year(16.0)], "met"),
+        ({}, [year(17.0)], "missed"),
+        ({}, [year(17.0, 0.5)], "missed"),
+        ({}, [year(17.0, 2.0)], "cannot_be_told"),
+        ({"baseline_on": None}, [year(15.0)], "cannot_be_told"),
+        ({"baseline": "not_set"}, [year(15.0)], "cannot_be_told"),
+        ({"kind": "dis_benefit"}, [year(15.0)], "no_target_set"),
+        ({}, [year(15.0, start=2024)], None),
+        ({}, [], None),
+        ({"unit": "bed days"}, [year(15.0)], None),
+        ({"population": "women"}, [year(15.0)], None),
+        ({"measure": None}, [year(15.0)], None),
+        ({"period": "2026/27"}, [year(15.0)], None),
+        ({"counted": [{"on": "2026-03-31", "value": 16}]}, [year(17.0)], "met"),
+        ({"counted": [{"on": "2026-04-20", "value": 17}]}, [], "missed"),
+        ({"counted": [{"on": "2025-09-30", "value": 15}]}, [], None),
+        ({"counted": [{"on": "2026-04-20", "value": 15}], "baseline_on": None}, [], "cannot_be_told"),
+        ({"counted": [{"on": "2026-04-20", "value": 15}], "kind": "dis_benefit"}, [], "no_target_set"),
+        ({"baseline": 950, "reduction": 0.07, "counted": [{"on": "2026-04-20", "value": 883.5}]}, [], "met"),
+    ],
+)
+def test_a_benefit_is_met_or_missed_or_nobody_can_tell_as_a_target_is(became, change, rows, kept):
+    assert became(change, rows=rows) == ({"B1": kept} if kept else {})
+
+
+def test_benefits_on_one_measure_are_held_against_what_they_come_to_together(became):
+    assert became({}, {"reduction": 0.3}, rows=[year(13.0)]) == {"B1": "missed", "B2": "missed"}  # 11.2 of 20
+    assert became({}, {"reduction": 0.3}, rows=[year(11.0)]) == {"B1": "met", "B2": "met"}

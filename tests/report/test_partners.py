@@ -272,3 +272,24 @@ def test_a_target_that_was_met_is_nothing_that_was_left_open(tmp_path):
         len(partners(place, AS_OF, Known((), judged={"A1": stands(word)}))[0].left_open) for word in ("met", "missed")
     ]
     assert left == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("until", "row", "kept"),
+    [
+        ("2026-03", stands("met"), Kept.MET),
+        ("2026-03", stands("missed"), Kept.MISSED),
+        ("2026-03", stands("cannot_be_told"), Kept.UNTOLD),
+        ("2026-03", stands("not_known"), Kept.UNTOLD),
+        ("2026-03", stands("no_target_set"), Kept.DONE),
+        ("2026-03", None, Kept.LATE),
+        ("2026-09", stands("met"), Kept.OPEN),
+    ],
+)
+def test_a_benefit_is_late_only_until_something_shows_what_came_of_it(place, until, row, kept):
+    plain = place.strategy.model_dump(by_alias=True, mode="json", exclude_none=True)
+    benefit = {"id": "B1", "text": "Fewer days in hospital", "kind": "quality", "period": "2025/26", "reduction": 0.1}
+    plain["benefits"] = [benefit | {"owner": {"org": "trust"}, "tracked_until": until}]
+    found = replace(place, strategy=Strategy.model_validate(plain))
+    told = {one.text: one.kept for one in promised(found, AS_OF, Known((), gained={"B1": row} if row else {}))}
+    assert told["Fewer days in hospital"] is kept

@@ -180,6 +180,11 @@ def test_what_was_refused_is_not_called_erased_and_the_same_command_goes_on(a_ru
         assert CliRunner().invoke(app, ask).exit_code == 1
     assert old in records(a_run)
     assert [line.state for line in pipeline.erased.entries(a_run)] == ["begun", "begun"]
+    (told,) = pipeline.load(a_run).notes
+    name = pipeline.erased.entries(a_run)[0].id
+    assert told.startswith(f"The erasure {name}, begun on 20")
+    assert "Give the same `oneplace forget` again: it goes on where it stopped." in told
+    assert told in CliRunner().invoke(app, ["load", str(a_run), "--json"]).output
     assert pipeline.erasing.no_longer_rebuilt(a_run, old) is None
     with monkeypatch.context() as shut:
         cut_short(shut, "identity")  # the record goes, who is who is refused
@@ -193,6 +198,7 @@ def test_what_was_refused_is_not_called_erased_and_the_same_command_goes_on(a_ru
     assert not (a_run / "var" / "identity" / old).exists()
     told = [(line.what, line.state) for line in pipeline.erased.entries(a_run)]
     assert {state for _what, state in told} == {"done"}
+    assert pipeline.load(a_run).notes == ()
     assert [what for what, _state in told].count("person") == 1
     refused = CliRunner().invoke(app, ask)
     assert refused.exit_code == 1
@@ -224,6 +230,25 @@ def test_an_erasure_that_had_kept_nobody_out_is_given_up(a_run: Path, monkeypatc
     pipeline.erasing.forget(a_run, number=number, by="Bo", why="They asked")
     told = [(line.what, line.by, line.state) for line in pipeline.erased.entries(a_run)]
     assert told == [("person", "Ann", "given_up"), ("person", "Bo", "done"), ("record", "Bo", "done")]
+
+
+def test_an_erasure_that_is_undone_before_it_ended_is_given_up(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("oneplace.record.let_in", lambda *_: None)
+    for name in ("forgotten-1", "forgotten-2"):
+        pipeline.erased.note(tmp_path, "person", name, pipeline.erased.State.BEGUN, by="Ann", why="They asked")
+    assert [told.split()[2] for told in pipeline.erasing.unended(tmp_path)] == ["forgotten-1,", "forgotten-2,"]
+    pipeline.erasing.let_in(tmp_path, "forgotten-1", by="Bo", why="The wrong person")
+    assert [told.split()[2] for told in pipeline.erasing.unended(tmp_path)] == ["forgotten-2,"]
+
+
+def test_others_who_may_be_the_same_person_are_named_by_id(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    done = pipeline.erasing.Erased("forgotten-1", 2, (), (), (41, 42))
+    monkeypatch.setattr(pipeline.erasing, "forget", lambda *_, **__: done)
+    answer = CliRunner().invoke(app, ["forget", str(tmp_path), "--person", "40", "--why", "They asked"])
+    told = answer.output.replace("\n", " ")
+    assert "These may be the same person, and nobody has said that they are not. What is known of them stays:" in told
+    for other in (41, 42):
+        assert f"{other}: `oneplace forget {tmp_path} --person {other} --why …` erases them too" in told
 
 
 def test_lines_of_earlier_versions_were_done(tmp_path: Path) -> None:

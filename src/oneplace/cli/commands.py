@@ -19,6 +19,7 @@ from oneplace import __version__
 from oneplace.cli.accounts import dismiss, user
 from oneplace.cli.calibrate import calibrate
 from oneplace.cli.calibrate import validate as validate_pathway
+from oneplace.cli.checking import beside_data, told_by_run
 from oneplace.cli.day import METAVAR, read_day
 from oneplace.cli.delivery import delivery
 from oneplace.cli.diff import compared_with, diff
@@ -40,7 +41,7 @@ from oneplace.cli.show import as_dict, err, out, print_json, print_problems, pri
 from oneplace.cli.sources import sources
 from oneplace.cli.stats import stats as apply_statistic
 from oneplace.cli.told import print_founded, print_loaded, print_run
-from oneplace.problems import OneplaceError, Problem, Severity
+from oneplace.problems import Problem, Severity
 
 app = typer.Typer(
     help="One place, one record, one plan, one set of numbers.",
@@ -111,7 +112,7 @@ def check(
 
     paths, misnamed = place.pathways(folder)
     of_place = [] if paths == [folder] else place.check(folder, as_of=as_of or _today(), public=public)
-    of_data = [*_check_data(folder, of_place, as_of or _today()), *_check_run(folder, of_place)]
+    of_data = beside_data(folder, of_place, as_of or _today())
     problems = [*of_place, *misnamed, *of_data, *_check_pathways(paths)]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
@@ -122,47 +123,6 @@ def check(
     if folder.is_dir():
         (err if json_ else out).print(compared_with(folder), markup=False)
     raise typer.Exit(1 if errors else 0)
-
-
-def _check_data(folder: Path, of_place: list[Problem], as_of: date) -> list[Problem]:
-    """What only shows beside the data that are carried, of a place without errors."""
-    if not folder.is_dir() or any(problem.severity is Severity.ERROR for problem in of_place):
-        return []
-    from oneplace import measures, place
-    from oneplace.cli.boundaries import lacking
-
-    found = place.read(folder)
-    return [
-        *lacking(found),
-        *measures.not_held(found),
-        *measures.not_recognised(found),
-        *measures.to_look_at(found, as_of),
-    ]
-
-
-def _check_run(folder: Path, of_place: list[Problem]) -> list[Problem]:
-    """What only the newest run shows of a place's definitions."""
-    from oneplace import run as pipeline
-
-    made = pipeline.runs(folder) if folder.is_dir() else []
-    if not made or any(problem.severity is Severity.ERROR for problem in of_place):
-        return []
-    try:
-        return _told_by_run(folder, made[-1].results)
-    except OneplaceError:
-        return []  # `runs` and `serve` tell of a damaged run; a definition is not wrong for it
-
-
-def _told_by_run(folder: Path, tables: Path) -> list[Problem]:
-    from oneplace import measures, place, progress, results
-
-    public, found = results.Audience.PUBLIC, place.read(folder)
-    of_data, told = (results.read_one(tables, name, public) for name in ("data_tests", "results"))
-    return [
-        *measures.shrunk(found, of_data),
-        *measures.never_matched(found, told),
-        *progress.other_years(found, told),
-    ]
 
 
 def _check_pathways(paths: list[Path]) -> list[Problem]:
@@ -184,7 +144,7 @@ def synth(
     from oneplace import run as pipeline
     from oneplace.synth import generate
 
-    place.read(folder)
+    place.as_written(folder)
     with steps() as report:
         made = generate(
             pipeline.extracts_folder(folder),
@@ -240,7 +200,7 @@ def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
     with steps() as report:
         made = pipeline.run(folder, as_of=as_of or _today(), report=report)
     print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else print_run(made)
-    print_problems(_told_by_run(folder, made.run.results))
+    print_problems(told_by_run(folder, made.run.results))
 
 
 @app.command()

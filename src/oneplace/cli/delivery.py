@@ -126,7 +126,7 @@ def calendar(
     from oneplace import place
     from oneplace.delivery import calendar_feed, due_days
 
-    read = place.read(folder)
+    read = place.as_written(folder)
     written = calendar_feed.feed(read.place.name, due_days.entries(read, _today()))
     if to is None:
         typer.echo(written.decode("utf-8"), nl=False)
@@ -147,7 +147,7 @@ def better_care_return(
     from oneplace.delivery import better_care
     from oneplace.delivery import better_care_return as returned
 
-    asked, read = _read(mapping, returned.ReturnMap), place.read(folder)
+    asked, read = _read(mapping, returned.ReturnMap), place.as_written(folder)
     years = {one.id: one for one in read.strategy.better_care}
     if asked.year not in years:
         mend = f"Its years are: {', '.join(years) or 'none'}."

@@ -74,9 +74,16 @@ def forget(
     )
     out.print(f"`oneplace run {folder}` makes a run without them; until then the last one is served.", markup=False)
     if done.files is None:
-        err.print("It was begun before, and is ended now. Which files still tell of the person is known no more.")
+        err.print(
+            "It was begun before, and is ended now. Which files still tell of the person is known no more, nor whether "
+            "somebody else in the record may be the same person."
+        )
     elif done.files:
         err.print("These files still tell of the person. Each load leaves those rows out; ask for new ones:")
         for file in done.files:
             err.print(f"  data/extracts/{file}", markup=False)
+    if done.alike:
+        err.print("These may be the same person, and nobody has said that they are not. What is known of them stays:")
+        for other in done.alike:
+            err.print(f"  {other}: `oneplace forget {folder} --person {other} --why …` erases them too", markup=False)
     err.print("Backups, and copies of packs that were handed on, are yours to look after.")

@@ -30,7 +30,7 @@ def omop(
 
     with steps() as report:
         done = pipeline.load(folder, report=report)
-    sources = place.read(folder).sources
+    sources = place.of_record(folder).sources
     assert sources is not None, "a place without sources has no record"  # noqa: S101
     written = record.write_omop(done.folder, into, as_at=sources.as_at, concepts=concepts, purpose=purpose, by=by)
     print_rows([{"table": name, "rows": f"{rows:,}"} for name, rows in written.rows.items()])

@@ -24,7 +24,7 @@ def quality(
     from oneplace import run as pipeline
     from oneplace.report import failed_tests, made_tests
 
-    declared = place.read(folder).sources
+    declared = place.of_record(folder).sources
     known = [each.id for each in declared.sources] if declared else []
     if source is not None and source not in known:
         mend = f"Its sources are: {', '.join(known) or 'none'}."
@@ -70,15 +70,8 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
         "failed": "a few" if row["failed"] is None else f"{row['failed']:,}",
         "checked": f"{row['checked']:,} {test.of}" if not test.of_feeds else "",
         "trend": (row["trend"] or "not known").replace("_", " "),
-        "what": f"{_fault(row)}. {test.mend}",
+        "what": test.told(row["note"]),
     }
-
-
-def _fault(row: dict[str, Any]) -> str:
-    test = DATA_TESTS[row["test"]]
-    if not row["note"]:
-        return test.fails
-    return f"{test.fails} ({row['note']})" if test.of_feeds else str(row["note"])
 
 
 def _summary(made: list[dict[str, Any]]) -> str:

@@ -21,7 +21,7 @@ def remind(
     from oneplace import place
     from oneplace.web import remind as send
 
-    place.read(folder)
+    place.as_written(folder)
     letters, nobodys = send(folder, datetime.now(ZoneInfo("Europe/London")).date(), within)
     listed = [(one.account, one.told.value, thing) for one in letters for thing in one.things]
     listed += [("nobody", "no account is named as its owner's", thing) for thing in nobodys]

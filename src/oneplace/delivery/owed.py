@@ -16,6 +16,7 @@ from enum import StrEnum
 from oneplace.days import ClearDays, clear_days, months_after
 from oneplace.delivery.happened import (
     ASSESSMENT,
+    Benefit,
     Equality,
     Kind,
     Meeting,
@@ -179,7 +180,7 @@ def _benefits(found: Place, now: Mapping[Subject, State], named: Mapping[str, st
     """What each benefit owes next: a baseline before it begins, then its gain shown by the end of its tracking.
 
     Whoever answers for it is reminded, else whoever leads its workstream; until somebody says that it is tracked no
-    more.
+    more, or, once its day is past, it was counted at its end.
     """
     for one in found.strategy.benefits:
         its = now.get((Kind.BENEFIT, one.id))
@@ -189,7 +190,9 @@ def _benefits(found: Place, now: Mapping[Subject, State], named: Mapping[str, st
         frozen = one.baseline_on is not None or one.period.start <= today
         due = (one.tracked_until or one.period).last_day if frozen else one.period.start
         what = "Show the benefit" if frozen else "Freeze the baseline"
-        is_open = its is None or its.state not in _DONE
+        counted = its.counted_on if isinstance(its, Benefit) else None
+        is_shown = counted is not None and counted >= one.period.last_day and due < today
+        is_open = (its is None or its.state not in _DONE) and not is_shown
         account = accounts[0] if accounts else ""
         yield Owed("benefit", one.id, what, one.text, due, due, account, words, is_public=True, is_open=is_open)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -28,7 +29,7 @@ from oneplace.measures.signals import Asked, signals
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
 from oneplace.problems import OneplaceError, Problem
-from oneplace.results import NOT_COVERED, is_over, to_judge
+from oneplace.results import NOT_COVERED, Results, is_over, to_judge
 from oneplace.stats import Span
 from oneplace.vocabulary.wording import list_words, plainly
 
@@ -175,6 +176,21 @@ def explain(
     )
 
 
+def typed(place: Place, as_of: date) -> Results:
+    """The results and gaps of figures in the place's own files, as a run of ``as_of`` would show them, without one.
+
+    A file that can't be read has none: that is told where it is read.
+    """
+    tables: dict[str, list[Row]] = {"results": [], "gaps": []}
+    for measure_ in place.measures.values():
+        if _own_file(place, measure_):
+            with suppress(OneplaceError):
+                rows = _as_shown(measure_, _given(place, measure_, None, None, as_of), as_of)
+                tables["results"] += rows
+                tables["gaps"] += gaps(measure_, rows)
+    return Results({name: table(name, rows) for name, rows in tables.items()})
+
+
 def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
     """What to look at of the figures in the place's own files: those of periods that are not over on ``as_of``, and
     limits that are worked out from counts though nobody has said that these are of people or events.
@@ -303,7 +319,7 @@ def _one(
 ) -> dict[str, list[Row]]:
     """One measure's rows of every table."""
     given = _given(place, definition, opened, computed, as_of)
-    rows = with_parts(definition, with_unfinished(definition, given, as_of))
+    rows = _as_shown(definition, given, as_of)
     headline = [row for row in to_judge(rows) if row["dimension"] == "all"]
     return {
         "results": rows,
@@ -311,6 +327,11 @@ def _one(
         "signals": _marked(signals(definition, _covered(headline), asked(place, definition.id, headline)), rows),
         "provenance": [provenance(place, definition, rows, computed, periods_ahead(given, as_of))],
     }
+
+
+def _as_shown(definition: Measure, given: Sequence[Row], as_of: date) -> list[Row]:
+    """Rows that were given, with what is no result of the day and what is of another length told as that."""
+    return with_parts(definition, with_unfinished(definition, given, as_of))
 
 
 def _marked(made: Iterable[Row], rows: Sequence[Row]) -> list[Row]:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from oneplace.place.place_file import BoundaryFile, PlaceFile, PostcodeFile, StreetFile
     from oneplace.place.postcodes import Directory, Postcode, directory
     from oneplace.place.postcodes import typed as typed_postcode
-    from oneplace.place.reading import as_written, check, read
+    from oneplace.place.reading import as_written, check, of_record, read
     from oneplace.place.relations import Term, relations
     from oneplace.place.rules.explain import Explanation, explain
     from oneplace.place.scaffold import fresh, identifier, scaffold
@@ -56,7 +56,14 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.delivery import Milestone, Move, MustDo, RecoveryStage, Risk, StageTest, Workstream
     from oneplace.place.strategy.governance import Board, Duty, Equality, Privacy
     from oneplace.place.strategy.identity import Horizon, KnownGap, Partner, joined
-    from oneplace.place.strategy.learning import BenefitProfile, Cycle, EqualityAnswer, ImprovementObjective, Lesson
+    from oneplace.place.strategy.learning import (
+        BenefitProfile,
+        Counted,
+        Cycle,
+        EqualityAnswer,
+        ImprovementObjective,
+        Lesson,
+    )
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
     from oneplace.place.strategy.themes import Facet, Theme
     from oneplace.place.strategy.weighed import Weighed
@@ -82,6 +89,7 @@ __all__ = [
     "Codes",
     "Cohort",
     "Commentary",
+    "Counted",
     "Cycle",
     "Decision",
     "Directory",
@@ -167,6 +175,7 @@ __all__ = [
     "load",
     "measure_library",
     "nested",
+    "of_record",
     "outlines",
     "overlaps",
     "parse",

@@ -156,6 +156,23 @@ def read_files(path: Path) -> Files:
     return _Reading(path).files(path / "strategy.yaml", alone=False)
 
 
+def read_sent(root: Path) -> Place | None:
+    """A place by what partners send alone, ``place.yaml`` and ``sources.yaml``; None where there is no ``place.yaml``.
+
+    Its strategy says nothing, whatever stands in its file. Raises ``OneplaceError`` where one of the two is at fault.
+    """
+    reading = _Reading(root)
+    place, sources = reading._if_there("place.yaml", PlaceFile), reading._if_there("sources.yaml", Sources)
+    if reading.problems:
+        raise OneplaceError(*sorted(reading.problems))
+    if place is None:
+        return None
+    about = {"id": place.item.id, "title": place.item.name, "place": {"name": place.item.name, "level": "place"}}
+    said = {"format": "place-strategy/1", "version": {"number": "0", "state": "draft"}, "period": "not_set"}
+    nothing = Strategy.model_validate(about | said)
+    return Place(root, place.item, nothing, {}, {}, sources.item if sources else None, {})
+
+
 @dataclass
 class _Reading:
     root: Path

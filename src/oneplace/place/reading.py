@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from oneplace.place.folder import Place, read_files
+from oneplace.place.folder import Place, read_files, read_sent
 from oneplace.place.rules import READ_ON, findings
 from oneplace.problems import OneplaceError, Problem, Severity
 
@@ -37,8 +37,24 @@ def read(folder: Path | str, *, as_of: date | None = None) -> Place:
 
 
 def as_written(folder: Path | str) -> Place:
-    """The place as its files have it, whatever the rules find: for what needs to know no more than which place it is.
+    """The place as its files have it, whatever the rules find: for what rests on none of them.
 
-    Raises ``OneplaceError`` where a file can't be read at all.
+    Accounts, what happened since and who is reminded of it: none of these waits for a target to be put right. Raises
+    ``OneplaceError`` where a file can't be read at all.
     """
     return read_files(Path(folder)).as_place()
+
+
+def of_record(folder: Path | str) -> Place:
+    """The place as its files have it, for what rests on the record of people: what partners send, and how it is kept.
+
+    Where another file can't be read that is all there is of it: nobody stays in the record for a slip in a target.
+    Raises ``OneplaceError`` where ``place.yaml`` or ``sources.yaml`` can't be read.
+    """
+    try:
+        return as_written(folder)
+    except OneplaceError:
+        found = read_sent(Path(folder))
+        if found is None:
+            raise
+        return found

@@ -54,15 +54,16 @@ def beside(place: Place) -> list[Ambition]:
     """The measures that lead no ambition, each as one that asks for nothing, in the place's order."""
     leading = {ambition.measure for ambition in ambitions(place)}
     return [
-        Ambition(
-            id=measure.id,
-            about=about_measure(place, measure.id),
-            **_measured_by(measure),
-            strategy=strategy_period(place),
-        )
+        of_measure(place, measure.id)
         for measure in place.measures.values()
         if measure.compute is not None and measure.id not in leading
     ]
+
+
+def of_measure(place: Place, measure_id: str) -> Ambition:
+    """A measure as an ambition that asks for nothing."""
+    measured = _measured_by(place.measures[measure_id])
+    return Ambition(id=measure_id, about=about_measure(place, measure_id), **measured, strategy=strategy_period(place))
 
 
 def about_measure(place: Place, measure_id: str) -> About:

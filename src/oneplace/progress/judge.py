@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from oneplace.place import Measure, Place
+from oneplace.place import Place
 from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
 from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on, stopped
-from oneplace.progress.compared import OF_PEOPLE, asked_gap, comparison, gap
+from oneplace.progress.compared import asked_gap, comparison, gap
 from oneplace.progress.course import course, one_answer, own_run
-from oneplace.progress.effects import Known
-from oneplace.progress.figures import figure
+from oneplace.progress.evidence import Evidence, evidence_of, known_of, of_own_length
 from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gap_effects import Aim
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.own_years import as_own, read_as
-from oneplace.progress.promised import as_long, as_promised, length_judged
+from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on
 from oneplace.progress.worked import Before, worked
-from oneplace.results import BY_GROUP, NOT_COVERED, NOT_OVER, TABLES, Results, is_over
+from oneplace.results import BY_GROUP, NOT_COVERED, TABLES, Results
 from oneplace.stats import Span
 from oneplace.vocabulary.beside import Beside
 from oneplace.vocabulary.wording import list_words, named
 
 Row = Mapping[str, Any]
-_GROUPS = pa.array(sorted(OF_PEOPLE))
-_WHEN = ("measure", "period_start", "period_end", "period_label", "value", "beside")
 
 
 def progress(
@@ -49,9 +44,9 @@ def progress(
     ``as_of`` is the day on which the run stands: periods not over on it are not used. ``before`` is the run that
     readers saw last: where its verdict on an effect was another one, that is told beside.
     """
-    evidence = _evidence(place, results, as_of)
+    evidence = evidence_of(place, results, as_of)
     codes = [area.code for area in place.place.comparators]
-    known = {name: _known(place.measures[name], one) for name, one in evidence.items() if name in place.measures}
+    known = {name: known_of(place.measures[name], one) for name, one in evidence.items() if name in place.measures}
     judged = [_judge(ambition, evidence[ambition.measure or ""], codes, as_of) for ambition in ambitions(place)]
     alone = [_judge(one, evidence[one.id], codes, as_of).row for one in beside(place)]
     found = {
@@ -64,6 +59,14 @@ def progress(
     return {name: pa.Table.from_pylist(rows, schema=TABLES[name].schema) for name, rows in found.items()}
 
 
+def stands(place: Place, results: Results, asked: Iterable[Ambition], as_of: date) -> list[dict[str, Any]]:
+    """How whatever is ``asked`` of measures stands by a run's results, a row in the columns of ``progress`` each: what
+    holds of an ambition holds of all that is like one. ``results`` needs the same tables, with those measures' rows.
+    """
+    evidence, codes = evidence_of(place, results, as_of), [area.code for area in place.place.comparators]
+    return [dict(_judge(one, evidence[one.measure or ""], codes, as_of).row) for one in asked]
+
+
 @dataclass(frozen=True)
 class _Judged:
     """An ambition's row of ``progress``, the lines of its chart, and those of the chart of its gap."""
@@ -73,86 +76,9 @@ class _Judged:
     gap_lines: list[Row]
 
 
-@dataclass
-class _Evidence:
-    """What a run knows about one measure, in the order of time."""
-
-    headline: list[Row] = field(default_factory=list)
-    series: list[Value] = field(default_factory=list)
-    areas: list[Value] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    gaps: list[Row] = field(default_factory=list)
-    signals: list[Row] = field(default_factory=list)
-    jump: date | None = None
-    by_group: bool = False
-    """Whether a group of people has a value."""
-    of_part: Span | None = None
-    """The newest period of a group or a part of the place of which there is a value, or a newer one is not shown."""
-
-    @property
-    def unlike(self) -> list[date]:
-        """The first days of the periods of other people than those before."""
-        return [row["period_start"] for row in self.headline if row["unlike"]]
-
-
-def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _Evidence]:
-    found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
-    elsewhere = ("E92", *(area.code for area in place.place.comparators))
-    table = results["results"]
-    wanted = table.filter(pc.is_in(table["dimension"], value_set=pa.array(["all", "area"])))
-    for row in _in_time(wanted, as_of):
-        evidence, own = found[row["measure"]], row["dimension"] == "all"
-        if own:
-            evidence.headline.append(row)
-        else:
-            evidence.names[row["group"]] = row["group_label"] or row["group"]
-        definition = place.measures.get(row["measure"])
-        if definition and row["beside"] != Beside.NO_DATA_LEFT and (value := figure(definition, row)):
-            (evidence.series if own else evidence.areas).append(value)
-            if not own and not row["group"].startswith(elsewhere):
-                evidence.of_part = value.span
-    of_groups = pc.and_(
-        pc.is_in(table["dimension"], _GROUPS), pc.or_kleene(pc.is_valid(table["value"]), table["suppressed"])
-    )
-    for row in _in_time(table.filter(of_groups).select(_WHEN), as_of):
-        evidence = found[row["measure"]]
-        evidence.by_group = evidence.by_group or row["value"] is not None
-        if (
-            evidence.by_group
-            and not row["beside"]
-            and (not evidence.of_part or evidence.of_part.end < row["period_end"])
-        ):
-            evidence.of_part = Span(row["period_start"], row["period_end"], row["period_label"])
-    for row in _in_time(results["gaps"], as_of):
-        found[row["measure"]].gaps.append(row)
-    for row in _in_time(results["signals"], as_of):
-        found[row["measure"]].signals.append(row)
-    for row in results["provenance"].to_pylist():
-        found[row["measure"]].jump = row["jump"]
-    return found
-
-
-def _known(measure: Measure, evidence: _Evidence) -> Known:
-    """The values of a measure since it was last defined anew, other people were counted, or its file jumped."""
-    breaks = (change.at.start for change in measure.series_breaks)
-    since = max((evidence.jump or date.min, *breaks, *evidence.unlike))
-    origin = next((row["origin"] for row in reversed(evidence.headline) if row["value"] is not None), None)
-    return Known(
-        [value for value in evidence.series if value.span.start >= since], evidence.areas, origin, evidence.names
-    )
-
-
-def _in_time(table: pa.Table, as_of: date) -> Iterable[Row]:
-    rows: list[Row] = table.to_pylist()
-    return sorted(
-        (row for row in rows if is_over(row, as_of) or row.get("method") == NOT_OVER),  # which says why it has no value
-        key=lambda row: (row["period_end"], row["period_start"]),
-    )
-
-
-def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of: date) -> _Judged:
+def _judge(ambition: Ambition, evidence: Evidence, codes: Sequence[str], as_of: date) -> _Judged:
     polarity = ambition.about.polarity
-    evidence, others = _of_own_length(evidence, ambition)
+    evidence, others = of_own_length(evidence, ambition)
     series = evidence.series
     latest = series[-1] if series else None
     as_set, of = ambition, latest.span if latest else evidence.of_part
@@ -232,19 +158,6 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     )
 
 
-def _of_own_length(evidence: _Evidence, ambition: Ambition) -> tuple[_Evidence, list[Value]]:
-    """What is known for periods as long as the measure's own, by which alone it is judged; and the other values."""
-    promised = ambition.target.span if ambition.target else None
-    months = length_judged(
-        [value.span for value in evidence.series], ambition.frequency, promised, ambition.reference_months
-    )
-    if not months:
-        return evidence, []
-    own = [value for value in evidence.series if as_long(value.span, months)]
-    rows = [row for row in evidence.headline if as_long(Span(row["period_start"], row["period_end"], ""), months)]
-    return replace(evidence, series=own, headline=rows), [value for value in evidence.series if value not in own]
-
-
 def _in_own_years(ambition: Ambition, of: Span) -> Ambition:
     """The ambition with everything that was set for it in the years that its measure tells."""
     baseline, target = (point and as_own(point, of) for point in (ambition.baseline, ambition.target))
@@ -311,7 +224,7 @@ def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _missing(evidence: _Evidence) -> str | None:
+def _missing(evidence: Evidence) -> str | None:
     """Why there is no value, where the results say so: the newest period's reason, or who alone has one."""
     reason = evidence.headline[-1]["reason"] if evidence.headline else None
     if reason:

@@ -219,6 +219,11 @@ MET = {1: ForecastStatus.MET, 0: ForecastStatus.CANNOT_BE_TOLD, -1: ForecastStat
 """What ``reached`` says, in a word."""
 
 
+def met(value: Value, asked: float, polarity: str) -> ForecastStatus:
+    """Whether the value of the very period that something was asked for meets it, in a word."""
+    return MET[against_path(value, asked, polarity)]
+
+
 def forecast_status(chance: float | None, reached: int | None, *, has_target: bool) -> ForecastStatus:
     """Where the ambition is heading: from the chance of meeting the target, or, once its date has come, from the value.
 

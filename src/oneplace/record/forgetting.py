@@ -11,16 +11,20 @@ from oneplace.place.canonical import BY_NAME
 from oneplace.problems import OneplaceError
 from oneplace.record import forgotten, resealing, sealing, store
 from oneplace.record.database import open_database
-from oneplace.record.linkage import answers
+from oneplace.record.linkage import answers, queue
 
 
 @dataclass(frozen=True)
 class Found:
-    """A person as the newest record has them: every record and number, and the files that tell of them."""
+    """A person as the newest record has them: every record and number, and the files that tell of them.
+
+    ``alike`` are the ids of others who may be the same person: their data are not this one's, and stay.
+    """
 
     records: tuple[tuple[str, str], ...]
     numbers: tuple[str, ...]
     files: tuple[str, ...]
+    alike: tuple[int, ...] = ()
 
 
 def found(into: Path, *, person: int | None = None, number: str | None = None) -> Found:
@@ -57,9 +61,8 @@ def found(into: Path, *, person: int | None = None, number: str | None = None) -
     with store.connect(newest, only=("load",)) as connection:
         files = dict(connection.execute("SELECT load_id, file_name FROM load").fetchall())
     numbers = {one for one, _load in told if one} | ({digits} if digits else set())
-    return Found(
-        tuple(records), tuple(sorted(numbers)), tuple(sorted({files[load] for load in loads if load in files}))
-    )
+    named = sorted({files[load] for load in loads if load in files})
+    return Found(tuple(records), tuple(sorted(numbers)), tuple(named), tuple(queue.alike(into, folder, people)))
 
 
 def _loads_of(newest: Path, people: Sequence[int]) -> set[str]:

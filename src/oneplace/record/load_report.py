@@ -31,6 +31,8 @@ class LoadReport:
     """Files that lie with the extracts and are read by no dataset."""
     mended: str = ""
     """Why the record, which was there, was made again, as a clause."""
+    unended: tuple[str, ...] = ()
+    """Erasures of people that were begun and are not ended, a sentence or two each."""
     unkept: str = ""
     """Why the files that were read are not kept, in the system's words: the next load reads them again."""
 
@@ -39,7 +41,7 @@ class LoadReport:
         """What its user is told besides, a sentence or two each."""
         mended = f"The record was made again, because {self.mended}."
         unkept = f"The files are not kept as they were read ({self.unkept}): the next load reads all of them again."
-        return (*([mended] if self.mended else []), *([unkept] if self.unkept else []))
+        return (*([mended] if self.mended else []), *([unkept] if self.unkept else []), *self.unended)
 
     @cached_property
     def evaluation(self) -> tuple[linkage.Quality, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from oneplace.delivery import Benefit as Kind
 from oneplace.delivery import Claim, Combined, combine, overlapping
-from oneplace.place import BenefitProfile, Measure, Period, Place
+from oneplace.place import BenefitProfile, Counted, Measure, Period, Place
+from oneplace.progress import Ambition, ForecastStatus, Point, Span, Value, met, of_measure, stands
 from oneplace.report.owners import owner_words
+from oneplace.report.rows import Row
+from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.wording import day_words, difference_words, list_words, plainly, value_words, written
 
 
@@ -38,12 +41,101 @@ _EVERYONE = "everyone"
 
 def benefits(place: Place, today: date) -> list[Benefit]:
     """The benefits of the place's files, those that claim some of the same thing together, in the files' order."""
+    return [_benefit(place, together, today) for together in _groups(place, today)]
+
+
+def judged(report: RunReport) -> dict[str, Row]:
+    """How each benefit stands of whose end something is known, by id: as the rows of ``progress`` do of ambitions.
+
+    By what was counted at its end or since, else by its measure's figure, as an ambition is that asks for the same.
+    Benefits that claim some of the same are held against what they come to together; nobody can tell what became of
+    those that can't be put together. A loss that was foreseen asks for nothing but to be shown.
+    """
+    today = report.as_of
+    if today is None:
+        return {}
+    groups = _groups(report.place, today)
+    found = _by_figure(report, groups, today)
+    for together in groups:
+        last, aim = _last_count(together), _aim(together)
+        for one in together:
+            if last is not None and last.on.last_day >= one.period.last_day:
+                value = Value(_span(last.on), last.value, decimals=_decimals(report.place, one))
+                found[one.id] = {"status_forecast": _verdict(together, met(value, aim, _GOOD)), "target_past": False}
+    return found
+
+
+def _by_figure(report: RunReport, groups: Iterable[Sequence[BenefitProfile]], today: date) -> dict[str, Row]:
+    """How those stand whose period is over, by the figure that the run has of it for everyone, in the same unit."""
+    place = report.place
+    asked = {
+        one.id: (one, together)
+        for together in groups
+        for one in together
+        if one.measure in place.measures and not one.unit and one.population == _EVERYONE and one.period.is_over(today)
+    }
+    if not asked:
+        return {}
+    wanted = [_as_ambition(place, one, _aim(together)) for one, together in asked.values()]
+    rows = stands(place, report.written.about({str(one.measure) for one in wanted}), wanted, today)
+    return {
+        key: {**row, "status_forecast": _verdict(together, row["status_forecast"])}
+        for (key, (_, together)), row in zip(asked.items(), rows, strict=True)
+        if not row["target_past"]
+    }
+
+
+def _as_ambition(place: Place, one: BenefitProfile, aim: float) -> Ambition:
+    """What a benefit asks of its measure: to fall from the baseline that was frozen to what is left of it."""
+    asked = of_measure(place, one.measure or "")
+    is_frozen = one.baseline_on is not None and not isinstance(one.baseline, str)
+    return replace(
+        asked,
+        id=one.id,
+        about=replace(asked.about, polarity=_GOOD),
+        baseline=Point(_span(one.baseline_on), _base(one)) if is_frozen and one.baseline_on else None,
+        target=Point(_span(one.period), aim),
+    )
+
+
+def _span(when: Period) -> Span:
+    return Span(when.start, when.end, when.words)
+
+
+_GOOD = "low_good"
+"""Whatever its measure is good for, a benefit says that it reduces it."""
+
+
+def _aim(together: Sequence[BenefitProfile]) -> float:
+    """What is left of the baseline by what is claimed, put together; nought where that can't be."""
+    return 0.0 if _apart(together) else round(_base(together[0]) - _combined(together).combined, 9)
+
+
+def _verdict(together: Sequence[BenefitProfile], told: str) -> str:
+    if together[0].kind == "dis_benefit":
+        return ForecastStatus.NO_TARGET_SET
+    return ForecastStatus.CANNOT_BE_TOLD if _apart(together) else told
+
+
+def _decimals(place: Place, one: BenefitProfile) -> int | None:
+    measure = place.measures.get(one.measure or "")
+    return measure.decimals if measure and not one.unit else None
+
+
+def _last_count(together: Sequence[BenefitProfile]) -> Counted | None:
+    """What was counted last since they began."""
+    counts = [each for one in together for each in one.counted if each.on.last_day >= one.period.start]
+    return max(counts, key=lambda each: each.on.last_day, default=None)
+
+
+def _groups(place: Place, today: date) -> list[list[BenefitProfile]]:
+    """The benefits as they stand, those that claim some of the same thing together, in the files' order."""
     profiles = {one.id: _until(one, today) for one in place.strategy.benefits}
     claims = [_claim(one) for one in profiles.values()]
     together = [[one.scheme for one in group] for group in overlapping(claims)]
     group_of = {scheme: tuple(sorted(group, key=[*profiles].index)) for group in together for scheme in group}
     groups = dict.fromkeys(group_of.get(scheme, (scheme,)) for scheme in profiles)
-    return [_benefit(place, [profiles[scheme] for scheme in group], today) for group in groups]
+    return [[profiles[scheme] for scheme in group] for group in groups]
 
 
 def _until(one: BenefitProfile, today: date) -> BenefitProfile:
@@ -133,11 +225,10 @@ def _share(value: float, first: BenefitProfile, measure: Measure | None) -> str:
 def _came(together: Sequence[BenefitProfile], measure: Measure | None, today: date) -> str:
     """What was counted last since it began, and how much of that is gained; whose it is by what each claims."""
     first = together[0]
-    counts = [each for one in together for each in one.counted if each.on.last_day >= one.period.start]
-    if not counts:
+    last = _last_count(together)
+    if last is None:
         until = max((one.tracked_until or one.period).last_day for one in together)
         return f"Nothing was counted since, and it was tracked until {day_words(until)}." if until < today else ""
-    last = max(counts, key=lambda each: each.on.last_day)
     shown = f" What shows it: {last.evidence.rstrip('.')}." if last.evidence else " Nothing shows it."
     counted = f"Counted last on {_day(last.on)}: {_told(last.value, first, measure)}"
     if _apart(together):

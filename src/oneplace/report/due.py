@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Measure
-from oneplace.progress import Span, next_due
+from oneplace.progress import is_of_part, of_measure, stands
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.dimensions import AREA
 from oneplace.vocabulary.wording import count_words
 
 
@@ -29,19 +28,18 @@ class Due:
 
 
 def due(report: RunReport, on: date | None = None) -> list[Due]:
-    """A line for each measure that has a value, of groups where there is none of everyone, by day.
+    """A line for each measure that has a value, of groups or areas of the place where there is none of everyone, by
+    day; the next of each is awaited by the rule that ambitions are judged by.
 
     What is overdue is so on the day ``on``, else on the run's own: figures that came since are not in the run.
     """
     today = on or report.as_of
-    leads = {item.measure: item.id for item in report.ambitions if item.measure}
-    found = []
+    known, found = _stand(report), []
     for measure in report.place.measures.values():
-        stands = report.stands(measure.id)
-        row = report.progress(leads[measure.id]) if measure.id in leads else stands[0] if stands else None
-        newest = row if row is not None and row["value"] is not None else _newest_of_groups(report, measure)
+        row = known.get(measure.id)
+        newest = row if row is not None and row["value"] is not None else _newest_of_parts(report, measure)
         if newest is not None:
-            expected = newest.get("judgeable_on")
+            expected = row["judgeable_on"] if row is not None else None
             late = bool(expected and today and expected <= today)
             made = report.tables["provenance"].of(measure.id)
             sources = (made[0]["sources"] if made else None) or ""
@@ -55,18 +53,26 @@ def _newest(row: Row) -> str:
     return f"{row['period_label']} ({hidden} is not shown)" if hidden else str(row["period_label"])
 
 
-def _newest_of_groups(report: RunReport, measure: Measure) -> Row | None:
-    """The newest row of a group, and when the next is due, of a measure without a value of everyone."""
-    here = [row for row in report.results(measure.id) if row["dimension"] != AREA]
+def _stand(report: RunReport) -> dict[str, Row]:
+    """How each measure stands, by id; a run writes nothing of those that lead no ambition and have no value of all."""
+    led = {one.measure: row for one in report.ambitions if one.measure and (row := report.progress(one.id))}
+    told = led | {str(row["measure"]): row for row in report.alone}
+    rest = [key for key in report.place.measures if key not in told and report.results(key)]
+    if not rest or report.as_of is None:
+        return told
+    asked = [of_measure(report.place, key) for key in rest]
+    alone = stands(report.place, report.written.about(rest), asked, report.as_of)
+    return told | dict(zip(rest, alone, strict=True))
+
+
+def _newest_of_parts(report: RunReport, measure: Measure) -> Row | None:
+    """The newest row of a group or an area of the place; a newer one that is not shown is named by it."""
+    here = [row for row in report.results(measure.id) if is_of_part(report.place, row)]
     newest = max((row for row in here if row["value"] is not None), key=_end, default=None)
-    if newest is None or measure.superseded_by:
-        return newest
+    if newest is None:
+        return None
     last = max((newest, *(row for row in here if row["suppressed"])), key=_end)
-    due_on = next_due(
-        Span(last["period_start"], last["period_end"], ""), measure.frequency, measure.expected_lag_months
-    )
-    hidden = last["period_label"] if _end(last) > _end(newest) else None
-    return {**newest, "judgeable_on": due_on, "hidden_label": hidden}
+    return {**newest, "hidden_label": last["period_label"] if _end(last) > _end(newest) else None}
 
 
 def _end(row: Row) -> date:

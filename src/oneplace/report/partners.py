@@ -1,7 +1,8 @@
 """What each partner promised: what it answers for, by when, and whether that is done, late, or has no day.
 
 Late is what is open after the day that was first agreed: a date that was put off does not make it punctual. It is said
-of what is to be done by a day. A target is met or missed, or nobody can tell: what the run judged of it is told.
+of what is to be done by a day. A target is met or missed, or nobody can tell: what the run judged of it is told. So it
+is with a benefit once something shows what came of it; until then it is to be shown, and late.
 """
 
 from __future__ import annotations
@@ -52,12 +53,13 @@ class Promise:
 @dataclass(frozen=True)
 class Known:
     """What is known besides the files: the actions for everybody, when the plan expects milestones, by id, and how
-    ambitions stand, by id: their rows of ``progress``.
+    ambitions stand, by id: their rows of ``progress``; and how benefits do of which something is known, the same way.
     """
 
     actions: tuple[Action, ...]
     expected: Mapping[str, date] = field(default_factory=dict)
     judged: Mapping[str, Row] = field(default_factory=dict)
+    gained: Mapping[str, Row] = field(default_factory=dict)
 
 
 def of_files(place: Place) -> Known:
@@ -137,7 +139,7 @@ def _kept(by: Period | None, as_of: date | None) -> Kept:
 
 
 def _became(row: Row | None) -> Kept:
-    """What became of a target whose day is past, in the words of the ambition's own page."""
+    """What became of a target, or a benefit, whose day is past, in the words of the ambition's own page."""
     unknown = Kept.UNKNOWN if row is None or row["target_past"] else Kept.UNTOLD
     return _BECAME.get(row["status_forecast"], unknown) if row else unknown
 
@@ -146,6 +148,7 @@ _BECAME = {
     ForecastStatus.MET.value: Kept.MET,
     ForecastStatus.MISSED.value: Kept.MISSED,
     ForecastStatus.CANNOT_BE_TOLD.value: Kept.UNTOLD,
+    ForecastStatus.NO_TARGET_SET.value: Kept.DONE,  # a loss was foreseen, and is shown: nothing more was asked
 }
 
 
@@ -174,7 +177,7 @@ def _owned(place: Place, since: Known, as_of: date | None) -> Iterator[_Owned]:
     made_up = {risk.id: risk.provenance for risk in strategy.risks}
     for action in since.actions:
         yield _action(action, made_up.get(action.about))
-    yield from _asked_and_learnt(strategy)
+    yield from _asked_and_learnt(strategy, since, as_of)
     if not isinstance(strategy.equality, str):
         done = Kept.DONE if strategy.equality.state in ("done", "not_required") else None
         yield (
@@ -192,7 +195,7 @@ def _owned(place: Place, since: Known, as_of: date | None) -> Iterator[_Owned]:
             yield "Next step", then.text, then.by, then.due, None, None, said.provenance
 
 
-def _asked_and_learnt(strategy: Strategy) -> Iterator[_Owned]:
+def _asked_and_learnt(strategy: Strategy, since: Known, as_of: date | None) -> Iterator[_Owned]:
     """Duties and must-dos, what is to get better or to be gained, what was learnt, and what is known to be missing."""
     for duty in strategy.duties:
         met = Kept.DONE if duty.state == "met" else None
@@ -205,7 +208,9 @@ def _asked_and_learnt(strategy: Strategy) -> Iterator[_Owned]:
         yield "Improvement objective", aim.text, aim.owner, aim.end, None, judged, aim.provenance
     for benefit in strategy.benefits:
         until = benefit.tracked_until or benefit.period
-        yield "Benefit to show", benefit.text, benefit.owner, until, None, None, benefit.provenance
+        stands = since.gained.get(benefit.id) if _kept(until, as_of) is Kept.LATE else None
+        became = _became(stands) if stands else None
+        yield "Benefit to show", benefit.text, benefit.owner, until, None, became, benefit.provenance
     for lesson in strategy.lessons:
         led = Kept.DONE if lesson.decision else None
         yield "Lesson", lesson.text, lesson.owner, lesson.due, None, led, lesson.provenance

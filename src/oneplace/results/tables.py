@@ -10,7 +10,7 @@ is a comparator; the others are breakdowns (see ``DIMENSIONS``). ``origin`` says
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from oneplace.problems import OneplaceError
@@ -113,6 +114,17 @@ class Results:
 
     def __getitem__(self, name: str) -> pa.Table:
         return self.tables[name]
+
+    def about(self, measures: Collection[str]) -> Results:
+        """The tables that tell of measures, with the rows of these alone."""
+        named = pa.array(sorted(measures), pa.string())
+        return Results(
+            {
+                name: table.filter(pc.is_in(table["measure"], value_set=named))
+                for name, table in self.tables.items()
+                if "measure" in table.schema.names
+            }
+        )
 
 
 def write(folder: Path, name: str, table: pa.Table) -> Path:

@@ -39,6 +39,9 @@ class Erased:
     files: tuple[str, ...] | None
     """Partners' files that still tell of the person, whose rows each load leaves out; None where it was begun before
     and the record that knew is no more."""
+    alike: tuple[int, ...] = ()
+    """The ids of others who may be the same person, of whom nothing was erased; as far as it is known, like the files.
+    """
 
 
 def erased_on(place_folder: Path, record_id: str | None) -> str | None:
@@ -55,9 +58,18 @@ def no_longer_rebuilt(place_folder: Path, record_id: str | None) -> str | None:
     return f"can no longer be rebuilt: erased on {day}" if day else None
 
 
+def unended(place_folder: Path) -> tuple[str, ...]:
+    """Each erasure of a person that was begun and is not ended, in words: no command but the same one ends it."""
+    return tuple(
+        f"The erasure {one.id}, begun on {one.at[:10]}, is not ended: what is kept may still tell of that person. Give "
+        "the same `oneplace forget` again: it goes on where it stopped."
+        for one in erased.unfinished(place_folder, "person")
+    )
+
+
 def old(place_folder: Path, today: date) -> list[Old]:
     """What is older on a day than ``place.yaml`` says (``retention``) and not needed any more; removes nothing."""
-    kept = place.read(place_folder).place.retention
+    kept = place.of_record(place_folder).place.retention
     if kept is None:
         return []
     return [
@@ -169,7 +181,7 @@ def forget(place_folder: Path, *, person: int | None = None, number: str | None 
     """
     if not why.strip():
         raise OneplaceError.at(place_folder, "an erasure needs its reason.", "Say why, without naming anybody.")
-    a_place, into = place.read(place_folder), var(place_folder)
+    a_place, into = place.of_record(place_folder), var(place_folder)
     with whole.alone(into):
         ended = _go_on(place_folder, a_place, by=by)
         try:
@@ -183,7 +195,7 @@ def forget(place_folder: Path, *, person: int | None = None, number: str | None 
         erased.note(place_folder, "person", name, erased.State.BEGUN, by=by, why=why)
         record.keep_out(a_place, into, name, found)
         gone = _end(place_folder, a_place, name, by=by, why=why)
-    return Erased(name, len(found.records), gone, found.files)
+    return Erased(name, len(found.records), gone, found.files, found.alike)
 
 
 def _go_on(place_folder: Path, a_place: place.Place, *, by: str) -> dict[str, Erased]:
@@ -217,6 +229,8 @@ def let_in(place_folder: Path, name: str, *, by: str, why: str) -> None:
     if not why.strip():
         raise OneplaceError.at(place_folder, "an undoing needs its reason.", "Say why, without naming anybody.")
     record.let_in(var(place_folder), name)
+    if any(one.id == name for one in erased.unfinished(place_folder, "person")):
+        erased.note(place_folder, "person", name, erased.State.GIVEN_UP, by=by, why=why)
     erased.note(place_folder, "undone", name, erased.State.DONE, by=by, why=why)
 
 

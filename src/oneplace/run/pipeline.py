@@ -29,7 +29,7 @@ from oneplace.fingerprint import made_by, software
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
 from oneplace.run.aims import aims
-from oneplace.run.erasing import no_longer_rebuilt
+from oneplace.run.erasing import no_longer_rebuilt, unended
 from oneplace.run.store import (
     MANIFEST,
     Run,
@@ -81,8 +81,8 @@ def run(place_folder: Path, *, as_of: date | None = None, report: Reporter | Non
 
 
 def load(place_folder: Path, *, report: Reporter | None = None) -> record.LoadReport:
-    """Only read the partners' extracts into the linked record."""
-    a_place = place.read(place_folder)
+    """Only read the partners' extracts into the linked record, which rests on what they send and on no strategy."""
+    a_place = place.of_record(place_folder)
     steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
     if a_place.sources is None:
         raise OneplaceError.at(place_folder, "declares no sources.", "Write sources.yaml, or run it on published data.")
@@ -245,6 +245,7 @@ class _Steps:
             if not (var(self.root) / "record").exists():
                 shut_extracts(extracts)
             loaded = record.load(a_place, extracts, var(self.root), progress=self.about("load"))
+            loaded = replace(loaded, unended=unended(self.root))
         self.notes += loaded.notes
         return loaded
 
@@ -377,7 +378,7 @@ class _Steps:
 
 def data_tests(place_folder: Path, *, report: Reporter | None = None) -> pa.Table:
     """Only load the record and return what it was tested for, as a run would show it, against the last other record."""
-    a_place = place.read(place_folder)
+    a_place = place.of_record(place_folder)
     loaded = load(place_folder, report=report)
     return _tested(place_folder, loaded.folder, a_place.small_numbers(), served(place_folder))
 

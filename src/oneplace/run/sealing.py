@@ -10,5 +10,5 @@ from oneplace.run.store import var
 
 def seal(place_folder: Path) -> int:
     """Encrypt what names people with the environment's key; returns how many files. Raises like `record.seal`."""
-    place.as_written(place_folder)  # a folder that is no place is told as that
+    place.of_record(place_folder)  # a folder that is no place is told as that
     return record.seal(var(place_folder))

@@ -39,6 +39,11 @@ class DataTest:
     fails: str
     mend: str
 
+    def told(self, note: str | None) -> str:
+        """What is wrong where it failed, in a row's own words (``note``) where it gave them, and how that is mended."""
+        fault = f"{self.fails} ({note})" if note and self.of_feeds else note or self.fails
+        return f"{fault}. {self.mend}"
+
     @property
     def of_feeds(self) -> bool:
         """Whether it counts whole feeds: a number of these tells of nobody."""

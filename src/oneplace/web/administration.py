@@ -125,7 +125,7 @@ def export_record(place_folder: Path, *, papers: bool = False) -> tuple[Path, in
     from oneplace.web.papers import carried  # noqa: PLC0415
 
     path = place_folder / happened.FILE
-    held = entries(place.read(place_folder).place.id)
+    held = entries(place.as_written(place_folder).place.id)
     if told := _differences(happened.merged(held, happened.read(path))):
         mend = f"Nothing was written over. Read it in with `oneplace delivery import {place_folder}`, or move it away."
         raise OneplaceError.at(path, f"holds what the store does not: {told}.", mend)
@@ -152,7 +152,7 @@ def import_record(place_folder: Path, file: Path | None = None) -> list[happened
     path = file or place_folder / happened.FILE
     if not path.is_file():
         raise OneplaceError.at(path, "is not there.", "Name a file that `oneplace delivery export` wrote.")
-    held, given = place.read(place_folder), happened.read(path)
+    held, given = place.as_written(place_folder), happened.read(path)
     where = held.place.id
     found = happened.merged(entries(where), given)
     if not found.conflicts:
@@ -200,7 +200,7 @@ def remind(place_folder: Path, today: date, within: int) -> tuple[list[Letter], 
     if where is None and mail.is_set():
         mend = "Set it to the name of the site, such as health.example.org: letters link there."
         raise OneplaceError.at(Path("ONEPLACE_HOSTS"), "is not set, so letters could not say where the site is.", mend)
-    asked = reminding.Asked(place.read(place_folder), today, within, where or "")
+    asked = reminding.Asked(place.as_written(place_folder), today, within, where or "")
     return reminding.remind(asked), reminding.unnamed(asked)
 
 

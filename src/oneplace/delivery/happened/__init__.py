@@ -37,6 +37,7 @@ from oneplace.delivery.happened.entries import (
 from oneplace.delivery.happened.exempt_lines import says_line, tells_exempt
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.laid_decisions import as_published, is_taken, is_unseen
+from oneplace.delivery.happened.learnt_states import Benefit
 from oneplace.delivery.happened.read_in import (
     impossible,
     not_taken_so,
@@ -96,6 +97,7 @@ __all__ = [
     "TAKEN_BACK",
     "Action",
     "Aimed",
+    "Benefit",
     "Commentary",
     "Decision",
     "Entry",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,14 +77,11 @@ class Side:
 
 def prune(connection: duckdb.DuckDBPyConnection, doubtful: Relation, who: Relation, answers: Settled) -> None:
     """Take from ``doubtful`` what people settled, and add what they said that can't hold."""
-    connection.execute(f"CREATE TABLE still_doubtful AS {_open(connection, str(doubtful), str(who), answers)}")
+    still = _open(connection, str(doubtful), str(who), [*answers.same, *answers.different], answers)
+    connection.execute(f"CREATE TABLE still_doubtful AS SELECT * EXCLUDE (one, other) FROM ({still})")
     connection.execute(f"DELETE FROM {doubtful}")
     connection.execute(f"INSERT INTO {doubtful} BY NAME FROM still_doubtful")
-    rows = [
-        {"source_system": a, "source_record_id": b, "other_source_system": c, "other_source_record_id": d}
-        | {"reason": f"{CONTRADICTED}: {words}"}
-        for ((a, b), (c, d)), words in answers.contradicted.items()
-    ]
+    rows = [{**_columns(pair), "reason": f"{CONTRADICTED}: {words}"} for pair, words in answers.contradicted.items()]
     if rows:
         connection.register("contradicted", pa.Table.from_pylist(rows))
         there = f"SELECT source_system, source_record_id FROM {who}"
@@ -96,26 +93,45 @@ def prune(connection: duckdb.DuckDBPyConnection, doubtful: Relation, who: Relati
         connection.unregister("contradicted")
 
 
-def _open(connection: duckdb.DuckDBPyConnection, doubtful: str, who: str, answers: Settled) -> str:
-    """SQL for the rows of ``doubtful`` whose two people nobody called the same or different."""
-    firm = [pair for part in (answers.same, answers.different) for pair in part if pair not in answers.contradicted]
-    rows = [{"s": a, "k": b, "other_s": c, "other_k": d} for (a, b), (c, d) in firm]
-    names = pa.schema([(name, pa.string()) for name in ("s", "k", "other_s", "other_k")])
-    connection.register("firm", pa.Table.from_pylist(rows, schema=names))
+def _open(
+    connection: duckdb.DuckDBPyConnection, doubtful: str, who: str, firm: Iterable[Pair], answers: Settled
+) -> str:
+    """SQL for the rows of ``doubtful`` with their two people, ``one`` and ``other``, of whom no ``firm`` pair is."""
+    _register(connection, "firm", [pair for pair in firm if pair not in answers.contradicted])
+    return f"{_of_people(doubtful, who)} ANTI JOIN ({_of_people('firm', who)}) USING (one, other)"
+
+
+def _of_people(pairs: str, who: str) -> str:
+    """SQL for pairs of records that are two people's by now: with both people, ``one`` and ``other``."""
     return f"""
-        WITH of_record AS (SELECT source_system AS s, source_record_id AS k, person_id FROM {who}),
-        settled AS (
-            SELECT DISTINCT least(a.person_id, b.person_id) AS one, greatest(a.person_id, b.person_id) AS other
-            FROM firm AS f JOIN of_record AS a ON a.s = f.s AND a.k = f.k
-            JOIN of_record AS b ON b.s = f.other_s AND b.k = f.other_k
-        ),
-        of_people AS (
+        SELECT * FROM (
             SELECT d.*, least(a.person_id, b.person_id) AS one, greatest(a.person_id, b.person_id) AS other
-            FROM {doubtful} AS d JOIN of_record AS a ON a.s = d.source_system AND a.k = d.source_record_id
-            JOIN of_record AS b ON b.s = d.other_source_system AND b.k = d.other_source_record_id
+            FROM {pairs} AS d
+            JOIN {who} AS a ON a.source_system = d.source_system AND a.source_record_id = d.source_record_id
+            JOIN {who} AS b
+                ON b.source_system = d.other_source_system AND b.source_record_id = d.other_source_record_id
+            WHERE a.person_id <> b.person_id
         )
-        SELECT * EXCLUDE (one, other) FROM of_people ANTI JOIN settled USING (one, other) WHERE one <> other
     """
+
+
+def _register(connection: duckdb.DuckDBPyConnection, name: str, pairs: Iterable[Pair]) -> None:
+    """Make pairs of records a table of that name, with the columns of ``doubtful``."""
+    schema = pa.schema([(each, pa.string()) for each in _PAIR])
+    connection.register(name, pa.Table.from_pylist([*map(_columns, pairs)], schema=schema))
+
+
+def _columns(pair: Pair) -> dict[str, str]:
+    return dict(zip(_PAIR, (*pair[0], *pair[1]), strict=True))
+
+
+_PAIR = ("source_system", "source_record_id", "other_source_system", "other_source_record_id")
+
+
+def _now(connection: duckdb.DuckDBPyConnection, identity: Path) -> tuple[str, str]:
+    """SQL for whose each record is now, and for the doubtful pairs, of a record's identities."""
+    link, doubtful = (sealing.reading(connection, identity / f"{name}.parquet") for name in ("person_link", "doubtful"))
+    return f"(SELECT * FROM {link} WHERE valid_to IS NULL)", doubtful
 
 
 def doubts(into: Path, identity: Path) -> list[Doubt]:
@@ -127,24 +143,34 @@ def doubts(into: Path, identity: Path) -> list[Doubt]:
     known = of_place(into)
     answers = settle(known)
     with open_database() as connection:
-        who = f"(SELECT * FROM {sealing.reading(connection, identity / 'person_link.parquet')} WHERE valid_to IS NULL)"
-        rows = _open(connection, sealing.reading(connection, identity / "doubtful.parquet"), who, answers)
+        who, doubtful = _now(connection, identity)
+        rows = _open(connection, doubtful, who, [*answers.same, *answers.different], answers)
         found = connection.sql(f"""
             SELECT source_system AS s, source_record_id AS k, other_source_system AS other_s,
                 other_source_record_id AS other_k, reason, evidence, match_weight, match_probability,
                 starts_with(reason, {text(CONTRADICTED)}) AS first, one, other
-            FROM (
-                SELECT d.*, least(a.person_id, b.person_id) AS one, greatest(a.person_id, b.person_id) AS other
-                FROM ({rows}) AS d
-                JOIN {who} AS a USING (source_system, source_record_id)
-                JOIN {who} AS b ON b.source_system = other_source_system AND b.source_record_id = other_source_record_id
-            )
+            FROM ({rows})
             QUALIFY row_number() OVER (
                 PARTITION BY one, other ORDER BY first DESC, match_weight DESC NULLS LAST, s, k, other_s, other_k
             ) = 1
             ORDER BY first DESC, match_probability DESC NULLS LAST, match_weight DESC NULLS LAST, s, k, other_s, other_k
         """).to_arrow_table()
     return [_doubt(row, known) for row in found.to_pylist()]
+
+
+def alike(into: Path, identity: Path, people: Collection[int]) -> list[int]:
+    """The ids of others who may be the same as these people, in a record's identities: of pairs that nobody called
+    different, in the queue or not. Two whom somebody called the same are one only from the next load on.
+    """
+    answers, mine = settle(of_place(into)), set(people)
+    with open_database() as connection:
+        who, doubtful = _now(connection, identity)
+        rows = _open(connection, doubtful, who, answers.different, answers)
+        _register(connection, "same", answers.same)
+        found = connection.execute(
+            f"SELECT one, other FROM ({rows}) UNION SELECT one, other FROM ({_of_people('same', who)})"
+        ).fetchall()
+    return sorted({each for pair in found if not mine.isdisjoint(pair) for each in pair} - mine)
 
 
 def answered(into: Path, pair_id: str) -> Doubt | None:

@@ -31,7 +31,7 @@ def take_over(apps: Any, schema_editor: Any) -> None:
         cursor.execute(ROLES)
         held = [(key, CODES[words]) for key, words in cursor.fetchall() if words in CODES]
     if held:
-        here = place.read(settings.ONEPLACE_PLACE).place.id  # a store of version 0.1 was one place's
+        here = place.as_written(settings.ONEPLACE_PLACE).place.id  # a store of version 0.1 was one place's
         given = apps.get_model("accounts", "RoleGiven")
         given.objects.bulk_create([given(user_id=key, role=code, place=here) for key, code in held])
     for table in LEFT:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from oneplace.place import Partner, Period
 from oneplace.place.moved import foreign
-from oneplace.report import Kept, Known, PartnerRecord, Promise, outside, partners, plan_rows
+from oneplace.report import Kept, Known, PartnerRecord, Promise, benefits, outside, partners, plan_rows
 from oneplace.vocabulary.columns import column_words
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words, marked, money_words
 from oneplace.web.formats import capital, when
@@ -97,7 +97,7 @@ def known(shot: Snapshot) -> Known:
     """What a run froze besides the files."""
     expected = {row["milestone"]: row["expected"] for row in plan_rows(shot) if row["expected"]}
     judged = {row["ambition"]: row for row in shot.written["progress"].to_pylist()}
-    return Known(tuple(frozen(shot).values()), expected, judged)
+    return Known(tuple(frozen(shot).values()), expected, judged, benefits.judged(shot))
 
 
 def overview(shot: Snapshot) -> Overview:
