@@ -72,6 +72,29 @@ def test_what_does_not_follow_is_not_taken_to(one, other):
         assert nested(sides(counted(first)), sides(counted(second))) == []
 
 
+STAY, EPISODE = "activity_type = 'inpatient_spell'", "quantity = 1 and activity_type = 'consultant_episode'"
+
+
+def test_a_stay_and_its_first_episode_are_one():
+    every = sides(counted(f"{STAY} and method_code in ('21', '22')"))
+    assert nested(every, sides(counted(f"{EPISODE} and method_code = '21'"))) == [(0, 0)]
+    harmed = {"harmed": {"table": "observation", "match": "activity", "where": "code = 'X60'"}}
+    some = sides(counted(f"method_code in ('22', '21') and {EPISODE}", keep="not harmed", related=harmed))
+    assert nested(every, some) == [(0, 0)]
+
+
+@pytest.mark.parametrize("more", ["outcome_code = '79'", "end_at is not null", "specialty_code = '300'"])
+def test_an_episode_of_which_more_is_asked_than_it_has_of_its_stay_is_another(more):
+    assert nested(sides(counted(STAY)), sides(counted(f"{EPISODE} and {more}"))) == []
+
+
+@pytest.mark.parametrize("date", ["cast(start_at as date)", "(START_AT)::date", "start_at"])
+def test_the_day_of_a_moment_is_in_its_period(date):
+    compute = counted("activity_type = 'a' and status = 'b'")
+    by_day = compute.model_copy(update={"events": compute.events.model_copy(update={"date": date})})
+    assert nested(sides(counted("activity_type = 'a'")), sides(by_day)) == [(0, 0)]
+
+
 def test_the_same_definition_is_not_within_itself():
     one, other = counted("status = 'a' and quantity = 1"), counted("quantity = 1 and status = 'a'")
     assert nested(sides(one), sides(other)) == []

@@ -7,6 +7,7 @@ of them: where all events are shown elsewhere, three people too few to show woul
 measures count or divide by the same people, what one of them hides the others hide too: else the total less what the
 others show would tell. Where one counts some of those that another counts, so is what is left, of two measures or more
 (``joined``). Where they are of people of several ages, their age groups together tell of finer ones (``age_lines``).
+Where only their counts say that one counts some of another's (``other_words``), the one that fewer have seen goes.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from oneplace.measures.adding_up import Lines, Tree
 from oneplace.measures.age_lines import across_ages
 from oneplace.measures.editions import Whom
 from oneplace.measures.joined import Counted, Difference, differences
+from oneplace.measures.other_words import in_other_words
 from oneplace.measures.overlapping import together
 from oneplace.measures.tally import Key, Tally, band_starts, waiting
 from oneplace.place import FromLinkedRecord, Side, SmallNumbers, sides
@@ -151,6 +153,9 @@ def _hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarr
     trees = [Tree.of(counts.keys, fifths) for counts in every]
     found, seen = [counts.small | counts.apart for counts in every], [counts.seen for counts in every]
     counted = [Counted(counts.keys, counts.kinds, counts.sides, counts.rule) for counts in every]
+    for pair in in_other_words(counted):  # what is left is not known from the definitions, so one of them goes
+        newer = min(pair, key=lambda which: int(seen[which].sum()))
+        found[newer] |= ~seen[newer]
     between = [(left, Counts.between(left), Tree.of(left.keys, fifths)) for left in differences(counted)]
     overlapping = [*across_ages(counted, fifths), *together(counted, fifths)]
     shared, number = _shared(every, [tree.lines for tree in trees]), -1

@@ -2,7 +2,8 @@
 
 Who is shown both knows how many are in the one and not in the other. A count is taken to be within another where every
 condition of the other follows from its own: the same condition, fewer codes or values, a narrower range, a longer
-beginning, one side of an "or", narrower ages. Two conditions that say the same in other words are not seen through.
+beginning, one side of an "or", narrower ages. Of two conditions that say the same in other words two kinds are seen
+through: a stay and its first episode, and a day and its moment; others show in the counts (`measures/other_words.py`).
 """
 
 from __future__ import annotations
@@ -52,10 +53,11 @@ class Side:
 def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
     """What a measure counts that must not be small, rows first: of a share also its numerator and the rest."""
     who = compute.population
-    dated = compute.events.dated_by if compute.events else None
+    dated = _dated(compute.events.dated_by) if compute.events else None
     of = (compute.each, compute.events.table if compute.events else None, dated, who.registration)
     whom = _whom(compute)
-    found = (*_all_of(compute.events.where if compute.events else "TRUE"), *_kept(compute, compute.keep), *whom)
+    where = _all_of(compute.events.where if compute.events else "TRUE")
+    found = (*_of_stays([*where, *_kept(compute, compute.keep)]), *whom)
     rows = Side(of, _narrowed(found))
     if compute.statistic == "rate":
         return rows, Side(("lived", who.registration), whom)
@@ -64,6 +66,33 @@ def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
     counted = _kept(compute, compute.numerator)
     both = ((*found, *counted), (*found, *_none_of(counted)))
     return rows, *(Side(of, _narrowed(conditions)) for conditions in both)
+
+
+def _dated(by: str) -> str:
+    """What dates a row, in one spelling: whether by the day or the moment, the period is the same."""
+    tree = parse(by).transform(lambda node: exp.column(node.name.lower()) if isinstance(node, exp.Column) else node)
+    while isinstance(tree, (exp.Cast, exp.Paren)):
+        tree = tree.this
+    return tree.sql()
+
+
+def _of_stays(conditions: list[exp.Expr]) -> list[exp.Expr]:
+    """The same conditions, those of a stay's first episode as of the stay: one is there for each, of one person and day.
+
+    Where more is asked of it that a stay may have otherwise, it stays as it is.
+    """
+    first = [each for each in conditions if each.this == exp.column("quantity") and _values(each) in ({"1"}, {"1.0"})]
+    episode = [each for each in conditions if _values(each) == {"'consultant_episode"} and each.this == _TYPE]
+    rest = [each for each in conditions if each not in [*first, *episode]]
+    read = {node.name for each in rest for node in each.find_all(exp.Column) if not node.find_ancestor(exp.Anonymous)}
+    if not first or not episode or not read <= _ALIKE:
+        return conditions
+    return [exp.EQ(this=_TYPE.copy(), expression=exp.Literal.string("inpatient_spell")), *rest]
+
+
+_TYPE = exp.column("activity_type")
+_ALIKE = {"method_code", "priority_code", "organisation_code", "site_code", "commissioner_code"}
+"""What a stay and its first episode have alike, besides who and when."""
 
 
 def _whom(compute: FromLinkedRecord) -> tuple[exp.Expr, ...]:
