@@ -77,7 +77,7 @@ def _dated(by: str) -> str:
 
 
 def _of_stays(conditions: list[exp.Expr]) -> list[exp.Expr]:
-    """The same conditions, those of a stay's first episode as of the stay: one is there for each, of one person and day.
+    """The same conditions, those of a stay's first episode as of the stay: each has one, of the same person and day.
 
     Where more is asked of it that a stay may have otherwise, it stays as it is.
     """
