@@ -186,6 +186,8 @@ PLACES: dict[str, Drawn] = planted_gaps.PLACES | {
         strategy=strategy(aim("jabs", 90, 95, "2025/26")),
         altered=without("lower", "upper", dimension="all", measure="jabs"),
     ),
+    "a miss of a standard that rounding hides": Drawn(only(jabs=line(94.96, 0.0)), strategy=strategy(bare("jabs"))),
+    "a newest step that rounding hides": in_unit("days", [80.0, 80.0, 80.0, 80.0, 80.04], aim("life", 70, 90)),
     "over, and its own year missing": Drawn(
         only(jabs=line(90, 0.5)),
         strategy=strategy(aim("jabs", 90, 95, "2024/25")),
@@ -362,4 +364,4 @@ PAST = strategy(*(aim("smoking", first, last, "2026/27") for first, last in ((11
 PLACES["target past, and no figure of it"] = Drawn(only(smoking=line(14, -0.3)), strategy=PAST, as_of=date(2027, 9, 10))
 PAST_GAP = strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9).replace("2027/28", "2026/27")))
 PLACES["target of a gap past, and no figure of it"] = Drawn(USUAL.series, strategy=PAST_GAP, as_of=date(2027, 9, 10))
-PLACES |= {f"{name}; nothing newer came": replace(PLACES[name], as_of=date(2027, 9, 10)) for name in STOPPED}
+PLACES |= {f"{name}; nothing newer came": replace(PLACES[name], as_of=date(2027, 11, 10)) for name in STOPPED}

@@ -293,6 +293,10 @@ PLACES: dict[str, Drawn] = {
         only(life=USUAL.series["life"]),
         strategy=strategy(aim("life", 70, 90, more=wish("SII", 6, 3, more=", actuals: {2023/24: 5, 2024/25: 4}"))),
     ),
+    "gap on file that misses its path by less than it is rounded by": Drawn(
+        only(life=USUAL.series["life"]),
+        strategy=strategy(aim("life", 70, 90, more=wish("SII", 6, 3, more=", actuals: {2023/24: 5, 2024/25: 4.04}"))),
+    ),
     "gap off its path by chance": Drawn(
         USUAL.series, strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9)))
     ),
