@@ -361,7 +361,9 @@ PLACES["target past, and figures of areas alone"] = Drawn(
     altered=of_parts_alone,
 )
 PAST = strategy(*(aim("smoking", first, last, "2026/27") for first, last in ((11, 5), (20, 2), (14, 10.9))))
-PLACES["target past, and no figure of it"] = Drawn(only(smoking=line(14, -0.3)), strategy=PAST, as_of=date(2027, 11, 10))
+PLACES["target past, and no figure of it"] = Drawn(
+    only(smoking=line(14, -0.3)), strategy=PAST, as_of=date(2027, 11, 10)
+)
 PAST_GAP = strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9).replace("2027/28", "2026/27")))
 PLACES["target of a gap past, and no figure of it"] = Drawn(USUAL.series, strategy=PAST_GAP, as_of=date(2027, 11, 10))
 PLACES |= {f"{name}; nothing newer came": replace(PLACES[name], as_of=date(2027, 11, 10)) for name in STOPPED}
