@@ -265,8 +265,8 @@ RESULTS = {
     "gap_why": "the rule that gave the gap's status, as a sentence; empty where nothing was set for it",
     "missed": "the promised periods that were missed beyond chance, joined by `; `: a later one that is met mends none",
     "judgeable_on": "the next day on which the ambition can be judged",
-    "stopped": "true where none comes any more, or a newer value is later than it usually takes to come and than the "
-    "longest pause before; empty without a value",
+    "stopped": "true where none comes any more, or a newer value is later than it usually takes to come (a year at "
+    "most) and than the longest pause before; empty without a value",
     "hidden_label": "the newest period since the latest value of which the value is not shown, to protect people",
     "status": "where it stands now, see [status](#status)",
     "status_forecast": "where it is heading, see [status_forecast](#status_forecast)",

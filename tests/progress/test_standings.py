@@ -77,6 +77,8 @@ MONTHS = [row(date(2026, at, 1), date(2026, at + 1, 1), f"{at}/2026", 9.0 - 0.2 
         ([*MONTHS[:3], MONTHS[-1]], "monthly", 0, date(2027, 2, 2), True),
         (SERIES, "annual", 6, date(2027, 4, 1), False),
         (SERIES, "annual", 6, date(2027, 4, 2), True),
+        (SERIES, "annual", 26, date(2029, 6, 1), False),  # late by a year
+        (SERIES, "annual", 26, date(2029, 6, 2), True),
     ],
 )
 def test_a_feed_that_is_late_has_not_stopped_while_it_may_come_as_it_usually_does(  # noqa: PLR0917

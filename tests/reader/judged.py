@@ -364,7 +364,7 @@ def _silent(subject: str, run: Run) -> bool:
     often = {"monthly": 1, "quarterly": 3, "annual": 12}.get(measure.frequency)
     if often is None and not pauses:
         return _following(subject, run)[0] <= run.as_of
-    patience = often + (measure.expected_lag_months or often) if often else 2 * int(median(pauses))
+    patience = often + min(measure.expected_lag_months or often, 12) if often else 2 * int(median(pauses))
     return _on(newest, max([patience, *pauses]) + measure.expected_lag_months) < run.as_of
 
 

@@ -69,8 +69,8 @@ def stopped(ambition: Ambition, newest: Span, due: date | None, known: Sequence[
     ``newest`` for longer than its feed ever took.
 
     What is late is late, and no more, as long as it may still come as it usually does: it may take as long again as it
-    takes after its period is over (of what comes at once, as its period lasts), and as long as the longest pause
-    between two of the ``known`` periods. What comes irregularly may take twice as long as usual.
+    takes after its period is over (of what comes at once, as its period lasts), a year at most, and as long as the
+    longest pause between two of the ``known`` periods. What comes irregularly may take twice as long as usual.
     """
     if ambition.superseded:
         return True
@@ -80,7 +80,7 @@ def stopped(ambition: Ambition, newest: Span, due: date | None, known: Sequence[
     usual = declared or (int(median(steps)) if steps else 0)
     if not usual:
         return due is not None and due <= as_of
-    late = (lag or usual) if declared else usual
+    late = min(lag or usual, YEAR) if declared else usual
     return months_on(newest.end, max([usual + late, *steps]) + lag) < as_of
 
 
