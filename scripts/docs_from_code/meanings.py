@@ -167,6 +167,8 @@ RESULTS = {
     "gap_target_past": "whether its period is over and no gap reaches its end; null where nothing was set",
     "proposed_target": "what the files ask for instead; empty where they set none, or name the ambition no longer",
     "proposed_target_label": "and by when",
+    "proposed_target_read_as": "which of the measure's own periods that is, where it is another",
+    "proposed_target_past": "whether its period is over and the value is of an earlier one; null without a target",
     "proposed_target_provenance": "who set it: published, local, agreed, illustrative",
     "proposed_status": "where it would stand by that, see [status](#status); empty where the files name it no longer",
     "proposed_status_forecast": "where it would be heading, see [status_forecast](#status_forecast)",
@@ -263,8 +265,8 @@ RESULTS = {
     "gap_why": "the rule that gave the gap's status, as a sentence; empty where nothing was set for it",
     "missed": "the promised periods that were missed beyond chance, joined by `; `: a later one that is met mends none",
     "judgeable_on": "the next day on which the ambition can be judged",
-    "stopped": "true where a newer value was due by the run's day, none comes any more, or none came for longer than "
-    "ever; empty without a value",
+    "stopped": "true where none comes any more, or a newer value is later than it usually takes to come (a year at "
+    "most) and than the longest pause before; empty without a value",
     "hidden_label": "the newest period since the latest value of which the value is not shown, to protect people",
     "status": "where it stands now, see [status](#status)",
     "status_forecast": "where it is heading, see [status_forecast](#status_forecast)",

@@ -21,6 +21,7 @@ from oneplace.measures import not_held
 from oneplace.measures.published import published
 from oneplace.place import FromPublished
 from oneplace.problems import OneplaceError, Severity
+from oneplace.progress import ambitions
 from oneplace.record import opendata
 
 SEXES = ("men", "women")
@@ -138,16 +139,16 @@ def test_a_care_board_of_whole_authorities_is_these_with_its_own_figures_first(f
     assert found.place.population.value == sum(people)
 
 
-def test_of_a_system_its_own_figure_leads_and_one_trust_is_told_to_be_one_of_several(founded):
+def test_of_a_system_its_own_figure_leads_and_of_one_trust_it_is_told_whom_it_leaves_out(founded):
     """The home page of a system of five hospital trusts was headed with the figure of one of them."""
     found = place.read(founded[SOUTH_YORKSHIRE][0])
-    by_measure = {one.measure_ids: one.leaves_open for one in found.strategy.outcomes}
-    assert by_measure["ed_four_hours_system", "ed_four_hours_trust"] is None
-    told = "it is the figure of one of 5 hospital trusts of South Yorkshire"
-    assert by_measure["not_meeting_criteria_to_reside", "bed_occupancy"] == told
+    by_measure = {one.measure: one.about.leaves_open for one in ambitions(found)}
+    assert by_measure["ed_four_hours_system"] == ""
+    told = "it leaves out 3 other NHS trusts of South Yorkshire"  # the children’s hospital has no such figure
+    assert by_measure["not_meeting_criteria_to_reside"] == told
     assert found.measures["bed_occupancy"].because.startswith("Counted by hospital trust: this is one of 5 that treat ")
-    city = {one.measure_ids: one.leaves_open for one in place.read(founded[LEEDS][0]).strategy.outcomes}
-    assert city["ed_four_hours_trust", "ed_four_hours_system"] is None  # a city has no figure of its own
+    city = {one.measure: one.about.leaves_open for one in ambitions(place.read(founded[LEEDS][0]))}
+    assert city["ed_four_hours_trust"] == "it leaves out Harrogate and District NHS Foundation Trust"
 
 
 def test_what_its_authorities_count_is_added_up_for_the_board(founded):

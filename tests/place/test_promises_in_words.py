@@ -127,6 +127,26 @@ Cut bed days lost to 100                                             | count low
 Fewer than 100                                                       | count low_good 300 | 90 | 200
 Score up by 10%                                                      | score high_good 30 | 33 | 31
 Smoking at most 8%                                                   | percent low_good 12 | 8 | 10
+People wait half as long                                             | days low_good 28 | 14 | 20
+Waits are half as long as in 2019                                    | weeks low_good 18 | 9 | 12
+People are seen in half the time                                     | hours low_good 6 | 3 | 4
+People live in good health for twice as long                         | years high_good 10 | 20 | 12
+People travel half as far to a GP                                    | km low_good 4 | 2 | 3
+Calls are answered twice as often                                    | per_1000 high_good 18 | 36 | 20
+A first visit within a week                                          | days low_good 28 | 7 | 14
+People are seen within a week of asking                              | days low_good 28 | 6 | 14
+Visits come within a week of leaving hospital                        | weeks low_good 4 | 1 | 2
+Nobody waits longer than a week                                      | days low_good 28 | 7 | 14
+A wait of a week at most                                             | days low_good 28 | 7 | 14
+Everyone is visited inside a fortnight                               | days low_good 28 | 14 | 20
+Seen within three months                                             | weeks low_good 30 | 13 | 20
+Cut the wait by half a day                                           | hours low_good 40 | 28 | 34
+Everyone lives within 2 km of a GP                                   | km low_good 4 | 2 | 3
+Everyone lives within two kilometres of a GP                         | km low_good 4 | 1.8 | 3
+Everyone lives within two miles of a bus stop                        | km low_good 6 | 3.2 | 5
+No one travels further than 5 km                                     | km low_good 9 | 4 | 7
+Cut the way to a dentist by half a mile                              | km low_good 4 | 3.2 | 3.8
+A pharmacy within 500 metres                                         | km low_good 1 | 0.5 | 0.8
 """
 """words | unit, which way is good, baseline | a target that keeps them | one that doesn't"""
 
@@ -213,6 +233,13 @@ Grow the share to England's level or more                          | percent hig
 A hundred voices: more people say they were listened to            | percent high_good 50 70
 Cut the wait, now over 20 weeks                                    | weeks low_good 22 12
 Cut the wait, which is more than 20 weeks                          | weeks low_good 22 12
+Half as long again is spent with each patient                      | minutes high_good 10 12
+People wait half as long                                           | percent low_good 28 20
+People travel half as far                                          | weeks low_good 28 20
+Seen within a day and a half                                       | hours low_good 60 30
+Everyone lives within 2 km of a GP                                 | minutes low_good 28 20
+A GP within 2 miles and a half                                     | km low_good 8 6
+Children are seen within 8 weeks of age                            | weeks low_good 14 12
 """
 """words that promise no such number, or that may be read another way: unit, which way is good, from where and to"""
 
@@ -266,6 +293,7 @@ def test_a_promise_of_a_gap_is_held_against_what_is_set_for_the_gap(tmp_path, wo
         ("Cut it by 2 points", "percent", "which is 10%. What is set is 12% to 8%."),
         ("Cut it by 25%", "per_100k", "which is 9 per 100,000. What is set is 12 per 100,000 to 8 per 100,000."),
         ("Cut it to £7", "gbp", "which is £7"),
+        ("Cut it to two miles", "km", "which is 3.2 km"),
     ],
 )
 def test_every_number_is_told_with_its_unit(tmp_path, words, unit, told):

@@ -178,16 +178,29 @@ BACK = [30, 32.7, 28.6, 27.4, 30.2, 28.4, 27.5, 32, 28.4, 30.2, 28.2, 35.4, 38.6
 """22 months that fell, and had been back beyond where they began."""
 
 
-@pytest.mark.parametrize(("before", "told"), [([], ("no_clear_change", "April 2023")), ([31.0] * 3, None)])
-def test_one_span_has_one_answer(before, told):
+@pytest.mark.parametrize(
+    ("before", "told"), [(0, "April 2023"), (3, "May 2023"), (4, "June 2023"), (6, None)]
+)  # 24 of 25 months and of 26 are as good as all, 24 of 28 are not
+def test_one_span_has_one_answer_and_so_has_one_month_more(before, told):
     """Of the same 22 months: "no steady rise or fall since January 2025. Looking back to then, it has risen"."""
-    series = months([*before, *BACK])
+    series = months([*[31.0] * before, *BACK])
     found, run = course.course(series, "monthly", []), direction.run_of(series, "monthly")
     asked = direction.tested(series, "monthly")
     assert (found.word, run.word) == ("no_clear_change", "falling")
-    assert course.one_answer(found, asked, run, series) == (told or run)
+    one = course.one_answer(run, series, [(found.told, asked)])
+    assert one == (("no_clear_change", told) if told else run)
+
+
+def test_of_two_other_runs_the_one_told_first_answers_for_both():
+    """Forty months, and the strategy's 39 of them."""
+    series = months([31.0 + 0.1 * (at % 3) for at in range(40)])
+    whole, own = Since("no_clear_change", "April 2023"), Since("rising", "May 2023")
+    told = [(FALLING, series[-24:]), (whole, series)]
+    assert course.one_answer(own, series[1:], told) == whole
+    assert course.one_answer(own, series[8:], told) == own
+    unknown = Since("not_known", None)
+    assert course.one_answer(unknown, series[1:], told) == unknown
 
 
 def test_a_direction_that_ended_leaves_the_run_of_the_same_span():
-    found = course.Course(SINCE, months([9.0])[0], None)
-    assert course.one_answer(found, MONTHS, FALLING, MONTHS) == FALLING
+    assert course.one_answer(FALLING, MONTHS, [(Since("fell", "April 2023"), MONTHS)]) == FALLING

@@ -349,7 +349,7 @@ def half_year(start: date, end: date):
          date(2027, 4, 1)),
         ([half_year(date(2024, 10, 1), date(2025, 4, 1)), half_year(date(2025, 10, 1), date(2026, 4, 1))],
          date(2027, 10, 1)),
-        ([half_year(date(2025, 10, 1), date(2026, 4, 1))], date(2027, 10, 1)),
+        ([half_year(date(2025, 10, 1), date(2026, 4, 1))], date(2027, 4, 1)),  # one alone: the baseline's tells
     ],
 )  # fmt: skip
 def test_half_years_that_follow_each_other_are_awaited_after_half_a_year(tmp_path, known, on):
@@ -357,6 +357,34 @@ def test_half_years_that_follow_each_other_are_awaited_after_half_a_year(tmp_pat
     told = "baseline: {period: 2024-04 to 2024-09, value: 9}, target: {period: 2027-10 to 2028-03, value: 4}"
     found, _ = judge(a_place(tmp_path, f"{AGREED}, {told}", frequency="irregular"), known)
     assert (found["period_label"], found["judgeable_on"]) == ("2025-10 on", on)
+
+
+@pytest.mark.parametrize(
+    ("begun", "months", "on"),
+    [
+        ("2024-04 to 2024-09", 6, date(2027, 4, 1)),
+        ("2023-10 to 2024-03", 6, date(2027, 10, 1)),  # two years before: a survey of winters looks so
+        ("2023-11 to 2024-04", 6, date(2027, 10, 1)),
+        ("2023-04 to 2024-03", 6, date(2027, 10, 1)),
+        ("2024-05", 1, date(2027, 5, 1)),  # a month of a survey: what comes each month can be declared
+    ],
+)
+def test_one_half_year_is_followed_by_another_where_what_was_set_says_so(tmp_path, begun, months, on):
+    """A single half-year was said to be followed by the one after the next."""
+    told = f"{AGREED}, baseline: {{period: {begun}, value: 9}}, target: {{period: 2027-10 to 2028-03, value: 4}}"
+    newest = half_year(date(2025, 10, 1), date(2025 + (months > 2), (10 + months - 1) % 12 + 1, 1))
+    found, _ = judge(a_place(tmp_path, told, frequency="irregular"), [newest])
+    assert found["judgeable_on"] == on
+
+
+@pytest.mark.parametrize("begun", ["", "baseline: {period: 2024-10 to 2025-03, value: 9}, "])
+def test_a_half_year_of_which_a_part_is_here_is_awaited(tmp_path, begun):
+    """It was told to be due on no day, though its first quarter was here."""
+    told = f"{AGREED}, {begun}target: {{period: 2025-10 to 2026-03, value: 4}}"
+    quarter = row(date(2025, 10, 1), date(2026, 1, 1), "the first quarter", 5.0)
+    a = a_place(tmp_path, told, frequency="irregular", more="reference_period: half_year")
+    found, _ = judge(a, [quarter])
+    assert (found["value"], found["judgeable_on"]) == (None, date(2026, 10, 1))
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ import pytest
 from oneplace.place import moved as files
 from oneplace.place import read
 from oneplace.progress import moved, progress
+from oneplace.report import still_agreed
 from oneplace.results import TABLES, Results
-from tests.progress.tiny import AGREED, AS_OF, PATH, a_place, fy
+from tests.progress.tiny import AGREED, AS_OF, PATH, a_place, fy, row
 
 EASED = PATH.replace("value: 4", "value: 9")
 ROWS = [fy(2023, 9.2, 0.1), fy(2024, 9.1, 0.1), fy(2025, 9.0, 0.1)]
@@ -33,10 +34,10 @@ def two(folder: Path, *, on: str = "not_set", then: str = PATH, now: str = EASED
     return place, before, files.keep(place, before, "second", AS_OF)
 
 
-def judged(place, before, kept):
+def judged(place, before, kept, rows=ROWS):
     """What ``progress`` makes of the place, and all that ``moved`` lays over it."""
     empty = {name: table.schema.empty_table() for name, table in TABLES.items()}
-    found = Results({**empty, "results": pa.Table.from_pylist(ROWS, schema=TABLES["results"].schema)})
+    found = Results({**empty, "results": pa.Table.from_pylist(rows, schema=TABLES["results"].schema)})
     asked = progress(place, found, as_of=AS_OF)
     made = moved(place, kept, before, found, asked, as_of=AS_OF)
     for name, table in made.items():
@@ -158,3 +159,16 @@ def test_a_target_that_its_measure_cannot_be_held_against_any_more_is_none(tmp_p
 def test_with_nothing_undecided_the_place_holds_as_it_is(tmp_path):
     place, _, kept = two(tmp_path, on="2026-11-21")
     assert files.as_it_holds(place, kept.held) is place
+
+
+def test_the_terms_of_both_sides_are_read_in_the_years_that_the_measure_tells(tmp_path):
+    """“By 2024” stood in the notice, beside a target read as 2020 to 2024."""
+    aim = f"{AGREED}, baseline: {{period: 2023, value: 14.7}}, target: {{period: 2024, value: %d}}"
+    pooled = [
+        row(date(first, 1, 1), date(first + 5, 1, 1), f"{first} to {first + 4}", value, 0.1)
+        for first, value in ((2019, 14.7), (2020, 13.9))
+    ]
+    place, before, kept = two(tmp_path, then=aim % 10, now=aim % 14)
+    (agreed,) = judged(place, before, kept, pooled)["agreed"]
+    assert {agreed[f"{side}target_read_as"] for side in ("", "proposed_")} == {"2020 to 2024"}
+    assert still_agreed(agreed, place).count("by 2024 (read as 2020 to 2024)") == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -10,16 +11,16 @@ import pytest
 from oneplace import place
 from oneplace.progress import beside, progress
 from oneplace.results import TABLES, Results
-from tests.progress.tiny import AGREED, AS_OF, a_place, fy
+from tests.progress.tiny import AGREED, AS_OF, a_place, fy, row
 
 ASKS_NOTHING_OF_IT = "gap: GAP1, provenance: not_set"
 SERIES = [fy(2020 + n, 10.0 - n, 0.5) for n in range(5)]
 
 
-def standings(of, rows):
+def standings(of, rows, as_of=AS_OF):
     tables = {name: table.schema.empty_table() for name, table in TABLES.items()}
     tables["results"] = pa.Table.from_pylist(rows, schema=TABLES["results"].schema)
-    return progress(of, Results(tables), as_of=AS_OF)["standings"].to_pylist()
+    return progress(of, Results(tables), as_of=as_of)["standings"].to_pylist()
 
 
 def test_its_value_its_direction_and_its_comparator_are_told(tmp_path):
@@ -57,6 +58,38 @@ def test_what_comes_irregularly_has_stopped_once_nothing_came_for_longer_than_ev
     series = [fy(year, 10.0 + year - years[0], 0.5) for year in years]
     (row,) = standings(a_place(tmp_path, ASKS_NOTHING_OF_IT, frequency="irregular"), series)
     assert (row["judgeable_on"], row["stopped"]) == (None, stopped)
+
+
+MONTHS = [row(date(2026, at, 1), date(2026, at + 1, 1), f"{at}/2026", 9.0 - 0.2 * at, 0.5) for at in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("series", "frequency", "lag", "as_of", "stopped"),
+    [
+        (MONTHS, "monthly", 3, date(2026, 12, 31), False),  # due by 1 January
+        (MONTHS, "monthly", 3, date(2027, 2, 1), False),  # late by a month
+        (MONTHS, "monthly", 3, date(2027, 4, 2), True),  # late by longer than figures take to come
+        (MONTHS, "monthly", 1, date(2026, 12, 1), False),
+        (MONTHS, "monthly", 1, date(2026, 12, 2), True),
+        (MONTHS, "monthly", 0, date(2026, 11, 1), False),  # it comes at once: late by a month
+        (MONTHS, "monthly", 0, date(2026, 11, 2), True),
+        ([*MONTHS[:3], MONTHS[-1]], "monthly", 0, date(2027, 2, 1), False),  # it paused for five months before
+        ([*MONTHS[:3], MONTHS[-1]], "monthly", 0, date(2027, 2, 2), True),
+        (SERIES, "annual", 6, date(2027, 4, 1), False),
+        (SERIES, "annual", 6, date(2027, 4, 2), True),
+        (SERIES, "annual", 26, date(2029, 6, 1), False),  # late by a year
+        (SERIES, "annual", 26, date(2029, 6, 2), True),
+    ],
+)
+def test_a_feed_that_is_late_has_not_stopped_while_it_may_come_as_it_usually_does(  # noqa: PLR0917
+    tmp_path, series, frequency, lag, as_of, stopped
+):
+    """What was a month late, of a feed that takes three, was off “Goes well”, and told in the past."""
+    a = a_place(tmp_path, ASKS_NOTHING_OF_IT, frequency=frequency)
+    path = tmp_path / "measures" / "falls.yaml"
+    path.write_text(path.read_text().replace("expected_lag_months: 6", f"expected_lag_months: {lag}"))
+    (found,) = standings(place.read(a.root), series, as_of)
+    assert found["stopped"] is stopped
 
 
 def test_what_may_be_held_against_no_other_area_has_no_comparator_but_its_own_past(tmp_path):

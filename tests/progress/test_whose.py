@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from oneplace.place import read
-from oneplace.progress import whose_name, whose_note
-from tests.progress.tiny import PLACE, a_place, fy, judge
+from oneplace.progress import ambitions, sentences, whose_name, whose_note
+from tests.progress.tiny import AGREED, PLACE, a_place, fy, judge
 
 ORGANISATIONS = """
 organisations:
@@ -71,3 +71,39 @@ def test_who_serves_all_of_a_shipped_place_is_never_called_not_of_it_alone(folde
     shipped = read(Path(__file__).parents[2] / "places" / folder)
     assert whose_note(shipped, code).endswith(f"whose area is that of {shipped.place.name}.")
     assert "alone" not in whose_note(shipped, code)
+
+
+BRADFORD, AIREDALE = "{code: RAE, name: Bradford Hospitals, kind: trust}", "{code: RCF, name: Airedale, kind: trust}"
+OTHERS = [f"{{code: {code}, name: {code}, kind: trust}}" for code in ("RWY", "RXF", "RR8")]
+AMBULANCE = "{code: RX8, name: Ambulances, kind: ambulance_trust}"
+
+
+@pytest.mark.parametrize(
+    ("organisations", "of", "said", "words"),
+    [
+        ([BRADFORD, AIREDALE, AMBULANCE], "area: RAE", "", "it leaves out Airedale"),
+        ([BRADFORD, AIREDALE], "area: RAE", ", leaves_open: why they stay is not told",
+         "why they stay is not told; it leaves out Airedale"),
+        ([BRADFORD, AIREDALE, *OTHERS[:1]], "area: RAE", "", "it leaves out Airedale and RWY"),
+        ([BRADFORD, AIREDALE, *OTHERS], "area: RAE", "", "it leaves out 4 other NHS trusts of Tiny"),
+        ([BRADFORD, AIREDALE, *OTHERS[:1]], "areas: [RAE, RCF]", "", "it leaves out RWY"),
+        ([BRADFORD, AIREDALE], "areas: [RAE, RCF]", "", ""),
+        ([BRADFORD, AMBULANCE], "area: RAE", "", ""),
+        ([AIREDALE], "area: RAE", "", ""),  # it is no organisation of the place: it stands for want of its own
+        ([BRADFORD.replace("trust}", "trust, is_the_place: true}"), AIREDALE], "area: RAE", "", ""),
+        ([BRADFORD, "{code: RP1, name: A trust without such beds, kind: trust}"], "area: RAE", "", ""),
+    ],
+)  # fmt: skip
+def test_the_figure_of_one_trust_of_several_says_whom_it_leaves_out(  # noqa: PLR0917
+    tmp_path, monkeypatch, organisations, of, said, words
+):
+    """“Do fewer people stay in hospital?” of a city of two hospitals was answered with the figure of one."""
+    monkeypatch.setattr("tests.progress.tiny.PLACE", f"{PLACE}organisations: [{', '.join(organisations)}]\n")
+    a_place(tmp_path, AGREED + said)
+    path = tmp_path / "measures" / "falls.yaml"
+    held = f"dataset: discharge_trust, series: remaining_in_hospital, {of}"
+    path.write_text(path.read_text().replace("dataset: made_up, series: falls", held))
+    (found,) = ambitions(read(tmp_path))
+    assert found.about.leaves_open == words
+    row = judge(read(tmp_path), [fy(2025, 53.0)])[0]
+    assert (f"a part of it only: {words}" in sentences.shown_value(row, found.about).text) is bool(words)

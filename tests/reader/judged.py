@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from math import sqrt
+from statistics import median
 from typing import Any
 
 from oneplace.place import Measure
@@ -16,17 +17,8 @@ from tests.reader.moves import ways
 from tests.reader.run import Row, Run
 
 GROWING = (
-    "count",
-    "people",
-    "gbp",
-    "gbp_per_head",
-    "tonnes",
-    "tonnes_per_head",
-    "per_1000",
-    "per_10k",
-    "per_100k",
-    "per_100k_dsr",
-    "rank",
+    *("count", "people", "gbp", "gbp_per_head", "tonnes", "tonnes_per_head", "rank"),
+    *("per_1000", "per_10k", "per_100k", "per_100k_dsr"),
 )
 """Units of which nobody says that a year is as large as its months."""
 
@@ -353,14 +345,27 @@ def _parts(subject: str, run: Run) -> list[Row]:
 
 
 def known_up_to(subject: str, run: Run) -> bool:
-    """Whether what is known of an ambition's path ends before today: by what is due, superseded or past."""
+    """Whether what is known of an ambition's path ends before today: what comes has stopped, or its day is past."""
     outcome = run.outcome(subject)
     rows = run.headline(subject) if outcome and outcome.measure_ids else []
     if outcome is None or isinstance(outcome.target, str) or not rows:
         return False
     end = outcome.target.period.end  # type: ignore[union-attr]
     past = rows[-1]["period_end"] < end <= run.as_of
-    return past or run.measure(subject).superseded_by is not None or _following(subject, run)[0] <= run.as_of
+    return past or run.measure(subject).superseded_by is not None or _silent(subject, run)
+
+
+def _silent(subject: str, run: Run) -> bool:
+    """Whether the next value is later than values of the measure come, and than the longest pause between two."""
+    measure, own = run.measure(subject), run.headline(subject)
+    newest = (_not_shown(subject, run) or own)[-1]["period_end"]
+    ends = sorted({row["period_end"] for row in own})
+    pauses = [round((later - one).days / 30.44) for one, later in pairwise(ends)]
+    often = {"monthly": 1, "quarterly": 3, "annual": 12}.get(measure.frequency)
+    if often is None and not pauses:
+        return _following(subject, run)[0] <= run.as_of
+    patience = often + min(measure.expected_lag_months or often, 12) if often else 2 * int(median(pauses))
+    return _on(newest, max([patience, *pauses]) + measure.expected_lag_months) < run.as_of
 
 
 def _following(subject: str, run: Run) -> list[date]:

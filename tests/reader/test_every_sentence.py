@@ -9,6 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.reader import places, run
+from tests.reader.apart import alike
 from tests.reader.judging import disordered, misjudged
 from tests.reader.moves import hidden
 from tests.reader.outside import outside
@@ -45,6 +46,7 @@ def faults(found: places.Evidence) -> list[str]:
             *misjudged(one.sentence.text, one.sentence.claims, one.about),
             *disordered(one.sentence.text, one.sentence.claims, one.about, labels),
             *outside(one.sentence.text, _apart(one)),
+            *alike(one.sentence.text, one.sentence.claims, one.about),
         )
     ]
     return [*told, *lacking, *turned, *ended, *unsaid(found, said, held), *doubled, *twice, *_whole(found, said)]

@@ -278,6 +278,20 @@ def test_of_an_ambition_all_that_touches_it_or_its_measures(place):
             "target proposed, 5.0% by 2021/22, it would stand: off path: target missed.",
         ),
         (
+            {
+                "target_read_as": "2023/24 to 2027/28",
+                "proposed_status": "off_path",
+                "proposed_target": 5.0,
+                "proposed_target_label": "2025/26",
+                "proposed_target_read_as": "2021/22 to 2025/26",
+                "proposed_target_past": True,
+            },
+            "The target before, 5.0% by 2027/28 (read as 2023/24 to 2027/28) as readers saw it on 31 January 2026, "
+            "holds until a decision is taken. By it the ambition stands: off path. So. By the target proposed, 5.0% by "
+            "2025/26 (read as 2021/22 to 2025/26; that is past, and no figure of it is shown), it would stand the "
+            "same.",
+        ),
+        (
             {"target": 0.0},
             "The target before, 0.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: off path. So.",

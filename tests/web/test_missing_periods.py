@@ -28,7 +28,7 @@ def row(year: int, value: float | None, **more: Any) -> dict[str, Any]:
 
 
 def table(results: list[dict[str, Any]]) -> Any:
-    drawn = [one for one in results if one["value"] is not None]
+    drawn = [one for one in results if one["value"] is not None and not one.get("beside")]
     shot = SimpleNamespace(
         tables={"paths": SimpleNamespace(of=lambda _: drawn)},
         measure=lambda _: MEASURE,
@@ -56,13 +56,39 @@ def test_a_hidden_and_an_unknown_period_stand_in_the_table_with_their_reasons():
     ]
 
 
+UNCLEAR = "It is not known whether this is of a part of a period or stands for all of it: nothing is judged by it."
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        ([], [("quarter of 2023", "62.0%", UNCLEAR)]),
+        ([row(2022, 60.0)], [("quarter of 2023", "62.0%", UNCLEAR), ("2022", "60.0%", "")]),
+        ([row(2023, 60.0)], [("2023", "60.0%", "")]),
+    ],
+)
+def test_a_figure_that_the_page_tells_and_judges_nothing_by_has_its_line(drawn, told):
+    """“So nothing is judged by it: 62.0% for …” stood above a table in which nobody found it, or no table at all."""
+    beside = {"beside": "unclear", "period_end": date(2023, 4, 1), "period_label": "quarter of 2023"}
+    found = table([*drawn, row(2023, 62.0) | beside])
+    assert [(line.name, line.cells[0].words, line.cells[0].note) for line in found.extract] == told
+
+
+def test_a_table_without_a_value_is_none():
+    assert table([row(2021, None, reason=AGAIN)]) is None
+
+
 @pytest.mark.parametrize(
     ("unknown", "which"),
     [(2019, "the newest, with those whose value is not shown or not known"), (2001, "the newest with a value")],
 )
 def test_a_table_that_is_cut_says_which_it_shows(unknown, which):
-    found = table([row(year, None if year == unknown else 60.0) for year in range(2000, 2021)])
+    every = [row(year, None if year == unknown else 60.0) for year in range(2000, 2021)]
+    found = table(every)
     assert (len(found.shown), len(found.rows), found.which) == (12, 21, which)
+    part = row(2021, 62.0, beside="part")
+    judged = "the newest, with those whose value is not shown, not known or not judged"
+    assert table([*every, part]).which == judged
 
 
 @pytest.mark.parametrize(("mean", "words"), [(10.0, "Within what chance explains"), (None, "Not judged")])

@@ -267,7 +267,6 @@ def _strategy(around: Surroundings, proposal: Proposal) -> dict[str, Any]:
 def _outcomes(around: Surroundings, proposal: Proposal) -> list[dict[str, Any]]:
     """The ambitions of which anything is held. Of a system no trust's figure leads where it has its own."""
     of_one = {each.code for each in around.trusts} if around.board is None else set()
-    several = f"it is the figure of one of {len(around.trusts)} hospital trusts of {around.name}"
     text = (resources.files("oneplace.founding") / "ambitions.yaml").read_text(encoding="utf-8")
     made: list[dict[str, Any]] = []
     for each in yaml.safe_load(text):
@@ -277,8 +276,7 @@ def _outcomes(around: Surroundings, proposal: Proposal) -> list[dict[str, Any]]:
             words = {key: each[key] for key in ("text", "question", "stage")}
             beside = {"measures": others} if others else {}
             unset = dict.fromkeys(("provenance", "baseline", "target", "gap_ambition"), "not_set")
-            part = {"leaves_open": several} if _area(proposal.entries[leading]) in of_one and len(of_one) > 1 else {}
-            made.append({"id": f"O{len(made) + 1}", **words, **part, "measure": leading, **beside, **unset})
+            made.append({"id": f"O{len(made) + 1}", **words, "measure": leading, **beside, **unset})
     return made
 
 

@@ -194,6 +194,11 @@ class Measure(Model):
         return self.areas_not_compared or ("a larger area counts more" if self.is_plain_count else "")
 
     @property
+    def levels(self) -> tuple[float, ...]:
+        """What its standards ask for, in its own unit."""
+        return tuple(one.value for one in self.standards)
+
+    @property
     def reference_months(self) -> int:
         """How many months its file says that each of its periods lasts; 0 where it doesn't say."""
         return REFERENCE_MONTHS.get(self.reference_period or "", 0)

@@ -10,7 +10,7 @@ from typing import Any
 from oneplace.place import Measure, Outcome, Period, Place
 from oneplace.progress.rules import Point
 from oneplace.progress.sentences.about import About
-from oneplace.progress.whose import together
+from oneplace.progress.whose import left_out, together
 from oneplace.results import TOGETHER
 from oneplace.stats import Span
 
@@ -92,7 +92,7 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
                 measure, areas, text=outcome.text, question=outcome.question or outcome.text, unit=_unit_of(outcome)
             ),
             reason="" if measured else _why_unmeasured(place, outcome, measure),
-            leaves_open=outcome.leaves_open or "",
+            leaves_open="; ".join(filter(None, (outcome.leaves_open, left_out(place, measure) if measure else ""))),
         ),
         **_measured_by(measure),
         baseline=baseline,
@@ -136,6 +136,7 @@ def _about(
         measure.frequency,
         areas={**areas, **_as_one(measure), **getattr(measure.compute, "called", {})},
         not_compared=measure.of_one_area,
+        standards=measure.levels,
         groups_unlike=measure.groups_unlike or "",
     )
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from math import gcd
 from statistics import median
 from typing import Any
 
 from oneplace.progress import broken, rules
 from oneplace.progress.ambitions import Ambition
+from oneplace.progress.own_years import YEAR
 from oneplace.progress.rules import Point, Value
-from oneplace.progress.spans import before_part, months_on, next_span
-from oneplace.stats import Span
+from oneplace.progress.spans import before_part, months_between, months_on, next_span
+from oneplace.stats import MONTHS, Span
 
 Row = Mapping[str, Any]
 
@@ -27,25 +29,35 @@ def hidden(headline: Sequence[Row], latest: Value | None) -> Span | None:
 def judgeable_on(ambition: Ambition, latest: Span | None, known: Sequence[Span] = ()) -> date | None:
     """When the value of the period after the latest can be here; where a path begins later, of the first judged by it.
 
-    ``known`` are the periods of values, by which what comes irregularly is seen to follow one upon the other. Nothing
-    is due of it where it has no path, nor of a measure whose place another has taken.
+    ``known`` are the periods of values, by which what comes irregularly is seen to follow one upon the other; of one
+    alone what was set tells that. Nothing is due of it where it has no path, nor of a measure whose place another has
+    taken.
     """
     if ambition.measure is None or latest is None or ambition.superseded:
         return None
     if ambition.frequency == "irregular" and not ambition.path:
         return None
-    spans = [*known, *(point.span for point in ambition.path)]
-    one_by_one = ambition.frequency == "irregular" and _follows(latest, spans)
+    set_for = [point.span for point in ambition.path]
+    one_by_one = ambition.frequency == "irregular" and _follows(latest, known, set_for)
     following = _next(latest) if one_by_one else next_span(latest, ambition.frequency)
     while ambition.path and rules.asked_in(ambition.path, ambition.baseline, following) is None:
         following = _next(following) if one_by_one else next_span(following, ambition.frequency)
     return rules.judgeable_on(following, ambition.lag_months)
 
 
-def _follows(latest: Span, spans: Iterable[Span]) -> bool:
-    """Whether a period begins where the newest before it, as long, ends: half-years do, a yearly survey does not."""
-    before = max((span for span in spans if span.end < latest.end), key=lambda span: span.end, default=None)
-    return before is not None and before.end == latest.start and before.months == latest.months > 0
+def _follows(latest: Span, known: Iterable[Span], set_for: Iterable[Span]) -> bool:
+    """Whether periods follow one upon the other, as half-years do and a yearly survey does not: by the newest before
+    the latest; of one alone by what was set for as long, where that lies an odd number of such periods away.
+
+    That is asked only of lengths of which no measure can be declared to come: half-years, terms of four months.
+    """
+    before = max((span for span in known if span.end < latest.end), key=lambda span: span.end, default=None)
+    if before is not None:
+        return before.end == latest.start and before.months == latest.months > 0
+    if latest.months in (0, *MONTHS.values()):
+        return False
+    alike = (span for span in set_for if span.months == latest.months)
+    return any(gcd(months_between(latest.start, span.start), YEAR) == latest.months for span in alike)
 
 
 def _next(span: Span) -> Span:
@@ -53,17 +65,23 @@ def _next(span: Span) -> Span:
 
 
 def stopped(ambition: Ambition, newest: Span, due: date | None, known: Sequence[Span], as_of: date) -> bool:
-    """Whether nothing is known of what an ambition's number does now: a value after the ``newest`` is overdue, none is
-    to come, or none came for longer than ever between two of the ``known`` periods, and for twice as long as usual.
+    """Whether nothing is known of what an ambition's number does now: none is to come, or none came since the
+    ``newest`` for longer than its feed ever took.
+
+    What is late is late, and no more, as long as it may still come as it usually does: it may take as long again as it
+    takes after its period is over (of what comes at once, as its period lasts), a year at most, and as long as the
+    longest pause between two of the ``known`` periods. What comes irregularly may take twice as long as usual.
     """
-    if ambition.superseded or (due is not None and due <= as_of):
+    if ambition.superseded:
         return True
     ends = sorted({span.end for span in known})
-    steps = [(later.year - one.year) * 12 + later.month - one.month for one, later in pairwise(ends)]
-    if not steps:
-        return False
-    silent = max(int(2 * median(steps)), *steps) + ambition.lag_months
-    return months_on(newest.end, silent) <= as_of
+    steps = [months_between(one, later) for one, later in pairwise(ends)]
+    declared, lag = MONTHS.get(ambition.frequency, 0), ambition.lag_months
+    usual = declared or (int(median(steps)) if steps else 0)
+    if not usual:
+        return due is not None and due <= as_of
+    late = min(lag or usual, YEAR) if declared else usual
+    return months_on(newest.end, max([usual + late, *steps]) + lag) < as_of
 
 
 def awaited(ambition: Ambition, others: Sequence[Value], of_part: Span | None) -> Span | None:
@@ -75,7 +93,8 @@ def awaited(ambition: Ambition, others: Sequence[Value], of_part: Span | None) -
     if not others or broken.unclear(others, ambition):
         return of_part
     set_for = (point.span for point in ambition.path)
-    return before_part(others[-1].span, set_for, ambition.frequency) or of_part
+    step = MONTHS.get(ambition.frequency) or ambition.reference_months
+    return before_part(others[-1].span, set_for, step) or of_part
 
 
 def is_past(target: Point, latest: Value | None, as_of: date) -> bool:

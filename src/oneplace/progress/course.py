@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -20,6 +20,8 @@ YEAR = 12
 HALF, FIFTH = 0.5, 0.2
 """The parts of a rise or fall that must have been given back: half of it, or a fifth where limits of years tell that
 giving it back was more than chance."""
+NEAR = 0.9
+"""The part of all their values that two spans share of which one thing is told."""
 SOONEST, LATER, YEARS = 6, 10, 24
 """How many months ago the furthest point lies: half a year where half was given back; ten months where the
 newest half-year went no further than the one before; two years of yearly values without limits. ``benchmarks/
@@ -151,15 +153,27 @@ def own_run(inside: Sequence[Value], frequency: str, step: Step | None) -> Since
     return run_of(inside, frequency)
 
 
-def one_answer(found: Course, asked: Sequence[Value], run: Since, values: Sequence[Value]) -> Since:
-    """A ``run`` of ``values``; where those are the very ones that are ``asked`` for the direction, that direction.
+Answer = tuple[Since, Sequence[Value]]
+"""Whether values rise or fall, and the values of which that is told."""
+
+
+def one_answer(run: Since, values: Sequence[Value], told: Iterable[Answer]) -> Since:
+    """A ``run`` of ``values``; where another is ``told`` of these, or of as good as these, that other.
 
     A run minds its two ends alone, so what has since been back where it came from would be told as a rise beside "no
-    steady rise" of the same periods: one span has one answer.
+    steady rise" of the same periods; and one month more of 25 may turn a test round. One span has one answer, and so
+    have two of which a reader would not know what makes them differ.
     """
     clear = (*WAYS, "no_clear_change")
-    plain = found.word in clear and run.word in clear and run.word != found.word
-    return found.told if plain and list(values) == list(asked) else run
+    if run.word not in clear:
+        return run
+    return next((one for one, of in told if one.word in clear and one.word != run.word and _near(values, of)), run)
+
+
+def _near(values: Sequence[Value], others: Sequence[Value]) -> bool:
+    """Whether two spans share nine in ten of all their values, or more."""
+    ours, theirs = ({value.span.label for value in some} for some in (values, others))
+    return len(ours & theirs) >= NEAR * len(ours | theirs)
 
 
 def may_be_step(stretch: Sequence[Value]) -> bool:

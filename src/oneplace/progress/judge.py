@@ -277,10 +277,10 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     heading, turn, step = found = course(comparable, frequency, signals)
     word = "not_known" if heading.word == "one_figure" and not alone else found.word
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
-    asked = direction.tested(comparable, frequency)
-    whole = one_answer(found, asked, direction.run_of(comparable, frequency), comparable)
+    told = [(found.told._replace(word=found.word), direction.tested(comparable, frequency))]
+    whole = one_answer(direction.run_of(comparable, frequency), comparable, told)
     in_period = direction.within(comparable, *period) if period else []
-    own = one_answer(found, asked, own_run(in_period, frequency, step), in_period)
+    own = one_answer(own_run(in_period, frequency, step), in_period, [*told, (whole, comparable)])
     return {
         "level": where.word,
         "level_since": where.since,

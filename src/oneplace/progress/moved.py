@@ -26,11 +26,11 @@ Judged = dict[str, list[Row]]
 """Rows of one ambition, by the tables that ``progress`` makes of it."""
 
 _OF_AMBITIONS = ("progress", "paths", "gap_paths")
-_JUDGED = (
-    *("baseline", "baseline_label", "target", "target_label", "target_provenance", "path"),
+_PROPOSED = (
+    *("target", "target_label", "target_read_as", "target_past", "target_provenance"),
     *("status", "status_forecast", "why"),
 )
-_PROPOSED = ("target", "target_label", "target_provenance", "status", "status_forecast", "why")
+_JUDGED = ("baseline", "baseline_label", "path", *_PROPOSED)
 _GONE = "What stood before can't be judged any more: its measure is gone or counts something else."
 
 

@@ -33,28 +33,32 @@ def step_of(spans: Sequence[Span], frequency: str) -> int:
     """
     if frequency in MONTHS or len(spans) < 2:
         return MONTHS.get(frequency, 0)
-    first, second = spans[0].start, spans[1].start
-    step = (second.year - first.year) * 12 + second.month - first.month
+    step = months_between(spans[0].start, spans[1].start)
     even = all(
         months_on(one.start, step) == later.start and one.months == later.months for one, later in pairwise(spans)
     )
     return step if even else 0
 
 
-def before_part(part: Span, whole: Iterable[Span], frequency: str) -> Span | None:
-    """The period before the one that a part of it begins in, cut as the ``whole`` are; None where none is so long."""
-    step = MONTHS.get(frequency, 0)
+def before_part(part: Span, whole: Iterable[Span], step: int) -> Span | None:
+    """The period of so many months before the one that a part of it begins in, cut as the ``whole`` are; None where
+    none is so long.
+    """
     like = next((span for span in whole if span.months == step > 0), None)
     if like is None:
         return None
-    months = (part.start.year - like.start.year) * 12 + part.start.month - like.start.month
-    start = months_on(like.start, (months // step - 1) * step)
+    start = months_on(like.start, (months_between(like.start, part.start) // step - 1) * step)
     return Span(start, months_on(start, step), "")
 
 
 def next_due(span: Span, frequency: str, lag_months: int) -> date | None:
     """The day on which the value of the period after ``span`` can be here; None where it comes irregularly."""
     return None if frequency == "irregular" else months_on(next_span(span, frequency).end, lag_months)
+
+
+def months_between(one: date, other: date) -> int:
+    """How many months lie from one day's month to another's; fewer than none where the other is earlier."""
+    return (other.year - one.year) * 12 + other.month - one.month
 
 
 def months_on(day: date, months: int) -> date:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
+import pyarrow.compute as pc
+
 from oneplace import geo
-from oneplace.place import Place
+from oneplace.place import FromPublished, Measure, Place
+from oneplace.record import opendata
 from oneplace.results import TOGETHER
 from oneplace.vocabulary.wording import count_words, list_words, percent_words
 
@@ -56,6 +61,41 @@ def whose_note(place: Place, code: str | None) -> str:
     given = next((area.share for area in known if area.share), None)
     share = given or _of_patients(code, tuple(area.code for area in own.areas), own.name)
     return f"This is the figure of {whose_name(place, code)}, not of {own.name} alone: {share}."
+
+
+def left_out(place: Place, measure: Measure) -> str:
+    """Which trusts of the place a measure's figure leaves out that have one as new, as a clause; empty where none has.
+
+    What is asked of a place is asked of all who serve it: a figure of one of its two hospitals answers half of it.
+    """
+    compute, serving = measure.compute, {one.code: one for one in place.place.organisations if not one.is_the_place}
+    if not isinstance(compute, FromPublished):
+        return ""
+    own = {compute.area} if compute.area else {*compute.areas}
+    kinds = {kind for code in own & serving.keys() if (kind := serving[code].kind) and kind.endswith(_TRUST)}
+    alike = [code for code, one in serving.items() if one.kind in kinds and code not in own]
+    newest = _newest(place, compute, [*own, *alike]) if alike else {}
+    until = max((day for code, day in newest.items() if code in own), default=date.max)
+    names = [serving[code].name for code in alike if newest.get(code, date.min) >= until]
+    if not names:
+        return ""
+    service = "ambulance" if all("ambulance" in kind for kind in kinds) else "NHS"
+    others = f"{len(names)} other {service} trusts of {place.place.name}"
+    return f"it leaves out {list_words(names) if len(names) <= _NAMED else others}"
+
+
+_TRUST, _NAMED = "trust", 2
+"""How a kind of organisation ends that is a trust; how many of them are called by name."""
+
+
+def _newest(place: Place, compute: FromPublished, codes: Sequence[str]) -> dict[str, date]:
+    """The end of the newest period of which each area has a figure of everyone."""
+    if not opendata.areas_in(place, compute.dataset, compute.series).intersection(codes):
+        return {}
+    table = opendata.read_of(place, compute.dataset, compute.series, codes)
+    known = table.filter(pc.and_(pc.is_valid(table["value"]), pc.equal(table["dimension"], "all")))
+    ends = known.select(["area_code", "period_end"]).group_by("area_code").aggregate([("period_end", "max")])
+    return {row["area_code"]: row["period_end_max"] for row in ends.to_pylist()}
 
 
 def _of_patients(code: str, areas: tuple[str, ...], name: str) -> str:

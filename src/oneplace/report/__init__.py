@@ -1,6 +1,7 @@
 """A run as its readers meet it, on page and in pack: rows by ambition and measure, latest, standing, who owns, asks."""
 
 from oneplace.report.against import Verdict, against, higher_or_lower
+from oneplace.report.agreed import still_agreed, undecided
 from oneplace.report.asked import Asked, asked, body_of, decision_words, is_illustrative, option_words, title_of
 from oneplace.report.chain import Found, Step, Way, untold_steps, ways
 from oneplace.report.checks import NEVER_ALL, Checks
@@ -36,7 +37,7 @@ from oneplace.report.gap_words import (
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
-from oneplace.report.moved import Move, ambitions_called, moves, moves_of, still_agreed, undecided
+from oneplace.report.moved import Move, ambitions_called, moves, moves_of
 from oneplace.report.names import called, in_words, inner_names, names_of, titles_of, without_references
 from oneplace.report.newness import not_new
 from oneplace.report.owners import owner_words

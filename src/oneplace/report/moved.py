@@ -23,7 +23,7 @@ from oneplace.place.moved import (
     part_words,
     plain,
 )
-from oneplace.progress import LOST, PUBLISHED, RECOUNTED, sentences
+from oneplace.progress import LOST, PUBLISHED, RECOUNTED
 from oneplace.report.names import in_words, inner_names, names_of, said_in, titles_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
@@ -48,8 +48,6 @@ _PATH = "trajectory."
 _SERIES = "series"
 _ALONE = ("strategy", "place")
 """Parts of which there is one; what a decision is asked for of them is about every ambition."""
-_STANDS = ("status", "status_forecast", "target", "why")
-"""What the words of a status are made of."""
 _LONGEST = 160
 """Characters of a value that stands within a line."""
 _SHOWN = 6
@@ -223,51 +221,6 @@ def _matters(place: Place, row: Row) -> bool:
     if asks is Bears.TOLD or (asks is Bears.RECORDED and _is_first(row)):
         return False
     return row["part"] != "measures" or any(row["subject"] in one.measure_ids for one in place.strategy.outcomes)
-
-
-def still_agreed(row: Row, place: Place) -> str:
-    """How an eased ambition stands by what stood before, and would by what is proposed: a row of ``agreed``.
-
-    Not "agreed": an illustrative target was agreed by nobody, and the page says so.
-    """
-    seen = day_words(row["run_as_of"])
-    if row["target"] is None:
-        aim = f"What stood before, as readers saw it on {seen},"
-    else:
-        aim = f"The target before, {_aim(row, '')} as readers saw it on {seen},"
-    status = sentences.status_words(row).lower()
-    asked = place.decisions.get(row["decision"] or "")
-    who = f"the decision \u201c{asked.title}\u201d" if asked else "a decision"
-    holds = f"{aim} holds until {who} is taken. By it the ambition stands: {status}. {row['why']}"
-    return f"{holds} {_proposed(row)}".rstrip()
-
-
-def _proposed(row: Row) -> str:
-    """How it would stand by what is proposed; empty where the files dropped it."""
-    if row.get("proposed_status") is None:
-        return ""
-    status = sentences.status_words({name: row[f"proposed_{name}"] for name in _STANDS}).lower()
-    same = status == sentences.status_words({name: row[name] for name in _STANDS}).lower()
-    stands = "it would stand the same" if same else f"it would stand: {status}"
-    if row["proposed_target"] is None or _aim(row, "proposed_") == _aim(row, ""):
-        return f"By what is proposed, which asks for less, {stands}."
-    return f"By the target proposed, {_aim(row, 'proposed_')}, {stands}."
-
-
-def _aim(row: Row, whose: str) -> str:
-    """The target before, or with ``proposed_`` the one that is proposed: ``95.0% (illustrative) by 2027/28``."""
-    number = row[f"{whose}target"]
-    words = "not set" if number is None else value_words(number, row["unit"], written(number, row["decimals"]))
-    return f"{marked(words, row.get(f'{whose}target_provenance'))} by {row[f'{whose}target_label']}"
-
-
-def undecided(rows: Iterable[Row], place: Place) -> list[str]:
-    """All rows of ``agreed`` as sentences, each with the ambition that it is about."""
-    return [f"{_ended(row['name'])} {still_agreed(row, place)}" for row in rows]
-
-
-def _ended(text: str) -> str:
-    return text if text[-1:] in ".?!" else f"{text}."
 
 
 def _folded(rows: Iterable[Row]) -> list[list[Row]]:

@@ -174,7 +174,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_why", TEXT),  # the rule that gave the gap's status, as a sentence; null where nothing was set
             ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
             ("judgeable_on", DAY),  # when the next value can be here, and be judged where there is a path
-            ("stopped", FLAG),  # whether a newer value was due by the run's day, or none comes any more
+            ("stopped", FLAG),  # whether a newer value is later than its feed ever took, or none comes any more
             ("hidden_label", TEXT),  # the newest period since the latest value of which the value is not shown
             ("status", TEXT),  # see oneplace.progress
             ("status_forecast", TEXT),
@@ -236,6 +236,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("baseline_label", TEXT),
             ("target", FLOAT),
             ("target_label", TEXT),
+            ("target_read_as", TEXT),
+            ("target_past", FLAG),
             ("target_provenance", TEXT),
             ("path", FLOAT),
             ("status", TEXT),
@@ -243,6 +245,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("why", TEXT),
             ("proposed_target", FLOAT),  # what the files ask for now; null where they set none, or dropped the ambition
             ("proposed_target_label", TEXT),
+            ("proposed_target_read_as", TEXT),
+            ("proposed_target_past", FLAG),
             ("proposed_target_provenance", TEXT),
             ("proposed_status", TEXT),  # null where the files dropped the ambition
             ("proposed_status_forecast", TEXT),

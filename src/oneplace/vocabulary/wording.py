@@ -10,8 +10,8 @@ from datetime import date
 from typing import Literal
 
 MILLION, WHOLE_POUNDS_FROM = 1_000_000, 100
-_WHOLE_FROM = 1000
-"""From where on numbers are written without decimals."""
+_WHOLE_FROM, _FEWER = 1000, 3
+"""From where on numbers are written with so many decimals fewer: with none, but where two would read alike."""
 MADE_UP = ("synthetic", "illustrative")
 """Origins that are named wherever one of their numbers stands."""
 
@@ -88,8 +88,10 @@ def _shown(code: str, decimals: int) -> int:
 
 def telling(number: float, other: float, code: str, decimals: int = 1) -> int:
     """As many decimals, up to two more, as tell a number from another; as asked for where none do."""
-    first = max(1, decimals) if _unit(code).whole else decimals
-    more = (decimals, *range(first, first + 3))
+    whole = _unit(code).whole
+    first, fewer = max(1, decimals) if whole else decimals, _FEWER + 1 + whole
+    large = range(fewer, fewer + 2) if min(abs(number), abs(other)) >= _WHOLE_FROM else ()
+    more = (decimals, *range(first, first + 3), *large)
     apart = (n for n in more if figures_words(number, code, n) != figures_words(other, code, n))
     return next(apart, decimals)
 
@@ -164,7 +166,8 @@ def apart_words(number: float, other: float, code: str, decimals: int = 1) -> st
     if is_money(code) and round(most) >= MILLION:
         return difference_words(round(apart, min(-4, 3 - len(str(int(most))))) or apart, code, decimals)
     is_whole = most >= (WHOLE_POUNDS_FROM if is_money(code) else _WHOLE_FROM)
-    return difference_words(apart, code, 0 if is_whole and round(apart) else decimals)
+    told_to = decimals - _FEWER if is_whole and decimals > _FEWER else decimals
+    return difference_words(apart, code, 0 if is_whole and round(apart) else told_to)
 
 
 def range_words(lower: float, upper: float, code: str, decimals: int = 1) -> str:
@@ -189,11 +192,12 @@ def _pounds(pounds: float) -> str:
 
 
 def decimal(value: float, decimals: int = 1) -> str:
-    """A number with thousands separated and a true minus; from 1,000 on it is written whole.
+    """A number with thousands separated and a true minus; from 1,000 on it is written whole, but where more than three
+    decimals are asked for, as two that would read alike ask for them.
 
     What isn't nought never reads as nought where two more decimals tell it: 0.04, not 0.0.
     """
-    places = 0 if abs(value) >= _WHOLE_FROM else decimals
+    places = max(0, decimals - _FEWER) if abs(value) >= _WHOLE_FROM else decimals
     texts = (f"{value:,.{places + more}f}" for more in range(3 if places else 1))
     text = next((each for each in texts if any(figure in each for figure in "123456789")), f"{0:,.{places}f}")
     return text.replace("-", "−")

@@ -145,14 +145,16 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
     if row["gap_target"] is None or statistic is None:
         return []
     name = f"{sentences.STATISTICS[statistic]}, by {one.ambition.gap_dimension}"
-    aim = wording.marked(sentences.size_words(abs(row["gap_target"]), about, statistic), row["gap_target_provenance"])
+    now, made = sentences.newest(one.gap_paths), row["gap_target_provenance"]
+    beside = sentences.sizes(row, now)
+    aim = wording.marked(sentences.size_words(abs(row["gap_target"]), about, statistic, *beside), made)
     rows = []
-    if now := sentences.newest(one.gap_paths):
-        told, _ = sentences.size_between(now["value"], now["lower"], now["upper"], about, statistic)
+    if now:
+        told, _ = sentences.size_between(now["value"], now["lower"], now["upper"], about, statistic, *beside)
         size = wording.marked(told, row["origin"])
         rows.append(("The gap as its target is set", size, f"{now['period_label']}; {name}"))
         if row["gap_path"] is not None:
-            path = wording.marked(sentences.size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])
+            path = wording.marked(sentences.size_words(row["gap_path"], about, statistic, *beside), made)
             rows.append(("Path of the gap now", path, f"{now['period_label']}; {name}"))
     return [
         *rows,

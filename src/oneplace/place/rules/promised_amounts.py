@@ -60,12 +60,11 @@ def _amount(text: str, at: int, unit: str, own_words: str) -> Amount | None:
 
 def _of_unit(text: str, at: int, unit: str, own_words: str) -> Amount | None:
     if (unit in _OF_TIME or unit == "years") and (found := forms.TIME.match(text, at)):
-        many = {"half an": 0.5, "a quarter of an": 0.25, "an": 1.0, "a": 1.0}.get(found[1]) or count(found[2])
         if (unit == "years") != found[3].startswith("year"):
             return None
-        scale = 1.0 if unit == "years" else forms.SECONDS[found[3][:3]] / _OF_TIME[unit]
-        exact = min(scale * half_of_last_figure(found[2]), 0.05 * many * scale) if found[2] else 0.0
-        return Amount(at, found.end(), "own", many * scale, exact)
+        return _measured(found, 1.0 if unit == "years" else forms.SECONDS[found[3][:3]] / _OF_TIME[unit])
+    if unit == "km" and (found := forms.DISTANCE.match(text, at)):
+        return _measured(found, forms.KILOMETRES[found[3][:3]])
     if unit in ("gbp", "gbp_per_head") and (found := forms.MONEY.match(text, at)):
         scale = forms.MULTIPLES.get(found[2] or "", 1.0)
         return Amount(at, found.end(), "own", count(found[1]) * scale, half_of_last_figure(found[1]) * scale)
@@ -74,6 +73,13 @@ def _of_unit(text: str, at: int, unit: str, own_words: str) -> Amount | None:
         if (noun := _noun(after, unit, own_words)) is not None:
             return Amount(at, found.end() + noun, "own", count(found[1]), 0)
     return None
+
+
+def _measured(found: re.Match[str], scale: float) -> Amount:
+    """A length of time or way, of whose units each is so many of the measure’s: ``half an hour``, ``two miles``."""
+    many = count(found[2]) if found[2] else forms.MANY[re.sub(r" ?\ban?$", "", found[1])]
+    exact = min(scale * half_of_last_figure(found[2]), 0.05 * many * scale) if found[2] else 0.0
+    return Amount(found.start(), found.end(), "own", many * scale, exact)
 
 
 def _noun(after: str, unit: str, own_words: str) -> int | None:

@@ -17,12 +17,16 @@ PARTS = {
     if at < of and part != "halves"
 } | {"half": 1 / 2}
 WORDED |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "a hundred": 100, "hundred": 100}
+_AS = {"half": 1 / 2, "twice": 2.0, "three times": 3.0, "four times": 4.0, "a third": 1 / 3, "a quarter": 1 / 4}
+_TIMES_UNITS = ("seconds", "minutes", "hours", "days", "weeks", "years")
+AS = {"many": None, "much": None, "often": None, "high": None, "long": _TIMES_UNITS, "far": ("km",)}
+"""What is so many times as much as it was: ``half as long``; in which units, None in any."""
 TIMES = {
-    "halve": 1 / 2, "halves": 1 / 2, "halved": 1 / 2, "halving": 1 / 2, "in half": 1 / 2, "half as many": 1 / 2,
-    "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "twice as many": 2.0,
+    "halve": 1 / 2, "halves": 1 / 2, "halved": 1 / 2, "halving": 1 / 2, "in half": 1 / 2, "in half the time": 1 / 2,
+    "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0,
     "treble": 3.0, "trebled": 3.0, "triple": 3.0, "tripled": 3.0, "trebling": 3.0, "tripling": 3.0,
-    "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "three times as many": 3.0,
-    "quadruple": 4.0, "quadrupled": 4.0, "a third as many": 1 / 3, "a quarter as many": 1 / 4,
+    "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "quadruple": 4.0, "quadrupled": 4.0,
+    **{f"{times} as {much}": factor for times, factor in _AS.items() for much in AS},
 }  # fmt: skip
 
 
@@ -38,22 +42,37 @@ SHARE = re.compile(
 )
 """``one in ten``, ``nine people out of ten``."""
 PART = re.compile(
-    rf"({_one_of(PARTS).replace(' ', '[ -]')})\b(?! (?:of )?an? (?:\w+ )?(?:second|minute|hour|day|week|year|mile)\b)"
+    rf"({_one_of(PARTS).replace(' ', '[ -]')})\b"
+    r"(?! (?:of )?an? (?:\w+ )?(?:second|minute|hour|day|week|fortnight|month|year|mile|kilomet(?:re|er)|km)\b)"
     r"(?! (?:term|past|as\b))"
 )
 RATE = re.compile(rf"{A_COUNT}(?: [a-z]+)?? (?:per|in|out of)(?: every)? (1,?000|10,?000|100,?000)\b")
-_TIME_WORDS = r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|years?)\b"
-TIME = re.compile(rf"(half an|a quarter of an|an?|{A_COUNT})[ -]{_TIME_WORDS}(?! (?:and )?\d)(?! (?:old|of age)\b)")
-SECONDS = {"sec": 1, "min": 60, "hou": 3_600, "hr": 3_600, "hrs": 3_600, "day": 86_400, "wee": 604_800}
+_TIME_WORDS = r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|fortnights?|months?|years?)\b"
+_MANY = rf"(half an?|a quarter of an?|an?|{A_COUNT})"
+MANY = {"half": 0.5, "a quarter of": 0.25, "": 1.0}
+"""What stands before ``a`` unit."""
+TIME = re.compile(
+    rf"{_MANY}[ -]{_TIME_WORDS}(?! (?:and )?\d)(?! and a (?:half|quarter)\b)(?! (?:old|of (?:age|life))\b)"
+)
+SECONDS = {
+    "sec": 1, "min": 60, "hou": 3_600, "hr": 3_600, "hrs": 3_600, "day": 86_400, "wee": 604_800, "for": 1_209_600,
+    "mon": 2_629_746,
+}  # fmt: skip
 """How many seconds a unit of time lasts, by its first three letters; years are told by years alone."""
+DISTANCE = re.compile(rf"{_MANY}[ -]?(km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?)\b(?! and a (?:half|quarter)\b)")
+KILOMETRES = {"km": 1.0, "kil": 1.0, "mil": 1.609344, "met": 0.001}
+"""How many kilometres a unit of distance is, by its first three letters."""
 MONEY = re.compile(r"£(\d+(?:,\d{3})*(?:\.\d+)?)(?: ?(million|m|billion|bn|k|thousand)\b)?(?![\d,.]*\d)")
 MULTIPLES = {"m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 1e3, "thousand": 1e3}
 NUMBER = re.compile(rf"{A_COUNT}(?! ?(?:%|per\b|in\b|out\b|of\b|points?|percentage))")
 
-_LEAST = "at least|no (?:fewer|less|lower) than|a minimum of|more than|higher than|over|above|exceed(?:s|ing)?|beyond"
+_LEAST = (
+    "at least|no (?:fewer|less|lower) than|a minimum of|(?:more|higher|longer|later|further|farther) than|over|above|"
+    "exceed(?:s|ing)?|beyond"
+)
 _MOST = (
-    "at most|no (?:more|higher|longer|greater|later) than|a maximum of|fewer than|less than|lower than|under|below|"
-    "within|in under"
+    "at most|no (?:more|higher|longer|greater|later|further|farther) than|a maximum of|"
+    "(?:fewer|less|lower|shorter|sooner|nearer|closer) than|under|below|within|inside|in under"
 )
 _NOT = r"(?:\bnot|\bnever|n[’']t)(?: to)?(?: (?:be|fall|drop|dip|go|rise|wait|take|get|last|stay))?"
 BOUND = re.compile(rf"(?:({_NOT}) |\b)(?:({_LEAST})|({_MOST})) $")
@@ -65,7 +84,10 @@ BY = re.compile(
     rf"(?: (?:{_LEAST}|{_MOST}|up to|about|around|nearly|almost))?) $"
 )
 UP_TO = re.compile(r"\b(?:up to|about|around|nearly|almost|some) $")
-OR_MORE = re.compile(r" or (?:(more|higher|above|over)|(fewer|less|lower|below|under))\b")
+OR_MORE = re.compile(
+    r" (?:(or (?:more|higher|above|over|longer|later|further|farther)|at least)"
+    r"|(or (?:fewer|less|lower|below|under|shorter|sooner|nearer|closer)|at most))\b"
+)
 _BEFORE = "reduction|cut|fall|drop|decrease|increase|rise|improvement|fewer|less|lower|smaller|narrower|more|higher"
 CHANGE = re.compile(rf" (?:(?:{_BEFORE})\b(?! than)|(?:{_BEFORE}) than (?:in|now|today)\b)")
 YEARLY = re.compile(r" (?:(?:a|per|each|every|over a|in a|within a) (?:year|quarter|month)|annually|yearly)\b")

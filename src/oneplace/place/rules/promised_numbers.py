@@ -114,8 +114,8 @@ def _promised(about: About) -> Iterator[Promise]:
         yield Promise(few[0], [10.0], -1, exact=-1)  # ten itself has two
     yield from (change for amount in found if (change := _change(about, amount)))
     if (times := forms.IN_TIMES.search(about.text)) and about.start is not None and not _of_means(about):
-        factor = forms.TIMES[times[1]]
-        if (factor - 1) * (about.aim or factor - 1) > 0:
+        factor, units = forms.TIMES[times[1]], forms.AS.get(times[1].rpartition(" as ")[2])
+        if (factor - 1) * (about.aim or factor - 1) > 0 and about.unit in (units or (about.unit,)):
             yield Promise(times[0], [about.start * factor])
     if not levels and _is_as_measured(about):
         yield from _all_or_none(about)
@@ -186,8 +186,7 @@ def _is_passed_over(about: About, amount: Amount) -> bool:
         return True
     times = amount.kind == "own" and about.unit in _NOT_COUNTED
     return times and bool(
-        re.search(r"\b(?<!or )(?:fewer|more)\b(?! than\b)", clause)
-        or re.match(r" (?:of|after|before|from)\b", text[amount.end :])
+        re.search(r"\b(?<!or )(?:fewer|more)\b(?! than\b)", clause) or re.match(r" before\b", text[amount.end :])
     )
 
 

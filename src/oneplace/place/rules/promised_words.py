@@ -20,6 +20,8 @@ _MEND = (
     "and stay, say in `leaves_open:` what the target does not promise."
 )
 _GAP = re.compile(r"\bgaps?\b")
+_FEW = 10
+"""Below what a number has a decimal, where no few decimals write it exactly."""
 
 
 @rule("W121")
@@ -58,7 +60,9 @@ def _sized(about: About, number: float) -> str:
     if about.unit in WHOLE and number % 1:
         return plainly(number, 3)
     words = difference_words if about.of_gap else value_words
-    return words(number, about.unit, written(round(number, 6), 0, 3))
+    told_to = written(round(number, 6), 0, 3)
+    near = told_to == 0 and number % 1 and abs(number) < _FEW  # two miles are 3.2 km, and no 3
+    return words(number, about.unit, 1 if near else told_to)
 
 
 def _set(ambition: Ambition, text: str) -> tuple[float | None, float | None, Period | None]:

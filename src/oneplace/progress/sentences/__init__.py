@@ -37,7 +37,7 @@ from oneplace.progress.sentences.digits import digits, process_digits
 from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
 from oneplace.progress.sentences.effects import effect, gap_effect
 from oneplace.progress.sentences.findings import finding
-from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_path, gap_path_alt, newest
+from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_path, gap_path_alt, newest, sizes
 from oneplace.progress.sentences.gaps import (
     STATISTICS,
     before_rounding,
@@ -168,6 +168,7 @@ __all__ = [
     "since",
     "size_between",
     "size_words",
+    "sizes",
     "slope",
     "standard",
     "stands",

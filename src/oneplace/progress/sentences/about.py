@@ -28,6 +28,7 @@ class About:
     areas: Mapping[str, str] = field(default_factory=dict)
     not_compared: str = ""  # why its number is held against no other area's, as a clause; empty where it is
     leaves_open: str = ""  # what of the ambition its number does not tell, as a clause; empty where nothing is said
+    standards: tuple[float, ...] = ()  # levels that others set for the measure: a value that misses one never reads so
     groups_unlike: str = ""  # why no group is called better or worse, as a clause; empty where one is
 
     @property

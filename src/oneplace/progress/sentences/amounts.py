@@ -96,15 +96,16 @@ def counted_then(row: Row, about: About, counted: Row | None) -> Sentence:
     return Sentence(marked(found, row["origin"]), (claim,))
 
 
-def gap_target(row: Row, about: About, dimension: str | None, statistic: str | None) -> Sentence:
+def gap_target(row: Row, about: About, dimension: str | None, statistic: str | None, *unlike: float | None) -> Sentence:
     """What was set for the gap, by the dimension and statistic that were set, and how it stands; empty for nothing.
 
-    Not in the number that headlines where that is another statistic: each is told by its own name.
+    Not in the number that headlines where that is another statistic: each is told by its own name; and told from the
+    sizes ``unlike`` it that stand beside it.
     """
     if row.get("gap_target") is None or dimension is None or statistic is None:
         return Sentence()
     aim = abs(row["gap_target"])
-    size = size_words(aim, about, statistic)
+    size = size_words(aim, about, statistic, *unlike)
     is_past = bool(row.get("gap_target_past"))
     claims = (
         about.claim(

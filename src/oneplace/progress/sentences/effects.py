@@ -5,7 +5,7 @@ from __future__ import annotations
 from oneplace.progress.effects import LIMITS
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
-from oneplace.vocabulary.wording import day_words, difference_words, figures_words, list_words, marked, written
+from oneplace.vocabulary.wording import day_words, difference_words, figures_words, list_words, marked, places, written
 
 _BEGINS = {
     "worked": "It did what it was to do",
@@ -84,8 +84,9 @@ def _seen(row: Row, about: About) -> Sentence:
 
 def _moved(row: Row, about: About, name: str) -> Sentence:
     value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
-    low, high = (figures_words(end, about.unit, about.decimals) for end in sorted((abs(lower), abs(upper))))
-    size = marked(difference_words(abs(value), about.unit, about.decimals), row["origin"])
+    told_to = _apart(abs(value), row, about, about.decimals)
+    low, high = (figures_words(end, about.unit, told_to) for end in sorted((abs(lower), abs(upper))))
+    size = marked(difference_words(abs(value), about.unit, told_to), row["origin"])
     interval = f"{LIMITS:.0%} interval {low} to {high}"
     way = "down" if value < 0 else "up"
     step = f"went {way} at once by {size} ({interval})"
@@ -130,11 +131,19 @@ def _not_seen(row: Row, about: About) -> Sentence:
 
 def _expected(row: Row, about: About) -> Sentence:
     way = _way(row)
-    size = difference_words(abs(row["expected"]), about.unit, written(row["expected"], about.decimals))
+    expected = abs(row["expected"])
+    told_to = _apart(expected, row, about, written(expected, about.decimals))
+    size = difference_words(expected, about.unit, told_to)
     made = " (made up)" if row["origin"] == "illustrative" else ""
-    told = {"direction": way, "number": abs(row["expected"]), "period": row["by_label"]}
+    told = {"direction": way, "number": expected, "period": row["by_label"]}
     claim = about.claim(Kind.EXPECTED, row, reference=Reference(group=row["decision"]), **told)
     return Sentence(f"Expected was a {way} of {size} by {row['by_label']}{made}.", (claim,))
+
+
+def _apart(size: float, row: Row, about: About, decimals: int) -> int:
+    """To how many decimals what was seen or expected is told: what moved by less than it was to never reads as that."""
+    both = (row["step"], row["expected"]) if row["verdict"].startswith("less") and row["step"] is not None else ()
+    return places(size, None, None, about.unit, decimals, *map(abs, both))
 
 
 def _way(row: Row) -> str:

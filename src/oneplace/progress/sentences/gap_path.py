@@ -34,10 +34,10 @@ class Path:
 
 def gap_path(path: Path, about: About) -> Sentence:
     """The finding of the chart, with who is behind or that nobody can say so; empty for nothing set."""
-    aim = gap_target(path.row, about, path.dimension, path.statistic)
+    now = newest(path.lines)
+    aim = gap_target(path.row, about, path.dimension, path.statistic, *sizes(path.row, now))
     if not aim or path.statistic is None or path.dimension is None:
         return Sentence()
-    now = newest(path.lines)
     told = _now(path.row, now, about, path.statistic)
     whose = _whose(path.dimension, newest_gap(path.gaps, path.dimension, path.statistic), now, about)
     return joined(told, whose, phrase("The target for the gap is {}", aim))
@@ -60,6 +60,14 @@ def newest(lines: Sequence[Row]) -> Row | None:
     return max(known, key=lambda line: (line["period_end"], line["period_start"]), default=None)
 
 
+def sizes(row: Row, now: Row | None) -> tuple[float | None, ...]:
+    """The sizes that stand side by side: of the gap ``now``, what its path allows, its target. One that misses another
+    never reads as it does.
+    """
+    aim = row["gap_target"]
+    return now["value"] if now else None, row["gap_path"], None if aim is None else abs(aim)
+
+
 def _whose(dimension: str, found: Row | None, now: Row | None, about: About) -> Sentence:
     """For whom the number is the higher or the lower one; that it could be chance; or that the files don't say."""
     if now is None or dimension not in BY_CODE:
@@ -74,7 +82,8 @@ def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
         return Sentence()
     said = {"period": now["period_label"], "statistic": statistic}
     size = about.claim(Kind.GAP_SIZE, row, number=now["value"], **said)
-    measured, _ = size_between(now["value"], now["lower"], now["upper"], about, statistic)
+    beside = sizes(row, now)
+    measured, _ = size_between(now["value"], now["lower"], now["upper"], about, statistic, *beside)
     told = marked(measured, row["origin"])
     recorded = ", as the strategy\u2019s files record it" if now["kind"] == "recorded" else ""
     start = f"By the {STATISTICS[statistic]} the gap was {told} {when(now['period_label'])}{recorded}"
@@ -82,6 +91,6 @@ def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
         return Sentence(f"{start}.", (size,))
     unclear = side(now["lower"], now["upper"], row["gap_path"]) == 0
     path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], direction="unclear" if unclear else None, **said)
-    allowed = size_words(row["gap_path"], about, statistic)
+    allowed = size_words(row["gap_path"], about, statistic, *beside)
     doubt = ", and the difference could be chance" if unclear else ""
     return Sentence(f"{start}. Its path then allows {allowed}{doubt}.", (size, path))

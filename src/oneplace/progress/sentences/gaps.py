@@ -134,26 +134,31 @@ def gap_value(row: Row, about: About) -> str:
     return difference_words(row["gap"], about.unit, _decimals(row, about))
 
 
-def size_words(size: float, about: About, statistic: str) -> str:
-    """How large a gap is in a statistic: so many times, or a difference with its unit."""
+def size_words(size: float, about: About, statistic: str, *unlike: float | None) -> str:
+    """How large a gap is in a statistic: so many times, or a difference with its unit; told from the sizes that it is
+    held against.
+    """
     if statistic in RATIOS:
-        return f"{decimal(size, 2)} times"
-    return difference_words(size, about.unit, written(size, about.decimals, 1))
+        return f"{decimal(size, places(size, None, None, 'ratio', 2, *unlike))} times"
+    told = max(places(size, None, None, about.unit, about.decimals, *unlike), written(size, about.decimals, 1))
+    return difference_words(size, about.unit, told)
 
 
 def size_between(
-    size: float, lower: float | None, upper: float | None, about: About, statistic: str
+    size: float, lower: float | None, upper: float | None, about: About, statistic: str, *unlike: float | None
 ) -> tuple[str, str]:
-    """A gap's size and its interval in words, the size between its limits as they are told.
+    """A gap's size and its interval in words, the size between its limits as they are told, and told from the sizes
+    that it is held against.
 
     The interval is empty where no limits are known.
     """
     if lower is None or upper is None:
-        return size_words(size, about, statistic), ""
+        return size_words(size, about, statistic, *unlike), ""
     if statistic in RATIOS:
-        return size_words(size, about, statistic), f"{decimal(lower, 2)} to {decimal(upper, 2)}"
+        return size_words(size, about, statistic, *unlike), f"{decimal(lower, 2)} to {decimal(upper, 2)}"
     apart = telling(lower, upper, about.unit, about.decimals)
-    told = max(places(size, lower, upper, about.unit, about.decimals), written(size, about.decimals, 1), apart)
+    told = places(size, lower, upper, about.unit, about.decimals, *unlike)
+    told = max(told, written(size, about.decimals, 1), apart)
     ends = (figures_words(end, about.unit, told) for end in (lower, upper))
     return difference_words(size, about.unit, told), " to ".join(ends)
 

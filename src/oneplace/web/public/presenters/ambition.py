@@ -24,6 +24,7 @@ from oneplace.report import (
     taken,
     title_of,
 )
+from oneplace.vocabulary.beside import LENGTH_WORDS
 from oneplace.vocabulary.wording import list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
@@ -205,7 +206,8 @@ def _history(place: Place, outcome: Outcome, here: Standing) -> list[str]:
 
 
 def _was(place: Place, change: TargetChange, here: Standing) -> str:
-    was = "The target was not set" if isinstance(change.was, str) else f"The target was {here.words(change.was)}"
+    old, now = change.was, here.row["target"]
+    was = "The target was not set" if isinstance(old, str) else f"The target was {here.words(old, now)}"
     by = f" by {change.was_period}" if change.was_period else ""
     decided = place.decisions.get(change.decision or "")
     why = "; ".join(part for part in (decided.title if decided else "", change.reason) if part)
@@ -243,20 +245,23 @@ def _baseline(shot: Snapshot, here: Standing) -> str:
 
 
 def chart_table(shot: Snapshot, here: Standing) -> Table | None:
-    """The numbers of the ambition's chart, a line a period, newest first; None where nothing is drawn.
+    """The numbers of the ambition's chart, a line a period, newest first; None where nothing is drawn or told.
 
     A period whose value is hidden or not known has a line, too, with its reason: a gap in a chart says nothing of it.
+    So has a figure that the page tells and by which nothing is judged.
     """
     drawn, measure = shot.tables["paths"].of(here.outcome.id), shot.measure(here.measure)
-    rows = _by_period([*drawn, *(_missing(shot, measure, drawn) if measure and drawn else ())])
+    undrawn = [*_undrawn(shot, measure, drawn)] if measure else []
+    rows = _by_period([*drawn, *undrawn]) if drawn or any(map(_unjudged, undrawn)) else []
     caption = f"{measure.name if measure else here.outcome.text}, newest first"
     known = [kinds for kinds in rows if kinds.keys() & {"actual", MISSING}]
     shown = rows if len(rows) <= EXTRACT else (known or rows)[:EXTRACT]
     if not rows:
         return None
     which = "the newest with a value" if known else "the newest"
-    if any(MISSING in kinds for kinds in shown):
-        which = "the newest, with those whose value is not shown or not known"
+    if lacking := [kinds[MISSING] for kinds in shown if MISSING in kinds]:
+        lack = "not shown, not known or not judged" if any(map(_unjudged, lacking)) else "not shown or not known"
+        which = f"the newest, with those whose value is {lack}"
     asked = shot.asked(here.measure)
     line = _line(
         lambda row, beside: (here.words(row["value"], asked, *beside), here.range(row)), _provisional(shot, measure)
@@ -274,7 +279,7 @@ def gap_table(shot: Snapshot, here: Standing) -> Table | None:
         return None
 
     line = _line(
-        lambda row, _beside: sentences.size_between(row["value"], row["lower"], row["upper"], about, statistic)
+        lambda row, beside: sentences.size_between(row["value"], row["lower"], row["upper"], about, statistic, *beside)
     )
     caption = f"The gap and its path ({sentences.STATISTICS[statistic]}), newest first"
     return Table("gap", caption, "Period", COLUMNS, rows, line, rows, "")
@@ -288,13 +293,21 @@ def _by_period(rows: Iterable[Row]) -> list[dict[str, Row]]:
     return [kinds for _, kinds in sorted(periods.items(), key=lambda item: item[0], reverse=True)]
 
 
-def _missing(shot: Snapshot, measure: Measure, drawn: Iterable[Row]) -> Iterator[Row]:
-    """The place's periods of which no value is drawn, with the words and the reason that a table gives."""
-    known = {row["period_start"] for row in drawn if row["kind"] in ("actual", "recorded")}
+def _undrawn(shot: Snapshot, measure: Measure, drawn: Iterable[Row]) -> Iterator[Row]:
+    """The place's periods of which no value is drawn, with the words and the reason that a table gives: those without a
+    value, and since the newest that is drawn those whose value is of another length of time, which the page tells.
+    """
+    known = {row["period_start"]: row["period_end"] for row in drawn if row["kind"] in sentences.KNOWN}
+    newest = max(known.values(), default=date.min)
     for row in of_dimension(shot.every_row(measure.id), "all"):
         told = figure(row, measure)
-        if not told.known and row["period_start"] not in known:
+        if _unjudged(row) and row["period_end"] > newest if told.known else row["period_start"] not in known:
             yield {**row, "kind": MISSING, "told": Cell(told.value, told.note)}
+
+
+def _unjudged(row: Row) -> bool:
+    """Whether a row has a value by which nothing is judged, as it is of another length of time or nobody can tell."""
+    return row["value"] is not None and row.get("beside") in LENGTH_WORDS
 
 
 def _provisional(shot: Snapshot, measure: Measure | None) -> set[str]:
@@ -313,7 +326,7 @@ def _line(
 
     def line(kinds: dict[str, Row]) -> TableLine:
         label = next(iter(kinds.values()))["period_label"]
-        beside = [kinds[kind]["value"] for kind in ("actual", "path", "target") if kind in kinds]
+        beside = [kinds[kind]["value"] for kind in (*sentences.KNOWN, "path", "target") if kind in kinds]
         told = {kind: words(kinds[kind], beside) if kind in kinds else ("", "") for kind in KINDS}
         values = {kind: value for kind, (value, _) in told.items()}
         spans = {kind: span for kind, (_, span) in told.items()}
