@@ -46,7 +46,7 @@ def _is_within(narrow: _Numbers, wide: _Numbers, there: NDArray[np.bool_]) -> bo
         return False
     dealt = np.searchsorted(np.sort(other), one).sum() / max(one.size, 1)
     some = one > 0
-    return dealt >= CROSSINGS and np.sum(stats.skellam.sf(0, one[some], other[some])) >= CROSSINGS
+    return bool(min(dealt, np.sum(stats.skellam.sf(0, one[some], other[some]))) >= CROSSINGS)
 
 
 def _side_by_side(every: Sequence[Counted]) -> tuple[_Numbers, NDArray[np.intp], list[object]]:
