@@ -22,6 +22,7 @@ from oneplace.report.decision_record import (
 from oneplace.report.did_it_narrow import Narrowed, narrowed, narrowed_of
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
+from oneplace.report.eased import eased_told, eased_words
 from oneplace.report.gap_words import (
     about_alone,
     beside_gap,
@@ -36,7 +37,7 @@ from oneplace.report.gap_words import (
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
-from oneplace.report.moved import Move, ambitions_called, moves, moves_of, still_agreed, undecided
+from oneplace.report.moved import Move, ambitions_called, moves, moves_of
 from oneplace.report.names import called, in_words, inner_names, names_of, titles_of, without_references
 from oneplace.report.newness import not_new
 from oneplace.report.owners import owner_words
@@ -52,6 +53,7 @@ from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import missed_words, note_beside, standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
+from oneplace.report.still_agreed import still_agreed, undecided
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.tested import Then, failed_tests, fault_words, made_tests, over_runs, where_tested
 from oneplace.report.units import line_origin, with_origins, with_units
@@ -111,6 +113,8 @@ __all__ = [
     "datasets_of",
     "decision_words",
     "due",
+    "eased_told",
+    "eased_words",
     "ends_known",
     "everyone",
     "failed_tests",

@@ -136,9 +136,24 @@ def gap_value(row: Row, about: About) -> str:
 
 def size_words(size: float, about: About, statistic: str) -> str:
     """How large a gap is in a statistic: so many times, or a difference with its unit."""
+    return _sized(size, about.unit, about.decimals, statistic)
+
+
+def gap_words(gap: float, unit: str, decimals: int, statistic: str | None) -> str:
+    """A number that was set for a gap with its unit and what its sign means: ``5.0 percentage points lower``.
+
+    A ratio is told as so many ``times as high``; what is no gap in its statistic as that.
+    """
+    if statistic in RATIOS:
+        return "no gap" if gap == 1 else f"{_sized(gap, unit, decimals, statistic)} as high"
+    side = "higher" if gap > 0 else "lower"
+    return f"{_sized(abs(gap), unit, decimals, statistic)} {side}" if gap else "no gap"
+
+
+def _sized(size: float, unit: str, decimals: int, statistic: str | None) -> str:
     if statistic in RATIOS:
         return f"{decimal(size, 2)} times"
-    return difference_words(size, about.unit, written(size, about.decimals, 1))
+    return difference_words(size, unit, written(size, decimals, 1))
 
 
 def size_between(
