@@ -47,8 +47,8 @@ def _told(target: str, was: str | None, row: Row, begins: str, place: Place) -> 
     """``Its target was eased from 10.8% by the decision …``; where its date was put off too, with the date before."""
     who = _decisions(row[f"{begins}eased_by"].split("; "), place)
     if was is None:
-        path = "path of the gap" if begins else "path"
-        return f"Its {path} was made easier by {who}."
+        path = "The path of its gap" if begins else "Its path"
+        return f"{path} was made easier by {who}."
     words, label = marked(was, row[f"{begins}target_provenance"]), row[f"{begins}eased_from_label"]
     dated = f"{words} {when(label)}" if label and label != row[f"{begins}target_label"] else words
     if row[f"{begins}target"] is None:
