@@ -506,6 +506,11 @@ PLACES: dict[str, Drawn] = {
         strategy=strategy(aim("jabs", 90, 95, "2025/26")),
         altered=without("lower", "upper", dimension="all", measure="jabs"),
     ),
+    "over, and a success that rounding hides": Drawn(
+        only(jabs=line(95.04, 0.0)),
+        strategy=strategy(aim("jabs", 90, 95, "2025/26")),
+        altered=without("lower", "upper", dimension="all", measure="jabs"),
+    ),
     "over, and its own year missing": Drawn(
         only(jabs=line(90, 0.5)),
         strategy=strategy(aim("jabs", 90, 95, "2024/25")),
