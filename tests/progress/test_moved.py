@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from oneplace.place import moved as files
 from oneplace.place import TargetChange, period, read
+from oneplace.place import moved as files
 from oneplace.progress import moved, progress
 from oneplace.results import TABLES, Results
 from tests.progress.tiny import AGREED, AS_OF, PATH, a_place, fy
