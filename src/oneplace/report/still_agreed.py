@@ -35,8 +35,13 @@ def still_agreed(row: Row, place: Place) -> str:
 
     Not "agreed": an illustrative target was agreed by nobody, and the page says so.
     """
-    asks = (row.get("asks") or AVERAGE).split("; ")
-    return " ".join(_told(row, place, side) for side in (_sides(row)[one] for one in (AVERAGE, GAP) if one in asks))
+    sides, asked = _sides(row), asks(row)
+    return " ".join(_told(row, place, sides[one]) for one in (AVERAGE, GAP) if one in asked)
+
+
+def asks(row: Row) -> list[str]:
+    """Of which of average and gap less is asked; where the measure or all of it is gone, of the average."""
+    return str(row.get("asks") or AVERAGE).split("; ")
 
 
 def undecided(rows: Iterable[Row], place: Place) -> list[str]:
