@@ -116,6 +116,25 @@ def test_an_ambition_eased_undecided_says_so_beside_its_answer(tmp_path):
     assert HELD not in texts(sections["ambition-A2"])
 
 
+def test_what_a_decision_eased_stands_in_every_later_pack(tmp_path):
+    eased = {
+        "target": 6.0,
+        "target_label": "2027/28",
+        "eased_from": 5.0,
+        "eased_from_label": "2027/28",
+        "eased_by": "x",
+    }
+    found = evidence(tmp_path / "place", a1=eased, a2={})
+    told = "Its target was eased from 5.0% by a decision."
+    (part,) = [one for one in summary(found).sections if one.id == "eased"]
+    assert [one.items for one in part.blocks] == [(f"{found.judged[0].ambition.about.question} {told}",)]
+    sections = {one.id: one for stage in by_stage(found, {"A1": NOTHING, "A2": NOTHING}) for one in stage.sections}
+    assert told in texts(sections["ambition-A1"])
+    assert told not in texts(sections["ambition-A2"])
+    none = evidence(tmp_path / "none", a1={})
+    assert "eased" not in [one.id for one in summary(none).sections]
+
+
 def test_nothing_to_compare_with_and_nothing_changed(tmp_path):
     assert texts(moved(evidence(tmp_path / "one", a1={}))) == [
         "This is the first pack, so there is nothing to compare it with."

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from oneplace.place import promised_otherwise
+from oneplace.place.folder import read_files
 from tests.place.build import AS_OF, REST, STRATEGY, check
 
 HALF = "baseline: {period: 2018/19, value: 11}, target: {period: 2029/30, value: 5.5}"
@@ -82,6 +84,21 @@ def test_words_that_the_target_keeps_are_not_told(tmp_path, text, what, polarity
 def test_words_that_promise_another_number_are_told(tmp_path, text, what, polarity, part):
     (message,) = said(tmp_path, text, what, polarity=polarity)
     assert part in message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Halve smoking", "Its words say “halve”, which is 6%. What is set is 12% to 8%."),
+        ("Fewer smoke by 2027", "Its words say “by 2027”. Its target is for 2029/30."),
+        ("Cut smoking by a third", ""),
+    ],
+)
+def test_the_page_says_what_the_check_says(tmp_path, text, words):
+    said(tmp_path, text, THIRD)
+    found = read_files(tmp_path).as_place()
+    (outcome,) = found.strategy.outcomes
+    assert promised_otherwise(outcome, found.measures["m"], found.strategy) == words
 
 
 def test_a_level_of_another_unit_is_no_share(tmp_path):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from oneplace.place import TargetChange, period, read
 from oneplace.place import moved as files
-from oneplace.place import read
 from oneplace.progress import moved, progress
 from oneplace.report import still_agreed
 from oneplace.results import TABLES, Results
@@ -75,6 +75,60 @@ def test_what_is_proposed_holds_once_it_is_decided(tmp_path):
     place, before, kept = two(tmp_path, on="2026-11-21")
     row = judged(place, before, kept)["progress"][0]
     assert (row["target"], row["status"]) == (9, "on_path")
+
+
+def test_what_it_asked_before_the_decision_stands_beside_it_in_every_later_run(tmp_path):
+    place, before, kept = two(tmp_path, on="2026-11-21")
+    for seen, now in ((before, kept), (kept, files.keep(place, kept, "third", AS_OF))):
+        row = judged(place, seen, now)["progress"][0]
+        assert (row["target"], row["eased_from"], row["eased_by"]) == (9, 4, "D1")
+        assert row["eased_from_label"] == "2026/27"
+        assert row["gap_eased_by"] is None
+
+
+def test_while_nobody_decided_it_was_not_eased(tmp_path):
+    row = judged(*two(tmp_path))["progress"][0]
+    assert (row["target"], row["eased_by"]) == (4, None)
+
+
+def test_an_easier_path_to_the_same_target_is_told_without_a_number(tmp_path):
+    start = PATH.replace("value: 10", "value: 11")
+    place, before, kept = two(tmp_path, on="2026-11-21", now=start)
+    decided = replace(kept, softened={"A1": {"average": files.Softened(before.standing("A1"), ("D1",))}})
+    row = judged(place, before, decided)["progress"][0]
+    assert (row["eased_from"], row["eased_from_label"], row["eased_by"]) == (None, None, "D1")
+
+
+@pytest.mark.parametrize(("was", "told"), [(4, (4, "2026/27", "D1")), (12, (None, None, None))])
+def test_what_the_files_tell_of_an_earlier_target_counts_where_readers_saw_no_run_with_it(tmp_path, was, told):
+    place, before, kept = two(tmp_path, on="2025-05-01", then=EASED)
+    (one,) = place.strategy.outcomes
+    change = TargetChange(was=was, on=period("2025-05"), decision="D1")
+    outcome = one.model_copy(update={"target": one.target.model_copy(update={"history": (change,)})})
+    place = replace(place, strategy=place.strategy.model_copy(update={"outcomes": (outcome,)}))
+    row = judged(place, before, kept)["progress"][0]
+    assert (row["eased_from"], row["eased_from_label"], row["eased_by"]) == told
+
+
+GAP = (
+    f"{PATH}, gap_ambition: {{dimension: deprivation, statistic: absolute_gap, baseline: 9, target: 5, "
+    "period: 2026/27}"
+)
+
+
+def test_of_a_gap_alone_that_is_asked_to_be_eased_its_own_target_and_status_stand(tmp_path):
+    place, before, kept = two(tmp_path, then=GAP, now=GAP.replace("target: 5", "target: 8"))
+    _, (agreed,) = tables(place, before, kept)
+    assert (agreed["asks"], agreed["gap_statistic"], agreed["gap_dimension"]) == ("gap", "absolute_gap", "deprivation")
+    assert (agreed["gap_target"], agreed["proposed_gap_target"]) == (5, 8)
+    assert (agreed["gap_status"], agreed["proposed_gap_status"]) == ("no_data", "no_data")
+    assert (agreed["target"], agreed["proposed_target"]) == (4, 4)
+
+
+def test_of_the_average_alone_it_asks_nothing_of_the_gap(tmp_path):
+    place, before, kept = two(tmp_path, then=GAP, now=GAP.replace("value: 4", "value: 9"))
+    _, (agreed,) = tables(place, before, kept)
+    assert agreed["asks"] == "average"
 
 
 def test_a_target_taken_away_undecided_is_still_judged(tmp_path):

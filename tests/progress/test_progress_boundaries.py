@@ -235,8 +235,8 @@ def test_a_ratio_is_as_far_from_none_at_two_as_at_a_half():
 
 
 @pytest.mark.parametrize("polarity", ["low_good", "high_good"])
-@pytest.mark.parametrize(("worse_by", "sign"), [(0.04, 0), (0.06, -1), (0.0, 1), (-0.04, 1)])
-def test_without_limits_what_prints_as_the_path_is_not_called_worse(polarity, worse_by, sign):
+@pytest.mark.parametrize(("worse_by", "sign"), [(0.04, 0), (0.06, -1), (0.0, 1), (-0.04, 0), (-0.06, 1)])
+def test_without_limits_what_prints_as_the_path_is_called_neither_worse_nor_better(polarity, worse_by, sign):
     way = 1 if polarity == "low_good" else -1
     told = replace(counted(30.0 + way * worse_by), decimals=1)
     assert rules.against_path(told, 30.0, polarity) == sign

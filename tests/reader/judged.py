@@ -135,14 +135,14 @@ def _never_as_long(subject: str | None, run: Run) -> bool:
 
 
 def _too_close(told: Row, allowed: float, measure: Measure) -> bool:
-    """Without limits: whether it prints as the path does and is worse, or is on its other side counted alike."""
+    """Without limits: whether it prints as the path does and is another, or is on its other side counted alike."""
     if told["lower"] is not None and told["lower"] < told["upper"]:
         return False
     good, value = sums.GOOD[measure.polarity], told["value"]
     worse = (value - allowed) * good < 0
     other = ((told.get("alike", value) - allowed) * good < 0) != worse
     places = 0 if measure.unit in ("rank", "count", "people") or abs(value) >= 1000 else measure.decimals
-    return other or (worse and f"{value:.{places}f}" == f"{allowed:.{places}f}")
+    return other or (not sums.same(value, allowed) and f"{value:.{places}f}" == f"{allowed:.{places}f}")
 
 
 def _hidden_by(told: Row, allowed: float, measure: Measure) -> str:

@@ -188,6 +188,11 @@ PLACES: dict[str, Drawn] = planted_gaps.PLACES | {
     ),
     "a miss of a standard that rounding hides": Drawn(only(jabs=line(94.96, 0.0)), strategy=strategy(bare("jabs"))),
     "a newest step that rounding hides": in_unit("days", [80.0, 80.0, 80.0, 80.0, 80.04], aim("life", 70, 90)),
+    "over, and a success that rounding hides": Drawn(
+        only(jabs=line(95.04, 0.0)),
+        strategy=strategy(aim("jabs", 90, 95, "2025/26")),
+        altered=without("lower", "upper", dimension="all", measure="jabs"),
+    ),
     "over, and its own year missing": Drawn(
         only(jabs=line(90, 0.5)),
         strategy=strategy(aim("jabs", 90, 95, "2024/25")),

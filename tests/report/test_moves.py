@@ -80,7 +80,9 @@ def test_a_change_says_what_old_and_new(place):
         ("target.value", None, "not set"),
         ("trajectory.2024/25", None, "not set"),
         ("target.period", "2027/28", "2027/28"),
-        ("gap_ambition.target", "6", "6"),
+        ("gap_ambition.target", "6", "6.0 percentage points higher"),
+        ("gap_ambition.baseline", "-8.25", "8.25 percentage points lower"),
+        ("gap_ambition.actuals.2024/25", "0", "no gap"),
         ("measure", "smoking", "Smoking"),
         ("goals", "G1; smoking", "Live well; Smoking"),
         ("goals", "G1; G9", "Live well; G9"),
@@ -300,6 +302,69 @@ def test_of_an_ambition_all_that_touches_it_or_its_measures(place):
 )
 def test_an_eased_ambition_stands_by_what_was_agreed(place, changed, words):
     assert still_agreed(AGREED | changed, place) == words
+
+
+OF_GAP = {
+    "asks": "gap",
+    "gap_dimension": "deprivation",
+    "gap_statistic": "absolute_gap",
+    "gap_target": -5.0,
+    "gap_target_label": "2027/28",
+    "gap_status": "off_path",
+    "gap_status_forecast": "not_known",
+    "gap_why": "It is wide.",
+    "proposed_target": 5.0,
+    "proposed_target_label": "2027/28",
+    "proposed_status": "off_path",
+    "proposed_gap_target": -7.0,
+    "proposed_gap_target_label": "2027/28",
+    "proposed_gap_status": "on_path",
+    "proposed_gap_status_forecast": "not_known",
+    "proposed_gap_why": "So.",
+}
+GAP_HELD = (
+    "The target for the gap by deprivation before, 5.0 percentage points lower by 2027/28 as readers saw it on "
+    "31 January 2026, holds until a decision is taken. By it the gap stands: off path. It is wide. "
+)
+HELD = (
+    "The target before, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+    "By it the ambition stands: off path. So. "
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (
+            {},
+            f"{GAP_HELD}By the target proposed, 7.0 percentage points lower by 2027/28, it would stand: on path.",
+        ),
+        (
+            {"proposed_gap_status": "off_path"},
+            f"{GAP_HELD}By the target proposed, 7.0 percentage points lower by 2027/28, it would stand the same.",
+        ),
+        (
+            {"proposed_gap_target": None, "proposed_gap_status": "no_target_set"},
+            f"{GAP_HELD}By what is proposed, which asks for less, it would stand: no target set.",
+        ),
+        (
+            {"asks": "average; gap", "proposed_target": 6.0},
+            f"{HELD}By the target proposed, 6.0% by 2027/28, it would stand the same. "
+            f"{GAP_HELD}By the target proposed, 7.0 percentage points lower by 2027/28, it would stand: on path.",
+        ),
+    ],
+)
+def test_where_only_the_gap_asks_for_less_only_the_gap_is_told(place, changed, words):
+    assert still_agreed(AGREED | OF_GAP | changed, place) == words
+
+
+def test_an_old_number_of_a_gap_is_told_in_the_statistic_that_it_was_set_in(place):
+    told = [
+        row(**SMOKE, field="gap_ambition.statistic", old="relative_gap", new="absolute_gap"),
+        row(**SMOKE, field="gap_ambition.target", old="0.8", new="-5"),
+    ]
+    (found,) = [one for one in moves(place, told) if one.field == "target for the gap"]
+    assert (found.old, found.new) == ("0.80 times as high", "5.0 percentage points lower")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual"
         ({"status": "on_path", "path": 27.0, "lower": 24.9, "upper": 26.9}, Went.WELL),
         ({"status": "on_path", "path": 26.0, "lower": None, "upper": None}, Went.WELL),
         ({"status": "on_path", "path": 26.0, "lower": 24.9, "upper": 25.9, **HELD}, Went.NEITHER),
+        ({"status": "on_path", "path": 27.0, "lower": 24.9, "upper": 26.9, "eased_by": "D1"}, Went.NEITHER),
+        ({"status": "off_path", "path": 20.0, "eased_by": "D1"}, Went.BADLY),
         ({"status": "on_path", "target": 26.0, "stopped": True}, Went.NEITHER),
         ({"status": "on_path", "target": 26.0, "target_past": True}, Went.NEITHER),
         ({"status": "off_path", "target": 26.0, "stopped": True}, Went.BADLY),

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import pyarrow.parquet as pq
 import pytest
 
 from oneplace.place import Measure, measure_library
@@ -166,6 +167,50 @@ def test_the_ambition_shows_its_own_and_both_statuses(serving, visitor, folder):
     other = words(visitor.get("/ambitions/A2"))
     assert "What changed about this ambition" not in other
     assert "is proposed" not in other
+
+
+OF_GAP = {
+    "asks": "gap",
+    "gap_dimension": "deprivation",
+    "gap_statistic": "SII",
+    "gap_target": -5.0,
+    "gap_target_label": "2027/28",
+    "gap_target_provenance": "illustrative",
+    "gap_status": "off_path",
+    "gap_status_forecast": "unlikely",
+    "gap_why": "It is too wide.",
+    "proposed_gap_target": -7.0,
+    "proposed_gap_target_label": "2027/28",
+    "proposed_gap_target_provenance": "illustrative",
+    "proposed_gap_status": "on_path",
+    "proposed_gap_status_forecast": "likely",
+}
+
+
+def test_of_a_gap_alone_that_is_asked_to_be_eased_no_page_says_so_of_the_average(serving, visitor, folder):
+    world.rewrite(folder, world.RUN, "agreed", [AGREED | OF_GAP])
+    serving(folder)
+    said = words(visitor.get("/ambitions/A1"))
+    assert "The target for the gap by deprivation before, 5.0 percentage points lower (illustrative) by 2027/28" in said
+    assert "By it the gap stands: off path. It is too wide. By the target proposed, 7.0 percentage points lower" in said
+    assert "The target before" not in said
+    assert "by what is proposed: on path" not in said
+
+
+def test_what_a_decision_eased_in_an_earlier_run_stands_at_every_door(serving, visitor, signed_in, folder):
+    path = folder / "var" / "runs" / world.RUN / "results" / "progress.parquet"
+    rows = [
+        row | ({"eased_from": 4.25, "eased_from_label": row["target_label"], "eased_by": "DEC2"} if at == "A1" else {})
+        for row in pq.read_table(path).to_pylist()
+        if (at := row["ambition"])
+    ]
+    world.rewrite(folder, world.RUN, "progress", rows)
+    serving(folder)
+    told = "Its target was eased from 4.25% (illustrative) by the decision “Approve the strategy” of 10 March 2021"
+    for page in ("/", "/ambitions/A1"):
+        assert told in words(visitor.get(page)), page
+    assert told in words(signed_in("alice").get("/board"))
+    assert "was eased from" not in words(visitor.get("/ambitions/A2"))
 
 
 def test_the_board_reads_what_was_eased_and_the_way_to_the_rest(serving, signed_in, folder):

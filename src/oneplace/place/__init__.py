@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from oneplace.place.reading import as_written, check, of_record, read
     from oneplace.place.relations import Term, relations
     from oneplace.place.rules.explain import Explanation, explain
+    from oneplace.place.rules.promised_words import promised_otherwise
     from oneplace.place.scaffold import fresh, identifier, scaffold
     from oneplace.place.schema import json_schema
     from oneplace.place.small_numbers import BELOW, SmallNumbers
@@ -182,6 +183,7 @@ __all__ = [
     "pathways",
     "period",
     "plans_fingerprint",
+    "promised_otherwise",
     "read",
     "ready_datasets",
     "relations",

@@ -14,8 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from oneplace.place import Place
-from oneplace.place.moved import Kept, as_agreed, as_it_holds, held_against
+from oneplace.place.moved import Kept, as_agreed, as_it_holds, held_against, sides_asked
 from oneplace.place.moved import Standing as Held
+from oneplace.progress.eased import eased
 from oneplace.progress.judge import progress
 from oneplace.progress.revised import revised
 from oneplace.progress.rules import ForecastStatus, Status
@@ -26,11 +27,12 @@ Judged = dict[str, list[Row]]
 """Rows of one ambition, by the tables that ``progress`` makes of it."""
 
 _OF_AMBITIONS = ("progress", "paths", "gap_paths")
-_PROPOSED = (
+_STANDS = (
     *("target", "target_label", "target_read_as", "target_past", "target_provenance"),
     *("status", "status_forecast", "why"),
 )
-_JUDGED = ("baseline", "baseline_label", "path", *_PROPOSED)
+_PROPOSED = (*_STANDS, *(f"gap_{name}" for name in _STANDS))
+_JUDGED = ("baseline", "baseline_label", "path", "gap_path", *_PROPOSED)
 _GONE = "What stood before can't be judged any more: its measure is gone or counts something else."
 
 
@@ -68,6 +70,8 @@ def moved(
     hold = {key: _headline(place, key, one, results, as_of) for key, one in agreed.items() if key in asked}
     if hold:
         rows |= {name: _by_what_holds(judged[name].to_pylist(), asked, hold, name) for name in _OF_AMBITIONS}
+    held = rows.get("progress", list(asked.values()))
+    rows["progress"] = [row | eased(place, kept, row) for row in held]
     return {name: pa.Table.from_pylist(found, schema=TABLES[name].schema) for name, found in rows.items()}
 
 
@@ -120,6 +124,9 @@ def _row(ambition: str, agreed: _Agreed, asked: Row | None, kept: Kept) -> Row:
         "measure": terms.measure_id or None,
         "unit": terms.measure.get("unit"),
         "decimals": measure.decimals if measure else 1,
+        "asks": "; ".join(sorted(sides_asked(kept, ambition))) or None,
+        "gap_dimension": terms.outcome.get("gap_ambition.dimension"),
+        "gap_statistic": terms.outcome.get("gap_ambition.statistic"),
         **{name: judged[name] for name in _JUDGED},
         **{f"proposed_{name}": asked[name] if asked else None for name in _PROPOSED},
         "run": agreed.held.run,
@@ -130,4 +137,4 @@ def _row(ambition: str, agreed: _Agreed, asked: Row | None, kept: Kept) -> Row:
 
 def _not_judged() -> Row:
     stands = {"status": Status.NO_DATA.value, "status_forecast": ForecastStatus.NOT_KNOWN.value, "why": _GONE}
-    return dict.fromkeys(_JUDGED) | stands
+    return dict.fromkeys(_JUDGED) | stands | {f"gap_{name}": value for name, value in stands.items()}

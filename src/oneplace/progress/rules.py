@@ -6,6 +6,7 @@ Nothing here reads files or the clock. Polarity says which way is good: ``low_go
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -157,8 +158,8 @@ def against_path(latest: Value, path: float, polarity: str) -> int:
     """+1 at the path or better, -1 worse by more than what is unknown, 0 where nobody can tell.
 
     What is unknown is chance, as wide as the limits. Where no limits are known it is as wide as rounding (a value that
-    prints as the path does is not called worse) and as the two ways of counting a mean's parts: by their size, and all
-    alike. A mean on either side of the path by these is on neither.
+    prints as the path does is called neither worse nor better, unless it is the very number) and as the two ways of
+    counting a mean's parts: by their size, and all alike. A mean on either side of the path by these is on neither.
     """
     good = direction_of_good(polarity)
     better = (latest.value - path) * good >= 0
@@ -166,7 +167,9 @@ def against_path(latest: Value, path: float, polarity: str) -> int:
         return 1 if better else 0 if side(*latest.limits, of=path) == 0 else -1
     if _astride(latest, path, good):
         return 0
-    return 1 if better else 0 if _prints_as(latest, path) else -1
+    if math.isclose(latest.value, path, rel_tol=1e-9, abs_tol=1e-9):
+        return 1
+    return 0 if _prints_as(latest, path) else 1 if better else -1
 
 
 def doubt(latest: Value, path: float, polarity: str) -> Untold | None:

@@ -1,7 +1,6 @@
 """A run as its readers meet it, on page and in pack: rows by ambition and measure, latest, standing, who owns, asks."""
 
 from oneplace.report.against import Verdict, against, higher_or_lower
-from oneplace.report.agreed import still_agreed, undecided
 from oneplace.report.asked import Asked, asked, body_of, decision_words, is_illustrative, option_words, title_of
 from oneplace.report.chain import Found, Step, Way, untold_steps, ways
 from oneplace.report.checks import NEVER_ALL, Checks
@@ -23,6 +22,7 @@ from oneplace.report.decision_record import (
 from oneplace.report.did_it_narrow import Narrowed, narrowed, narrowed_of
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
+from oneplace.report.eased import eased_told, eased_words
 from oneplace.report.gap_words import (
     about_alone,
     beside_gap,
@@ -53,6 +53,7 @@ from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import missed_words, note_beside, standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
+from oneplace.report.still_agreed import still_agreed, undecided
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.tested import Then, failed_tests, fault_words, made_tests, over_runs, where_tested
 from oneplace.report.units import line_origin, with_origins, with_units
@@ -112,6 +113,8 @@ __all__ = [
     "datasets_of",
     "decision_words",
     "due",
+    "eased_told",
+    "eased_words",
     "ends_known",
     "everyone",
     "failed_tests",

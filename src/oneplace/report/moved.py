@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from oneplace.place import Decision, FromLinkedRecord, Measure, Place, Risk, Workstream
 from oneplace.place.moved import (
@@ -23,11 +22,11 @@ from oneplace.place.moved import (
     part_words,
     plain,
 )
-from oneplace.progress import LOST, PUBLISHED, RECOUNTED
-from oneplace.report.names import in_words, inner_names, names_of, said_in, titles_of
+from oneplace.progress import LOST, PUBLISHED, RECOUNTED, sentences
+from oneplace.report.names import decided_on, in_words, inner_names, names_of, said_in, titles_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.wording import count_words, day_words, marked, value_words, written
+from oneplace.vocabulary.wording import count_words, marked, value_words, written
 
 NOTHING, NONE = "not set", "none"
 _THERE, _NOT_THERE = "there", "not there"
@@ -45,6 +44,8 @@ _CODED = ("measures", "cohorts", "sources", "feeds", "datasets")
 _IS_CODE = re.compile(r"\w_\w|[|=<>{}\[\]]|\w\(|\b(?:AND|OR|IN|IS|NOT|NULL|LIKE)\b")
 _CODE = {"old": "another rule, written for a computer", "new": "a rule written for a computer, as its page shows"}
 _PATH = "trajectory."
+_OF_GAPS = ("gap_ambition.target", "gap_ambition.baseline", "gap_ambition.actuals.")
+_TOLD_AS = "gap_ambition.statistic"
 _SERIES = "series"
 _ALONE = ("strategy", "place")
 """Parts of which there is one; what a decision is asked for of them is about every ambition."""
@@ -119,11 +120,14 @@ def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
 
 
 def _told_before(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
-    """What a measure's unit and decimals were, where they changed too: an old value is told in its own."""
+    """What a measure's unit and decimals were, and a gap's statistic, where they changed too: an old value is told in
+    its own.
+    """
+    wanted = {("measures", name) for name in ToldIn._fields} | {(_OF_AMBITIONS, _TOLD_AS)}
     return {
         (row["subject"], row["field"]): row["old"]
         for row in rows
-        if row["part"] == "measures" and row["field"] in ToldIn._fields and row["old"] is not None
+        if (row["part"], row["field"]) in wanted and row["old"] is not None
     }
 
 
@@ -321,8 +325,8 @@ def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: 
         return NONE if row["field"].rpartition(".")[2] in list_keys() else NOTHING
     if row["field"] in _HASHES:
         return _HASHES[row["field"]][side]
-    if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, _PATH)):
-        return _in_unit(place, row["subject"], value, before)
+    if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, *_OF_GAPS, _PATH)):
+        return _in_unit(place, row["subject"], value, before, of_gap=row["field"].startswith(_OF_GAPS))
     if row["part"] in FIGURES:
         return plain(value)
     told = in_words(said_in(row["part"], row["field"], value, names), titles_of(place))
@@ -331,21 +335,25 @@ def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: 
 
 def change_origin(place: Place, row: Row) -> str | None:
     """Where a number of an ambition that changed comes from, its own where that is given; None for all else."""
-    if row["part"] != _OF_AMBITIONS or not (row["field"] or "").startswith((*_IN_UNITS, _PATH)):
+    if row["part"] != _OF_AMBITIONS or not (row["field"] or "").startswith((*_IN_UNITS, *_OF_GAPS, _PATH)):
         return None
     found = next((one for one in place.strategy.outcomes if one.id == row["subject"]), None)
     own = getattr(getattr(found, row["field"].split(".")[0], None), "provenance", None)
     return own or (found.provenance if found else None)
 
 
-def _in_unit(place: Place, ambition: str, value: str, before: Mapping[tuple[str, str], str]) -> str:
-    ids = next((one.measure_ids for one in place.strategy.outcomes if one.id == ambition), ())
-    measure = next((place.measures[key] for key in ids if key in place.measures), None)
+def _in_unit(place: Place, ambition: str, value: str, before: Mapping[tuple[str, str], str], *, of_gap: bool) -> str:
+    """A number of an ambition with its unit, one of its gap with what the sign means: ``2.0 days lower``."""
+    found = next((one for one in place.strategy.outcomes if one.id == ambition), None)
+    measure = next((place.measures[key] for key in (found.measure_ids if found else ()) if key in place.measures), None)
     told = _told_in(measure, before)
     if told is None:
         return value
     number = float(value)
-    return value_words(number, told.unit, written(number, told.decimals))
+    if not of_gap:
+        return value_words(number, told.unit, written(number, told.decimals))
+    now = getattr(found.gap_ambition, "statistic", None) if found else None
+    return sentences.gap_words(number, told.unit, told.decimals, before.get((ambition, _TOLD_AS), now))
 
 
 def _decision(place: Place, row: Row) -> str:
@@ -354,9 +362,4 @@ def _decision(place: Place, row: Row) -> str:
         return "no decision"
     if not row["decided"]:
         return f"asked for: {found.title}"
-    day = found.on_text or ("" if isinstance(found.on, str) else _day(found.on.start, str(found.on)))
-    return f"{found.title}, {day}" if day else found.title
-
-
-def _day(start: date, label: str) -> str:
-    return day_words(start) if len(label) == len("2024-01-01") else label
+    return f"{found.title}, {day}" if (day := decided_on(found)) else found.title

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from oneplace.place import Place, Strategy
+from oneplace.place import Decision, Place, Strategy
 from oneplace.place.moved import LEADS, field_words, foreign, names_in_pathway, plain, things
+from oneplace.vocabulary.wording import day_words
 
 _ID = re.compile(r"(?<![\w:-])(?:ext:|doc:)?[A-Za-z](?:[\w.:/-]*\w)?")
 _CODED = re.compile(r"\w*_\w*|[A-Z]+\w*-[\w.-]+")
@@ -108,6 +109,14 @@ def without_references(text: str, documents: Mapping[str, str]) -> str:
     """A text without the brackets that name a document and its lines: where the whole is from one, it is said once."""
     ids = "|".join(re.escape(key) for key in sorted(documents, key=len, reverse=True))
     return re.sub(rf" ?\((?:{ids})[^()]*\)", "", text) if ids else text
+
+
+def decided_on(decision: Decision) -> str:
+    """The day of a decision in words, as far as it is known; empty where none is."""
+    if decision.on_text or isinstance(decision.on, str):
+        return decision.on_text or ""
+    label = str(decision.on)
+    return day_words(decision.on.start) if len(label) == len("2024-01-01") else label
 
 
 def titles_of(place: Place) -> dict[str, str]:

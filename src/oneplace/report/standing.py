@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from oneplace.place import Measure, Outcome
+from oneplace.place.moved import AVERAGE
 from oneplace.progress import Ambition, ForecastStatus, Status, sentences
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
+from oneplace.report.still_agreed import asks
 from oneplace.results import TABLES
 from oneplace.vocabulary.wording import places, range_words, value_words
 
@@ -56,8 +58,8 @@ class Standing:
 
     @property
     def status_proposed(self) -> str:
-        """The status by what is proposed, where the board has not decided that less will do; else empty."""
-        proposed = self.agreed and self.agreed.get("proposed_status")
+        """The average's status by what is proposed, where the board has not decided that less will do; else empty."""
+        proposed = self.agreed and AVERAGE in asks(self.agreed) and self.agreed.get("proposed_status")
         return sentences.status_label({"status": proposed}) if proposed else ""
 
     @property

@@ -28,10 +28,11 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     All are beyond chance, as far as limits are known. Without a figure of all of the place it went badly where each
     area is worse. Where they disagree it went badly, but for what keeps to its path, which is neither: a list of
     strengths has none with a worry. A better level alone says nothing of the way it goes, and nothing goes well that
-    has turned since, whose newest value went back beyond chance, whose target was missed, is unlikely to be met or went
-    by without a figure of it, that can't be compared with what was set for it, or that may be behind its path. Nor does
-    what has stopped: nobody knows how it goes. So none goes well either of which a gap, by whatever groups, widens
-    beyond chance at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
+    has turned since, that keeps only to a path which a decision made easier, whose newest value went back beyond
+    chance, whose target was missed, is unlikely to be met or went by without a figure of it, that can't be compared
+    with what was set for it, or that may be behind its path. Nor does what has stopped: nobody knows how it goes. So
+    none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps``
+    are the newest of each kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
@@ -77,14 +78,14 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
 
 
 def _surely_kept(row: Mapping[str, Any]) -> bool:
-    """Whether what is held against the path is on its good side beyond chance, as far as its limits are known, and
-    nothing is in doubt of its target.
+    """Whether what is held against the path is on its good side beyond chance, as far as its limits are known, that
+    path is as it was first promised, and nothing is in doubt of its target.
     """
     which = "held_" if row.get("held_label") else ""
     lower, upper, path = row.get(f"{which}lower"), row.get(f"{which}upper"), row.get("path")
     could_be_chance = path is not None and side(lower, upper, of=path) == 0
     doubts = (ForecastStatus.UNLIKELY, ForecastStatus.CANNOT_BE_TOLD)
-    return not could_be_chance and row.get("status_forecast") not in doubts
+    return not could_be_chance and not row.get("eased_by") and row.get("status_forecast") not in doubts
 
 
 def _doubted(row: Mapping[str, Any]) -> bool:

@@ -161,6 +161,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_target", FLOAT),  # what was set for the gap
             ("gap_target_label", TEXT),
             ("gap_target_read_as", TEXT),
+            ("gap_target_past", FLAG),
+            ("gap_target_read_as", TEXT),
             ("gap_target_provenance", TEXT),
             ("gap_target_past", FLAG),  # its period is over and no gap reaches its end; null where nothing was set
             (
@@ -172,6 +174,12 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_status", TEXT),  # as status, of the gap
             ("gap_status_forecast", TEXT),
             ("gap_why", TEXT),  # the rule that gave the gap's status, as a sentence; null where nothing was set
+            ("eased_from", FLOAT),  # the target before the first decision that eased it; null where it is as it was
+            ("eased_from_label", TEXT),
+            ("eased_by", TEXT),  # decisions that made it easier for the average, joined by "; "
+            ("gap_eased_from", FLOAT),  # the same of what was set for the gap
+            ("gap_eased_from_label", TEXT),
+            ("gap_eased_by", TEXT),
             ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
             ("judgeable_on", DAY),  # when the next value can be here, and be judged where there is a path
             ("stopped", FLAG),  # whether a newer value is later than its feed ever took, or none comes any more
@@ -243,6 +251,16 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("status", TEXT),
             ("status_forecast", TEXT),
             ("why", TEXT),
+            ("asks", TEXT),  # of which less is asked: average, gap, joined by "; "; null of what is dropped or else
+            ("gap_dimension", TEXT),
+            ("gap_statistic", TEXT),
+            ("gap_target", FLOAT),  # what was set for the gap, and how it stands
+            ("gap_target_label", TEXT),
+            ("gap_target_provenance", TEXT),
+            ("gap_path", FLOAT),
+            ("gap_status", TEXT),
+            ("gap_status_forecast", TEXT),
+            ("gap_why", TEXT),
             ("proposed_target", FLOAT),  # what the files ask for now; null where they set none, or dropped the ambition
             ("proposed_target_label", TEXT),
             ("proposed_target_read_as", TEXT),
@@ -251,6 +269,14 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("proposed_status", TEXT),  # null where the files dropped the ambition
             ("proposed_status_forecast", TEXT),
             ("proposed_why", TEXT),
+            ("proposed_gap_target", FLOAT),  # and for the gap
+            ("proposed_gap_target_label", TEXT),
+            ("proposed_gap_target_read_as", TEXT),
+            ("proposed_gap_target_past", FLAG),
+            ("proposed_gap_target_provenance", TEXT),
+            ("proposed_gap_status", TEXT),
+            ("proposed_gap_status_forecast", TEXT),
+            ("proposed_gap_why", TEXT),
             ("run", TEXT),  # the run in which readers saw it so
             ("run_as_of", DAY),
             ("decision", TEXT),  # the decision that is asked for

@@ -16,6 +16,8 @@ from oneplace.report import (
     Went,
     ambitions_called,
     asked,
+    eased_told,
+    eased_words,
     falls_short,
     gaps_now,
     is_strength,
@@ -60,9 +62,20 @@ def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
         Section("worst-first", "Worst first", tuple(worst(found))),
         Section("going-well", "What goes well", tuple(_well(found))),
         Section("changes", CHANGES, (_changes(found), *moves)),
+        *_eased(found),
         Section("taken", "Decisions taken, and whether they worked", (_taken(found),)),
     )
     return Section("summary", "In short", tuple(blocks), sections)
+
+
+def _eased(found: Evidence) -> list[Section]:
+    """What decisions made easier, in every pack while the strategy runs; without any, no part."""
+    words = [
+        (one.ambition.about.question, eased_words(one.row, one.ambition.about, one.ambition.gap_statistic, found.place))
+        for one in found.judged
+    ]
+    told = eased_told(words)
+    return [Section("eased", "Made easier by decision", (Items(tuple(told)),))] if told else []
 
 
 def _counts(found: Evidence) -> Table:

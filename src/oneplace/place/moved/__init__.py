@@ -3,11 +3,11 @@
 from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
 from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
 from oneplace.place.moved.diff import Change, Kind, changes, name_of
-from oneplace.place.moved.easing import COUNTED, MEASURE, Eased, covered, easings
+from oneplace.place.moved.easing import COUNTED, GAP, MEASURE, Eased, covered, easings
 from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
 from oneplace.place.moved.in_lists import default_of, list_keys, things
-from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
+from oneplace.place.moved.kept import SAID, Kept, Moved, keep
 from oneplace.place.moved.retyped import TAKEN_OUT, Figure, ToldIn, figures, told_in
 from oneplace.place.moved.seen import (
     CURRENT,
@@ -24,14 +24,17 @@ from oneplace.place.moved.seen import (
     named_current,
     published,
 )
-from oneplace.place.moved.terms import as_agreed, as_it_holds, held_against
+from oneplace.place.moved.softened import AVERAGE, Softened, sides_asked
+from oneplace.place.moved.terms import Standing, as_agreed, as_it_holds, easier, held_against
 from oneplace.place.moved.titles import FIGURES, field_words, foreign, part_words, plain, title_of
 
 __all__ = [
+    "AVERAGE",
     "BEARS",
     "COUNTED",
     "CURRENT",
     "FIGURES",
+    "GAP",
     "GONE",
     "INPUTS",
     "LEADS",
@@ -53,6 +56,7 @@ __all__ = [
     "Moved",
     "Published",
     "Said",
+    "Softened",
     "Standing",
     "ToldIn",
     "agreed_changes",
@@ -64,6 +68,7 @@ __all__ = [
     "changes",
     "covered",
     "default_of",
+    "easier",
     "easings",
     "field_words",
     "figures",
@@ -82,6 +87,7 @@ __all__ = [
     "plain",
     "published",
     "said",
+    "sides_asked",
     "things",
     "title_of",
     "told_in",

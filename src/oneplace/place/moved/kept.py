@@ -16,22 +16,16 @@ from oneplace.place.moved.agreed import agreed_changes, worded_changes
 from oneplace.place.moved.diff import Change, changes
 from oneplace.place.moved.easing import MADE_UP, MEANING, Eased, covered, covering, easings, listed
 from oneplace.place.moved.flat import Fields, Said, said, words
-from oneplace.place.moved.terms import Terms, terms
+from oneplace.place.moved.softened import BySide, Softened, softened
+from oneplace.place.moved.terms import Standing, Terms, terms
 from oneplace.place.strategy.decisions import Decision
 
 SAID = "said.json"
 """The file in a run's folder."""
 FORMAT = "oneplace-said/1"
+SOFTENED = "softened"
+"""In it, what was promised before decisions made it easier; an earlier version kept nothing of that."""
 _FIGURES = ("baseline", "target", "trajectory", "gap_ambition", "measure", "measures")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The terms of an ambition that still hold, and the run (with its day) that readers saw them in."""
-
-    terms: Terms
-    run: str
-    as_of: str
 
 
 @dataclass(frozen=True)
@@ -58,23 +52,25 @@ class Kept:
     undecided: Mapping[str, Standing] = field(default_factory=dict)
     spent: Mapping[str, list[str]] = field(default_factory=dict)
     asked_after: Mapping[str, str] = field(default_factory=dict)
+    softened: Mapping[str, BySide] = field(default_factory=dict)
+    """By ambition, what it asked before decisions made it easier."""
 
     def as_json(self) -> dict[str, Any]:
         """The content of the file."""
-        undecided = {
-            key: {"run": one.run, "as_of": one.as_of, **vars(one.terms)} for key, one in self.undecided.items()
-        }
+        undecided = {key: one.as_json() for key, one in self.undecided.items()}
         kept = {"said": self.said, "undecided": undecided, "spent": self.spent, "asked_after": self.asked_after}
-        return {"format": FORMAT, **kept}
+        before = {key: {side: one.as_json() for side, one in sides.items()} for key, sides in self.softened.items()}
+        return {"format": FORMAT, **kept, SOFTENED: before}
 
     @classmethod
     def from_json(cls, run: str, as_of: str, content: Mapping[str, Any]) -> Kept:
         """The file's content as a run kept it."""
-        undecided = {
-            key: Standing(Terms(one["outcome"], one["measure_id"], one["measure"]), one["run"], one["as_of"])
-            for key, one in content["undecided"].items()
+        undecided = {key: Standing.from_json(one) for key, one in content["undecided"].items()}
+        before = {
+            key: {side: Softened.from_json(one) for side, one in sides.items()}
+            for key, sides in content.get(SOFTENED, {}).items()
         }
-        return cls(run, as_of, content["said"], undecided, content["spent"], content.get("asked_after", {}))
+        return cls(run, as_of, content["said"], undecided, content["spent"], content.get("asked_after", {}), before)
 
     @property
     def taken(self) -> dict[str, Fields]:
@@ -203,7 +199,7 @@ class Kept:
             if one.change.subject not in self.undecided:
                 yield one
         for key, standing in self.undecided.items():
-            for one in easings(self._as_it_stands(key, standing.terms), now):
+            for one in easings(self.as_it_stands(key, standing.terms), now):
                 if key in one.of:
                     yield one
 
@@ -231,7 +227,8 @@ class Kept:
         taken = _taken(later.said, day)
         return [_row(one, taken) for one in self.moves(later.said, day)]
 
-    def _as_it_stands(self, ambition: str, held: Terms) -> Said:
+    def as_it_stands(self, ambition: str, held: Terms) -> Said:
+        """What the files said, of ambitions only one, by the terms of it that hold."""
         measures = {**self.said.get("measures", {}), held.measure_id: held.measure}
         return {**self.said, "outcomes": {ambition: held.outcome}, "measures": measures}
 
@@ -253,7 +250,9 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     asked = {key: before.asked_after.get(key) if key in had else before.as_of for key in now.get("decisions", {})}
     asked_after = {key: day for key, day in asked.items() if day and key not in taken}
     never = _spent({thing for one in back.values() for thing in listed(one, "changes")}, back, before.spent)
-    return replace(first, undecided=undecided, spent=_spent(settled, taken, never), asked_after=asked_after)
+    easier = softened(before, now, taken, undecided)
+    spent = _spent(settled, taken, never)
+    return replace(first, undecided=undecided, spent=spent, asked_after=asked_after, softened=easier)
 
 
 def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:

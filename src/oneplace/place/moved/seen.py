@@ -11,7 +11,8 @@ from typing import Any
 
 from oneplace.place.folder import read_files
 from oneplace.place.moved.flat import said
-from oneplace.place.moved.kept import SAID, Kept, keep
+from oneplace.place.moved.kept import SAID, SOFTENED, Kept, keep
+from oneplace.place.moved.softened import BySide, softened
 from oneplace.problems import OneplaceError
 from oneplace.whole import differences, hashes
 
@@ -160,7 +161,24 @@ def kept_in(folder: Path) -> Kept | None:
         raise OneplaceError.at(folder, f"is not as it was made ({faults[0]}).", "Put it back from a backup.")
     if SAID not in files:
         return _of_inputs(folder, run, as_of)
-    return Kept.from_json(run, as_of, json.loads((folder / SAID).read_text("utf-8")))
+    content = json.loads((folder / SAID).read_text("utf-8"))
+    kept = Kept.from_json(run, as_of, content)
+    return kept if SOFTENED in content else replace(kept, softened=_from_earlier(folder, manifest, kept))
+
+
+def _from_earlier(folder: Path, manifest: dict[str, Any], kept: Kept) -> dict[str, BySide]:
+    """What was promised before decisions made it easier, where a run didn't keep it: out of the runs before it.
+
+    Nothing where those are gone or not as they were made: what they said can't be told any more.
+    """
+    previous = folder.parent / str(manifest.get("previous") or "")
+    if previous == folder.parent or not (previous / MANIFEST).is_file():
+        return {}
+    try:
+        before = kept_in(previous)
+    except OneplaceError:
+        return {}
+    return softened(before, kept.said, kept.taken, kept.undecided) if before else {}
 
 
 def as_they_are(folder: Path) -> Kept:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from oneplace.place.fields import NOT_SET
 from oneplace.place.folder import Place
@@ -73,6 +74,25 @@ class Terms:
                 share = (middle - before) / (after - before)
                 return (1 - share) * start + share * end
         return steps[-1][1]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The terms of an ambition that still hold, and the run (with its day) that readers saw them in."""
+
+    terms: Terms
+    run: str
+    as_of: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of the file that a run keeps."""
+        return {"run": self.run, "as_of": self.as_of, **vars(self.terms)}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Standing:
+        """The file's content as a run kept it."""
+        held = Terms(content["outcome"], content["measure_id"], content["measure"])
+        return cls(held, content["run"], content["as_of"])
 
 
 _SAYS_ONLY = (".provenance", ".dimension", ".statistic", ".source", ".note", ".reference", ".group")

@@ -14,11 +14,10 @@ from oneplace.place.strategy.outcomes import Figure, GapAmbition, Outcome, Targe
 
 
 @dataclass(frozen=True)
-class Ambition:
-    """An outcome, where it stands, and its main measure."""
+class Aimed:
+    """An outcome and its main measure."""
 
     outcome: Outcome
-    at: Spot
     measure: Measure | None
 
     @property
@@ -56,11 +55,18 @@ class Ambition:
         return (value - than) * self.better < 0
 
 
+@dataclass(frozen=True)
+class Ambition(Aimed):
+    """The same, and where it stands."""
+
+    at: Spot
+
+
 def ambitions(case: Case) -> Iterator[Ambition]:
     """Every outcome of the strategy."""
     for entry in each(case.strategy.outcomes, case.top / "outcomes"):
         ids = entry.item.measure_ids
-        yield Ambition(entry.item, entry.at, case.measures.get(ids[0]) if ids else None)
+        yield Ambition(entry.item, case.measures.get(ids[0]) if ids else None, entry.at)
 
 
 def months_later(day: date, months: int) -> date:

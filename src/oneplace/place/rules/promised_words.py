@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from oneplace.place.folder import Spot
+from oneplace.place.measure import Measure
 from oneplace.place.period import Period
 from oneplace.place.rules import promised_forms as forms
-from oneplace.place.rules.outcomes import Ambition, ambitions
+from oneplace.place.rules.outcomes import Aimed, ambitions
 from oneplace.place.rules.promised_amounts import count
 from oneplace.place.rules.promised_numbers import WHOLE, About, broken
 from oneplace.place.rules.registry import Case, Finding, given, rule
-from oneplace.place.strategy.outcomes import gap_size
+from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.outcomes import Outcome, gap_size
 from oneplace.vocabulary.wording import difference_words, plainly, value_words, written
 
 _MEND = (
@@ -24,35 +27,60 @@ _FEW = 10
 """Below what a number has a decimal, where no few decimals write it exactly."""
 
 
+@dataclass(frozen=True)
+class Broken:
+    """Words of an ambition that what is set breaks: which of its texts, what it says, and how that differs."""
+
+    field: str
+    words: str
+    said: str
+    unlike: str
+    """What follows what it says: ``, which is 6%. What is set is 12% to 8%.``"""
+
+
 @rule("W121")
 def words_promise_another_number(case: Case) -> Iterator[Finding]:
     """Words that promise another number than the target."""
     for ambition in ambitions(case):
-        outcome = ambition.outcome
-        if outcome.leaves_open:
-            continue
-        for key, words in (("text", outcome.text), ("question", outcome.question)):
-            if words:
-                yield from _told(case, ambition, ambition.at / key, words)
+        for one in _broken(ambition, case.strategy):
+            message = f"{ambition.id} says “{one.said}” in “{one.words}”{one.unlike}"
+            yield Finding(ambition.at / one.field, message, _MEND)
 
 
-def _told(case: Case, ambition: Ambition, at: Spot, words: str) -> Iterator[Finding]:
+def promised_otherwise(outcome: Outcome, measure: Measure | None, strategy: Strategy) -> str:
+    """That an ambition's words promise another number or year than what is set, for its page; empty where they don't.
+
+    ``measure`` is its main one. By the rule of W121.
+    """
+    found = next(_broken(Aimed(outcome, measure), strategy), None)
+    return f"Its words say “{found.said}”{found.unlike}" if found else ""
+
+
+def _broken(ambition: Aimed, strategy: Strategy) -> Iterator[Broken]:
+    outcome = ambition.outcome
+    if outcome.leaves_open:
+        return
+    for key, words in (("text", outcome.text), ("question", outcome.question)):
+        if words:
+            yield from (Broken(key, words, *told) for told in _told(strategy, ambition, words))
+
+
+def _told(strategy: Strategy, ambition: Aimed, words: str) -> Iterator[tuple[str, str]]:
     text = words.lower().strip()
     start, end, when = _set(ambition, text)
     if end is not None and ambition.measure:
         about = About(
-            text, ambition.measure, ambition.better, bool(_GAP.search(text)), start, _years(case, ambition, text)
+            text, ambition.measure, ambition.better, bool(_GAP.search(text)), start, _years(strategy, ambition, text)
         )
         for said, numbers in broken(about, end)[:1]:
             asked = " or ".join(dict.fromkeys(_sized(about, number) for number in numbers))
             moved = _sized(about, end) if start is None else f"{_sized(about, start)} to {_sized(about, end)}"
-            message = f"{ambition.id} says “{said}” in “{words}”, which is {asked}. What is set is {moved}."
-            yield Finding(at, message, _MEND)
-    if when is not None and (late := _too_late(case, when, text)):
-        yield Finding(at, f"{ambition.id} says “{late}” in “{words}”. Its target is for {when}.", _MEND)
+            yield said, f", which is {asked}. What is set is {moved}."
+    if when is not None and (late := _too_late(strategy, when, text)):
+        yield late, f". Its target is for {when}."
     years = list(forms.BY_YEAR.finditer(text))
     if when is not None and years and all(_later(when, int(year[1]), year[2]) for year in years):
-        yield Finding(at, f"{ambition.id} says “{years[-1][0]}” in “{words}”. Its target is for {when}.", _MEND)
+        yield years[-1][0], f". Its target is for {when}."
 
 
 def _sized(about: About, number: float) -> str:
@@ -65,7 +93,7 @@ def _sized(about: About, number: float) -> str:
     return words(number, about.unit, 1 if near else told_to)
 
 
-def _set(ambition: Ambition, text: str) -> tuple[float | None, float | None, Period | None]:
+def _set(ambition: Aimed, text: str) -> tuple[float | None, float | None, Period | None]:
     """From where, to where and when: of the gap where the words are of one, else of the average."""
     if not _GAP.search(text):
         baseline, target = ambition.baseline, ambition.target
@@ -79,7 +107,7 @@ def _set(ambition: Ambition, text: str) -> tuple[float | None, float | None, Per
     return wide, narrow, given(gap.period)
 
 
-def _years(case: Case, ambition: Ambition, text: str) -> tuple[int, ...]:
+def _years(strategy: Strategy, ambition: Aimed, text: str) -> tuple[int, ...]:
     """How many years lie before the target's, since the baseline's and since the strategy began, where it did so later.
 
     Empty of a gap, whose baseline has no period, and where one of them isn't set.
@@ -87,15 +115,14 @@ def _years(case: Case, ambition: Ambition, text: str) -> tuple[int, ...]:
     baseline, target = ambition.baseline, ambition.target
     if baseline is None or target is None or _GAP.search(text):
         return ()
-    since, began = baseline.period.start.year, case.period[0]
+    since, began = baseline.period.start.year, _began(strategy)
     starts = [since, *([began.year] if began and since < began.year < target.period.start.year else [])]
     return tuple(target.period.start.year - start for start in starts)
 
 
-def _too_late(case: Case, when: Period, text: str) -> str:
+def _too_late(strategy: Strategy, when: Period, text: str) -> str:
     """Words of a time from the strategy's start on that is over when the target's period begins; else empty."""
-    span = case.strategy.period
-    start = None if isinstance(span, str) or isinstance(span.start, str) else span.start.start
+    start = _began(strategy)
     if start is None:
         return ""
     if decade := forms.DECADE.search(text):
@@ -105,6 +132,11 @@ def _too_late(case: Case, when: Period, text: str) -> str:
         return ""
     last = start.year + int(count(within[1] or within[2]))
     return within[0] if (when.start.year, when.start.month) >= (last, start.month) and when.start.year > last else ""
+
+
+def _began(strategy: Strategy) -> date | None:
+    span = strategy.period
+    return None if isinstance(span, str) or isinstance(span.start, str) else span.start.start
 
 
 def _later(when: Period, year: int, second: str | None) -> bool:

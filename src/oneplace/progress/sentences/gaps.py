@@ -138,10 +138,25 @@ def size_words(size: float, about: About, statistic: str, *unlike: float | None)
     """How large a gap is in a statistic: so many times, or a difference with its unit; told from the sizes that it is
     held against.
     """
+    return _sized(size, about.unit, about.decimals, statistic, *unlike)
+
+
+def gap_words(gap: float, unit: str, decimals: int, statistic: str | None) -> str:
+    """A number that was set for a gap with its unit and what its sign means: ``5.0 percentage points lower``.
+
+    A ratio is told as so many ``times as high``; what is no gap in its statistic as that.
+    """
+    if statistic in RATIOS:
+        return "no gap" if gap == 1 else f"{_sized(gap, unit, decimals, statistic)} as high"
+    side = "higher" if gap > 0 else "lower"
+    return f"{_sized(abs(gap), unit, decimals, statistic)} {side}" if gap else "no gap"
+
+
+def _sized(size: float, unit: str, decimals: int, statistic: str | None, *unlike: float | None) -> str:
     if statistic in RATIOS:
         return f"{decimal(size, places(size, None, None, 'ratio', 2, *unlike))} times"
-    told = max(places(size, None, None, about.unit, about.decimals, *unlike), written(size, about.decimals, 1))
-    return difference_words(size, about.unit, told)
+    told = max(places(size, None, None, unit, decimals, *unlike), written(size, decimals, 1))
+    return difference_words(size, unit, told)
 
 
 def size_between(

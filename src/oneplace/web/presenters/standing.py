@@ -33,6 +33,8 @@ class Standing(report.Standing):
     sparkline: Sparkline | None
     explained: bool = False
     """Whether there is public commentary on it."""
+    eased: str = ""
+    """What it asked before decisions made it easier, and which."""
 
     @property
     def href(self) -> str:
@@ -55,7 +57,9 @@ def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     ambition = next(item for item in shot.ambitions if item.id == outcome.id)
     row, agreed = report.row_of(shot, ambition), shot.agreed(outcome.id)
     words = report.listed(row, ambition.about, shot.as_of)
-    return Standing(outcome, ambition, row, words, sparkline(shot, outcome), bool(shot.said(outcome.id)), agreed=agreed)
+    eased = report.eased_words(row, ambition.about, ambition.gap_statistic, shot.place)
+    explained = bool(shot.said(outcome.id))
+    return Standing(outcome, ambition, row, words, sparkline(shot, outcome), explained, eased, agreed=agreed)
 
 
 def weight(one: Standing) -> int:

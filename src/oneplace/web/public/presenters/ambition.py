@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.delivery import Step, steps
-from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
+from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream, promised_otherwise
 from oneplace.progress import Status, sentences, whose_name, whose_note
 from oneplace.report import (
     Listed,
@@ -105,6 +105,8 @@ class AmbitionPage:
     """Actions that are to narrow a gap in one of its measures, and whether they did."""
     known_gap: str
     agreed: str
+    promised: str
+    """That its words promise something else than what is set; else empty."""
     history: list[str]
     moved: list[Line]
     said: Said | None
@@ -179,6 +181,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         done=aimed_at(shot, measures=outcome.measure_ids),
         known_gap=known_gap if known_gap not in answer else "",
         agreed=still_agreed(here.agreed, shot.place) if here.agreed else "",
+        promised=promised_otherwise(outcome, measure, shot.place.strategy),
         history=_history(shot.place, outcome, here),
         moved=moved_lines(shot, moves_of(shot, outcome.id, outcome.measure_ids)),
         said=told[0] if told else None,

@@ -1,0 +1,66 @@
+"""A target that a decision eased is told with what it was and who decided, in every later run."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.progress.sentences import About
+from oneplace.report import eased_told, eased_words
+from tests.report import a_run
+
+ROW = {
+    "target": 14.0,
+    "target_label": "2029/30",
+    "target_provenance": "agreed",
+    "eased_from": 10.8,
+    "eased_from_label": "2029/30",
+    "eased_by": "D1",
+}
+OF_GAP = {
+    "gap_target": -7.0,
+    "gap_target_label": "2029/30",
+    "gap_target_provenance": "agreed",
+    "gap_eased_from": -5.0,
+    "gap_eased_from_label": "2029/30",
+    "gap_eased_by": "D1",
+}
+WHO = "the decision “Fund it” of 10 June 2026"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return a_run.a_place(tmp_path_factory.mktemp("eased"))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"target": 14.0}, ""),
+        (ROW, f"Its target was eased from 10.8% by {WHO}."),
+        (ROW | {"target_provenance": "illustrative"}, f"Its target was eased from 10.8% (illustrative) by {WHO}."),
+        (ROW | {"eased_from_label": "2027/28"}, f"Its target was eased from 10.8% in 2027/28 by {WHO}."),
+        (
+            ROW | {"eased_by": "D1; D2"},
+            "Its target was eased from 10.8% by the decisions “Fund it” of 10 June 2026 and “Approve it” of early "
+            "2019.",
+        ),
+        (ROW | {"eased_by": "gone"}, "Its target was eased from 10.8% by a decision."),
+        (ROW | {"eased_from": None, "eased_from_label": None}, f"Its path was made easier by {WHO}."),
+        (
+            ROW | {"target": None, "target_label": None, "target_provenance": None},
+            f"Its target, 10.8% in 2029/30, was taken away by {WHO}.",
+        ),
+        (OF_GAP, f"Its target for the gap was eased from 5.0 percentage points lower by {WHO}."),
+        (OF_GAP | {"gap_eased_from": None}, f"The path of its gap was made easier by {WHO}."),
+    ],
+)
+def test_what_was_eased_is_told(place, row, words):
+    about = About("A1", "Do fewer smoke?", "smoking", "percent", "low_good")
+    assert eased_words(row, about, "absolute_gap", place) == words
+
+
+def test_a_list_has_those_alone_of_which_something_was_eased():
+    assert eased_told([("Do fewer smoke?", "It was."), ("Do more run?", ""), ("Less noise", "So.")]) == [
+        "Do fewer smoke? It was.",
+        "Less noise. So.",
+    ]
