@@ -76,7 +76,9 @@ def test_a_start_that_is_stopped_leaves_no_half_of_a_store(site, tmp_path, monke
         apply = MigrationExecutor.apply_migration
         made = iter(range(5))
         monkeypatch.setattr(
-            MigrationExecutor, "apply_migration", lambda *a, **k: apply(*a, **k) if next(made, None) is not None else stop()
+            MigrationExecutor,
+            "apply_migration",
+            lambda *a, **k: apply(*a, **k) if next(made, None) is not None else stop(),
         )
         with pytest.raises(KeyboardInterrupt):
             stores.ready(tmp_path)

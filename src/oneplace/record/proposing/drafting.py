@@ -303,7 +303,7 @@ def _meaning(said: Meaning, *, in_several: bool = False) -> Iterator[str]:
             yield f"        newest_by: {FILE}"
     yield f"        person: {_text(said.person)}"
     if said.facts.keys() == {"as_of"}:
-        yield "        # No file here describes people: whom a row names is somebody. Take `facts` away if such a file comes."
+        yield "        # No file here describes people: a row is enough. Take `facts` away if such a file comes."
     if said.facts:
         yield "        facts:"
         yield from (f"          {fact}: {_text(expression)}" for fact, expression in said.facts.items())

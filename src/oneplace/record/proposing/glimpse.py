@@ -75,7 +75,9 @@ class Glimpse:
                 return frozenset()
             for value in own.keys() & met.keys():
                 again += 1
-                same.update(one for one, now, then in zip(self.names, own[value], met[value], strict=False) if now == then)
+                same.update(
+                    one for one, now, then in zip(self.names, own[value], met[value], strict=False) if now == then
+                )
             met |= own
         return frozenset(one for one in self.names if same[one] >= MOST * again)
 

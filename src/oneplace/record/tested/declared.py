@@ -29,9 +29,11 @@ def _events(tables: Tables) -> str:
     activity = tables["activity"]
     return f"""
         WITH twice AS (SELECT activity_id FROM {activity} WHERE activity_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1)
-        SELECT load_id, CAST(start_at AS DATE) AS day, false AS again FROM {activity} ANTI JOIN twice USING (activity_id)
+        SELECT load_id, CAST(start_at AS DATE) AS day, false AS again
+        FROM {activity} ANTI JOIN twice USING (activity_id)
         UNION ALL
-        SELECT load_id, CAST(start_at AS DATE), row_number() OVER (PARTITION BY activity_id ORDER BY load_id, start_at) > 1
+        SELECT load_id, CAST(start_at AS DATE),
+            row_number() OVER (PARTITION BY activity_id ORDER BY load_id, start_at) > 1
         FROM {activity} SEMI JOIN twice USING (activity_id)
     """
 
