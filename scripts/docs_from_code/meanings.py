@@ -169,6 +169,8 @@ RESULTS = {
     "proposed_target_label": "and by when",
     "proposed_target_read_as": "which of the measure's own periods that is, where it is another",
     "proposed_target_past": "whether its period is over and the value is of an earlier one; null without a target",
+    "proposed_gap_target_read_as": "which of the measure's own periods that is, where it is another",
+    "proposed_gap_target_past": "whether its period is over and no gap reaches its end; null where nothing was set",
     "proposed_target_provenance": "who set it: published, local, agreed, illustrative",
     "proposed_status": "where it would stand by that, see [status](#status); empty where the files name it no longer",
     "proposed_status_forecast": "where it would be heading, see [status_forecast](#status_forecast)",

@@ -218,10 +218,16 @@ def test_a_repeated_key_keeps_the_first(small):
         f"1,{NEXT},Anna,Adams,1950-02-03,F,A,,,2011-01-01,,",
     )
     report = small.load()
-    assert refused(small, report, "gp/patients.csv") == [
+    differs = "has the key of an earlier row and says something else: the earlier one is kept"
+    assert refused(small, report, "gp/patients.csv") == [("gp/patients.csv", 3, "id", "row repeated", differs, None)]
+    assert str(small.rows(report, "SELECT start_date FROM registration")[0][0]) == "2010-01-01"
+
+
+def test_a_row_that_is_there_twice_word_for_word_only_repeats_its_key(small):
+    patients(small, *[f"1,{NEXT},Anna,Adams,1950-02-03,F,A,,,2010-01-01,,"] * 2)
+    assert refused(small, small.load(), "gp/patients.csv") == [
         ("gp/patients.csv", 3, "id", "row repeated", "repeats the key of an earlier row", None)
     ]
-    assert str(small.rows(report, "SELECT start_date FROM registration")[0][0]) == "2010-01-01"
 
 
 def test_of_overlapping_submissions_the_newest_edition_counts(peopled):

@@ -127,3 +127,12 @@ def test_made_up_numbers_say_so_on_the_page_and_in_the_file(analyst, places):
 def test_a_place_without_results_says_so(state, signed_in, serving):
     serving(state)
     assert "This run has no results to explore." in ask(signed_in("anna"))
+
+
+@pytest.mark.parametrize("asked", [{"by": "nonsense"}, {"measure": "self_harm_admisions"}, {"from": "1066"}])
+def test_a_file_of_rows_answers_no_other_question_than_was_asked(analyst, asked):
+    answer = analyst.get("/explore.csv?" + urlencode(asked))
+    assert (answer.status_code, answer["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    (wanted,) = asked.values()
+    assert answer.content.decode().startswith("There is no ")
+    assert f"“{wanted}” here." in answer.content.decode()

@@ -60,6 +60,35 @@ def test_a_new_store_is_made_ready_and_then_is_current(store):
     stores.ready(Path("place"))  # once more changes nothing
 
 
+def test_a_start_that_is_stopped_leaves_no_half_of_a_store(site, tmp_path, monkeypatch):
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from oneplace.web import store as stores
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    (tmp_path / "var").mkdir()
+    with another_store(tmp_path / "var"):
+        if connection.vendor != "sqlite":
+            pytest.skip("PostgreSQL's store is made by whoever runs it")
+        apply = MigrationExecutor.apply_migration
+        made = iter(range(5))
+        monkeypatch.setattr(
+            MigrationExecutor,
+            "apply_migration",
+            lambda *a, **k: apply(*a, **k) if next(made, None) is not None else stop(),
+        )
+        with pytest.raises(KeyboardInterrupt):
+            stores.ready(tmp_path)
+        monkeypatch.undo()
+        assert stores.standing() is stores.Standing.NEW
+        stores.ready(tmp_path)
+        assert stores.standing() is stores.Standing.CURRENT
+    assert {path.name.partition("-")[0] for path in (tmp_path / "var").glob("*web.sqlite3*")} == {"web.sqlite3"}
+
+
 def test_a_store_behind_is_refused_with_the_command_that_mends_it(store):
     from django.core.management import call_command
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from oneplace.record import linkage
+from oneplace.vocabulary.data_tests import DATA_TESTS
+
+_DECLARED = ("repeated_id", "repeated_row", "day_or_month")
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,16 @@ class LoadReport:
         """What its user is told besides, a sentence or two each."""
         mended = f"The record was made again, because {self.mended}."
         unkept = f"The files are not kept as they were read ({self.unkept}): the next load reads all of them again."
-        return (*([mended] if self.mended else []), *([unkept] if self.unkept else []), *self.unended)
+        return (*([mended] if self.mended else []), *([unkept] if self.unkept else []), *self.unended, *self._lacking)
+
+    @property
+    def _lacking(self) -> Iterator[str]:
+        """What the declaration of a dataset may lack, by the tests of what was read."""
+        rows = pq.read_table(self.folder / "data_tests.parquet").to_pylist()
+        for row in (row for row in rows if row["test"] in _DECLARED and row["failed"] and row["period_start"] is None):
+            test = DATA_TESTS[row["test"]]
+            where = f"{row['source']}.{row['dataset']}" + (f", {row['field']}" if row["field"] else "")
+            yield f"{where}: {row['failed']:,} of {row['checked']:,} {test.of}: each {test.fails}. {test.mend}"
 
     @cached_property
     def evaluation(self) -> tuple[linkage.Quality, ...]:

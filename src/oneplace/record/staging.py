@@ -43,6 +43,10 @@ _STRUCTURE = {
     "LINE SIZE OVER MAXIMUM": "is too long to be one row",
 }
 _OF_EXCEL = ": declare `encoding: cp1252` if Excel wrote the file on Windows"
+REPEATS = "repeats the key of an earlier row"
+DIFFERS = "has the key of an earlier row and says something else: the earlier one is kept"
+"""Why rows are set aside whose key came before."""
+
 _MOST_REPAIRS = 20
 _SLIPS = 100
 
@@ -331,19 +335,21 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
     keys = ", ".join(quoted(name) for name in dataset.key)
     by = scalar(dataset.newest_by, (*dataset.columns, FILE)) if dataset.newest_by else None
     newest = f"{by} DESC NULLS LAST, " if by else ""
+    said = f"hash({', '.join(map(quoted, dataset.columns))})"
     staged.connection.execute(f"""
         CREATE OR REPLACE TABLE repeats AS
-        SELECT _load, _row FROM (
-            SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}{FILE}, _row) AS _edition
+        SELECT _load, _row, _same FROM (
+            SELECT _load, _row, row_number() OVER edition AS _edition, {said} = first({said}) OVER edition AS _same
             FROM {table} JOIN (SELECT load_id AS _load, file_name AS {FILE} FROM {staged.loaded}) USING (_load)
             WHERE hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
+            WINDOW edition AS (PARTITION BY {keys} ORDER BY {newest}{FILE}, _row)
         ) WHERE _edition > 1
     """)
     staged.set_aside(
         "SELECT * FROM repeats ORDER BY ALL",
         field=text(", ".join(dataset.key)),
         action="'row superseded'" if newest else "'row repeated'",
-        reason="'a newer edition came'" if newest else "'repeats the key of an earlier row'",
+        reason="'a newer edition came'" if newest else f"CASE WHEN _same THEN {text(REPEATS)} ELSE {text(DIFFERS)} END",
     )
     staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM repeats)")
 

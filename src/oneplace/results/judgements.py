@@ -161,8 +161,6 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_target", FLOAT),  # what was set for the gap
             ("gap_target_label", TEXT),
             ("gap_target_read_as", TEXT),
-            ("gap_target_past", FLAG),
-            ("gap_target_read_as", TEXT),
             ("gap_target_provenance", TEXT),
             ("gap_target_past", FLAG),  # its period is over and no gap reaches its end; null where nothing was set
             (
@@ -256,6 +254,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_statistic", TEXT),
             ("gap_target", FLOAT),  # what was set for the gap, and how it stands
             ("gap_target_label", TEXT),
+            ("gap_target_read_as", TEXT),
+            ("gap_target_past", FLAG),
             ("gap_target_provenance", TEXT),
             ("gap_path", FLOAT),
             ("gap_status", TEXT),

@@ -57,7 +57,34 @@ def ready(place_folder: Path) -> None:
         mend = f"Stop the site and run `oneplace migrate {place_folder}`; it makes a copy first."
         raise OneplaceError.at(_where(), "was left by an earlier version of Oneplace.", mend)
     if found is Standing.NEW:
+        _make()
+
+
+def _make() -> None:
+    """Make a store: SQLite's file aside and renamed when it is whole, so that a stopped start leaves none half made."""
+    path = _file()
+    if path is None or connection.introspection.table_names():
         call_command("migrate", verbosity=0, interactive=False)
+        return
+    aside = path.with_name(f"making-{path.name}")
+    _drop(aside)  # of a start that was stopped
+    whole.private_file(aside)
+    connection.close()
+    named = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = str(aside)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = named
+    _drop(path)
+    aside.replace(path)
+
+
+def _drop(path: Path) -> None:
+    """Take away a file of SQLite's and its companions, of which nothing is needed."""
+    for file in (path, *path.parent.glob(f"{path.name}-*")):
+        file.unlink(missing_ok=True)
 
 
 def _refuse_damaged() -> None:

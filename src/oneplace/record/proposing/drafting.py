@@ -16,7 +16,7 @@ from string import digits
 from oneplace import fhir
 from oneplace.place import ready
 from oneplace.place.canonical import ACTIVITY_TYPES
-from oneplace.place.sources import Dataset
+from oneplace.place.sources import FILE, Dataset
 from oneplace.problems import OneplaceError
 from oneplace.record.packed import unpacked_name
 from oneplace.record.proposing.glimpse import Glimpse, glimpse
@@ -82,13 +82,39 @@ def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
     groups = list(_together(seen))
     known = ready.fitting({files: each.names for files, each in groups})
     ids.update(dataset.id for _name, dataset in known.values())
+    tables = {files: _understood(each, as_at) for files, each in groups if files not in known and each.names}
+    described = len(tables) < len(groups) or any(said.facts for _guesses, said in tables.values())
     for files, each in groups:
         if files in known:
             yield from _ready(each, files, *known[files])
-        elif each.format in ("csv", "excel", "parquet"):
-            yield from _table(each, files, _id(each.path, ids), as_at)
+        elif any(_ERA.search(words(name)) for name in each.names):
+            yield f"      # {files} has eras, which are made of other tables' rows: with them all would count twice."
+        elif files in tables:
+            guesses, said = tables[files]
+            yield from _table(each, files, _id(each.path, ids), guesses, said if described else _of_nobody_else(said))
         else:
             yield from _fhir(each, files, ids)
+
+
+_ERA = re.compile(r"\bera start\b")
+"""What OMOP calls a column of tables that are derived: an era joins what was recorded time and again."""
+
+
+def _understood(seen: Glimpse, as_at: date) -> tuple[list[Guess], Meaning]:
+    """What a table's columns are, and what its rows say."""
+    usable = [one for one in seen.names if _is_usable(one)]
+    guesses = [replace(guess(one, seen.column(one), as_at), goes_with=seen.goes_with(one)) for one in usable]
+    return guesses, meaning(seen.path.name.partition(".")[0], guesses)
+
+
+def _is_usable(name: str) -> bool:
+    return bool(name) and not name.startswith("_") and name not in _TAKEN
+
+
+def _of_nobody_else(said: Meaning) -> Meaning:
+    """The same where no file describes people: those whom its rows name are known by these alone."""
+    day = said.values.get("start_at") or said.values.get("recorded_date")
+    return replace(said, facts={"as_of": day}) if day else said
 
 
 def _together(seen: Sequence[Glimpse]) -> Iterator[tuple[str, Glimpse]]:
@@ -109,7 +135,7 @@ def _together(seen: Sequence[Glimpse]) -> Iterator[tuple[str, Glimpse]]:
             rows = tuple(row for each in group for row in each.rows)
             resources = tuple(dict.fromkeys(kind for each in group for kind in each.resources))
             elements = frozenset[str]().union(*(each.elements for each in group))
-            all_of = replace(group[0], path=group[0].path.with_name(files), rows=rows)
+            all_of = replace(group[0], path=group[0].path.with_name(files), rows=rows, files=tuple(group))
             yield files, replace(all_of, resources=resources, elements=elements)
 
 
@@ -181,20 +207,17 @@ def _form_of(seen: Glimpse) -> Iterator[str]:
         yield f"        delimiter: {json.dumps(seen.delimiter)}"
 
 
-def _table(seen: Glimpse, files: str, name: str, as_at: date) -> Iterator[str]:
-    usable = [one for one in seen.names if one and not one.startswith("_") and one not in _TAKEN]
-    guesses = [guess(one, seen.column(one), as_at) for one in usable]
+def _table(seen: Glimpse, files: str, name: str, guesses: Sequence[Guess], said: Meaning) -> Iterator[str]:
     yield f"      - id: {name}"
     yield from _files(files)
     yield from _form_of(seen)
-    said = meaning(seen.path.name.partition(".")[0], guesses)
     yield from _columns(guesses, said)
     if said.person and "sex" not in said.facts and (unread := next(iter(sexes(guesses)), None)):
         yield f"        # The codes of {unread.name} were not understood. Say in `facts` what each means, such as"
         yield "        # sex: case … when … then 'F' when … then 'M' else 'U' end"
-    for left in (one for one in seen.names if one and one not in usable):
+    for left in (one for one in seen.names if one and not _is_usable(one)):
         yield f"        # The column {_text(left)} has a name that Oneplace uses itself: it is not read."
-    yield from _meaning(said)
+    yield from _meaning(said, in_several="*" in files)
 
 
 def _files(files: str) -> Iterator[str]:
@@ -252,7 +275,11 @@ def _columns(guesses: Sequence[Guess], said: Meaning) -> Iterator[str]:
             required = "required: true, " if sql(each.name) == said.needed else ""
             kind = f"{{type: date, {required}format: {_text(each.form)}}}"
         shown = "" if sql(each.name) == said.person else _seen(each)
-        yield f"          {_text(each.name)}: {kind}{f'  # {each.unread}' if each.unread else shown}"
+        told = each.unread or (_EITHER if each.either else "")
+        yield f"          {_text(each.name)}: {kind}{f'  # {told}' if told else shown}"
+
+
+_EITHER = "no day is above 12: the day is taken to come first; if the month does, declare its `format`"
 
 
 def _seen(each: Guess) -> str:
@@ -264,14 +291,19 @@ def _seen(each: Guess) -> str:
     return "  # " + ", ".join(filter(str.isprintable, each.few))
 
 
-def _meaning(said: Meaning) -> Iterator[str]:
+def _meaning(said: Meaning, *, in_several: bool = False) -> Iterator[str]:
     if said.person is None:
         yield "        # Whose row it is was not found. `person:` names the source's own key of the person."
         return
     if said.key is not None:
-        yield "        # Of rows with the same key the first is read: take the line away where several may be right."
+        which = "that of the last file by its name" if in_several else "the first"
+        yield f"        # Of rows with the same key {which} is read: take the key away where several may be right."
         yield f"        key: [{_text(said.key)}]"
+        if in_several:
+            yield f"        newest_by: {FILE}"
     yield f"        person: {_text(said.person)}"
+    if said.facts.keys() == {"as_of"}:
+        yield "        # No file here describes people: a row is enough. Take `facts` away if such a file comes."
     if said.facts:
         yield "        facts:"
         yield from (f"          {fact}: {_text(expression)}" for fact, expression in said.facts.items())

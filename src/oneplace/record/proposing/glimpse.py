@@ -24,6 +24,9 @@ from oneplace.record.unmarked import likelier
 from oneplace.record.workbooks import in_one_line
 from oneplace.sheets import refuse_foreign, tables_of
 
+MOST = 0.95
+"""The share of a column's values that must be of a kind: the rest are taken for slips, which a load sets aside."""
+
 _HEAD = 1 << 20
 _ROWS = 2_000
 _TITLES = 20
@@ -47,12 +50,36 @@ class Glimpse:
     elements: frozenset[str] = frozenset()
     sheet: str = ""
     """Of a workbook with several sheets: that which was looked at, the largest."""
+    files: tuple[Glimpse, ...] = ()
+    """Of files of one form: each by itself."""
 
     def column(self, name: str) -> list[str]:
         """What stands in one column of the first rows, but for blanks and what stands for nothing."""
         place = self.names.index(name)
         values = (row[place].strip() for row in self.rows if place < len(row))
         return [value for value in values if value.lower() not in _NOTHING]
+
+    def goes_with(self, name: str) -> frozenset[str]:
+        """The columns that stay the same where a value of this one comes again; none where it doesn't name a row.
+
+        It names one where it is unique in each file, but for rows that are there twice word for word. Who and when it
+        was stays the same where a file shows the rows of an earlier one again; where each file counts its rows from 1,
+        somebody else stands beside each number.
+        """
+        place, met = self.names.index(name), dict[str, tuple[str, ...]]()
+        again, same = 0, Counter[str]()
+        for file in self.files or (self,):
+            rows = {row for row in file.rows if place < len(row) and row[place].strip()}
+            own = {row[place]: row for row in rows}
+            if not len(own) >= MOST * len(rows) > 0:
+                return frozenset()
+            for value in own.keys() & met.keys():
+                again += 1
+                same.update(
+                    one for one, now, then in zip(self.names, own[value], met[value], strict=False) if now == then
+                )
+            met |= own
+        return frozenset(one for one in self.names if same[one] >= MOST * again)
 
 
 _NOTHING = ("", "na", "n/a", "nan", "null", "none", "-", ".", r"\n")

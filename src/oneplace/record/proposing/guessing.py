@@ -9,10 +9,8 @@ from datetime import date, datetime
 
 from oneplace import fhir
 from oneplace.place.sources import ColumnType
+from oneplace.record.proposing.glimpse import MOST
 from oneplace.record.reading import read_as
-
-MOST = 0.95
-"""The share of a column's values that must be of a type: the rest are taken for slips, which a load sets aside."""
 
 _CALLED = 0.5
 """The same of a column that is called a date: a load then counts what is none, where text would say nothing of it."""
@@ -29,6 +27,8 @@ class Guess:
     form: str | None = None
     """How its dates are written, where the month comes first."""
     unique: bool = False
+    goes_with: frozenset[str] = frozenset()
+    """The columns that stay the same where a value of this one comes again, where it names a row of each file."""
     repeated: bool = False
     """Whether its values come again and again, as codes do: then they are nobody's own words."""
 
@@ -40,6 +40,8 @@ class Guess:
     """The code system that its values are of, as far as their form tells."""
     unread: str = ""
     """Of a column that is called a date and can't be read as one: why, as far as its values tell."""
+    either: bool = False
+    """Whether its dates may have the day or the month first, as none of them tells."""
 
     @property
     def when(self) -> bool:
@@ -100,6 +102,7 @@ def guess(name: str, values: Sequence[str], as_at: date) -> Guess:
         repeated=len(values) >= 5 * len(distinct),
         system=_system(list(distinct)),
         unread=_no_date(said, values) if no_date else "",
+        either=form is None and kind in ("date", "time") and day_or_month(values),
     )
 
 
@@ -164,6 +167,21 @@ def _form(said: str, values: Sequence[str]) -> str | None:
         return None
     form = f"%m{proof[1]}%d{proof[1]}{'%Y' if len(proof[3]) == 4 else '%y'}"
     return form if _most(values, lambda value: _is_written(value, form)) else None
+
+
+_IN_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d).*")
+_TELLING = 10
+"""Different dates of which none has a day above 12: by chance that is so once in ten thousand times."""
+
+
+def day_or_month(values: Iterable[str]) -> bool:
+    """Whether dates in figures may have the day or the month first, though there are enough of them to tell.
+
+    Where all have 1 first they are months, as England writes them.
+    """
+    found = [_IN_FIGURES.fullmatch(value) for value in dict.fromkeys(values)]
+    parts = {(int(each[1]), int(each[2]), each[3]) for each in found if each}
+    return len(parts) >= _TELLING and all(max(each[:2]) <= 12 for each in parts) and {each[0] for each in parts} != {1}
 
 
 def _is_written(value: str, form: str) -> bool:

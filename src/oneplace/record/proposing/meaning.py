@@ -159,7 +159,7 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
         return Meaning(
             sql(person.name), facts, "activity", values, f"lower({sql(own.name)}) in ({', '.join(lists.values())})"
         )
-    named = _own(guesses, person) if table else None
+    named = _own(guesses, person, start)
     key = named.name if named else None
     return Meaning(sql(person.name), facts, "activity" if table else None, values, key=key)
 
@@ -293,14 +293,19 @@ _SYSTEMS = {
 }
 
 
-def _own(guesses: Sequence[Guess], person: Guess) -> Guess | None:
-    """The column that names an event: called by what the event is, or called a key."""
-    alone = [each for each in guesses if each.unique and each != person and not each.when]
+def _own(guesses: Sequence[Guess], person: Guess, start: Guess) -> Guess | None:
+    """The column that names an event: called by what the event is, or called a key.
+
+    It may come again in another file, or in a row that is there twice: then whose event it is and when are the same.
+    """
+    same = {person.name, start.name}
+    named = [each for each in guesses if each.unique or same <= each.goes_with]
+    alone = [each for each in named if each != person and not each.when]
     return first(alone, r"^(id|identifier|uuid)$", _EVENT, "|".join(_OWN_KEY))
 
 
 def _activity(guesses: Sequence[Guess], kind: str, start: Guess, person: Guess) -> dict[str, str]:
-    end, organisation, own = _dated(guesses, *_END), first(guesses, *_ORGANISATION), _own(guesses, person)
+    end, organisation, own = _dated(guesses, *_END), first(guesses, *_ORGANISATION), _own(guesses, person, start)
     method = _METHOD if kind == "inpatient_spell" else r"(?!)"
     key = sql(own.name) if own else f"concat_ws(':', {sql(person.name)}, {sql(start.name)})"
     values = {"activity_type": f"'{kind}'", "source_record_id": key, "start_at": sql(start.name)}

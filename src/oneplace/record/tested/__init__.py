@@ -11,7 +11,7 @@ from oneplace import results
 from oneplace.place.sources import Sources
 from oneplace.record.database import Tables
 from oneplace.record.staging import Staged
-from oneplace.record.tested import events, records, rejected, submissions
+from oneplace.record.tested import declared, events, records, rejected, submissions
 from oneplace.record.tested.tally import Counted, Feed, added
 from oneplace.vocabulary.data_tests import DATA_TESTS
 
@@ -29,6 +29,7 @@ def table(staged: Staged, sources: Sources, tables: Tables, earlier: Path | None
         one
         for part in (
             rejected.rows(staged, sources, feeds),
+            declared.rows(staged, sources, tables, feeds),
             submissions.shrunk(staged, earlier, feeds),
             events.events(connection, tables, feeds),
             records.intervals(connection, tables["intervals"], feeds),

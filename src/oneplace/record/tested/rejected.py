@@ -9,13 +9,14 @@ from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Sources
 from oneplace.record.canonical import NOBODY, UNKNOWN
 from oneplace.record.reading import EARLIEST, NO_DATE, late
-from oneplace.record.staging import Staged
+from oneplace.record.staging import DIFFERS, REPEATS, Staged
 from oneplace.record.tested.tally import Counted, Feed
 
 _BY_REASON = {
     "is missing": "missing_value",
     "is not one of the codes that sources.yaml lists": "code_not_listed",
-    "repeats the key of an earlier row": "repeated_key",
+    REPEATS: "repeated_key",
+    DIFFERS: "repeated_key",
     NOBODY: "no_person",
     UNKNOWN: "unknown_person",
     NO_DATE: "impossible_date",

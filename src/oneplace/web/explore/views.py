@@ -36,9 +36,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Action.READ, Resource.EXPLORE)
 def overview_csv(request: HttpRequest) -> HttpResponse:
-    """The rows of the answer as CSV, in the columns of ``results`` with the measure's name and unit."""
+    """The rows of the answer as CSV, in the columns of ``results`` with the measure's name and unit.
+
+    Where something is asked for that isn't there, it says so and answers nothing else.
+    """
     shot = snapshot()
     question = asked(shot, request.GET)
+    if question.unknown:  # a page can say so beside what it answers; a file of rows can't
+        words = "".join(f"{line}\n" for line in question.unknown)
+        return HttpResponse(words, status=404, content_type="text/plain; charset=utf-8")
     text = csv_dialect.text(with_units(cut(shot, question), shot.place))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     named = f"{question.measure.id}-{question.by}" if question.measure else "nothing"
