@@ -269,6 +269,8 @@ def test_gaps_of_feeds_that_stopped_are_not_told_as_of_now(stopped, where):
     assert sentences.gap_summary(rows).text.endswith(told if where else "is narrowing in 2 and widening in none.")
     older = row("older", gap_label="2019", period_label="2020")
     assert sentences.gap_summary([older]).text.endswith(told.replace(str(where), "There"))
+    yearly = row("yearly", gap_label="2025/26", period_label="September 2026", stopped=True, gap_stopped=False)
+    assert "up to an earlier time" not in sentences.gap_summary([yearly]).text
 
 
 def test_which_way_a_gap_goes_is_told_in_a_word_and_since_when():

@@ -13,9 +13,10 @@ from time import perf_counter
 import pyarrow as pa
 
 from oneplace.measures import of_counts
+from oneplace.measures.absent import with_absent
 from oneplace.measures.documents import from_document
 from oneplace.measures.drafts import Computed, Draft
-from oneplace.measures.gaps import gaps
+from oneplace.measures.gaps import gaps, with_stopped
 from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import RecordMeasures
@@ -326,10 +327,12 @@ def _one(
 ) -> dict[str, list[Row]]:
     """One measure's rows of every table, from those that may be shown."""
     rows = with_parts(definition, with_unfinished(definition, given, as_of))
+    if isinstance(definition.compute, FromPublished | FromDocument):
+        rows = with_absent(definition, rows)
     headline = [row for row in to_judge(rows) if row["dimension"] == "all"]
     return {
         "results": rows,
-        "gaps": _marked(gaps(definition, rows), rows),
+        "gaps": _marked(with_stopped(definition, gaps(definition, rows), to_judge(rows), as_of), rows),
         "signals": _marked(signals(definition, _covered(headline), asked(place, definition.id, headline)), rows),
         "provenance": [provenance(place, definition, rows, computed, periods_ahead(given, as_of))],
     }
