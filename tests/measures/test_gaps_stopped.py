@@ -32,5 +32,7 @@ def gap(start, months=12):
 )
 def test_a_gap_is_old_once_a_newer_one_could_be_here(everyone, day, stopped):
     rows = [{**span(*everyone), "dimension": "all", "value": 1.0}]
-    older, newest = with_stopped(measure(expected_lag_months=2), [gap(date(2024, 4, 1)), gap(date(2025, 4, 1))], rows, day)
+    older, newest = with_stopped(
+        measure(expected_lag_months=2), [gap(date(2024, 4, 1)), gap(date(2025, 4, 1))], rows, day
+    )
     assert (older["stopped"], newest["stopped"]) == (None, stopped)

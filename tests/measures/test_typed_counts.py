@@ -8,8 +8,8 @@ import pytest
 
 from oneplace.measures.holding import Published, whom
 from oneplace.measures.typed_counts import not_shown, protected
-from oneplace.place import SmallNumbers
 from oneplace.place import Measure as Definition
+from oneplace.place import SmallNumbers
 
 RULE = SmallNumbers(below=5)
 
@@ -108,3 +108,17 @@ def test_what_was_hidden_stays_hidden_and_the_rule_is_the_places_own():
     assert [each["suppressed"] for each in protected(definition(), rows, RULE, before)] == [False, True, False]
     assert groups(rows, rule=SmallNumbers(below=10)) == {"a", "b"}
     assert groups([row("a", None, 0, 30), row("b", None, 20, 40)], rule=SmallNumbers(zeros="suppressed")) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("frequency", "more", "words"),
+    [
+        ("irregular", {"reference_period": "half_year"}, "every half year"),
+        ("irregular", {"reference_period": "month"}, "irregular"),
+        ("annual", {"reference_period": "half_year"}, "annual"),
+        ("monthly", {}, "monthly"),
+    ],
+)
+def test_how_often_figures_come(frequency, more, words):
+    made = definition().model_dump(by_alias=True, exclude_none=True) | {"frequency": frequency, **more}
+    assert Definition.model_validate(made).how_often == words

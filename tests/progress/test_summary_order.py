@@ -150,10 +150,10 @@ def test_real_figures_and_made_up_ones_are_counted_apart():
         row("E", status="no_measure", gap_direction=None, target_provenance="illustrative"),
     ]
     assert sentences.summary(rows).text == (
-        "There are 5 ambitions. On real figures, 1 is on path and 1 is off path. On made-up figures, 2 are off path. "
-        "1 is not measured yet. On real figures, of the 3 measures where we can tell, the gap between the most and the "
-        "least deprived neighbourhoods is narrowing in 1 and widening in 1. On made-up figures, in the one measure "
-        "where we can tell, this gap is narrowing."
+        "There are 5 ambitions. On real figures, 1 is on path and 1 is off path. With a made-up target, 1 is off path. "
+        "On made-up figures, 1 is off path. 1 is not measured yet. On real figures, of the 3 measures where we can "
+        "tell, the gap between the most and the least deprived neighbourhoods is narrowing in 1 and widening in 1. On "
+        "made-up figures, in the one measure where we can tell, this gap is narrowing."
     )
 
 

@@ -153,6 +153,7 @@ commentary:
   - {id: S1, outcome: A1, run: 2026-08-21, by: {org: council}, why: Posts, doing: Hiring, provenance: illustrative}
 """
 FALLING = line(19, -1)
+INVENTED = aim("smoking", 20, 1).replace("agreed, source: Board", "illustrative")
 MONTHLY = {name: (unit, way, "monthly", area) for name, (unit, way, _, area) in MEASURES.items()}
 EXPECTING = """decisions:
   - {{id: D1, title: Fund the clinics, body: Cabinet, on: 2022-01-10, outcomes: [A1], reasons: Need, options: not_set,
@@ -310,6 +311,13 @@ AIMED = {
             ),
         ),
     ),
+    "and everyone is told for other times": Drawn(
+        only(smoking=[20.0] * 40),
+        strategy=strategy(bare("smoking")),
+        kinds=MONTHLY,
+        altered=lambda row: None if row["dimension"] in ("all", "area") else row,
+        aims=(aimed("deprivation", "1", FIRST),),
+    ),
 }
 
 
@@ -438,6 +446,12 @@ PLACES: dict[str, Drawn] = {
         only(smoking=line(14, -0.3, 8), jabs=line(80, 0.1, 8)),
         grouped=frozenset({"smoking", "jabs"}),
         strategy=strategy(bare("life")),
+    ),
+    "a target alone is made up": Drawn(only(smoking=FALLING), strategy=strategy(INVENTED)),
+    "targets alone are made up": Drawn(only(smoking=FALLING), strategy=strategy(INVENTED, INVENTED)),
+    "targets alone and agreed ones": Drawn(
+        only(smoking=FALLING, jabs=line(80, 0.1)),
+        strategy=strategy(INVENTED, INVENTED, aim("smoking", 20, 1), aim("jabs", 80, 90)),
     ),
     "a gap on made-up figures": Drawn(
         only(smoking=line(14, -0.3, 8)), strategy=strategy(bare("smoking")), origin={"smoking": "synthetic"}

@@ -291,8 +291,8 @@ _MEND_YEARS = (
     "change, say so in its `series_breaks`."
 )
 _MEND_FEW = (
-    "Nothing need be done: `small_numbers` in place.yaml hides them. To show more, type small groups as one, or several "
-    "periods as one."
+    "Nothing need be done: `small_numbers` in place.yaml hides them. To show more, type small groups as one, or "
+    "several periods as one."
 )
 _MEND_EARLY = (
     "Leave a figure out until its period is over. What is expected belongs into the path or the target of an ambition."

@@ -16,7 +16,7 @@ import numpy as np
 
 from oneplace.measures.editions import Whom
 from oneplace.measures.hiding import Counts, hidden
-from oneplace.measures.holding import Published, hidden_before, whom
+from oneplace.measures.holding import Published, hidden_before
 from oneplace.measures.of_counts import OUT_OF
 from oneplace.measures.rows import Row
 from oneplace.measures.tally import Key
