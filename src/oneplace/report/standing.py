@@ -86,7 +86,7 @@ class Standing:
 
     @property
     def made_up(self) -> str | None:
-        """``synthetic`` or ``illustrative`` where its figures are, ``illustrative target`` where that alone is; or None."""
+        """``synthetic`` or ``illustrative`` where its figures are, ``illustrative target`` where that alone is."""
         if self.row["origin"] in MADE_UP:
             return str(self.row["origin"])
         return "illustrative target" if sentences.made_up(self.row) else None

@@ -161,8 +161,8 @@ def period_ended(label: str, end: date, as_of: date) -> Sentence:
 
 
 def of_them(rows: Sequence[Row]) -> Sentence:
-    """How many of the rows rest on made-up figures or targets, and of how many that are on or off their path nobody knows how
-    they stand now, to go after their number; empty where none does.
+    """How many of the rows rest on made-up figures or targets, and of how many that are on or off their path nobody
+    knows how they stand now, to go after their number; empty where none does.
     """
     made, aimed = (len(by_basis(rows)[basis]) for basis in (MADE, MADE_TARGET))
     told = [(made, f"on {MADE} figures"), (aimed, f"with {_target_words(aimed)}")]
