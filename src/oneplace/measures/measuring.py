@@ -89,7 +89,7 @@ def measure(
     seconds: dict[str, float] = {}
     chosen = [definition for _, definition in sorted(place.measures.items())]
     wanted = [definition for definition in chosen if only in (None, definition.id)]
-    past = shown_before(before, only)
+    past = shown_before(before, only if opened else "")  # of typed figures no more than what was hidden counts
     try:
         computed = _from_record(opened, chosen, past, only, seconds, tell) if opened else {}
         for definition in wanted:
