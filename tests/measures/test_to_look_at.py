@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace import place
-from oneplace.measures import to_look_at
+from oneplace.measures import measure, to_look_at
 from tests.place.build import REST
 
 MEASURE = (
@@ -113,3 +113,16 @@ def test_small_counts_that_will_be_hidden_are_told_at_their_line(tmp_path):
     assert (found.path.name, found.line) == ("m.csv", 3)
     assert found.message.startswith("gives figures of m that will not be shown: they are of few people")
     assert found.message.endswith("(2022/23, Female, and 1 more).")
+    rows = measure(place.read(tmp_path), as_of=date(2026, 11, 22)).tables["results"].to_pylist()
+    assert [(row["group"], row["suppressed"], row["value"]) for row in rows] == [
+        ("all", False, 43.0),
+        ("F", True, None),
+        ("M", True, None),
+    ]
+
+
+def test_a_year_that_a_series_leaves_out_is_not_known(tmp_path):
+    looked_at(tmp_path, ("2021/22", 14), ("2023/24", 13))
+    found = measure(place.read(tmp_path), as_of=date(2026, 11, 22)).tables
+    rows = {row["period_label"]: row["value"] for row in found["results"].to_pylist()}
+    assert rows == {"2021/22": 14.0, "2022/23": None, "2023/24": 13.0}
