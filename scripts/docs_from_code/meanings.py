@@ -74,9 +74,9 @@ RESULTS = {
     "`bends_anyway` (a curve could have made it), `as_much_at_other_dates`, `as_much_elsewhere`, `bad_run_before`",
     **dict.fromkeys(
         ("gap_effects.reason", "board_gap_effects.reason"),
-        "why it is not judged: as of `effects`, or `no_values_of_group`, `too_few_people` (their value is not shown), "
-        "`no_limits_of_group`, `groups_unlike` (of unlike people), `no_good_way` (neither way is better), `not_behind` "
-        "(they were not on the worse side before)",
+        "why it is not judged: as of `effects`, or `no_values_of_group`, `no_values_of_everyone` (for the same times), "
+        "`too_few_people` (their value is not shown), `no_limits_of_group`, `groups_unlike` (of unlike people), "
+        "`no_good_way` (neither way is better), `not_behind` (they were not on the worse side before)",
     ),
     "effects.judgeable_on": "when there can be enough periods after it",
     "verdict_before": "another verdict on the same question that readers saw last; empty where none was",
@@ -251,6 +251,9 @@ RESULTS = {
     "gap_direction": "see [gap_direction](#gap_direction)",
     "gap_direction_since": "the first of the periods that it is of",
     "gap_label": "the period of the gap",
+    "gap_stopped": "whether a newer gap was due by the run's day, or everyone has a newer figure for as long a time",
+    "gaps.stopped": "of the newest of its breakdown and statistic, whether a newer one was due by the run's day, or "
+    "everyone has a newer figure for as long a time; null of the others",
     "gap_group": "code of the group that is worse off; without a good direction, that differs",
     "gap_group_label": "its name",
     "gap_reference": "code of whom it is compared with",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace import place
-from oneplace.measures import to_look_at
+from oneplace.measures import measure, to_look_at
 from tests.place.build import REST
 
 MEASURE = (
@@ -102,3 +102,27 @@ def test_calendar_and_financial_years_in_one_series(tmp_path, when, more, line):
             f"{when[-1]}, which begins in {'January' if '/' not in when[-1] else 'April'}: a year"
             in found["W133"].message
         )
+
+
+def test_small_counts_that_will_be_hidden_are_told_at_their_line(tmp_path):
+    looked_at(tmp_path, ("2022/23", 14))
+    lines = ("2022/23,all,43,86,200,r", "2022/23,sex: F,50,83,166,r", "2022/23,sex: M,9,3,34,r")
+    header = "period,group,value,numerator,denominator,source\n"
+    (tmp_path / "series/m.csv").write_text(header + "\n".join(lines) + "\n", encoding="utf-8")
+    (found,) = (one for one in to_look_at(place.read(tmp_path), date(2026, 11, 22)) if one.code == "W136")
+    assert (found.path.name, found.line) == ("m.csv", 3)
+    assert found.message.startswith("gives figures of m that will not be shown: they are of few people")
+    assert found.message.endswith("(2022/23, Female, and 1 more).")
+    rows = measure(place.read(tmp_path), as_of=date(2026, 11, 22)).tables["results"].to_pylist()
+    assert [(row["group"], row["suppressed"], row["value"]) for row in rows] == [
+        ("all", False, 43.0),
+        ("F", True, None),
+        ("M", True, None),
+    ]
+
+
+def test_a_year_that_a_series_leaves_out_is_not_known(tmp_path):
+    looked_at(tmp_path, ("2021/22", 14), ("2023/24", 13))
+    found = measure(place.read(tmp_path), as_of=date(2026, 11, 22)).tables
+    rows = {row["period_label"]: row["value"] for row in found["results"].to_pylist()}
+    assert rows == {"2021/22": 14.0, "2022/23": None, "2023/24": 13.0}

@@ -175,6 +175,7 @@ SYNTHETIC = (
     " measured on synthetic people, made up by computer: the numbers say nothing about residents. "
     "Each of them carries the word."
 )
+AIM = ": made up to show the form, agreed by nobody. Each of them carries the word."
 FORM = " illustrative figures: invented to show the form, agreed by nobody. Each of them carries the word."
 
 
@@ -185,9 +186,12 @@ FORM = " illustrative figures: invented to show the form, agreed by nobody. Each
         ({"origin": "synthetic"}, {}, (f"1 ambition of 2 is{SYNTHETIC}",)),
         ({"origin": "synthetic"}, {"origin": "synthetic"}, (f"2 ambitions of 2 are{SYNTHETIC}",)),
         ({"origin": "illustrative"}, {}, (f"1 ambition has{FORM}",)),
-        ({"target_provenance": "illustrative"}, {"origin": "illustrative"}, (f"2 ambitions have{FORM}",)),
+        ({"target_provenance": "illustrative"}, {"origin": "illustrative"},
+         (f"1 ambition has{FORM}", f"1 ambition has an illustrative target{AIM}")),
+        ({"target_provenance": "illustrative"}, {"target_provenance": "illustrative"},
+         (f"2 ambitions have illustrative targets{AIM}",)),
         ({"origin": "synthetic", "target_provenance": "illustrative"}, {},
-         (f"1 ambition of 2 is{SYNTHETIC}", f"1 ambition has{FORM}")),
+         (f"1 ambition of 2 is{SYNTHETIC}", f"1 ambition has an illustrative target{AIM}")),
     ],
 )  # fmt: skip
 def test_the_cover_says_which_numbers_are_made_up(tmp_path, a1, a2, told):

@@ -49,6 +49,11 @@ def rows(group, everyone, *, months=1, hidden=(), limits=True, code="1"):
     return made
 
 
+def without_everyone(found):
+    """As where everyone is told by months, and the group by years alone."""
+    return [row for row in found if row["dimension"] != "all"]
+
+
 def told(found, aim=AIM, **changes):
     case = aimed(aim, measure(**changes), found, date.min)
     [row] = gap_effects([case], judged([case[0]]))
@@ -100,6 +105,7 @@ def test_what_was_said_in_a_month_shows_from_the_next_on():
     ("found", "changes", "reason"),
     [
         (rows(FLAT + 10 + CALM, FLAT, code="2"), {}, "no_values_of_group"),
+        (without_everyone(rows(FLAT + 10 + CALM, FLAT)), {}, "no_values_of_everyone"),
         (rows(FLAT + 10 + CALM, FLAT, hidden=range(60)), {}, "too_few_people"),
         (rows(FLAT + 10 + CALM, FLAT, limits=False), {}, "no_limits_of_group"),
         (rows(FLAT + 10 + CALM, FLAT, hidden=range(30)), {}, "too_few_before"),

@@ -58,6 +58,7 @@ def test_a_row_of_gaps_in_the_columns_of_progress():
         "gap_upper": 5.5,
         "gap_direction": "no_clear_change",
         "gap_label": "2024/25",
+        "gap_stopped": None,
         "gap_group": "1",
         "gap_group_label": "1 (most deprived)",
         "gap_reference": "5",

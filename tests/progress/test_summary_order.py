@@ -150,10 +150,10 @@ def test_real_figures_and_made_up_ones_are_counted_apart():
         row("E", status="no_measure", gap_direction=None, target_provenance="illustrative"),
     ]
     assert sentences.summary(rows).text == (
-        "There are 5 ambitions. On real figures, 1 is on path and 1 is off path. On made-up figures, 2 are off path. "
-        "1 is not measured yet. On real figures, of the 3 measures where we can tell, the gap between the most and the "
-        "least deprived neighbourhoods is narrowing in 1 and widening in 1. On made-up figures, in the one measure "
-        "where we can tell, this gap is narrowing."
+        "There are 5 ambitions. On real figures, 1 is on path and 1 is off path. With a made-up target, 1 is off path. "
+        "On made-up figures, 1 is off path. 1 is not measured yet. On real figures, of the 3 measures where we can "
+        "tell, the gap between the most and the least deprived neighbourhoods is narrowing in 1 and widening in 1. On "
+        "made-up figures, in the one measure where we can tell, this gap is narrowing."
     )
 
 
@@ -269,6 +269,8 @@ def test_gaps_of_feeds_that_stopped_are_not_told_as_of_now(stopped, where):
     assert sentences.gap_summary(rows).text.endswith(told if where else "is narrowing in 2 and widening in none.")
     older = row("older", gap_label="2019", period_label="2020")
     assert sentences.gap_summary([older]).text.endswith(told.replace(str(where), "There"))
+    yearly = row("yearly", gap_label="2025/26", period_label="September 2026", stopped=True, gap_stopped=False)
+    assert "up to an earlier time" not in sentences.gap_summary([yearly]).text
 
 
 def test_which_way_a_gap_goes_is_told_in_a_word_and_since_when():

@@ -77,8 +77,8 @@ def _figures(subject: str, claim: Claim, run: Run, status: set[str]) -> bool:
     shown = [row for row in begun if sums.shown(row)] or begun
     origin = shown[-1]["origin"] if shown else None
     aim = None if isinstance(outcome.target, str) else outcome.target.provenance or outcome.provenance
-    unreal = not status & NOTHING and (origin in made or aim in made)
-    return unreal == (claim.group == "made-up")
+    basis = "made-up" if origin in made else "made-up target" if aim in made else None
+    return (None if status & NOTHING else basis) == claim.group
 
 
 def asked(claim: Claim, run: Run) -> str:

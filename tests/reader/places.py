@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from oneplace import place, results
-from oneplace.measures.gaps import gaps
+from oneplace.measures.gaps import gaps, with_stopped
 from oneplace.measures.measuring import asked
 from oneplace.measures.signals import signals
 from oneplace.pack.evidence import Evidence, evidence
@@ -159,7 +159,7 @@ def found(drawn: Drawn = USUAL) -> Evidence:
         tables = {name: table.schema.empty_table() for name, table in results.TABLES.items()}
         rows = [row for key in MEASURES for each in _rows(key, drawn) if (row := drawn.altered(each))]
         tables["results"] = _table("results", rows)
-        tables["gaps"] = _table("gaps", [gap for key in MEASURES for gap in _gaps(a_place, key, rows)])
+        tables["gaps"] = _table("gaps", [gap for key in MEASURES for gap in _gaps(a_place, key, rows, drawn.as_of)])
         tables["signals"] = _table("signals", [row for key in MEASURES for row in _signals(a_place, key, rows)])
         tables["provenance"] = _table("provenance", [{"measure": key, "jump": day} for key, day in drawn.jump.items()])
         tables |= progress(a_place, results.Results(tables), as_of=drawn.as_of, aims=drawn.aims)
@@ -282,8 +282,9 @@ def _month(at: int) -> Row:
     return {"period_start": first(at), "period_end": first(at + 1), "period_label": f"{first(at):%B %Y}"}
 
 
-def _gaps(a_place: Place, key: str, rows: Sequence[Row]) -> list[Row]:
-    return gaps(a_place.measures[key], [row for row in rows if row["measure"] == key and row["dimension"] != "area"])
+def _gaps(a_place: Place, key: str, rows: Sequence[Row], as_of: date) -> list[Row]:
+    own = [row for row in rows if row["measure"] == key and row["dimension"] != "area"]
+    return with_stopped(a_place.measures[key], gaps(a_place.measures[key], own), own, as_of)
 
 
 def _signals(a_place: Place, key: str, rows: Sequence[Row]) -> list[Row]:

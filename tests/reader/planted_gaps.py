@@ -141,6 +141,7 @@ def cannot_be_told(row: Row) -> Row:
     return row | {"value": value, "numerator": value * row["denominator"] / 100} | limits
 
 
+INVENTED = aim("smoking", 20, 1).replace("agreed, source: Board", "illustrative")
 FIRST = "the most deprived fifth"
 AIMED = {
     "narrowed": aiming(-5.0),
@@ -168,6 +169,13 @@ AIMED = {
                 for day in (date(2023, 6, 2), date(2024, 6, 2), date(2025, 12, 2))
             ),
         ),
+    ),
+    "and everyone is told for other times": Drawn(
+        only(smoking=[20.0] * 40),
+        strategy=strategy(bare("smoking")),
+        kinds=MONTHLY,
+        altered=lambda row: None if row["dimension"] in ("all", "area") else row,
+        aims=(aimed("deprivation", "1", FIRST),),
     ),
 }
 ON_PATH = strategy(aim("smoking", 11, 5), aim("smoking", 20, 2), aim("jabs", 80, 90, more=wish("SII", 1, 0)))
@@ -231,6 +239,12 @@ PLACES: dict[str, Drawn] = {
         only(smoking=line(14, -0.3, 8), jabs=line(80, 0.1, 8)),
         grouped=frozenset({"smoking", "jabs"}),
         strategy=strategy(bare("life")),
+    ),
+    "a target alone is made up": Drawn(only(smoking=FALLING), strategy=strategy(INVENTED)),
+    "targets alone are made up": Drawn(only(smoking=FALLING), strategy=strategy(INVENTED, INVENTED)),
+    "targets alone and agreed ones": Drawn(
+        only(smoking=FALLING, jabs=line(80, 0.1)),
+        strategy=strategy(INVENTED, INVENTED, aim("smoking", 20, 1), aim("jabs", 80, 90)),
     ),
     "a gap on made-up figures": Drawn(
         only(smoking=line(14, -0.3, 8)), strategy=strategy(bare("smoking")), origin={"smoking": "synthetic"}

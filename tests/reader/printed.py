@@ -296,8 +296,11 @@ def _way(claim: Claim, words: str) -> bool:
     ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else WAYS)[claim.direction]
     if claim.direction in UNSAID and UNSAID[claim.direction] in words:
         return False
-    made = claim.group != "made-up" or "made-up figures" in words
+    made = claim.group not in MADE or MADE[claim.group] in words
     return made and any(way.lower() in words.lower() for way in ways)
 
+
+MADE = {"made-up": "made-up figures", "made-up target": "made-up target"}
+"""What is printed where figures, or targets alone, are made up."""
 
 assert set(UNIT_IN_PRINT) >= set(UNITS)

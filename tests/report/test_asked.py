@@ -34,12 +34,14 @@ def test_each_status_that_only_a_board_can_mend_is_asked_about(place):
     rows = [a_row(status) for status in ("off_path", "average_up_but_gap_wider", "no_target_set")]
     rows += [a_row(status) for status in ("no_measure", "on_path", "no_data", "context", "cannot_be_judged_yet")]
     rows.append(a_row("cannot_be_compared"))
-    rows.append(a_row("off_path", ambition="A2", target_provenance="illustrative"))
+    rows.append(a_row("off_path", ambition="A2", origin="illustrative"))
+    rows.append(a_row("cannot_be_compared", ambition="A2", target_provenance="illustrative"))
     assert tuple(map(str, asked(place, rows, None).by_rule)) == (
         "Agree what will be done about 2 ambitions (1 of them on made-up figures) off path: “Do fewer smoke?” and "
         "“Better buildings”.",
         "Agree what will be done about 1 ambition with a better average and a wider gap: “Do fewer smoke?”.",
-        "Set a new baseline and target for 1 ambition that cannot be compared with what was set: “Do fewer smoke?”.",
+        "Set a new baseline and target for 2 ambitions (1 of them with a made-up target) that cannot be compared with "
+        "what was set: “Do fewer smoke?” and “Better buildings”.",
         "Set a baseline, a target and a path for 1 ambition with no target: “Do fewer smoke?”.",
         "Decide how to measure 1 ambition that nothing measures: “Do fewer smoke?”.",
     )

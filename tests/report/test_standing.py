@@ -69,7 +69,7 @@ def test_values_and_ranges_have_the_measures_decimals(place):
         ("published", None, None),
         ("published", "agreed", None),
         ("synthetic", "illustrative", "synthetic"),
-        ("published", "illustrative", "illustrative"),
+        ("published", "illustrative", "illustrative target"),
         ("illustrative", None, "illustrative"),
     ],
 )

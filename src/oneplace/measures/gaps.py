@@ -17,6 +17,7 @@ from datetime import date
 import numpy as np
 
 from oneplace import stats
+from oneplace.days import months_after
 from oneplace.measures import of_counts
 from oneplace.measures.rows import Row, number
 from oneplace.place import Measure
@@ -63,6 +64,34 @@ def _alike(measure: Measure, gap: Row, periods: Mapping[tuple[date, date], Group
         if row.get("unlike") and (row["group"] in ends if ends else row["group"] != EVERYONE)
     ]
     return {when: groups for when, groups in until.items() if when[0] >= max(changed, default=date.min)}
+
+
+def with_stopped(measure: Measure, found: Sequence[Row], rows: Sequence[Row], as_of: date) -> list[Row]:
+    """The gaps with ``stopped``, of the newest of each breakdown and statistic: whether a newer one could be here.
+
+    It could where everyone has a newer figure of a period as long, or where the next period as long is over and its
+    figures were due by ``as_of``. ``rows`` are the measure's rows of results.
+    """
+    of_all = [_span(row) for row in rows if row["dimension"] == EVERYONE and row["value"] is not None]
+    newest = max(of_all, key=lambda span: span.end, default=None)
+    last: dict[tuple[str, str], Row] = {}
+    for gap in sorted(found, key=lambda gap: (gap["period_end"], gap["period_start"])):
+        last[gap["dimension"], gap["statistic"]] = gap
+    newest_ones = {id(gap) for gap in last.values()}
+    told = {id(gap): _is_overdue(_span(gap), newest, measure, as_of) for gap in found if id(gap) in newest_ones}
+    return [{**gap, "stopped": told.get(id(gap))} for gap in found]
+
+
+def _is_overdue(gap: Span, newest: Span | None, measure: Measure, as_of: date) -> bool:
+    if newest is None or newest.end <= gap.end:
+        return False
+    if newest.as_long_as(gap) or newest.end >= (following := months_after(gap.end, gap.months)):
+        return True
+    return months_after(following, measure.expected_lag_months) <= as_of
+
+
+def _span(row: Row) -> Span:
+    return Span(row["period_start"], row["period_end"], row["period_label"])
 
 
 def to_everyone(measure: Measure, rows: Sequence[Row], dimension: str, group: str) -> list[Row]:

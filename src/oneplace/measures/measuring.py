@@ -14,9 +14,10 @@ from time import perf_counter
 import pyarrow as pa
 
 from oneplace.measures import of_counts
+from oneplace.measures.absent import with_absent
 from oneplace.measures.documents import from_document
 from oneplace.measures.drafts import Computed, Draft
-from oneplace.measures.gaps import gaps
+from oneplace.measures.gaps import gaps, with_stopped
 from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import RecordMeasures
@@ -26,6 +27,7 @@ from oneplace.measures.published import published
 from oneplace.measures.quality import quality
 from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import Asked, signals
+from oneplace.measures.typed_counts import not_shown, protected
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
 from oneplace.problems import OneplaceError, Problem
@@ -88,11 +90,16 @@ def measure(
     seconds: dict[str, float] = {}
     chosen = [definition for _, definition in sorted(place.measures.items())]
     wanted = [definition for definition in chosen if only in (None, definition.id)]
+    past = shown_before(before, only if opened else "")  # of typed figures no more than what was hidden counts
     try:
-        computed = _from_record(opened, chosen, shown_before(before, only), only, seconds, tell) if opened else {}
+        computed = _from_record(opened, chosen, past, only, seconds, tell) if opened else {}
         for definition in wanted:
             started = perf_counter()
-            for name, rows in _one(place, definition, opened, computed.get(definition.id), day).items():
+            given = _given(place, definition, opened, computed.get(definition.id), day)
+            if isinstance(definition.compute, FromDocument):
+                rule = place.small_numbers(definition)
+                given = protected(definition, given, rule, past.get(definition.id, ()))
+            for name, rows in _one(place, definition, given, computed.get(definition.id), day).items():
                 tables[name] += rows
             seconds[definition.id] = seconds.get(definition.id, 0) + perf_counter() - started
     finally:
@@ -209,6 +216,8 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
         yield from _short_periods(path, measure_, rows)
         yield from _other_years(path, measure_, rows)
         yield from _other_baselines(place, measure_, rows)
+        if isinstance(measure_.compute, FromDocument):
+            yield from _of_few(path, measure_, not_shown(measure_, rows, place.small_numbers(measure_)))
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
             what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."
@@ -257,6 +266,17 @@ def _other_years(path: Path, measure_: Measure, rows: Sequence[Row]) -> Iterator
             return
 
 
+def _of_few(path: Path, measure_: Measure, hidden: Sequence[Row]) -> Iterator[Problem]:
+    """Typed figures that the place's own rule for small numbers keeps from its readers."""
+    if not hidden:
+        return
+    first = hidden[0]
+    named = f"{first['period_label']}, {first['group_label']}"
+    named += f", and {len(hidden) - 1} more" if len(hidden) > 1 else ""
+    what = f"gives figures of {measure_.id} that will not be shown: they are of few people, or would tell of few"
+    yield Problem(path, _first_line(hidden), 0, "W136", f"{what} ({named}).", _MEND_FEW)
+
+
 def _other_baselines(place: Place, measure_: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
     """Baselines that aren't the figure that the place's own file gives for everyone in their period."""
     told = {(row["period_start"], row["period_end"]): row["value"] for row in rows if row["dimension"] == "all"}
@@ -285,6 +305,10 @@ _MEND_UNCLEAR = (
 _MEND_YEARS = (
     "Write each year as the document means it: 2024 is January to December, 2024/25 April to March. If its years did "
     "change, say so in its `series_breaks`."
+)
+_MEND_FEW = (
+    "Nothing need be done: `small_numbers` in place.yaml hides them. To show more, type small groups as one, or "
+    "several periods as one."
 )
 _MEND_EARLY = (
     "Leave a figure out until its period is over. What is expected belongs into the path or the target of an ambition."
@@ -315,23 +339,23 @@ def _given(
 
 
 def _one(
-    place: Place, definition: Measure, opened: RecordMeasures | None, computed: Computed | None, as_of: date
+    place: Place, definition: Measure, given: Sequence[Row], computed: Computed | None, as_of: date
 ) -> dict[str, list[Row]]:
-    """One measure's rows of every table."""
-    given = _given(place, definition, opened, computed, as_of)
+    """One measure's rows of every table, from those that may be shown."""
     rows = _as_shown(definition, given, as_of)
     headline = [row for row in to_judge(rows) if row["dimension"] == "all"]
     return {
         "results": rows,
-        "gaps": _marked(gaps(definition, rows), rows),
+        "gaps": _marked(with_stopped(definition, gaps(definition, rows), to_judge(rows), as_of), rows),
         "signals": _marked(signals(definition, _covered(headline), asked(place, definition.id, headline)), rows),
         "provenance": [provenance(place, definition, rows, computed, periods_ahead(given, as_of))],
     }
 
 
 def _as_shown(definition: Measure, given: Sequence[Row], as_of: date) -> list[Row]:
-    """Rows that were given, with what is no result of the day and what is of another length told as that."""
-    return with_parts(definition, with_unfinished(definition, given, as_of))
+    """Rows that were given, with what is no result of the day, what is of another length and what is not there told."""
+    rows = with_parts(definition, with_unfinished(definition, given, as_of))
+    return with_absent(definition, rows) if isinstance(definition.compute, FromPublished | FromDocument) else rows
 
 
 def _marked(made: Iterable[Row], rows: Sequence[Row]) -> list[Row]:

@@ -12,7 +12,8 @@ from oneplace.stats import Counted, Estimate
 
 FROM_COUNTS = "limits from the counts"
 """What the method of a row says of limits that were worked out here."""
-_PER = PER | {"per_1000_a_year": 1_000, "per_100k_a_year": 100_000}
+OUT_OF = PER | {"per_1000_a_year": 1_000, "per_100k_a_year": 100_000}
+"""Units of which a value is a count out of another, of people or of years lived, and out of how many."""
 
 
 def kind(measure: Measure) -> Counted:
@@ -22,7 +23,7 @@ def kind(measure: Measure) -> Counted:
 
 def made(measure: Measure, events: float, out_of: float) -> Estimate:
     """The value, with 95 % limits, of a measure whose unit says out of how many it is."""
-    return (stats.proportion if kind(measure) == "proportion" else stats.rate)(events, out_of, _PER[measure.unit])
+    return (stats.proportion if kind(measure) == "proportion" else stats.rate)(events, out_of, OUT_OF[measure.unit])
 
 
 def counted(measure: Measure, rows: Iterable[Row]) -> Counted | None:
@@ -36,7 +37,7 @@ def counted(measure: Measure, rows: Iterable[Row]) -> Counted | None:
 def _is_made(measure: Measure, row: Row) -> bool:
     """Whether the row's value is its count out of its denominator, as exact as it is shown or more."""
     value, events, out_of = (row[name] for name in ("value", "numerator", "denominator"))
-    if measure.unit not in _PER or value is None or events is None or not out_of:
+    if measure.unit not in OUT_OF or value is None or events is None or not out_of:
         return False
     found = made(measure, events, out_of)
     near = isclose(float(found.value), value, rel_tol=1e-9, abs_tol=0.5 * 10**-measure.decimals)

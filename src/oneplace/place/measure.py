@@ -204,6 +204,12 @@ class Measure(Model):
         return REFERENCE_MONTHS.get(self.reference_period or "", 0)
 
     @property
+    def how_often(self) -> str:
+        """How often its figures come, in words: what lasts half a year each time comes in no other way than that."""
+        half_yearly = self.frequency == "irregular" and self.reference_period == "half_year"
+        return "every half year" if half_yearly else str(self.frequency)
+
+    @property
     def is_plain_count(self) -> bool:
         """Whether it is a number of people, of beds or of anything else out of nothing: a total in £ among these.
 

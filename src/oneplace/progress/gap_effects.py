@@ -89,7 +89,7 @@ def _gap(aim: Aim, measure: Measure, rows: Sequence[Row], since: date) -> _Gap:
     found = to_everyone(measure, [dict(row) for row in rows], aim.dimension, aim.group)
     found = [row for row in found if row["period_start"] >= since]
     known = [row for row in found if row["absolute_gap"] is not None]
-    reason = "" if known else _why_none(found)
+    reason = "" if known else _why_none(found, any(_is_of(row, aim, since) for row in rows))
     if measure.groups_unlike:
         reason = "groups_unlike"
     elif measure.polarity_of_groups == "context":
@@ -102,10 +102,16 @@ def _gap(aim: Aim, measure: Measure, rows: Sequence[Row], since: date) -> _Gap:
     return _Gap(values, times, found[-1]["origin"] if found else None, reason)
 
 
-def _why_none(found: Sequence[Row]) -> str:
-    """Why no period has a gap, by the newest."""
+def _is_of(row: Row, aim: Aim, since: date) -> bool:
+    """Whether a row tells, from the first day on that counts, of the group whose gap is to narrow."""
+    whom = row["dimension"], row["group"]
+    return whom == (aim.dimension, aim.group) and row["value"] is not None and bool(row["period_start"] >= since)
+
+
+def _why_none(found: Sequence[Row], group_is_told: bool) -> str:
+    """Why no period has a gap, by the newest; without any, who it is of whom nothing is known for the same time."""
     if not found:
-        return "no_values_of_group"
+        return "no_values_of_everyone" if group_is_told else "no_values_of_group"
     return "too_few_people" if found[-1]["suppressed"] else "no_limits_of_group"
 
 

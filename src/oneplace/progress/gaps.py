@@ -20,6 +20,7 @@ _COLUMNS = {
     "gap_direction": "direction",
     "gap_direction_since": "direction_since",
     "gap_label": "period_label",
+    "gap_stopped": "stopped",
     "gap_group": "group",
     "gap_group_label": "group_label",
     "gap_reference": "reference",

@@ -17,6 +17,7 @@ from oneplace.place import Place
 from oneplace.place.moved import Kept, as_agreed, as_it_holds, held_against, sides_asked
 from oneplace.place.moved import Standing as Held
 from oneplace.progress.eased import eased
+from oneplace.progress.hidden_changes import without_hidden
 from oneplace.progress.judge import progress
 from oneplace.progress.revised import revised
 from oneplace.progress.rules import ForecastStatus, Status
@@ -64,7 +65,7 @@ def moved(
     asked = {row["ambition"]: row for row in judged["progress"].to_pylist()}
     agreed = {key: _agreed(place, key, kept, results, as_of) for key in sorted(kept.undecided)}
     rows = {
-        "changes": [] if before is None else [*before.rows(kept), *figures],
+        "changes": [] if before is None else [*without_hidden(before.rows(kept), earlier, results), *figures],
         "agreed": [_row(key, one, asked.get(key), kept) for key, one in agreed.items()],
     }
     hold = {key: _headline(place, key, one, results, as_of) for key, one in agreed.items() if key in asked}

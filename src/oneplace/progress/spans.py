@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
-from oneplace.stats import MONTHS, Span
+from oneplace.stats import MONTHS, Span, months_on, moved_on
+
+__all__ = ["before_part", "months_between", "months_on", "moved_on", "next_due", "next_span", "step_of"]
 
 
 def next_span(span: Span, frequency: str) -> Span:
@@ -16,14 +17,6 @@ def next_span(span: Span, frequency: str) -> Span:
     What comes irregularly is looked for a year on. Rolling periods roll on: 2022 to 2024 is followed by 2023 to 2025.
     """
     return moved_on(span, MONTHS.get(frequency, 12))
-
-
-def moved_on(span: Span, months: int) -> Span:
-    """The period so many months after ``span`` (before it of fewer than none), of the same length; of whole years it
-    is called by the same words.
-    """
-    start, end = months_on(span.start, months), months_on(span.end, months)
-    return Span(start, end, _label(start, end) if months % 12 else _years_on(span.label, months // 12))
 
 
 def step_of(spans: Sequence[Span], frequency: str) -> int:
@@ -59,29 +52,3 @@ def next_due(span: Span, frequency: str, lag_months: int) -> date | None:
 def months_between(one: date, other: date) -> int:
     """How many months lie from one day's month to another's; fewer than none where the other is earlier."""
     return (other.year - one.year) * 12 + other.month - one.month
-
-
-def months_on(day: date, months: int) -> date:
-    """The same day of the month so many months later (at most the 28th where the day is later than that)."""
-    total = day.year * 12 + day.month - 1 + months
-    return date(total // 12, total % 12 + 1, day.day if day.day <= 28 else 28)
-
-
-def _years_on(label: str, years: int) -> str:
-    """The same words so many years on: ``2024/25``, ``2022 to 2024``, ``year to March 2025`` keep their form."""
-    return re.sub(r"(\d{4})(/\d\d)?", lambda year: _later_year(year[1], year[2], years), label)
-
-
-def _later_year(year: str, second: str | None, years: int) -> str:
-    following = int(year) + years
-    return f"{following}/{(following + 1) % 100:02d}" if second else str(following)
-
-
-def _label(start: date, end: date) -> str:
-    """What people call a month, a quarter or another time: April 2026, 2025/26 Q1, October 2026 to March 2027."""
-    if (end - start).days <= 31:
-        return f"{start:%B %Y}"
-    first = start.year - (start.month < 4)
-    if start.month % 3 == 1 and Span(start, end, "").months == 3:
-        return f"{first}/{(first + 1) % 100:02d} Q{(start.month - 4) % 12 // 3 + 1}"
-    return f"{start:%B %Y} to {end - timedelta(days=1):%B %Y}"

@@ -96,7 +96,7 @@ def _by_status(place: Place, progress: Sequence[Row]) -> list[Sentence]:
 
 
 def _about(place: Place, status: Status, rows: Sequence[Row]) -> Sentence:
-    counts = {None: len(rows), sentences.MADE: sentences.how_many_made_up(rows)}
+    counts = {basis: len(some) for basis, some in sentences.by_basis(rows).items()} | {None: len(rows)}
     claims = (Claim(Kind.ASKED, group=figures, direction=status.value, number=n) for figures, n in counts.items() if n)
     them = sentences.of_them(rows)
     words = f"{wording.count_words(len(rows), 'ambition')}{them}"

@@ -83,8 +83,8 @@ def _end(row: Row) -> date:
 def _why(measure: Measure) -> str:
     if measure.superseded_by:
         return "another measure has taken its place"
-    if measure.frequency == "irregular":
+    if measure.how_often == "irregular":
         return "it comes irregularly"
     if not measure.expected_lag_months:
-        return measure.frequency
-    return f"{measure.frequency}, usually {count_words(measure.expected_lag_months, 'month')} after the period"
+        return measure.how_often
+    return f"{measure.how_often}, usually {count_words(measure.expected_lag_months, 'month')} after the period"

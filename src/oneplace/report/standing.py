@@ -13,7 +13,7 @@ from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.report.still_agreed import asks
 from oneplace.results import TABLES
-from oneplace.vocabulary.wording import places, range_words, value_words
+from oneplace.vocabulary.wording import MADE_UP, places, range_words, value_words
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,10 @@ class Standing:
 
     @property
     def made_up(self) -> str | None:
-        """``synthetic`` or ``illustrative`` where a number of the ambition is; None where none is."""
-        if not sentences.made_up(self.row):
-            return None
-        return "synthetic" if self.row["origin"] == "synthetic" else "illustrative"
+        """``synthetic`` or ``illustrative`` where its figures are, ``illustrative target`` where that alone is."""
+        if self.row["origin"] in MADE_UP:
+            return str(self.row["origin"])
+        return "illustrative target" if sentences.made_up(self.row) else None
 
     @property
     def origins(self) -> set[str]:

@@ -57,6 +57,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("method", TEXT),
             ("reason", TEXT),
             ("provisional", FLAG),  # true where a figure that it is worked out from is
+            ("stopped", FLAG),  # of the newest of its kind, whether a newer one was due by the run's day; else null
         ]
     ),
     # the control chart (XmR) of a monthly or longer series: one row a measure and period

@@ -147,6 +147,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_direction", TEXT),  # narrowing, widening, no_clear_change, not_known
             ("gap_direction_since", TEXT),  # label of the first period it is of; null where it is not known
             ("gap_label", TEXT),  # the gap's own period
+            ("gap_stopped", FLAG),  # whether a newer gap was due by the run's day, or is known of everyone
             ("gap_group", TEXT),  # code of the group that is worse off; without a good direction, that differs
             ("gap_group_label", TEXT),
             ("gap_reference", TEXT),  # code of what it is compared with
@@ -326,7 +327,7 @@ _OF_A_MEASURE = (
     *("strategy_run", "strategy_run_since", "strategy_run_until", "trend", "whose"),
     *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on", "stopped", "hidden_label"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
-    *("gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
+    *("gap_stopped", "gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
     *("gap_unknown_by", "gap_unknown_hidden"),
 )
 # one row a measure that leads no ambition and has a value: as progress, of which nothing is asked

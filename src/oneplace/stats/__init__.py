@@ -28,7 +28,16 @@ from oneplace.stats.interrupted import (
     placebo,
 )
 from oneplace.stats.kendall import RankTrend, rank_trend
-from oneplace.stats.lengths import MONTHS, is_longer, is_part, is_unclear, own_length, usual_length
+from oneplace.stats.lengths import (
+    MONTHS,
+    is_longer,
+    is_part,
+    is_unclear,
+    months_on,
+    moved_on,
+    own_length,
+    usual_length,
+)
 from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
 from oneplace.stats.made_of import may_be_made_of
@@ -123,6 +132,8 @@ __all__ = [
     "may_be_made_of",
     "mean",
     "mean_from",
+    "months_on",
+    "moved_on",
     "moving_range_chart",
     "one_step",
     "own_length",

@@ -1,9 +1,10 @@
-"""How long the periods of a series are, and which are parts of such a period."""
+"""How long the periods of a series are, which are parts of such a period, and what others of it are called."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import mode
 
@@ -64,3 +65,37 @@ def is_part(span: Span, months: int) -> bool:
 def is_longer(span: Span, months: int) -> bool:
     """Whether a period is longer than one of so many months; years are alike, however many they are."""
     return span.months > months > 0 and months < 12
+
+
+def moved_on(span: Span, months: int) -> Span:
+    """The period so many months after ``span`` (before it of fewer than none), of the same length; of whole years it
+    is called by the same words.
+    """
+    start, end = months_on(span.start, months), months_on(span.end, months)
+    return Span(start, end, _label(start, end) if months % 12 else _years_on(span.label, months // 12))
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day of the month so many months later (at most the 28th where the day is later than that)."""
+    total = day.year * 12 + day.month - 1 + months
+    return date(total // 12, total % 12 + 1, day.day if day.day <= 28 else 28)
+
+
+def _years_on(label: str, years: int) -> str:
+    """The same words so many years on: ``2024/25``, ``2022 to 2024``, ``year to March 2025`` keep their form."""
+    return re.sub(r"(\d{4})(/\d\d)?", lambda year: _later_year(year[1], year[2], years), label)
+
+
+def _later_year(year: str, second: str | None, years: int) -> str:
+    following = int(year) + years
+    return f"{following}/{(following + 1) % 100:02d}" if second else str(following)
+
+
+def _label(start: date, end: date) -> str:
+    """What people call a month, a quarter or another time: April 2026, 2025/26 Q1, October 2026 to March 2027."""
+    if (end - start).days <= 31:
+        return f"{start:%B %Y}"
+    first = start.year - (start.month < 4)
+    if start.month % 3 == 1 and Span(start, end, "").months == 3:
+        return f"{first}/{(first + 1) % 100:02d} Q{(start.month - 4) % 12 // 3 + 1}"
+    return f"{start:%B %Y} to {end - timedelta(days=1):%B %Y}"

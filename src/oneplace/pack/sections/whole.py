@@ -71,7 +71,8 @@ def notices(found: Evidence) -> tuple[str, ...]:
     """What has to be said on the cover: which numbers are made up, and which step of its approval is still open."""
     rows = found.rows
     synthetic = sum(row["origin"] == "synthetic" for row in rows)
-    illustrative = sum("illustrative" in (row["origin"], row["target_provenance"]) for row in rows)
+    illustrative = sum(row["origin"] == "illustrative" for row in rows)
+    aims = sum(row["target_provenance"] == "illustrative" != row["origin"] for row in rows)
     said = []
     if synthetic:
         said.append(
@@ -82,6 +83,12 @@ def notices(found: Evidence) -> tuple[str, ...]:
         said.append(
             f"{wording.count_words(illustrative, 'ambition')} {_has(illustrative)} illustrative figures: "
             "invented to show the form, agreed by nobody. Each of them carries the word."
+        )
+    if aims:
+        said.append(
+            f"{wording.count_words(aims, 'ambition')} {_has(aims)} "
+            f"{'an illustrative target' if aims == 1 else 'illustrative targets'}: made up to show the form, agreed by "
+            "nobody. Each of them carries the word."
         )
     if waiting := open_steps(found.place.strategy, found.as_of):
         said.append(f"The strategy is called approved, and {waiting}.")

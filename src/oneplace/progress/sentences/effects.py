@@ -30,6 +30,7 @@ _WHY_NOT = {
 _NO_GAP = {
     "no_values": "no value of theirs is known",
     "no_values_of_group": "no value of theirs is known",
+    "no_values_of_everyone": "no value of everyone is known for the same times as theirs",
     "too_few_people": "they are too few for their value to be shown",
     "no_limits_of_group": "their values have no limits of chance, so no gap is worked out",
     "groups_unlike": "its groups are of unlike people, so a gap between them may be of their making",

@@ -50,6 +50,12 @@ def gap_lasting(row: Row) -> str:
 
 
 def gap_stopped(row: Row) -> bool:
-    """Whether the newest figures of a gap's groups are older than the newest of all, or these have stopped."""
-    newest, own = row.get("period_label"), row.get("gap_label")
-    return stopped(row) or bool(newest and own and newest != own)
+    """Whether newer figures of a gap's groups could be here, or those of everyone, as new as the gap's, have stopped.
+
+    A yearly gap is not old because everyone's months go further: no newer year is over. Runs of earlier versions say
+    nothing of it: then a gap of another period than everyone's newest is taken for old.
+    """
+    newest, own, told = row.get("period_label"), row.get("gap_label"), row.get("gap_stopped")
+    if not newest or not own or newest == own:
+        return stopped(row)
+    return told is None or bool(told)

@@ -38,6 +38,8 @@ _GAP = "the gap between the most and the least deprived neighbourhoods"
 _WAYS = {"narrowing": "narrowing", "widening": "widening", "no_clear_change": "not clearly narrowing or widening"}
 MADE = "made-up"
 """What figures are called of which any is synthetic or illustrative."""
+MADE_TARGET = "made-up target"
+"""What is said of an ambition whose figures are real and whose target is illustrative: the figures are not made up."""
 
 _WORST_FIRST = (
     Status.OFF_PATH,
@@ -58,15 +60,16 @@ def summary(rows: Sequence[Row]) -> Sentence:
 
 
 def counts(rows: Sequence[Row]) -> Sentence:
-    """How many ambitions stand where, on real figures and on made-up ones."""
+    """How many ambitions stand where, on real figures, against made-up targets and on made-up figures."""
     if not rows:
         return Sentence("No ambitions are set.")
-    real, unreal = _split(rows)
-    if not unreal or not real:
-        return _of_all(rows, MADE if unreal else None)
+    real, aimed, unreal = (by_basis(rows)[basis] for basis in (None, MADE_TARGET, MADE))
+    if len(rows) in (len(real), len(aimed), len(unreal)):
+        return _of_all(rows, MADE if unreal else MADE_TARGET if aimed else None)
     without = [row for row in real if row["status"] in _WITHOUT_FIGURES]
     parts = [
         _said("On real figures, {}.", [row for row in real if row not in without]),
+        _said(f"With {_target_words(len(aimed))}, {{}}.", aimed, MADE_TARGET),
         _said(f"On {MADE} figures, {{}}.", unreal, MADE),
         _said("{}.", without),
     ]
@@ -158,12 +161,13 @@ def period_ended(label: str, end: date, as_of: date) -> Sentence:
 
 
 def of_them(rows: Sequence[Row]) -> Sentence:
-    """How many of the rows rest on made-up figures, and of how many that are on or off their path nobody knows how
-    they stand now, to go after their number; empty where none does.
+    """How many of the rows rest on made-up figures or targets, and of how many that are on or off their path nobody
+    knows how they stand now, to go after their number; empty where none does.
     """
-    made = how_many_made_up(rows)
-    many = f"on {MADE} figures" if made == len(rows) else f"{made} of them on {MADE} figures"
-    return _aside(Sentence(many if made else ""), _known_up_to(rows, "all"))
+    made, aimed = (len(by_basis(rows)[basis]) for basis in (MADE, MADE_TARGET))
+    told = [(made, f"on {MADE} figures"), (aimed, f"with {_target_words(aimed)}")]
+    said = [words if many == len(rows) else f"{many} of them {words}" for many, words in told if many]
+    return _aside(*map(Sentence, said), _known_up_to(rows, "all"))
 
 
 def _aside(*parts: Sentence) -> Sentence:
@@ -183,23 +187,24 @@ def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
     return Sentence(f"{of}known only up to an earlier time", (claim,))
 
 
-def how_many_made_up(rows: Sequence[Row]) -> int:
-    """How many of the rows rest on made-up figures."""
-    return len(_split(rows)[1])
-
-
-def _split(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """Those that rest on real figures (or on none) and those that rest on any that is made up."""
-    real: list[Row] = []
-    unreal: list[Row] = []
+def by_basis(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
+    """The rows on made-up figures (``MADE``), on real ones with a made-up target, and all others (None)."""
+    found: dict[str | None, list[Row]] = {None: [], MADE_TARGET: [], MADE: []}
     for row in rows:
-        (unreal if made_up(row) and row["status"] not in _WITHOUT_FIGURES else real).append(row)
-    return real, unreal
+        has_figures = row["status"] not in _WITHOUT_FIGURES
+        unreal = MADE if row["origin"] in MADE_UP else MADE_TARGET if made_up(row) else None
+        found[unreal if has_figures else None].append(row)
+    return found
+
+
+def _target_words(many: int) -> str:
+    return f"a {MADE_TARGET}" if many == 1 else f"{MADE_TARGET}s"
 
 
 def _of_all(rows: Sequence[Row], figures: str | None) -> Sentence:
     counts = {status: count for status, count in status_counts(rows).items() if count}
-    tail = f", on {figures} figures" if figures else ""
+    tail = f", with {_target_words(len(rows))}" if figures == MADE_TARGET else f", on {figures} figures"
+    tail = tail if figures else ""
     if len(counts) > 1:
         return _said(f"Of {count_words(len(rows), 'ambition')} {{}}{tail}.", rows, figures)
     status = next(iter(counts))
