@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from oneplace.progress.sentences import Claim, Kind
 from tests.reader import sums
-from tests.reader.gaps import trend, worked_out
+from tests.reader.gaps import stands, trend, worked_out
 from tests.reader.judged import headline_gap, known_up_to, possible
 from tests.reader.run import Run
 
@@ -94,9 +94,22 @@ def asked(claim: Claim, run: Run) -> str:
     if claim.direction == "overdue":
         due = [gap.due for gap in run.place.strategy.gaps if not isinstance(gap.due, str)]
         count = sum(day.end <= run.as_of for day in due if day)
+    elif claim.direction == "gap_off_path":
+        return _gaps_off_path(claim, run)
     else:
         return _between(claim, run)
     return "" if count == claim.number else f"there are {count}"
+
+
+def _gaps_off_path(claim: Claim, run: Run) -> str:
+    """For how many a gap is off what was set for it, each judged again; of made-up figures at most so many."""
+    wishes = {one.id: one.gap_ambition for one in run.place.strategy.outcomes if one.gap_target_period}
+    said = {
+        key: Claim(Kind.GAP_STATUS, key, group=one.dimension, statistic=one.statistic, direction="off_path")  # type: ignore[union-attr]
+        for key, one in wishes.items()
+    }
+    off = sum(stands(one, run) == "" for one in said.values())
+    return "" if claim.number == off or (claim.group and claim.number and claim.number < off) else f"there are {off}"
 
 
 def ended(claim: Claim, run: Run) -> str:

@@ -331,6 +331,7 @@ def in_unit(unit: str, values: list[float], aim: str, *, way: str = "high_good",
 
 
 ON_PATH = strategy(aim("smoking", 11, 5), aim("smoking", 20, 2), aim("jabs", 80, 90, more=wish("SII", 1, 0)))
+GAP_ALONE = bare("smoking") + wish("absolute_gap", 12, 9, more=", baseline_period: 2018/19")
 PLACES: dict[str, Drawn] = {
     "usual": USUAL,
     "decided, and it worked": decided(24, -3.0),
@@ -655,6 +656,13 @@ PLACES: dict[str, Drawn] = {
                 "baseline: {period: 2018/19, value: 11}, ", ""
             )
         ),
+    ),
+    "the gap alone has a target": Drawn(
+        only(smoking=USUAL.series["smoking"]), strategy=strategy(GAP_ALONE, bare("smoking"))
+    ),
+    "two gaps alone have a target, both off path": Drawn(
+        only(smoking=USUAL.series["smoking"]),
+        strategy=strategy(*[GAP_ALONE.replace("12, target: 9", "6, target: 3")] * 2),
     ),
     "months that fell and had been back where they began": months(
         ambulances=[

@@ -19,7 +19,7 @@ from oneplace.progress.compared import OF_PEOPLE, asked_gap, comparison, gap
 from oneplace.progress.course import course, one_answer, own_run
 from oneplace.progress.effects import Known
 from oneplace.progress.figures import figure
-from oneplace.progress.gap_aim import gap_aim
+from oneplace.progress.gap_aim import ahead_of_average, gap_aim
 from oneplace.progress.gap_effects import Aim
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
@@ -189,6 +189,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         unlike=unlike,
         baseline=ambition.baseline,
         missed=ahead.status is rules.ForecastStatus.MISSED,
+        gap_target=ambition.gap_target is not None,
     )
     status, why = rules.status(facts)
     newest = latest.span if latest else awaited(ambition, others, evidence.of_part)
@@ -219,7 +220,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "stopped": stopped(ambition, unshown or latest.span, due, known, as_of) if latest else None,
         "hidden_label": unshown.label if unshown else None,
         "status": status.value,
-        "status_forecast": ahead.status.value,
+        "status_forecast": ahead_of_average(ambition, ahead.status).value,
         "why": _missing(evidence) or broken.only_others(others, ambition) or why
         if latest is None and ambition.measure
         else _with_missed(why, missed, latest) + broken.beside(others, latest, ambition.about),

@@ -162,6 +162,7 @@ TITLES = {
     "future": "whether days to come are read",
     "gap_ambition": "what is aimed for of the gap",
     "gap_ambition.baseline": "baseline of the gap",
+    "gap_ambition.baseline_period": "period of the gap's baseline",
     "gap_ambition.dimension": "groups of the gap",
     "gap_ambition.group": "group of the gap",
     "gap_ambition.period": "date of the target for the gap",

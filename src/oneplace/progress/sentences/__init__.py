@@ -37,7 +37,7 @@ from oneplace.progress.sentences.digits import digits, process_digits
 from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
 from oneplace.progress.sentences.effects import effect, gap_effect
 from oneplace.progress.sentences.findings import finding
-from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_path, gap_path_alt, newest
+from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_beside, gap_path, gap_path_alt, newest
 from oneplace.progress.sentences.gaps import (
     STATISTICS,
     before_rounding,
@@ -63,9 +63,11 @@ from oneplace.progress.sentences.labels import (
     STATUS_LABELS,
     by_part,
     forecast_label,
+    gap_off_path,
     part_untargeted,
     status_label,
     status_words,
+    untargeted,
     worse_everywhere,
 )
 from oneplace.progress.sentences.lasting import path_stopped
@@ -127,10 +129,12 @@ __all__ = [
     "finding",
     "forecast_label",
     "gap",
+    "gap_beside",
     "gap_effect",
     "gap_interval",
     "gap_kind",
     "gap_listed",
+    "gap_off_path",
     "gap_path",
     "gap_path_alt",
     "gap_standing",
@@ -182,6 +186,7 @@ __all__ = [
     "target_when",
     "times_met",
     "unit_of",
+    "untargeted",
     "value",
     "worse_everywhere",
     "worst_first",

@@ -21,6 +21,8 @@ from oneplace.progress.sentences.runs import long_run, strategy_run, though
 from oneplace.progress.sentences.ways import HAS
 from oneplace.vocabulary.wording import MADE_UP, value_words, when
 
+_BY_HEADING = (Status.GAP_TARGET_ONLY, Status.NO_TARGET_SET, Status.CONTEXT)
+"""What is titled by its direction, as no path of the average's is there to be held against."""
 _SINCE = (before, level, direction, newest_step, long_run, strategy_run)
 
 
@@ -64,7 +66,7 @@ def _is_titled(row: Row, about: About) -> bool:
     """
     if though(row, about):
         return False
-    by_heading = row["status"] in (Status.NO_TARGET_SET, Status.CONTEXT) and row["direction"] not in HAS
+    by_heading = row["status"] in _BY_HEADING and row["direction"] not in HAS
     return by_heading and bool(heading(row, about))
 
 
