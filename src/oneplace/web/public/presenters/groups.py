@@ -260,7 +260,7 @@ def _near(shot: Snapshot, people: People) -> list[Measure]:
     ]
 
 
-def _is_for(shot: Snapshot, outcome: Outcome, people: People) -> bool:
+def is_for(shot: Snapshot, outcome: Outcome, people: People) -> bool:
     """Whether an ambition names a group among those that it is for, or sets something for the gap that it is behind in.
 
     A gap by deprivation without a group is the most deprived fifth's, any other of all the groups between which it is.
@@ -278,7 +278,7 @@ def _said(shot: Snapshot, people: People) -> Iterator[Link]:
     """What the strategy says of a group by one of its names, or for it: its ambitions first, then other statements."""
     strategy, page = shot.place.strategy, reverse("public:strategy_all")
     for outcome in strategy.outcomes:
-        if people.called.in_text(outcome.text) or _is_for(shot, outcome, people):
+        if people.called.in_text(outcome.text) or is_for(shot, outcome, people):
             yield Link(outcome.text, reverse("public:ambition", args=[outcome.id]))
     for statements in (strategy.goals, strategy.commitments, strategy.priorities, strategy.values, strategy.principles):
         for item in statements:
