@@ -331,7 +331,9 @@ def in_unit(unit: str, values: list[float], aim: str, *, way: str = "high_good",
 
 
 ON_PATH = strategy(aim("smoking", 11, 5), aim("smoking", 20, 2), aim("jabs", 80, 90, more=wish("SII", 1, 0)))
+ON_ITS_WAY = aim("smoking", 11, 5)
 GAP_ALONE = bare("smoking") + wish("absolute_gap", 12, 9, more=", baseline_period: 2018/19")
+GAP_OFF = GAP_ALONE.replace("12, target: 9", "6, target: 3")
 PLACES: dict[str, Drawn] = {
     "usual": USUAL,
     "decided, and it worked": decided(24, -3.0),
@@ -658,11 +660,14 @@ PLACES: dict[str, Drawn] = {
         ),
     ),
     "the gap alone has a target": Drawn(
-        only(smoking=USUAL.series["smoking"]), strategy=strategy(GAP_ALONE, bare("smoking"))
+        only(smoking=USUAL.series["smoking"]),
+        strategy=strategy(GAP_ALONE, GAP_ALONE.replace("baseline: 12, ", ""), bare("smoking")),
+    ),
+    "the gap alone has a made-up target": Drawn(
+        only(smoking=USUAL.series["smoking"]), strategy=strategy(GAP_OFF.replace("agreed", "illustrative"), ON_ITS_WAY)
     ),
     "two gaps alone have a target, both off path": Drawn(
-        only(smoking=USUAL.series["smoking"]),
-        strategy=strategy(*[GAP_ALONE.replace("12, target: 9", "6, target: 3")] * 2),
+        only(smoking=USUAL.series["smoking"]), strategy=strategy(GAP_OFF, GAP_OFF)
     ),
     "months that fell and had been back where they began": months(
         ambulances=[

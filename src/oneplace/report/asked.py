@@ -100,9 +100,11 @@ def _by_status(place: Place, progress: Sequence[Row]) -> list[Sentence]:
 
 
 def _about(place: Place, status: str, rows: Sequence[Row]) -> Sentence:
-    counts = {None: len(rows), sentences.MADE: sentences.how_many_made_up(rows)}
+    of_gap = status == GAP_OFF
+    made = (sentences.how_many_gaps_made_up if of_gap else sentences.how_many_made_up)(rows)
+    counts = {None: len(rows), sentences.MADE: made}
     claims = (Claim(Kind.ASKED, group=figures, direction=str(status), number=n) for figures, n in counts.items() if n)
-    them = sentences.of_them(rows)
+    them = (sentences.gaps_of_them if of_gap else sentences.of_them)(rows)
     words = f"{wording.count_words(len(rows), 'ambition')}{them}"
     return Sentence(ASKED[status].format(words, _named(place, rows)), (*claims, *them.claims))
 

@@ -109,12 +109,19 @@ def origin_note(row: Row) -> str:
         notes.append("The values are illustrative: invented to show the form.")
     if row.get("target_provenance") == "illustrative":
         notes.append("The target is illustrative: nobody has agreed it.")
+    if _of_gap_alone(row) == "illustrative":
+        notes.append("The target for the gap is illustrative: nobody has agreed it.")
     return " ".join(notes)
 
 
 def made_up(row: Row) -> bool:
     """Whether any number of the row is synthetic or illustrative."""
-    return row["origin"] in MADE_UP or row["target_provenance"] in MADE_UP
+    return row["origin"] in MADE_UP or (row["target_provenance"] or _of_gap_alone(row)) in MADE_UP
+
+
+def _of_gap_alone(row: Row) -> str | None:
+    """Where what was set for the gap comes from, where nothing was for the average; else None."""
+    return row.get("gap_target_provenance") if row.get("target") is None and row.get("gap_target") is not None else None
 
 
 def alt_text(row: Row, about: About) -> Sentence:

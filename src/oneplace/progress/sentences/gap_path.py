@@ -73,7 +73,7 @@ def gap_beside(row: Row, about: About) -> Sentence:
     unclear = side(row["gap_held_lower"], row["gap_held_upper"], row["gap_path"]) == 0
     path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], direction="unclear" if unclear else None, **now)
     doubt = ", and the difference could be chance" if unclear else ""
-    allowed = size_words(row["gap_path"], about, statistic)
+    allowed = marked(size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])
     return Sentence(f"{words}, where its path allows {allowed}{doubt}", (stands, held, path))
 
 

@@ -163,9 +163,17 @@ def of_them(rows: Sequence[Row]) -> Sentence:
     """How many of the rows rest on made-up figures, and of how many that are on or off their path nobody knows how
     they stand now, to go after their number; empty where none does.
     """
-    made = how_many_made_up(rows)
-    many = f"on {MADE} figures" if made == len(rows) else f"{made} of them on {MADE} figures"
-    return _aside(Sentence(many if made else ""), _known_up_to(rows, "all"))
+    return _aside(_made(how_many_made_up(rows), rows), _known_up_to(rows, "all"))
+
+
+def gaps_of_them(rows: Sequence[Row]) -> Sentence:
+    """Of how many rows the gap, or what was set for it, is made up, to go after their number; empty where of none."""
+    return _aside(_made(how_many_gaps_made_up(rows), rows))
+
+
+def _made(some: int, rows: Sequence[Row]) -> Sentence:
+    many = f"on {MADE} figures" if some == len(rows) else f"{some} of them on {MADE} figures"
+    return Sentence(many if some else "")
 
 
 def _aside(*parts: Sentence) -> Sentence:
@@ -188,6 +196,11 @@ def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
 def how_many_made_up(rows: Sequence[Row]) -> int:
     """How many of the rows rest on made-up figures."""
     return len(_split(rows)[1])
+
+
+def how_many_gaps_made_up(rows: Sequence[Row]) -> int:
+    """Of how many of the rows the gap, or what was set for it, is made up."""
+    return sum(row["origin"] in MADE_UP or row["gap_target_provenance"] in MADE_UP for row in rows)
 
 
 def _split(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
