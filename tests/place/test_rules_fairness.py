@@ -68,6 +68,27 @@ def test_w19_a_measure_is_broken_down_or_says_why_not(case, tmp_path):
 
 @table(
     """
+    gap_ambition: {dimension: sex, statistic: SII, baseline: 9, target: 5, period: 2023/24}
+    > 2:60 W137 the gap of O1 is to start from 9, and nothing says when it was that. No path can begin there, so no
+    >   step to the target is judged. Add `baseline_period:` to `gap_ambition:`, with the period that the number is of.
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: SII, baseline: 9, baseline_period: 2019/20, target: 5, period: 2023/24}
+    """,
+    """
+    baseline: {period: 2019/20, value: 8}
+    gap_ambition: {dimension: sex, statistic: SII, baseline: 9, target: 5, period: 2023/24}
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: SII, target: 5, period: 2023/24}
+    """,
+)
+def test_w137_a_gap_begins_at_some_time(case, tmp_path):
+    judged(tmp_path, case, "W137", of=outcome)
+
+
+@table(
+    """
     target: {period: 2021/22, value: 8}
     > 2:11 W20 O1 has a target for the average and none for the gap. Add `gap_ambition:`: an average can get better
     >   while the worst off fall behind.

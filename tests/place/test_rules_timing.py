@@ -41,6 +41,19 @@ MEASURE = (
     > 2:3 W24 O1 has no target, so nobody can say whether it is reached. Agree a target and its year, or keep the gap
     >   on the list of known gaps.
     """,
+    """
+    gap_ambition: {dimension: sex, statistic: SII, target: 5, period: 2023/24}
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: SII, target: 5, period: 2024/25}
+    > 2:17 W24 O1 can first be judged in January 2026, after the strategy's end: m comes out 9 months late. Add earlier
+    >   steps, or a measure that comes sooner.
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: SII, target: 5}
+    > 2:3 W24 O1 has no target, so nobody can say whether it is reached. Agree a target and its year, or keep the gap
+    >   on the list of known gaps.
+    """,
 )
 def test_w24_nine_months_late_before_the_end_of_march_2025(case, tmp_path):
     judged(tmp_path, case, "W24", of=outcome)

@@ -274,3 +274,43 @@ def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(
 def test_that_a_gap_is_beside_its_path_by_chance_is_said(tmp_path: Path, lower: float | None, doubt: str) -> None:
     row = judged(tmp_path, [gap(2023, 7.6, "SII")])
     assert f"Its path then allows 7.0 percentage points{doubt}. " in told(row, "actual", lower)[0]
+
+
+ALONE = f"{AGREED}, gap_ambition: {{dimension: deprivation, statistic: SII, provenance: agreed, "
+
+
+def test_a_target_for_the_gap_alone_is_a_target(tmp_path: Path) -> None:
+    found, _ = judge(
+        a_place(tmp_path, f"{ALONE}target: 5, period: 2026/27}}"), [fy(2023, 6.0, 0.1)], gaps=[gap(2023, 6.0, "SII")]
+    )
+    assert (found["status"], found["status_forecast"]) == ("gap_target_only", "gap_target_only")
+    assert found["why"].startswith("A target is set for the gap alone")
+    assert sentences.status_label(found) == "Target for the gap alone"
+    assert not sentences.untargeted(found)
+
+
+@pytest.mark.parametrize(
+    ("begins", "path", "why"),
+    [
+        (", baseline_period: 2020/21", 7.0, "The latest gap is worse than the path by more than chance explains."),
+        ("", None, "No period is set for the gap’s baseline, so no path leads from it to the target."),
+    ],
+)
+def test_a_gaps_path_begins_in_the_period_of_its_own_baseline(
+    tmp_path: Path, begins: str, path: float | None, why: str
+) -> None:
+    """The average has no baseline whose period it could take."""
+    files = a_place(tmp_path, f"{ALONE}baseline: 9{begins}, target: 5, period: 2026/27}}")
+    found, _ = judge(files, [fy(2023, 6.0, 0.1)], gaps=[gap(2023, 8.0, "SII")])
+    assert found["gap_path"] == (path and pytest.approx(path, abs=0.01))
+    assert found["gap_why"] == why
+
+
+def test_how_the_gap_stands_to_its_path_is_told_in_every_list_with_who_is_behind(tmp_path: Path) -> None:
+    found = judged(tmp_path, [gap(2023, 8.0, "SII")])
+    about = About("Fewer", "Are there fewer?", "Falls", "percent", "low_good")
+    assert sentences.gap_beside(found, about).text == (
+        "gap: off path, worse for the most deprived fifth, 8.0 percentage points in 2023/24, "
+        "where its path allows 7.0 percentage points"
+    )
+    assert sentences.gap_off_path(found)

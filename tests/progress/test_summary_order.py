@@ -27,6 +27,7 @@ ORDER = (
     Status.CANNOT_BE_COMPARED,
     Status.CANNOT_BE_JUDGED_YET,
     Status.ON_PATH,
+    Status.GAP_TARGET_ONLY,
     Status.NO_TARGET_SET,
     Status.NO_DATA,
     Status.NO_MEASURE,
@@ -54,6 +55,11 @@ def test_by_status_first_whatever_the_rest_says(worse, better):
     here = row("Z", status=worse.value, chance=1.0, gap_direction="narrowing", comparison="better")
     there = row("A", status=better.value, chance=0.0, gap_direction="widening", comparison="worse")
     assert order(there, here) == ["Z", "A"]
+
+
+def test_a_gap_off_its_path_stands_with_a_gap_that_widens():
+    off = row("Z", status="on_path", gap_status="off_path")
+    assert order(row("A", status="cannot_be_compared"), off, row("B", status="off_path")) == ["B", "Z", "A"]
 
 
 def test_last_by_which_way_it_goes_and_whether_its_newest_step_goes_back():

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from oneplace.progress.sentences import Claim, Kind
 from tests.reader import sums
-from tests.reader.gaps import trend, worked_out
+from tests.reader.gaps import stands, trend, worked_out
 from tests.reader.judged import headline_gap, known_up_to, possible
 from tests.reader.run import Run
 
@@ -72,13 +72,20 @@ def _figures(subject: str, claim: Claim, run: Run, status: set[str]) -> bool:
         return True
     outcome = run.outcome(subject)
     assert outcome is not None
-    rows = run.rows("results", measure=run.measure(subject).id, dimension="all") if not status & NOTHING else []
-    begun = sorted((row for row in rows if row["period_start"] <= run.as_of), key=lambda row: row["period_end"])
-    shown = [row for row in begun if sums.shown(row)] or begun
-    origin = shown[-1]["origin"] if shown else None
-    aim = None if isinstance(outcome.target, str) else outcome.target.provenance or outcome.provenance
+    origin = _origin(subject, run) if not status & NOTHING else None
+    wish = outcome.gap_ambition if isinstance(outcome.target, str) else outcome.target
+    aim = wish.provenance or outcome.provenance if not isinstance(wish, str) and wish is not None else None
+    aim = aim if outcome.target_period or outcome.gap_target_period else None
     basis = "made-up" if origin in made else "made-up target" if aim in made else None
     return (None if status & NOTHING else basis) == claim.group
+
+
+def _origin(subject: str, run: Run) -> str | None:
+    """Where its newest figure comes from."""
+    rows = run.rows("results", measure=run.measure(subject).id, dimension="all")
+    begun = sorted((row for row in rows if row["period_start"] <= run.as_of), key=lambda row: row["period_end"])
+    shown = [row for row in begun if sums.shown(row)] or begun
+    return shown[-1]["origin"] if shown else None
 
 
 def asked(claim: Claim, run: Run) -> str:
@@ -94,9 +101,24 @@ def asked(claim: Claim, run: Run) -> str:
     if claim.direction == "overdue":
         due = [gap.due for gap in run.place.strategy.gaps if not isinstance(gap.due, str)]
         count = sum(day.end <= run.as_of for day in due if day)
+    elif claim.direction == "gap_off_path":
+        return _gaps_off_path(claim, run)
     else:
         return _between(claim, run)
     return "" if count == claim.number else f"there are {count}"
+
+
+def _gaps_off_path(claim: Claim, run: Run) -> str:
+    """For how many a gap is off what was set for it, each judged again; those on made-up figures told apart."""
+    off = 0
+    for one in run.place.strategy.outcomes:
+        wish = one.gap_ambition
+        if isinstance(wish, str) or not one.gap_target_period:
+            continue
+        told = Claim(Kind.GAP_STATUS, one.id, group=wish.dimension, statistic=wish.statistic, direction="off_path")
+        made = {_origin(one.id, run), wish.provenance or one.provenance} & {"synthetic", "illustrative"}
+        off += stands(told, run) == "" and (claim.group is None or bool(made))
+    return "" if claim.number == off else f"there are {off}"
 
 
 def ended(claim: Claim, run: Run) -> str:

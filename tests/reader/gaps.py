@@ -34,7 +34,28 @@ def gap_target(claim: Claim, run: Run) -> str:
     asked = (wish.dimension, wish.statistic, wish.period.label, abs(wish.target))
     if asked != (claim.group, claim.statistic, claim.period, claim.number):
         return f"is not what the file sets for the gap: {asked}"
-    known = sized(claim.subject, run)
+    return stands(claim, run)
+
+
+def gap_status(claim: Claim, run: Run) -> str:
+    """How the newest gap stands to the run's path, and who is behind in it where that is beyond chance."""
+    wish, measure = run.outcome(claim.subject).gap_ambition, run.measure(claim.subject)  # type: ignore[union-attr]
+    if (wish.dimension, wish.statistic) != (claim.group, claim.statistic):
+        return "is another gap than the file sets"
+    gaps = run.rows("gaps", measure=measure.id, dimension=wish.dimension, statistic=wish.statistic)
+    begun = [gap for gap in gaps if gap["value"] is not None and gap["period_start"] <= run.as_of]
+    newest = max(begun, key=lambda gap: gap["period_end"], default=None)
+    none = 1 if wish.statistic in RATIOS else 0
+    known = newest is not None and newest["lower"] is not None and newest["upper"] is not None
+    clear = known and not newest["lower"] <= none <= newest["upper"] and measure.polarity_of_groups != "context"
+    behind = newest["group"] if newest is not None and clear else None
+    if behind != (claim.reference.group if claim.reference else None):
+        return f"is behind: {behind}"
+    return stands(claim, run)
+
+
+def stands(claim: Claim, run: Run) -> str:
+    wish, known = run.outcome(claim.subject).gap_ambition, sized(claim.subject, run)  # type: ignore[union-attr]
     (row,) = run.rows("progress", ambition=claim.subject)
     is_past = wish.period.end <= run.as_of and max(known, default=date.min) < wish.period.end
     if claim.direction == "past" or row["gap_target_past"] is not is_past:
@@ -54,10 +75,9 @@ def gap_target(claim: Claim, run: Run) -> str:
 
 def _baseline_is_newest(subject: str | None, end: date, run: Run) -> bool:
     """Whether the newest gap is no newer than the one that its path begins with."""
-    outcome = run.outcome(subject)
-    baseline = outcome.baseline  # type: ignore[union-attr]
-    told = isinstance(outcome.gap_ambition.baseline, int | float)  # type: ignore[union-attr]
-    return told and not isinstance(baseline, str) and end <= baseline.period.end
+    begins = run.outcome(subject).gap_begins  # type: ignore[union-attr]
+    told = isinstance(run.outcome(subject).gap_ambition.baseline, int | float)  # type: ignore[union-attr]
+    return told and begins is not None and end <= begins.end
 
 
 def gap_size(claim: Claim, run: Run) -> str:
@@ -92,13 +112,13 @@ def gap_path(claim: Claim, run: Run) -> str:
     """On the straight line from the baseline to what was set for the gap, in the middle of the period."""
     outcome = run.outcome(claim.subject)
     assert outcome is not None
-    wish, start = outcome.gap_ambition, outcome.baseline
+    wish, start = outcome.gap_ambition, outcome.gap_begins
     (line,) = [
         row
         for row in run.rows("gap_paths", ambition=claim.subject, period_label=claim.period)
         if row["kind"] in ("actual", "recorded")
     ]
-    begun, ends = (sums.middle(when.start, when.end) for when in (start.period, wish.period))  # type: ignore[union-attr]
+    begun, ends = (sums.middle(when.start, when.end) for when in (start, wish.period))  # type: ignore[union-attr]
     share = (sums.middle(line["period_start"], line["period_end"]) - begun) / (ends - begun)
     first, last = abs(wish.baseline), abs(wish.target)  # type: ignore[union-attr]
     expected = first + min(1.0, share) * (last - first)

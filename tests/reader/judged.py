@@ -98,7 +98,8 @@ def possible(subject: str | None, run: Run) -> set[str]:
         return {"cannot_be_judged_yet"}
     wider = {"average_up_but_gap_wider"} if _gap_wider(subject, run) else set()
     if isinstance(outcome.target, str):
-        return {"no_target_set", *(wider if good in ways(rows) else ())}
+        alone = "gap_target_only" if outcome.gap_target_period else "no_target_set"
+        return {alone, *(wider if good in ways(rows) else ())}
     return _against_path(subject, run, good, wider)
 
 

@@ -141,6 +141,9 @@ def cannot_be_told(row: Row) -> Row:
     return row | {"value": value, "numerator": value * row["denominator"] / 100} | limits
 
 
+ON_ITS_WAY = aim("smoking", 11, 5)
+GAP_ALONE = bare("smoking") + wish("absolute_gap", 12, 9, more=", baseline_period: 2018/19")
+GAP_OFF = GAP_ALONE.replace("12, target: 9", "6, target: 3")
 INVENTED = aim("smoking", 20, 1).replace("agreed, source: Board", "illustrative")
 FIRST = "the most deprived fifth"
 AIMED = {
@@ -239,6 +242,16 @@ PLACES: dict[str, Drawn] = {
         only(smoking=line(14, -0.3, 8), jabs=line(80, 0.1, 8)),
         grouped=frozenset({"smoking", "jabs"}),
         strategy=strategy(bare("life")),
+    ),
+    "the gap alone has a target": Drawn(
+        only(smoking=USUAL.series["smoking"]),
+        strategy=strategy(GAP_ALONE, GAP_ALONE.replace("baseline: 12, ", ""), bare("smoking")),
+    ),
+    "the gap alone has a made-up target": Drawn(
+        only(smoking=USUAL.series["smoking"]), strategy=strategy(GAP_OFF.replace("agreed", "illustrative"), ON_ITS_WAY)
+    ),
+    "two gaps alone have a target, both off path": Drawn(
+        only(smoking=USUAL.series["smoking"]), strategy=strategy(GAP_OFF, GAP_OFF)
     ),
     "a target alone is made up": Drawn(only(smoking=FALLING), strategy=strategy(INVENTED)),
     "targets alone are made up": Drawn(only(smoking=FALLING), strategy=strategy(INVENTED, INVENTED)),

@@ -48,6 +48,7 @@ WAYS = {
     "off_path": ("off the", "too late"),
     "cannot_be_judged_yet": ("cannot be judged yet", "leaves open whether", "too close to the target"),
     "cannot_be_compared": ("cannot be compared",), "broken": ("what it counts changes",),
+    "gap_target_only": ("",),
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
     "concern_high": ("worse",), "concern_low": ("worse",),
@@ -68,6 +69,7 @@ WAYS = {
 }  # fmt: skip
 COUNTED = WAYS | {
     "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),
+    "gap_target_only": ("for its gap alone", "for their gap alone"), "gap_off_path": ("a gap off its path",),
     "context": ("shown for context",), "average_up_but_gap_wider": ("better on average", "better average"),
     "no_measure": ("not measured yet", "nothing measures"), "overdue": ("past the agreed date",),
 }  # fmt: skip
@@ -288,7 +290,7 @@ def _way(claim: Claim, words: str) -> bool:
         return True
     if claim.kind is Kind.FUNNEL:
         return claim.direction in words
-    counted = claim.kind in (Kind.COUNT, Kind.STOPPED_COUNT, Kind.GAP_TARGET, Kind.ASKED)
+    counted = claim.kind in (Kind.COUNT, Kind.STOPPED_COUNT, Kind.GAP_TARGET, Kind.GAP_STATUS, Kind.ASKED)
     if claim.kind in COUNTS and claim.direction.endswith(", made up"):
         ways = OF_ROWS[claim.direction.removesuffix(", made up")]
         made = rf"\({claim.number:,.0f} made up\)"  # in the same part of the sentence as what it is a part of

@@ -122,6 +122,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.TARGET: judged.target,
     Kind.GAP_TARGET: gaps.gap_target,
     Kind.STANDARD: figures.standard,
+    Kind.GAP_STATUS: gaps.gap_status,
     Kind.GAP_SIZE: gaps.gap_size,
     Kind.GAP_PATH: gaps.gap_path,
     Kind.STATUS: judged.status,

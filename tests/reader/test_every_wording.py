@@ -36,7 +36,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.STATUS: {status.value for status in FINDINGS},
     Kind.COUNT: {status.value for status in CLAUSES},
     Kind.STOPPED_COUNT: {"on_path", "off_path", "average_up_but_gap_wider"},
-    Kind.ASKED: {status.value for status in ASKED},
+    Kind.ASKED: {str(status) for status in ASKED},
     Kind.TARGET: {"past"},
     Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value, *CANNOT_BE_TOLD},
     Kind.FORECAST: set(HAS),
@@ -56,6 +56,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.GAP_DIRECTION: {"narrowing", "widening", "no_clear_change"},
     Kind.GAP_COUNT: {"narrowing", "widening"},
     Kind.GAP_TARGET: {*GAPS_AIM, "past"},
+    Kind.GAP_STATUS: GAPS_AIM,
     Kind.STANDARD: {"meets", "misses"},
     Kind.EXPECTED: {"fall", "rise"},
     Kind.EFFECT: {"down", "up", "not_seen", "not_judged", "worked", "less", "less_so_far", "harm"}

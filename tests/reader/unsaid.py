@@ -16,16 +16,17 @@ from tests.reader.walk import Said
 STATUS = {
     "on_path": "On path", "off_path": "Off path", "average_up_but_gap_wider": "Average better, gap wider",
     "cannot_be_judged_yet": "Cannot be judged yet", "cannot_be_compared": "Cannot be compared",
-    "no_target_set": "No target set", "context": "Shown for context",
+    "gap_target_only": "Target for the gap alone", "no_target_set": "No target set", "context": "Shown for context",
     "no_data": "No figure to show|By area only|By group only", "no_measure": "Not measured yet",
 }  # fmt: skip
 AHEAD = {
     "likely": "Likely to meet the target", "uncertain": "Too close to call", "unlikely": "Unlikely to meet the target",
     "met": "Target met", "missed": "Target missed", "cannot_be_told": "Met or missed, cannot be told",
-    "not_known": "No forecast", "no_target_set": "No target set",
+    "not_known": "No forecast", "no_target_set": "No target set", "gap_target_only": "Target for the gap alone",
 }  # fmt: skip
 BECAME = ("met", "missed", "cannot_be_told")
-NOTES = {"synthetic": "synthetic people", "illustrative": "values are illustrative", "target": "target is illustrative"}
+NOTES = {"synthetic": "synthetic people", "illustrative": "values are illustrative", "target": "target is illustrative",
+         "gap": "target for the gap is illustrative"}  # fmt: skip
 NONE_OF_THEM = re.compile(r"(?<![\d.,])0 (?:neighbourhood|group|ambition|measure|gap|period)s\b")
 MOVES = {Kind.DIRECTION, Kind.ENDS}
 
@@ -79,6 +80,7 @@ def _of_one(one: Judged, said: dict[str, Said], run: Run) -> Iterator[str]:
     if became and "yet" in listed:
         yield f"waits for what is over: “{listed}”"
     made = {row["origin"], "target" if row["target_provenance"] == "illustrative" else None}
+    made |= {"gap"} if row["target"] is None and row["gap_target_provenance"] == "illustrative" else set()
     yield from (f"is {'' if key in made else 'not '}{key}" for key, words in NOTES.items()
                 if (key in made) is not (words in texts.get("notes", "")))  # fmt: skip
     if row["value"] is not None:

@@ -97,6 +97,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     if row["value"] is not None:
         yield "outlook", sentences.outlook(row, about)
     yield "gap target", sentences.gap_target(row, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
+    yield "gap beside", sentences.gap_beside(row, about)
     path = sentences.Path(row, one.gap_paths, one.ambition.gap_dimension, one.ambition.gap_statistic, one.gaps)
     yield "gap path", sentences.gap_path(path, about)
     yield "gap path in words", sentences.gap_path_alt(path, about)

@@ -47,6 +47,13 @@ def test_each_status_that_only_a_board_can_mend_is_asked_about(place):
     )
 
 
+def test_a_gap_off_its_path_is_asked_about_and_one_with_a_target_lacks_none(place):
+    rows = [a_row("gap_target_only"), a_row("cannot_be_judged_yet", gap_status="off_path")]
+    (told,) = asked(place, rows, None).by_rule
+    assert str(told) == "Agree what will be done about 1 ambition with a gap off its path: “Do fewer smoke?”."
+    assert told.claims == (Claim(Kind.ASKED, direction="gap_off_path", number=1),)
+
+
 @pytest.mark.parametrize(("count", "named"), [(5, True), (6, False)])
 def test_what_is_asked_of_a_few_ambitions_names_them(place, count, named):
     (told,) = asked(place, [a_row("off_path") for _ in range(count)], None).by_rule

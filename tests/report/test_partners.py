@@ -293,3 +293,21 @@ def test_a_benefit_is_late_only_until_something_shows_what_came_of_it(place, unt
     found = replace(place, strategy=Strategy.model_validate(plain))
     told = {one.text: one.kept for one in promised(found, AS_OF, Known((), gained={"B1": row} if row else {}))}
     assert told["Fewer days in hospital"] is kept
+
+
+@pytest.mark.parametrize(
+    ("forecast", "kept"), [("met", Kept.MET), ("missed", Kept.MISSED), ("not_known", Kept.UNKNOWN)]
+)
+def test_what_is_set_for_a_gap_is_promised_by_its_day(place, forecast, kept):
+    wish = {"dimension": "deprivation", "statistic": "SII", "target": 5, "period": "2024/25"}
+    owner = {"org": "council"}
+    outcomes = [
+        one.model_validate({**one.model_dump(exclude_unset=True, by_alias=True), "gap_ambition": wish, "owner": owner})
+        for one in place.strategy.outcomes[:1]
+    ]
+    strategy = place.strategy.model_copy(update={"outcomes": tuple(outcomes)})
+    row = {"target_past": False, "gap_target_past": True, "status_forecast": "met", "gap_status_forecast": forecast}
+    since = Known((), judged={outcomes[0].id: row})
+    told = {one.kind: one for one in promised(replace(place, strategy=strategy), AS_OF, since) if "Amb" in one.kind}
+    assert (told["Ambition for the gap"].by.words, told["Ambition for the gap"].kept) == ("2024/25", kept)
+    assert ("Ambition" in told) is (outcomes[0].target_period is not None), "no second promise that has no day"

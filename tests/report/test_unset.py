@@ -132,3 +132,11 @@ def test_of_several_that_lack_one_thing_the_word_is_have(tmp_path):
     assert not_set(three, rows("on_path")).startswith(
         "None of the 3 ambitions has a workstream. 2 of 3 ambitions have no named owner."
     )
+
+
+def test_a_target_for_the_gap_alone_is_no_missing_target(tmp_path):
+    found = a_place(tmp_path)
+    assert "target" not in not_set(found, rows("gap_target_only", "on_path"))
+    parts = [{**one, "why": results.BY_GROUP, "gap_target": 5.0} for one in rows("no_data", "no_data")]
+    assert "target" not in not_set(found, parts)
+    assert "a target" in not_set(found, [{**one, "gap_target": None} for one in parts])

@@ -34,7 +34,7 @@ def test_board_page_and_pdf_side_by_side(serving, signed_in, places, tmp_path):
     printed = "".join(part.get_textpage().get_text_range() for part in pypdfium2.PdfDocument(path))
     assert section.blocks == (Items(tuple(on_page)),)
     assert on_page[0] == "Fund the clinics, Cabinet, 10 June 2026"
-    assert len(on_page) == 5
+    assert len(on_page) == 6
     ends = [close(printed).index(close(text)) for text in on_page]
     assert ends == sorted(ends)
     claims = [claim for one in asked(found.place, found.rows, found.as_of).sentences for claim in one.claims]

@@ -186,3 +186,30 @@ def test_the_search_leads_to_a_group(asked, page, visitor, serving):
 def test_the_sitemap_has_every_group(visitor, serving):
     serving("full")
     assert "/groups/sex/female</loc>" in visitor.get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("set_for", "whose"),
+    [
+        ({"groups": ("deprived",)}, {"1"}),
+        ({"gap_ambition": {"dimension": "deprivation", "statistic": "SII"}}, {"1"}),
+        ({"gap_ambition": {"dimension": "deprivation", "statistic": "SII", "group": "deprived"}}, {"1"}),
+        ({"gap_ambition": {"dimension": "sex", "statistic": "absolute_gap", "group": "F"}}, {"F"}),
+        ({"gap_ambition": {"dimension": "sex", "statistic": "absolute_gap"}}, {"F", "M"}),
+        ({}, set()),
+    ],
+)
+def test_an_ambition_stands_on_the_pages_of_the_groups_that_it_is_for(set_for, whose, serving):
+    """By its groups and by whose gap it is to close: its own words name nobody."""
+    from types import SimpleNamespace
+
+    from oneplace.place.strategy.outcomes import Group, Outcome
+    from oneplace.web.public.presenters.groups import groups, is_for
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    group = Group(id="deprived", name="Residents of the most deprived fifth")
+    shot = SimpleNamespace(place=SimpleNamespace(strategy=SimpleNamespace(groups=(group,))))
+    outcome = Outcome(id="Z", text="Better", measure="m", provenance="agreed", **set_for)
+    of_two = [one for one in groups(snapshot()) if one.by in ("deprivation", "sex")]
+    assert {one.code for one in of_two if is_for(shot, outcome, one)} == whose

@@ -6,7 +6,8 @@ from oneplace.place.data_flows import SHORT, fingerprint
 from oneplace.place.strategy.model import Strategy
 
 _OF_AN_AMBITION = {"id", "text", "groups", "measure", "measures", "target", "trajectory", "gap_ambition"}
-_SAYS_ONLY = {name: {"source", "note"} for name in ("target", "gap_ambition")}
+_SAYS_ONLY = {"target": {"source", "note"}, "gap_ambition": {"source", "note", "baseline_period"}}
+"""When a baseline was is no plan: that of the average is none of the fields above."""
 _OF_A_WORKSTREAM = {"id", "scope", "objectives"}
 
 

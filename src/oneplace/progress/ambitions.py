@@ -32,6 +32,8 @@ class Ambition:
     gap_dimension: str | None = None
     gap_statistic: str | None = None
     gap_baseline: float | None = None
+    gap_begins: Span | None = None
+    """The period of the gap's baseline; None where the file gives none of its own."""
     gap_target: Point | None = None
     gap_target_provenance: str | None = None
     gap_recorded: tuple[Point, ...] = ()
@@ -102,6 +104,7 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
         gap_dimension=wish.dimension if wish else None,
         gap_statistic=wish.statistic if wish else None,
         gap_baseline=_number(wish.baseline) if wish else None,
+        gap_begins=_span(wish.baseline_period) if wish and wish.baseline_period != "not_set" else None,
         gap_target=_gap_target(outcome),
         gap_target_provenance=(wish.provenance or outcome.provenance) if wish else None,
         gap_recorded=_points(wish.actuals) if wish else (),
@@ -160,14 +163,16 @@ def _point(figure: object) -> Point | None:
     period, value = getattr(figure, "period", None), getattr(figure, "value", None)
     if period is None or value is None:
         return None
-    return Point(Span(period.start, period.end, period.words), float(value))
+    return Point(_span(period), float(value))
+
+
+def _span(period: Period) -> Span:
+    return Span(period.start, period.end, period.words)
 
 
 def _gap_target(outcome: Outcome) -> Point | None:
-    wish = outcome.gap_ambition
-    if wish == "not_set" or wish.target == "not_set" or wish.period == "not_set":
-        return None
-    return Point(Span(wish.period.start, wish.period.end, wish.period.words), float(wish.target))
+    by, wish = outcome.gap_target_period, outcome.gap_ambition
+    return Point(_span(by), float(wish.target)) if by and wish != "not_set" and wish.target != "not_set" else None
 
 
 def _number(value: object) -> float | None:
@@ -192,7 +197,7 @@ def _path(outcome: Outcome, baseline: Point | None, target: Point | None) -> tup
 def _points(values: Mapping[Period, float]) -> tuple[Point, ...]:
     """Values by period as points in the order of time."""
     ordered = sorted(values.items())
-    return tuple(Point(Span(when.start, when.end, when.words), float(value)) for when, value in ordered)
+    return tuple(Point(_span(when), float(value)) for when, value in ordered)
 
 
 def _why_unmeasured(place: Place, outcome: Outcome, measure: Measure | None) -> str:

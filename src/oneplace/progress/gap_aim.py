@@ -11,6 +11,7 @@ from oneplace.progress import broken, rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.awaited import is_past
 from oneplace.progress.direction import Since, direction
+from oneplace.progress.gaps import as_progress, gap_sure
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.own_years import as_own, read_as
 from oneplace.progress.promised import stands_for_itself
@@ -31,9 +32,18 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
         "gap_forecast",
         "gap_forecast_label",
         "gap_why",
+        "gap_target_dimension",
+        "gap_target_statistic",
+        "gap_held",
+        "gap_held_lower",
+        "gap_held_upper",
+        "gap_held_label",
+        "gap_held_group",
+        "gap_held_group_label",
     )
 ) | {"gap_status": Status.NO_TARGET_SET.value, "gap_status_forecast": ForecastStatus.NO_TARGET_SET.value}
 """The columns of ``progress`` where nothing was set for the gap."""
+_UNDATED = "No period is set for the gap\u2019s baseline, so no path leads from it to the target."
 
 
 def gap_aim(
@@ -92,6 +102,8 @@ def gap_aim(
         of="gap",
     )
     status, why = rules.status(facts)
+    if held and path is None and not unlike and baseline is None and ambition.gap_baseline is not None:
+        why = _UNDATED
     last = ahead.values[-1] if ahead.values else None
     drawn: dict[str, Sequence[Value | Point]] = {
         kind: series,
@@ -111,9 +123,34 @@ def gap_aim(
         "gap_status": status.value,
         "gap_status_forecast": ahead.status.value,
         "gap_why": why,
+        "gap_target_dimension": ambition.gap_dimension,
+        "gap_target_statistic": ambition.gap_statistic,
+        **_held(latest, next((row for row in reversed(gaps) if _named(row, ambition) and _sized(row)), None)),
     }
     revisable = unsettled(row for row in gaps if _named(row, ambition))
     return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items, revisable)]
+
+
+def _held(latest: Value | None, row: Row | None) -> dict[str, Any]:
+    """What is held against the path: the size of the newest gap, of which period, and who is behind.
+
+    Nobody is where only the files record the gap, nor where it could be chance.
+    """
+    behind = row if row and gap_sure(as_progress(row)) else {}
+    return {
+        "gap_held": latest.value if latest else None,
+        "gap_held_lower": latest.lower if latest else None,
+        "gap_held_upper": latest.upper if latest else None,
+        "gap_held_label": latest.span.label if latest else None,
+        "gap_held_group": behind.get("group"),
+        "gap_held_group_label": behind.get("group_label"),
+    }
+
+
+def ahead_of_average(ambition: Ambition, ahead: ForecastStatus) -> ForecastStatus:
+    """What is forecast of the average's target; that the gap alone has one, where it is so."""
+    alone = ahead is ForecastStatus.NO_TARGET_SET and ambition.gap_target
+    return ForecastStatus.GAP_TARGET_ONLY if alone else ahead
 
 
 def _told(gaps: Sequence[Row], series: Sequence[Value], judged: Ambition) -> Since:
@@ -143,10 +180,11 @@ def _named(row: Row, ambition: Ambition) -> bool:
 
 
 def _baseline(ambition: Ambition, latest: Value | None) -> list[Point]:
-    """Where the gap's path begins: its baseline, in the period of the average's."""
-    if ambition.baseline is None or ambition.gap_baseline is None:
+    """Where the gap's path begins: its baseline, in its own period, else in that of the average's."""
+    begins = ambition.gap_begins or (ambition.baseline.span if ambition.baseline else None)
+    if begins is None or ambition.gap_baseline is None:
         return []
-    set_for = Point(ambition.baseline.span, _size(ambition.gap_baseline, ambition.gap_statistic))
+    set_for = Point(begins, _size(ambition.gap_baseline, ambition.gap_statistic))
     return [as_own(set_for, latest.span) if latest else set_for]
 
 

@@ -16,7 +16,7 @@ from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on, st
 from oneplace.progress.compared import asked_gap, comparison, gap
 from oneplace.progress.course import course, one_answer, own_run
 from oneplace.progress.evidence import Evidence, evidence_of, known_of, of_own_length
-from oneplace.progress.gap_aim import gap_aim
+from oneplace.progress.gap_aim import ahead_of_average, gap_aim
 from oneplace.progress.gap_effects import Aim
 from oneplace.progress.lines import lines, unsettled
 from oneplace.progress.outlook import Outlook, outlook
@@ -115,6 +115,7 @@ def _judge(ambition: Ambition, evidence: Evidence, codes: Sequence[str], as_of: 
         unlike=unlike,
         baseline=ambition.baseline,
         missed=ahead.status is rules.ForecastStatus.MISSED,
+        gap_target=ambition.gap_target is not None,
     )
     status, why = rules.status(facts)
     newest = latest.span if latest else awaited(ambition, others, evidence.of_part)
@@ -145,7 +146,7 @@ def _judge(ambition: Ambition, evidence: Evidence, codes: Sequence[str], as_of: 
         "stopped": stopped(ambition, unshown or latest.span, due, known, as_of) if latest else None,
         "hidden_label": unshown.label if unshown else None,
         "status": status.value,
-        "status_forecast": ahead.status.value,
+        "status_forecast": ahead_of_average(ambition, ahead.status).value,
         "why": _missing(evidence) or broken.only_others(others, ambition) or why
         if latest is None and ambition.measure
         else _with_missed(why, missed, latest) + broken.beside(others, latest, ambition.about),

@@ -33,6 +33,7 @@ class Status(StrEnum):
     AVERAGE_UP_BUT_GAP_WIDER = "average_up_but_gap_wider"
     CANNOT_BE_JUDGED_YET = "cannot_be_judged_yet"
     CANNOT_BE_COMPARED = "cannot_be_compared"
+    GAP_TARGET_ONLY = "gap_target_only"
     NO_TARGET_SET = "no_target_set"
     CONTEXT = "context"
     NO_DATA = "no_data"
@@ -49,6 +50,7 @@ class ForecastStatus(StrEnum):
     MISSED = "missed"
     CANNOT_BE_TOLD = "cannot_be_told"
     NOT_KNOWN = "not_known"
+    GAP_TARGET_ONLY = "gap_target_only"
     NO_TARGET_SET = "no_target_set"
 
 
@@ -268,6 +270,8 @@ class Facts:
     """Whether the target's own period is over and missed it by more than chance explains."""
     of: str = "value"
     """What is judged, in a word: the average's value, or the gap."""
+    gap_target: bool = False
+    """Whether something was set for the gap to reach: an ambition may have its only target there."""
 
 
 def status(facts: Facts) -> tuple[Status, str]:
@@ -302,6 +306,8 @@ def _against_target(facts: Facts, latest: Value, target: Point) -> tuple[Status,
 def _without_target(facts: Facts) -> tuple[Status, str]:
     if facts.trend == "better" and facts.gap_wider and not facts.not_known:
         return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average got better and the gap widened, both beyond chance."
+    if facts.gap_target:
+        return Status.GAP_TARGET_ONLY, "A target is set for the gap alone, so the average has no path to be judged by."
     return Status.NO_TARGET_SET, "No target is set, so there is no path to judge it against."
 
 

@@ -13,14 +13,17 @@ from oneplace.progress.sentences import Claim, Kind, Sentence
 from oneplace.report.rows import Row
 from oneplace.vocabulary import wording
 
+GAP_OFF = "gap_off_path"
+"""What is asked of those whose gap is off the path that was set for it, however their average stands."""
 ASKED = {
     Status.OFF_PATH: "Agree what will be done about {} off path{}.",
     Status.AVERAGE_UP_BUT_GAP_WIDER: "Agree what will be done about {} with a better average and a wider gap{}.",
     Status.CANNOT_BE_COMPARED: "Set a new baseline and target for {} that cannot be compared with what was set{}.",
     Status.NO_TARGET_SET: "Set a baseline, a target and a path for {} with no target{}.",
+    GAP_OFF: "Agree what will be done about {} with a gap off its path{}.",
     Status.NO_MEASURE: "Decide how to measure {} that nothing measures{}.",
 }
-"""What only a board can mend, by status; ``{}`` how many ambitions, and which."""
+"""What only a board can mend, by status, or how the gap stands; ``{}`` how many ambitions, and which."""
 _NAMED = 5
 """Ambitions, at most, that are named where something is asked of them: more are a list, which stands elsewhere."""
 
@@ -92,13 +95,18 @@ _NONE = re.compile(
 
 def _by_status(place: Place, progress: Sequence[Row]) -> list[Sentence]:
     found = {status: [row for row in progress if row["status"] == status] for status in ASKED}
+    found[GAP_OFF] = [row for row in progress if sentences.gap_off_path(row)]
     return [_about(place, status, rows) for status, rows in found.items() if rows]
 
 
-def _about(place: Place, status: Status, rows: Sequence[Row]) -> Sentence:
-    counts = {basis: len(some) for basis, some in sentences.by_basis(rows).items()} | {None: len(rows)}
-    claims = (Claim(Kind.ASKED, group=figures, direction=status.value, number=n) for figures, n in counts.items() if n)
-    them = sentences.of_them(rows)
+def _about(place: Place, status: str, rows: Sequence[Row]) -> Sentence:
+    if status == GAP_OFF:
+        counts, them = {sentences.MADE: sentences.how_many_gaps_made_up(rows)}, sentences.gaps_of_them(rows)
+    else:
+        counts = {basis: len(some) for basis, some in sentences.by_basis(rows).items() if basis}
+        them = sentences.of_them(rows)
+    every = {None: len(rows)} | counts
+    claims = (Claim(Kind.ASKED, group=figures, direction=str(status), number=n) for figures, n in every.items() if n)
     words = f"{wording.count_words(len(rows), 'ambition')}{them}"
     return Sentence(ASKED[status].format(words, _named(place, rows)), (*claims, *them.claims))
 

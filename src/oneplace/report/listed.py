@@ -26,6 +26,8 @@ class Listed:
     """England, or what else the place is compared with, in its own period, and how the place stands to it."""
     age: str
     """How old the figure is, and since when a newer one is overdue."""
+    gap: str = ""
+    """How the gap stands to what was set for it; empty where nothing was."""
 
     @property
     def heading(self) -> str:
@@ -35,12 +37,14 @@ class Listed:
 
 def listed(row: Row, about: sentences.About, as_of: date | None) -> Listed:
     """The list's row of an ambition from its row of ``progress`` on the day of the run."""
+    gap = sentences.gap_beside(row, about).text
     if row["value"] is None:
-        return Listed(sentences.by_part(row), "", "", "", "")
+        return Listed(sentences.by_part(row), "", "", "", "", gap)
     return Listed(
         value=sentences.shown_value(row, about).text,
         arrow=sentences.arrow(row),
         direction=sentences.course_listed(row, about).text,
         beside=sentences.beside(row, about).text,
         age=sentences.age(row, as_of).text,
+        gap=gap,
     )

@@ -138,10 +138,12 @@ def _kept(by: Period | None, as_of: date | None) -> Kept:
     return Kept.LATE if as_of is not None and by.is_over(as_of) else Kept.OPEN
 
 
-def _became(row: Row | None) -> Kept:
-    """What became of a target, or a benefit, whose day is past, in the words of the ambition's own page."""
-    unknown = Kept.UNKNOWN if row is None or row["target_past"] else Kept.UNTOLD
-    return _BECAME.get(row["status_forecast"], unknown) if row else unknown
+def _became(row: Row | None, of: str = "") -> Kept:
+    """What became of a target, or a benefit, whose day is past, in the words of the ambition's own page: of the
+    average's (``""``) or of the gap's (``gap_``).
+    """
+    unknown = Kept.UNKNOWN if row is None or row[f"{of}target_past"] else Kept.UNTOLD
+    return _BECAME.get(row[f"{of}status_forecast"], unknown) if row else unknown
 
 
 _BECAME = {
@@ -163,9 +165,11 @@ _Owned = tuple[str, str, Owner | str | None, Due, Due, Kept | None, str | None]
 def _owned(place: Place, since: Known, as_of: date | None) -> Iterator[_Owned]:
     strategy = place.strategy
     for item in strategy.outcomes:
-        target = item.target.period if not isinstance(item.target, str) else None
-        became = _became(since.judged.get(item.id)) if target and _kept(target, as_of) is Kept.LATE else None
-        yield "Ambition", item.text, item.owner, target, None, became, item.provenance
+        row, of_gap = since.judged.get(item.id), item.gap_target_period
+        for kind, of, by in (("Ambition", "", item.target_period), ("Ambition for the gap", "gap_", of_gap)):
+            if by or (not of and not of_gap):
+                became = _became(row, of) if by and _kept(by, as_of) is Kept.LATE else None
+                yield kind, item.text, item.owner, by, None, became, item.provenance
     for enabler in strategy.enablers:
         yield "Enabler", enabler.text or enabler.name, enabler.owner, None, None, None, None
     for stream in strategy.workstreams:

@@ -96,7 +96,8 @@ class Standing:
     @property
     def origins(self) -> set[str]:
         """Where the ambition's numbers come from, its target's included."""
-        return {origin for origin in (self.row["origin"], self.row["target_provenance"]) if origin}
+        every = (self.row["origin"], self.row["target_provenance"], self.row.get("gap_target_provenance"))
+        return {origin for origin in every if origin}
 
 
 Stands = TypeVar("Stands", bound=Standing)

@@ -25,14 +25,15 @@ class Went(Enum):
 def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading, its level and how it stands to others.
 
-    All are beyond chance, as far as limits are known. Without a figure of all of the place it went badly where each
-    area is worse. Where they disagree it went badly, but for what keeps to its path, which is neither: a list of
-    strengths has none with a worry. A better level alone says nothing of the way it goes, and nothing goes well that
-    has turned since, that keeps only to a path which a decision made easier, whose newest value went back beyond
-    chance, whose target was missed, is unlikely to be met or went by without a figure of it, that can't be compared
-    with what was set for it, or that may be behind its path. Nor does what has stopped: nobody knows how it goes. So
-    none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps``
-    are the newest of each kind, in the columns of ``progress``.
+    A gap off the path that was set for it went badly, too, however the average stands. All are beyond chance, as far as
+    limits are known. Without a figure of all of the place it went badly where each area is worse. Where they disagree
+    it went badly, but for what keeps to its path, which is neither: a list of strengths has none with a worry. A better
+    level alone says nothing of the way it goes, and nothing goes well that has turned since, that keeps only to a path
+    which a decision made easier, whose newest value went back beyond chance, whose target was missed, is unlikely to be
+    met or went by without a figure of it, that can't be compared with what was set for it, or that may be behind its
+    path. Nor does what has stopped: nobody knows how it goes. So none goes well either of which a gap, by whatever
+    groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of
+    ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
@@ -65,6 +66,8 @@ def _widens(gap: Row) -> bool:
 
 
 def _by_itself(row: Mapping[str, Any]) -> Went:
+    if sentences.gap_off_path(row):
+        return Went.BADLY
     match row["status"]:
         case Status.OFF_PATH | Status.AVERAGE_UP_BUT_GAP_WIDER:
             return Went.BADLY
@@ -94,4 +97,12 @@ def _doubted(row: Mapping[str, Any]) -> bool:
     may_be_behind = unjudged and (row.get("path") is not None or ahead == ForecastStatus.UNLIKELY)
     doubted = may_be_behind or ahead == ForecastStatus.MISSED or row["status"] == Status.CANNOT_BE_COMPARED
     back = row.get("turned_at") or (row["trend"] == "better" and sentences.steps_back(row))
-    return bool(doubted or back or row.get("stopped") or sentences.path_stopped(row))
+    return bool(doubted or _gap_doubted(row) or back or row.get("stopped") or sentences.path_stopped(row))
+
+
+def _gap_doubted(row: Mapping[str, Any]) -> bool:
+    """Whether the gap may be behind its path, is not to get where it should, or can't be held against what was set."""
+    status, ahead = row.get("gap_status"), row.get("gap_status_forecast")
+    may_be_behind = status == Status.CANNOT_BE_JUDGED_YET and row.get("gap_path") is not None
+    missing = (ForecastStatus.MISSED, ForecastStatus.UNLIKELY)
+    return may_be_behind or status == Status.CANNOT_BE_COMPARED or ahead in missing

@@ -172,6 +172,14 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_forecast_label", TEXT),
             ("gap_status", TEXT),  # as status, of the gap
             ("gap_status_forecast", TEXT),
+            ("gap_target_dimension", TEXT),  # the gap that it was set for: by which groups, and told as what
+            ("gap_target_statistic", TEXT),
+            ("gap_held", FLOAT),  # how large that gap is now, as its path; null where nothing is known of it
+            ("gap_held_lower", FLOAT),
+            ("gap_held_upper", FLOAT),
+            ("gap_held_label", TEXT),
+            ("gap_held_group", TEXT),  # code of who is behind then; null where that could be chance, or isn't recorded
+            ("gap_held_group_label", TEXT),
             ("gap_why", TEXT),  # the rule that gave the gap's status, as a sentence; null where nothing was set
             ("eased_from", FLOAT),  # the target before the first decision that eased it; null where it is as it was
             ("eased_from_label", TEXT),

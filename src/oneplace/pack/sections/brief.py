@@ -31,8 +31,9 @@ def telling(found: Evidence) -> list[Judged]:
 
 def is_telling(one: Judged) -> bool:
     """Whether it is judged, or goes badly by the rule of every page."""
-    known = one.row["value"] is not None and one.row["status"] not in _WITHOUT
-    return known and (one.row["status"] in _JUDGED or went(one.row) is Went.BADLY)
+    row = one.row
+    known = row["value"] is not None and row["status"] not in _WITHOUT
+    return known and (not {row["status"], row.get("gap_status")}.isdisjoint(_JUDGED) or went(row) is Went.BADLY)
 
 
 def brief(found: Evidence, drawn: Mapping[str, Drawn], room: int) -> Document:
@@ -88,7 +89,9 @@ def _part(one: Judged, trend: Chart | None, found: Evidence) -> Section:
     blocks.append(Text((sentences.beneath if trend else sentences.answer)(row, about).text))
     over = row["status_forecast"] in (ForecastStatus.MET, ForecastStatus.MISSED)  # as its standing and title say
     ahead = None if over else sentences.outlook(row, about)
-    blocks += [Text(said.text) for said in (sentences.gap(row, about), ahead) if said]
+    asked = sentences.gap_target(row, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
+    of_gap = sentences.phrase("The target for the gap is {}", asked) if asked else None
+    blocks += [Text(said.text) for said in (sentences.gap(row, about), of_gap, ahead) if said]
     if one.measure and row["status"] == Status.ON_PATH and missed_words(one.measure, row, found.as_of):
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     if sentences.overdue(row, found.as_of) or sentences.hidden(row):

@@ -67,7 +67,8 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
 def _gap(one: Judged) -> str:
     """The gap with its period, and which way it goes; of one that could be chance only by which kind of group."""
     told = between(one.row, one.ambition.about)
-    return f"{told}; {sentences.direction_label(one.row)}" if sentences.sure(one.row) else told
+    way = sentences.direction_label(one.row) if sentences.sure(one.row) else ""
+    return "; ".join(part for part in (told, way, sentences.gap_beside(one.row, one.ambition.about).text) if part)
 
 
 def status_words(one: Judged) -> str:

@@ -159,6 +159,7 @@ def _finding(row: Row, about: sentences.About, as_of: date | None) -> str:
     beside = said.beside if row["comparison"] in ("better", "worse") else ""
     kind = sentences.gap_kind(row, about).text
     gap = kind if sentences.no_difference(row) else f"gap{':' if sentences.sure(row) else ''} {kind}"
+    gap = said.gap or gap
     told = sentences.finding(row, about).text.removesuffix(".")
     late = said.age if sentences.overdue(row, as_of) else ""
     return f"{about.question} {'; '.join(part for part in (told, heading, beside, gap, late) if part)}."

@@ -345,13 +345,19 @@ def _eases_gap(field: str, held: Terms, now: Terms) -> bool:
     if field == "provenance":
         same = held.number("gap_ambition.target") == now.number("gap_ambition.target")
         return _rests_otherwise(_rests(held, "gap_ambition"), _rests(now, "gap_ambition"), same)
-    if field in _GAP_OF:
+    if field in _GAP_OF or (field == "baseline_period" and _begins_otherwise(held, now)):
         return True
     start, end = held.number(f"gap_ambition.{field}"), now.number(f"gap_ambition.{field}")
     if field not in ("target", "baseline") or start is None:
         return False
     statistic = str(held.outcome.get("gap_ambition.statistic"))
     return end is None or easier(gap_size(statistic, end), gap_size(statistic, start), -1)
+
+
+def _begins_otherwise(held: Terms, now: Terms) -> bool:
+    """Whether the path of a gap that had a beginning begins in another period."""
+    before, after = (one.period("gap_ambition.baseline_period") or one.period("baseline.period") for one in (held, now))
+    return held.number("gap_ambition.baseline") is not None and before is not None and before != after
 
 
 def _eases_groups(_field: str, held: Terms, now: Terms) -> bool:

@@ -1,4 +1,4 @@
-"""W19 to W23, W49, W109, E114, E123: who is behind the average, and whether it can be seen without showing anyone."""
+"""W19 to W23, W49, W109, E114, E123, W137: who is behind the average, and can that be seen without showing anyone?"""
 
 from __future__ import annotations
 
@@ -64,6 +64,20 @@ def gap_widens_while_on_track(case: Case) -> Iterator[Finding]:
                     f"{plainly(now)}, while it counts as on track."
                 ),
                 "Say so in the report: an average that improves for some only is not success.",
+            )
+
+
+@rule("W137")
+def gap_begins_at_no_time(case: Case) -> Iterator[Finding]:
+    """A gap's baseline without a period."""
+    for ambition in ambitions(case):
+        start = given(ambition.gap.baseline) if ambition.gap else None
+        if start is not None and ambition.outcome.gap_begins is None:
+            yield Finding(
+                ambition.at / "gap_ambition" / "baseline",
+                f"the gap of {ambition.id} is to start from {plainly(start)}, and nothing says when it was that. "
+                "No path can begin there, so no step to the target is judged.",
+                "Add `baseline_period:` to `gap_ambition:`, with the period that the number is of.",
             )
 
 

@@ -34,19 +34,20 @@ def cannot_be_judged_in_time(case: Case) -> Iterator[Finding]:
     """An outcome that cannot be judged before the strategy ends."""
     end = case.period[1]
     for ambition in ambitions(case):
-        target, measure = ambition.target, ambition.measure
-        if target is None:
+        outcome, measure = ambition.outcome, ambition.measure
+        by = outcome.target_period or outcome.gap_target_period
+        if by is None:
             yield Finding(
                 ambition.at,
                 f"{ambition.id} has no target, so nobody can say whether it is reached.",
                 "Agree a target and its year, or keep the gap on the list of known gaps.",
             )
         elif measure and end:
-            first = min(ambition.outcome.trajectory, default=target.period)
-            day = months_later(first.end, measure.expected_lag_months)
+            day = months_later(min(outcome.trajectory, default=by).end, measure.expected_lag_months)
             if day > end:
+                where = "trajectory" if outcome.trajectory else "target" if outcome.target_period else "gap_ambition"
                 yield Finding(
-                    ambition.at / ("trajectory" if ambition.outcome.trajectory else "target"),
+                    ambition.at / where,
                     f"{ambition.id} can first be judged in {day:%B %Y}, after the strategy's end: "
                     f"{measure.id} comes out {count_words(measure.expected_lag_months, 'month')} late.",
                     "Add earlier steps, or a measure that comes sooner.",
@@ -132,6 +133,8 @@ def _valued(part: Entry[Model]) -> Iterator[tuple[Spot, Period]]:
     item = part.item
     if isinstance(item, Outcome) and not isinstance(item.baseline, str):
         yield part.at / "baseline" / "period", item.baseline.period
+    if isinstance(item, GapAmbition) and not isinstance(item.baseline_period, str):
+        yield part.at / "baseline_period", item.baseline_period
     if isinstance(item, Outcome | GapAmbition):
         for name in ("history", "actuals"):
             for when in getattr(item, name, ()):

@@ -22,7 +22,7 @@ from oneplace.place.fields import (
     Text,
     refers,
 )
-from oneplace.place.period import When
+from oneplace.place.period import Period, When
 from oneplace.vocabulary.dimensions import FORMER
 
 Statistic = Literal["SII", "RII", "absolute_gap", "relative_gap"]
@@ -74,6 +74,8 @@ class GapAmbition(Sourced):
     reference: Text | None = None
     statistic: Statistic
     baseline: OrNotSet[Number] = NOT_SET
+    baseline_period: OrNotSet[When] = NOT_SET
+    """The period of the baseline; where it isn't set, that of the average's baseline."""
     target: OrNotSet[Number] = NOT_SET
     period: OrNotSet[When] = NOT_SET
     provenance: Provenance | None = None
@@ -136,6 +138,27 @@ class Outcome(Sourced):
     def measure_ids(self) -> tuple[str, ...]:
         """The measures of the outcome, the main one first."""
         return ((self.measure,) if self.measure else ()) + self.measures
+
+    @property
+    def target_period(self) -> Period | None:
+        """By when the average is to reach its target; None where none is set for it."""
+        return None if isinstance(self.target, str) else self.target.period
+
+    @property
+    def gap_target_period(self) -> Period | None:
+        """By when the gap is to reach what was set for it; None where no number or no period is."""
+        wish = self.gap_ambition
+        if isinstance(wish, str) or isinstance(wish.target, str) or isinstance(wish.period, str):
+            return None
+        return wish.period
+
+    @property
+    def gap_begins(self) -> Period | None:
+        """The period of the gap's baseline: its own, else that of the average's; None where neither is set."""
+        wish = self.gap_ambition
+        if not isinstance(wish, str) and not isinstance(wish.baseline_period, str):
+            return wish.baseline_period
+        return None if isinstance(self.baseline, str) else self.baseline.period
 
     @model_validator(mode="after")
     def _bound(self) -> Outcome:

@@ -37,7 +37,7 @@ from oneplace.progress.sentences.digits import digits, process_digits
 from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
 from oneplace.progress.sentences.effects import effect, gap_effect
 from oneplace.progress.sentences.findings import finding
-from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_path, gap_path_alt, newest, sizes
+from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_beside, gap_path, gap_path_alt, newest, sizes
 from oneplace.progress.sentences.gaps import (
     STATISTICS,
     before_rounding,
@@ -64,10 +64,12 @@ from oneplace.progress.sentences.labels import (
     STATUS_LABELS,
     by_part,
     forecast_label,
+    gap_off_path,
     gap_status_words,
     part_untargeted,
     status_label,
     status_words,
+    untargeted,
     worse_everywhere,
 )
 from oneplace.progress.sentences.lasting import path_stopped
@@ -83,6 +85,8 @@ from oneplace.progress.sentences.summary import (
     counts,
     gap_summary,
     gap_way,
+    gaps_of_them,
+    how_many_gaps_made_up,
     of_them,
     period_ended,
     status_counts,
@@ -130,10 +134,12 @@ __all__ = [
     "finding",
     "forecast_label",
     "gap",
+    "gap_beside",
     "gap_effect",
     "gap_interval",
     "gap_kind",
     "gap_listed",
+    "gap_off_path",
     "gap_path",
     "gap_path_alt",
     "gap_standing",
@@ -144,10 +150,12 @@ __all__ = [
     "gap_value",
     "gap_way",
     "gap_words",
+    "gaps_of_them",
     "groups_finding",
     "heading",
     "held_value",
     "hidden",
+    "how_many_gaps_made_up",
     "if_all_did_as_well",
     "interval",
     "joined",
@@ -187,6 +195,7 @@ __all__ = [
     "target_when",
     "times_met",
     "unit_of",
+    "untargeted",
     "value",
     "worse_everywhere",
     "worst_first",

@@ -21,6 +21,8 @@ from oneplace.progress.sentences.runs import long_run, strategy_run, though
 from oneplace.progress.sentences.ways import HAS
 from oneplace.vocabulary.wording import MADE_UP, value_words, when
 
+_BY_HEADING = (Status.GAP_TARGET_ONLY, Status.NO_TARGET_SET, Status.CONTEXT)
+"""What is titled by its direction, as no path of the average's is there to be held against."""
 _SINCE = (before, level, direction, newest_step, long_run, strategy_run)
 
 
@@ -64,7 +66,7 @@ def _is_titled(row: Row, about: About) -> bool:
     """
     if though(row, about):
         return False
-    by_heading = row["status"] in (Status.NO_TARGET_SET, Status.CONTEXT) and row["direction"] not in HAS
+    by_heading = row["status"] in _BY_HEADING and row["direction"] not in HAS
     return by_heading and bool(heading(row, about))
 
 
@@ -107,12 +109,19 @@ def origin_note(row: Row) -> str:
         notes.append("The values are illustrative: invented to show the form.")
     if row.get("target_provenance") == "illustrative":
         notes.append("The target is illustrative: nobody has agreed it.")
+    if _of_gap_alone(row) == "illustrative":
+        notes.append("The target for the gap is illustrative: nobody has agreed it.")
     return " ".join(notes)
 
 
 def made_up(row: Row) -> bool:
     """Whether any number of the row is synthetic or illustrative."""
-    return row["origin"] in MADE_UP or row["target_provenance"] in MADE_UP
+    return row["origin"] in MADE_UP or (row["target_provenance"] or _of_gap_alone(row)) in MADE_UP
+
+
+def _of_gap_alone(row: Row) -> str | None:
+    """Where what was set for the gap comes from, where nothing was for the average; else None."""
+    return row.get("gap_target_provenance") if row.get("target") is None and row.get("gap_target") is not None else None
 
 
 def alt_text(row: Row, about: About) -> Sentence:

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     GAP = "gap"
     GAP_DIRECTION = "gap_direction"
     GAP_TARGET = "gap_target"  # what was set for the gap, and how it stands to it
+    GAP_STATUS = "gap_status"  # how the gap stands to that, and who is behind
     GAP_SIZE = "gap_size"  # how large the gap is in the statistic that something was set for
     GAP_PATH = "gap_path"  # how large its path lets it be then
     PROCESS = "process"  # what a control chart says

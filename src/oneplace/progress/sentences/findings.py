@@ -125,6 +125,7 @@ FINDINGS = {
     Status.AVERAGE_UP_BUT_GAP_WIDER: _gap_wider,
     Status.CANNOT_BE_JUDGED_YET: _not_yet,
     Status.CANNOT_BE_COMPARED: _not_alike,
+    Status.GAP_TARGET_ONLY: _no_target,
     Status.NO_TARGET_SET: _no_target,
     Status.CONTEXT: _context,
 }

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import gap_target
-from oneplace.progress.sentences.claims import Kind, Sentence, joined, phrase
+from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import STATISTICS, behind, size_between, size_words
+from oneplace.progress.sentences.labels import gap_status_words
 from oneplace.stats import side
-from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import count_words, marked, when
 
 KNOWN = ("actual", "recorded")
@@ -41,6 +42,39 @@ def gap_path(path: Path, about: About) -> Sentence:
     told = _now(path.row, now, about, path.statistic)
     whose = _whose(path.dimension, newest_gap(path.gaps, path.dimension, path.statistic), now, about)
     return joined(told, whose, phrase("The target for the gap is {}", aim))
+
+
+def gap_beside(row: Row, about: About) -> Sentence:
+    """How the gap stands to what was set for it, as every list has it: how large it is, for whom it is worse, what its
+    path allows; empty where nothing was set.
+    """
+    statistic = row.get("gap_target_statistic")
+    if row.get("gap_target") is None or statistic is None:
+        return Sentence()
+    group = row["gap_held_group"] if about.polarity_of_groups != "context" else None
+    stands = about.claim(
+        Kind.GAP_STATUS,
+        row,
+        group=row["gap_target_dimension"],
+        direction=row["gap_status"],
+        statistic=statistic,
+        reference=Reference(group=group) if group else None,
+    )
+    lead = f"gap: {gap_status_words(row).replace(':', ',')}"
+    if row["gap_held"] is None:
+        return Sentence(lead, (stands,))
+    worse = f", worse for {whom(row['gap_target_dimension'], group, row['gap_held_group_label'])}" if group else ""
+    size, _ = size_between(row["gap_held"], row["gap_held_lower"], row["gap_held_upper"], about, statistic)
+    told, now = marked(size, row["origin"]), {"period": row["gap_held_label"], "statistic": statistic}
+    held = about.claim(Kind.GAP_SIZE, row, number=row["gap_held"], **now)
+    words = f"{lead}{worse}, {told} {when(row['gap_held_label'])}"
+    if row["gap_path"] is None:
+        return Sentence(words, (stands, held))
+    unclear = side(row["gap_held_lower"], row["gap_held_upper"], row["gap_path"]) == 0
+    path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], direction="unclear" if unclear else None, **now)
+    doubt = ", and the difference could be chance" if unclear else ""
+    allowed = marked(size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])
+    return Sentence(f"{words}, where its path allows {allowed}{doubt}", (stands, held, path))
 
 
 def gap_path_alt(path: Path, about: About) -> Sentence:

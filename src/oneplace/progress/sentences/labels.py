@@ -12,6 +12,7 @@ STATUS_LABELS = {
     Status.AVERAGE_UP_BUT_GAP_WIDER: "Average better, gap wider",
     Status.CANNOT_BE_JUDGED_YET: "Cannot be judged yet",
     Status.CANNOT_BE_COMPARED: "Cannot be compared",
+    Status.GAP_TARGET_ONLY: "Target for the gap alone",
     Status.NO_TARGET_SET: "No target set",
     Status.CONTEXT: "Shown for context",
     Status.NO_DATA: "No figure to show",
@@ -25,6 +26,7 @@ FORECAST_LABELS = {
     ForecastStatus.MISSED: "Target missed",
     ForecastStatus.CANNOT_BE_TOLD: "Met or missed, cannot be told",
     ForecastStatus.NOT_KNOWN: "No forecast",
+    ForecastStatus.GAP_TARGET_ONLY: "Target for the gap alone",
     ForecastStatus.NO_TARGET_SET: "No target set",
 }
 _BY_GROUP = "known by group only"
@@ -81,7 +83,17 @@ def by_part(row: Row) -> str:
 
 def part_untargeted(row: Row) -> bool:
     """Whether figures go from part to part or are of groups alone, and no target is set either."""
-    return bool(by_part(row)) and row.get("target") is None
+    return bool(by_part(row)) and untargeted(row)
+
+
+def untargeted(row: Row) -> bool:
+    """Whether nothing was set to reach: an ambition has a target if it has one for the average or for the gap."""
+    return row.get("target") is None and row.get("gap_target") is None
+
+
+def gap_off_path(row: Row) -> bool:
+    """Whether the gap is off the path that was set for it."""
+    return bool(row.get("gap_status") == Status.OFF_PATH)
 
 
 def worse_everywhere(row: Row) -> bool:

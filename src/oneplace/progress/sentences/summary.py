@@ -12,7 +12,7 @@ from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import direction_label
-from oneplace.progress.sentences.labels import by_part, part_untargeted, status_label, worse_everywhere
+from oneplace.progress.sentences.labels import by_part, gap_off_path, part_untargeted, status_label, worse_everywhere
 from oneplace.progress.sentences.lasting import gap_stopped, path_stopped
 from oneplace.progress.sentences.movement import steps_back
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
@@ -26,6 +26,7 @@ CLAUSES = {
     ),
     Status.CANNOT_BE_JUDGED_YET: ("cannot be judged yet", "cannot be judged yet"),
     Status.CANNOT_BE_COMPARED: ("cannot be compared with its target", "cannot be compared with their targets"),
+    Status.GAP_TARGET_ONLY: ("has a target for its gap alone", "have a target for their gap alone"),
     Status.NO_TARGET_SET: ("has no target", "have no target"),
     Status.CONTEXT: ("is shown for context", "are shown for context"),
     Status.NO_DATA: ("has no figure to show", "have no figure to show"),
@@ -47,6 +48,7 @@ _WORST_FIRST = (
     Status.CANNOT_BE_COMPARED,
     Status.CANNOT_BE_JUDGED_YET,
     Status.ON_PATH,
+    Status.GAP_TARGET_ONLY,
     Status.NO_TARGET_SET,
     Status.NO_DATA,
     Status.NO_MEASURE,
@@ -170,6 +172,13 @@ def of_them(rows: Sequence[Row]) -> Sentence:
     return _aside(*map(Sentence, said), _known_up_to(rows, "all"))
 
 
+def gaps_of_them(rows: Sequence[Row]) -> Sentence:
+    """Of how many rows the gap, or what was set for it, is made up, to go after their number; empty where of none."""
+    some = how_many_gaps_made_up(rows)
+    told = f"on {MADE} figures" if some == len(rows) else f"{some} of them on {MADE} figures"
+    return _aside(Sentence(told if some else ""))
+
+
 def _aside(*parts: Sentence) -> Sentence:
     """What is told of a number in brackets after it."""
     said = [part for part in parts if part]
@@ -185,6 +194,11 @@ def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
     of = {1: "", 2: "both "}.get(many, "all ") if many == len(rows) else f"{many} of them "
     claim = Claim(Kind.STOPPED_COUNT, group=figures, direction=old[0]["status"], number=many)
     return Sentence(f"{of}known only up to an earlier time", (claim,))
+
+
+def how_many_gaps_made_up(rows: Sequence[Row]) -> int:
+    """Of how many of the rows the gap, or what was set for it, is made up."""
+    return sum(row["origin"] in MADE_UP or row["gap_target_provenance"] in MADE_UP for row in rows)
 
 
 def by_basis(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
@@ -265,13 +279,14 @@ def status_counts(rows: Iterable[Row]) -> dict[Status, int]:
 def worst_first(rows: Iterable[Row]) -> list[Row]:
     """The rows in the order in which a board should read them: by status, then by the chance of meeting the target.
 
-    A target that was missed has no chance left. Without a target and worse stands also what is worse in each area. Last
-    counts which way it goes, and whether its newest step goes back.
+    A gap off its path stands with those whose gap widens. A target that was missed has no chance left. Without a target
+    and worse stands also what is worse in each area. Last counts which way it goes, and whether its newest step goes
+    back.
     """
     return sorted(
         rows,
         key=lambda row: (
-            _WORST_FIRST.index(Status.NO_TARGET_SET if worse_everywhere(row) else Status(row["status"])),
+            _rank(row),
             _chance(row),
             row["gap_direction"] != "widening",
             row["comparison"] != "worse" and not worse_everywhere(row),
@@ -279,6 +294,12 @@ def worst_first(rows: Iterable[Row]) -> list[Row]:
             row["ambition"],
         ),
     )
+
+
+def _rank(row: Row) -> int:
+    own = Status.NO_TARGET_SET if worse_everywhere(row) else Status(row["status"])
+    stands = (own, Status.AVERAGE_UP_BUT_GAP_WIDER) if gap_off_path(row) else (own,)
+    return min(map(_WORST_FIRST.index, stands))
 
 
 def _going(row: Row) -> int:

@@ -221,7 +221,7 @@ def board(shot: Snapshot) -> Board:
 def weight(line: Line) -> int:
     """Bytes, roughly, that an ambition takes in a table."""
     judged = line.standing.row["status"] not in UNJUDGED
-    return (700 if judged else 480) + len(line.standing.question) + len(line.standing.listed.beside) + len(line.gap)
+    return (700 if judged else 480) + len(line.standing.question) + len(line.standing.listed.beside + line.gap)
 
 
 def _said(shot: Snapshot, every: list[Standing]) -> list[SaidLine]:

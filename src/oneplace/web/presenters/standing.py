@@ -18,6 +18,7 @@ COLOURS = {
     Status.AVERAGE_UP_BUT_GAP_WIDER: "orange",
     Status.CANNOT_BE_JUDGED_YET: "yellow",
     Status.CANNOT_BE_COMPARED: "yellow",
+    Status.GAP_TARGET_ONLY: "white",
     Status.NO_TARGET_SET: "grey",
     Status.CONTEXT: "white",
     Status.NO_DATA: "grey",

@@ -151,6 +151,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         unset=_unset(
             {"who answers for it": owner}
             if row["status"] == Status.CONTEXT  # neither more nor less is better: it is to have no target
+            or (target == "not set" and not sentences.untargeted(row))  # what is to be reached is set for the gap
             else {"the target": target, "where it started": start, "who answers for it": owner}
         ),
         note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from django.urls import reverse
 
-from oneplace.place import Measure
+from oneplace.place import Measure, Outcome
 from oneplace.progress import is_own
 from oneplace.progress.sentences import Sentence
 from oneplace.report import (
@@ -260,11 +260,25 @@ def _near(shot: Snapshot, people: People) -> list[Measure]:
     ]
 
 
+def is_for(shot: Snapshot, outcome: Outcome, people: People) -> bool:
+    """Whether an ambition names a group among those that it is for, or sets something for the gap that it is behind in.
+
+    A gap by deprivation without a group is the most deprived fifth's, any other of all the groups between which it is.
+    """
+    wish = outcome.gap_ambition
+    of = None if isinstance(wish, str) or wish.dimension != people.by else wish
+    if of and people.code == (of.group or ("1" if people.by == "deprivation" else people.code)):
+        return True
+    ids = {*outcome.groups, *([of.group] if of and of.group else [])}
+    meant = (one for one in shot.place.strategy.groups if one.id in ids)
+    return any(people.called.in_text(f"{one.name} {one.definition} {one.proxy}") for one in meant)
+
+
 def _said(shot: Snapshot, people: People) -> Iterator[Link]:
-    """What the strategy says of a group by one of its names: its ambitions first, then its other statements."""
+    """What the strategy says of a group by one of its names, or for it: its ambitions first, then other statements."""
     strategy, page = shot.place.strategy, reverse("public:strategy_all")
     for outcome in strategy.outcomes:
-        if people.called.in_text(outcome.text):
+        if people.called.in_text(outcome.text) or is_for(shot, outcome, people):
             yield Link(outcome.text, reverse("public:ambition", args=[outcome.id]))
     for statements in (strategy.goals, strategy.commitments, strategy.priorities, strategy.values, strategy.principles):
         for item in statements:

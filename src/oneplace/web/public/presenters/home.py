@@ -51,6 +51,8 @@ class Part:
             rows = [item.row for item in self.standings if item.row["status"] == status]
             words = sentences.STATUS_LABELS[status].lower()
             said += [f"{len(rows)} {words}{sentences.of_them(rows)}"] if rows else []
+        gaps = [item.row for item in self.standings if sentences.gap_off_path(item.row)]
+        said += [f"{len(gaps)} with a gap off its path"] if gaps else []
         return ", ".join(said)
 
 

@@ -32,6 +32,10 @@ MEANINGS = {
         "It has been counted another way, or of other people, since its target was set, or by periods of another "
         "length. No later value mends that: a new baseline and target do."
     ),
+    Status.GAP_TARGET_ONLY: (
+        "What is to be reached is set for the gap between groups, and not for the average. How the gap stands to that "
+        "is said beside it."
+    ),
     Status.NO_TARGET_SET: "Nobody has set a target, so there is nothing to be on or off. We don't invent one.",
     Status.CONTEXT: "Neither higher nor lower is better, so we show it and don't judge it.",
     Status.NO_DATA: (
