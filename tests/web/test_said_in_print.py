@@ -24,6 +24,7 @@ NOT_SET = "not set"
 IN_LISTS = {
     "option": "/strategy/all",
     "beside": "/",
+    "gap beside": "/",
     "age": "/",
     "gaps": "/",
     "gap told": "/",
