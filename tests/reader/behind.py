@@ -14,7 +14,7 @@ from oneplace.vocabulary.dimensions import STATED
 from tests.reader.run import Row
 
 OF_PEOPLE = {by.code for by in STATED}
-_ASKED = ("gap_target", "gap_path", "gap_status", "gap_forecast", "gap_why", "gap_eased")
+_ASKED = ("gap_target", "gap_held", "gap_path", "gap_status", "gap_forecast", "gap_why", "gap_eased")
 _COLUMNS = [name for name in TABLES["progress"].schema.names if name.startswith("gap") and not name.startswith(_ASKED)]
 
 
@@ -36,7 +36,8 @@ def disagreements(found: Evidence) -> list[str]:
             .replace(f"{CHANCE} ", "could be chance: ", 1)
         )
         said, listed = sentences.gap(row, about), sentences.gap_listed(row, about)
-        told = sentences.gap_kind(row, about).text if row["gap"] is not None else "—"  # by its caption: not known
+        # a dash is by its caption: not known; what is set for the gap has its own words
+        told = sentences.gap_kind(row, about).text if row["gap"] is not None else ("—", "gap: ")
         if not cell.startswith(told) or (known and _whom(said) != _whom(listed)):
             faults.append(f"{one.ambition.id}: the list says “{cell}”, the brief “{said}”")
         if known and groups_finding(one).text != said.text:

@@ -30,7 +30,6 @@ from oneplace.vocabulary.wording import count_words, marked, value_words, writte
 
 NOTHING, NONE = "not set", "none"
 _THERE, _NOT_THERE = "there", "not there"
-_IN_UNITS = ("target.value", "baseline.value")
 _OF_AMBITIONS = "outcomes"
 _HASHES = {
     **{key: {"old": "as it was", "new": "another than it was"} for key in ("sha256", "privacy.flows")},
@@ -44,7 +43,8 @@ _CODED = ("measures", "cohorts", "sources", "feeds", "datasets")
 _IS_CODE = re.compile(r"\w_\w|[|=<>{}\[\]]|\w\(|\b(?:AND|OR|IN|IS|NOT|NULL|LIKE)\b")
 _CODE = {"old": "another rule, written for a computer", "new": "a rule written for a computer, as its page shows"}
 _PATH = "trajectory."
-_OF_GAPS = ("gap_ambition.target", "gap_ambition.baseline", "gap_ambition.actuals.")
+_OF_GAPS = re.compile(r"gap_ambition\.(?:target|baseline|actuals\..*)")
+_IN_UNITS = re.compile(rf"(?:target|baseline)\.value.*|{re.escape(_PATH)}.*|{_OF_GAPS.pattern}")
 _TOLD_AS = "gap_ambition.statistic"
 _SERIES = "series"
 _ALONE = ("strategy", "place")
@@ -325,8 +325,8 @@ def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: 
         return NONE if row["field"].rpartition(".")[2] in list_keys() else NOTHING
     if row["field"] in _HASHES:
         return _HASHES[row["field"]][side]
-    if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, *_OF_GAPS, _PATH)):
-        return _in_unit(place, row["subject"], value, before, of_gap=row["field"].startswith(_OF_GAPS))
+    if row["part"] == _OF_AMBITIONS and _IN_UNITS.fullmatch(row["field"]):
+        return _in_unit(place, row["subject"], value, before, of_gap=bool(_OF_GAPS.fullmatch(row["field"])))
     if row["part"] in FIGURES:
         return plain(value)
     told = in_words(said_in(row["part"], row["field"], value, names), titles_of(place))
@@ -335,7 +335,7 @@ def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: 
 
 def change_origin(place: Place, row: Row) -> str | None:
     """Where a number of an ambition that changed comes from, its own where that is given; None for all else."""
-    if row["part"] != _OF_AMBITIONS or not (row["field"] or "").startswith((*_IN_UNITS, *_OF_GAPS, _PATH)):
+    if row["part"] != _OF_AMBITIONS or not _IN_UNITS.fullmatch(row["field"] or ""):
         return None
     found = next((one for one in place.strategy.outcomes if one.id == row["subject"]), None)
     own = getattr(getattr(found, row["field"].split(".")[0], None), "provenance", None)

@@ -66,9 +66,11 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
 
 def _gap(one: Judged) -> str:
     """The gap with its period, and which way it goes; of one that could be chance only by which kind of group."""
-    told = between(one.row, one.ambition.about)
+    told, aim = between(one.row, one.ambition.about), sentences.gap_beside(one.row, one.ambition.about).text
+    if aim and one.row["gap"] is None:
+        return aim
     way = sentences.direction_label(one.row) if sentences.sure(one.row) else ""
-    return "; ".join(part for part in (told, way, sentences.gap_beside(one.row, one.ambition.about).text) if part)
+    return "; ".join(part for part in (told, way, aim) if part)
 
 
 def status_words(one: Judged) -> str:

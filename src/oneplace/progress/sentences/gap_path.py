@@ -64,7 +64,8 @@ def gap_beside(row: Row, about: About) -> Sentence:
     if row["gap_held"] is None:
         return Sentence(lead, (stands,))
     worse = f", worse for {whom(row['gap_target_dimension'], group, row['gap_held_group_label'])}" if group else ""
-    size, _ = size_between(row["gap_held"], row["gap_held_lower"], row["gap_held_upper"], about, statistic)
+    beside = sizes(row, {"value": row["gap_held"]})
+    size, _ = size_between(row["gap_held"], row["gap_held_lower"], row["gap_held_upper"], about, statistic, *beside)
     told, now = marked(size, row["origin"]), {"period": row["gap_held_label"], "statistic": statistic}
     held = about.claim(Kind.GAP_SIZE, row, number=row["gap_held"], **now)
     words = f"{lead}{worse}, {told} {when(row['gap_held_label'])}"
@@ -73,7 +74,7 @@ def gap_beside(row: Row, about: About) -> Sentence:
     unclear = side(row["gap_held_lower"], row["gap_held_upper"], row["gap_path"]) == 0
     path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], direction="unclear" if unclear else None, **now)
     doubt = ", and the difference could be chance" if unclear else ""
-    allowed = marked(size_words(row["gap_path"], about, statistic), row["gap_target_provenance"])
+    allowed = marked(size_words(row["gap_path"], about, statistic, *beside), row["gap_target_provenance"])
     return Sentence(f"{words}, where its path allows {allowed}{doubt}", (stands, held, path))
 
 

@@ -198,7 +198,7 @@ def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
 
 def how_many_gaps_made_up(rows: Sequence[Row]) -> int:
     """Of how many of the rows the gap, or what was set for it, is made up."""
-    return sum(row["origin"] in MADE_UP or row["gap_target_provenance"] in MADE_UP for row in rows)
+    return sum(row["origin"] in MADE_UP or row.get("gap_target_provenance") in MADE_UP for row in rows)
 
 
 def by_basis(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
