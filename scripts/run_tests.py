@@ -110,6 +110,7 @@ def uv(*words: str) -> None:
 def run(version: str, python: Path, folder: str, kind: str | None) -> Counts:
     """Run tests in as many processes as there are processors, and count."""
     with tempfile.TemporaryDirectory(dir=in_memory()) as made:
+        Path(made).chmod(0o711)  # PostgreSQL's own user looks for its folder in it
         report = Path(made) / "report.xml"
         command = [str(python), "-m", "pytest", "-n", "auto", "--maxprocesses", "8"]
         command += ["--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/kinds.py
