@@ -142,7 +142,8 @@ def test_what_a_target_was_says_until_when_and_by_what_it_changed(site, change, 
     outcome = SAID["outcomes"][0] | {"target": target}
     here = place(outcomes=[outcome], decisions=[decided])
     (was,) = here.strategy.outcomes[0].target.history
-    assert _was(here, was, SimpleNamespace(words="{}%".format)) == words
+    standing = SimpleNamespace(row={"target": 5.0}, words=lambda value, *_beside: f"{value}%")
+    assert _was(here, was, standing) == words
 
 
 def test_who_has_not_signed_is_never_said_to_have():
