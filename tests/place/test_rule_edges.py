@@ -79,10 +79,10 @@ def test_a_measure_without_a_good_direction_has_no_wrong_target(tmp_path):
 
 def test_a_gap_that_is_meant_to_widen(tmp_path):
     change = OUTCOME + "    gap_ambition: {dimension: sex, statistic: %s, baseline: %s, target: %s, period: 2021/22}\n"
-    assert codes(tmp_path, change % ("SII", -5, -9)) == ["W24", "E06"]
-    assert codes(tmp_path, change % ("SII", -9, -5)) == ["W24"]
-    assert codes(tmp_path, change % ("RII", 0.5, 0.8)) == ["W24"]
-    assert codes(tmp_path, change % ("RII", 0.8, 0.5)) == ["W24", "E06"]
+    assert codes(tmp_path, change % ("SII", -5, -9)) == ["W137", "E06"]
+    assert codes(tmp_path, change % ("SII", -9, -5)) == ["W137"]
+    assert codes(tmp_path, change % ("RII", 0.5, 0.8)) == ["W137"]
+    assert codes(tmp_path, change % ("RII", 0.8, 0.5)) == ["W137", "E06"]
 
 
 def test_a_path_of_months_follows_on_and_one_of_mixed_periods_overlaps(tmp_path):
