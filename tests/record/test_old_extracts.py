@@ -24,7 +24,7 @@ def kept_two_years(peopled, monkeypatch):
     peopled.extracts.rename(peopled.root / "data" / "extracts")
     peopled.extracts.symlink_to(peopled.root / "data" / "extracts")
     about = peopled.place.place.model_copy(update={"retention": Retention(extracts=24)})
-    monkeypatch.setattr("oneplace.run.erasing.place.read", lambda _folder: replace(peopled.place, place=about))
+    monkeypatch.setattr("oneplace.run.erasing.place.of_record", lambda _folder: replace(peopled.place, place=about))
     peopled.load()
     return peopled.root
 

@@ -77,7 +77,7 @@ def test_what_a_killed_load_left_goes_with_the_next_though_nothing_has_changed(p
 
 
 def test_what_a_killed_load_left_goes_with_prune_and_forget(peopled, monkeypatch):
-    monkeypatch.setattr("oneplace.run.erasing.place.read", lambda _folder: peopled.place)
+    monkeypatch.setattr("oneplace.run.erasing.place.of_record", lambda _folder: peopled.place)
     peopled.load()
     left_by_a_kill(peopled)
     erasing.prune(peopled.root, [], by="Ann")
