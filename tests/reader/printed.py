@@ -299,13 +299,12 @@ def _way(claim: Claim, words: str) -> bool:
     if claim.kind is Kind.FUNNEL:
         return claim.direction in words
     counted = claim.kind in (Kind.COUNT, Kind.STOPPED_COUNT, Kind.GAP_TARGET, Kind.GAP_STATUS, Kind.ASKED)
-    if claim.kind is Kind.GAP_STATUS_COUNT:
-        return any(way in words for way in OF_GAPS[claim.direction])
     if claim.kind in COUNTS and claim.direction.endswith(", made up"):
         ways = OF_ROWS[claim.direction.removesuffix(", made up")]
         made = rf"\({claim.number:,.0f} made up\)"  # in the same part of the sentence as what it is a part of
         return any(re.search(rf"{made}[^,.:]*{way}|{way}[^,.:]*{made}", words) for way in ways)
-    ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else WAYS)[claim.direction]
+    of_gaps = OF_GAPS if claim.kind is Kind.GAP_STATUS_COUNT else WAYS
+    ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else of_gaps)[claim.direction]
     if claim.direction in UNSAID and UNSAID[claim.direction] in words:
         return False
     made = claim.group not in MADE or MADE[claim.group] in words

@@ -35,7 +35,7 @@ from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence,
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.digits import digits, process_digits
 from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
-from oneplace.progress.sentences.effects import effect, gap_effect
+from oneplace.progress.sentences.effects import GAP_NOT_JUDGED, effect, gap_effect
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_beside, gap_path, gap_path_alt, newest, sizes
 from oneplace.progress.sentences.gaps import (
@@ -97,6 +97,7 @@ from oneplace.progress.sentences.summary import (
 
 __all__ = [
     "FORECAST_LABELS",
+    "GAP_NOT_JUDGED",
     "KNOWN",
     "MADE",
     "OVER",
