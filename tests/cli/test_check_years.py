@@ -72,7 +72,8 @@ def test_a_target_for_a_year_of_figures_that_are_published_for_several(
         ("strategy.yaml", "unit: percent, polarity: low_good", "unit: years, polarity: high_good"),
     ):
         file = folder / name
-        assert was in (text := file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        assert was in text
         file.write_text(text.replace(was, now), encoding="utf-8")
     said = oneplace("check", folder, "--json")
     found = [one["message"] for one in json.loads(said.out) if one["code"] == "W135"]
