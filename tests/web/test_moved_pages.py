@@ -218,6 +218,11 @@ def test_what_a_decision_eased_in_an_earlier_run_stands_at_every_door(serving, v
         )
 
 
+def test_a_gap_off_its_path_is_counted_with_what_it_rests_on(serving, visitor, folder):
+    serving(folder)
+    assert "1 (on made-up figures) with a gap off its path" in words(visitor.get("/"))
+
+
 def test_a_decision_that_is_asked_for_tells_what_it_is_to_ease(serving, visitor, folder):
     serving(folder)
     told = "It is to ease the target of “Is it fewer” from 5.0% (illustrative) by 2027/28 to 6.0% (illustrative) by"
