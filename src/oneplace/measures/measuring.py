@@ -184,11 +184,8 @@ def explain(
 
 
 def known_without_run(place: Place, of: Collection[str | None], as_of: date) -> Results:
-    """The results and gaps of some measures (by id) whose figures are typed or published, as a run of ``as_of`` would
-    show them, without one.
-
-    A file that can't be read has none: that is told where it is read.
-    """
+    """The results and gaps of some measures (by id) that are typed or published, as a run of ``as_of`` would show them;
+    none of a file that can't be read, which is told where it is read."""
     tables: dict[str, list[Row]] = {"results": [], "gaps": []}
     for measure_ in place.measures.values():
         if measure_.id in of and isinstance(measure_.compute, FromDocument | FromPublished):
