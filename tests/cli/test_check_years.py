@@ -1,4 +1,4 @@
-"""``check`` tells in which years a target is read without a run, where the place's own files hold the figures."""
+"""``check`` tells in which years a target is read without a run, where its files or published data hold the figures."""
 
 from __future__ import annotations
 
@@ -49,3 +49,32 @@ def test_a_target_for_other_years_than_those_that_are_typed(
     for one in found:
         assert one["message"].startswith(told)
         assert Path(one["file"]).name == "strategy.yaml"
+
+
+PUBLISHED = "compute: {from: published, dataset: local_indicators, series: female-healthy-life-expectancy}"
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ("2027", "the target of O1 is for 2027, and “M” is told by 3 years together: it is read as 2025 to 2027."),
+        ("2025 to 2027", ""),
+    ],
+)
+def test_a_target_for_a_year_of_figures_that_are_published_for_several(
+    oneplace: Command, tmp_path: Path, period: str, told: str
+) -> None:
+    folder = written(tmp_path, f"target: {{period: {period}, value: 70}}", "2023/24,all,14,report\n")
+    area = "areas: [{code: E06000045, name: Southampton, kind: unitary}]"
+    for name, was, now in (
+        ("place.yaml", "areas: []", area),
+        ("strategy.yaml", "compute: {from: recorded, file: series/m.csv}", PUBLISHED),
+        ("strategy.yaml", "unit: percent, polarity: low_good", "unit: years, polarity: high_good"),
+    ):
+        file = folder / name
+        text = file.read_text(encoding="utf-8")
+        assert was in text
+        file.write_text(text.replace(was, now), encoding="utf-8")
+    said = oneplace("check", folder, "--json")
+    found = [one["message"] for one in json.loads(said.out) if one["code"] == "W135"]
+    assert found == [told] * bool(told), said.out

@@ -149,7 +149,7 @@ def test_what_a_benefit_counts_since_is_told_and_its_tracking_ends(found):
     laid = happened.lay_over(found, [first, then, closed])
     assert [one.value for one in laid.strategy.benefits[0].counted] == [900, 850]
     came = "Counted last on 30 April 2026: 850 bed days, so the gain is 150 bed days, of 200 bed days claimed."
-    assert benefits.benefits(laid, TODAY)[0].came == f"{came} What shows it: April."
+    assert benefits.benefits(laid, TODAY, {})[0].came == f"{came} What shows it: April."
     assert "BE" in late(found, first, then)
     assert "BE" not in late(found, first, then, closed)
 

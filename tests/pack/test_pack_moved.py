@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from oneplace.pack.document import Items
 from oneplace.pack.sections.ambitions import by_stage
+from oneplace.pack.sections.delivery import decisions
 from oneplace.pack.sections.moved import moved
 from oneplace.pack.sections.summary import summary
 from tests.pack.pieces import NOTHING, evidence, rows, texts
@@ -142,3 +144,18 @@ def test_nothing_to_compare_with_and_nothing_changed(tmp_path):
     assert texts(moved(evidence(tmp_path / "two", a1={}, earlier=[]))) == [
         "The strategy and its measures say what they said for the last pack."
     ]
+
+
+def test_a_decision_on_record_tells_what_it_eased_from_what_to_what(tmp_path):
+    eased = {
+        "target": 6.0,
+        "target_label": "2027/28",
+        "eased_from": 5.0,
+        "eased_from_label": "2026/27",
+        "eased_by": "D1",
+    }
+    found = evidence(tmp_path / "place", a1=eased, progress=[{"ambition": "A1", "measure": "smoking", **eased}])
+    told = {one.id: [text for block in one.blocks if isinstance(block, Items) for text in block.items]
+            for one in decisions(found).sections}  # fmt: skip
+    words = "It eased the target of “Do fewer smoke?” from 5.0% in 2026/27 to 6.0% in 2027/28."
+    assert [key for key, said in told.items() if words in said] == ["decision-D1"]

@@ -250,3 +250,23 @@ def test_a_share_that_is_promised_is_kept_by_a_larger_one(tmp_path, target, told
 )
 def test_what_each_year_or_everyone_may_not_promise_is_not_told(tmp_path, text):
     assert said(tmp_path, text, TO_2030.format(16.5, 8), name="Adults who smoke") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "told"),
+    [
+        ("Fewer wait by 2026", "2028-03-31", True),
+        ("Fewer wait by March 2028", "2028-03-31", False),
+        ("Fewer wait by 2027/28", "2028-03-31", False),
+        ("Fewer wait by 2026/27", "2027/28", True),
+        ("Fewer wait", "2028-03-31", False),
+    ],
+)
+def test_an_objective_promises_no_year_before_its_end(tmp_path, text, end, told):
+    objective = f'improvement: [{{id: I1, text: "{text}", start: 2025-04-01, end: {end}}}]\n'
+    (tmp_path / STRATEGY).write_text("".join(REST.values()) + objective, encoding="utf-8")
+    found = [one.message for one in check(tmp_path, as_of=AS_OF, public=False) if one.code == "W121"]
+    assert bool(found) is told
+    assert not told or found[0].startswith(
+        f"I1 says “{text[11:].lower()}” in “{text}”. It is to be judged at its end, "
+    )

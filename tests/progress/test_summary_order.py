@@ -283,3 +283,61 @@ def test_which_way_a_gap_goes_is_told_in_a_word_and_since_when():
     known = {"gap": 2.0, "gap_group": "1", "gap_label": "2025/26", "gap_statistic": "absolute_gap"}
     told = sentences.gap_way(row("A", **known, gap_direction="no_clear_change", gap_direction_since="2021/22"))
     assert told.text == "no clear change since 2021/22"
+
+
+ON, OFF = {"gap_status": "on_path"}, {"gap_status": "off_path"}
+UNTOLD, UNLIKE = {"gap_status": "cannot_be_judged_yet"}, {"gap_status": "cannot_be_compared"}
+MADE_UP = {"gap_status": "off_path", "gap_target_provenance": "illustrative"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("on_path", ON)], "The one ambition is on path."),
+        ([("on_path", OFF)], "The one ambition is on path (with a gap off its path)."),
+        ([("on_path", OFF)] * 2, "All 2 ambitions are on path (both with a gap off its path)."),
+        (
+            [("on_path", OFF), ("on_path", {"gap_status": "no_target_set"}), ("off_path", OFF), ("off_path", ON)],
+            "Of 4 ambitions 2 are on path (1 of them with a gap off its path) "
+            "and 2 are off path (1 of them with a gap on its path).",
+        ),
+        (
+            [("gap_target_only", OFF), ("gap_target_only", ON), ("gap_target_only", UNTOLD)],
+            "All 3 ambitions have a target for their gap alone (1 of them with a gap off its path, 1 of them with a "
+            "gap that cannot be judged, 1 of them with a gap on its path).",
+        ),
+        ([("on_path", UNLIKE)], "The one ambition is on path (with a gap that cannot be compared with its target)."),
+        ([("on_path", {"gap_status": "no_data"})], "The one ambition is on path (with a gap that is not known)."),
+        ([("on_path", MADE_UP)], "The one ambition is on path (with a gap off a made-up path)."),
+        ([("no_data", OFF | {"why": "By area."})], "The one ambition has no figure to show (with a gap off its path)."),
+        ([("on_path", STOPPED | OFF)], "The one ambition is on path (known only up to an earlier time, with a gap off "
+         "its path)."),
+    ],
+)  # fmt: skip
+def test_who_reads_that_so_many_are_on_path_reads_of_their_gaps(rows, words):
+    """ "5 of 7 are on path" was said where two of the five had a gap off its path."""
+    every = [row(str(number), status=status, **more) for number, (status, more) in enumerate(rows)]
+    assert sentences.counts(every).text == words
+    told = [str(sentences.of_them([one for one in every if one["status"] == status])) for status, _ in rows]
+    assert all(some in words for some in told)
+
+
+def test_of_made_up_figures_the_path_is_not_told_apart():
+    told = sentences.counts([row("A", status="on_path", origin="synthetic", **MADE_UP)])
+    assert told.text == "The one ambition is on path (with a gap off its path), on made-up figures."
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([{}], ""),
+        ([{"origin": "synthetic"}], " (on made-up figures)"),
+        ([{"gap_target_provenance": "illustrative"}], " (with a made-up target for the gap)"),
+        (
+            [{"origin": "synthetic"}, {"gap_target_provenance": "illustrative"}, {"target_provenance": "illustrative"}],
+            " (1 of them on made-up figures, 1 of them with a made-up target for the gap)",
+        ),
+    ],
+)
+def test_real_figures_of_a_gap_are_not_called_made_up_for_its_target(rows, words):
+    assert sentences.gaps_of_them([row(str(number), **more) for number, more in enumerate(rows)]).text == words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from oneplace.progress.sentences import Claim, Kind
@@ -11,6 +12,7 @@ from tests.reader.gaps import stands, trend, worked_out
 from tests.reader.judged import headline_gap, known_up_to, possible
 from tests.reader.run import Run
 
+INVENTED = ("synthetic", "illustrative")
 NOTHING = {"no_data", "no_measure"}
 """How those stand that have no figures, real or not."""
 
@@ -23,6 +25,24 @@ def count(claim: Claim, run: Run) -> str:
 def stopped_count(claim: Claim, run: Run) -> str:
     """Of how many of them a newer figure was due or never comes, or the target's own period went by without one."""
     return _between(claim, run, lambda subject: known_up_to(subject, run))
+
+
+def gap_status_count(claim: Claim, run: Run) -> str:
+    """Of how many of them the gap stands so to what was set for it; a path that is made up is told as that."""
+    way, made_up = str(claim.direction).removesuffix("_made_up"), str(claim.direction).endswith("_made_up")
+    stood = replace(claim, direction=claim.subject)
+    return _between(stood, run, lambda subject: _gap_stands(subject, way, made_up, run))
+
+
+def _gap_stands(subject: str, way: str, made_up: bool, run: Run) -> bool:
+    outcome = run.outcome(subject)
+    assert outcome is not None
+    wish = outcome.gap_ambition
+    if isinstance(wish, str) or not outcome.gap_target_period or run.measure(subject).compute is None:
+        return False
+    told = Claim(Kind.GAP_STATUS, subject, group=wish.dimension, statistic=wish.statistic, direction=way)
+    named = way in ("on_path", "off_path", "cannot_be_compared") and _origin(subject, run) not in INVENTED
+    return stands(told, run) == "" and made_up is (named and (wish.provenance or outcome.provenance) in INVENTED)
 
 
 def _between(claim: Claim, run: Run, of: Callable[[str], bool] = lambda _: True) -> str:
@@ -53,7 +73,7 @@ def _of_other_groups(key: str, run: Run) -> bool:
 def _moves(key: str, claim: Claim, run: Run) -> bool:
     """Whether the gap by deprivation moves as the claim says, on figures of the claim's kind."""
     rows = [row for row in run.rows("results", measure=key, dimension="all") if sums.shown(row)]
-    made = bool(rows) and max(rows, key=lambda row: row["period_end"])["origin"] in ("synthetic", "illustrative")
+    made = bool(rows) and max(rows, key=lambda row: row["period_end"])["origin"] in INVENTED
     gaps = run.rows("gaps", measure=key, dimension="deprivation", statistic="absolute_gap")
     begun = [gap for gap in gaps if gap["value"] is not None and gap["period_start"] <= run.as_of]
     if not rows or not begun or made != (claim.group == "made-up"):
@@ -67,7 +87,6 @@ def _moves(key: str, claim: Claim, run: Run) -> bool:
 
 def _figures(subject: str, claim: Claim, run: Run, status: set[str]) -> bool:
     """Whether its figures are of the kind that is counted: real ones and made-up ones are never added."""
-    made = ("synthetic", "illustrative")
     if claim.group == "all" or (claim.group is None and claim.kind is Kind.ASKED):
         return True
     outcome = run.outcome(subject)
@@ -76,7 +95,7 @@ def _figures(subject: str, claim: Claim, run: Run, status: set[str]) -> bool:
     wish = outcome.gap_ambition if isinstance(outcome.target, str) else outcome.target
     aim = wish.provenance or outcome.provenance if not isinstance(wish, str) and wish is not None else None
     aim = aim if outcome.target_period or outcome.gap_target_period else None
-    basis = "made-up" if origin in made else "made-up target" if aim in made else None
+    basis = "made-up" if origin in INVENTED else "made-up target" if aim in INVENTED else None
     return (None if status & NOTHING else basis) == claim.group
 
 
@@ -109,15 +128,18 @@ def asked(claim: Claim, run: Run) -> str:
 
 
 def _gaps_off_path(claim: Claim, run: Run) -> str:
-    """For how many a gap is off what was set for it, each judged again; those on made-up figures told apart."""
+    """For how many a gap is off what was set for it, each judged again; those with figures or a target that are made up
+    told apart.
+    """
     off = 0
     for one in run.place.strategy.outcomes:
         wish = one.gap_ambition
         if isinstance(wish, str) or not one.gap_target_period:
             continue
         told = Claim(Kind.GAP_STATUS, one.id, group=wish.dimension, statistic=wish.statistic, direction="off_path")
-        made = {_origin(one.id, run), wish.provenance or one.provenance} & {"synthetic", "illustrative"}
-        off += stands(told, run) == "" and (claim.group is None or bool(made))
+        aim = "made-up target" if (wish.provenance or one.provenance) in INVENTED else None
+        basis = "made-up" if _origin(one.id, run) in INVENTED else aim
+        off += stands(told, run) == "" and claim.group in (None, basis)
     return "" if claim.number == off else f"there are {off}"
 
 

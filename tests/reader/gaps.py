@@ -22,10 +22,11 @@ RATIOS = ("RII", "relative_gap")
 def counted_anew(subject: str | None, run: Run) -> bool:
     """Whether the newest value is told by another definition than the baseline (or else the target) was set by."""
     outcome = run.outcome(subject)
-    set_in = outcome.target if isinstance(outcome.baseline, str) else outcome.baseline  # type: ignore[union-attr]
+    terms = (outcome.baseline, outcome.target)  # type: ignore[union-attr]
+    periods = [one.period for one in terms if not isinstance(one, str)] or [outcome.gap_begins]  # type: ignore[union-attr]
     (row,) = run.rows("progress", ambition=subject)
     breaks = [change.at.start for change in run.measure(subject).series_breaks]
-    return any(set_in.period.start < day < row["period_end"] for day in breaks)  # type: ignore[union-attr]
+    return any(periods[0].start < day < row["period_end"] for day in breaks)  # type: ignore[union-attr]
 
 
 def gap_target(claim: Claim, run: Run) -> str:

@@ -250,6 +250,21 @@ PLACES: dict[str, Drawn] = {
     "the gap alone has a made-up target": Drawn(
         only(smoking=USUAL.series["smoking"]), strategy=strategy(GAP_OFF.replace("agreed", "illustrative"), ON_ITS_WAY)
     ),
+    "gaps that nobody can tell of, and one of a made-up path": Drawn(
+        only(smoking=FALLING, life=line(70, 1)),
+        strategy=strategy(
+            aim("life", 70, 75, more=wish("SII", 6, 3)),
+            aim("smoking", 20, 5, more=wish("absolute_gap", 6, 3).replace("agreed", "illustrative")),
+            GAP_ALONE,
+            GAP_ALONE.replace("agreed", "illustrative"),
+        ),
+        origin={},
+    ),
+    "a gap alone that is counted another way": Drawn(
+        only(smoking=FALLING),
+        strategy=strategy(GAP_ALONE, GAP_ALONE.replace("agreed", "illustrative")),
+        said={"smoking": "series_breaks: [{at: 2020-04, why: Asked otherwise}]\n"},
+    ),
     "two gaps alone have a target, both off path": Drawn(
         only(smoking=USUAL.series["smoking"]), strategy=strategy(GAP_OFF, GAP_OFF)
     ),

@@ -80,7 +80,15 @@ OF_ROWS = {
     "hidden": ("not shown",), "unsaid": ("nothing of",), "the same": ("both are the same",),
 }  # fmt: skip
 OF_TWO = (Kind.STANDARD, Kind.TURN, Kind.SHIFT)
-OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET, Kind.STOPPED_COUNT)
+OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET, Kind.STOPPED_COUNT,
+             Kind.GAP_STATUS_COUNT)  # fmt: skip
+OF_GAPS = {
+    "on_path": ("a gap on its path",), "off_path": ("a gap off its path",),
+    "on_path_made_up": ("a gap on a made-up path",), "off_path_made_up": ("a gap off a made-up path",),
+    "cannot_be_judged_yet": ("a gap that cannot be judged",), "no_data": ("a gap that is not known",),
+    "cannot_be_compared": ("a gap that cannot be compared with its target",),
+    "cannot_be_compared_made_up": ("a gap that cannot be compared with a made-up target",),
+}  # fmt: skip
 COUNTS = (Kind.APART_COUNT, Kind.KNOWN_COUNT)
 PARTS = (Kind.PARTS, Kind.FUNNEL, Kind.LIFE)
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
@@ -295,7 +303,8 @@ def _way(claim: Claim, words: str) -> bool:
         ways = OF_ROWS[claim.direction.removesuffix(", made up")]
         made = rf"\({claim.number:,.0f} made up\)"  # in the same part of the sentence as what it is a part of
         return any(re.search(rf"{made}[^,.:]*{way}|{way}[^,.:]*{made}", words) for way in ways)
-    ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else WAYS)[claim.direction]
+    of_gaps = OF_GAPS if claim.kind is Kind.GAP_STATUS_COUNT else WAYS
+    ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else of_gaps)[claim.direction]
     if claim.direction in UNSAID and UNSAID[claim.direction] in words:
         return False
     made = claim.group not in MADE or MADE[claim.group] in words

@@ -89,6 +89,7 @@ Check = Callable[[Claim, Run], str]
 WHOLE: dict[Kind, Check] = {
     Kind.COUNT: counts.count,
     Kind.STOPPED_COUNT: counts.stopped_count,
+    Kind.GAP_STATUS_COUNT: counts.gap_status_count,
     Kind.GAP_COUNT: counts.gap_count,
     Kind.PERIOD_ENDED: counts.ended,
     Kind.ASKED: counts.asked,

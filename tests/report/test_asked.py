@@ -54,6 +54,13 @@ def test_a_gap_off_its_path_is_asked_about_and_one_with_a_target_lacks_none(plac
     assert told.claims == (Claim(Kind.ASKED, direction="gap_off_path", number=1),)
 
 
+def test_a_gap_whose_target_alone_is_made_up_is_not_called_one_on_made_up_figures(place):
+    rows = [a_row("on_path", gap_status="off_path", gap_target_provenance="illustrative")]
+    (told,) = asked(place, rows, None).by_rule
+    assert str(told).startswith("Agree what will be done about 1 ambition (with a made-up target for the gap) with a ")
+    assert told.claims[1:] == (Claim(Kind.ASKED, group="made-up target", direction="gap_off_path", number=1),)
+
+
 @pytest.mark.parametrize(("count", "named"), [(5, True), (6, False)])
 def test_what_is_asked_of_a_few_ambitions_names_them(place, count, named):
     (told,) = asked(place, [a_row("off_path") for _ in range(count)], None).by_rule

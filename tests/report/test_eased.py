@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oneplace.progress.sentences import About
-from oneplace.report import eased_told, eased_words
+from oneplace.report import eased_by, eased_told, eased_words, record_of
 from tests.report import a_run
 
 ROW = {
@@ -64,3 +64,79 @@ def test_a_list_has_those_alone_of_which_something_was_eased():
         "Do fewer smoke? It was.",
         "Less noise. So.",
     ]
+
+
+OF = "of “Do fewer smoke?”"
+TAKEN_AWAY = ROW | {"target": None, "target_label": None, "target_provenance": None}
+AGREED = {
+    "ambition": "A1",
+    "name": "Do fewer smoke?",
+    "decision": "D1",
+    "asks": "average",
+    "unit": "percent",
+    "decimals": 1,
+    "target": 10.8,
+    "target_label": "2029/30",
+    "proposed_target": 14.0,
+    "proposed_target_label": "2030/31",
+    "proposed_status": "on_path",
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"target": 14.0}, ()),
+        (ROW | {"eased_by": "D2"}, ()),
+        (ROW, (f"It eased the target {OF} from 10.8% in 2029/30 to 14.0% in 2029/30.",)),
+        (
+            ROW | {"target_provenance": "illustrative", "eased_from_label": "2027/28"},
+            (f"It eased the target {OF} from 10.8% (illustrative) in 2027/28 to 14.0% (illustrative) in 2029/30.",),
+        ),
+        (
+            ROW | {"eased_by": "D1; D2"},
+            (
+                f"With the decision “Approve it” of early 2019 it eased the target {OF} from 10.8% in 2029/30 to 14.0% "
+                "in 2029/30.",
+            ),
+        ),
+        (ROW | {"eased_from": None, "eased_from_label": None}, (f"It made the path {OF} easier.",)),
+        (TAKEN_AWAY, (f"It took away the target {OF}, 10.8% in 2029/30.",)),
+        (
+            ROW | OF_GAP,
+            (
+                f"It eased the target {OF} from 10.8% in 2029/30 to 14.0% in 2029/30.",
+                f"It eased the target for the gap {OF} from 5.0 percentage points lower in 2029/30 to 7.0 percentage "
+                "points lower in 2029/30.",
+            ),
+        ),
+        (OF_GAP | {"gap_eased_from": None}, (f"It made the path of the gap {OF} easier.",)),
+    ],
+)
+def test_a_decision_tells_what_it_eased_from_what_to_what(place, row, told):
+    found = a_run.report(place, progress=[{"ambition": "A1", "measure": "smoking", **row}])
+    decision = place.decisions["D1"]
+    assert eased_by(found, decision) == told
+    said = next(
+        part for one in record_of(found, decision) for part in one.inside if part.title.startswith("What it is")
+    )
+    assert said.texts[: len(told)] == told
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({}, (f"It is to ease the target {OF} from 10.8% by 2029/30 to 14.0% by 2030/31.",)),
+        ({"decision": "D2"}, ()),
+        ({"proposed_status": None}, ()),
+        ({"proposed_target": None}, (f"It is to take away the target {OF}, 10.8% by 2029/30.",)),
+        (
+            {"proposed_target": 10.8, "proposed_target_label": "2029/30"},
+            (f"It is to make the path {OF} easier.",),
+        ),
+        ({"asks": "gap", "proposed_gap_status": "on_path"}, (f"It is to make the path of the gap {OF} easier.",)),
+    ],
+)
+def test_a_decision_that_is_asked_for_tells_what_it_is_to_ease(place, row, told):
+    found = a_run.report(place, agreed=[AGREED | row])
+    assert eased_by(found, place.decisions["D1"]) == told

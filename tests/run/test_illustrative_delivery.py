@@ -70,7 +70,9 @@ def test_every_page_has_something_to_show(folder):
     assert len(found.strategy.risks) == 7
     assert governance.risk_faults(found, TODAY)
     assert [one.illustrative for one in recovery.must_dos(found, TODAY)] == [True, True]
-    assert all((benefits.benefits(found, TODAY), governance.learning(found, TODAY), governance.lessons(found, TODAY)))
+    assert all(
+        (benefits.benefits(found, TODAY, {}), governance.learning(found, TODAY), governance.lessons(found, TODAY))
+    )
     (fund,) = found.strategy.better_care
     assert better_care(fund).metrics
     assert better_care(fund).faults == ()

@@ -83,6 +83,38 @@ def test_an_aim_is_of_a_gap_that_is_there_and_no_larger_than_it(serving, said, w
     assert all(told[field].startswith(begins) for field, begins in wrong.items())
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"groups_unlike": "older people answer it"}, "its groups are of unlike people"),
+        ({"polarity": "context"}, "neither way of it is better, so nobody is behind"),
+    ],
+)
+def test_an_aim_that_can_never_be_judged_is_not_taken(serving, monkeypatch, change, why):
+    serving("full")
+    shot = snapshot()
+    smoking = shot.place.measures["smoking"].model_copy(update=change)
+    monkeypatch.setitem(shot.place.measures, "smoking", smoking)
+    told = gap_seen.not_of_the_gap(shot, shot.place, AIM | {"group": "deprivation:1"})
+    assert told["measure"].startswith(f"Nobody could judge what becomes of that gap: {why}")
+
+
+@pytest.mark.parametrize(
+    ("keeps", "why"),
+    [
+        (lambda row: row["dimension"] != "deprivation", "no value of theirs is known."),
+        (lambda row: row["dimension"] != "all", "no value of everyone is known for the same times as theirs."),
+    ],
+)
+def test_an_aim_of_a_gap_that_the_run_does_not_know_is_not_taken(serving, monkeypatch, keeps, why):
+    serving("full")
+    shot = snapshot()
+    rows = [row for row in shot.every_row("smoking") if keeps(row)]
+    monkeypatch.setattr(type(shot), "every_row", lambda _shot, _measure: rows)
+    told = gap_seen.not_of_the_gap(shot, shot.place, AIM | {"group": "deprivation:1"})
+    assert told == {"measure": f"Nobody could judge what becomes of that gap: {why}"}
+
+
 def test_an_aim_that_no_run_knows_says_at_once_why_nobody_can_judge_it(serving):
     serving("full")
     one = Action.model_validate({"text": "Ring", "group": "deprivation:1", **AIM})

@@ -149,7 +149,7 @@ def test_the_page_of_the_strategy_shows_how_its_parts_hang_together(filled):
     (link,) = more.answers(place).items
     assert link.text == f"{strategy.alignment[0].from_} conflicts with {strategy.alignment[0].to}".capitalize()
     assert strategy.alignment[0].text in link.more
-    shot = RunReport(place, Results({"effects": TABLES["effects"].schema.empty_table()}), None)
+    shot = RunReport(place, Results({name: one.schema.empty_table() for name, one in TABLES.items()}), None)
     texts = [
         text
         for section in (*purpose(strategy, None), *duties(shot), *people(shot))

@@ -211,6 +211,23 @@ def test_what_a_decision_eased_in_an_earlier_run_stands_at_every_door(serving, v
         assert told in words(visitor.get(page)), page
     assert told in words(signed_in("alice").get("/board"))
     assert "was eased from" not in words(visitor.get("/ambitions/A2"))
+    for page in ("/decisions", "/decisions/DEC2"):
+        said = words(visitor.get(page))
+        assert "It eased the target of “Are fewer babies exposed to smoking before birth?” from 4.25% (ill" in said, (
+            page
+        )
+
+
+def test_a_gap_off_its_path_is_counted_with_what_it_rests_on(serving, visitor, folder):
+    serving(folder)
+    assert "1 (on made-up figures) with a gap off its path" in words(visitor.get("/"))
+
+
+def test_a_decision_that_is_asked_for_tells_what_it_is_to_ease(serving, visitor, folder):
+    serving(folder)
+    told = "It is to ease the target of “Is it fewer” from 5.0% (illustrative) by 2027/28 to 6.0% (illustrative) by"
+    for page in ("/decisions", "/decisions/DEC1"):
+        assert told in words(visitor.get(page)), page
 
 
 def test_the_board_reads_what_was_eased_and_the_way_to_the_rest(serving, signed_in, folder):

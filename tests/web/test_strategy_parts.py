@@ -110,7 +110,7 @@ def test_a_review_longer_ago_than_its_cycle_is_said_to_be(cycle, last, as_of, to
 def test_a_decision_has_one_date_as_its_document_has_it() -> None:
     decision = {"id": "D1", "title": "Fund", "on": "2020-03-08", "on_text": "7 March 2020"}
     here = place(decisions=[decision])
-    before_any_run = RunReport(here, Results({"effects": TABLES["effects"].schema.empty_table()}), None)
+    before_any_run = RunReport(here, Results({name: one.schema.empty_table() for name, one in TABLES.items()}), None)
     told = [text for part in duties(before_any_run) for one in part.items for text in one.more]
     assert [text for text in told if "March 2020" in text] == ["7 March 2020"]
 

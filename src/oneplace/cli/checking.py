@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def beside_data(folder: Path, of_place: Iterable[Problem], as_of: date) -> list[Problem]:
     """What only shows beside the data that are carried, and what only the newest run shows, of a place without errors.
 
-    Typed figures tell by themselves in which years they are, so that no run is waited for.
+    Figures that are typed or published tell by themselves in which years they are, so that no run is waited for.
     """
     if not folder.is_dir() or any(problem.severity is Severity.ERROR for problem in of_place):
         return []
@@ -25,13 +25,14 @@ def beside_data(folder: Path, of_place: Iterable[Problem], as_of: date) -> list[
     from oneplace.cli.boundaries import lacking
 
     found, made = place.read(folder), _newest_run(folder)
+    asked = {one.measure for one in progress.ambitions(found) if one.target or one.gap_target}
     return [
         *lacking(found),
         *measures.not_held(found),
         *measures.not_recognised(found),
         *measures.to_look_at(found, as_of),
         *(problem for told in made for problem in _by_run(found, told)),
-        *progress.other_years(found, measures.typed(found, as_of), *made),
+        *progress.other_years(found, measures.known_without_run(found, asked, as_of), *made),
     ]
 
 

@@ -4,7 +4,7 @@ from oneplace.measures.data_tests import data_tests, shrunk
 from oneplace.measures.documents import not_recognised
 from oneplace.measures.gaps import to_everyone
 from oneplace.measures.matching import never_matched
-from oneplace.measures.measuring import Measured, MeasureExplained, explain, measure, to_look_at, typed
+from oneplace.measures.measuring import Measured, MeasureExplained, explain, known_without_run, measure, to_look_at
 from oneplace.measures.published import not_held
 from oneplace.measures.quality import report as quality_report
 
@@ -13,6 +13,7 @@ __all__ = [
     "Measured",
     "data_tests",
     "explain",
+    "known_without_run",
     "measure",
     "never_matched",
     "not_held",
@@ -21,5 +22,4 @@ __all__ = [
     "shrunk",
     "to_everyone",
     "to_look_at",
-    "typed",
 ]

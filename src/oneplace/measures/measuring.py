@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -183,14 +183,12 @@ def explain(
     )
 
 
-def typed(place: Place, as_of: date) -> Results:
-    """The results and gaps of figures in the place's own files, as a run of ``as_of`` would show them, without one.
-
-    A file that can't be read has none: that is told where it is read.
-    """
+def known_without_run(place: Place, of: Collection[str | None], as_of: date) -> Results:
+    """The results and gaps of some measures (by id) that are typed or published, as a run of ``as_of`` would show them;
+    none of a file that can't be read, which is told where it is read."""
     tables: dict[str, list[Row]] = {"results": [], "gaps": []}
     for measure_ in place.measures.values():
-        if _own_file(place, measure_):
+        if measure_.id in of and isinstance(measure_.compute, FromDocument | FromPublished):
             with suppress(OneplaceError):
                 rows = _as_shown(measure_, _given(place, measure_, None, None, as_of), as_of)
                 tables["results"] += rows

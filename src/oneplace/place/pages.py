@@ -80,7 +80,7 @@ Warnings that only show beside the data, of a place without errors.
 | W129 | typed figures of less than the time in which they come once: survey months, or parts |
 | W132 | a baseline that is another number than the place's own figure of that period |
 | W133 | typed years of one series that begin in different months: calendar and financial years, perhaps |
-| W135 | a target, or a gap's, for one year, and figures of several or other years: typed, else in the newest run |
+| W135 | a target, or a gap's, for one year, and figures of several or other years: typed, published, or of a run |
 | W136 | typed figures of few people, or that would tell of few: they are hidden |
 
 Dates and the words `yes`, `no`, `on` and `off` are text, as YAML 1.2 has it; a field that asks for true or false says

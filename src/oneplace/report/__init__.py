@@ -22,7 +22,7 @@ from oneplace.report.decision_record import (
 from oneplace.report.did_it_narrow import Narrowed, narrowed, narrowed_of
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
-from oneplace.report.eased import eased_told, eased_words
+from oneplace.report.eased import eased_by, eased_told, eased_words
 from oneplace.report.gap_words import (
     about_alone,
     beside_gap,
@@ -113,6 +113,7 @@ __all__ = [
     "datasets_of",
     "decision_words",
     "due",
+    "eased_by",
     "eased_told",
     "eased_words",
     "ends_known",

@@ -100,12 +100,11 @@ def _by_status(place: Place, progress: Sequence[Row]) -> list[Sentence]:
 
 
 def _about(place: Place, status: str, rows: Sequence[Row]) -> Sentence:
+    by_basis, of_them = sentences.by_basis, sentences.averages_of_them
     if status == GAP_OFF:
-        counts, them = {sentences.MADE: sentences.how_many_gaps_made_up(rows)}, sentences.gaps_of_them(rows)
-    else:
-        counts = {basis: len(some) for basis, some in sentences.by_basis(rows).items() if basis}
-        them = sentences.of_them(rows)
-    every = {None: len(rows)} | counts
+        by_basis, of_them = sentences.gaps_by_basis, sentences.gaps_of_them
+    counts = {basis: len(some) for basis, some in by_basis(rows).items() if basis}
+    every, them = {None: len(rows)} | counts, of_them(rows)
     claims = (Claim(Kind.ASKED, group=figures, direction=str(status), number=n) for figures, n in every.items() if n)
     words = f"{wording.count_words(len(rows), 'ambition')}{them}"
     return Sentence(ASKED[status].format(words, _named(place, rows)), (*claims, *them.claims))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from oneplace.progress import Ambition, ForecastStatus, Point, Span, Value, met,
 from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.wording import day_words, difference_words, list_words, plainly, value_words, written
+from oneplace.vocabulary.wording import day_words, difference_words, list_words, places, plainly, value_words, written
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,12 @@ _KINDS = {
 _EVERYONE = "everyone"
 
 
-def benefits(place: Place, today: date) -> list[Benefit]:
-    """The benefits of the place's files, those that claim some of the same thing together, in the files' order."""
-    return [_benefit(place, together, today) for together in _groups(place, today)]
+def benefits(place: Place, today: date, known: Mapping[str, Row]) -> list[Benefit]:
+    """The benefits of the place's files, those that claim some of the same thing together, in the files' order.
+
+    ``known`` has how those stand of whose end something is known, by id, as ``judged`` does.
+    """
+    return [_benefit(place, together, today, known) for together in _groups(place, today)]
 
 
 def judged(report: RunReport) -> dict[str, Row]:
@@ -159,15 +162,16 @@ def _claim(one: BenefitProfile) -> Claim:
     )
 
 
-def _benefit(place: Place, together: Sequence[BenefitProfile], today: date) -> Benefit:
+def _benefit(place: Place, together: Sequence[BenefitProfile], today: date, known: Mapping[str, Row]) -> Benefit:
     measure = place.measures.get(together[0].measure or "")
     people, periods = ({getattr(one, name): None for one in together} for name in ("population", "period"))
+    seen = _by_its_measure(together, measure, known)
     named = ", ".join((list_words(list(people)), list_words([one.words for one in periods])))
     return Benefit(
         what=f"{measure.name if measure else 'No measure'}, {named}",
         claims=tuple((one.text, _KINDS[one.kind], owner_words(place, one.owner)) for one in together),
         together=_together(together, measure),
-        came=_came(together, measure, today),
+        came=" ".join(filter(None, (_came(together, measure, today, seen), seen))),
         illustrative=any(one.provenance == "illustrative" for one in together),
     )
 
@@ -222,11 +226,43 @@ def _share(value: float, first: BenefitProfile, measure: Measure | None) -> str:
     return difference_words(value, measure.unit, written(value, measure.decimals))
 
 
-def _came(together: Sequence[BenefitProfile], measure: Measure | None, today: date) -> str:
-    """What was counted last since it began, and how much of that is gained; whose it is by what each claims."""
+def _by_its_measure(together: Sequence[BenefitProfile], measure: Measure | None, known: Mapping[str, Row]) -> str:
+    """What the run's figures for everyone say of the benefits' end; empty where they were not judged by these."""
+    if measure is None:
+        return ""
+    judged = {one.period: row for one in together if (row := known.get(one.id)) and row.get("value") is not None}
+    return " ".join(_figure(when, row, _aim(together), measure) for when, row in judged.items())
+
+
+def _figure(when: Period, row: Row, aim: float, measure: Measure) -> str:
+    """``Its measure was 15.0% in 2025/26, so it was met.``; without the number where newer ones have come."""
+    came = _SHOWN.get(row["status_forecast"], "")
+    if (row["period_start"], row["period_end"]) == (when.start, when.end):
+        decimals = places(row["value"], None, None, measure.unit, measure.decimals, aim)
+        told = f"Its measure was {value_words(row['value'], measure.unit, decimals)} in {when.words}"
+        return f"{told}, {came}." if came else f"{told}."
+    return (
+        f"By its measure’s figures for {when.words}, {came.removeprefix('so ').removeprefix('and ')}." if came else ""
+    )
+
+
+_SHOWN = {
+    ForecastStatus.MET.value: "so it was met",
+    ForecastStatus.MISSED.value: "so it was missed",
+    ForecastStatus.CANNOT_BE_TOLD.value: "and nobody can tell whether it was met",
+}
+
+
+def _came(together: Sequence[BenefitProfile], measure: Measure | None, today: date, seen: str) -> str:
+    """What was counted last since it began, and how much of that is gained; whose it is by what each claims.
+
+    That nothing was is told where no figure was ``seen`` either.
+    """
     first = together[0]
     last = _last_count(together)
     if last is None:
+        if seen:
+            return ""
         until = max((one.tracked_until or one.period).last_day for one in together)
         return f"Nothing was counted since, and it was tracked until {day_words(until)}." if until < today else ""
     shown = f" What shows it: {last.evidence.rstrip('.')}." if last.evidence else " Nothing shows it."

@@ -14,6 +14,7 @@ from oneplace.place import Decision, Expected, Period, Place
 from oneplace.progress import about_measure
 from oneplace.report.asked import body_of, is_illustrative, option_words
 from oneplace.report.did_it_work import NOTHING_NAMED, NOTHING_NAMED_YET, nothing_named, taken
+from oneplace.report.eased import eased_by
 from oneplace.report.names import in_words, names_of, titles_of, without_references
 from oneplace.report.run_report import RunReport
 from oneplace.report.weighed import weighed_words
@@ -144,7 +145,7 @@ def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
         _points("Alternative options considered and rejected", option_words(decision), inside=_weighed(decision)),
         _points("Detail (including consultation carried out)", decision.detail, inside=(
             _said("Consultation", decision.consultation),
-            _points("What it is to change, and whether it did", became(found, decision)),
+            _points("What it is to change, and whether it did", (*eased_by(found, decision), *became(found, decision))),
         )),
         Heading("Resource implications", inside=(
             _said("Capital/Revenue", decision.resources),

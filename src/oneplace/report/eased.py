@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from oneplace.place import Place
-from oneplace.progress import sentences
+from oneplace.place import Decision, Place
+from oneplace.progress import Ambition, sentences
 from oneplace.progress.sentences import About
 from oneplace.report.asked import title_of
 from oneplace.report.names import decided_on
 from oneplace.report.rows import Row
-from oneplace.report.still_agreed import ended
+from oneplace.report.run_report import RunReport
+from oneplace.report.still_agreed import ended, proposed
 from oneplace.vocabulary.wording import list_words, marked, value_words, when, written
 
 
@@ -19,7 +20,9 @@ def eased_words(row: Row, about: About, statistic: str | None, place: Place) -> 
 
     ``statistic`` is the one that its gap's target is set in.
     """
-    return " ".join(told for told in (_average(row, about, place), _gap(row, about, statistic, place)) if told)
+    return " ".join(
+        _told(words, row, begins, place) for begins, words in _sides(about, statistic) if row.get(f"{begins}eased_by")
+    )
 
 
 def eased_told(told: Iterable[tuple[str, str]]) -> list[str]:
@@ -27,30 +30,67 @@ def eased_told(told: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{ended(question)} {words}" for question, words in told if words]
 
 
-def _average(row: Row, about: About, place: Place) -> str:
-    if not row.get("eased_by"):
-        return ""
-    number = row["eased_from"]
-    was = None if number is None else value_words(number, about.unit, written(number, about.decimals))
-    return _told("target", was, row, "", place)
+def eased_by(report: RunReport, decision: Decision) -> tuple[str, ...]:
+    """What a decision made easier, with the number and date before and now, a sentence each; of one that is not taken
+    yet what it is to make easier. Empty where it is nothing.
+    """
+    return tuple(told for one in report.ambitions for told in _of_one(report, one, decision.id))
 
 
-def _gap(row: Row, about: About, statistic: str | None, place: Place) -> str:
-    if not row.get("gap_eased_by"):
-        return ""
-    number = row["gap_eased_from"]
-    was = None if number is None else sentences.gap_words(number, about.unit, about.decimals, statistic)
-    return _told("target for the gap", was, row, "gap_", place)
+def _of_one(report: RunReport, ambition: Ambition, decision: str) -> Iterator[str]:
+    row, agreed = report.progress(ambition.id), report.agreed(ambition.id)
+    if agreed is not None and agreed["decision"] == decision:
+        yield from proposed(agreed)
+    for begins, words in _sides(ambition.about, ambition.gap_statistic):
+        every = str((row or {}).get(f"{begins}eased_by") or "").split("; ")
+        if row is not None and decision in every:
+            others = [key for key in every if key != decision]
+            told = _by_decision(row, begins, words, ambition.about.question)
+            yield f"With {_decisions(others, report.place)} it {told}" if others else f"It {told}"
 
 
-def _told(target: str, was: str | None, row: Row, begins: str, place: Place) -> str:
+def _by_decision(row: Row, begins: str, words: Words, question: str) -> str:
+    of = f"of “{question}”"
+    number, now = row[f"{begins}eased_from"], row[f"{begins}target"]
+    if number is None:
+        return f"made the path {'of the gap ' if begins else ''}{of} easier."
+    aim, origin = f"target {'for the gap ' if begins else ''}{of}", row[f"{begins}target_provenance"]
+    was = _dated(marked(words(number), origin), row[f"{begins}eased_from_label"])
+    if now is None:
+        return f"took away the {aim}, {was}."
+    return f"eased the {aim} from {was} to {_dated(marked(words(now), origin), row[f'{begins}target_label'])}."
+
+
+def _dated(words: str, label: str | None) -> str:
+    return f"{words} {when(label)}" if label else words
+
+
+Words = Callable[[float], str]
+"""How a number of an ambition's average, or of its gap, is told."""
+
+
+def _sides(about: About, statistic: str | None) -> tuple[tuple[str, Words], ...]:
+    """How the columns of the average and of the gap begin, each with how its numbers are told."""
+
+    def average(number: float) -> str:
+        return value_words(number, about.unit, written(number, about.decimals))
+
+    def gap(number: float) -> str:
+        return sentences.gap_words(number, about.unit, about.decimals, statistic)
+
+    return ("", average), ("gap_", gap)
+
+
+def _told(words: Words, row: Row, begins: str, place: Place) -> str:
     """``Its target was eased from 10.8% by the decision …``; where its date was put off too, with the date before."""
+    target = "target for the gap" if begins else "target"
     who = _decisions(row[f"{begins}eased_by"].split("; "), place)
-    if was is None:
+    number = row[f"{begins}eased_from"]
+    if number is None:
         path = "The path of its gap" if begins else "Its path"
         return f"{path} was made easier by {who}."
-    words, label = marked(was, row[f"{begins}target_provenance"]), row[f"{begins}eased_from_label"]
-    dated = f"{words} {when(label)}" if label and label != row[f"{begins}target_label"] else words
+    was, label = marked(words(number), row[f"{begins}target_provenance"]), row[f"{begins}eased_from_label"]
+    dated = was if label == row[f"{begins}target_label"] else _dated(was, label)
     if row[f"{begins}target"] is None:
         return f"Its {target}, {dated}, was taken away by {who}."
     return f"Its {target} was eased from {dated} by {who}."

@@ -43,6 +43,26 @@ def still_agreed(row: Row, place: Place) -> str:
     return " ".join(_told(row, place, sides[one]) for one in (AVERAGE, GAP) if one in asked)
 
 
+def proposed(row: Row) -> list[str]:
+    """What the decision is to make easier that a row of ``agreed`` waits for, from what to what, a sentence each.
+
+    Nothing of what the files dropped: nobody proposes anything of it.
+    """
+    sides, asked = _sides(row), asks(row)
+    told = [sides[one] for one in (AVERAGE, GAP) if one in asked]
+    return [_to_be(row, side) for side in told if row.get(f"proposed_{side.begins}status") is not None]
+
+
+def _to_be(row: Row, side: _Side) -> str:
+    of, number = f"of “{row['name']}”", row[f"proposed_{side.begins}target"]
+    was, then = (_aim(row, side, whose) for whose in ("", "proposed_"))
+    if row[f"{side.begins}target"] is None or was == then:
+        return f"It is to make the path {'of the gap ' if side.begins else ''}{of} easier."
+    if number is None:
+        return f"It is to take away the {side.target} {of}, {was}."
+    return f"It is to ease the {side.target} {of} from {was} to {then}."
+
+
 def asks(row: Row) -> list[str]:
     """Of which of average and gap less is asked; where the measure or all of it is gone, of the average."""
     return str(row.get("asks") or AVERAGE).split("; ")

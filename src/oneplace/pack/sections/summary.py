@@ -16,6 +16,7 @@ from oneplace.report import (
     Went,
     ambitions_called,
     asked,
+    eased_by,
     eased_told,
     eased_words,
     falls_short,
@@ -193,5 +194,8 @@ def _asked(found: Evidence) -> Block:
 
 def _taken(found: Evidence) -> Block:
     """What became of decisions that were taken."""
-    texts = tuple(f"{title_of(one.decision)}. {' '.join(one.words)}" for one in taken(found.report))
+    texts = tuple(
+        f"{title_of(one.decision)}. {' '.join((*eased_by(found.report, one.decision), *one.words))}"
+        for one in taken(found.report)
+    )
     return Items(texts) if texts else Text(_NONE_TAKEN)

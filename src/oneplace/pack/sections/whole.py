@@ -72,7 +72,8 @@ def notices(found: Evidence) -> tuple[str, ...]:
     rows = found.rows
     synthetic = sum(row["origin"] == "synthetic" for row in rows)
     illustrative = sum(row["origin"] == "illustrative" for row in rows)
-    aims = sum(row["target_provenance"] == "illustrative" != row["origin"] for row in rows)
+    set_for = ((row["origin"], {row["target_provenance"], row["gap_target_provenance"]}) for row in rows)
+    aims = sum("illustrative" in made and origin != "illustrative" for origin, made in set_for)
     said = []
     if synthetic:
         said.append(

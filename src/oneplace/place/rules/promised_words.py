@@ -1,4 +1,5 @@
-"""W121: words of an ambition that promise another number, or another year, than its target."""
+"""W121: words of an ambition that promise another number, or another year, than its target; of what is to be better
+by a day, another year."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from oneplace.place.rules import promised_forms as forms
 from oneplace.place.rules.outcomes import Aimed, ambitions
 from oneplace.place.rules.promised_amounts import count
 from oneplace.place.rules.promised_numbers import WHOLE, About, broken
-from oneplace.place.rules.registry import Case, Finding, given, rule
+from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.outcomes import Outcome, gap_size
 from oneplace.vocabulary.wording import difference_words, plainly, value_words, written
@@ -45,6 +46,13 @@ def words_promise_another_number(case: Case) -> Iterator[Finding]:
         for one in _broken(ambition, case.strategy):
             message = f"{ambition.id} says “{one.said}” in “{one.words}”{one.unlike}"
             yield Finding(ambition.at / one.field, message, _MEND)
+    for objective in each(case.strategy.improvement, case.top / "improvement"):
+        text, end = objective.item.text, objective.item.end
+        if said := _sooner(text.lower(), end):
+            message = f"{objective.item.id} says “{said}” in “{text}”. It is to be judged at its end, {end.words}."
+            yield Finding(
+                objective.at / "text", message, "Set the `end:` that the words promise, or correct the words."
+            )
 
 
 def promised_otherwise(outcome: Outcome, measure: Measure | None, strategy: Strategy) -> str:
@@ -78,9 +86,8 @@ def _told(strategy: Strategy, ambition: Aimed, words: str) -> Iterator[tuple[str
             yield said, f", which is {asked}. What is set is {moved}."
     if when is not None and (late := _too_late(strategy, when, text)):
         yield late, f". Its target is for {when}."
-    years = list(forms.BY_YEAR.finditer(text))
-    if when is not None and years and all(_later(when, int(year[1]), year[2]) for year in years):
-        yield years[-1][0], f". Its target is for {when}."
+    if when is not None and (year := _sooner(text, when)):
+        yield year, f". Its target is for {when}."
 
 
 def _sized(about: About, number: float) -> str:
@@ -137,6 +144,12 @@ def _too_late(strategy: Strategy, when: Period, text: str) -> str:
 def _began(strategy: Strategy) -> date | None:
     span = strategy.period
     return None if isinstance(span, str) or isinstance(span.start, str) else span.start.start
+
+
+def _sooner(text: str, when: Period) -> str:
+    """The last of the years by which words promise something, where all of them are over before it; else empty."""
+    years = list(forms.BY_YEAR.finditer(text))
+    return years[-1][0] if years and all(_later(when, int(year[1]), year[2]) for year in years) else ""
 
 
 def _later(when: Period, year: int, second: str | None) -> bool:

@@ -35,7 +35,7 @@ from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence,
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.digits import digits, process_digits
 from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
-from oneplace.progress.sentences.effects import effect, gap_effect
+from oneplace.progress.sentences.effects import GAP_NOT_JUDGED, effect, gap_effect
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_beside, gap_path, gap_path_alt, newest, sizes
 from oneplace.progress.sentences.gaps import (
@@ -79,14 +79,15 @@ from oneplace.progress.sentences.outlook import outlook
 from oneplace.progress.sentences.standards import standard
 from oneplace.progress.sentences.summary import (
     MADE,
+    averages_of_them,
     by_basis,
     by_figures,
     changes,
     counts,
     gap_summary,
     gap_way,
+    gaps_by_basis,
     gaps_of_them,
-    how_many_gaps_made_up,
     of_them,
     period_ended,
     status_counts,
@@ -96,6 +97,7 @@ from oneplace.progress.sentences.summary import (
 
 __all__ = [
     "FORECAST_LABELS",
+    "GAP_NOT_JUDGED",
     "KNOWN",
     "MADE",
     "OVER",
@@ -111,6 +113,7 @@ __all__ = [
     "alt_text",
     "answer",
     "arrow",
+    "averages_of_them",
     "baseline",
     "before_rounding",
     "beneath",
@@ -150,12 +153,12 @@ __all__ = [
     "gap_value",
     "gap_way",
     "gap_words",
+    "gaps_by_basis",
     "gaps_of_them",
     "groups_finding",
     "heading",
     "held_value",
     "hidden",
-    "how_many_gaps_made_up",
     "if_all_did_as_well",
     "interval",
     "joined",

@@ -27,7 +27,7 @@ _WHY_NOT = {
     "as_much_elsewhere": "it changed as much in other places at the same time",
     "bad_run_before": "a bad run came before it, which may have ended by itself",
 }
-_NO_GAP = {
+GAP_NOT_JUDGED = _WHY_NOT | {
     "no_values": "no value of theirs is known",
     "no_values_of_group": "no value of theirs is known",
     "no_values_of_everyone": "no value of everyone is known for the same times as theirs",
@@ -126,7 +126,7 @@ def _not_seen(row: Row, about: About) -> Sentence:
         )
         return Sentence(words, (claim,))
     until = f" It can be judged from {day_words(row['judgeable_on'])} on." if row["judgeable_on"] else ""
-    why = (_WHY_NOT | (_NO_GAP if row.get("group") else {}))[row["reason"]]
+    why = (GAP_NOT_JUDGED if row.get("group") else _WHY_NOT)[row["reason"]]
     return Sentence(f"What it did to {_name(row, about)} can’t be judged: {why}.{until}", (claim,))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from oneplace.progress.gaps import gap_sure as sure
@@ -32,6 +32,14 @@ CLAUSES = {
     Status.NO_DATA: ("has no figure to show", "have no figure to show"),
     Status.NO_MEASURE: ("is not measured yet", "are not measured yet"),
 }
+GAP_STANDS = {
+    Status.ON_PATH: "a gap on {} path",
+    Status.OFF_PATH: "a gap off {} path",
+    Status.CANNOT_BE_JUDGED_YET: "a gap that cannot be judged",
+    Status.CANNOT_BE_COMPARED: "a gap that cannot be compared with {} target",
+    Status.NO_DATA: "a gap that is not known",
+}
+"""How the gap stands to what was set for it, where the average stands otherwise; ``{}`` its own, or a made-up one."""
 _BY_PATH = (Status.ON_PATH, Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER)
 """What is told of how a number stands to its path."""
 _WITHOUT_FIGURES = (Status.NO_DATA, Status.NO_MEASURE)
@@ -163,20 +171,54 @@ def period_ended(label: str, end: date, as_of: date) -> Sentence:
 
 
 def of_them(rows: Sequence[Row]) -> Sentence:
-    """How many of the rows rest on made-up figures or targets, and of how many that are on or off their path nobody
-    knows how they stand now, to go after their number; empty where none does.
+    """How many of the rows, all of one status, rest on made-up figures or targets, of how many the gap stands otherwise
+    to what was set for it, and of how many that are on or off their path nobody knows how they stand now, to go after
+    their number; empty where none does.
     """
-    made, aimed = (len(by_basis(rows)[basis]) for basis in (MADE, MADE_TARGET))
-    told = [(made, f"on {MADE} figures"), (aimed, f"with {_target_words(aimed)}")]
-    said = [words if many == len(rows) else f"{many} of them {words}" for many, words in told if many]
-    return _aside(*map(Sentence, said), _known_up_to(rows, "all"))
+    return _aside(*_made_up(rows, by_basis(rows), ""), _known_up_to(rows, "all"), *_gaps_otherwise(rows, "all"))
+
+
+def averages_of_them(rows: Sequence[Row]) -> Sentence:
+    """The same of their averages alone, where only these are spoken of."""
+    return _aside(*_made_up(rows, by_basis(rows), ""), _known_up_to(rows, "all"))
 
 
 def gaps_of_them(rows: Sequence[Row]) -> Sentence:
     """Of how many rows the gap, or what was set for it, is made up, to go after their number; empty where of none."""
-    some = how_many_gaps_made_up(rows)
-    told = f"on {MADE} figures" if some == len(rows) else f"{some} of them on {MADE} figures"
-    return _aside(Sentence(told if some else ""))
+    return _aside(*_made_up(rows, gaps_by_basis(rows), " for the gap"))
+
+
+def _made_up(rows: Sequence[Row], found: Mapping[str | None, Sequence[Row]], of: str) -> list[Sentence]:
+    """How many of the rows rest on made-up figures, and how many on made-up targets ``of`` what."""
+    made, aimed = (len(found[basis]) for basis in (MADE, MADE_TARGET))
+    told = [(made, f"on {MADE} figures"), (aimed, f"with {_target_words(aimed)}{of}")]
+    return [Sentence(words if many == len(rows) else f"{many} of them {words}") for many, words in told if many]
+
+
+def _gaps_otherwise(rows: Sequence[Row], figures: str | None) -> list[Sentence]:
+    """Of how many rows, all of one status, the gap stands otherwise to what was set for it, and how.
+
+    Who reads that so many are on path must not be left to think that their gaps are.
+    """
+    ways = [_gap_way(row) for row in rows if row.get("gap_status") not in (None, Status.NO_TARGET_SET, row["status"])]
+    said = []
+    for (status, made), many in sorted(Counter(ways).items(), key=lambda told: _WORST_FIRST.index(told[0][0])):
+        words = GAP_STANDS[status].format("a made-up" if made else "its")
+        way = f"{status.value}_made_up" if made else status.value
+        claim = Claim(Kind.GAP_STATUS_COUNT, rows[0]["status"], group=figures, direction=way, number=many)
+        said.append(Sentence(f"{_share(many, len(rows))}with {words}", (claim,)))
+    return said
+
+
+def _gap_way(row: Row) -> tuple[Status, bool]:
+    """How a gap stands to what was set for it, and whether it is told that this is made up."""
+    status = Status(row["gap_status"])
+    return status, "{}" in GAP_STANDS[status] and _gap_basis(row) == MADE_TARGET
+
+
+def _share(many: int, every: int) -> str:
+    """How many of them, to go before what is told of these; of one alone nothing."""
+    return f"{many} of them " if many < every else {1: "", 2: "both "}.get(many, "all ")
 
 
 def _aside(*parts: Sentence) -> Sentence:
@@ -190,25 +232,37 @@ def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
     old = [row for row in rows if Status(row["status"]) in _BY_PATH and path_stopped(row)]
     if not old:
         return Sentence()
-    many = len(old)
-    of = {1: "", 2: "both "}.get(many, "all ") if many == len(rows) else f"{many} of them "
-    claim = Claim(Kind.STOPPED_COUNT, group=figures, direction=old[0]["status"], number=many)
-    return Sentence(f"{of}known only up to an earlier time", (claim,))
-
-
-def how_many_gaps_made_up(rows: Sequence[Row]) -> int:
-    """Of how many of the rows the gap, or what was set for it, is made up."""
-    return sum(row["origin"] in MADE_UP or row.get("gap_target_provenance") in MADE_UP for row in rows)
+    claim = Claim(Kind.STOPPED_COUNT, group=figures, direction=old[0]["status"], number=len(old))
+    return Sentence(f"{_share(len(old), len(rows))}known only up to an earlier time", (claim,))
 
 
 def by_basis(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
     """The rows on made-up figures (``MADE``), on real ones with a made-up target, and all others (None)."""
+    return _by(_basis, rows)
+
+
+def gaps_by_basis(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
+    """The same by what their gaps rest on: the figures, and what was set for the gap."""
+    return _by(_gap_basis, rows)
+
+
+def _by(basis: Callable[[Row], str | None], rows: Iterable[Row]) -> dict[str | None, list[Row]]:
     found: dict[str | None, list[Row]] = {None: [], MADE_TARGET: [], MADE: []}
     for row in rows:
-        has_figures = row["status"] not in _WITHOUT_FIGURES
-        unreal = MADE if row["origin"] in MADE_UP else MADE_TARGET if made_up(row) else None
-        found[unreal if has_figures else None].append(row)
+        found[basis(row)].append(row)
     return found
+
+
+def _basis(row: Row) -> str | None:
+    if row["status"] in _WITHOUT_FIGURES:
+        return None
+    return MADE if row["origin"] in MADE_UP else MADE_TARGET if made_up(row) else None
+
+
+def _gap_basis(row: Row) -> str | None:
+    if row["origin"] in MADE_UP:
+        return MADE
+    return MADE_TARGET if row.get("gap_target_provenance") in MADE_UP else None
 
 
 def _target_words(many: int) -> str:
@@ -238,7 +292,7 @@ def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sen
 
 def _clause(status: Status, rows: Iterable[Row], figures: str | None) -> Sentence:
     """How many ambitions have a status; of those without data for how many parts or groups have, and if untargeted;
-    of those judged by a path of how many nobody knows how they stand now.
+    of how many the gap stands otherwise; of those judged by a path of how many nobody knows how they stand now.
     """
     held = [row for row in rows if Status(row["status"]) is status]
     claim = Claim(Kind.COUNT, group=figures, direction=status.value, number=len(held))
@@ -247,12 +301,13 @@ def _clause(status: Status, rows: Iterable[Row], figures: str | None) -> Sentenc
     without = sum(map(part_untargeted, held))
     if len(parts) == 1 and parts[0][0] == count:
         lack = f" ({'' if without == count else f'{without} of them '}without a target)" if without else ""
-        return Sentence(f"{count} {'is' if count == 1 else 'are'} known {parts[0][1]}{lack}", (claim,))
-    told = list_words(f"{some} of them {label}" for some, label in parts)
-    told += f", {without} of them without a target" if without else ""
-    known = f" for all of the place ({told})" if parts else ""
-    said = Sentence(f"{count} {CLAUSES[status][count != 1]}{known}", (claim,))
-    return phrase("{}{}", said, _aside(_known_up_to(held, figures)))
+        said = Sentence(f"{count} {'is' if count == 1 else 'are'} known {parts[0][1]}{lack}", (claim,))
+    else:
+        told = list_words(f"{some} of them {label}" for some, label in parts)
+        told += f", {without} of them without a target" if without else ""
+        known = f" for all of the place ({told})" if parts else ""
+        said = Sentence(f"{count} {CLAUSES[status][count != 1]}{known}", (claim,))
+    return phrase("{}{}", said, _aside(_known_up_to(held, figures), *_gaps_otherwise(held, figures)))
 
 
 def _can_tell(row: Row) -> bool:

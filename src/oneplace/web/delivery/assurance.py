@@ -27,7 +27,7 @@ def assurance(request: HttpRequest) -> HttpResponse:
     shot, today = snapshot(), timezone.localdate()
     place = shot.place
     bodies, duties = governance.bodies(place), law.duties(place, today)
-    gains, learning = benefits.benefits(place, today), governance.learning(place, today)
+    gains, learning = benefits.benefits(place, today, benefits.judged(shot)), governance.learning(place, today)
     lessons = governance.lessons(place, today)
     asked, stages = recovery.must_dos(place, today), recovery.stages(shot, today)
     scheme, undecided = governance.delegation(place)

@@ -12,14 +12,16 @@ from django.utils import timezone
 from oneplace.delivery.happened import GROUPS, Action, untold
 from oneplace.place import Place
 from oneplace.progress import Aim, aimed, gap_effects, judged
+from oneplace.progress.sentences import GAP_NOT_JUDGED
 from oneplace.vocabulary.wording import difference_words
 from oneplace.web.snapshot import Snapshot
 
-_FOLLOWS_NO_WAY = ("groups_unlike", "no_good_way")
+_NEVER = ("groups_unlike", "no_good_way", "periods_overlap")
+"""Why no gap of a measure is ever judged, whatever figures come."""
 
 
 def not_of_the_gap(shot: Snapshot, found: Place, said: Mapping[str, str]) -> dict[str, str]:
-    """Why a form's aim is none: its group is told by nobody or not behind, or their gap is smaller than that."""
+    """Why a form's aim is none: nobody could judge it, its group is not behind, or their gap is smaller than that."""
     measure, group = said.get("measure", ""), said.get("group", "")
     if wrong := untold(found, measure, group):
         return wrong
@@ -28,16 +30,21 @@ def not_of_the_gap(shot: Snapshot, found: Place, said: Mapping[str, str]) -> dic
         return {}
     gap, _ = _cases(shot, "", Action(group=group, measure=measure, narrows=1, shows_by=timezone.localdate()))
     seen = gap.series[~np.isnan(gap.series)]
-    if gap.reason in _FOLLOWS_NO_WAY or not seen.size:
-        return {}
-    if seen[-1] <= 0:
+    if gap.reason in _NEVER or (shot.run is not None and not seen.size):
+        return {"measure": f"Nobody could judge what becomes of that gap: {GAP_NOT_JUDGED[gap.reason]}."}
+    return _larger(float(seen[-1]), said.get("narrows", ""), known.unit) if seen.size else {}
+
+
+def _larger(gap: float, narrows: str, unit: str) -> dict[str, str]:
+    """That an aim is for more than the newest gap, which is in the measure's unit, or that there is none to narrow."""
+    if gap <= 0:
         return {"group": "They are not behind everyone in the newest figures of this measure: no gap could narrow."}
     try:
-        narrows = float(said.get("narrows", ""))
+        is_larger = float(narrows) > gap
     except ValueError:  # its own rule says so
         return {}
-    whole = difference_words(float(seen[-1]), known.unit, 2 if seen[-1] < 0.1 else 1)
-    return {"narrows": f"Their whole gap is {whole} in the newest figures."} if narrows > seen[-1] else {}
+    whole = difference_words(gap, unit, 2 if gap < 0.1 else 1)
+    return {"narrows": f"Their whole gap is {whole} in the newest figures."} if is_larger else {}
 
 
 def as_it_could_be(shot: Snapshot, subject: str, one: Action) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from oneplace.report import (
     became,
     body_of,
     cover,
+    eased_by,
     is_illustrative,
     record_of,
     stands,
@@ -114,7 +115,7 @@ def _line(shot: Snapshot, one: Decision) -> DecisionLine:
         href(one.id),
         without_references(body_of(shot.place, one) or "Body not named", titles_of(shot.place)),
         when_taken(one, shot.as_of),
-        became(shot, one) if one.expects else (),
+        (*eased_by(shot, one), *(became(shot, one) if one.expects else ())),
         is_illustrative(one),
         one.key_decision == "yes",
     )

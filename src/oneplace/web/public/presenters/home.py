@@ -52,7 +52,7 @@ class Part:
             words = sentences.STATUS_LABELS[status].lower()
             said += [f"{len(rows)} {words}{sentences.of_them(rows)}"] if rows else []
         gaps = [item.row for item in self.standings if sentences.gap_off_path(item.row)]
-        said += [f"{len(gaps)} with a gap off its path"] if gaps else []
+        said += [f"{len(gaps)}{sentences.gaps_of_them(gaps)} with a gap off its path"] if gaps else []
         return ", ".join(said)
 
 
