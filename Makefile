@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast lint format docs pictures messages bench mutants lock wheel hooks clean
+.PHONY: help demo test tests check fast lint format docs pictures messages bench mutants lock wheel hooks clean
 
 help:  ## List what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -30,10 +30,13 @@ $(VENV)/.develop: requirements-dev.lock $(VENV)/.runtime
 demo: $(VENV)/.runtime  ## Build the example place from synthetic people and published data, and serve it
 	@$(BIN)/oneplace demo $(DEMO) --port $(PORT)
 
-# with a room or a kind named, only its tests on this Python; else all, with the rest of the proof
+# with a room or a kind named, only its tests on this Python; else all, and beside them the rest of the proof
 SOME := $(if $(ROOM),--room $(ROOM)) $(if $(KIND),--kind $(KIND))
-test: $(if $(strip $(SOME)),$(VENV)/.develop,lint)  ## Lint, type-check and run every test (ROOM=measures: a room's; KIND=browser: a kind's)
-	@ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" JAVA_HOME="$$(sh scripts/java.sh)" $(BIN)/python scripts/run_tests.py $(if $(strip $(SOME)),$(SOME),--pythons all)
+test: $(VENV)/.develop  ## Lint, type-check and run every test (ROOM=measures: a room's; KIND=browser: a kind's)
+	@$(MAKE) --silent --no-print-directory --jobs=2 --keep-going $(if $(strip $(SOME)),,lint) tests
+
+tests: $(VENV)/.develop
+	@ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" JAVA_HOME="$$(sh scripts/java.sh)" $(BIN)/python scripts/run_tests.py $(or $(strip $(SOME)),--pythons all)
 
 check: $(VENV)/.develop  ## Lint, type-check and run the fast tests, side by side: for every commit
 	@$(MAKE) --silent --no-print-directory --jobs=2 --keep-going lint fast

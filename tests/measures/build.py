@@ -46,7 +46,7 @@ def key(dimension="all", group="all", start=date(2023, 4, 1), kind="financial_ye
         "ethnicity": groups.ethnicity,
         "neighbourhood": lambda code: Group(code, code, 1),
     }[dimension](group)
-    length = {"month": 1, "financial_year": 12, "calendar_year": 12}[kind]
+    length = {"month": 1, "financial_year": 12, "calendar_year": 12, "three_financial_years": 36}[kind]
     months = start.year * 12 + start.month - 1 + length
     return Key(kind, start, date(months // 12, months % 12 + 1, 1), dimension, whom)
 

@@ -21,6 +21,7 @@ WAIT = {"statistic": "percentile", "percentile": 0.5, "each": "wait", "events": 
 OF_EACH = {
     "rates": RATE | {"period": "month"},
     "rates_by_quarter": RATE | {"period": "quarter", "breakdown_period": "calendar_year"},
+    "rates_of_three_years": RATE | {"breakdown_period": "three_financial_years"},
     "shares": {"statistic": "proportion", "events": STAY, "numerator": "end_at is not null", "period": "month"},
     "means": {"statistic": "mean", "events": STAY, **MINUTES},
     "ratios": {"statistic": "ratio", "events": STAY, "out_of": "1.5", **MINUTES},

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from oneplace.measures.tally import Key
-from oneplace.place import YEARS
+from oneplace.place import POOLED, YEARS
 from oneplace.population import UNKNOWN
 
 Lines = dict[tuple[object, ...], list[int]]
@@ -34,7 +34,7 @@ class Tree:
 
     @classmethod
     def of(cls, keys: Sequence[Key], fifths: Mapping[str, int]) -> Tree:
-        """The months and quarters of what holds them, groups of everyone, neighbourhoods of their fifth."""
+        """The months, quarters and years of what holds them, groups of everyone, neighbourhoods of their fifth."""
         at = {(key.dimension, key.kind, key.start, key.group.code): i for i, key in enumerate(keys)}
         lines, totals = defaultdict[tuple[object, ...], list[int]](list), dict[tuple[object, ...], int]()
         for i, key in enumerate(keys):
@@ -101,9 +101,16 @@ def _line(key: Key, fifths: Mapping[str, int], at: Container[_At]) -> tuple[tupl
     if key.kind == "month" and quarter in at:
         return ("all", *quarter), quarter
     years = {kind: date(key.start.year - (key.start.month < begins), begins, 1) for kind, begins in YEARS.items()}
-    if key.kind in years:
-        return ("all", key.kind, years[key.kind]), None
-    kind, year = next(
-        (each for each in years.items() if ("all", *each, "all") in at), ("financial_year", years["financial_year"])
+    pooled = [
+        (kind, years[of].replace(year=years[of].year - before)) for kind, of in POOLED.items() for before in range(3)
+    ]
+    if key.kind in POOLED:
+        return ("all", *when), None
+    longer = (
+        [*years.items(), *pooled] if key.kind not in years else [each for each in pooled if key.kind == POOLED[each[0]]]
     )
-    return ("all", key.kind, year), ("all", kind, year, "all")
+    found = next((each for each in longer if ("all", *each, "all") in at), None)
+    if found is None and key.kind in years:
+        return ("all", *when), None
+    kind, start = found or ("financial_year", years["financial_year"])
+    return ("all", key.kind, start), ("all", kind, start, "all")

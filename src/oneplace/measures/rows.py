@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from oneplace.place import POOLED
 from oneplace.results import TABLES
 
 Row = dict[str, Any]
@@ -24,13 +25,16 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def period_label(kind: str, start: date) -> str:
-    """What people call a period: "March 2026", "2025/26 Q4", "2025/26", "2025", "12 months to March 2026"."""
+    """What people call a period: "March 2026", "2025/26 Q4", "2025/26", "2025", "2023/24 to 2025/26"…"""
     if kind == "month":
         return f"{_MONTHS[start.month - 1]} {start.year}"
     if kind == "calendar_year":
         return str(start.year)
     if kind == "rolling_year":
         return f"12 months to {_MONTHS[start.month - 2]} {start.year + (start.month > 1)}"
+    if kind in POOLED:
+        last = start.replace(year=start.year + 2)
+        return " to ".join(period_label(POOLED[kind], each) for each in (start, last))
     first = start.year if start.month >= 4 else start.year - 1
     year = f"{first}/{(first + 1) % 100:02d}"
     return year if kind == "financial_year" else f"{year} Q{(start.month - 4) % 12 // 3 + 1}"

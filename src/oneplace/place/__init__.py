@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
     from oneplace.place.computing import (
+        POOLED,
         YEARS,
         Events,
         FromDocument,
@@ -80,6 +81,7 @@ __all__ = [
     "HOWS",
     "NOT_SET",
     "PER",
+    "POOLED",
     "UNITS",
     "YEARS",
     "BenefitProfile",

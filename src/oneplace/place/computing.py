@@ -14,6 +14,9 @@ from oneplace.vocabulary.wording import article
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Period = Literal["month", "quarter", "financial_year", "calendar_year"]
 YEARS = {"financial_year": 4, "calendar_year": 1}  # the month in which each begins
+Pooled = Literal["three_financial_years", "three_calendar_years"]
+POOLED = {"three_financial_years": "financial_year", "three_calendar_years": "calendar_year"}
+"""What groups too small for a year are counted over, and which years three of them are."""
 
 _NOT_ADDED = ("percentile", "ratio")  # of twelve months they are not made of what is told of each
 _WANTS = {
@@ -152,7 +155,9 @@ class FromLinkedRecord(Model):
     long it had lasted on ``event_date``. The percentile is Kaplan and Meier's, each wait followed through the period
     alone (delayed entry): what somebody meets who finds the services as quick as they were in it.
 
-    With ``also: rolling_year`` the twelve months to each month stand beside the months.
+    With ``also: rolling_year`` the twelve months to each month stand beside the months. Groups of which too few are
+    counted in a year have a ``breakdown_period`` of three: from the first whole year of the record on, each year in one
+    of them alone, as the years of which overlapping ones differ would tell of few again.
     """
 
     source: Literal["record"] = Field("record", alias="from")
@@ -170,14 +175,19 @@ class FromLinkedRecord(Model):
     per: Number = Field(100, gt=0)
     standardise: Literal["ESP2013"] | None = None
     period: Period = "financial_year"
-    breakdown_period: Period = "financial_year"
+    breakdown_period: Period | Pooled = "financial_year"
     also: Literal["rolling_year"] | None = None
     datasets: tuple[Text, ...] = ()
 
     @property
     def year_begins(self) -> int:
         """The month in which the years begin that its months and quarters add up to."""
-        return next((YEARS[kind] for kind in (self.period, self.breakdown_period) if kind in YEARS), 4)
+        return next((YEARS[kind] for kind in self._kinds if kind in YEARS), 4)
+
+    @property
+    def _kinds(self) -> tuple[str, str]:
+        """Its two kinds of period; of three years together, those years."""
+        return self.period, POOLED.get(self.breakdown_period, self.breakdown_period)
 
     @property
     def of_rows(self) -> tuple[str, ...]:
@@ -198,7 +208,9 @@ class FromLinkedRecord(Model):
                 raise ValueError(f"{article(self.statistic)} {'needs' if wanted else 'has no'} `{name}`.")
         if self.statistic == "rate" and (self.each != "event" or self.population.registration == "none"):
             raise ValueError("a rate counts events (`each: event`) in a registered population.")
-        if {self.period, self.breakdown_period} == set(YEARS):
+        if self.breakdown_period in POOLED and self.each not in ("event", "wait"):
+            raise ValueError(f"`breakdown_period: {self.breakdown_period}` adds up events: it has those of one moment.")
+        if set(self._kinds) == set(YEARS):
             raise ValueError(
                 "`period` and `breakdown_period` are different years: give both the same. Held against each other, "
                 "they would tell of the three months in which they differ."

@@ -108,9 +108,11 @@ def _whom(compute: FromLinkedRecord) -> tuple[exp.Expr, ...]:
 
 
 def uneven(one: FromLinkedRecord, other: FromLinkedRecord) -> bool:
-    """Whether each gives periods that the other lacks: sums of the one's can then be set beside the other's."""
+    """Whether each gives periods that the other lacks, or groups of others: sums of the one's can then be set beside
+    the other's.
+    """
     periods, theirs = ({each.period, each.breakdown_period} for each in (one, other))
-    return bool(periods - theirs and theirs - periods)
+    return bool(periods - theirs and theirs - periods) or one.breakdown_period != other.breakdown_period
 
 
 def nested(mine: Sequence[Side], theirs: Sequence[Side]) -> list[tuple[int, int]]:

@@ -24,6 +24,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from oneplace.place import POOLED
 from oneplace.population.groups import AGE_STARTS, GROUPINGS, STANDARD_STARTS
 
 STRATA = ("age_from", *(code for code, grouping in GROUPINGS.items() if grouping.sql))
@@ -71,7 +72,9 @@ def months(window: Window) -> list[date]:
 
 
 def periods(window: Window) -> list[tuple[str, date, date]]:
-    """Every whole month, calendar quarter, financial and calendar year inside the window: kind, start, end."""
+    """Every whole month, calendar quarter, financial and calendar year inside the window, and every three years from
+    the first of them on: kind, start, end.
+    """
     starts = months(window)
     spans = {"month": (1, 1, 1), "quarter": (3, 1, 3), "financial_year": (12, 4, 12), "calendar_year": (12, 1, 12)}
     found = []
@@ -79,6 +82,9 @@ def periods(window: Window) -> list[tuple[str, date, date]]:
         for i, start in enumerate(starts):
             if (start.month - anchor) % every == 0 and i + length <= len(starts):
                 found.append((kind, start, _next_month(starts[i + length - 1])))
+    for kind, year in POOLED.items():
+        years = [(start, end) for each, start, end in found if each == year]
+        found += [(kind, first[0], last[1]) for first, last in zip(years[::3], years[2::3], strict=False)]
     return found
 
 
