@@ -64,6 +64,7 @@ SAMPLE = {
         visit_detail_end_date=days("2025-05-04", "2025-05-01"),
         visit_detail_end_datetime=moments("2025-05-04T16:00", "2025-05-01T10:00"),
         care_site_id=[None, None],
+        visit_detail_source_value=["7bc8c026", None],
         visit_occurrence_id=[21, 22],
     ),
     "omop/device_exposure.parquet": parquet(
