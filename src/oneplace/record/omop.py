@@ -36,7 +36,7 @@ VISITS: Mapping[ActivityType, int] = {
     "voluntary_contact": 0,
     "social_prescribing": 0,
 }
-"""The activities that are visits, each with its concept; of a stay's episodes and ward stays the stay is the visit."""
+"""The activities that are visits, each with its concept; a stay's episodes and ward stays are details of its visit."""
 
 _NOT_HELD = "('planned', 'did_not_attend', 'cancelled_by_patient', 'cancelled_by_provider')"
 _EHR = 32817
@@ -182,6 +182,9 @@ def _tables(as_at: date) -> dict[str, str]:
     def at(day: str, name: str) -> str:
         return f"{day} AS {name}_date, CAST({day} AS TIMESTAMP) AS {name}_datetime"
 
+    def within(moment: str, name: str) -> str:
+        return f"{moment}::DATE AS {name}_date, {moment} AS {name}_datetime"
+
     ended = "greatest(recorded_date, coalesce(CAST(end_date - 1 AS DATE), recorded_date))"
     goes_on = f"CASE WHEN activity_type = 'inpatient_spell' AND end_known THEN {last} ELSE start_at::DATE END"
     left = f"greatest(coalesce(end_at::DATE, {goes_on}), start_at::DATE)"
@@ -221,6 +224,20 @@ def _tables(as_at: date) -> dict[str, str]:
                 source_code AS admitted_from_source_value, 0 AS discharged_to_concept_id,
                 outcome_code AS discharged_to_source_value, {null("preceding_visit_occurrence_id")}
             FROM visits LEFT JOIN sites AS s ON s.code = organisation_code ORDER BY 1
+        """,
+        "visit_detail": f"""
+            SELECT a.activity_id AS visit_detail_id, v.person_id, v.concept AS visit_detail_concept_id,
+                {within("a.start_at", "visit_detail_start")}, {within("coalesce(a.end_at, v.ended)", "visit_detail_end")},
+                {_EHR} AS visit_detail_type_concept_id, {null("provider_id")}, s.id AS care_site_id,
+                a.activity_type AS visit_detail_source_value, 0 AS visit_detail_source_concept_id,
+                0 AS admitted_from_concept_id, a.source_code AS admitted_from_source_value,
+                a.outcome_code AS discharged_to_source_value, 0 AS discharged_to_concept_id,
+                {null("preceding_visit_detail_id", "parent_visit_detail_id")}, v.activity_id AS visit_occurrence_id
+            FROM activity AS a
+            JOIN (SELECT *, greatest(end_at, CAST({left} AS TIMESTAMP)) AS ended FROM visits) AS v
+                ON v.activity_id = a.parent_activity_id
+            LEFT JOIN sites AS s ON s.code = a.organisation_code
+            WHERE a.activity_type IN ('consultant_episode', 'ward_stay') AND a.start_at IS NOT NULL ORDER BY 1
         """,
         "condition_occurrence": f"""
             SELECT id AS condition_occurrence_id, person_id, standard AS condition_concept_id,

@@ -55,6 +55,37 @@ SAMPLE = {
         admitted_from_source_value=["home", None, None, None],
         discharged_to_source_value=["home", None, None, None],
     ),
+    "omop/visit_detail.parquet": parquet(
+        visit_detail_id=[31, 32],
+        person_id=[1, 1],
+        visit_detail_concept_id=[9201, 9203],
+        visit_detail_start_date=days("2025-05-02", "2025-05-01"),
+        visit_detail_start_datetime=moments("2025-05-02T09:00", "2025-05-01T08:00"),
+        visit_detail_end_date=days("2025-05-04", "2025-05-01"),
+        visit_detail_end_datetime=moments("2025-05-04T16:00", "2025-05-01T10:00"),
+        care_site_id=[None, None],
+        visit_detail_source_value=["7bc8c026", None],
+        visit_occurrence_id=[21, 22],
+    ),
+    "omop/device_exposure.parquet": parquet(
+        device_exposure_id=[1],
+        person_id=[1],
+        device_concept_id=[4217646],
+        device_exposure_start_date=days("2025-05-03"),
+        device_exposure_end_date=pa.nulls(1),
+        device_source_value=["72506001.0"],
+    ),
+    "omop/observation.parquet": parquet(
+        observation_id=[1, 2],
+        person_id=[1, 2],
+        observation_concept_id=[40770471, 0],
+        observation_date=days("2025-05-05", "2025-05-06"),
+        value_as_number=pa.array([None, 6.0]),
+        value_as_string=["renting", None],
+        unit_source_value=[None, "points"],
+        observation_source_value=["67875-5", "worry"],
+        value_source_value=[None, "often"],
+    ),
     "omop/condition_occurrence.parquet": parquet(
         condition_occurrence_id=[1],
         person_id=[1],
@@ -111,15 +142,21 @@ def test_the_tables_become_a_record(tmp_path):
         inpatient_spell | 21 | 2025-05-01 10:00:00 | 2025-05-04 16:00:00 | attended
         ed_attendance   | 22 | 2025-05-01 08:00:00 | 2025-05-01 10:00:00 | attended
         inpatient_spell | 23 | 2025-06-01 00:00:00 |                     | open
+        ward_stay       | 31 | 2025-05-02 09:00:00 | 2025-05-04 16:00:00 | attended
         """,
     )
-    what = "kind, code, value_code, recorded_date, end_date, value_number, value_unit"
+    spell = "SELECT s.source_record_id FROM activity AS a JOIN activity AS s ON s.activity_id = a.parent_activity_id"
+    assert table(place, report, f"{spell} WHERE a.activity_type = 'ward_stay'") == "21"
+    what = "kind, code, value_code, recorded_date, end_date, value_number, value_unit, value_text"
     assert same(
-        table(place, report, f"SELECT {what} FROM observation ORDER BY 1"),
+        table(place, report, f"SELECT {what} FROM observation ORDER BY 1, 2"),
         """
-        diagnosis   | 65363002 | 372328   | 2025-05-01 |            |      |
-        measurement | 29463-7  | 3025315  | 2025-05-17 |            | 48.1 | kg
-        medication  | 308182   | 19073183 | 2025-04-22 | 2025-05-07 |      |
+        diagnosis   | 65363002 | 372328   | 2025-05-01 |            |      |        |
+        finding     | 67875-5  | 40770471 | 2025-05-05 |            |      |        | renting
+        finding     | 72506001 | 4217646  | 2025-05-03 |            |      |        |
+        finding     | worry    |          | 2025-05-06 |            | 6.0  | points | often
+        measurement | 29463-7  | 3025315  | 2025-05-17 |            | 48.1 | kg     |
+        medication  | 308182   | 19073183 | 2025-04-22 | 2025-05-07 |      |        |
         """,
     )
     assert table(place, report, "SELECT start_date, end_date FROM registration") == "2010-01-01 | 2026-01-01"
