@@ -227,7 +227,8 @@ def _tables(as_at: date) -> dict[str, str]:
         """,
         "visit_detail": f"""
             SELECT a.activity_id AS visit_detail_id, v.person_id, v.concept AS visit_detail_concept_id,
-                {within("a.start_at", "visit_detail_start")}, {within("coalesce(a.end_at, v.ended)", "visit_detail_end")},
+                {within("a.start_at", "visit_detail_start")},
+                {within("coalesce(a.end_at, v.ended)", "visit_detail_end")},
                 {_EHR} AS visit_detail_type_concept_id, {null("provider_id")}, s.id AS care_site_id,
                 a.activity_type AS visit_detail_source_value, 0 AS visit_detail_source_concept_id,
                 0 AS admitted_from_concept_id, a.source_code AS admitted_from_source_value,
