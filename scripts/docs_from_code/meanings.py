@@ -547,6 +547,8 @@ RECORD = {
     "rows_read": "rows read",
     "rows_kept": "rows kept",
     "rows_rejected": "rows set aside, each with its reason",
+    "rows_unused": "of these, those that no rule of `sources.yaml` leaves out and no other row stands for",
+    "breaks_off": "whether the file ends within a row, so that nobody knows how many are missing",
     "partner": "who sends it, in words",
     "coverage.start_date": "first day from which its events are all there",
     "coverage.end_date": "the day after the last",
