@@ -190,6 +190,7 @@ RESULTS = {
     "held_alike": "what it would be if all its periods counted alike; empty where they do",
     "gap_reason": "why no gap was worked out where groups have values",
     "beside": "why nothing is judged by the row, and it is the newest of nothing, see [beside](#beside); else empty",
+    "read_in_part": "which of its files were read only in part, as a sentence, and what follows; else empty",
     "unlike": "why it is not held against the period before (who is counted changed by more than a tenth); else empty",
     "provisional": "how many of the periods in what is judged will be revised; of a row of results, whether it will",
     "gaps.provisional": "whether a figure that it is worked out from will be revised",

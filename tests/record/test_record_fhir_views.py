@@ -47,7 +47,9 @@ OWN = {
 }
 
 
-def staged(tmp_path, content, *, view="condition", columns="{id: required text, onset: date}", form="ndjson", ending=""):
+def staged(
+    tmp_path, content, *, view="condition", columns="{id: required text, onset: date}", form="ndjson", ending=""
+):
     """The staged rows and the rejects (line, field, action, reason, value) of a file of FHIR."""
     file = f"f.{form}"
     (tmp_path / "sources.yaml").write_text(YAML.format(files=file, form=form, view=view, columns=columns), "utf-8")

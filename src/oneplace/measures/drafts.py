@@ -55,6 +55,8 @@ class Computed:
     defined_anew: bool = False
     edition: int | None = None
     editions: Sequence[int] = ()
+    in_part: Sequence[str] = ()
+    """What is told of the files that were read only in part."""
 
 
 def not_known(draft: Draft, period: Unknown, origin: str) -> Row:

@@ -16,7 +16,7 @@ from sqlglot import exp
 
 from oneplace import geo, record
 from oneplace.fingerprint import software
-from oneplace.measures import coverage, rolling
+from oneplace.measures import coverage, in_part, rolling
 from oneplace.measures.afterwards import Beside, side_by_side
 from oneplace.measures.alike import Alike, alike
 from oneplace.measures.coverage import Coverage
@@ -142,6 +142,11 @@ class RecordMeasures:
     @cached_property
     def _covered(self) -> dict[str, coverage.Dataset]:
         return coverage.read(self.engine)
+
+    @cached_property
+    def _in_part(self) -> dict[str, in_part.InPart]:
+        loads = self.engine.rows("SELECT * FROM load").to_pylist()
+        return in_part.read(loads, self.place.sources) if self.place.sources else {}
 
     @cached_property
     def kept(self) -> Kept | None:
@@ -313,10 +318,15 @@ class RecordMeasures:
             years, figures = draft.rolling
             added = rows_of(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
             shown += rolling.shown(added, years.months, rows, held.results, draft.past)
+        behind = in_part.sentences(
+            self._in_part, draft.coverage.names, compute, self.place.small_numbers(draft.measure)
+        )
+        shown = in_part.marked(shown, behind)
         anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
         editions = sorted({each.edition for each in draft.past} - {self.edition}) if held.number else []
         read = rows_read(held.results, compute)
-        return Computed(shown, draft.sql, read, held.number, draft.coverage, anew, self.edition, editions)
+        partly = [words for _, words in behind]
+        return Computed(shown, draft.sql, read, held.number, draft.coverage, anew, self.edition, editions, partly)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
