@@ -67,7 +67,9 @@ def record(**tables):
     loads = BY_NAME["load"].kept
     connection.execute(f"CREATE TABLE load ({', '.join(f'{name} {kind}' for name, kind in loads.items())})")
     for row in tables.get("load", []):
-        connection.execute(f"INSERT INTO load VALUES ({', '.join('?' * len(loads))})", [row.get(name) for name in loads])
+        connection.execute(
+            f"INSERT INTO load VALUES ({', '.join('?' * len(loads))})", [row.get(name) for name in loads]
+        )
     return connection
 
 

@@ -1,4 +1,4 @@
-"""A file that was read only in part is told beside every figure that rests on it, and no small number of its rows is."""
+"""A file that was read only in part is told beside each figure that rests on it, and no small number of its rows."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def computed(southampton, resident, loads, source="acute.apc", **changes):
         }
         for n in range(60)
     ]
-    rows = together(*(resident(person_id=n) for n in range(1, 21)), {"activity": stays, "coverage": [covered()], "load": loads})
+    rows = together(
+        *(resident(person_id=n) for n in range(1, 21)), {"activity": stays, "coverage": [covered()], "load": loads}
+    )
     opened = over(southampton, record(**rows), measures={"test": measure}, complete_from=FIRST, as_at=LAST)
     return measure, opened.publish([opened.draft(measure, measure.compute)])["test"]
 

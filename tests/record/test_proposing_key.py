@@ -56,6 +56,26 @@ def test_overlapping_files_of_events_alone_are_loaded_as_drafted_and_each_counte
     assert not [row for row in place.rejects(report) if row[3] == "row refused"]
 
 
+RESULTS = "result_id,encounter_id,patient_id,measured_date,code,value\n"
+
+
+def results(first, last, value):
+    return "".join(f"R{i},E{i},P{i},2025-01-{1 + i % 28:02},4548-4,{value}\n" for i in range(first, last))
+
+
+def test_the_key_of_a_result_is_its_own_and_never_the_visits(tmp_path):
+    """A result that is sent again corrected would be counted twice; of a visit there are several results."""
+    for month, rows in (("01", results(0, 60, 48)), ("02", results(30, 90, 50))):
+        (tmp_path / f"lab_results_{month}.csv").write_text(RESULTS + rows)
+    paths = sorted(tmp_path.glob("lab_results_*.csv"))
+    found = dataset(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path)
+    assert (found.rows[0].table, found.key, found.newest_by) == ("observation", ("result_id",), "_file")
+    for path in paths:
+        path.write_text("\n".join(line.partition(",")[2] for line in path.read_text().splitlines()))
+    without = dataset(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path)
+    assert (without.rows[0].table, without.key) == ("observation", ())
+
+
 def test_where_a_file_describes_people_events_describe_nobody(tmp_path):
     both = proposed(tmp_path, patients_csv=PATIENTS, charity_visits_csv=HEADER + visits(0, 60))
     alone = proposed(tmp_path, charity_visits_csv=HEADER + visits(0, 60))

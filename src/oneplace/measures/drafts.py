@@ -84,7 +84,7 @@ def in_time(rows: list[Row], unknown: Sequence[Row]) -> list[Row]:
 
 
 def rows_of(
-    draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], origin: str, why: str
+    draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], *, origin: str, why: str
 ) -> list[Row]:
     """A row for each key, empty where it is hidden (``why``: a key of ``REASONS``); in the order of keys."""
     compute, rows = draft.compute, list[Row]()

@@ -148,9 +148,7 @@ def told_by_another(every: Sequence[Counts]) -> frozenset[int]:
     return frozenset(order[min(pair, key=lambda which: seen[which])] for pair in in_other_words(counted))
 
 
-def hidden(
-    every: Sequence[Counts], fifths: Mapping[str, int], gone: Container[int] | None = None
-) -> list[np.ndarray]:
+def hidden(every: Sequence[Counts], fifths: Mapping[str, int], gone: Container[int] | None = None) -> list[np.ndarray]:
     """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth.
 
     ``gone`` are the measures that are `told_by_another`, where that is known already. Where one of several may go,

@@ -16,7 +16,6 @@ from oneplace.measures.coverage import file_words
 from oneplace.measures.rows import Row
 from oneplace.place import FromLinkedRecord, SmallNumbers
 from oneplace.place.sources import Sources
-from oneplace.record import Engine
 from oneplace.vocabulary.wording import day_words
 
 SHARE = 0.01

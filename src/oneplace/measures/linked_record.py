@@ -289,7 +289,7 @@ class RecordMeasures:
         gone = told_by_another(counts)
         hide, whys = hidden(counts, self._fifths, gone), [_WHY[which in gone] for which in range(len(drafts))]
         today = [
-            (draft, rows_of(draft, draft.counts.keys, draft.estimates, which, self.origin, why))
+            (draft, rows_of(draft, draft.counts.keys, draft.estimates, which, origin=self.origin, why=why))
             for draft, which, why in zip(drafts, hide, whys, strict=True)
             if isinstance(draft, Draft)
         ]
@@ -321,7 +321,7 @@ class RecordMeasures:
         if draft.rolling:
             years, figures = draft.rolling
             none = np.zeros(len(years.counts.keys), np.bool_)
-            added = rows_of(draft, years.counts.keys, figures, none, self.origin, _WHY[False])
+            added = rows_of(draft, years.counts.keys, figures, none, origin=self.origin, why=_WHY[False])
             shown += rolling.shown(added, years.months, rows, held.results, draft.past)
         behind = in_part.sentences(
             self._in_part, draft.coverage.names, compute, self.place.small_numbers(draft.measure)

@@ -305,6 +305,7 @@ def _note_faults(staged: Staged, extract: Extract) -> None:
 def _note_repeats(staged: Staged, extract: Extract) -> None:
     """Of rows with one key keep the newest edition, else the first in the files; put the others into the rejects.
 
+    A key of which no column is filled names no row, and two without one are not the same.
     Only keys whose hash occurs twice are sorted: a file of millions of rows has few of them.
     """
     dataset, table = extract.dataset, staged.table(extract.source, extract.dataset)
@@ -319,7 +320,8 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
         SELECT _load, _row, _same FROM (
             SELECT _load, _row, row_number() OVER edition AS _edition, {said} = first({said}) OVER edition AS _same
             FROM {table} JOIN (SELECT load_id AS _load, file_name AS {FILE} FROM {staged.loaded}) USING (_load)
-            WHERE hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
+            WHERE coalesce({", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in dataset.key)}) IS NOT NULL
+            AND hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
             WINDOW edition AS (PARTITION BY {keys} ORDER BY {newest}{FILE}, _row)
         ) WHERE _edition > 1
     """)
