@@ -45,6 +45,7 @@ from oneplace.record.load_report import LoadReport
 from oneplace.record.opting_out import opted_out
 from oneplace.record.reading import first_row, text
 from oneplace.record.together import Apart
+from oneplace.record.totals import TOTAL
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
 Progress = Callable[[str, float], None]
@@ -372,7 +373,8 @@ class _Loading:
             WITH unused AS (
                 SELECT load_id, count(DISTINCT r."row") AS rows, bool_or(r.reason = {text(staging.CUT)}) AS breaks_off
                 FROM {staged.rejects} AS r JOIN {staged.loaded} AS l USING (load_id)
-                WHERE r.action = 'row refused' AND (l.source, l.dataset, r.reason) NOT IN ({listed}) GROUP BY load_id
+                WHERE r.action = 'row refused' AND (l.source, l.dataset, r.reason) NOT IN ({listed})
+                AND r.reason <> {text(TOTAL)} GROUP BY load_id
             )
             SELECT l.load_id, l.source AS source_system, l.dataset, NULL::VARCHAR AS dataset_version,
                 l.file_name, l.sha256, k.period_start, k.period_end, l.rows_read, coalesce(k.kept, 0) AS rows_kept,

@@ -11,6 +11,7 @@ from oneplace.record.canonical import NOBODY, UNKNOWN
 from oneplace.record.reading import EARLIEST, NO_DATE, late, text
 from oneplace.record.staging import CUT, DIFFERS, REPEATS, Staged
 from oneplace.record.tested.tally import Counted, Feed
+from oneplace.record.totals import TOTAL
 
 _BY_REASON = {
     "is missing": "missing_value",
@@ -43,7 +44,7 @@ def rows(staged: Staged, sources: Sources, feeds: Mapping[str, Feed]) -> Iterato
     failed: dict[tuple[str, str, str | None, str], int] = {}
     for load_id, action, reason, field, number in faults:
         feed = feeds[load_id]
-        if action not in _NO_FAULT:
+        if action not in _NO_FAULT and reason != TOTAL:
             test = _test(datasets[feed.source, feed.dataset], field, reason, sources.as_at)
             reasons.setdefault((feed, test), set()).add((field, reason))
             failed[load_id, test, field, reason] = number
