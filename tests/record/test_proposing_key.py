@@ -6,7 +6,7 @@ import pytest
 
 from oneplace.problems import OneplaceError
 from oneplace.record.proposing import draft
-from tests.record.conftest import Small, make_place, sources_of
+from tests.record.conftest import NUMBERS, Small, make_place, sources_of
 from tests.record.test_proposing import PATIENTS, TODAY, proposed
 
 HEADER = "visit_id,client,visit_date,outcome\n"
@@ -74,6 +74,22 @@ def test_the_key_of_a_result_is_its_own_and_never_the_visits(tmp_path):
         path.write_text("\n".join(line.partition(",")[2] for line in path.read_text().splitlines()))
     without = dataset(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path)
     assert (without.rows[0].table, without.key) == ("observation", ())
+
+
+def test_the_number_of_a_person_is_no_key_of_their_referrals(tmp_path):
+    """Each may be referred again: of two rows with one number one would be set aside."""
+    rows = "".join(f"FP{i},{number},1950-01-01,2025-01-{1 + i:02}\n" for i, number in enumerate(NUMBERS.values()))
+    found = dataset(proposed(tmp_path, falls_referrals_csv="ref no,nhs number,dob,date referred\n" + rows), tmp_path)
+    assert found.columns["nhs number"].type == "nhs_number"
+    assert found.key == ()
+    assert "nhs number" not in found.rows[0].values["source_record_id"]
+
+
+def test_what_a_laboratory_tested_is_the_code_of_its_result(tmp_path):
+    rows = "".join(f"P{i},2025-01-{1 + i:02},HbA1c,{40 + i}\n" for i in range(20))
+    found = dataset(proposed(tmp_path, lab_results_csv="patient id,taken,test,result\n" + rows), tmp_path)
+    assert found.rows[0].values["code"] == "test"
+    assert found.rows[0].values["code_system"] == "'local'"
 
 
 def test_where_a_file_describes_people_events_describe_nobody(tmp_path):

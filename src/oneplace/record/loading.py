@@ -17,7 +17,6 @@ import duckdb
 
 from oneplace import results, whole
 from oneplace.place import Place
-from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import (
@@ -362,7 +361,7 @@ class _Loading:
         for source in self.sources.sources:
             for dataset in source.datasets:
                 by_rule += [(source.id, dataset.id, rule.because) for rule in dataset.refuse]
-                day = f"CAST({scalar(dataset.happened, dataset.columns)} AS DATE)" if dataset.happened else "NULL::DATE"
+                day = coverage.happened(dataset) or "NULL::DATE"
                 parts.append(
                     f"SELECT _load, min({day}) AS period_start, max({day}) + 1 AS period_end, count(*) AS kept "
                     f"FROM {staged.table(source, dataset)} GROUP BY _load"

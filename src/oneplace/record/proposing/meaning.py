@@ -61,6 +61,7 @@ _CODE = (
     r"\b(snomed|icd ?10|icd|opcs ?4?|read|dmd|bnf)\b.*\bcode\b|^(snomed|icd10|opcs4)\b",
     r"^code$",
     r"\b(diagnosis|condition|procedure|drug|medication|vaccine|measurement|observation)\b.*\b(code|concept id)\b",
+    r"^(test|analyte|investigation|assay)( code| name)?$",
 )
 _VALUE, _UNIT = (
     (r"^value$|\b(result|score|value as number)\b|^value number$",),
@@ -330,6 +331,8 @@ _SYSTEMS = {
 }
 
 
+_OF_PEOPLE = ("nhs_number", "name", "postcode", "uprn", "phone", "email")
+"""What columns hold that name people, of whom each may have several events."""
 _EVENTS_OWN = (r"^(id|identifier|uuid)$", _EVENT, "|".join(_OWN_KEY))
 
 
@@ -340,7 +343,7 @@ def _own(guesses: Sequence[Guess], person: Guess, start: Guess, called: Sequence
     """
     same = {person.name, start.name}
     named = [each for each in guesses if each.unique or same <= each.goes_with]
-    alone = [each for each in named if each != person and not each.when]
+    alone = [each for each in named if each != person and not each.when and each.type not in _OF_PEOPLE]
     return first(alone, *called)
 
 
