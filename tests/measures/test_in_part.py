@@ -109,6 +109,7 @@ def test_only_figures_of_the_days_of_such_a_file_say_so_and_the_page_s_faults_do
         ([load(500)], {"statistic": "rate", "per": 1000}, LOW),
         ([load(500, source="gp", dataset="patients")], {"statistic": "rate", "per": 1000}, EITHER),
         ([load(500, dataset="op")], {}, None),  # nothing of it is counted
+        ([load(500, source="gp", dataset="patients")], {"population": {"registration": "none"}}, None),
         ([load(5)], {}, None),
     ],
 )

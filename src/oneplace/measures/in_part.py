@@ -22,7 +22,7 @@ SHARE = 0.01
 """Of the rows of a file, the least that could not be used for it to be told."""
 
 _OF_PEOPLE = ("registration", "address")
-"""The tables that say who is counted among whom: what fills them is behind every measure."""
+"""The tables that say who is counted among whom: what fills them is behind every measure but those of nobody known."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,8 @@ def sentences(
     known: Mapping[str, InPart], counted: Sequence[str], compute: FromLinkedRecord, rule: SmallNumbers
 ) -> list[tuple[InPart, str]]:
     """What is told of the datasets behind a measure: those its events come from (``counted``), and those of people."""
-    behind = [(key, each) for key, each in known.items() if key in counted or each.of_people]
+    with_people = compute.population.registration != "none"
+    behind = [(key, each) for key, each in known.items() if key in counted or (each.of_people and with_people)]
     return [(each, f"{each.told(rule)} {_effect(each, key in counted, compute)}") for key, each in behind]
 
 
