@@ -64,6 +64,12 @@ def record(**tables):
     marks = ", ".join("?" * len(_COVERAGE))
     for row in tables.get("coverage", []):
         connection.execute(f"INSERT INTO coverage VALUES ({marks})", [row.get(name) for name in _COVERAGE])
+    loads = BY_NAME["load"].kept
+    connection.execute(f"CREATE TABLE load ({', '.join(f'{name} {kind}' for name, kind in loads.items())})")
+    for row in tables.get("load", []):
+        connection.execute(
+            f"INSERT INTO load VALUES ({', '.join('?' * len(loads))})", [row.get(name) for name in loads]
+        )
     return connection
 
 

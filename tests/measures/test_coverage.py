@@ -8,6 +8,7 @@ from oneplace.measures.coverage import Coverage, Dataset
 from oneplace.measures.matching import NEVER_CAME
 from oneplace.measures.provenance import provenance
 from oneplace.place import Measure
+from oneplace.stats import REASONS
 from tests.measures.build import BASE
 from tests.measures.conftest import over, record, together
 
@@ -194,3 +195,9 @@ def test_a_partner_who_is_not_known_yet_is_not_called_so():
     spans = ((date(2023, 1, 1), date(2023, 1, 1)),)
     told = Dataset("not known", "encounters", spans, confirmed=False, jump=None).missing(FROM, TO)
     assert told == "the file “encounters” holds no event"
+
+
+def test_a_measure_that_another_would_tell_gives_that_as_its_reason(southampton, resident, monkeypatch):
+    monkeypatch.setattr("oneplace.measures.linked_record.told_by_another", lambda _: frozenset({0}))
+    reasons = {reason for _, reason in years(computed(southampton, resident, [covered(end=date(2026, 4, 1))])).values()}
+    assert reasons == {REASONS["told_by_another"]}

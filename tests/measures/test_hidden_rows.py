@@ -23,7 +23,7 @@ RATIO = measure(
 WHOM = [key("sex", "F"), key("sex", "M")]
 
 
-def rows(one, numbers, hide=True):
+def rows(one, numbers, hide=True, why="suppressed"):
     """The rows of women and men of a measure, of so many each (and half of them in the numerator)."""
     made = counts([(each, n, n // 2) for each, n in zip(WHOM, numbers, strict=True)])
     made = replace(
@@ -32,7 +32,7 @@ def rows(one, numbers, hide=True):
     rule = SmallNumbers()
     protected = Counts.of(made, one.compute, rule)
     draft = Draft(one, one.compute, protected, estimates(made, one.compute), "", (), 0.0, Coverage(), ())
-    return rows_of(draft, draft.counts.keys, draft.estimates, np.full(2, hide), "synthetic")
+    return rows_of(draft, draft.counts.keys, draft.estimates, np.full(2, hide), origin="synthetic", why=why)
 
 
 @settings(max_examples=30, deadline=None)
@@ -52,3 +52,10 @@ def test_how_limits_were_made_tells_few_events_from_many(number, method):
     """So it is said of a shown rate only."""
     assert {row["method"] for row in rows(RATE, (number, 40), hide=False)} == {method, "Byars"}
     assert {row["method"] for row in rows(RATE, (number, 40))} == {""}
+
+
+def test_what_goes_because_another_measure_would_tell_it_says_so():
+    """Its groups need not be small: it is hidden since another counts nearly the same in other words."""
+    (told,) = {row["reason"] for row in rows(RATE, (40, 300), why="told_by_another")}
+    assert told.startswith("Not shown: another measure counts nearly the same people in other words")
+    assert {row["reason"] for row in rows(RATE, (40, 300), hide=False, why="told_by_another")} == {None}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from oneplace.measures.hiding import Counts, hidden
+from oneplace.measures.hiding import Counts, hidden, told_by_another
 from oneplace.measures.joined import Counted
 from oneplace.measures.other_words import in_other_words
 from oneplace.place import SmallNumbers, sides
@@ -63,10 +63,12 @@ def test_people_are_not_set_beside_events():
 
 def test_one_of_them_goes_and_what_was_seen_stays():
     every = [of("stay", STAYS), of("bed", STAYS - FEW), of("harm", FEW)]
+    assert told_by_another(every) == {1}
     stays, rest, _ = hidden(every, dict.fromkeys(HOMES, 0))
     assert rest.all()
     assert not stays.all()
     seen = [of("stay", STAYS), of("bed", STAYS - FEW, seen=np.ones(len(KEYS), bool)), of("harm", FEW)]
+    assert told_by_another(seen) == {0}
     stays, rest, _ = hidden(seen, dict.fromkeys(HOMES, 0))
     assert stays.all()
     assert not rest.all()

@@ -79,6 +79,13 @@ def test_dates_of_which_no_day_is_above_12_are_told(tmp_path):
     assert "'%m/%d/%Y'" in note
 
 
+@pytest.mark.parametrize(("months", "told"), [(2, False), (3, True), (6, True)])
+def test_the_first_of_few_months_as_america_writes_it_is_told(tmp_path, months, told):
+    """Read with the day first they would be the first days of January."""
+    tested, _ = loaded(tmp_path, [f"V{i},C{i},{1 + i % months:02}/01/2025,5" for i in range(12)])
+    assert ("day_or_month" in tested) is told
+
+
 @pytest.mark.parametrize("form", ["01/{:02}/2025", "2025-{:02}-01"])
 def test_the_first_of_each_month_as_england_writes_it_is_sure(tmp_path, form):
     tested, report = loaded(tmp_path, [f"V{i},C{i},{form.format(i + 1)},5" for i in range(12)])

@@ -149,3 +149,48 @@ def test_each_class_of_an_encounter_is_a_kind_of_activity(tmp_path):
         "IMP": "inpatient_spell",
     }
     assert dict(found) == kinds
+
+
+def result(key, system, code, value, **more):
+    coding = [{"system": system, "code": code}]
+    quantity = {"value": value, "unit": "mmol/mol"}
+    return PRESSURE | {"id": key, "component": [], "code": {"coding": coding}, "valueQuantity": quantity} | more
+
+
+@pytest.mark.slow
+def test_a_code_of_another_system_than_snomed_is_read_with_its_system(tmp_path):
+    (tmp_path / "extracts" / "hospital").mkdir(parents=True)
+    results = [
+        result("1", "http://loinc.org", "4548-4", 48),
+        result("2", "http://snomed.info/sct", "999791000000106", 49),
+        result("3", "https://lab.example/codes", "HBA", 50),
+        PRESSURE | {"id": "4", "component": [], "code": {"text": "No code at all"}},
+    ]
+    paths = [fhir_file(tmp_path / "extracts" / "hospital", "ndjson", PATIENT, *results)]
+    place = Small(tmp_path, make_place(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path))
+    found = place.rows(place.load(), "SELECT code, code_system, value_number FROM observation ORDER BY 3")
+    assert found == [
+        ("4548-4", "loinc", 48),
+        ("999791000000106", "snomed", 49),
+        ("HBA", "https://lab.example/codes", 50),
+        (None, None, None),
+    ]
+
+
+@pytest.mark.slow
+def test_a_result_that_comes_again_corrected_is_counted_once_as_the_later_file_has_it(tmp_path):
+    folder = tmp_path / "extracts" / "hospital"
+    folder.mkdir(parents=True)
+    loinc = "http://loinc.org"
+    first = [result("1", loinc, "4548-4", 48), result("2", loinc, "4548-4", 60)]
+    second = [result("2", loinc, "4548-4", 66), result("3", loinc, "4548-4", 70)]
+    without = [result("x", loinc, "4548-4", value) for value in (80, 81)]
+    for each in without:
+        del each["id"]  # what has no id is no other's repeat
+    (folder / "Patient.ndjson").write_text(json.dumps(PATIENT))
+    for month, rows in (("01", [*first, *without]), ("02", second)):
+        (folder / f"results_{month}.ndjson").write_text("\n".join(map(json.dumps, rows)))
+    text = draft(sorted(folder.iterdir()), source="hospital", partner="H", as_at=TODAY)
+    place = Small(tmp_path, make_place(text, tmp_path))
+    found = place.rows(place.load(), "SELECT value_number FROM observation ORDER BY 1")
+    assert [value for (value,) in found] == [48, 66, 70, 80, 81]

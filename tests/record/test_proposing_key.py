@@ -6,7 +6,7 @@ import pytest
 
 from oneplace.problems import OneplaceError
 from oneplace.record.proposing import draft
-from tests.record.conftest import Small, make_place, sources_of
+from tests.record.conftest import NUMBERS, Small, make_place, sources_of
 from tests.record.test_proposing import PATIENTS, TODAY, proposed
 
 HEADER = "visit_id,client,visit_date,outcome\n"
@@ -56,6 +56,42 @@ def test_overlapping_files_of_events_alone_are_loaded_as_drafted_and_each_counte
     assert not [row for row in place.rejects(report) if row[3] == "row refused"]
 
 
+RESULTS = "result_id,encounter_id,patient_id,measured_date,code,value\n"
+
+
+def results(first, last, value):
+    return "".join(f"R{i},E{i},P{i},2025-01-{1 + i % 28:02},4548-4,{value}\n" for i in range(first, last))
+
+
+def test_the_key_of_a_result_is_its_own_and_never_the_visits(tmp_path):
+    """A result that is sent again corrected would be counted twice; of a visit there are several results."""
+    for month, rows in (("01", results(0, 60, 48)), ("02", results(30, 90, 50))):
+        (tmp_path / f"lab_results_{month}.csv").write_text(RESULTS + rows)
+    paths = sorted(tmp_path.glob("lab_results_*.csv"))
+    found = dataset(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path)
+    assert (found.rows[0].table, found.key, found.newest_by) == ("observation", ("result_id",), "_file")
+    for path in paths:
+        path.write_text("\n".join(line.partition(",")[2] for line in path.read_text().splitlines()))
+    without = dataset(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path)
+    assert (without.rows[0].table, without.key) == ("observation", ())
+
+
+def test_the_number_of_a_person_is_no_key_of_their_referrals(tmp_path):
+    """Each may be referred again: of two rows with one number one would be set aside."""
+    rows = "".join(f"FP{i},{number},1950-01-01,2025-01-{1 + i:02}\n" for i, number in enumerate(NUMBERS.values()))
+    found = dataset(proposed(tmp_path, falls_referrals_csv="ref no,nhs number,dob,date referred\n" + rows), tmp_path)
+    assert found.columns["nhs number"].type == "nhs_number"
+    assert found.key == ()
+    assert "nhs number" not in found.rows[0].values["source_record_id"]
+
+
+def test_what_a_laboratory_tested_is_the_code_of_its_result(tmp_path):
+    rows = "".join(f"P{i},2025-01-{1 + i:02},HbA1c,{40 + i}\n" for i in range(20))
+    found = dataset(proposed(tmp_path, lab_results_csv="patient id,taken,test,result\n" + rows), tmp_path)
+    assert found.rows[0].values["code"] == "test"
+    assert found.rows[0].values["code_system"] == "'local'"
+
+
 def test_where_a_file_describes_people_events_describe_nobody(tmp_path):
     both = proposed(tmp_path, patients_csv=PATIENTS, charity_visits_csv=HEADER + visits(0, 60))
     alone = proposed(tmp_path, charity_visits_csv=HEADER + visits(0, 60))
@@ -82,7 +118,8 @@ def test_eras_are_not_read_beside_what_they_are_made_of(tmp_path):
     ("days", "told"),
     [
         ([f"{month:02}/01/2025" for month in range(1, 13)], True),  # the first of each month, the month first
-        ([f"{month:02}/01/2025" for month in range(1, 9)], False),  # too few to tell
+        ([f"{month:02}/01/2025" for month in range(1, 9)], True),
+        ([f"{month:02}/01/2025" for month in range(1, 3)], False),  # too few to tell
         ([f"01/{month:02}/2025" for month in range(1, 13)], False),  # the first of each month, as England writes it
         ([f"{day:02}/01/2025" for day in range(1, 14)], False),
         ([f"2025-{month:02}-01" for month in range(1, 13)], False),

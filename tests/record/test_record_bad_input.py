@@ -85,15 +85,6 @@ def test_empty_file(small):
         small.load()
 
 
-def test_truncated_gzip(small):
-    path = small.extracts / "gp/journal.csv"
-    whole = gzip.compress(b"id,day,entered,code,value\n" + b"1,2020-01-01,,1,\n" * 50_000)
-    path.unlink()
-    path.with_suffix(".csv.gz").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(OneplaceError, match="is cut off"):
-        small.load()
-
-
 def test_what_is_called_gzip_and_is_not(small):
     path = small.extracts / "gp/journal.csv"
     path.rename(path.with_suffix(".csv.gz"))

@@ -115,6 +115,7 @@ NO_PAGES = {
     *(f"public:{name}" for name in ("download", "sitemap", "favicon", "api", "robots", "security", "health")),
     "board:pack_file",
     "explore:csv",
+    "explore:xlsx",
     "whatif:fit",
     "whatif:model",
     "whatif:differences_csv",

@@ -92,6 +92,7 @@ DECISIONS = {
     "whatif:differences_csv": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "explore:overview": ([], SIGN_IN, REFUSED, OPEN, OPEN, REFUSED, REFUSED, REFUSED, OPEN),
     "explore:csv": ([], SIGN_IN, REFUSED, OPEN, OPEN, REFUSED, REFUSED, REFUSED, OPEN),
+    "explore:xlsx": ([], SIGN_IN, REFUSED, OPEN, OPEN, REFUSED, REFUSED, REFUSED, OPEN),
     "delivery:overview": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "delivery:assurance": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "delivery:urgent": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),

@@ -7,6 +7,7 @@ import io
 import re
 from urllib.parse import urlencode
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -136,3 +137,21 @@ def test_a_file_of_rows_answers_no_other_question_than_was_asked(analyst, asked)
     (wanted,) = asked.values()
     assert answer.content.decode().startswith("There is no ")
     assert f"“{wanted}” here." in answer.content.decode()
+
+
+def test_the_workbook_has_the_rows_of_the_csv_and_says_what_was_asked(analyst):
+    asked = urlencode({"measure": "smoking", "by": "deprivation"})
+    assert f"/explore.xlsx?{asked}" in ask(analyst, measure="smoking", by="deprivation").replace("&amp;", "&")
+    text = analyst.get(f"/explore.csv?{asked}").content.decode("utf-8-sig")
+    answer = analyst.get(f"/explore.xlsx?{asked}")
+    assert answer["Content-Disposition"] == 'attachment; filename="smoking-deprivation.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    names, *rows = book["results"].iter_rows(values_only=True)
+    found = [(row[names.index("group")], row[names.index("period_label")]) for row in rows]
+    assert found == [(row["group"], row["period_label"]) for row in csv.DictReader(io.StringIO(text))]
+    about = dict(row[:2] for row in book["about"].iter_rows(values_only=True))
+    assert about["Address of this answer"].startswith("/explore?measure=smoking&by=deprivation")
+
+
+def test_a_workbook_of_what_is_not_there_is_refused(analyst):
+    assert analyst.get("/explore.xlsx?measure=none").status_code == 404

@@ -79,10 +79,15 @@ class Dataset:
 
     @property
     def _file(self) -> str:
-        if self.partner.casefold() == "not known":  # as a draft has it
-            return f"the file “{column_words(self.name)}”"
-        whose = f"{self.partner}'" if self.partner.endswith("s") else f"{self.partner}'s"
-        return f"{whose} file “{column_words(self.name)}”"
+        return file_words(self.partner, self.name)
+
+
+def file_words(partner: str, dataset: str) -> str:
+    """Whose file it is, and which."""
+    if partner.casefold() == "not known":  # as a draft has it
+        return f"the file “{column_words(dataset)}”"
+    whose = f"{partner}'" if partner.endswith("s") else f"{partner}'s"
+    return f"{whose} file “{column_words(dataset)}”"
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,8 @@ class Coverage:
     datasets: tuple[Dataset, ...] = ()
     unheld: str = ""
     """Why no day is known, where nothing that it counts ever came and no file is named that would hold it."""
+    names: tuple[str, ...] = ()
+    """Of each, ``source.dataset``."""
 
     def missing(self, start: date, end: date) -> str:
         """Why something between the days is not known, as a sentence; empty where everything is."""
@@ -157,7 +164,7 @@ def of_measure(
     names |= {name for each in came for name in each if name in known}
     dated = compute.events and compute.events.table in _OF_DATASETS
     unheld = NEVER_CAME if dated and not named and not came[0] else ""
-    return Coverage(tuple(known[name] for name in sorted(names)), unheld)
+    return Coverage(tuple(known[name] for name in sorted(names)), unheld, tuple(sorted(names)))
 
 
 def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events | Related]:

@@ -55,6 +55,8 @@ class Computed:
     defined_anew: bool = False
     edition: int | None = None
     editions: Sequence[int] = ()
+    in_part: Sequence[str] = ()
+    """What is told of the files that were read only in part."""
 
 
 def not_known(draft: Draft, period: Unknown, origin: str) -> Row:
@@ -81,8 +83,10 @@ def in_time(rows: list[Row], unknown: Sequence[Row]) -> list[Row]:
     return sorted([*rows, *unknown], key=lambda row: row["period_start"]) if unknown else rows
 
 
-def rows_of(draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], origin: str) -> list[Row]:
-    """A row for each key, empty where it is hidden; in the order of keys."""
+def rows_of(
+    draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], *, origin: str, why: str
+) -> list[Row]:
+    """A row for each key, empty where it is hidden (``why``: a key of ``REASONS``); in the order of keys."""
     compute, rows = draft.compute, list[Row]()
     for i, key in enumerate(keys):
         dimension = key.dimension
@@ -92,7 +96,7 @@ def rows_of(draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArra
             continue
         hide = bool(hidden[i])
         value = None if hide else number(figures.value[i])
-        reason = "suppressed" if hide else str(figures.reason[i])
+        reason = why if hide else str(figures.reason[i])
         row: Row = {
             "measure": draft.measure.id,
             "period_start": key.start,

@@ -139,23 +139,39 @@ def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:
     return ~np.isnan(found) & (ended < below)
 
 
-def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:
+def told_by_another(every: Sequence[Counts]) -> frozenset[int]:
+    """The measures that go since another counts some of the same in other words: what is left of both is not known
+    from their definitions. Of two that one goes which fewer have seen; of it, all that nobody has."""
+    order = _by_name(every)
+    counted = [_counted(every[which]) for which in order]
+    seen = [int(every[which].seen.sum()) for which in order]
+    return frozenset(order[min(pair, key=lambda which: seen[which])] for pair in in_other_words(counted))
+
+
+def hidden(every: Sequence[Counts], fifths: Mapping[str, int], gone: Container[int] | None = None) -> list[np.ndarray]:
     """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth.
 
-    Where one of several may go, which does hangs on their order: so they are put in one that their counts tell.
+    ``gone`` are the measures that are `told_by_another`, where that is known already. Where one of several may go,
+    which does hangs on their order: so they are put in one that their counts tell.
     """
-    order = sorted(range(len(every)), key=lambda which: every[which].name)
-    found = _hidden([every[which] for which in order], fifths)
+    order, gone = _by_name(every), told_by_another(every) if gone is None else gone
+    found = _hidden([every[which] for which in order], fifths, [which in gone for which in order])
     return [found[order.index(which)] for which in range(len(every))]
 
 
-def _hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:
+def _by_name(every: Sequence[Counts]) -> list[int]:
+    return sorted(range(len(every)), key=lambda which: every[which].name)
+
+
+def _counted(counts: Counts) -> Counted:
+    return Counted(counts.keys, counts.kinds, counts.sides, counts.rule)
+
+
+def _hidden(every: Sequence[Counts], fifths: Mapping[str, int], gone: Sequence[bool]) -> list[np.ndarray]:
     trees = [Tree.of(counts.keys, fifths) for counts in every]
     found, seen = [counts.small | counts.apart for counts in every], [counts.seen for counts in every]
-    counted = [Counted(counts.keys, counts.kinds, counts.sides, counts.rule) for counts in every]
-    for pair in in_other_words(counted):  # what is left is not known from the definitions, so one of them goes
-        newer = min(pair, key=lambda which: int(seen[which].sum()))
-        found[newer] |= ~seen[newer]
+    counted = list(map(_counted, every))
+    found = [hide | ~own if goes else hide for hide, own, goes in zip(found, seen, gone, strict=True)]
     between = [(left, Counts.between(left), Tree.of(left.keys, fifths)) for left in differences(counted)]
     overlapping = [*across_ages(counted, fifths), *together(counted, fifths)]
     shared, number = _shared(every, [tree.lines for tree in trees]), -1

@@ -16,12 +16,12 @@ from sqlglot import exp
 
 from oneplace import geo, record
 from oneplace.fingerprint import software
-from oneplace.measures import coverage, rolling
+from oneplace.measures import coverage, in_part, rolling
 from oneplace.measures.afterwards import Beside, side_by_side
 from oneplace.measures.alike import Alike, alike
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.drafts import Computed, Draft, in_time, not_known, rows_of, rows_read
-from oneplace.measures.hiding import Counts, hidden
+from oneplace.measures.hiding import Counts, hidden, told_by_another
 from oneplace.measures.holding import FIRST_EDITION, Held, Published, hidden_before, hold, seen_before, whom
 from oneplace.measures.kept import Kept
 from oneplace.measures.left import with_left
@@ -38,6 +38,8 @@ from oneplace.problems import OneplaceError
 from oneplace.record import Engine
 
 _EVERYTHING = Coverage()
+_WHY = {False: "suppressed", True: "told_by_another"}
+"""Why a figure is hidden, by whether all of its measure that nobody has seen is."""
 _COVERAGE = "reference/coverage.parquet"
 
 
@@ -142,6 +144,11 @@ class RecordMeasures:
     @cached_property
     def _covered(self) -> dict[str, coverage.Dataset]:
         return coverage.read(self.engine)
+
+    @cached_property
+    def _in_part(self) -> dict[str, in_part.InPart]:
+        loads = self.engine.rows("SELECT * FROM load").to_pylist()
+        return in_part.read(loads, self.place.sources) if self.place.sources else {}
 
     @cached_property
     def kept(self) -> Kept | None:
@@ -278,10 +285,12 @@ class RecordMeasures:
 
     def publish(self, drafts: Sequence[Draft | Counts]) -> dict[str, Computed]:
         """By measure what may be shown of it, all together and after what was shown; of mere counts nothing is."""
-        hide = hidden([each if isinstance(each, Counts) else each.counts for each in drafts], self._fifths)
+        counts = [each if isinstance(each, Counts) else each.counts for each in drafts]
+        gone = told_by_another(counts)
+        hide, whys = hidden(counts, self._fifths, gone), [_WHY[which in gone] for which in range(len(drafts))]
         today = [
-            (draft, rows_of(draft, draft.counts.keys, draft.estimates, which, self.origin))
-            for draft, which in zip(drafts, hide, strict=True)
+            (draft, rows_of(draft, draft.counts.keys, draft.estimates, which, origin=self.origin, why=why))
+            for draft, which, why in zip(drafts, hide, whys, strict=True)
             if isinstance(draft, Draft)
         ]
         every = [Beside(draft.compute, draft.past, rows, self._held(draft, rows)) for draft, rows in today]
@@ -311,12 +320,18 @@ class RecordMeasures:
         shown = in_time(told, unknown)
         if draft.rolling:
             years, figures = draft.rolling
-            added = rows_of(draft, years.counts.keys, figures, np.zeros(len(years.counts.keys), np.bool_), self.origin)
+            none = np.zeros(len(years.counts.keys), np.bool_)
+            added = rows_of(draft, years.counts.keys, figures, none, origin=self.origin, why=_WHY[False])
             shown += rolling.shown(added, years.months, rows, held.results, draft.past)
+        behind = in_part.sentences(
+            self._in_part, draft.coverage.names, compute, self.place.small_numbers(draft.measure)
+        )
+        shown = in_part.marked(shown, behind)
         anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
         editions = sorted({each.edition for each in draft.past} - {self.edition}) if held.number else []
         read = rows_read(held.results, compute)
-        return Computed(shown, draft.sql, read, held.number, draft.coverage, anew, self.edition, editions)
+        partly = [words for _, words in behind]
+        return Computed(shown, draft.sql, read, held.number, draft.coverage, anew, self.edition, editions, partly)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""

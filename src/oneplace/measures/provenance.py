@@ -42,7 +42,7 @@ def _coverage(measure: Measure, computed: Computed | None) -> Row:
     """The days that the files cover, and beside the known faults what looks odd in them."""
     if computed is None:
         return {"coverage": None, "deprivation": None, "jump": None}
-    odd = [*computed.coverage.odd, *_held(computed)]
+    odd = [*computed.coverage.odd, *computed.in_part, *_held(computed)]
     faults = {"known_faults": "\n".join([*measure.known_faults, *odd])} if odd else {}
     told = {"coverage": computed.coverage.words, "deprivation": computed.edition, "jump": computed.coverage.jump}
     return told | faults

@@ -307,6 +307,7 @@ TABLES: tuple[Table, ...] = (
         columns=(
             *_made(load_id=_TEXT, source_system=_TEXT, dataset=_TEXT, dataset_version=_TEXT, file_name=_TEXT),
             *_made(sha256=_TEXT, period_start=_DAY, period_end=_DAY, rows_read=_ID, rows_kept=_ID, rows_rejected=_ID),
+            *_made(rows_unused=_ID, breaks_off=_FLAG),
             *_made(mapping_version=_TEXT, loaded_at=_TIME, superseded_by=_TEXT),
         ),
         order="load_id",

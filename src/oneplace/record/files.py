@@ -53,6 +53,8 @@ class Extract:
     """Lines above the header of a CSV file: the titles of a report."""
     ruled: int = 0
     """Lines of dashes below it, as SQL Server rules off what it writes: one or none."""
+    torn: bool = False
+    """Whether the end of a compressed file of lines is missing: the lines before it are read."""
 
     @property
     def load_id(self) -> str:
@@ -117,8 +119,9 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
     source, dataset, path = wanted
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
-    if (why := packed.torn(path)) is not None:
-        return _unusable(path, why)
+    fault = packed.fault(path)
+    if fault is not None and not (fault.ends_early and _has_lines(dataset, path)):
+        return _unusable(path, fault.words)
     if dataset.format not in ("parquet", "excel") and (problem := foreign(path, _first(path, 200))) is not None:
         return problem
     header = of_another_kind(dataset, path) or _header(dataset, path)
@@ -127,7 +130,12 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
     if (other := _another_encoding(dataset, path)) is not None:
         return other
     name = path.relative_to(extracts).as_posix()
-    return Extract(source, dataset, path, name, digest.hexdigest(), *header)
+    return Extract(source, dataset, path, name, digest.hexdigest(), *header, torn=fault is not None)
+
+
+def _has_lines(dataset: Dataset, path: Path) -> bool:
+    """Whether a compressed file without its end is one of lines, of which the first at least is whole."""
+    return dataset.format in ("csv", "ndjson") and b"\n" in _first(path, _HEAD)
 
 
 def foreign(path: Path, start: bytes) -> Problem | None:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from oneplace.record import linkage
 from oneplace.vocabulary.data_tests import DATA_TESTS
 
-_DECLARED = ("repeated_id", "repeated_row", "day_or_month")
+_TOLD = ("breaks_off", "repeated_id", "repeated_row", "day_or_month")
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,13 @@ class LoadReport:
 
     @property
     def _lacking(self) -> Iterator[str]:
-        """What the declaration of a dataset may lack, by the tests of what was read."""
+        """What a dataset or its declaration may lack, by the tests of what was read."""
         rows = pq.read_table(self.folder / "data_tests.parquet").to_pylist()
-        for row in (row for row in rows if row["test"] in _DECLARED and row["failed"] and row["period_start"] is None):
+        for row in (row for row in rows if row["test"] in _TOLD and row["failed"] and row["period_start"] is None):
             test = DATA_TESTS[row["test"]]
             where = f"{row['source']}.{row['dataset']}" + (f", {row['field']}" if row["field"] else "")
-            yield f"{where}: {row['failed']:,} of {row['checked']:,} {test.of}: each {test.fails}. {test.mend}"
+            many = f"{row['failed']:,} of {row['checked']:,} {test.of}: each {test.fails}. {test.mend}"
+            yield f"{where} {test.told(row['note'])}" if test.of_feeds else f"{where}: {many}"
 
     @cached_property
     def evaluation(self) -> tuple[linkage.Quality, ...]:

@@ -17,7 +17,6 @@ import duckdb
 
 from oneplace import results, whole
 from oneplace.place import Place
-from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import (
@@ -45,6 +44,7 @@ from oneplace.record.load_report import LoadReport
 from oneplace.record.opting_out import opted_out
 from oneplace.record.reading import first_row, text
 from oneplace.record.together import Apart
+from oneplace.record.totals import TOTAL
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
 Progress = Callable[[str, float], None]
@@ -357,21 +357,31 @@ class _Loading:
 
     def _loads(self, staged: staging.Staged) -> Relation:
         """Make the ``load`` table, one row a file: what was read, kept and rejected, and the time it covers."""
-        parts = []
+        parts, by_rule = [], []
         for source in self.sources.sources:
             for dataset in source.datasets:
-                day = f"CAST({scalar(dataset.happened, dataset.columns)} AS DATE)" if dataset.happened else "NULL::DATE"
+                by_rule += [(source.id, dataset.id, rule.because) for rule in dataset.refuse]
+                day = coverage.happened(dataset) or "NULL::DATE"
                 parts.append(
                     f"SELECT _load, min({day}) AS period_start, max({day}) + 1 AS period_end, count(*) AS kept "
                     f"FROM {staged.table(source, dataset)} GROUP BY _load"
                 )
+        listed = ", ".join("(" + ", ".join(map(text, each)) + ")" for each in by_rule) or "('', '', '')"
         staged.connection.execute(f"""
             CREATE TABLE load AS
+            WITH unused AS (
+                SELECT load_id, count(DISTINCT r."row") AS rows, bool_or(r.reason = {text(staging.CUT)}) AS breaks_off
+                FROM {staged.rejects} AS r JOIN {staged.loaded} AS l USING (load_id)
+                WHERE r.action = 'row refused' AND (l.source, l.dataset, r.reason) NOT IN ({listed})
+                AND r.reason <> {text(TOTAL)} GROUP BY load_id
+            )
             SELECT l.load_id, l.source AS source_system, l.dataset, NULL::VARCHAR AS dataset_version,
                 l.file_name, l.sha256, k.period_start, k.period_end, l.rows_read, coalesce(k.kept, 0) AS rows_kept,
-                l.rows_read - coalesce(k.kept, 0) AS rows_rejected, {text(self.sources.version)} AS mapping_version,
+                l.rows_read - coalesce(k.kept, 0) AS rows_rejected, coalesce(u.rows, 0) AS rows_unused,
+                coalesce(u.breaks_off, false) AS breaks_off, {text(self.sources.version)} AS mapping_version,
                 now()::TIMESTAMP AS loaded_at, NULL::VARCHAR AS superseded_by
             FROM {staged.loaded} AS l LEFT JOIN ({" UNION ALL ".join(parts)}) AS k ON k._load = l.load_id
+            LEFT JOIN unused AS u ON u.load_id = l.load_id
         """)
         return Relation("load")
 

@@ -21,6 +21,7 @@ from oneplace.record import dates
 from oneplace.record.database import open_database, refusal
 from oneplace.record.repeated_hour import of_file, told_apart
 from oneplace.record.resources import SEVERAL, rows
+from oneplace.record.totals import TOTAL, is_total
 from oneplace.record.values import TYPED, nhs_number
 
 FIELD, ENTRY = "\x1f", "\x1e"
@@ -190,7 +191,6 @@ def _is_wrong(checks: Sequence[_Check], value: str) -> str:
 _SERIAL = "is a number of days, as Excel keeps dates: have it written as a date"
 _LOST = "is a number as a spreadsheet writes it, without its first nought or with a point"
 _ANSWER = "says yes or no and not when: have the date sent, or declare the column's type as text"
-
 _COMMA = (
     "is a number with a comma: declare the column as text, and say in the mapping what the comma is, such as "
     "replace(cost, ',', '.')::double"
@@ -336,7 +336,8 @@ def select(
     withdrawn = scalar(dataset.withdrawn, dataset.columns) if dataset.withdrawn else "false"
     broken = [f"coalesce({rule}, false) AS _x{i}" for i, rule in enumerate(rules)]
     broken.append(f"coalesce({withdrawn}, false) AS _withdrawn")
-    against = [f"_x{i}" for i in range(len(rules))]
+    broken += [f"coalesce({total}, false) AS _total" for total in (is_total(dataset),) if total]
+    against = [*(f"_x{i}" for i in range(len(rules))), *(["_total"] if is_total(dataset) else [])]
     faulty = [i for i, each in enumerate(checks) if each]
     of_key = [i for i in faulty if columns[i][0] in dataset.key]  # all that a row needs which takes another back
     wrong = _judged([f"_b{i}" for i in faulty] + against, [f"_b{i}" for i in of_key])
@@ -396,4 +397,4 @@ def _faults(dataset: Dataset, checks: list[list[_Check]]) -> str:
     faults = f"concat_ws('{ENTRY}', {', '.join(entries) or 'NULL'})"  # a table of texts alone may have none
     if dataset.format in ("ndjson", "bundle"):
         return f"CASE WHEN _broken THEN concat({text(FIELD)}, _why, {text(FIELD)}) ELSE {faults} END"
-    return faults
+    return f"CASE WHEN _total THEN {text(FIELD + TOTAL + FIELD)} ELSE {faults} END" if is_total(dataset) else faults

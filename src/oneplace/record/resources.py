@@ -9,6 +9,10 @@ SEVERAL = fhir.SEVERAL
 """What stands in a column for a value of which the view takes one and the resource has several."""
 
 
+NOT_WHOLE = "is not a whole line of JSON"
+"""Why a line is set aside that is none."""
+
+
 def rows(dataset: Dataset, reader: str) -> str:
     """Return SQL that makes a dataset's rows of ``reader``: SQL of a relation of lines, ``_line``.
 
@@ -25,7 +29,7 @@ def _resources(dataset: Dataset, reader: str) -> str:
     """SQL for the lines that are read: ``_resource`` is null where one is broken."""
     kind = "json_extract_string(_document, '$.resourceType')"
     untyped = "" if dataset.view is None else f" WHEN {kind} IS NULL THEN 'is not a FHIR resource: no resourceType'"
-    broken = f"CASE WHEN _document IS NULL THEN 'is not a whole line of JSON'{untyped} END"
+    broken = f"CASE WHEN _document IS NULL THEN {_text(NOT_WHOLE)}{untyped} END"
     asked = f" AND coalesce({kind}, {_text(dataset.kind)}) = {_text(dataset.kind)}" if dataset.kind else ""
     return (
         "SELECT *, CASE WHEN _broken IS NULL THEN _document END AS _resource FROM ("

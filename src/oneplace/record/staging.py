@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
 from typing import ClassVar
@@ -18,10 +16,9 @@ import pyarrow as pa
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import FILE, Dataset, Source, Sources
 from oneplace.problems import OneplaceError
-from oneplace.record import workbooks
 from oneplace.record.database import Relation
 from oneplace.record.files import Extract
-from oneplace.record.packed import opened
+from oneplace.record.readable import ending_alike, readable, unended, whole_lines, without_line
 from oneplace.record.reading import (
     ENTRY,
     FIELD,
@@ -33,6 +30,7 @@ from oneplace.record.reading import (
     select,
     text,
 )
+from oneplace.record.resources import NOT_WHOLE
 from oneplace.record.together import Apart, read_together
 
 _STRUCTURE = {
@@ -46,6 +44,8 @@ _OF_EXCEL = ": declare `encoding: cp1252` if Excel wrote the file on Windows"
 REPEATS = "repeats the key of an earlier row"
 DIFFERS = "has the key of an earlier row and says something else: the earlier one is kept"
 """Why rows are set aside whose key came before."""
+CUT = "breaks off: the file ends too early, and how many rows are missing is not known"
+"""Why the last row of a file is set aside that ends within it."""
 
 _MOST_REPAIRS = 20
 _SLIPS = 100
@@ -153,14 +153,18 @@ def read_one(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *
     """Read one file; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
     connection, scratch = staged.connection, apart.scratch
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
-    path, unread = _readable(extract, apart), np.empty(0, np.int64)
+    path, unread = readable(extract, apart), np.empty(0, np.int64)
+    if extract.torn:
+        path, broken = whole_lines(path, scratch / f"{extract.load_id}.whole")
+        _set_line_aside(staged, extract, broken)
+        unread = np.append(unread, broken)
     path = _insert_whole(staged, sources, extract, path, scratch, new=new)
     for _ in range(_MOST_REPAIRS):
-        found, swallowing = _unread(staged, extract)
+        found, swallowing = _unread(staged, extract, path)
         if not swallowing:
             break
         unread = np.append(unread, swallowing)
-        path = _without_line(path, swallowing, scratch / f"{extract.load_id}.{len(unread)}")
+        path = without_line(path, swallowing, scratch / f"{extract.load_id}.{len(unread)}")
         connection.execute(f"DELETE FROM {table} WHERE _load = {load}")
         _insert(staged, sources, extract, path, (), new=new)
     else:
@@ -170,6 +174,7 @@ def read_one(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *
         connection.execute(f"DELETE FROM {table} WHERE _load = {load}")
         _insert(staged, sources, extract, path, either, new=new)
         connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
+    _note_end(staged, extract, path)
     (rows,) = first_row(connection, f"SELECT count(*) FROM {table} WHERE _load = {load}")
     unread = np.append(unread, found)
     staged.note(extract, unread, rows + len(unread))
@@ -183,15 +188,9 @@ def _insert_whole(staged: Staged, sources: Sources, extract: Extract, path: Path
         if "invalid state" not in str(error):
             raise
         staged.connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
-        path = _ending_alike(path, scratch / f"{extract.load_id}.alike")
+        path = ending_alike(path, scratch / f"{extract.load_id}.alike")
         _insert(staged, sources, extract, path, (), new=new)
     return path
-
-
-def _ending_alike(path: Path, copy: Path) -> Path:
-    with opened(path) as source, copy.open("wb") as target:
-        target.writelines(line.removesuffix(b"\n").removesuffix(b"\r") + b"\n" for line in source)
-    return copy
 
 
 def _insert(
@@ -224,38 +223,26 @@ def _either(staged: Staged, extract: Extract, path: Path) -> list[str]:
     return found
 
 
-def _readable(extract: Extract, apart: Apart) -> Path:
-    """The file, or a copy that can be read: of one in Windows-1252, of a sheet, or of a bundle's resources."""
-    if extract.dataset.format == "bundle":
-        return apart.lines(extract)
-    scratch = apart.scratch
-    if extract.dataset.format == "excel":
-        return workbooks.as_csv(extract.dataset, extract.path, extract.above, scratch / f"{extract.load_id}.csv")
-    path = _in_utf8(extract, scratch) if extract.dataset.encoding != "utf-8" else extract.path
-    apart_from_rows = extract.above + extract.ruled
-    return _header_first(path, extract, scratch / f"{extract.load_id}.headed") if apart_from_rows else path
+def _set_line_aside(staged: Staged, extract: Extract, line: int) -> None:
+    """Note that a file breaks off in a line."""
+    staged.connection.execute(
+        f"INSERT INTO {staged.rejects} VALUES (?, ?, ?, NULL, 'row refused', ?, NULL)",
+        [extract.load_id, extract.name, line, CUT],
+    )
 
 
-def _header_first(path: Path, extract: Extract, copy: Path) -> Path:
-    """Copy a file with its header before titles, and these and a rule emptied, so that every line keeps its number."""
-    with opened(path) as source, copy.open("wb") as target:
-        titles = [source.readline() for _ in range(extract.above)]
-        header = source.readline()
-        rule = [source.readline() for _ in range(extract.ruled)]
-        target.writelines([header, *map(_emptied, titles + rule)])
-        shutil.copyfileobj(source, target)
-    return copy
+def _note_end(staged: Staged, extract: Extract, path: Path) -> None:
+    """Say of a last line of JSON that is not whole, and does not end as a line does, that the file breaks off."""
+    if extract.dataset.format != "ndjson" or unended(path) is None:
+        return
+    table, mine = staged.table(extract.source, extract.dataset), f"_load = {text(extract.load_id)}"
+    staged.connection.execute(f"""
+        UPDATE {table} SET _fault = replace(_fault, {text(NOT_WHOLE)}, {text(CUT)})
+        WHERE {mine} AND starts_with(ltrim(_raw), '{{') AND _row = (SELECT max(_row) FROM {table} WHERE {mine})
+    """)
 
 
-def _in_utf8(extract: Extract, scratch: Path) -> Path:
-    """What means nothing in the file's encoding becomes a mark."""
-    copy, encoding = scratch / f"{extract.load_id}.utf8", extract.dataset.encoding
-    with opened(extract.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
-        shutil.copyfileobj(TextIOWrapper(source, encoding=encoding, errors="replace", newline=""), target)
-    return copy
-
-
-def _unread(staged: Staged, extract: Extract) -> tuple[Lines, int]:
+def _unread(staged: Staged, extract: Extract, path: Path) -> tuple[Lines, int]:
     """Move what could not even be split into fields to the rejects.
 
     Returns the lines' numbers, and the first line that swallowed others (0 where none did).
@@ -266,7 +253,7 @@ def _unread(staged: Staged, extract: Extract) -> tuple[Lines, int]:
     connection.execute("""
         CREATE OR REPLACE TABLE torn AS
         SELECT line::BIGINT AS line, min(error_type::VARCHAR) AS kind,
-            rtrim(any_value(csv_line), chr(13) || chr(10)) AS raw
+            rtrim(any_value(csv_line), chr(13) || chr(10)) AS raw, max(line_byte_position) - 1 AS place
         FROM unread GROUP BY line
     """)
     connection.execute("DROP TABLE unread; DROP TABLE unread_scan")
@@ -277,26 +264,17 @@ def _unread(staged: Staged, extract: Extract) -> tuple[Lines, int]:
     words = {kind: reason.format(encoding=extract.dataset.encoding.upper()) for kind, reason in _STRUCTURE.items()}
     if extract.dataset.encoding == "utf-8" and extract.dataset.format == "csv":
         words["INVALID ENCODING"] += _OF_EXCEL
-    cases = " ".join(f"WHEN {text(kind)} THEN {text(reason)}" for kind, reason in words.items())
+    end = unended(path)
+    last = "false" if end is None else f"place >= {end} AND contains(raw, {text(extract.dataset.delimiter)})"
+    cut = f"WHEN {last} AND kind IN ('MISSING COLUMNS', 'UNQUOTED VALUE') THEN {text(CUT)}"
+    cases = " ".join(f"WHEN kind = {text(kind)} THEN {text(reason)}" for kind, reason in words.items())
     who = f"{text(extract.load_id)}, {text(extract.name)}, line"
     connection.execute(f"""
         INSERT INTO {staged.rejects}
-        SELECT {who}, NULL, 'row refused', CASE kind {cases} ELSE 'can''t be read' END, NULL FROM torn
+        SELECT {who}, NULL, 'row refused', CASE {cut} {cases} ELSE 'can''t be read' END, NULL FROM torn
     """)
     connection.execute(f"INSERT INTO {staged.rejects_raw} SELECT {who}, split_part(raw, chr(10), 1) FROM torn")
     return connection.sql("SELECT line FROM torn ORDER BY line").to_arrow_table()["line"].to_numpy(), swallowing or 0
-
-
-def _without_line(path: Path, line: int, copy: Path) -> Path:
-    """Copy a file with one line emptied, so that the lines after it keep their numbers."""
-    with opened(path) as source, copy.open("wb") as target:
-        for number, content in enumerate(source, start=1):
-            target.write(_emptied(content) if number == line else content)
-    return copy
-
-
-def _emptied(line: bytes) -> bytes:
-    return b"\r\n" if line.endswith(b"\r\n") else b"\n"
 
 
 def _note_faults(staged: Staged, extract: Extract) -> None:
@@ -327,6 +305,7 @@ def _note_faults(staged: Staged, extract: Extract) -> None:
 def _note_repeats(staged: Staged, extract: Extract) -> None:
     """Of rows with one key keep the newest edition, else the first in the files; put the others into the rejects.
 
+    A key of which no column is filled names no row, and two without one are not the same.
     Only keys whose hash occurs twice are sorted: a file of millions of rows has few of them.
     """
     dataset, table = extract.dataset, staged.table(extract.source, extract.dataset)
@@ -341,7 +320,8 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
         SELECT _load, _row, _same FROM (
             SELECT _load, _row, row_number() OVER edition AS _edition, {said} = first({said}) OVER edition AS _same
             FROM {table} JOIN (SELECT load_id AS _load, file_name AS {FILE} FROM {staged.loaded}) USING (_load)
-            WHERE hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
+            WHERE coalesce({", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in dataset.key)}) IS NOT NULL
+            AND hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
             WINDOW edition AS (PARTITION BY {keys} ORDER BY {newest}{FILE}, _row)
         ) WHERE _edition > 1
     """)

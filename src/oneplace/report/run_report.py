@@ -63,6 +63,10 @@ class RunReport:
         """All results of a measure, with those that only stand beside: for tables, in which each says why."""
         return self.tables["results"].of(measure)
 
+    def read_in_part(self, measure: str) -> str:
+        """Which files behind a measure's figures were read only in part; empty where none was."""
+        return " ".join(dict.fromkeys(told for row in self.every_row(measure) if (told := row.get("read_in_part"))))
+
     def of_everyone(self, measure: str) -> list[Row]:
         """A measure's results of everyone, in periods of every length; kept once found."""
         if measure not in self._of_everyone:

@@ -34,6 +34,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("provisional", FLAG),  # true where the publisher says that it will revise it
             ("unlike", TEXT),  # why it is not held against the period before: other people are counted; else null
             ("beside", TEXT),  # not_over, part, unclear, longer, no_data_left: why nothing is judged by it; else null
+            ("read_in_part", TEXT),  # which files behind it were read only in part, and what follows; else null
         ]
     ),
     # one row a measure, period, dimension and statistic (absolute_gap, relative_gap, SII, RII)

@@ -53,6 +53,8 @@ REASONS: dict[str, str] = {
     "small_number": "Not shown, as it is a small number of people.",
     "protects_small_numbers": "Not shown, as a small number could be worked out from it.",
     "suppressed": "Not shown, to protect people in small groups.",
+    "told_by_another": "Not shown: another measure counts nearly the same people in other words, and both together "
+    "would tell about small groups.",
     "no_data_left": "No data of this period are here any more. While they were, it was not shown, to protect people in "
     "small groups.",
     "as_published_before": "No data of this period are here any more. It stands as it was published before.",

@@ -52,6 +52,8 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(whose, "note"))
     if note := sentences.origin_note(row):
         blocks.append(Text(note, "notice"))
+    if one.measure and (in_part := found.report.read_in_part(one.measure.id)):
+        blocks.append(Text(in_part, "notice"))
     if agreed := found.report.agreed(one.ambition.id):
         blocks.append(Text(still_agreed(agreed, found.place), "notice"))
     if eased := eased_words(row, about, one.ambition.gap_statistic, found.place):

@@ -39,6 +39,8 @@ _JOINS = {"nhs_number", "postcode", "phone", "email"}
 _LACKS = "Names and a birth date alone join nobody: a number, postcode, phone or e-mail must agree too."
 _OF_PARTS = {"observation_component": "Observation.component"}
 """Views of which another is proposed of the same resource, and the element without which they have no row."""
+_SEVERAL = {"questionnaire_response": "item.answer"}
+"""Views with several rows of a resource, and of what."""
 _NOT_PROPOSED = ("patient_address",)
 
 
@@ -246,11 +248,11 @@ def _through(view: str, seen: Glimpse, files: str, name: str) -> Iterator[str]:
     yield f"        view: {view}"
     if view in _OF_PARTS:
         yield "        # A row for each part of one, such as both numbers of a blood pressure."
-    # of a resource the standard says what its id is, and whether it tells of something that was so
-    happened = _happened(shipped.resource, guesses)
-    said = replace(meaning(words(shipped.resource), guesses), key=None, happened=happened)
+    # of a resource the standard says that its id names it, and whether it tells of something that was so
+    happened, key = _happened(shipped.resource, guesses), None if view in _OF_PARTS | _SEVERAL else "id"
+    said = replace(meaning(words(shipped.resource), guesses), key=key, happened=happened)
     yield from _columns(guesses, said)
-    yield from _meaning(said)
+    yield from _meaning(said, in_several="*" in files)
 
 
 def _happened(resource: str, guesses: Sequence[Guess]) -> str | None:

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from oneplace.problems import OneplaceError
 from oneplace.record.bundles import resources
 from oneplace.record.files import DELIMITERS, foreign, is_rule
-from oneplace.record.packed import opened, torn
+from oneplace.record.packed import fault, opened
 from oneplace.record.unmarked import likelier
 from oneplace.record.workbooks import in_one_line
 from oneplace.sheets import refuse_foreign, tables_of
@@ -148,8 +148,8 @@ def _json(path: Path, text: str) -> Glimpse:
     if first.get("resourceType") not in (None, "Bundle"):
         return _fhir(path, "ndjson", map(_resource, lines[:_ROWS]))
     if '"Bundle"' in text[:10_000]:
-        if (why := torn(path)) is not None:
-            raise OneplaceError.at(path, why, "Ask the partner to send the file again.")
+        if (torn := fault(path)) is not None:
+            raise OneplaceError.at(path, torn.words, "Ask the partner to send the file again.")
         return _fhir(path, "bundle", resources(path))
     mend = "Send FHIR as NDJSON (a resource a line) or a Bundle, or a table as CSV."
     raise OneplaceError.at(path, "is JSON, but no FHIR.", mend)

@@ -170,6 +170,7 @@ def _form(said: str, values: Sequence[str]) -> str | None:
 
 
 _IN_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d).*")
+_MONTHS = 3
 _TELLING = 10
 """Different dates of which none has a day above 12: by chance that is so once in ten thousand times."""
 
@@ -177,11 +178,14 @@ _TELLING = 10
 def day_or_month(values: Iterable[str]) -> bool:
     """Whether dates in figures may have the day or the month first, though there are enough of them to tell.
 
-    Where all have 1 first they are months, as England writes them.
+    Where all have 1 first they are months, as England writes them. Where all have 1 second, and others first, three
+    are enough: either all are of January, or each is the first of a month as America writes it.
     """
     found = [_IN_FIGURES.fullmatch(value) for value in dict.fromkeys(values)]
     parts = {(int(each[1]), int(each[2]), each[3]) for each in found if each}
-    return len(parts) >= _TELLING and all(max(each[:2]) <= 12 for each in parts) and {each[0] for each in parts} != {1}
+    first, second = ({each[place] for each in parts} for place in (0, 1))
+    enough = len(parts) >= _TELLING or (second == {1} and len(first) >= _MONTHS)
+    return enough and all(max(each[:2]) <= 12 for each in parts) and first != {1}
 
 
 def _is_written(value: str, form: str) -> bool:

@@ -25,6 +25,12 @@ _EVENT = (
     r"^(spell|episode|attendance|incident|referral|appointment|contact|encounter|visit|call)"
     r"( (id|identifier|key|ref|reference|number|num|no))?$"
 )
+_RESULT = (
+    r"^(id|identifier|uuid)$",
+    r"\b(observation|measurement|results?|conditions?|diagnosis|procedure|drug|medication|prescription|immuni[sz]ation"
+    r"|vaccination)\b.*\b(id|identifier|key|ref|reference|uuid)\b",
+)
+"""What an observation's own key is called. The key of the visit or the sample is that of several."""
 _OWN_KEY = (r"\b(id|identifier|key|ref|reference|uuid)\b", r"\b(number|no|code)\b")
 _DEATH = r"\b(death|deathdate|died|dod|deceased)\b"
 _START = (
@@ -55,6 +61,7 @@ _CODE = (
     r"\b(snomed|icd ?10|icd|opcs ?4?|read|dmd|bnf)\b.*\bcode\b|^(snomed|icd10|opcs4)\b",
     r"^code$",
     r"\b(diagnosis|condition|procedure|drug|medication|vaccine|measurement|observation)\b.*\b(code|concept id)\b",
+    r"^(test|analyte|investigation|assay)( code| name)?$",
 )
 _VALUE, _UNIT = (
     (r"^value$|\b(result|score|value as number)\b|^value number$",),
@@ -123,7 +130,7 @@ class Meaning:
     values: dict[str, str]
     where: str | None = None
     key: str | None = None
-    """The column that names a row, of a table of events."""
+    """The column that names a row, of a table of events or observations."""
     happened: str | None = None
     """The condition that leaves out what was never so, where a column of the standard says that of a row."""
 
@@ -150,7 +157,10 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
         return Meaning(sql(person.name), facts, None, {})
     table, kind = next(((table, kind) for told, table, kind in _KINDS if re.search(told, words(called))), (None, ""))
     if table == "observation":
-        return Meaning(sql(person.name), facts, table, _observation(guesses, kind, start))
+        named = _own(guesses, person, start, _RESULT)
+        return Meaning(
+            sql(person.name), facts, table, _observation(guesses, kind, start), key=named.name if named else None
+        )
     values = _activity(guesses, kind or "…", start, person)
     if table is None and re.search(r"\bencounters?\b", words(called)) and (own := _class(guesses)):
         lists = {kind: ", ".join(f"'{code}'" for code in codes) for kind, codes in _CLASSES.items()}
@@ -270,10 +280,38 @@ def _observation(guesses: Sequence[Guess], kind: str, start: Guess) -> dict[str,
     )
     values = {"recorded_date": day, "kind": f"'{kind}'"}
     if code is not None:
-        values |= {"code": sql(code.name), "code_system": f"'{_system(code, kind)}'"}
+        values |= _coded(guesses, code, f"'{_system(code, kind)}'")
     if value is not None:
         values["value_number" if value.type in ("number", "integer") else "value_text"] = sql(value.name)
     return values | ({"value_unit": sql(unit.name)} if unit is not None else {})
+
+
+def _coded(guesses: Sequence[Guess], code: Guess, system: str) -> dict[str, str]:
+    """A row's code with its system: of a FHIR resource without one of the system that is looked for, the first it has.
+
+    A laboratory's result may have a code of LOINC alone.
+    """
+    named = {each.name for each in guesses}
+    if code.name == "code" or not {"code", "code_system"} <= named:
+        return {"code": sql(code.name), "code_system": system}
+    known = " ".join(f"when '{address}' then '{short}'" for address, short in _ADDRESSES.items())
+    other = f"case code_system {known} else coalesce(code_system, 'local') end"
+    return {
+        "code": f"coalesce({sql(code.name)}, code)",
+        "code_system": f"case when {sql(code.name)} is not null then {system} when code is not null then {other} end",
+    }
+
+
+_ADDRESSES = {
+    "http://loinc.org": "loinc",
+    "http://snomed.info/sct": "snomed",
+    "http://hl7.org/fhir/sid/icd-10": "icd10",
+    "https://dmd.nhs.uk": "dmd",
+    "https://fhir.hl7.org.uk/Id/opcs-4": "opcs4",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
+    "http://hl7.org/fhir/sid/cvx": "cvx",
+}
+"""What FHIR calls code systems, and the record does; another keeps its address."""
 
 
 def _system(code: Guess, kind: str) -> str:
@@ -293,15 +331,20 @@ _SYSTEMS = {
 }
 
 
-def _own(guesses: Sequence[Guess], person: Guess, start: Guess) -> Guess | None:
-    """The column that names an event: called by what the event is, or called a key.
+_OF_PEOPLE = ("nhs_number", "name", "postcode", "uprn", "phone", "email")
+"""What columns hold that name people, of whom each may have several events."""
+_EVENTS_OWN = (r"^(id|identifier|uuid)$", _EVENT, "|".join(_OWN_KEY))
+
+
+def _own(guesses: Sequence[Guess], person: Guess, start: Guess, called: Sequence[str] = _EVENTS_OWN) -> Guess | None:
+    """The column that names an event, or whatever is ``called`` so: by what it is, or a key.
 
     It may come again in another file, or in a row that is there twice: then whose event it is and when are the same.
     """
     same = {person.name, start.name}
     named = [each for each in guesses if each.unique or same <= each.goes_with]
-    alone = [each for each in named if each != person and not each.when]
-    return first(alone, r"^(id|identifier|uuid)$", _EVENT, "|".join(_OWN_KEY))
+    alone = [each for each in named if each != person and not each.when and each.type not in _OF_PEOPLE]
+    return first(alone, *called)
 
 
 def _activity(guesses: Sequence[Guess], kind: str, start: Guess, person: Guess) -> dict[str, str]:

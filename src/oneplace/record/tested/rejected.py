@@ -8,9 +8,10 @@ from datetime import date
 from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Sources
 from oneplace.record.canonical import NOBODY, UNKNOWN
-from oneplace.record.reading import EARLIEST, NO_DATE, late
-from oneplace.record.staging import DIFFERS, REPEATS, Staged
+from oneplace.record.reading import EARLIEST, NO_DATE, late, text
+from oneplace.record.staging import CUT, DIFFERS, REPEATS, Staged
 from oneplace.record.tested.tally import Counted, Feed
+from oneplace.record.totals import TOTAL
 
 _BY_REASON = {
     "is missing": "missing_value",
@@ -43,7 +44,7 @@ def rows(staged: Staged, sources: Sources, feeds: Mapping[str, Feed]) -> Iterato
     failed: dict[tuple[str, str, str | None, str], int] = {}
     for load_id, action, reason, field, number in faults:
         feed = feeds[load_id]
-        if action not in _NO_FAULT:
+        if action not in _NO_FAULT and reason != TOTAL:
             test = _test(datasets[feed.source, feed.dataset], field, reason, sources.as_at)
             reasons.setdefault((feed, test), set()).add((field, reason))
             failed[load_id, test, field, reason] = number
@@ -56,6 +57,21 @@ def rows(staged: Staged, sources: Sources, feeds: Mapping[str, Feed]) -> Iterato
                 yield Counted(test, feed, many, number, quarter, None, field, reason)
             if (feed, test) not in reasons:
                 yield Counted(test, feed, 0, number, quarter)
+    yield from _broken_off(staged, feeds)
+
+
+def _broken_off(staged: Staged, feeds: Mapping[str, Feed]) -> Iterator[Counted]:
+    """The files that end within a row, each with the number of its last whole line."""
+    ends = staged.connection.execute(
+        f'SELECT load_id, any_value(file), max("row") - 1 FROM {staged.rejects} WHERE reason = {text(CUT)} '
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    broken = {load_id: f"{file} after line {line:,}" for load_id, file, line in ends}
+    whole = dict.fromkeys(feeds.values())
+    for load_id, note in broken.items():
+        whole.pop(feeds[load_id], None)
+        yield Counted("breaks_off", feeds[load_id], 1, 1, note=note)
+    yield from (Counted("breaks_off", feed, 0, 1) for feed in whole)
 
 
 def _test(dataset: Dataset, field: str | None, reason: str, as_at: date) -> str:

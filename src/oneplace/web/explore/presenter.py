@@ -33,6 +33,8 @@ class Answer:
     unseen: str
     apart: str
     """Why its rows are held against no other, as a clause; empty where they are, or could be."""
+    in_part: str
+    """Which files behind its rows were read only in part; empty where none was."""
     more: int
     """Rows that the page has no room for: all are in the file."""
 
@@ -62,6 +64,7 @@ def answer(shot: Snapshot, question: Asked) -> Answer:
         origins={row["origin"] for row in rows if row["origin"]},
         unseen=_unseen(rows),
         apart="" if question.by in OVER_TIME and not question.beside else measure.held_apart(_held_by(question)),
+        in_part=" ".join(dict.fromkeys(row["read_in_part"] for row in rows if row["read_in_part"])),
         more=max(0, len(rows) - SHEET),
     )
 

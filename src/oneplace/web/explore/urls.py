@@ -10,4 +10,5 @@ app_name = "explore"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path(".csv", views.overview_csv, name="csv"),
+    path(".xlsx", views.overview_xlsx, name="xlsx"),
 ]

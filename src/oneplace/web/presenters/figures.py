@@ -47,7 +47,8 @@ def figure(
         note=row["reason"]
         or row.get("unlike")
         or LENGTH_WORDS.get(row.get("beside") or "", "")
-        or ("Provisional: the publisher will revise it." if row.get("provisional") else ""),
+        or ("Provisional: the publisher will revise it." if row.get("provisional") else "")
+        or ("Not all of its rows could be used." if row.get("read_in_part") else ""),
         origin=row["origin"] if known and row["origin"] in ("synthetic", "illustrative") else None,
         code=row["group"],
         known=known,

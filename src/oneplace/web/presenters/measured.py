@@ -103,6 +103,13 @@ class Definition:
     faults: list[str]
 
 
+def about_measure(shot: Snapshot, measure: Measure) -> list[tuple[str, str]]:
+    """What a workbook of a measure's figures says of them on its first sheet."""
+    about = [("Measure", measure.name), ("Definition", measure.definition), ("Source", measure.source or "not set")]
+    about += [("Read in part", told)] if (told := shot.read_in_part(measure.id)) else []
+    return [*about, ("Run", shot.run.id if shot.run else "none yet"), *(("", x) for x in shot.place.place.attribution)]
+
+
 def over_time(shot: Snapshot, measure: Measure) -> Table | None:
     """The place's own value in every period, newest first; None where it has none."""
     return _by_period(shot, measure, EVERYONE, "time", "All periods, newest first")

@@ -12,6 +12,7 @@ from oneplace.report import with_units
 from oneplace.results import csv_dialect
 from oneplace.web.files import TYPES, send
 from oneplace.web.kept import keep
+from oneplace.web.presenters.measured import about_measure
 from oneplace.web.snapshot import Snapshot, snapshot
 
 
@@ -34,9 +35,8 @@ def measure_xlsx(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The results of one measure as a workbook."""
     shot = snapshot()
     found = measure_of(shot, measure_id)
-    about = [("Measure", found.name), ("Definition", found.definition), ("Source", found.source or "not set")]
-    about += [("Run", shot.run.id if shot.run else "none yet"), *(("", line) for line in shot.place.place.attribution)]
-    book = workbook({"results": with_units(shot.tables["results"].cut(found.id), shot.place)}, about)
+    rows = with_units(shot.tables["results"].cut(found.id), shot.place)
+    book = workbook({"results": rows}, about_measure(shot, found))
     response = HttpResponse(book, content_type=TYPES[".xlsx"])
     response["Content-Disposition"] = f'attachment; filename="{measure_id}.xlsx"'
     return response

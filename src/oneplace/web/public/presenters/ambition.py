@@ -130,6 +130,8 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     answer = sentences.answer(row, about).text
     known_gap = next((gap.text for gap in shot.place.strategy.gaps if gap.id == outcome.gap), "")
     standards = [one.text for one in standards_told(measure, row, about, shot.as_of)] if measure else []
+    in_part = shot.read_in_part(measure.id) if measure else ""
+    notes = (in_part, whose_note(shot.place, row["whose"]), sentences.origin_note(row))
     return AmbitionPage(
         standing=here,
         answer=answer,
@@ -154,7 +156,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
             or (target == "not set" and not sentences.untargeted(row))  # what is to be reached is set for the gap
             else {"the target": target, "where it started": start, "who answers for it": owner}
         ),
-        note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
+        note=" ".join(filter(None, notes)),
         part_of=part_of(shot.place, outcome),
         owner=owner,
         chart=measured.beside_standards(drawing_of(shot, outcome.id, "trend"), measure, standards),

@@ -60,7 +60,11 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
     ambitions = [standing(shot, outcome) for outcome in outcomes]
     stands = shot.stands(measure.id)
     whose = next((row["whose"] for row in reversed(own) if row["whose"]), None)
-    notes = (whose_note(shot.place, whose), sentences.origin_note(stands[0]) if stands else "")
+    notes = (
+        shot.read_in_part(measure.id),
+        whose_note(shot.place, whose),
+        sentences.origin_note(stands[0]) if stands else "",
+    )
     standards = _standards(shot, measure, next((item for item in ambitions if item.measure == measure.id), None))
     return MeasurePage(
         measure=measure,
