@@ -215,7 +215,8 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
         yield from _other_years(path, measure_, rows)
         yield from _other_baselines(place, measure_, rows)
         if isinstance(measure_.compute, FromDocument):
-            yield from _of_few(path, measure_, not_shown(measure_, rows, place.small_numbers(measure_)))
+            hidden = not_shown(measure_, rows, place.small_numbers(measure_))
+            yield from _of_few(path, measure_, [row for row in hidden if row["value"] is not None])
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
             what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."
