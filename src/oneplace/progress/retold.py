@@ -38,7 +38,7 @@ class _Side(NamedTuple):
 
 
 def retold(place: Place, judged: Iterable[Row], earlier: Results, told_on: date, results: Results) -> list[Row]:
-    """The rows of ``judged`` (of ``progress``) with what the ``earlier`` run, of the day ``told_on``, told otherwise."""
+    """The rows of ``judged`` (of ``progress``) with what the ``earlier`` run, of the day ``told_on``, said else."""
     asked = {one.id: one for one in ambitions(place)}
     then = {row["ambition"]: row for row in earlier["progress"].to_pylist()}
     found = []

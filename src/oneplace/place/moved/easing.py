@@ -55,7 +55,7 @@ class Eased:
 
     @property
     def what(self) -> str | None:
-        """What of an ambition it changes, as ``eases:`` names it; None of what is no ambition's own and no measure's."""
+        """What of an ambition it changes, as ``eases:`` names it; None of what is neither its own nor a measure's."""
         if self.change.part in COUNTED:
             return MEASURE
         return of_ambition(self.change.field) if self.change.part == "outcomes" else None
