@@ -436,3 +436,11 @@ def test_a_decision_covers_one_change_of_words(place):
     publish(place, "2024-02-20-00000002", date(2024, 2, 20))
     edit(place, "text: Some mothers smoke", "text: Mothers smoke")
     assert len(found(place, "W54")) == 1
+
+
+@pytest.mark.parametrize(("now", "told"), [("{below: 10}", True), ("{below: 5}", False), ("{below: 4}", False)])
+def test_a_rule_for_small_numbers_that_hides_more_is_told(place, now, told):
+    edit(place, "{below: 5}", now, "place.yaml")
+    assert ["small numbers: hidden below was" in one for one in found(place, "W54")] == [True] * told
+    decide(place, "testton")
+    assert found(place, "W54") == []
