@@ -176,9 +176,8 @@ def test_of_whom_how_and_how_soon_are_held_together(tmp_path, question, unit, na
     ],
 )
 def test_a_number_of_events_is_of_as_long_as_it_comes(tmp_path, question, unit, often, says):
-    assert [one for one in said(tmp_path, question, unit, name="Found sleeping rough", often=often) if "each" in one] == (
-        says
-    )
+    found = said(tmp_path, question, unit, name="Found sleeping rough", often=often)
+    assert [one for one in found if "each" in one] == says
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def put(folder: Path, run: str, name: str, text: str) -> None:
     (folder / "var/runs" / run / "run.json").write_text(json.dumps(manifest))
 
 
-def said(answer) -> str:
+def words_of(answer) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", answer.content.decode())).split())
 
 
@@ -53,7 +53,7 @@ def test_it_says_what_was_promised_and_until_which_report(serving, visitor, fold
     serving(folder)
     answer = visitor.get("/ambitions/A9")
     assert answer.status_code == 410
-    words = said(answer)
+    words = words_of(answer)
     assert "Can every child swim?" in words
     assert "The promise was: “Every child can swim”." in words
     assert "The report of 31 January 2026 still had it. That of 30 April 2026 does not." in words
@@ -62,19 +62,20 @@ def test_it_says_what_was_promised_and_until_which_report(serving, visitor, fold
 
 
 @pytest.mark.parametrize(
-    ("on", "eases", "told"),
+    "said",
     [
         ("2026-03-10", "dropped", "The decision “Drop the swimming” of 10 March 2026 says so."),
         ("not_set", "dropped", "The decision “Drop the swimming” is asked for and not taken."),
         ("2026-03-10", "target", "No decision says so."),
     ],
 )
-def test_it_names_the_decision_that_says_so(serving, visitor, folder, on, eases, told):
+def test_it_names_the_decision_that_says_so(serving, visitor, folder, said):
+    on, eases, told = said
     text = DECISION.replace("2026-03-10", on).replace("EASES", eases)
     put(folder, world.RUN, "decisions/D9.yaml", text)
     put(folder, world.RUN, "named_before.json", json.dumps(["A9"]))
     serving(folder)
-    assert told in said(visitor.get("/ambitions/A9"))
+    assert told in words_of(visitor.get("/ambitions/A9"))
     assert ("/decisions/D9" in visitor.get("/ambitions/A9").content.decode()) == (eases == "dropped")
 
 

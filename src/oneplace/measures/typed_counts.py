@@ -162,10 +162,10 @@ def _when(row: Row) -> _Line:
 def _key(one: _Some, is_apart: bool) -> Key:
     """Whom and when, told apart by the period's end too, and where nothing adds up from every other group."""
     dimension, start, end = one.line
-    row = one.rows[0] if one.rows else {"group": _LEFT, "group_label": _LEFT, "group_order": 0}
-    group = Group(row["group"], row["group_label"], row["group_order"])
+    row = one.rows[0] if one.rows else None
+    group = Group(row["group"], row["group_label"], row["group_order"]) if row else _LEFT
     return Key(f"to {end}" + (f" {group.code}" if is_apart else ""), start, end, dimension, group)
 
 
-_LEFT = "left"
+_LEFT = Group("left", "left", 0)
 """What stands for those whom no group names: of nobody a row is made of it."""

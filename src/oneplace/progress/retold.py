@@ -41,7 +41,7 @@ def retold(place: Place, judged: Iterable[Row], earlier: Results, told_on: date,
     """The rows of ``judged`` (of ``progress``) with what the ``earlier`` run, of the day ``told_on``, said else."""
     asked = {one.id: one for one in ambitions(place)}
     then = {row["ambition"]: row for row in earlier["progress"].to_pylist()}
-    found = []
+    found: list[Row] = []
     for row in judged:
         before, ambition, columns = then.get(row["ambition"]), asked.get(row["ambition"]), dict[str, Any]()
         if before and ambition and row["measure"] and before["measure"] == row["measure"]:
@@ -68,7 +68,7 @@ def _sides(ambition: Ambition, row: Row) -> Iterable[_Side]:
         yield _Side("gap_", lambda run: run["gaps"].filter(measure & of), [ambition.gap_target.span], "gap_held_label")
 
 
-def _otherwise(
+def _otherwise(  # noqa: PLR0917 - of one call
     side: _Side, before: Row, row: Row, earlier: Results, results: Results, told_on: date, *, typed: bool
 ) -> dict[str, Any]:
     """The columns of one side; none where readers were told nothing else."""

@@ -1,4 +1,4 @@
-"""What an ambition asked before decisions made it easier, and figures that readers were told otherwise: said beside it."""
+"""What an ambition asked before decisions eased it, and figures that readers were told otherwise: said beside it."""
 
 from __future__ import annotations
 

@@ -76,7 +76,11 @@ def _eased(found: Evidence) -> list[Section]:
         for one in found.judged
     ]
     told = eased_told(words)
-    return [Section("eased", "Made easier, and figures changed since readers saw them", (Items(tuple(told)),))] if told else []
+    return (
+        [Section("eased", "Made easier, and figures changed since readers saw them", (Items(tuple(told)),))]
+        if told
+        else []
+    )
 
 
 def _counts(found: Evidence) -> Table:

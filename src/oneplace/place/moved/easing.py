@@ -41,7 +41,6 @@ _STANDARD = re.compile(r"(?P<key>value|name|from|until): (?P<said>[^;]+)")
 _GAP_OF = ("dimension", "statistic", "group", "reference")
 
 
-
 @dataclass(frozen=True)
 class Eased:
     """A change that eases something; ``of`` is what a decision must name (one of them is enough)."""

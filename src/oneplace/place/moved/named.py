@@ -6,7 +6,8 @@ from typing import get_args
 
 from oneplace.place.strategy.decisions import Eases
 
-TARGET, DATE, PATH, BASELINE, MEASURE, GAP, RESTS_ON, DROPPED, WORDING, OWNER, SERVES, CYCLE = get_args(Eases)
+_NAMED: tuple[str, ...] = get_args(Eases)
+TARGET, DATE, PATH, BASELINE, MEASURE, GAP, RESTS_ON, DROPPED, WORDING, OWNER, SERVES, CYCLE = _NAMED
 
 _OF_FIELDS = {
     "target": TARGET,

@@ -15,7 +15,8 @@ _HOW_MANY = re.compile(
     r"\b(?:more|fewer|how many) (?:people|adults|children|residents|carers|women|men|staff)\b(?! who)"
 )
 _SO_MANY = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:every )?(?:three|four|five|ten|twenty|\d+) "
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:every )?"
+    r"(?:three|four|five|ten|twenty|\d+) "
     r"(?:people|adults|children|residents|patients|carers|women|men|staff|of)\b"
 )
 _WELL = re.compile(r"\b(?:supported|respected|encouraged|happy|satisfied|resilient)\b")

@@ -68,13 +68,14 @@ def _dropped(shot: Snapshot, ambition: str, before: Kept, after: Kept) -> Droppe
     rows = [row for row in before.rows(after) if (row["part"], row["subject"]) == (_PART, ambition)]
     gone = next(row for row in rows if row["kind"] == Kind.DROPPED.value)
     text = str(fields.get("text", ambition))
+    decision = gone["decision"]
     return Dropped(
         question=str(fields.get("question", text)),
         text=text,
         last=_day(before),
         first=_day(after),
-        decided=_decided(shot, gone["decision"], taken=bool(gone["decided"])),
-        decision=reverse("public:decision", args=[gone["decision"]]) if gone["decision"] in shot.place.decisions else "",
+        decided=_decided(shot, decision, taken=bool(gone["decided"])),
+        decision=reverse("public:decision", args=[decision]) if decision in shot.place.decisions else "",
         changes=f"{reverse('public:changes')}?from={before.run}&to={after.run}",
     )
 
