@@ -64,8 +64,8 @@ _SAID_OF_ALL = (
 _ASKING = frozenset(_SAID_OF_ALL.split())
 """Words of four letters and more that tell nothing of what is asked about."""
 _SHORT_OF_ALL = (
-    "all and any are ask but can did for get got had has her him his how its let lot man may men new nor not now off old "
-    "one our out own per put say see set she six ten the too two use via was way who why yet you"
+    "all and any are ask but can did for get got had has her him his how its let lot man may men new nor not now off "
+    "old one our out own per put say see set she six ten the too two use via was way who why yet you"
 )
 _SHORT = frozenset(_SHORT_OF_ALL.split())
 """Those of three letters: a flu jab tells what is asked about."""
