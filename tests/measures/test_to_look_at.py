@@ -121,6 +121,47 @@ def test_small_counts_that_will_be_hidden_are_told_at_their_line(tmp_path):
     ]
 
 
+def typed(folder, *lines):
+    """What is to be looked at of lines of a file, by its code."""
+    looked_at(folder, ("2022/23", 14))
+    header = "period,group,value,numerator,denominator,source\n"
+    (folder / "series/m.csv").write_text(header + "".join(f"{line},r\n" for line in lines), encoding="utf-8")
+    return {one.code: one for one in to_look_at(place.read(folder), date(2026, 11, 22))}
+
+
+@pytest.mark.parametrize(
+    ("everyone", "women", "code", "told"),
+    [
+        ("5.0,165,3300", "9.3,206,2215", "E129", "everyone has 165, and the groups by sex have 307 together"),
+        ("10.2,307,3000", "9.3,206,2215", "E129", "everyone has 3,000, and the groups by sex have 3,300 together"),
+        ("8.0,264,3300", "9.3,206,2215", "E129", "everyone has 264,"),
+        ("5.0,,", "9.3,,", "W142", "everyone has 5.0%, and the groups by sex have 9.3% to 9.3%"),
+        ("9.3,307,3300", "9.3,206,2215", None, ""),
+        ("9.9,400,4040", "9.3,206,2215", "W142", "everyone has 9.9%"),
+        ("9.3,310,3330", "9.3,206,2215", None, ""),
+    ],
+)
+def test_a_total_that_its_groups_gainsay(tmp_path, everyone, women, code, told):
+    men = "9.3,101,1085" if women.count(",,") == 0 else "9.3,,"
+    found = typed(tmp_path, f"2022/23,all,{everyone}", f"2022/23,sex: F,{women}", f"2022/23,sex: M,{men}")
+    assert {one for one in found if one in ("E129", "W142")} == ({code} if code else set())
+    if code:
+        assert (found[code].path.name, found[code].line) == ("m.csv", 2)
+        assert "for 2022/23 that can’t both be right" in found[code].message
+        assert told in found[code].message
+
+
+@pytest.mark.parametrize(("everyone", "is_told"), [("9.2,305,3300", False), ("8.5,280,3300", True)])
+def test_counts_that_are_each_rounded_gainsay_nothing(tmp_path, everyone, is_told):
+    lines = (f"2022/23,all,{everyone}", "2022/23,sex: F,9.5,210,2215", "2022/23,sex: M,9.2,100,1085")
+    assert ("E129" in typed(tmp_path, *lines)) is is_told
+
+
+def test_ages_may_overlap(tmp_path):
+    lines = ("2022/23,all,9.3,307,3300", "2022/23,over 65,9.3,300,3200", "2022/23,over 75,9.3,200,2200")
+    assert not {"E129", "W142"} & set(typed(tmp_path, *lines))
+
+
 def test_a_year_that_a_series_leaves_out_is_not_known(tmp_path):
     looked_at(tmp_path, ("2021/22", 14), ("2023/24", 13))
     found = measure(place.read(tmp_path), as_of=date(2026, 11, 22)).tables

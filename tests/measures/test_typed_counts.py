@@ -94,6 +94,39 @@ def test_of_groups_that_do_not_make_up_the_total_no_other_follows():
     assert groups(rows[1:]) == {"asthma", "heart"}  # of whom all are is told elsewhere, perhaps
 
 
+ALL, WHITE = row("all", None, 967, 9085), row("white", None, 963, 9000)
+OTHERS = [row("black", None, 0, 31), row("asian", None, 0, 29), row("other", None, 0, 13)]
+
+
+@pytest.mark.parametrize(
+    "mixed",
+    [row("mixed", None, 4, 12), row("mixed"), row("mixed", 33.3), None],
+    ids=["typed", "left blank", "without counts", "without a row"],
+)
+def test_what_the_others_leave_of_the_total_is_hidden_as_if_it_were_typed(mixed):
+    """967 of 9,085 less the others is 4 of 12, whether somebody writes that down or not."""
+    rows = [ALL, WHITE, *OTHERS, *([mixed] if mixed else [])]
+    assert groups(rows) == {"white"} | ({"mixed"} if mixed else set())
+
+
+def test_two_groups_left_blank_of_whom_few_are_left_are_hidden_and_one_of_many_is_not():
+    assert groups([ALL, WHITE, *OTHERS[:2], row("other"), row("mixed")]) == {"white", "other", "mixed"}
+    many = [row("all", None, 1967, 9085), WHITE, *OTHERS, row("mixed")]
+    assert groups(many) == set()
+    assert groups([row("all", None, 1960, 9085), WHITE, row("asian", None, 3, 30), row("mixed")]) == {"asian"}
+
+
+def test_groups_that_make_up_the_total_leave_nobody():
+    assert groups([row("all", None, 963, 9060), WHITE, *OTHERS[:2]]) == set()
+    assert groups([row("all", None, 963, 9060), WHITE, *OTHERS[:2], row("mixed")]) == set()
+
+
+def test_a_group_that_is_left_blank_and_protected_says_that_it_is_hidden():
+    shown = {each["group"]: each for each in protected(definition(), [ALL, WHITE, *OTHERS, row("mixed")], RULE)}
+    assert [name for name, each in shown.items() if each["suppressed"]] == ["white", "mixed"]
+    assert shown["mixed"]["reason"] == "Not shown, to protect people in small groups."
+
+
 def test_each_breakdown_and_period_by_itself():
     rows = [row("a", None, 3, 30), row("b", None, 20, 40), row("c", None, 50, 90)]
     rows += [row("x", None, 20, 40, dimension="area"), row("b", None, 20, 40, year=2023)]

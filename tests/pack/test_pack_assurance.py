@@ -155,8 +155,8 @@ def test_the_page_has_room_for_eight(tmp_path, count, shown):
 @pytest.mark.parametrize(
     ("earlier", "told"),
     [
-        ([{"ambition": "A1", "status": "on_path"}], (("Fewer smoke", "On path", "Off path"),)),
-        ([], (("Fewer smoke", "not there", "Off path"),)),
+        ([{"ambition": "A1", "status": "on_path"}], (("Do fewer smoke?", "On path", "Off path"),)),
+        ([], (("Do fewer smoke?", "not there", "Off path"),)),
         ([{"ambition": "A1", "status": "off_path"}, {"ambition": "OLD", "status": "context"}],
          (("An ambition that is gone", "Shown for context", "no longer there"),)),
     ],

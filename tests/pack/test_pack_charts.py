@@ -69,7 +69,8 @@ def test_a_line_breaks_where_other_people_are_counted() -> None:
     [
         ([10.0, 12.0], "The axis does not start at zero."),
         ([1.0, 12.0], ""),
-        ([-3.0, 12.0], "The axis does not start at zero."),
+        ([-3.0, 12.0], ""),  # nought is on it
+        ([-12.0, -10.0], "The axis does not start at zero."),
     ],
 )
 def test_a_line_that_does_not_start_at_zero_says_so(values: list[float], note: str) -> None:

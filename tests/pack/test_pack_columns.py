@@ -45,7 +45,7 @@ def test_a_list_of_ambitions(tmp_path):
 def test_what_changed_its_status(tmp_path):
     found = evidence(tmp_path, a1={"status": "off_path"}, earlier=[{"ambition": "A1", "status": "on_path"}])
     row = by_column(tables(summary(found))["Ambitions whose status changed"])
-    assert row == {"Ambition": "Fewer smoke", "Last pack": "On path", "This pack": "Off path"}
+    assert row == {"Ambition": "Do fewer smoke?", "Last pack": "On path", "This pack": "Off path"}
 
 
 def test_what_is_overdue(tmp_path):

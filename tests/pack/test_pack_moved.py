@@ -6,6 +6,7 @@ from datetime import date
 
 from oneplace.pack.document import Items
 from oneplace.pack.sections.ambitions import by_stage
+from oneplace.pack.sections.brief import brief, most_room
 from oneplace.pack.sections.delivery import decisions
 from oneplace.pack.sections.moved import moved
 from oneplace.pack.sections.summary import summary
@@ -116,6 +117,25 @@ def test_an_ambition_eased_undecided_says_so_beside_its_answer(tmp_path):
     sections = {one.id: one for stage in by_stage(found, {"A1": NOTHING, "A2": NOTHING}) for one in stage.sections}
     assert HELD in texts(sections["ambition-A1"])
     assert HELD not in texts(sections["ambition-A2"])
+
+
+def test_the_brief_says_so_in_the_ambitions_own_part_too(tmp_path):
+    found = evidence(tmp_path / "place", a1={}, a2={}, agreed=[AGREED])
+    parts = {one.id: one for one in brief(found, {"A1": NOTHING, "A2": NOTHING}, most_room(found)).sections}
+    assert HELD in texts(parts["ambition-A1"])
+    assert [name for name, one in parts.items() if name.startswith("ambition-") and HELD in texts(one)] == [
+        "ambition-A1"
+    ]
+
+
+def test_a_figure_that_readers_were_told_otherwise_stands_beside_its_verdict(tmp_path):
+    told = {"told": 4.0, "told_label": "2024/25", "told_verdict": "met", "told_on": date(2026, 1, 31)}
+    found = evidence(tmp_path / "place", a1=told)
+    words = "Readers were told 4.0% in 2024/25, met, on 31 January 2026. That figure has been changed since."
+    (part,) = [one for one in summary(found).sections if one.id == "eased"]
+    assert [one.items for one in part.blocks] == [(f"{found.judged[0].ambition.about.question} {words}",)]
+    parts = {one.id: one for one in brief(found, {"A1": NOTHING}, most_room(found)).sections}
+    assert words in texts(parts["ambition-A1"])
 
 
 def test_what_a_decision_eased_stands_in_every_later_pack(tmp_path):

@@ -62,8 +62,8 @@ def test_what_changed_since_the_run_before_is_told(results_folder: Path, tmp_pat
     out = tmp_path / "pack"
     pack.build(made_up.a_place(), results_folder, out, manifest=made_up.MANIFEST, previous=earlier)
     page = (out / "html" / "index.html").read_text()
-    assert ">Fewer babies are exposed to smoking</th><td>Off path</td><td>On path</td>" in page
-    assert ">Estates fit for purpose</th><td>not there</td><td>Not measured yet</td>" in page
+    assert ">Are fewer babies exposed to smoking before birth?</th><td>Off path</td><td>On path</td>" in page
+    assert ">Are buildings fit for purpose?</th><td>not there</td><td>Not measured yet</td>" in page
 
 
 def test_the_first_pack_and_what_is_asked_of_the_board(built: Path) -> None:

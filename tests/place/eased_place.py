@@ -6,10 +6,12 @@ import json
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from oneplace import whole
 from oneplace.place import moved
 from oneplace.place.folder import read_files
+from oneplace.place.strategy.decisions import Eases
 
 STRATEGY = """\
 format: place-strategy/1
@@ -124,7 +126,7 @@ def edit(root: Path, old: str, new: str, file: str = "strategy.yaml") -> None:
     path.write_text(text.replace(old, new))
 
 
-EVERYTHING = "target, date, path, baseline, measure, gap, provenance, dropped"
+EVERYTHING = ", ".join(get_args(Eases))
 
 
 def decide(

@@ -396,3 +396,51 @@ def test_a_cohort_that_only_such_an_ambition_rests_on_is_told_too(place):
     edit(place, "'tobacco'", "'other'", "cohorts/everyone.yaml")
     (message,) = found(place, "W54")
     assert message.startswith("the cohort everyone reads otherwise than")
+
+
+WORDS = "text: Fewer mothers smoke"
+SAID_OTHERWISE = {
+    "wording": (WORDS, "text: Some mothers smoke", "W54"),
+    "owner": (f"{WORDS}\n    owner: {{org: council}}", WORDS, "W54"),
+    "serves": ("goals: [G1]\n    measure: smoking", "measure: smoking", "E105"),
+    "cycle": ("measure: smoking\n    reporting_cycle: monthly", "measure: smoking", "E105"),
+}
+
+
+@pytest.mark.parametrize("what", SAID_OTHERWISE)
+def test_a_decision_about_something_else_of_an_ambition_covers_neither_its_words_nor_who_answers(place, what):
+    then, now, code = SAID_OTHERWISE[what]
+    if then not in (place / "strategy.yaml").read_text():
+        edit(place, now, then)
+        publish(place, "2024-02-01-00000002", date(2024, 2, 1))
+    edit(place, then, now)
+    decide(place, "A1", eases="target, path")
+    (message,) = [one for one in places.check(place, as_of=AS_OF) if one.code == code]
+    assert f"`changes: [A1]` and `eases: [{what}]`" in message.mend
+    assert decided(place, "A1") == {"E105": "no decision", "W54": "no decision covers this"}[code]
+    decide(place, "A1", eases=what)
+    assert found(place, "W54", "E105", "E40") == []
+    assert decided(place, "A1").startswith("Ask for less")
+
+
+def decided(root: Path, ambition: str) -> str:
+    """What the site says of who decided what changed of an ambition."""
+    later = moved.keep(read_files(root).as_place(), kept(root), "later", AS_OF)
+    (row,) = [one for one in kept(root).rows(later) if one["subject"] == ambition]
+    return one_move(root, row).decided
+
+
+def test_a_decision_covers_one_change_of_words(place):
+    edit(place, WORDS, "text: Some mothers smoke")
+    decide(place, "A1", eases="wording")
+    publish(place, "2024-02-20-00000002", date(2024, 2, 20))
+    edit(place, "text: Some mothers smoke", "text: Mothers smoke")
+    assert len(found(place, "W54")) == 1
+
+
+@pytest.mark.parametrize(("now", "told"), [("{below: 10}", True), ("{below: 5}", False), ("{below: 4}", False)])
+def test_a_rule_for_small_numbers_that_hides_more_is_told(place, now, told):
+    edit(place, "{below: 5}", now, "place.yaml")
+    assert ["small numbers: hidden below was" in one for one in found(place, "W54")] == [True] * told
+    decide(place, "testton")
+    assert found(place, "W54") == []

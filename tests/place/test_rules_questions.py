@@ -29,12 +29,14 @@ def said(
     whom: str = "",
     defined: str = "",
     polarity: str = "low_good",
+    often: str = "annual",
+    out_of: str = "B",
 ) -> list[str]:
     """What W52 says of a question and an ambition whose measure has this unit and name."""
     text = (
         f'outcomes: [{{id: O1, text: "{wish}", question: "{question}", measure: m, provenance: not_set{more}}}]\n'
-        f'measures: [{{id: m, name: "{name}", unit: {unit}, polarity: {polarity}, role: outcome, frequency: annual, '
-        f'expected_lag_months: 9, numerator: A, denominator: B, {whom}definition: "{defined or name}", '
+        f'measures: [{{id: m, name: "{name}", unit: {unit}, polarity: {polarity}, role: outcome, frequency: {often}, '
+        f'expected_lag_months: 9, numerator: A, denominator: {out_of}, {whom}definition: "{defined or name}", '
         f'breakdowns: {{deprivation: "{by}"}}}}]\n'
     )
     rest = "".join(line for key, line in REST.items() if key not in ("outcomes", "measures"))
@@ -95,6 +97,11 @@ def said(
             ["doesn’t tell whether it is so “they need”"],
         ),
         ("Do fewer stay who need not be there?", "count", "Stays", []),
+        ("Do men have a flu jab?", "percent", "People over 65 who had a flu jab", ["is of women and men together"]),
+        ("Do more have a flu jab?", "percent", "Over 65s with a flu jab", []),
+        ("Do nine in ten people leave on time?", "days", "Wait to leave", ["gives a time in days, not how many"]),
+        ("Do nine in ten people leave on time?", "days", "90th percentile of the wait to leave", []),
+        ("Do nine in ten people leave on time?", "percent", "Leave on time", []),
     ],
 )
 def test_question_unit_and_statistic_are_of_one_kind(tmp_path, question, unit, name, says):
@@ -156,6 +163,35 @@ def test_question_unit_and_statistic_are_of_one_kind(tmp_path, question, unit, n
 )
 def test_of_whom_how_and_how_soon_are_held_together(tmp_path, question, unit, name, says):
     assert said(tmp_path, question, unit, name=name, polarity="context") == says
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "often", "says"),
+    [
+        ("How many people sleep rough each year?", "count", "monthly", ["is of each month, not of each year"]),
+        ("How many people sleep rough each year?", "count", "annual", []),
+        ("How many people sleep rough each month?", "count", "monthly", []),
+        ("How many people sleep rough each night?", "count", "monthly", []),
+        ("How many people sleep rough each year?", "per_1000", "monthly", []),  # a rate a year may come each month
+    ],
+)
+def test_a_number_of_events_is_of_as_long_as_it_comes(tmp_path, question, unit, often, says):
+    found = said(tmp_path, question, unit, name="Found sleeping rough", often=often)
+    assert [one for one in found if "each" in one] == says
+
+
+@pytest.mark.parametrize(
+    ("out_of", "says"),
+    [
+        ("People aged 65 and over", ["is of another age (65)"]),
+        ("People over 75", []),
+        ("People aged 75 and over", []),
+        ("1,000 people", []),
+    ],
+)
+def test_the_age_that_is_asked_about_is_that_of_whom_it_is_out_of(tmp_path, out_of, says):
+    found = said(tmp_path, "Are people over 75 falling less?", "percent", name="Falls", out_of=f'"{out_of}"')
+    assert [one for one in found if "another age" in one] == says
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from oneplace.vocabulary.dimensions import STATED
 from tests.reader.run import Row
 
 OF_PEOPLE = {by.code for by in STATED}
-_ASKED = ("gap_target", "gap_held", "gap_path", "gap_status", "gap_forecast", "gap_why", "gap_eased")
+_ASKED = ("gap_target", "gap_held", "gap_path", "gap_status", "gap_forecast", "gap_why", "gap_eased", "gap_told")
 _COLUMNS = [name for name in TABLES["progress"].schema.names if name.startswith("gap") and not name.startswith(_ASKED)]
 
 

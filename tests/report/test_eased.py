@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from oneplace.progress.sentences import About
@@ -24,6 +26,7 @@ OF_GAP = {
     "gap_eased_from_label": "2029/30",
     "gap_eased_by": "D1",
 }
+TOLD = {"told": 66.0, "told_label": "2023/24", "told_verdict": "missed", "told_on": date(2026, 11, 20)}
 WHO = "the decision “Fund it” of 10 June 2026"
 
 
@@ -52,6 +55,12 @@ def place(tmp_path_factory):
         ),
         (OF_GAP, f"Its target for the gap was eased from 5.0 percentage points lower by {WHO}."),
         (OF_GAP | {"gap_eased_from": None}, f"The path of its gap was made easier by {WHO}."),
+        (TOLD, "Readers were told 66.0% in 2023/24, missed, on 20 November 2026. That figure has been changed since."),
+        (
+            {f"gap_{name}": value for name, value in TOLD.items()} | {"gap_told_verdict": None},
+            "Readers were told a gap of 66.0 percentage points higher in 2023/24 on 20 November 2026. That figure has "
+            "been changed since.",
+        ),
     ],
 )
 def test_what_was_eased_is_told(place, row, words):

@@ -13,7 +13,12 @@ from oneplace.web.public.finding.words import ASKING, stems, words
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("carer", "Carers"), ("woman's", "women"), ("vaccination", "vaccinated"), ("A&E", "a and e"), ("baby", "babies")],
+    [
+        *(("carer", "Carers"), ("woman's", "women"), ("vaccination", "vaccinated"), ("A&E", "a and e")),
+        ("baby", "babies"),
+        *(("smokers", "smoking"), ("rough sleepers", "rough sleep"), ("satisfaction", "satisfied")),
+        ("admissions", "admitted"),
+    ],
 )
 def test_words_that_differ_in_ending_alone_are_alike(one, other):
     assert stems(one) == stems(other)
@@ -146,3 +151,46 @@ def test_a_phrase_is_known_though_a_word_of_it_is_misspelt():
 
 def test_for_whom_it_is_asked_is_no_part_of_what_is_asked():
     assert [need.asked for need in Index([], []).find("respite for my husband").answered] == ["respite"]
+
+
+OTHER_WORDS = [
+    "Rough sleepers and other homeless people",
+    "How many people sleep rough?",
+    "People found sleeping rough",
+    "Do fewer mothers smoke when their baby is born?",
+    "Smokers among women booking",
+    "How satisfied are people with their life?",
+    "Do more people come to a health check?",
+    "Is autism found sooner?",
+]
+"""Titles in words of another place's own, that no list of ours was made for."""
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("homeless", {0, 1, 2}),
+        ("rough sleepers", {0, 1, 2}),
+        ("rough sleeping", {0, 1, 2}),
+        ("street homeless", {0, 1, 2}),
+        ("smoking in pregnancy", {3, 4}),
+        ("life satisfaction", {5}),
+        ("NHS health check", {6}),
+        ("health check", {6}),
+        ("autism", {7}),
+    ],
+)
+def test_a_matter_is_found_under_each_of_its_wordings_in_any_order(question, titles):
+    index = Index([(title, "") for title in OTHER_WORDS], [1.0] * len(OTHER_WORDS))
+    assert {match.number for match in index.find(question).matches} == titles
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("rough sleepers", "Do people sleep well though rents are rough?"),  # other words stand between
+        ("end my life", "Do people choose where they are at the end of their life?"),
+    ],
+)
+def test_words_that_only_stand_in_one_title_are_no_phrase(question, title):
+    assert Index([(title, "")], [1.0]).find(question).matches == []

@@ -59,7 +59,7 @@ def comparison(
     low, high = min(numbers), max(numbers)
     room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
     bottom = 0.0 if 0 <= low <= 0.5 * high else low - room
-    notes = ["The axis does not start at zero."] if bottom != 0 else []
+    notes = [] if bottom <= 0 <= high + room else ["The axis does not start at zero."]
     if any(mark["lower"] is None for mark in marks):
         notes.append("Where there is no line, no interval is published.")
     labels = [mark["key"].partition("|")[2] for mark in marks]

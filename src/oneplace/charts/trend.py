@@ -122,7 +122,8 @@ def value_domain(numbers: Sequence[float | None]) -> tuple[tuple[float, float], 
     room = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
     if 0 <= low <= 0.4 * high:
         return (0.0, high + room), []
-    return (max(0.0, low - room) if low >= 0 else low - room, high + room), ["The axis does not start at zero."]
+    bottom, top = max(0.0, low - room) if low >= 0 else low - room, high + room
+    return (bottom, top), [] if bottom <= 0 <= top else ["The axis does not start at zero."]
 
 
 def time_ticks(lines: Sequence[Row]) -> dict[int, str]:

@@ -27,7 +27,8 @@ from oneplace.measures.published import published
 from oneplace.measures.quality import quality
 from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import Asked, signals
-from oneplace.measures.typed_counts import not_shown, protected
+from oneplace.measures.typed_counts import protected
+from oneplace.measures.typed_faults import first_line, typed_faults
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
 from oneplace.problems import OneplaceError, Problem
@@ -209,22 +210,17 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
             continue  # which is told where the file is read
         if ahead := periods_ahead(rows, as_of):
             what = f"gives figures of {measure_.id} for periods that are not over, which are no results: {ahead}."
-            line = _first_line(row for row in rows if row["value"] is not None and not is_over(row, as_of))
+            line = first_line(row for row in rows if row["value"] is not None and not is_over(row, as_of))
             yield Problem(path, line, 0, "W124", what, _MEND_EARLY)
         yield from _short_periods(path, measure_, rows)
         yield from _other_years(path, measure_, rows)
         yield from _other_baselines(place, measure_, rows)
         if isinstance(measure_.compute, FromDocument):
-            yield from _of_few(path, measure_, not_shown(measure_, rows, place.small_numbers(measure_)))
+            yield from typed_faults(path, measure_, rows, place.small_numbers(measure_))
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
             what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."
             yield Problem(place.file_of(measure_), 0, 0, "W125", what, _MEND_LIMITS)
-
-
-def _first_line(rows: Iterable[Row]) -> int:
-    """The first line of a typed file that gives one of the rows; 0 of other files, whose rows stand in no one line."""
-    return min((row.get("line", 0) for row in rows), default=0)
 
 
 def _short_periods(path: Path, measure_: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
@@ -240,7 +236,7 @@ def _short_periods(path: Path, measure_: Measure, rows: Sequence[Row]) -> Iterat
         start = as_years[0]["period_start"]
         mend = f"Write {start.year}/{start.month:02d} for {start:%Y-%m} if a financial year is meant. Else say"
         mend += _MEND_UNCLEAR.removeprefix("Say")
-    yield Problem(path, _first_line(told), 0, "W129", f"{what}judged by them.", mend)
+    yield Problem(path, first_line(told), 0, "W129", f"{what}judged by them.", mend)
 
 
 def _months_like_years(measure_: Measure, rows: Sequence[Row]) -> list[Row]:
@@ -260,19 +256,8 @@ def _other_years(path: Path, measure_: Measure, rows: Sequence[Row]) -> Iterator
         if start.month != then.month and not measure_.breaks_between(start, after["period_end"]):
             what = f"gives figures of {measure_.id} for {before['period_label']}, which begins in {start:%B}, and for "
             what += f"{after['period_label']}, which begins in {then:%B}: a year is held against another kind of year."
-            yield Problem(path, _first_line([after]), 0, "W133", what, _MEND_YEARS)
+            yield Problem(path, first_line([after]), 0, "W133", what, _MEND_YEARS)
             return
-
-
-def _of_few(path: Path, measure_: Measure, hidden: Sequence[Row]) -> Iterator[Problem]:
-    """Typed figures that the place's own rule for small numbers keeps from its readers."""
-    if not hidden:
-        return
-    first = hidden[0]
-    named = f"{first['period_label']}, {first['group_label']}"
-    named += f", and {len(hidden) - 1} more" if len(hidden) > 1 else ""
-    what = f"gives figures of {measure_.id} that will not be shown: they are of few people, or would tell of few"
-    yield Problem(path, _first_line(hidden), 0, "W136", f"{what} ({named}).", _MEND_FEW)
 
 
 def _other_baselines(place: Place, measure_: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
@@ -303,10 +288,6 @@ _MEND_UNCLEAR = (
 _MEND_YEARS = (
     "Write each year as the document means it: 2024 is January to December, 2024/25 April to March. If its years did "
     "change, say so in its `series_breaks`."
-)
-_MEND_FEW = (
-    "Nothing need be done: `small_numbers` in place.yaml hides them. To show more, type small groups as one, or "
-    "several periods as one."
 )
 _MEND_EARLY = (
     "Leave a figure out until its period is over. What is expected belongs into the path or the target of an ambition."

@@ -8,9 +8,10 @@ tell it (``hiding``). The whole place's own figure stays: readers are taken to k
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import ceil, floor
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from oneplace.population import Group
 from oneplace.stats import REASONS
 from oneplace.vocabulary.dimensions import EVERYONE
 
-_Line = tuple[object, ...]
+_Line = tuple[Any, ...]
 _Counts = tuple[float | None, ...]
 _COUNTS, _STANDARDISED = ("count", "people"), "per_100k_dsr"
 _FIGURE = ("value", "lower", "upper", "numerator", "denominator")
@@ -39,19 +40,61 @@ def protected(measure: Measure, rows: Sequence[Row], rule: SmallNumbers, past: S
 
 
 def not_shown(measure: Measure, rows: Sequence[Row], rule: SmallNumbers, before: Container[Whom] = ()) -> list[Row]:
-    """The rows of groups and areas that are not shown: of few, or would tell of few, or hidden ``before``."""
-    every = ((row, _counts(measure, row)) for row in rows)
+    """The rows of groups and areas that are not shown: of few, or would tell of few, or hidden ``before``.
+
+    So is a group without a count of its own, where what the others leave of the total is few.
+    """
+    every = [(row, _counts(measure, row)) for row in rows]
     told = [(row, counts) for row, counts in every if any(count is not None for count in counts)]
-    groups = [(row, counts) for row, counts in told if row["dimension"] != EVERYONE]
+    groups = [_Some([row], counts, _line(row)) for row, counts in told if row["dimension"] != EVERYONE]
     if not groups:
         return []
-    apart = _apart(told, rule)
-    keys = tuple(_key(row, _line(row) in apart) for row, _ in groups)
-    by_kind = zip(*(counts for _, counts in groups), strict=True)
+    totals = {_when(row): counts for row, counts in told if row["dimension"] == EVERYONE}
+    untold = [row for row, counts in every if row["dimension"] != EVERYONE and not any(map(_is_told, counts))]
+    left = list(_left(totals, groups, untold, rule))
+    apart = _apart(totals, [*groups, *left], rule)
+    keys = tuple(_key(one, one.line in apart) for one in (*groups, *left))
+    by_kind = zip(*(one.counts for one in (*groups, *left)), strict=True)
     kinds = tuple(np.array([rule.below if count is None else count for count in kind], float) for kind in by_kind)
-    counts = Counts(keys, kinds, rule, -1, np.zeros(len(keys), dtype=np.bool_)).after(before)
+    unseen = np.arange(len(keys)) >= len(groups)
+    counts = Counts(keys, kinds, rule, -1, unseen).after(before)
     [hide] = hidden([counts], {})
-    return [row for (row, _), gone in zip(groups, hide, strict=True) if gone]
+    hide &= ~unseen | counts.small
+    return [row for one, gone in zip((*groups, *left), hide, strict=True) if gone for row in one.rows]
+
+
+class _Some(NamedTuple):
+    """Whose counts are known, typed or by what the others leave: their rows, none where they have no row."""
+
+    rows: Sequence[Row]
+    counts: _Counts
+    line: _Line
+
+
+def _is_told(count: float | None) -> bool:
+    return count is not None
+
+
+def _left(
+    totals: Mapping[_Line, _Counts], groups: Sequence[_Some], untold: Sequence[Row], rule: SmallNumbers
+) -> Iterator[_Some]:
+    """Of each breakdown and period those whom the total leaves beside the groups with counts of their own.
+
+    Readers know them by taking away: together those of whom no count is told, or few whom no group names.
+    """
+    lines = defaultdict[_Line, list[_Counts]](list)
+    without = defaultdict[_Line, list[Row]](list)
+    for one in groups:
+        lines[one.line].append(one.counts)
+    for row in untold:
+        without[_line(row)].append(row)
+    for line, members in lines.items():
+        kinds = list(zip(totals.get(line[1:], ()), *members, strict=False))
+        rest = tuple(None if None in kind else kind[0] - sum(kind[1:]) for kind in kinds)
+        known = [count for count in rest if count is not None]
+        of_many = without[line] and min(known, default=0) >= rule.below
+        if min(known, default=-1) >= 0 and (of_many or any(map(rule.hides, known))):
+            yield _Some(without[line], rest, line)
 
 
 def _counts(measure: Measure, row: Row) -> _Counts:
@@ -94,12 +137,11 @@ def _only(least: float, most: float) -> float | None:
     return float(first) if first == last else None
 
 
-def _apart(told: Sequence[tuple[Row, _Counts]], rule: SmallNumbers) -> set[_Line]:
+def _apart(totals: Mapping[_Line, _Counts], groups: Sequence[_Some], rule: SmallNumbers) -> set[_Line]:
     """The breakdowns and periods of which no group follows from the total: they overlap, or leave people out."""
-    totals = {_when(row): counts for row, counts in told if row["dimension"] == EVERYONE}
     lines = defaultdict[_Line, list[_Counts]](list)
-    for row, counts in told:
-        lines[_line(row)].append(counts)
+    for one in groups:
+        lines[one.line].append(one.counts)
     return {line for line, members in lines.items() if _differ(totals.get(line[1:], ()), members, rule)}
 
 
@@ -117,8 +159,13 @@ def _when(row: Row) -> _Line:
     return row["period_start"], row["period_end"]
 
 
-def _key(row: Row, is_apart: bool) -> Key:
+def _key(one: _Some, is_apart: bool) -> Key:
     """Whom and when, told apart by the period's end too, and where nothing adds up from every other group."""
-    group = Group(row["group"], row["group_label"], row["group_order"])
-    kind = f"to {row['period_end']}" + (f" {group.code}" if is_apart else "")
-    return Key(kind, row["period_start"], row["period_end"], row["dimension"], group)
+    dimension, start, end = one.line
+    row = one.rows[0] if one.rows else None
+    group = Group(row["group"], row["group_label"], row["group_order"]) if row else _LEFT
+    return Key(f"to {end}" + (f" {group.code}" if is_apart else ""), start, end, dimension, group)
+
+
+_LEFT = Group("left", "left", 0)
+"""What stands for those whom no group names: of nobody a row is made of it."""

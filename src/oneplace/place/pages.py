@@ -67,7 +67,7 @@ These come first; while there are any, the rules above are not tried.
 
 ## Of figures and data
 
-Warnings that only show beside the data, of a place without errors.
+What only shows beside the data, of a place without errors: all but E129 are warnings.
 
 | code | what it finds |
 |---|---|
@@ -82,6 +82,8 @@ Warnings that only show beside the data, of a place without errors.
 | W133 | typed years of one series that begin in different months: calendar and financial years, perhaps |
 | W135 | a target, or a gap's, for one year, and figures of several or other years: typed, published, or of a run |
 | W136 | typed figures of few people, or that would tell of few: they are hidden |
+| E129 | typed counts of everyone that are fewer than those of the groups of one breakdown together |
+| W142 | a typed share or rate of everyone that is below or above those of all groups of one breakdown |
 
 Dates and the words `yes`, `no`, `on` and `off` are text, as YAML 1.2 has it; a field that asks for true or false says
 so.

@@ -38,7 +38,7 @@ from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, ambitions_called, moves, moves_of
-from oneplace.report.names import called, in_words, inner_names, names_of, titles_of, without_references
+from oneplace.report.names import called, decided_on, in_words, inner_names, names_of, titles_of, without_references
 from oneplace.report.newness import not_new
 from oneplace.report.owners import owner_words
 from oneplace.report.partners import Kept, Known, PartnerRecord, Promise, outside, partners, promised
@@ -111,6 +111,7 @@ __all__ = [
     "cover",
     "datasets_named",
     "datasets_of",
+    "decided_on",
     "decision_words",
     "due",
     "eased_by",

@@ -1,4 +1,4 @@
-"""What an ambition asked before decisions made it easier: said beside it for as long as the strategy runs."""
+"""What an ambition asked before decisions eased it, and figures that readers were told otherwise: said beside it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,36 @@ from oneplace.report.names import decided_on
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.report.still_agreed import ended, proposed
-from oneplace.vocabulary.wording import list_words, marked, value_words, when, written
+from oneplace.vocabulary.wording import day_words, list_words, marked, value_words, when, written
 
 
 def eased_words(row: Row, about: About, statistic: str | None, place: Place) -> str:
-    """What was eased of an ambition, and by which decision, out of its row of ``progress``; empty for nothing.
+    """What was eased of an ambition, and by which decision, and which figure of it readers were told otherwise, out of
+    its row of ``progress``; empty for nothing.
 
     ``statistic`` is the one that its gap's target is set in.
     """
-    return " ".join(
-        _told(words, row, begins, place) for begins, words in _sides(about, statistic) if row.get(f"{begins}eased_by")
-    )
+    sides = _sides(about, statistic)
+    eased = (_told(words, row, begins, place) for begins, words in sides if row.get(f"{begins}eased_by"))
+    return " ".join((*eased, *_retold(row, sides)))
+
+
+def _retold(row: Row, sides: Iterable[tuple[str, Words]]) -> Iterator[str]:
+    """``Readers were told 66.0% in 2023/24, missed, on 20 November 2026. That figure has been changed since.``"""
+    for begins, words in sides:
+        if (told := row.get(f"{begins}told")) is not None:
+            yield _readers_were_told(row, begins, words(told))
+
+
+def _readers_were_told(row: Row, begins: str, words: str) -> str:
+    verdict = row[f"{begins}told_verdict"]
+    called = f", {_VERDICTS[verdict]}," if verdict else ""
+    of = f"{'a gap of ' if begins else ''}{words} {when(row[f'{begins}told_label'])}"
+    on = day_words(row[f"{begins}told_on"])
+    return f"Readers were told {of}{called} on {on}. That figure has been changed since."
+
+
+_VERDICTS = {"missed": "missed", "met": "met", "on_path": "on path", "off_path": "off path"}
 
 
 def eased_told(told: Iterable[tuple[str, str]]) -> list[str]:

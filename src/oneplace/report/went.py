@@ -82,13 +82,14 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
 
 def _surely_kept(row: Mapping[str, Any]) -> bool:
     """Whether what is held against the path is on its good side beyond chance, as far as its limits are known, that
-    path is as it was first promised, and nothing is in doubt of its target.
+    path is as it was first promised, readers were told no other figure, and nothing is in doubt of its target.
     """
     which = "held_" if row.get("held_label") else ""
     lower, upper, path = row.get(f"{which}lower"), row.get(f"{which}upper"), row.get("path")
     could_be_chance = path is not None and side(lower, upper, of=path) == 0
     doubts = (ForecastStatus.UNLIKELY, ForecastStatus.CANNOT_BE_TOLD)
-    return not could_be_chance and not row.get("eased_by") and row.get("status_forecast") not in doubts
+    otherwise = row.get("eased_by") or row.get("told") is not None
+    return not could_be_chance and not otherwise and row.get("status_forecast") not in doubts
 
 
 def _doubted(row: Mapping[str, Any]) -> bool:

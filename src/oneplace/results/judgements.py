@@ -187,6 +187,19 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_eased_from", FLOAT),  # the same of what was set for the gap
             ("gap_eased_from_label", TEXT),
             ("gap_eased_by", TEXT),
+            # a figure that it is judged by and that readers were told otherwise: what they were told of it
+            ("told", FLOAT),
+            ("told_label", TEXT),
+            ("told_start", DAY),
+            ("told_end", DAY),
+            ("told_verdict", TEXT),  # missed, met, on_path, off_path; null where nothing of these was said of it
+            ("told_on", DAY),  # the day of the last run that told it so
+            ("gap_told", FLOAT),  # the same of the gap that something was set for
+            ("gap_told_label", TEXT),
+            ("gap_told_start", DAY),
+            ("gap_told_end", DAY),
+            ("gap_told_verdict", TEXT),
+            ("gap_told_on", DAY),
             ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
             ("judgeable_on", DAY),  # when the next value can be here, and be judged where there is a path
             ("stopped", FLAG),  # whether a newer value is later than its feed ever took, or none comes any more

@@ -15,7 +15,7 @@ from oneplace.pack.sections.listing import COLUMNS, has_figures, listing, status
 from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Went, eased_words, missed_words, real_beside, standards_told, went
+from oneplace.report import Went, eased_words, missed_words, real_beside, standards_told, still_agreed, went
 from oneplace.vocabulary import wording
 
 TITLE = "Board pack in brief"
@@ -84,6 +84,8 @@ def _part(one: Judged, trend: Chart | None, found: Evidence) -> Section:
         blocks.append(Text(note, "note"))
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real))
+    if agreed := found.report.agreed(one.ambition.id):
+        blocks.append(Text(still_agreed(agreed, found.place), "notice"))
     if eased := eased_words(row, about, one.ambition.gap_statistic, found.place):
         blocks.append(Text(eased))
     blocks.append(Text((sentences.beneath if trend else sentences.answer)(row, about).text))

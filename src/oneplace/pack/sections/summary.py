@@ -76,7 +76,11 @@ def _eased(found: Evidence) -> list[Section]:
         for one in found.judged
     ]
     told = eased_told(words)
-    return [Section("eased", "Made easier by decision", (Items(tuple(told)),))] if told else []
+    return (
+        [Section("eased", "Made easier, and figures changed since readers saw them", (Items(tuple(told)),))]
+        if told
+        else []
+    )
 
 
 def _counts(found: Evidence) -> Table:
@@ -174,7 +178,7 @@ def _changes(found: Evidence) -> Block:
     if found.earlier is None:
         return Text(_FIRST)
     names = ambitions_called(found.results["changes"].to_pylist())
-    names |= {one.ambition.id: one.ambition.about.ambition for one in found.judged}
+    names |= {one.ambition.id: one.ambition.about.question for one in found.judged}
     moved = sentences.changes(found.rows, found.earlier)
     if not moved:
         return Text("No ambition has changed its status since the last pack.")

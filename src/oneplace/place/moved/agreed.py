@@ -26,17 +26,20 @@ def agreed_changes(old: Said, new: Said) -> Iterator[Eased]:
     yield from _milestones(old, new)
 
 
-def worded_changes(old: Said, new: Said) -> Iterator[Change]:
+def worded_changes(old: Said, new: Said) -> Iterator[Eased]:
     """Each change of what readers take a promise to be, or of something said with one: nobody need decide it.
 
-    So is one of what is counted for an ambition, where it eases no number that a decision would have to name.
+    A decision that names the thing may cover it, of an ambition as of its numbers: by what it names in ``eases:``. So
+    is one of what is counted for an ambition, where it eases no number that a decision would have to name, and a rule
+    for small numbers that hides more.
     """
     eased = {one.change.key for one in easings(old, new)}
     for change in changes(old, new):
         said = bearing(change) in (Bears.WORDED, Bears.RECORDED)
         counted = bearing(change) is Bears.RULED and counts_otherwise(change, old) and change.key not in eased
-        if counted or (said and not (change.old is None and change.kind is Kind.CHANGED)):
-            yield change
+        hides_more = change.field.startswith("small_numbers.") and change.key not in eased
+        if counted or hides_more or (said and not (change.old is None and change.kind is Kind.CHANGED)):
+            yield Eased(change, (change.subject,), _only_shown(change, old))
 
 
 def _asks(change: Change) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 
 from oneplace.place.moved.diff import Change, Kind, changes
 from oneplace.place.moved.flat import Fields, Said
+from oneplace.place.moved.named import MEASURE, of_ambition
 from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
 from oneplace.place.period import Period, period
 from oneplace.place.strategy.decisions import ENDED
@@ -40,26 +41,6 @@ _STANDARD = re.compile(r"(?P<key>value|name|from|until): (?P<said>[^;]+)")
 _GAP_OF = ("dimension", "statistic", "group", "reference")
 
 
-TARGET, DATE, PATH, BASELINE, MEASURE, GAP, RESTS_ON, DROPPED = WHAT = (
-    *("target", "date", "path", "baseline", "measure", "gap", "provenance", "dropped"),
-)
-"""What of an ambition can be eased: a decision names it in ``eases:``."""
-_WHAT = {
-    "target": TARGET,
-    "trajectory": PATH,
-    "baseline": BASELINE,
-    "gap_ambition": GAP,
-    "groups": GAP,
-    "horizon": DATE,
-    "provenance": RESTS_ON,
-    "target.period": DATE,
-    "measure": MEASURE,
-    "measures": MEASURE,
-    "published": MEASURE,
-    "": DROPPED,
-}
-
-
 @dataclass(frozen=True)
 class Eased:
     """A change that eases something; ``of`` is what a decision must name (one of them is enough)."""
@@ -73,13 +54,10 @@ class Eased:
 
     @property
     def what(self) -> str | None:
-        """What of an ambition it eases; None of what is no ambition's own and no measure's, and of its other fields."""
+        """What of an ambition it changes, as ``eases:`` names it; None of what is neither its own nor a measure's."""
         if self.change.part in COUNTED:
             return MEASURE
-        if self.change.part != "outcomes":
-            return None
-        first = self.change.field.partition(".")[0]
-        return _WHAT.get(self.change.field, _WHAT.get(first))
+        return of_ambition(self.change.field) if self.change.part == "outcomes" else None
 
 
 def easings(old: Said, new: Said) -> tuple[Eased, ...]:

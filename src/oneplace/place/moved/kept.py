@@ -119,9 +119,9 @@ class Kept:
         in_time = {key: one for key, one in every.items() if not self._is_over(eased, key, one, day)}
         return covering(eased, in_time, spent)
 
-    def names(self, change: Change, now: Said) -> str | None:
+    def names(self, worded: Eased, now: Said) -> str | None:
         """The decision of ``now`` that names what is worded otherwise since this run; None where none does."""
-        return covered((change.subject,), self.deciding(now), self.spent.get(change.subject, ()))
+        return covering(worded, self.deciding(now), self.spent.get(worded.change.subject, ()))
 
     def deciding(self, now: Said) -> dict[str, Fields]:
         """The decisions of ``now`` without those that are dated back."""
@@ -213,11 +213,11 @@ class Kept:
         """All that is said otherwise ``now``, on ``day``, with what it eases and the decision that covers that."""
         eased = {one.change.key: one for one in self.eased(now)}
         asks = {one.change.key: one for one in self.otherwise(now)} | eased
-        worded = {one.key for one in worded_changes(self.said, now)}
+        worded = {one.change.key: one for one in worded_changes(self.said, now)}
         return [
             Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now, day), asks=True)
             if (key := change.key) in asks
-            else Moved(change, decision=self.names(change, now) if key in worded else None)
+            else Moved(change, decision=self.names(worded[key], now) if key in worded else None)
             for change in changes(self.said, now)
         ]
 
@@ -252,6 +252,10 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     never = _spent({thing for one in back.values() for thing in listed(one, "changes")}, back, before.spent)
     easier = softened(before, now, taken, undecided)
     spent = _spent(settled, taken, never)
+    for one in worded_changes(before.said, now):
+        by = before.names(one, now)
+        if by and by in taken:
+            spent = _spent({one.change.subject}, {by: taken[by]}, spent)
     return replace(first, undecided=undecided, spent=spent, asked_after=asked_after, softened=easier)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from oneplace.place.moved.easing import BASELINE, DATE, GAP, PATH, TARGET, Eased, easings
+from oneplace.place.moved.easing import Eased, easings
 from oneplace.place.moved.flat import Fields, Said
+from oneplace.place.moved.named import BASELINE, DATE, GAP, PATH, TARGET
 from oneplace.place.moved.terms import Standing, Terms
 
 if TYPE_CHECKING:

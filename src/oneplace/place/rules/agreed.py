@@ -9,6 +9,7 @@ from oneplace.place.moved import (
     INPUTS,
     MILESTONES,
     Change,
+    Eased,
     Kind,
     Leaf,
     field_words,
@@ -63,7 +64,7 @@ def _since_it_was_seen(case: Case) -> Iterator[Finding]:
         if thing in days and change.part == MILESTONES:
             yield _day(days[thing], change, thing, seen.run, made_up)
         else:
-            yield _another(case, change, thing, seen.run, made_up)
+            yield _another(case, one, thing, seen.run, made_up)
 
 
 def _is_dropped_milestone(change: Change) -> bool:
@@ -80,7 +81,9 @@ def _day(at: Spot, change: Change, milestone: str, run: str, made_up: str) -> Fi
     )
 
 
-def _another(case: Case, change: Change, thing: str, run: str, made_up: str) -> Finding:
+def _another(case: Case, agreed: Eased, thing: str, run: str, made_up: str) -> Finding:
+    change = agreed.change
+    eases = f" and `eases: [{agreed.what}]`" if change.part == "outcomes" else ""
     if change.kind is Kind.DROPPED:
         return Finding(
             spot_of(case, change),
@@ -92,7 +95,7 @@ def _another(case: Case, change: Change, thing: str, run: str, made_up: str) -> 
         spot_of(case, change),
         f"{called(change)} says another thing than in run {run}, which readers saw: "
         f"{field_words(change.field)} was {_words(change.old)}, is {_words(change.new)}. No decision says so.{made_up}",
-        f"Put it back, or record the decision with `changes: [{thing}]`.",
+        f"Put it back, or record the decision with `changes: [{thing}]`{eases}.",
     )
 
 

@@ -14,6 +14,11 @@ _WITHIN = re.compile(r"\bwithin (?:\w+ ){0,3}(?:second|minute|hour|day|week|mont
 _HOW_MANY = re.compile(
     r"\b(?:more|fewer|how many) (?:people|adults|children|residents|carers|women|men|staff)\b(?! who)"
 )
+_SO_MANY = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:every )?"
+    r"(?:three|four|five|ten|twenty|\d+) "
+    r"(?:people|adults|children|residents|patients|carers|women|men|staff|of)\b"
+)
 _WELL = re.compile(r"\b(?:supported|respected|encouraged|happy|satisfied|resilient)\b")
 _WHAT_SHARE = re.compile(r"\b(?:what|which) (?:share|proportion|percentage|fraction)\b")
 _WAY = re.compile(r"^(?:do|does|did|are|is|have|has|were|was) (?:\w+ ){0,2}?(more|fewer|less)\b")
@@ -39,7 +44,11 @@ _LENGTH = re.compile(
     rf"\b(\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[- ](minute|hour|day|week|month|year)s?\b"
     r"(?! (?:old|of age))"
 )
-_RHYTHM = re.compile(r"\b(?:(?:a|per|each|every) (day|week|month|year)|(dai|week|month|year)ly)\b")
+_RHYTHM = re.compile(r"\b(?:(?:a|per|each|every) (day|week|month|quarter|year)|(dai|week|month|quarter|year)ly)\b")
+
+
+_EACH = {"monthly": "month", "quarterly": "quarter", "annual": "year"}
+"""Of how long a number of events is, by how often it comes."""
 
 
 def number(question: str, measure: Measure) -> str:
@@ -88,6 +97,13 @@ def length(question: str, measure: Measure) -> str:
     return "gives a share, not a length of time" if shown else ""
 
 
+def so_many(question: str, measure: Measure) -> str:
+    """Whether nine in ten are helped is told by a share, or by the time within which nine in ten are."""
+    told = _statistics(f"{measure.name} {measure.definition}".lower())
+    shown = _SO_MANY.search(question) and measure.unit in _TIMES and "percentile" not in told
+    return f"gives a time in {measure.unit}, not how many" if shown else ""
+
+
 def limit(question: str, measure: Measure) -> str:
     """Whether all (or how many) are within a time is told by a share; a mean is above it for some."""
     asked = _WITHIN.search(question) and "on average" not in question
@@ -128,6 +144,8 @@ def _lengths(text: str) -> dict[float, str]:
 def rhythm(question: str, measure: Measure) -> str:
     """What happens in a month is not what happens in a year."""
     asked, told = _rhythms(question), _rhythms(f"{measure.name} {measure.definition}".lower())
+    if not told and measure.unit == "count" and asked and asked <= set(_EACH.values()):
+        told = {_EACH[measure.frequency]} if measure.frequency in _EACH else set()
     return (
         f"is of each {list_words(sorted(told))}, not of each {list_words(sorted(asked))}"
         if asked and told and not asked & told

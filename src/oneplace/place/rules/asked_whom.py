@@ -10,6 +10,9 @@ from oneplace.vocabulary.wording import list_words
 _AGE = re.compile(
     r"\b(?:at|by|aged|age|over|under)[- ](\d{1,2})s?\b(?![- ](?:%|per|day|week|month|minute|hour|second|in|of|out))"
 )
+_AGED = re.compile(
+    r"\b(\d{1,2})(?: and over| and older| or over| or older| to \d|\+)|\b(?:aged|over|under) (\d{1,2})\b"
+)
 _DONE = re.compile(r"\b(?:treated|seen|admitted|answered)\b")
 _OLDER = re.compile(r"\b(?:older|elderly|later life|over (?:6[05]|7[05]|80)s?)\b")
 _OLD = 50
@@ -59,7 +62,13 @@ _SAID_OF_ALL = (
     "than that their them there they this those very well what when where which with would year years"
 )
 _ASKING = frozenset(_SAID_OF_ALL.split())
-"""Words that tell nothing of what is asked about, besides those of three letters and less."""
+"""Words of four letters and more that tell nothing of what is asked about."""
+_SHORT_OF_ALL = (
+    "all and any are ask but can did for get got had has her him his how its let lot man may men new nor not now off "
+    "old one our out own per put say see set she six ten the too two use via was way who why yet you"
+)
+_SHORT = frozenset(_SHORT_OF_ALL.split())
+"""Those of three letters: a flu jab tells what is asked about."""
 _UNEVEN = {"die": "death", "died": "death", "dies": "death", "children": "child", "women": "woman", "men": "man",
            "seen": "see", "homes": "home", "live": "life", "lives": "life", "lived": "life"}  # fmt: skip
 _ROOT = 5
@@ -70,6 +79,7 @@ def age(question: str, measure: Measure) -> str:
     """At 16 is not by 19."""
     asked = set(_AGE.findall(question))
     told = set(re.findall(r"\d{1,2}", f"{measure.name} {measure.definition}"))
+    told = told or {found for pair in _AGED.findall(measure.denominator or "") for found in pair if found}
     if asked and _ALL_AGES.search(_words(measure)) and not asked & told:
         return "is of all ages"
     return f"is of another age ({', '.join(sorted(told))})" if asked and told and not asked & told else ""
@@ -189,6 +199,11 @@ def among(question: str, measure: Measure) -> str:
 
 def _words(measure: Measure) -> str:
     return f"{measure.name} {measure.definition}".lower()
+
+
+def shorts(text: str) -> set[str]:
+    """The words of three letters that tell what a text is about, as they are: a flu jab."""
+    return {word for word in re.findall(r"\b[a-z]{3}(?=s?\b)", text) if word not in _SHORT}
 
 
 def roots(text: str) -> set[str]:

@@ -66,12 +66,10 @@ def differences(question: str, measures: Sequence[Measure]) -> list[str]:
 def _stranger(question: str, measures: Sequence[Measure]) -> list[str]:
     """A question and its number that share no word are of two things."""
     asked = asked_whom.roots(question.lower())
-    told = {
-        root
-        for one in measures
-        for root in asked_whom.roots(f"{one.id} {one.name} {one.definition} {one.numerator}".lower().replace("_", " "))
-    }
-    shared = any(one.startswith(other) or other.startswith(one) for one in asked for other in told)
+    words = [f"{one.id} {one.name} {one.definition} {one.numerator}".lower().replace("_", " ") for one in measures]
+    told = {root for text in words for root in asked_whom.roots(text)}
+    short = asked_whom.shorts(question.lower()) & {one for text in words for one in asked_whom.shorts(text)}
+    shared = bool(short) or any(one.startswith(other) or other.startswith(one) for one in asked for other in told)
     return ["shares no word with it"] if asked and told and not shared else []
 
 
@@ -86,7 +84,7 @@ def _gap(question: str, measure: Measure, ambition: Ambition) -> str:
 
 _DIFFERENCES: tuple[_Differs, ...] = (
     *(asked_how.number, asked_how.share, asked_how.cost, asked_how.mean, asked_how.good, asked_how.way),
-    *(asked_how.length, asked_how.limit, asked_how.statistic, asked_how.how_soon, asked_how.rhythm),
+    *(asked_how.length, asked_how.so_many, asked_how.limit, asked_how.statistic, asked_how.how_soon, asked_how.rhythm),
     *(asked_whom.age, asked_whom.people, asked_whom.sex, asked_whom.group, asked_whom.illness, asked_whom.deaths),
     *(asked_whom.step, asked_whom.occasion, asked_whom.done, asked_whom.wish, asked_whom.among),
 )

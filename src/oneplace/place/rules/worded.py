@@ -9,7 +9,7 @@ from itertools import groupby
 from textwrap import shorten
 
 from oneplace.place.moved import (
-    Change,
+    Eased,
     Kept,
     Kind,
     Leaf,
@@ -43,16 +43,20 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
     """What readers take a promise to be and saw otherwise, each thing once; what a decision names is left to it."""
     recorded = seen.recorded
     for (_part, subject), many in groupby(worded_changes(kept.said, now), key=_thing):
-        told = [one for one in many if not recorded & {subject, *one.field.split(".")}]
-        if not told or kept.names(told[0], now) is not None:
+        news = (one for one in many if not recorded & {subject, *one.change.field.split(".")})
+        open_still = [one for one in news if kept.names(one, now) is None]
+        if not open_still:
             continue
+        told = [one.change for one in open_still]
         what = called(told[0])
         if told[0].kind is Kind.DROPPED:
             message = f"{what} (“{told[0].name}”) stood in run {seen.run}, which readers saw, and is gone."
         else:
             listed = "; ".join(f"{field_words(one.field)} was {_short(one.old)}, is {_short(one.new)}" for one in told)
             message = f"{what} reads otherwise than in run {seen.run}, which readers saw: {listed}."
-        less = f" Where it promises less, record the decision with `changes: [{subject}]`."
+        named = sorted({one.what for one in open_still if one.what and one.change.part == "outcomes"})
+        eases = f" and `eases: [{', '.join(named)}]`" if named else ""
+        less = f" Where it promises less, record the decision with `changes: [{subject}]`{eases}."
         yield Finding(
             spot_of(case, told[0]),
             message,
@@ -102,8 +106,8 @@ _LISTED = 4
 """Figures of one series that are told one by one."""
 
 
-def _thing(change: Change) -> tuple[str, str]:
-    return change.part, change.subject
+def _thing(worded: Eased) -> tuple[str, str]:
+    return worded.change.part, worded.change.subject
 
 
 def _short(value: Leaf | None) -> str:

@@ -152,7 +152,10 @@ class SpecialUrgency(Model):
 
 Came = Literal["agreed", "agreed_with_changes", "refused", "withdrawn"]
 ENDED: tuple[Came, ...] = ("refused", "withdrawn")
-Eases = Literal["target", "date", "path", "baseline", "measure", "gap", "provenance", "dropped"]
+Eases = Literal[
+    "target", "date", "path", "baseline", "measure", "gap", "provenance", "dropped", "wording", "owner", "serves",
+    "cycle",
+]  # fmt: skip
 
 
 class Decision(Sourced):
@@ -234,7 +237,7 @@ class Decision(Sourced):
     changes: Ids = refers("any", default=())
     """What it changes: ambitions, measures or horizons that are eased, or the strategy itself."""
     eases: tuple[Eases, ...] = ()
-    """What of the ambitions that it changes may be easier: only that is covered by it, and nothing else of them."""
+    """What of the ambitions that it changes may be easier, or another: it covers that, and nothing else of them."""
     provenance: Provenance | None = None
     """``illustrative`` where it was made up to show the form."""
     expects: tuple[Expected, ...] = ()

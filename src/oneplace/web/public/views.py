@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -22,6 +24,7 @@ from oneplace.web.public.presenters import lifespan as lives
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
 from oneplace.web.public.presenters.cookies import cookies
+from oneplace.web.public.presenters.dropped import dropped
 from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.measure import measure_page
 from oneplace.web.snapshot import Snapshot, snapshot
@@ -49,7 +52,7 @@ def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
     shot = snapshot()
     outcome = next((item for item in shot.place.strategy.outcomes if item.id == ambition_id), None)
     if outcome is None:
-        raise Http404
+        return _dropped(request, shot, ambition_id)
     content = ambition_page(shot, outcome)
     crumbs = [Link(_("Strategy"), reverse("public:strategy"))]
     title = content.standing.question
@@ -62,6 +65,17 @@ def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
         description=content.answer,
         ambition=content,
     )
+
+
+def _dropped(request: HttpRequest, shot: Snapshot, ambition_id: str) -> HttpResponse:
+    """What was promised under this address and is promised no more: gone, and not unknown."""
+    found = dropped(shot, ambition_id)
+    if found is None:
+        raise Http404
+    crumbs = [Link(_("Strategy"), reverse("public:strategy"))]
+    answer = page(request, "public/dropped.jinja", title=found.question, crumbs=crumbs, dropped=found)
+    answer.status_code = HTTPStatus.GONE
+    return answer
 
 
 @login_not_required

@@ -15,8 +15,8 @@ from oneplace.web.public.finding.words import ASKING, ASPECTS, RELATIVES, stem, 
 
 ITSELF, BEGUN, OTHERWISE_SAID, NEAR = 1.0, 0.6, 0.5, 0.3
 """What a match counts by how it came about: the words themselves, the start of a word, the topic's other words."""
-IN_FULL, IN_TITLE, IN_TEXT = 4.5, 3.0, 1.0
-"""What a match counts by where it is: all of the title, within it, in the text."""
+IN_FULL, IN_TITLE, APART, IN_TEXT = 4.5, 3.0, 2.0, 1.0
+"""What a match counts by where it is: all of the title, within it, its words apart in it, in the text."""
 ANSWERS = 1.0
 """A page answers where the words themselves are anywhere in it, or the topic's other words are in its title."""
 LEAST_SHARE = 0.15
@@ -24,6 +24,7 @@ LEAST_SHARE = 0.15
 SHORTEST_START = 4
 ASPECT_WEIGHT = 0.3
 _ASPECT_STEMS = frozenset(map(stem, ASPECTS))
+_SAY_LITTLE = _ASPECT_STEMS.union(map(stem, ASKING))
 _RELATIVE_STEMS = frozenset(map(stem, RELATIVES))
 _OF_STREETS = frozenset((stem(word),) for word in STREETS)
 """By the road or the lane alone nobody names the neighbourhood that is called after one."""
@@ -166,18 +167,23 @@ class Index:
 
     def _with(self, said: Phrase, but: Sequence[Phrase]) -> dict[int, float]:
         """The pages that have a phrase, not only within those of ``but``, and what that counts by where it stands."""
-        sets = [self._where.get(key, set()) for key in said]
-        pattern = _padded_stems(said)
-        found = {}
-        for number in set.intersection(*sets) if sets else ():
+        pattern, telling, found = _padded_stems(said), _telling(said), dict[int, float]()
+        whole, apart = (self._having(keys) for keys in (said, telling))
+        for number in whole | apart:
             title, text = _without(self._titles[number], but), _without(self._texts[number], but)
             if pattern == title:
                 found[number] = IN_FULL
             elif pattern in title:
                 found[number] = IN_TITLE
+            elif number in apart and _side_by_side(telling, title):
+                found[number] = APART
             elif pattern in text:
                 found[number] = IN_TEXT
         return found
+
+    def _having(self, keys: Phrase) -> set[int]:
+        sets = [self._where.get(key, set()) for key in keys]
+        return set.intersection(*sets) if sets else set()
 
     def _begun(self, word: str) -> Iterator[str]:
         """The stems that begin with a word not yet typed to its end."""
@@ -207,6 +213,22 @@ def _asked_about(needs: Sequence[Need]) -> list[Need]:
 
 def _is_here(need: Need) -> bool:
     return need.said == _HERE or need.said in around(_HERE)[0]
+
+
+def _telling(said: Phrase) -> Phrase:
+    """The words of a phrase by which a title is known in any order: who sleeps rough is a rough sleeper.
+
+    Empty where fewer than two tell anything by themselves.
+    """
+    keys = tuple(key for key in said if key not in _SAY_LITTLE)
+    return keys if len(keys) > 1 and not any(key.isdigit() for key in keys) else ()
+
+
+def _side_by_side(keys: Phrase, title: str) -> bool:
+    """Whether a title has the words next to each other in any order, but for such as tell little by themselves."""
+    told, wanted = [key for key in title.split() if key not in _SAY_LITTLE], sorted(keys)
+    spans = (told[at : at + len(wanted)] for at in range(len(told) - len(wanted) + 1))
+    return any(sorted(span) == wanted for span in spans)
 
 
 def _without(text: str, phrases: Sequence[Phrase]) -> str:

@@ -37,7 +37,20 @@ _COUNTED = re.compile(r"(?<=\d)(?=(?:hours?|hrs?|mins?|minutes?|weeks?|wks?|days
 """Between a number and what it counts: ``18wk``."""
 _MANY_OF_AN_ABBREVIATION = re.compile(r"([b-df-hj-np-tv-xz]{2,}e?)s")
 """``gps``, ``gcses``: the rules for English take the s of the plural after a vowel alone."""
-_UNEVEN = {"women": "woman", "men": "man", "children": "child", "people": "person", "feet": "foot", "teeth": "tooth"}
+_UNEVEN = {
+    **{f"{verb}r{many}": verb for verb in ("smoke", "vape") for many in ("", "s")},
+    **{f"{verb}er{many}": verb for verb in ("sleep", "drink") for many in ("", "s")},
+    **dict.fromkeys(("satisfaction", "satisfactions"), "satisfied"),
+    **dict.fromkeys(("admission", "admissions"), "admitted"),
+    **dict.fromkeys(("prescription", "prescriptions"), "prescribed"),
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "people": "person",
+    "feet": "foot",
+    "teeth": "tooth",
+}
+"""Uneven plurals, and words that the rules for endings don't know for the same: who smokes, and smoking."""
 
 
 def words(text: str) -> list[str]:

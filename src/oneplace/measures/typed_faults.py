@@ -1,0 +1,113 @@
+"""What ``check`` says of the figures in one typed file by themselves: of few people, or everyone's against groups'."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from oneplace.measures.of_counts import OUT_OF
+from oneplace.measures.rows import Row
+from oneplace.measures.typed_counts import not_shown
+from oneplace.place import Measure, SmallNumbers
+from oneplace.problems import Problem
+from oneplace.vocabulary.dimensions import AREA, EVERYONE, LABELS
+from oneplace.vocabulary.wording import decimal, plainly, value_words, written
+
+_ROUNDED_TO = (10, 5)
+"""What whoever publishes counts may round each of them to."""
+_COUNTED = ("count", "people")
+_MEND_FEW = (
+    "Nothing need be done: `small_numbers` in place.yaml hides them. To show more, type small groups as one, or "
+    "several periods as one."
+)
+_MEND_TOTAL = "Correct one of them: a group can’t have what not everyone has."
+_MEND_OUTSIDE = (
+    "Correct one of them. Where everyone has people of no group, give those a row of their own: `not known` as the "
+    "group’s name."
+)
+
+
+def typed_faults(path: Path, measure: Measure, rows: Sequence[Row], rule: SmallNumbers) -> Iterator[Problem]:
+    """What to look at of one typed file, of which these are the rows as typed."""
+    yield from _of_few(path, measure, [row for row in not_shown(measure, rows, rule) if row["value"] is not None])
+    yield from _contradicted(path, measure, rows)
+
+
+def first_line(rows: Iterable[Row]) -> int:
+    """The first line of a typed file that gives one of the rows; 0 of other files, whose rows stand in no one line."""
+    return min((row.get("line", 0) for row in rows), default=0)
+
+
+def _of_few(path: Path, measure: Measure, hidden: Sequence[Row]) -> Iterator[Problem]:
+    """Typed figures that the place's own rule for small numbers keeps from its readers."""
+    if not hidden:
+        return
+    first = hidden[0]
+    named = f"{first['period_label']}, {first['group_label']}"
+    named += f", and {len(hidden) - 1} more" if len(hidden) > 1 else ""
+    what = f"gives figures of {measure.id} that will not be shown: they are of few people, or would tell of few"
+    yield Problem(path, first_line(hidden), 0, "W136", f"{what} ({named}).", _MEND_FEW)
+
+
+def _contradicted(path: Path, measure: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Everyone's figures that those of the groups of one breakdown gainsay: fewer than they have, or beyond them all.
+
+    Areas may be others than the place's own, and ages may overlap: only those are asked that make up everyone.
+    """
+    everyone = {_when(row): row for row in rows if row["dimension"] == EVERYONE}
+    groups = defaultdict[tuple[str, date, date], list[Row]](list)
+    for row in rows:
+        if row["dimension"] not in (EVERYONE, AREA, "age"):
+            groups[row["dimension"], *_when(row)].append(row)
+    for (dimension, *when), members in groups.items():
+        if (total := everyone.get((when[0], when[1]))) is None:
+            continue
+        of = f"gives figures of {measure.id} for {total['period_label']} that can’t both be right:"
+        by = LABELS.get(dimension, dimension).partition(" (")[0].lower()
+        more = [told for name in ("numerator", "denominator") if (told := _more(name, measure, total, members))]
+        if more:
+            what = f"{of} everyone has {more[0][0]}, and the groups by {by} have {more[0][1]} together."
+            yield Problem(path, first_line([total]), 0, "E129", what, _MEND_TOTAL)
+        elif beyond := _beyond(measure, total, members):
+            what = f"{of} everyone has {beyond[0]}, and the groups by {by} have {beyond[1]} to {beyond[2]}."
+            yield Problem(path, first_line([total]), 0, "W142", what, _MEND_OUTSIDE)
+
+
+def _when(row: Row) -> tuple[date, date]:
+    return row["period_start"], row["period_end"]
+
+
+def _more(name: str, measure: Measure, total: Row, members: Sequence[Row]) -> tuple[str, str] | None:
+    """A count of everyone, and what the groups have of it where that is more than rounding explains."""
+    whole, parts = _count(name, measure, total), [_count(name, measure, row) for row in members]
+    known = [part for part in parts if part is not None]
+    if whole is None or not known:
+        return None
+    rounded = next((by for by in _ROUNDED_TO if all(count % by == 0 for count in (whole, *known))), 0)
+    if sum(known) <= whole + rounded / 2 * (len(known) + 1):
+        return None
+    return _plain(whole), _plain(sum(known))
+
+
+def _count(name: str, measure: Measure, row: Mapping[str, float | None]) -> float | None:
+    if name == "numerator" and row[name] is None and measure.unit in _COUNTED:
+        return row["value"]
+    return row[name]
+
+
+def _beyond(measure: Measure, total: Row, members: Sequence[Row]) -> tuple[str, str, str] | None:
+    """Everyone's share or rate, with the least and the most of the groups, where it is below or above them all."""
+    values = [row["value"] for row in members if row["value"] is not None]
+    if measure.unit not in OUT_OF or total["value"] is None or len(values) < 2 or len(values) < len(members):
+        return None
+    told, half = (total["value"], min(values), max(values)), 0.5 * 10.0**-measure.decimals
+    if told[1] - half <= told[0] <= told[2] + half:
+        return None
+    everyone, least, most = (value_words(one, measure.unit, written(one, measure.decimals)) for one in told)
+    return everyone, least, most
+
+
+def _plain(count: float) -> str:
+    return decimal(count, 0) if count == int(count) else plainly(count)
