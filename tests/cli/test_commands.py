@@ -107,7 +107,7 @@ def test_the_record_goes_out_as_tables_of_a_common_model(oneplace: Command, run_
     said = oneplace("omop", run_place, tmp_path / "out")
     assert said.code == 0, said.err
     assert "These are rows about people" in said.out
-    assert len(list((tmp_path / "out").glob("*.parquet"))) == 12
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == 13
     again = oneplace("omop", run_place, tmp_path / "out")
     assert again.code == 1
     assert "already holds something" in again.err.replace("\n", " ")
