@@ -114,10 +114,12 @@ def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> 
         or _is_hidden_by_coverage(subject, run)
     ):
         return {"cannot_be_judged_yet"}
+    if _missed_its_period(subject, run, good):
+        return {"off_path"}
     if _too_close(latest, allowed, run.measure(subject)):
         return {"cannot_be_judged_yet"}
     if (latest["value"] - allowed) * good >= 0:
-        return {"off_path"} if _missed_its_period(subject, run, good) else wider or {"on_path"}
+        return wider or {"on_path"}
     best = latest["upper" if good > 0 else "lower"]
     return {"off_path" if best is None or (best - allowed) * good < 0 else "cannot_be_judged_yet"}
 
@@ -214,7 +216,7 @@ def path_at(subject: str | None, run: Run) -> float | None:
     steps = sorted((sums.middle(*days), number) for days, number in told.items())
     day = sums.middle(latest["period_start"], latest["period_end"])
     if day <= steps[0][0]:
-        return steps[0][1] if latest["period_end"] > min(start for start, _ in told) else None
+        return steps[0][1] if latest["period_start"] >= min(start for start, _ in told) else None
     for (first, low), (last, high) in pairwise(steps):
         if first <= day <= last:
             return low + (high - low) * (day - first).days / (last - first).days

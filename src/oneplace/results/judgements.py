@@ -188,7 +188,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_eased_from_label", TEXT),
             ("gap_eased_by", TEXT),
             ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
-            ("judgeable_on", DAY),  # when the next value can be here, and be judged where there is a path
+            ("due_on", DAY),  # when the next value can be here
+            ("judgeable_on", DAY),  # where there is a path, when the first that it says anything of can
             ("stopped", FLAG),  # whether a newer value is later than its feed ever took, or none comes any more
             ("hidden_label", TEXT),  # the newest period since the latest value of which the value is not shown
             ("status", TEXT),  # see oneplace.progress
@@ -333,7 +334,8 @@ _OF_A_MEASURE = (
         "long_run_since",
     ),
     *("strategy_run", "strategy_run_since", "strategy_run_until", "trend", "whose"),
-    *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on", "stopped", "hidden_label"),
+    *("comparator", "comparator_value", "comparator_label", "comparison", "due_on", "judgeable_on"),
+    *("stopped", "hidden_label"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
     *("gap_stopped", "gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
     *("gap_unknown_by", "gap_unknown_hidden"),

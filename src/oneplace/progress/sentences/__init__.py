@@ -34,7 +34,7 @@ from oneplace.progress.sentences.charts import (
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.digits import digits, process_digits
-from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
+from oneplace.progress.sentences.due import due_on, due_words, hidden, judgeable, overdue
 from oneplace.progress.sentences.effects import GAP_NOT_JUDGED, effect, gap_effect
 from oneplace.progress.sentences.findings import finding
 from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_beside, gap_path, gap_path_alt, newest, sizes
@@ -132,6 +132,7 @@ __all__ = [
     "course_listed",
     "digits",
     "direction_label",
+    "due_on",
     "due_words",
     "effect",
     "finding",
