@@ -81,7 +81,10 @@ def _newer(row: Row) -> Sentence:
         return Sentence()
     told = when(label)
     reason = str(row["gap_newer_reason"]).rstrip(".")
-    return Sentence(f"{told[:1].upper()}{told[1:]} it cannot be told: {reason[:1].lower()}{reason[1:]}.")
+    name = STATISTICS[row["gap_target_statistic"]]
+    return Sentence(
+        f"{told[:1].upper()}{told[1:]} the gap cannot be told by the {name}: {reason[:1].lower()}{reason[1:]}."
+    )
 
 
 def _ahead(row: Row, about: About, statistic: str) -> Sentence:
