@@ -50,7 +50,7 @@ def place(tmp_path_factory):
             ROW | {"target": None, "target_label": None, "target_provenance": None},
             f"Its target, 10.8% in 2029/30, was taken away by {WHO}.",
         ),
-        (OF_GAP, f"Its target for the gap was eased from 5.0 percentage points lower by {WHO}."),
+        (OF_GAP, f"Its target for the gap was eased from 5.0 percentage points by {WHO}."),
         (OF_GAP | {"gap_eased_from": None}, f"The path of its gap was made easier by {WHO}."),
     ],
 )
