@@ -381,7 +381,7 @@ def test_where_the_path_begins_otherwise_than_the_figure_of_its_period_that_is_t
 
 @pytest.mark.parametrize(("number", "size"), [(0.8, "1.25 times"), (1.25, "1.25 times")])
 def test_a_ratio_below_one_is_told_on_the_scale_of_the_gap_beside_it(tmp_path: Path, number: float, size: str) -> None:
-    """"Its path then allows 1.25 times. The target for the gap is 0.80 times" was the same number twice."""
+    """ "Its path then allows 1.25 times. The target for the gap is 0.80 times" was the same number twice."""
     row, _ = judge(a_place(tmp_path, RATIO.replace("target: 3", f"target: {number}")), [fy(2025, 9.0, 0.1)])
     assert sentences.gap_target(row, ABOUT, "deprivation", "relative_gap").text.startswith(f"{size} by 2026/27")
     assert sentences.gap_words(number, "percent", 1, "relative_gap") == size

@@ -515,7 +515,9 @@ def test_a_target_that_was_missed_in_its_own_time_is_missed_though_a_later_value
     rows = [fy(2023, 74.0, 1.7), fy(2025, 75.2, 1.7)]
     found, _ = judge(a_place(tmp_path, told, polarity="high_good"), rows)
     assert (found["status"], found["status_forecast"]) == ("off_path", "missed")
-    assert found["why"].startswith("In its own time the target was missed. The latest value is worse than the path, but")
+    assert found["why"].startswith(
+        "In its own time the target was missed. The latest value is worse than the path, but"
+    )
 
 
 @pytest.mark.parametrize("target", ["2024 to 2026", "2026"])
@@ -526,7 +528,9 @@ def test_pooled_years_are_not_held_against_a_target_without_a_baseline_before_it
     found, lines = judge(a_place(tmp_path, told), [pooled])
     assert (found["status"], found["path"], found["status_forecast"]) == ("cannot_be_judged_yet", None, "not_known")
     assert (found["due_on"], found["judgeable_on"]) == (date(2026, 7, 1), date(2027, 7, 1))
-    assert [(line["kind"], line["period_label"]) for line in lines if line["kind"] == "path"] == [("path", TOLD[target])]
+    assert [(line["kind"], line["period_label"]) for line in lines if line["kind"] == "path"] == [
+        ("path", TOLD[target])
+    ]
 
 
 TOLD = {"2024 to 2026": "2024 to 2026", "2026": "2024 to 2026"}

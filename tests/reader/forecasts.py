@@ -68,7 +68,11 @@ def _goes_on(claim: Claim, since: str | None, rows: list[Row], run: Run) -> str:
 def none(claim: Claim, run: Run) -> str:
     """No line of a forecast is drawn where the words say that there is none."""
     drawn = run.rows("gap_paths" if claim.statistic else "paths", ambition=claim.subject, kind="forecast")
-    if claim.direction == "may_be_step" and not claim.statistic and not _may_be_step(claim.subject, _since(claim.subject, run), run):
+    if (
+        claim.direction == "may_be_step"
+        and not claim.statistic
+        and not _may_be_step(claim.subject, _since(claim.subject, run), run)
+    ):
         return "fits no step better"
     return "is drawn all the same" if drawn else ""
 

@@ -20,9 +20,7 @@ def other_baselines(place: Place, measure_: Measure, rows: Sequence[Row]) -> Ite
             yield from _of_gap(place, measure_, rows, at, outcome)
 
 
-def _of_average(
-    place: Place, measure_: Measure, rows: Sequence[Row], at: int, outcome: Outcome
-) -> Iterator[Problem]:
+def _of_average(place: Place, measure_: Measure, rows: Sequence[Row], at: int, outcome: Outcome) -> Iterator[Problem]:
     baseline = outcome.baseline
     if isinstance(baseline, str) or baseline.note:
         return
@@ -50,7 +48,9 @@ def _of_gap(place: Place, measure_: Measure, rows: Sequence[Row], at: int, outco
     decimals = 2 if wish.statistic in RATIOS else measure_.decimals
     figure, start = (round(gap_size(wish.statistic, float(each)), decimals) for each in (value, wish.baseline))
     if figure != start:
-        what = f"the baseline of the gap of {outcome.id} for {begins} is {plainly(start)}, and the gap that the figures "
+        what = (
+            f"the baseline of the gap of {outcome.id} for {begins} is {plainly(start)}, and the gap that the figures "
+        )
         what += f"of groups in the file of {measure_.id} make then is {plainly(figure)}."
         line, column = place.mark_in_strategy("outcomes", at, "gap_ambition", "baseline")
         yield Problem(place.root / "strategy.yaml", line, column, "W132", what, _mend("`gap_ambition`"))
