@@ -332,7 +332,7 @@ def ratio(year: int, value: float, half: float | None = 0.5, **more: Any) -> Any
 
 
 def test_beside_a_target_for_a_ratio_it_is_told_which_way_the_ratio_goes(tmp_path: Path) -> None:
-    """From 2.74 to 6.00 times it had been widening beyond chance; the page said "no clear change", of the difference."""
+    """From 2.74 to 6.00 times it was widening beyond chance; the page said "no clear change", of the difference."""
     gaps = [ratio(year, 2.7 + 0.4 * at, direction="widening") for at, year in enumerate(range(2017, 2026))]
     headline = gap(2025, 15.7, direction="no_clear_change", direction_since="2017/18")
     row, _ = judge(a_place(tmp_path, RATIO), [fy(2025, 9.0, 0.1)], gaps=[*gaps, headline])

@@ -35,7 +35,7 @@ class Ahead(NamedTuple):
         return np.asarray(t.cdf((number - self.middle) / self.spread, self.degrees))
 
 
-def ahead(
+def ahead(  # noqa: PLR0917 - one regression's parts
     series: Sequence[float | None],
     steps: int,
     frequency: str,

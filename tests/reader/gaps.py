@@ -95,8 +95,8 @@ def _baseline_is_newest(subject: str | None, end: date, run: Run) -> bool:
 
 
 def gap_size(claim: Claim, run: Run) -> str:
-    """The newest gap in the statistic that something was set for, without its sign; else the newest of the file. Or that
-    of the period that its path begins in.
+    """The newest in the statistic that something was set for, without its sign, else the newest of the file; or that
+    of the period in which its path begins.
     """
     known, begins = sized(claim.subject, run), run.outcome(claim.subject).gap_begins  # type: ignore[union-attr]
     told = [known[max(known)], *(found for end, found in known.items() if begins and end == begins.end)]

@@ -106,8 +106,8 @@ AGREED = {
             ROW | OF_GAP,
             (
                 f"It eased the target {OF} from 10.8% in 2029/30 to 14.0% in 2029/30.",
-                f"It eased the target for the gap {OF} from 5.0 percentage points lower in 2029/30 to 7.0 percentage "
-                "points lower in 2029/30.",
+                f"It eased the target for the gap {OF} from 5.0 percentage points in 2029/30 to 7.0 percentage "
+                "points in 2029/30.",
             ),
         ),
         (OF_GAP | {"gap_eased_from": None}, (f"It made the path of the gap {OF} easier.",)),

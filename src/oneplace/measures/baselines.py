@@ -35,7 +35,7 @@ def _of_average(place: Place, measure_: Measure, rows: Sequence[Row], at: int, o
 
 
 def _of_gap(place: Place, measure_: Measure, rows: Sequence[Row], at: int, outcome: Outcome) -> Iterator[Problem]:
-    """Its size is held against the size of the gap that the groups' figures make, in the statistic that it is set in."""
+    """Its size is held against that of the gap which the groups' figures make, in the statistic that it is set in."""
     wish, begins = outcome.gap_ambition, outcome.gap_path_begins
     if isinstance(wish, str) or isinstance(wish.baseline, str) or begins is None or wish.note:
         return
@@ -48,10 +48,8 @@ def _of_gap(place: Place, measure_: Measure, rows: Sequence[Row], at: int, outco
     decimals = 2 if wish.statistic in RATIOS else measure_.decimals
     figure, start = (round(gap_size(wish.statistic, float(each)), decimals) for each in (value, wish.baseline))
     if figure != start:
-        what = (
-            f"the baseline of the gap of {outcome.id} for {begins} is {plainly(start)}, and the gap that the figures "
-        )
-        what += f"of groups in the file of {measure_.id} make then is {plainly(figure)}."
+        what = f"the baseline of the gap of {outcome.id} for {begins} is {plainly(start)}, and the gap that the "
+        what += f"figures of groups in the file of {measure_.id} make then is {plainly(figure)}."
         line, column = place.mark_in_strategy("outcomes", at, "gap_ambition", "baseline")
         yield Problem(place.root / "strategy.yaml", line, column, "W132", what, _mend("`gap_ambition`"))
 

@@ -97,8 +97,8 @@ def _none(why: Untold, *, has_target: bool) -> Outlook:
 
 @dataclass(frozen=True)
 class _Base:
-    """A series by equal steps, NaN where it has no value, with their standard errors, NaN where they have no limits; and
-    what it goes on from: a position, and which way since.
+    """A series by equal steps, NaN where it has no value, and its standard errors, NaN where it has no limits; what it
+    goes on from: a position, and which way since.
     """
 
     values: Sequence[float]

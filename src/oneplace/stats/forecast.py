@@ -61,8 +61,8 @@ def forecast(
     after it alone, while all of them tell the seasons and how far points lie from the line. Such a point was picked for
     what follows it, so the drift is doubted by three quarters of itself.
 
-    With ``errors``, the points' standard errors in the shape of ``series`` (NaN where not known), points are never taken to
-    lie nearer to the line than their own chance lets them: the variance of the error is at least the mean of theirs
+    With ``errors``, the points' standard errors in the shape of ``series`` (NaN where not known), no point is taken
+    to lie nearer to the line than chance lets it: the variance of the error is at least the mean of theirs
     (Birge 1932: the scatter is held against the known errors, and a ratio below 1 narrows nothing). A short series that
     happens to lie straight says nothing of its chance.
 

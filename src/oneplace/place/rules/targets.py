@@ -65,7 +65,8 @@ def target_of_what_is_not_judged(case: Case) -> Iterator[Finding]:
                 ambition.at / "target",
                 f"the target of {ambition.id} is never judged: its measure {ambition.measure.id} has "
                 "`polarity: context`, by which neither more nor less is better.",
-                "Write `polarity: high_good` or `low_good` in the measure if one of them is; else leave the target out.",
+                "Write `polarity: high_good` or `low_good` in the measure if one of them is; else leave the target "
+                "out.",
             )
 
 

@@ -78,8 +78,8 @@ def gap_beside(row: Row, about: About) -> Sentence:
     unknown = " (no limits are known)" if row["gap_held_lower"] is None else ""
     doubt = ", and the difference could be chance" if unclear else unknown
     allowed = marked(size_words(row["gap_path"], about, statistic, *beside), row["gap_target_provenance"])
-    told = Sentence(f"{words}, where its path allows {allowed}{doubt}", (stands, held, path))
-    return phrase("{}{}", told, held_way(row, about))
+    beside_path = Sentence(f"{words}, where its path allows {allowed}{doubt}", (stands, held, path))
+    return phrase("{}{}", beside_path, held_way(row, about))
 
 
 def gap_path_alt(path: Path, about: About) -> Sentence:

@@ -353,8 +353,11 @@ def worst_first(rows: Iterable[Row]) -> list[Row]:
 
 
 def _attention(row: Row) -> tuple[bool, bool]:
-    bad = _rank(row) <= _WORST_FIRST.index(Status.AVERAGE_UP_BUT_GAP_WIDER)
-    return not bad, bad and made_up(row)
+    """Whether it goes well, and whether what goes badly is made up: the gap's where that alone is off its path."""
+    last = Status.AVERAGE_UP_BUT_GAP_WIDER
+    own, bad = _WORST_FIRST.index(Status(row["status"])), _rank(row) <= _WORST_FIRST.index(last)
+    made = _basis(row) if own <= _WORST_FIRST.index(last) else _gap_basis(row)
+    return not bad, bad and made is not None
 
 
 def _rank(row: Row) -> int:
