@@ -74,7 +74,7 @@ def test_a_measure_without_a_good_direction_has_no_wrong_target(tmp_path):
     expected_lag_months: 9
     breakdowns: {deprivation: yes, ethnicity: yes, age: yes, sex: yes}
 """
-    assert codes(tmp_path, change + measure) == []
+    assert codes(tmp_path, change + measure) == ["W140"]
 
 
 def test_a_gap_that_is_meant_to_widen(tmp_path):

@@ -1,4 +1,4 @@
-"""E06 to E10: targets beside baselines, ranges of units, and the path between, each at its edges."""
+"""E06 to E10 and W140: targets beside baselines, ranges of units, and the path between, each at its edges."""
 
 from __future__ import annotations
 
@@ -39,6 +39,25 @@ HIGH_GOOD = (
 )
 def test_e06_a_target_where_low_is_good(case, tmp_path):
     judged(tmp_path, case, "E06", of=outcome)
+
+
+@table(
+    """
+    target: {period: 2021/22, value: 8}
+    > 2:11 W140 the target of O1 is never judged: its measure m has `polarity: context`, by which neither more nor less
+    >   is better. Write `polarity: high_good` or `low_good` in the measure if one of them is; else leave the target
+    >   out.
+    """,
+    """
+    target: not_set
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: absolute_gap, baseline: 9, target: 5, period: 2021/22}
+    """,
+)
+def test_w140_a_target_for_what_is_shown_for_context_is_told_to_be_never_judged(case, tmp_path):
+    """A target for people on a register was read, shown and never judged, without a word."""
+    judged(tmp_path, case, "W140", of=lambda lines: outcome(lines) + HIGH_GOOD % ("percent", "context"))
 
 
 @table(

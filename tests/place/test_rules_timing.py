@@ -37,6 +37,19 @@ MEASURE = (
     >   steps, or a measure that comes sooner.
     """,
     """
+    baseline: {period: 2022/23, value: 9}
+    target: {period: 2026/27, value: 8}
+    """,
+    """
+    baseline: {period: 2023/24, value: 9}
+    target: {period: 2026/27, value: 8}
+    > 3:11 W24 O1 can first be judged in January 2026, after the strategy's end: m comes out 9 months late. Add earlier
+    >   steps, or a measure that comes sooner.
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: SII, baseline: 9, baseline_period: 2022/23, target: 5, period: 2026/27}
+    """,
+    """
     target: not_set
     > 2:3 W24 O1 has no target, so nobody can say whether it is reached. Agree a target and its year, or keep the gap
     >   on the list of known gaps.

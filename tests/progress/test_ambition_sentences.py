@@ -277,6 +277,17 @@ def test_of_a_newer_value_that_is_not_shown_nobody_says_that_it_is_not_here(on, 
     assert told == f"The value of 2024/25 is here and is not shown, to protect people in small groups. {words}"
 
 
+@pytest.mark.parametrize("day", [1, 2])
+def test_a_late_value_is_told_where_nothing_is_judged_by_it_yet(day):
+    """A feed that had stopped was silent until the day on which its target, without a baseline, could be judged."""
+    row = a_row(due_on=date(2026, 5, 2), judgeable_on=date(2027, 5, 2), period_end=date(2025, 4, 1))
+    late = "The next value was due by 2 May 2026 and is not here."
+    told = late if day == 2 else "It can next be judged on 2 May 2027."
+    assert sentences.judgeable(row, date(2026, 5, day)).text == told
+    assert sentences.overdue(row, date(2026, 5, day)) is (day == 2)
+    assert (", newer was due by 2 May 2026" in sentences.age(row, date(2026, 5, day)).text) is (day == 2)
+
+
 def test_of_what_has_no_target_nothing_is_judged():
     row = a_row(judgeable_on=date(2026, 5, 2), target=None)
     assert sentences.judgeable(row, date(2026, 5, 1)).text == "The next value is due by 2 May 2026."

@@ -256,7 +256,11 @@ def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(
     now = f"{was}. Its path then allows 7.0 percentage points. {whose}"
     found, in_words = told(row, "actual", gaps=[gap(2023, 7.6, "SII")])
     assert found == f"{now} {AIM}"
-    assert in_words == f"Line chart of the gap in Falls by deprivation, 1 period. {now} {AIM}"
+    course = (
+        "By the slope index of inequality there was no clear change in the gap. "
+        "No forecast of the gap: it has shown no clear direction."
+    )
+    assert in_words == f"Line chart of the gap in Falls by deprivation, 1 period. {now} {AIM} {course}"
     assert told({**row, "gap_path": None}, "recorded")[0] == (
         f"{was}, as the strategy\u2019s files record it. {UNTOLD} {AIM}"
     )
@@ -314,3 +318,71 @@ def test_how_the_gap_stands_to_its_path_is_told_in_every_list_with_who_is_behind
         "where its path allows 7.0 percentage points"
     )
     assert sentences.gap_off_path(found)
+
+
+RATIO = (
+    f"{AGREED}, gap_ambition: {{dimension: deprivation, statistic: relative_gap, provenance: agreed, target: 3, "
+    "period: 2026/27, baseline: 4, baseline_period: 2021/22}"
+)
+
+
+def ratio(year: int, value: float, half: float | None = 0.5, **more: Any) -> Any:
+    limits = {"lower": value - half, "upper": value + half} if half else {"lower": None, "upper": None}
+    return gap(year, value, "relative_gap") | limits | {"direction_since": "2017/18"} | more
+
+
+def test_beside_a_target_for_a_ratio_it_is_told_which_way_the_ratio_goes(tmp_path: Path) -> None:
+    """From 2.74 to 6.00 times it was widening beyond chance; the page said "no clear change", of the difference."""
+    gaps = [ratio(year, 2.7 + 0.4 * at, direction="widening") for at, year in enumerate(range(2017, 2026))]
+    headline = gap(2025, 15.7, direction="no_clear_change", direction_since="2017/18")
+    row, _ = judge(a_place(tmp_path, RATIO), [fy(2025, 9.0, 0.1)], gaps=[*gaps, headline])
+    told = sentences.gap_course(row, ABOUT).text
+    assert told.startswith(
+        "By the ratio the gap has been widening since 2017/18. "
+        "By the difference there is no clear change in the gap since 2017/18. "
+        "If it goes on widening as it has since 2017/18: 6.3"
+    )
+    assert told.endswith("The chance of meeting the target for the gap is less than 1%.")
+    assert sentences.gap_beside(row, ABOUT).text.endswith("widening since 2017/18")
+    low, high = row["gap_forecast_lower"], row["gap_forecast_upper"]
+    assert high - low > 2 * 1.28 * 0.5 / 1.96, "no narrower than the gap's own chance"
+
+
+def test_of_a_gap_without_limits_the_groups_are_named_and_that_newer_is_not_known(tmp_path: Path) -> None:
+    """It was "off path" at 35.93 times without a word of its limits, and "who is behind is not recorded"."""
+    why = "The line through the groups falls below nought."
+    gaps = [ratio(2024, 35.93, None, sure=None), ratio(2025, 1.0, None) | {"value": None, "reason": why}]
+    a = a_place(tmp_path, RATIO)
+    rows = [fy(2024, 9.0, 0.1), fy(2025, 9.0, 0.1)]
+    row, lines = judge(a, rows, gaps=gaps)[0], lines_of_the_gap_alone(a, rows, gaps)
+    found = sentences.gap_path(sentences.Path(row, lines, "deprivation", "relative_gap", gaps), ABOUT).text
+    assert "The difference between the most deprived fifth and the least deprived fifth has no interval" in found
+    assert "not recorded" not in found
+    assert found.endswith("off path. No limits are known, so nobody can say how much of the difference is chance.")
+    assert sentences.gap_course(row, ABOUT).text.startswith(
+        "In 2025/26 the gap cannot be told by the ratio: the line through the groups falls below nought."
+    )
+
+
+def lines_of_the_gap_alone(a: Any, rows: list[Any], gaps: list[Any]) -> list[Any]:
+    return [line for line in lines_of_the_gap(a, rows, gaps=gaps) if line["kind"] == "actual"]
+
+
+def test_where_the_path_begins_otherwise_than_the_figure_of_its_period_that_is_told(tmp_path: Path) -> None:
+    """25 for a gap of 32 was taken for its start, without a word."""
+    gaps = [ratio(year, value) for year, value in ((2021, 3.2), (2025, 3.1))]
+    a, rows = a_place(tmp_path, RATIO), [fy(2025, 9.0, 0.1)]
+    row, lines = judge(a, rows, gaps=gaps)[0], lines_of_the_gap_alone(a, rows, gaps)
+    told = "Its path begins at 4.00 times in 2021/22. The figure of that period is 3.20 times."
+    assert sentences.gap_course(row, ABOUT, lines).text.endswith(told)
+    same = [line | {"value": 4.001} for line in lines]
+    assert "Its path begins" not in sentences.gap_course(row, ABOUT, same).text
+
+
+@pytest.mark.parametrize(("number", "size"), [(0.8, "1.25 times"), (1.25, "1.25 times")])
+def test_a_ratio_below_one_is_told_on_the_scale_of_the_gap_beside_it(tmp_path: Path, number: float, size: str) -> None:
+    """ "Its path then allows 1.25 times. The target for the gap is 0.80 times" was the same number twice."""
+    row, _ = judge(a_place(tmp_path, RATIO.replace("target: 3", f"target: {number}")), [fy(2025, 9.0, 0.1)])
+    assert sentences.gap_target(row, ABOUT, "deprivation", "relative_gap").text.startswith(f"{size} by 2026/27")
+    assert sentences.gap_words(number, "percent", 1, "relative_gap") == size
+    assert sentences.gap_words(-3.5, "percent", 1, "absolute_gap") == "3.5 percentage points"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -506,3 +507,40 @@ def test_lines_say_which_figures_are_provisional_and_that_a_forecast_rests_on_th
     assert {value for (kind, _), value in told.items() if kind == "forecast"} == {True}
     _, settled = judge(place, [each | {"provisional": None} for each in rows])
     assert {line["provisional"] for line in settled} == {None}
+
+
+def test_a_target_that_was_missed_in_its_own_time_is_missed_though_a_later_value_may_be_as_good(tmp_path):
+    """74.0% (72.2 to 75.7) for 76% by 2023, then 75.2% (73.4 to 76.9): it "could not be judged yet"."""
+    told = f"{AGREED}, baseline: {{period: 2020/21, value: 71}}, target: {{period: 2023/24, value: 76}}"
+    rows = [fy(2023, 74.0, 1.7), fy(2025, 75.2, 1.7)]
+    found, _ = judge(a_place(tmp_path, told, polarity="high_good"), rows)
+    assert (found["status"], found["status_forecast"]) == ("off_path", "missed")
+    assert found["why"].startswith(
+        "In its own time the target was missed. The latest value is worse than the path, but"
+    )
+
+
+@pytest.mark.parametrize("target", ["2024 to 2026", "2026"])
+def test_pooled_years_are_not_held_against_a_target_without_a_baseline_before_its_own(tmp_path, target):
+    """Of 2022 to 2024 it was said to be "off the path" to 28.0 by 2024 to 2026; check said: judged from 2028 on."""
+    told = f"{AGREED}, target: {{period: {target}, value: 28}}"
+    pooled = row(date(2022, 1, 1), date(2025, 1, 1), "2022 to 2024", 34.4, 5.0)
+    found, lines = judge(a_place(tmp_path, told), [pooled])
+    assert (found["status"], found["path"], found["status_forecast"]) == ("cannot_be_judged_yet", None, "not_known")
+    assert (found["due_on"], found["judgeable_on"]) == (date(2026, 7, 1), date(2027, 7, 1))
+    assert [(line["kind"], line["period_label"]) for line in lines if line["kind"] == "path"] == [
+        ("path", TOLD[target])
+    ]
+
+
+TOLD = {"2024 to 2026": "2024 to 2026", "2026": "2024 to 2026"}
+
+
+def test_months_are_not_held_against_a_year_without_a_baseline_before_it_is_over(tmp_path):
+    """The year to May was held against the target of that to March, and the next month was said to be judged by it."""
+    told = f"{AGREED}, target: {{period: 2026/27, value: 4}}"
+    days = [date(2025 + (5 + at) // 12, (5 + at) % 12 + 1, 1) for at in range(14)]
+    months = [row(one, other, f"{one:%B %Y}", 5.0, 0.1) for one, other in pairwise(days)]
+    found, _ = judge(a_place(tmp_path, told, frequency="monthly"), months)
+    assert (found["status"], found["path"]) == ("cannot_be_judged_yet", None)
+    assert (found["due_on"], found["judgeable_on"]) == (date(2027, 2, 1), date(2027, 10, 1))

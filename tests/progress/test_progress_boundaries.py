@@ -208,7 +208,8 @@ def test_the_value_before_is_the_last_whose_period_was_over():
     ("span", "path"),
     [
         (Span(date(2019, 4, 1), date(2020, 4, 1), ""), None),
-        (Span(date(2019, 10, 1), date(2020, 10, 1), ""), 12.0),
+        (Span(date(2019, 10, 1), date(2020, 10, 1), ""), None),  # it rolls into the first step, and begins before it
+        (Span(date(2020, 4, 1), date(2020, 5, 1), ""), 12.0),
         (Span(date(2020, 4, 1), date(2021, 4, 1), ""), 12.0),
         (Span(date(2022, 4, 1), date(2023, 4, 1), ""), 10.0),
         (Span(date(2024, 4, 1), date(2025, 4, 1), ""), 8.0),
@@ -249,3 +250,13 @@ def test_without_limits_a_mean_on_either_side_of_the_path_is_on_neither(value, a
     told = replace(counted(value), decimals=1, alike=alike)
     assert rules.against_path(told, 30.0, "low_good") == sign
     assert rules.against_path(replace(told, lower=29.9, upper=30.5), 30.0, "low_good") in (0, 1)
+
+
+def test_a_standard_is_not_asked_of_pooled_years_that_roll_into_its_own():
+    """28.0 for 2024 to 2026, with no baseline, was a path of 28.0 in 2022 to 2024, which was "off" it."""
+
+    def pooled(first: int) -> Span:
+        return Span(date(first, 1, 1), date(first + 3, 1, 1), f"{first} to {first + 2}")
+
+    standard = [Point(pooled(2024), 28.0)]
+    assert [rules.path_at(standard, pooled(first)) for first in (2022, 2023, 2024, 2025)] == [None, None, 28.0, 28.0]

@@ -35,13 +35,20 @@ class Ahead(NamedTuple):
         return np.asarray(t.cdf((number - self.middle) / self.spread, self.degrees))
 
 
-def ahead(
-    series: Sequence[float | None], steps: int, frequency: str, weights: Sequence[float] | None = None, since: int = 0
+def ahead(  # noqa: PLR0917 - one regression's parts
+    series: Sequence[float | None],
+    steps: int,
+    frequency: str,
+    weights: Sequence[float] | None = None,
+    since: int = 0,
+    limits: Sequence[tuple[float, float]] = (),
 ) -> Ahead:
     """The next steps of a series, None where it has no value; or the sum of them by ``weights``.
 
     It goes on as it did after point ``since``: until there the line has another slope. By as much as three quarters of
     the slope may it be another.
+
+    No more straight than the 95 % ``limits`` of its values let it be.
 
     Eleven smoothings from none to all, each by the likelihood of the series under it times a weight that leans to all.
     """
@@ -56,7 +63,8 @@ def ahead(
     sums = np.eye(steps) if weights is None else np.array([weights], dtype=float)
     slopes = 1 + len(bend)
     degrees = max(int(there.sum()) + slopes - line.shape[1], 1)
-    found = [_smoothed(y, there, line, sums, smoothing, (degrees, slopes)) for smoothing in np.linspace(0, 1, 11)]
+    own = float(np.mean([((high - low) / 3.919927969) ** 2 for low, high in limits])) if limits else 0.0
+    found = [_smoothed(y, there, line, sums, smoothing, (degrees, slopes), own) for smoothing in np.linspace(0, 1, 11)]
     chance, middles, variances = (np.array(part) for part in zip(*found, strict=True))
     share = np.exp(chance - chance.max())
     share /= share.sum()
@@ -65,7 +73,13 @@ def ahead(
 
 
 def _smoothed(  # noqa: PLR0917 - one regression's parts
-    y: Array, there: NDArray[np.bool_], line: Array, sums: Array, smoothing: float, counts: tuple[int, int]
+    y: Array,
+    there: NDArray[np.bool_],
+    line: Array,
+    sums: Array,
+    smoothing: float,
+    counts: tuple[int, int],
+    own: float,
 ) -> tuple[float, Array, Array]:
     """Under one smoothing: how likely the series is (its log), and the middle and variance of each sum of the steps."""
     degrees, slopes = counts
@@ -82,7 +96,7 @@ def _smoothed(  # noqa: PLR0917 - one regression's parts
     middle = sums @ (carried @ fit + stays[next_][:, seen] @ known[:, 0])
     noise = sums @ stays[next_, next_]
     doubt = sums @ carried
-    scale = (errors @ errors) / degrees
+    scale = max((errors @ errors) / degrees, own)
     variance = scale * ((noise**2).sum(axis=1) + np.einsum("ip,pq,iq->i", doubt, np.linalg.inv(precision), doubt))
     if slopes > 1:
         variance += (0.75 * fit[1] * (sums @ np.arange(1, sums.shape[1] + 1))) ** 2

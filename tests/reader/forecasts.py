@@ -12,6 +12,7 @@ import numpy as np
 from oneplace.progress.sentences import Claim, Kind
 from tests.reader import moves, sums
 from tests.reader.ahead import Ahead, ahead
+from tests.reader.judged import own
 from tests.reader.run import Row, Run
 
 STEP = {"monthly": 1, "quarterly": 3}
@@ -66,8 +67,12 @@ def _goes_on(claim: Claim, since: str | None, rows: list[Row], run: Run) -> str:
 
 def none(claim: Claim, run: Run) -> str:
     """No line of a forecast is drawn where the words say that there is none."""
-    drawn = run.rows("paths", ambition=claim.subject, kind="forecast")
-    if claim.direction == "may_be_step" and not _may_be_step(claim.subject, _since(claim.subject, run), run):
+    drawn = run.rows("gap_paths" if claim.statistic else "paths", ambition=claim.subject, kind="forecast")
+    if (
+        claim.direction == "may_be_step"
+        and not claim.statistic
+        and not _may_be_step(claim.subject, _since(claim.subject, run), run)
+    ):
         return "fits no step better"
     return "is drawn all the same" if drawn else ""
 
@@ -97,7 +102,8 @@ def chance(claim: Claim, run: Run) -> str:
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
     if isinstance(target, str) or target.period.end <= run.as_of:  # type: ignore[union-attr]
         return "is a chance for a day that is past"
-    told = _told(claim.subject, run, target.period.end, _since(claim.subject, run))  # type: ignore[union-attr]
+    _, end = own(target.period, run.headline(claim.subject)[-1])  # type: ignore[union-attr]
+    told = _told(claim.subject, run, end, _since(claim.subject, run))
     if told is None:
         return "nothing can be said of it"
     below = told.below(float(target.value))  # type: ignore[arg-type]
@@ -135,7 +141,9 @@ def _told(subject: str | None, run: Run, end: date, since: str | None) -> Told |
     bend = (_months(first["period_start"]) - _months(rows[0]["period_start"])) // step
     if len(series) - bend < max(count, 4):
         return None
-    found = ahead(series, count, measure.frequency, share, bend)
+    sides = [(row["lower"], row["upper"]) for row in rows if None not in (row["lower"], row["upper"])]
+    limits = [ends for ends in sides if ends[0] < ends[1]]
+    found = ahead(series, count, measure.frequency, share, bend, limits)
     start, weight = sum(known) / parts, rest / parts
     low, high = (
         0.0 if min(row["value"] for row in rows) >= 0 else -1e300,

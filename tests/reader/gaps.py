@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from math import exp, hypot, inf, isclose, log, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,7 @@ def counted_anew(subject: str | None, run: Run) -> bool:
 def gap_target(claim: Claim, run: Run) -> str:
     """As the file sets it; and how the newest gap in that statistic stands to the run's path."""
     wish = run.outcome(claim.subject).gap_ambition  # type: ignore[union-attr]
-    asked = (wish.dimension, wish.statistic, wish.period.label, abs(wish.target))
+    asked = (wish.dimension, wish.statistic, wish.period.label, aim(wish))
     if asked != (claim.group, claim.statistic, claim.period, claim.number):
         return f"is not what the file sets for the gap: {asked}"
     return stands(claim, run)
@@ -67,11 +67,24 @@ def stands(claim: Claim, run: Run) -> str:
         expected = "cannot_be_compared"
     elif row["gap_path"] is None or _baseline_is_newest(claim.subject, max(known), run):
         expected = "cannot_be_judged_yet"
+    elif _missed(wish, known):
+        expected = "off_path"
     else:
         size, nearest, _ = known[max(known)]
         within = size <= row["gap_path"]
         expected = "on_path" if within else "cannot_be_judged_yet" if nearest <= row["gap_path"] else "off_path"
     return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
+
+
+def _missed(wish: Any, known: dict[date, tuple[float, float, str]]) -> bool:
+    """Whether the gap of the target's own period was wider than it beyond chance."""
+    then = known.get(wish.period.end)
+    return then is not None and then[1] > aim(wish)
+
+
+def aim(wish: Any) -> float:
+    number = float(wish.target)
+    return max(number, 1 / number) if wish.statistic in RATIOS else abs(number)
 
 
 def _baseline_is_newest(subject: str | None, end: date, run: Run) -> bool:
@@ -82,10 +95,14 @@ def _baseline_is_newest(subject: str | None, end: date, run: Run) -> bool:
 
 
 def gap_size(claim: Claim, run: Run) -> str:
-    """The newest gap in the statistic that something was set for, without its sign; else the newest of the file."""
-    known = sized(claim.subject, run)
-    size, _, label = known[max(known)]
-    return "" if (label, size) == (claim.period, claim.number) else f"was {size} in {label}"
+    """The newest in the statistic that something was set for, without its sign, else the newest of the file; or that
+    of the period in which its path begins.
+    """
+    known, begins = sized(claim.subject, run), run.outcome(claim.subject).gap_begins  # type: ignore[union-attr]
+    told = [known[max(known)], *(found for end, found in known.items() if begins and end == begins.end)]
+    if (claim.number, claim.period) in ((size, label) for size, _, label in told):
+        return ""
+    return " or ".join(f"was {size} in {label}" for size, _, label in told)
 
 
 def sized(subject: str | None, run: Run) -> dict[date, tuple[float, float, str]]:

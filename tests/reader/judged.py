@@ -36,7 +36,7 @@ def target(claim: Claim, run: Run) -> str:
         return ""
     measured = outcome is not None and outcome.measure_ids
     rows = (run.headline(claim.subject) or _parts(str(claim.subject), run)) if measured else []
-    start, end = _own(target.period, rows[-1]) if rows else (target.period.start, target.period.end)
+    start, end = own(target.period, rows[-1]) if rows else (target.period.start, target.period.end)
     read = next((row["period_label"] for row in rows if (row["period_start"], row["period_end"]) == (start, end)), None)
     other = (start, end) != (target.period.start, target.period.end) and (end - start).days > 360
     said = claim.reference.period if claim.reference else None
@@ -49,7 +49,7 @@ def target(claim: Claim, run: Run) -> str:
     return "" if past == (claim.direction == "past") else f"is {'' if past else 'not '}past without a figure of it"
 
 
-def _own(period: Any, row: Row) -> tuple[date, date]:
+def own(period: Any, row: Row) -> tuple[date, date]:
     """The days of the value that tells a year: of as many years as the newest has, and ended with that year; of a
     measure by school years the one of that name. Of all else the days that were set.
     """
@@ -64,7 +64,7 @@ def _own(period: Any, row: Row) -> tuple[date, date]:
 
 def _is_second_year(period: Any, row: Row) -> bool:
     """Whether what was set is for more years than a value is of: it is judged by the last of them, and reads as set."""
-    start, end = _own(period, row)
+    start, end = own(period, row)
     return bool(period.start < start and period.end == end)
 
 
@@ -114,10 +114,12 @@ def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> 
         or _is_hidden_by_coverage(subject, run)
     ):
         return {"cannot_be_judged_yet"}
+    if _missed_its_period(subject, run, good):
+        return {"off_path"}
     if _too_close(latest, allowed, run.measure(subject)):
         return {"cannot_be_judged_yet"}
     if (latest["value"] - allowed) * good >= 0:
-        return {"off_path"} if _missed_its_period(subject, run, good) else wider or {"on_path"}
+        return wider or {"on_path"}
     best = latest["upper" if good > 0 else "lower"]
     return {"off_path" if best is None or (best - allowed) * good < 0 else "cannot_be_judged_yet"}
 
@@ -205,16 +207,16 @@ def path_at(subject: str | None, run: Run) -> float | None:
     if outcome is None or latest is None:
         return None
     newest = run.headline(subject)[-1]
-    told = {_own(when, newest): float(number) for when, number in outcome.trajectory.items()}
+    told = {own(when, newest): float(number) for when, number in outcome.trajectory.items()}
     told |= {
-        _own(each.period, newest): float(each.value)  # type: ignore[union-attr,arg-type]
+        own(each.period, newest): float(each.value)  # type: ignore[union-attr,arg-type]
         for each in (outcome.baseline, outcome.target)
         if not isinstance(each, str)
     }
     steps = sorted((sums.middle(*days), number) for days, number in told.items())
     day = sums.middle(latest["period_start"], latest["period_end"])
     if day <= steps[0][0]:
-        return steps[0][1] if latest["period_end"] > min(start for start, _ in told) else None
+        return steps[0][1] if latest["period_start"] >= min(start for start, _ in told) else None
     for (first, low), (last, high) in pairwise(steps):
         if first <= day <= last:
             return low + (high - low) * (day - first).days / (last - first).days
@@ -272,7 +274,7 @@ def outcome(claim: Claim, run: Run) -> str:
     good = sums.GOOD[run.measure(claim.subject).polarity]
     mean = in_its_period(claim.subject, run)
     if mean is None:
-        _, end = _own(run.outcome(claim.subject).target.period, run.headline(claim.subject)[-1])  # type: ignore[union-attr]
+        _, end = own(run.outcome(claim.subject).target.period, run.headline(claim.subject)[-1])  # type: ignore[union-attr]
         over = run.headline(claim.subject)[-1]["period_end"] >= end
         return "" if over and claim.direction == "missing" else "has no value of the target's period"
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
@@ -286,7 +288,7 @@ def outcome(claim: Claim, run: Run) -> str:
 def in_its_period(subject: str | None, run: Run) -> Row | None:
     """The value of the target's own period (of several years, of the last), each part by its people; None till then."""
     target, rows = run.outcome(subject).target, run.headline(subject)  # type: ignore[union-attr]
-    start, end = _own(target.period, rows[-1])  # type: ignore[union-attr]
+    start, end = own(target.period, rows[-1])  # type: ignore[union-attr]
     start = max(start, end.replace(year=end.year - 1))
     inside = [row for row in rows if start < row["period_end"] <= end]
     if not inside or rows[-1]["period_end"] < end:

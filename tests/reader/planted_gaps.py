@@ -351,6 +351,16 @@ PLACES: dict[str, Drawn] = {
         fifths=(0.1, 0.0, 0.0, 0.0, -0.1),
         strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 14, 9.5))),
     ),
+    "gap that narrows towards its target": Drawn(
+        only(smoking=FALLING),
+        growing=-0.05,
+        strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 1))),
+    ),
+    "gap that widens by one statistic alone": Drawn(
+        only(smoking=FALLING),
+        growing=0.0,
+        strategy=strategy(aim("smoking", 11, 5, more=wish("relative_gap", 3, 2))),
+    ),
     "gap near its path": Drawn(
         USUAL.series, strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 14, 9.5)))
     ),

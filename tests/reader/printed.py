@@ -45,7 +45,7 @@ WAYS = {
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"),
     "to_come": ("next be judged", "next value is due", "only, is due"),
     "on_path": ("on the path", "or better: it was met", "or better: whether it was met"),
-    "off_path": ("off the", "too late"),
+    "off_path": ("off the", "too late", "in its own time it was missed"),
     "cannot_be_judged_yet": ("cannot be judged yet", "leaves open whether", "too close to the target"),
     "cannot_be_compared": ("cannot be compared",), "broken": ("what it counts changes",),
     "gap_target_only": ("",),
@@ -193,7 +193,7 @@ def _unit_of_limits(claim: Claim, about: About | None) -> list[str]:
     unit = UNIT_IN_PRINT.get(str(claim.unit), str(claim.unit))
     if (
         claim.limits is None
-        or claim.kind in GAPS
+        or _of_gap(claim)
         or claim.kind is Kind.IF_ALL
         or about is None
         or unit in ("", "£", "rank")
@@ -234,7 +234,12 @@ def _pounds(size: float, decimals: int) -> str:
 
 def _unit(claim: Claim) -> str:
     unit = UNIT_IN_PRINT.get(str(claim.unit), str(claim.unit))
-    return OF_A_DIFFERENCE.get(str(claim.unit), unit) if claim.kind in GAPS else unit
+    return OF_A_DIFFERENCE.get(str(claim.unit), unit) if _of_gap(claim) else unit
+
+
+def _of_gap(claim: Claim) -> bool:
+    """Whether its number is a gap's size: forecasts are told of both."""
+    return claim.kind in GAPS or bool(claim.kind is Kind.FORECAST and claim.statistic)
 
 
 def _period(claim: Claim) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from oneplace import geo
 from oneplace.progress.sentences import Claim, Kind
 from oneplace.results import TOGETHER
-from tests.reader import commented, counted, counts, effects, figures, forecasts, gaps, judged, moves, sums
+from tests.reader import commented, counted, counts, effects, figures, forecasts, gaps, gaps_ahead, judged, moves, sums
 from tests.reader.run import Run
 
 
@@ -48,7 +48,7 @@ def _two_bases(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """A forecast that goes another way than the direction that is told, or from another period; or none without it."""
     told = {claim.subject: claim for claim in claims if claim.kind is Kind.DIRECTION}
     for claim in claims:
-        said = told.get(claim.subject)
+        said = None if claim.statistic else told.get(claim.subject)  # of a gap it is another number
         if said is None or claim.kind not in (Kind.FORECAST, Kind.NO_FORECAST):
             continue
         base = claim.direction, claim.reference and claim.reference.period
@@ -132,9 +132,9 @@ OF_ONE: dict[Kind, Check] = {
     Kind.HELD: judged.held,
     Kind.ALIKE: judged.alike,
     Kind.PROVISIONAL: judged.provisional,
-    Kind.FORECAST: forecasts.forecast,
+    Kind.FORECAST: lambda claim, run: (gaps_ahead.forecast if claim.statistic else forecasts.forecast)(claim, run),
     Kind.NO_FORECAST: forecasts.none,
-    Kind.CHANCE: forecasts.chance,
+    Kind.CHANCE: lambda claim, run: (gaps_ahead.chance if claim.statistic else forecasts.chance)(claim, run),
     Kind.OUTCOME: judged.outcome,
     Kind.DUE: judged.due,
     Kind.HIDDEN: judged.hidden,

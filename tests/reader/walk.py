@@ -101,6 +101,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     path = sentences.Path(row, one.gap_paths, one.ambition.gap_dimension, one.ambition.gap_statistic, one.gaps)
     yield "gap path", sentences.gap_path(path, about)
     yield "gap path in words", sentences.gap_path_alt(path, about)
+    yield "gap course", sentences.gap_course(row, about, one.gap_paths)
     if one.measure:
         for number, said in enumerate(standards_told(one.measure, row, about, found.as_of)):
             yield f"standard {number}", said

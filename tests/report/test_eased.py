@@ -53,7 +53,7 @@ def place(tmp_path_factory):
             ROW | {"target": None, "target_label": None, "target_provenance": None},
             f"Its target, 10.8% in 2029/30, was taken away by {WHO}.",
         ),
-        (OF_GAP, f"Its target for the gap was eased from 5.0 percentage points lower by {WHO}."),
+        (OF_GAP, f"Its target for the gap was eased from 5.0 percentage points by {WHO}."),
         (OF_GAP | {"gap_eased_from": None}, f"The path of its gap was made easier by {WHO}."),
         (TOLD, "Readers were told 66.0% in 2023/24, missed, on 20 November 2026. That figure has been changed since."),
         (
@@ -115,8 +115,8 @@ AGREED = {
             ROW | OF_GAP,
             (
                 f"It eased the target {OF} from 10.8% in 2029/30 to 14.0% in 2029/30.",
-                f"It eased the target for the gap {OF} from 5.0 percentage points lower in 2029/30 to 7.0 percentage "
-                "points lower in 2029/30.",
+                f"It eased the target for the gap {OF} from 5.0 percentage points in 2029/30 to 7.0 percentage "
+                "points in 2029/30.",
             ),
         ),
         (OF_GAP | {"gap_eased_from": None}, (f"It made the path of the gap {OF} easier.",)),

@@ -80,8 +80,8 @@ def test_a_change_says_what_old_and_new(place):
         ("target.value", None, "not set"),
         ("trajectory.2024/25", None, "not set"),
         ("target.period", "2027/28", "2027/28"),
-        ("gap_ambition.target", "6", "6.0 percentage points higher"),
-        ("gap_ambition.baseline", "-8.25", "8.25 percentage points lower"),
+        ("gap_ambition.target", "6", "6.0 percentage points"),
+        ("gap_ambition.baseline", "-8.25", "8.25 percentage points"),
         ("gap_ambition.actuals.2024/25", "0", "no gap"),
         ("measure", "smoking", "Smoking"),
         ("goals", "G1; smoking", "Live well; Smoking"),
@@ -323,7 +323,7 @@ OF_GAP = {
     "proposed_gap_why": "So.",
 }
 GAP_HELD = (
-    "The target for the gap by deprivation before, 5.0 percentage points lower by 2027/28 as readers saw it on "
+    "The target for the gap by deprivation before, 5.0 percentage points by 2027/28 as readers saw it on "
     "31 January 2026, holds until a decision is taken. By it the gap stands: off path. It is wide. "
 )
 HELD = (
@@ -337,11 +337,11 @@ HELD = (
     [
         (
             {},
-            f"{GAP_HELD}By the target proposed, 7.0 percentage points lower by 2027/28, it would stand: on path.",
+            f"{GAP_HELD}By the target proposed, 7.0 percentage points by 2027/28, it would stand: on path.",
         ),
         (
             {"proposed_gap_status": "off_path"},
-            f"{GAP_HELD}By the target proposed, 7.0 percentage points lower by 2027/28, it would stand the same.",
+            f"{GAP_HELD}By the target proposed, 7.0 percentage points by 2027/28, it would stand the same.",
         ),
         (
             {"proposed_gap_target": None, "proposed_gap_status": "no_target_set"},
@@ -350,7 +350,7 @@ HELD = (
         (
             {"asks": "average; gap", "proposed_target": 6.0},
             f"{HELD}By the target proposed, 6.0% by 2027/28, it would stand the same. "
-            f"{GAP_HELD}By the target proposed, 7.0 percentage points lower by 2027/28, it would stand: on path.",
+            f"{GAP_HELD}By the target proposed, 7.0 percentage points by 2027/28, it would stand: on path.",
         ),
     ],
 )
@@ -364,7 +364,7 @@ def test_an_old_number_of_a_gap_is_told_in_the_statistic_that_it_was_set_in(plac
         row(**SMOKE, field="gap_ambition.target", old="0.8", new="-5"),
     ]
     (found,) = [one for one in moves(place, told) if one.field == "target for the gap"]
-    assert (found.old, found.new) == ("0.80 times as high", "5.0 percentage points lower")
+    assert (found.old, found.new) == ("1.25 times", "5.0 percentage points")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from oneplace.measures import of_counts
 from oneplace.measures.absent import with_absent
+from oneplace.measures.baselines import other_baselines
 from oneplace.measures.documents import from_document
 from oneplace.measures.drafts import Computed, Draft
 from oneplace.measures.gaps import gaps, with_stopped
@@ -34,7 +35,7 @@ from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQu
 from oneplace.problems import OneplaceError, Problem
 from oneplace.results import NOT_COVERED, Results, is_over, to_judge
 from oneplace.stats import Span
-from oneplace.vocabulary.wording import list_words, plainly
+from oneplace.vocabulary.wording import list_words
 
 Progress = Callable[[str, float], None]
 
@@ -214,7 +215,7 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
             yield Problem(path, line, 0, "W124", what, _MEND_EARLY)
         yield from _short_periods(path, measure_, rows)
         yield from _other_years(path, measure_, rows)
-        yield from _other_baselines(place, measure_, rows)
+        yield from other_baselines(place, measure_, rows)
         if isinstance(measure_.compute, FromDocument):
             yield from typed_faults(path, measure_, rows, place.small_numbers(measure_))
         asked = getattr(measure_.compute, "limits", None)
@@ -260,22 +261,6 @@ def _other_years(path: Path, measure_: Measure, rows: Sequence[Row]) -> Iterator
             return
 
 
-def _other_baselines(place: Place, measure_: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
-    """Baselines that aren't the figure that the place's own file gives for everyone in their period."""
-    told = {(row["period_start"], row["period_end"]): row["value"] for row in rows if row["dimension"] == "all"}
-    for at, outcome in enumerate(place.strategy.outcomes):
-        baseline = outcome.baseline
-        if measure_.id not in outcome.measure_ids[:1] or baseline is None or isinstance(baseline, str) or baseline.note:
-            continue
-        figure = told.get((baseline.period.start, baseline.period.end))
-        if figure is not None and round(figure, measure_.decimals) != round(baseline.value, measure_.decimals):
-            what = f"the baseline of {outcome.id} for {baseline.period} is {plainly(baseline.value)}, and the figure "
-            what += f"that the file of {measure_.id} gives for it is {plainly(figure)}."
-            line, column = place.mark_in_strategy("outcomes", at, "baseline", "value")
-            yield Problem(place.root / "strategy.yaml", line, column, "W132", what, _MEND_BASELINE)
-
-
-_MEND_BASELINE = "Correct one of them, or say in the baseline's `note:` why it is another."
 _EACH_BY_ITSELF = "people or events of which each falls by itself"
 _MEND_LIMITS = (
     "Write `limits: from_counts` in its `compute` if they are; `limits: as_published` if what is counted is no sample "

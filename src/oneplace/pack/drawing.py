@@ -100,7 +100,7 @@ def _gap(one: Judged, place_name: str) -> Chart | None:
     if row["gap_target"] is None or dimension is None or statistic is None:
         return None
     beside = sentences.sizes(row, sentences.newest(one.gap_paths))
-    size, _, _unit = sentences.size_words(abs(row["gap_target"]), about, statistic, *beside).partition(" ")
+    size, _, _unit = sentences.size_words(sentences.aim_size(row) or 0.0, about, statistic, *beside).partition(" ")
     aim = f"target {size}"  # as on the axis: its unit is in the subtitle, and would lie over the newest interval
     lines = [
         {**line, "label": aim, "kind": "actual" if line["kind"] in sentences.KNOWN else line["kind"]}

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         ImprovementObjective,
         Lesson,
     )
-    from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
+    from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange, gap_size
     from oneplace.place.strategy.themes import Facet, Theme
     from oneplace.place.strategy.weighed import Weighed
     from oneplace.place.streets import Street, Streets, spelt, streets
@@ -167,6 +167,7 @@ __all__ = [
     "directory",
     "explain",
     "fresh",
+    "gap_size",
     "have_rows_in_common",
     "identifier",
     "inside",

@@ -78,7 +78,7 @@ What only shows beside the data, of a place without errors: all but E129 are war
 | W127 | typed percentages none of which is above 1, or one far below those beside it: shares, perhaps |
 | W128 | a group in typed figures that no list holds |
 | W129 | typed figures of less than the time in which they come once: survey months, or parts |
-| W132 | a baseline that is another number than the place's own figure of that period |
+| W132 | a baseline, or a gap's, that is another number than the place's own figures of that period make |
 | W133 | typed years of one series that begin in different months: calendar and financial years, perhaps |
 | W135 | a target, or a gap's, for one year, and figures of several or other years: typed, published, or of a run |
 | W136 | typed figures of few people, or that would tell of few: they are hidden |

@@ -12,6 +12,7 @@ from typing import Any
 from oneplace.progress import broken, rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.own_years import YEAR
+from oneplace.progress.promised import as_told_of
 from oneplace.progress.rules import Point, Value
 from oneplace.progress.spans import before_part, months_between, months_on, next_span
 from oneplace.stats import MONTHS, Span
@@ -26,23 +27,33 @@ def hidden(headline: Sequence[Row], latest: Value | None) -> Span | None:
     return Span(after[-1]["period_start"], after[-1]["period_end"], after[-1]["period_label"]) if after else None
 
 
-def judgeable_on(ambition: Ambition, latest: Span | None, known: Sequence[Span] = ()) -> date | None:
-    """When the value of the period after the latest can be here; where a path begins later, of the first judged by it.
+def next_days(ambition: Ambition, latest: Span | None, known: Sequence[Span] = ()) -> tuple[date | None, date | None]:
+    """When the value of the period after the latest can be here, and when the first that its path says anything of: the
+    same day where it has none, or has begun.
 
     ``known`` are the periods of values, by which what comes irregularly is seen to follow one upon the other; of one
-    alone what was set tells that. Nothing is due of it where it has no path, nor of a measure whose place another has
-    taken.
+    alone what was set tells that. Nothing is due of it where it has no path, and until that begins; nor of a measure
+    whose place another has taken.
     """
     if ambition.measure is None or latest is None or ambition.superseded:
-        return None
-    if ambition.frequency == "irregular" and not ambition.path:
-        return None
-    set_for = [point.span for point in ambition.path]
-    one_by_one = ambition.frequency == "irregular" and _follows(latest, known, set_for)
-    following = _next(latest) if one_by_one else next_span(latest, ambition.frequency)
-    while ambition.path and rules.asked_in(ambition.path, ambition.baseline, following) is None:
-        following = _next(following) if one_by_one else next_span(following, ambition.frequency)
-    return rules.judgeable_on(following, ambition.lag_months)
+        return None, None
+    irregular, set_for = ambition.frequency == "irregular", [point.span for point in ambition.path]
+    if irregular and not ambition.path:
+        return None, None
+    one_by_one = irregular and _follows(latest, known, set_for)
+    judged = following = _next(latest) if one_by_one else next_span(latest, ambition.frequency)
+    while not _asked(ambition, judged):
+        judged = _next(judged) if one_by_one else next_span(judged, ambition.frequency)
+    due, first = (rules.judgeable_on(span, ambition.lag_months) for span in (following, judged))
+    return first if irregular else due, first
+
+
+def _asked(ambition: Ambition, span: Span) -> bool:
+    """Whether anything is asked of a value of a period, or nothing is of any."""
+    if ambition.target is None or not ambition.path:
+        return True
+    told = as_told_of(span, ambition.target.span)
+    return rules.asked_in(ambition.path, ambition.baseline, told) is not None
 
 
 def _follows(latest: Span, known: Iterable[Span], set_for: Iterable[Span]) -> bool:

@@ -17,7 +17,7 @@ from oneplace.progress.own_years import as_own, read_as
 from oneplace.progress.promised import stands_for_itself
 from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Untold, Value
 from oneplace.results import is_over
-from oneplace.stats import RATIOS, Span
+from oneplace.stats import RATIOS, REASONS, Span
 
 Row = Mapping[str, Any]
 
@@ -28,9 +28,15 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
         "gap_target_read_as",
         "gap_target_provenance",
         "gap_target_past",
+        "gap_baseline",
+        "gap_baseline_label",
         "gap_path",
         "gap_forecast",
+        "gap_forecast_lower",
+        "gap_forecast_upper",
         "gap_forecast_label",
+        "gap_forecast_untold",
+        "gap_chance",
         "gap_why",
         "gap_target_dimension",
         "gap_target_statistic",
@@ -40,6 +46,10 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
         "gap_held_label",
         "gap_held_group",
         "gap_held_group_label",
+        "gap_held_direction",
+        "gap_held_since",
+        "gap_newer_label",
+        "gap_newer_reason",
     )
 ) | {"gap_status": Status.NO_TARGET_SET.value, "gap_status_forecast": ForecastStatus.NO_TARGET_SET.value}
 """The columns of ``progress`` where nothing was set for the gap."""
@@ -61,7 +71,9 @@ def gap_aim(
     aim = ambition.gap_target
     if aim is None:
         return NO_AIM, []
-    series = [sized for row in gaps if _named(row, ambition) and (sized := _sized(row))]
+    named = [row for row in gaps if _named(row, ambition)]
+    found = [row for row in named if _sized(row)]
+    series = [sized for row in found if (sized := _sized(row))]
     kind, doubt = ("actual", doubt) if series else ("recorded", "")
     series = series or _recorded(ambition, as_of)
     latest = series[-1] if series else None
@@ -82,7 +94,7 @@ def gap_aim(
         baseline=baseline,
         frequency="annual" if latest and latest.span.months >= 12 else ambition.frequency,
     )
-    told = _told(gaps, series, judged)
+    told = _told(found, series, judged)
     known = series if held else []
     ahead = broken.ahead(judged, known, broken.comparable(known, changed), told, changed)
     ahead = (ahead.because(Untold.IN_DOUBT) if doubt else ahead).ahead_of(as_of)
@@ -104,7 +116,7 @@ def gap_aim(
     status, why = rules.status(facts)
     if held and path is None and not unlike and baseline is None and ambition.gap_baseline is not None:
         why = _UNDATED
-    last = ahead.values[-1] if ahead.values else None
+    heading = {f"gap_{name}": told for name, told in ahead.columns().items()}
     drawn: dict[str, Sequence[Value | Point]] = {
         kind: series,
         "path": [] if unlike else rules.with_step(steps, held.span if held else None, path),
@@ -118,21 +130,23 @@ def gap_aim(
         "gap_target_provenance": ambition.gap_target_provenance,
         "gap_target_past": is_past(target, latest, as_of),
         "gap_path": path,
-        "gap_forecast": last.value if last else None,
-        "gap_forecast_label": last.span.label if last else None,
+        "gap_baseline": steps[0].value if len(steps) > 1 else None,
+        "gap_baseline_label": steps[0].span.label if len(steps) > 1 else None,
+        **heading,
         "gap_status": status.value,
         "gap_status_forecast": ahead.status.value,
         "gap_why": why,
         "gap_target_dimension": ambition.gap_dimension,
         "gap_target_statistic": ambition.gap_statistic,
-        **_held(latest, next((row for row in reversed(gaps) if _named(row, ambition) and _sized(row)), None)),
+        **_held(latest, found[-1] if found else None),
+        **_unknown(named, latest),
     }
-    revisable = unsettled(row for row in gaps if _named(row, ambition))
+    revisable = unsettled(named)
     return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items, revisable)]
 
 
 def _held(latest: Value | None, row: Row | None) -> dict[str, Any]:
-    """What is held against the path: the size of the newest gap, of which period, and who is behind.
+    """What is held against the path: the size of the newest gap, of which period, who is behind, and which way it goes.
 
     Nobody is where only the files record the gap, nor where it could be chance.
     """
@@ -144,7 +158,17 @@ def _held(latest: Value | None, row: Row | None) -> dict[str, Any]:
         "gap_held_label": latest.span.label if latest else None,
         "gap_held_group": behind.get("group"),
         "gap_held_group_label": behind.get("group_label"),
+        "gap_held_direction": row["direction"] if row else None,
+        "gap_held_since": row["direction_since"] if row else None,
     }
+
+
+def _unknown(named: Sequence[Row], latest: Value | None) -> dict[str, Any]:
+    """The newest period of which the gap has no number in the statistic that was set, and why; None where it has."""
+    newest = named[-1] if named else None
+    if newest is None or newest["value"] is not None or (latest and newest["period_end"] <= latest.span.end):
+        return {"gap_newer_label": None, "gap_newer_reason": None}
+    return {"gap_newer_label": newest["period_label"], "gap_newer_reason": newest["reason"] or REASONS["missing"]}
 
 
 def ahead_of_average(ambition: Ambition, ahead: ForecastStatus) -> ForecastStatus:
@@ -153,13 +177,12 @@ def ahead_of_average(ambition: Ambition, ahead: ForecastStatus) -> ForecastStatu
     return ForecastStatus.GAP_TARGET_ONLY if alone else ahead
 
 
-def _told(gaps: Sequence[Row], series: Sequence[Value], judged: Ambition) -> Since:
-    """The direction that is said of the gap, as one of its size; of what only the files record, its own."""
-    said = next((row for row in reversed(gaps) if _named(row, judged)), None)
-    if said is None:
+def _told(found: Sequence[Row], series: Sequence[Value], judged: Ambition) -> Since:
+    """The direction that is said of the newest gap, as one of its size; of what only the files record, its own."""
+    if not found:
         return direction(series, judged.frequency) if series else Since("not_known", None)
-    way = str(said["direction"])
-    return Since({"widening": "rising", "narrowing": "falling"}.get(way, way), said["direction_since"])
+    way = str(found[-1]["direction"])
+    return Since({"widening": "rising", "narrowing": "falling"}.get(way, way), found[-1]["direction_since"])
 
 
 def _recorded(ambition: Ambition, as_of: date) -> list[Value]:

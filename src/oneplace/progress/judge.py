@@ -12,7 +12,7 @@ import pyarrow as pa
 from oneplace.place import Place
 from oneplace.progress import broken, direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
-from oneplace.progress.awaited import awaited, hidden, is_past, judgeable_on, stopped
+from oneplace.progress.awaited import awaited, hidden, is_past, next_days, stopped
 from oneplace.progress.compared import asked_gap, comparison, gap
 from oneplace.progress.course import course, one_answer, own_run
 from oneplace.progress.evidence import Evidence, evidence_of, known_of, of_own_length
@@ -120,7 +120,7 @@ def _judge(ambition: Ambition, evidence: Evidence, codes: Sequence[str], as_of: 
     status, why = rules.status(facts)
     newest = latest.span if latest else awaited(ambition, others, evidence.of_part)
     known = [value.span for value in series]
-    due = judgeable_on(ambition, unshown or newest, known)
+    due, judged_on = next_days(ambition, unshown or newest, known)
     row = {
         "ambition": ambition.id,
         "measure": ambition.measure,
@@ -142,7 +142,8 @@ def _judge(ambition: Ambition, evidence: Evidence, codes: Sequence[str], as_of: 
         **leading,
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
-        "judgeable_on": due,
+        "due_on": due,
+        "judgeable_on": judged_on,
         "stopped": stopped(ambition, unshown or latest.span, due, known, as_of) if latest else None,
         "hidden_label": unshown.label if unshown else None,
         "status": status.value,

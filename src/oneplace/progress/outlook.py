@@ -17,7 +17,7 @@ from oneplace.progress.direction import SEASON, WAYS, Since
 from oneplace.progress.promised import parts_of, stands_for_itself
 from oneplace.progress.rules import ForecastStatus, Point, Untold, Value
 from oneplace.progress.spans import months_on, moved_on, step_of
-from oneplace.stats import Forecast, Span, forecast, probability_of_meeting
+from oneplace.stats import Z95, Forecast, Span, forecast, probability_of_meeting
 
 _YEARS_WITHOUT_TARGET = 2
 _FEWEST = 4
@@ -97,9 +97,12 @@ def _none(why: Untold, *, has_target: bool) -> Outlook:
 
 @dataclass(frozen=True)
 class _Base:
-    """A series by equal steps, NaN where it has no value, and what it goes on from: a position, and which way since."""
+    """A series by equal steps, NaN where it has no value, and its standard errors, NaN where it has no limits; what it
+    goes on from: a position, and which way since.
+    """
 
     values: Sequence[float]
+    errors: Sequence[float]
     since: int
     way: int
 
@@ -119,11 +122,13 @@ def _base(series: Sequence[Value], frequency: str, step: int, told: Since) -> _B
     regular = _regular(series, step)
     if regular is None:
         return Untold.IRREGULAR
-    since = next((at for at, (label, _) in enumerate(regular) if label == told.since), 0)
-    base = _Base([value for _, value in regular], since, WAYS[told.word])
+    labels = [value.span.label if value else "" for value in regular]
+    since = next((at for at, label in enumerate(labels) if label == told.since), 0)
+    values, errors = [value.value if value else np.nan for value in regular], [_error(value) for value in regular]
+    base = _Base(values, errors, since, WAYS[told.word])
     if base.reach < _FEWEST:
         return Untold.TOO_SHORT
-    stretch = [value for value in series if value.span.label in {label for label, _ in regular[since:]}]
+    stretch = [value for value in series if value.span.label in set(labels[since:])]
     return Untold.MAY_BE_STEP if frequency != "monthly" and may_be_step(stretch) else base
 
 
@@ -158,7 +163,8 @@ def _predict(series: Sequence[Value], steps: Sequence[Span], ambition: Ambition,
     least = 0.0 if min(known) >= 0 else -np.inf
     most = 100.0 if ambition.about.unit == "percent" and max(known) <= 100 else np.inf
     often = _frequency(ambition.frequency)
-    of = partial(forecast, base.values, len(steps), frequency=often, minimum=least, maximum=most, since=base.since)
+    bounds = {"minimum": least, "maximum": most}
+    of = partial(forecast, base.values, len(steps), frequency=often, since=base.since, errors=base.errors, **bounds)
     found = of()
     if np.isnan(found.value).any():
         return Untold.TOO_SHORT
@@ -205,15 +211,19 @@ def _value(span: Span, made: Forecast, at: int) -> Value:
     return Value(span, float(made.value[at]), float(made.lower[at]), float(made.upper[at]))
 
 
-def _regular(series: Sequence[Value], step: int) -> list[tuple[str, float]] | None:
-    """Labels and values of a series, NaN for a period without a value; None where they don't follow each other."""
+def _error(value: Value | None) -> float:
+    limits = value.limits if value else None
+    return (limits[1] - limits[0]) / (2 * Z95) if limits else np.nan
+
+
+def _regular(series: Sequence[Value], step: int) -> list[Value | None] | None:
+    """A series by equal steps, None for a period without a value; None at all where they don't follow each other."""
     if not series or not step:
         return None
-    by_start = {value.span.start: value.value for value in series}
-    labels = {value.span.start: value.span.label for value in series}
-    span, regular = series[0].span, []
+    by_start = {value.span.start: value for value in series}
+    span, regular = series[0].span, list[Value | None]()
     while span.start <= series[-1].span.start:
-        regular.append((labels.get(span.start, ""), by_start.pop(span.start, np.nan)))
+        regular.append(by_start.pop(span.start, None))
         span = moved_on(span, step)
     return None if by_start else regular
 

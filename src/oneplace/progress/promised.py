@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import fsum, hypot, isclose
 from statistics import fmean
 
-from oneplace.stats import MONTHS, Figure, Span, own_length
+from oneplace.stats import MONTHS, Figure, Span, months_on, own_length
 
 _AS_LARGE = {
     *("percent", "per_1000_a_year", "per_100k_a_year", "seconds", "minutes", "hours", "days", "weeks", "years"),
@@ -83,6 +83,14 @@ def together(parts: Sequence[Figure], label: str) -> Figure:
 def stands_for_itself(figure: Figure, promised: Span) -> bool:
     """Whether a value may be held against what was promised for such a period as it is: it is as long, or of a day."""
     return figure.span.months in (0, promised.months)
+
+
+def as_told_of(span: Span, promised: Span) -> Span:
+    """The period that a new value of ``span`` will tell of what is promised: its own, or of a shorter one that which is
+    as long as the promise and ends with it.
+    """
+    short = 0 < span.months < promised.months and promised.months % span.months == 0
+    return Span(months_on(span.end, -promised.months), span.end, "") if short else span
 
 
 def as_long(span: Span, months: int) -> bool:

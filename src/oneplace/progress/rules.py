@@ -120,16 +120,16 @@ def trend(direction: str, polarity: str) -> str:
 def path_at(points: Sequence[Point], span: Span) -> float | None:
     """Where the path says the value should be in ``span``: a straight line between the middles of its steps.
 
-    Before the first step there is no path (None), except in a period that overlaps it; after the last step the path
-    stays at it, because a target that was reached is meant to be kept. A single point (a standard with no baseline)
-    holds from its own period on.
+    Before the first step there is no path (None); after the last step the path stays at it, because a target that was
+    reached is meant to be kept. A single point (a standard with no baseline) holds from its own period on: a period
+    that begins before it is not asked of, even where it rolls into it.
     """
     steps = sorted(points, key=lambda point: point.span.middle)
     if not steps:
         return None
     middle = span.middle
     if middle <= steps[0].span.middle:
-        return steps[0].value if span.end > steps[0].span.start else None
+        return steps[0].value if span.start >= steps[0].span.start else None
     for before, after in pairwise(steps):
         if middle <= after.span.middle:
             share = (middle - before.span.middle).days / (after.span.middle - before.span.middle).days
@@ -281,7 +281,8 @@ def status(facts: Facts) -> tuple[Status, str]:
     if facts.latest is None:
         return Status.NO_DATA, f"The measure has no {facts.of} that can be shown yet."
     if facts.polarity == "context":
-        return Status.CONTEXT, "Shown for context: neither higher nor lower is better, so it is not judged."
+        what = "it" if facts.target is None else "whether its target is reached"
+        return Status.CONTEXT, f"Shown for context: neither higher nor lower is better, so {what} is not judged."
     if facts.target is None:
         return _without_target(facts)
     return _against_target(facts, facts.latest, facts.target)
@@ -318,10 +319,12 @@ def _against_path(facts: Facts, held: Value, path: float) -> tuple[Status, str]:
     if sign < 0:
         beyond = " by more than chance explains." if held.limits else f". {NO_LIMITS}"
         return Status.OFF_PATH, f"{name} is worse than the path{beyond}"
-    if sign == 0 and held.limits:
-        return Status.CANNOT_BE_JUDGED_YET, f"{name} is worse than the path, but the difference could be chance."
     if sign == 0:
-        return Status.CANNOT_BE_JUDGED_YET, f"{name} is too close to the path to say on which side it is. {NO_LIMITS}"
+        close = f"{name} is too close to the path to say on which side it is. {NO_LIMITS}"
+        doubt = f"{name} is worse than the path, but the difference could be chance." if held.limits else close
+        if facts.missed:
+            return Status.OFF_PATH, f"In its own time the target was missed. {doubt}"
+        return Status.CANNOT_BE_JUDGED_YET, doubt
     if facts.missed:
         return Status.OFF_PATH, f"{name} reaches the target, but too late: in its own time it was missed."
     if facts.gap_wider:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Measure
-from oneplace.progress import is_of_part, of_measure, stands
+from oneplace.progress import is_of_part, of_measure, sentences, stands
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.wording import count_words
@@ -39,7 +39,7 @@ def due(report: RunReport, on: date | None = None) -> list[Due]:
         row = known.get(measure.id)
         newest = row if row is not None and row["value"] is not None else _newest_of_parts(report, measure)
         if newest is not None:
-            expected = row["judgeable_on"] if row is not None else None
+            expected = sentences.due_on(row) if row is not None else None
             late = bool(expected and today and expected <= today)
             made = report.tables["provenance"].of(measure.id)
             sources = (made[0]["sources"] if made else None) or ""

@@ -168,8 +168,14 @@ JUDGEMENTS: dict[str, pa.Schema] = {
                 "gap_path",
                 FLOAT,
             ),  # how large its path lets it be then: without sign, of ratios 1 or more
+            ("gap_baseline", FLOAT),  # where its path begins, its size so
+            ("gap_baseline_label", TEXT),
             ("gap_forecast", FLOAT),  # its size so
+            ("gap_forecast_lower", FLOAT),  # 80 % interval
+            ("gap_forecast_upper", FLOAT),
             ("gap_forecast_label", TEXT),
+            ("gap_forecast_untold", TEXT),  # as forecast_untold, of the gap
+            ("gap_chance", FLOAT),  # of meeting what was set for it
             ("gap_status", TEXT),  # as status, of the gap
             ("gap_status_forecast", TEXT),
             ("gap_target_dimension", TEXT),  # the gap that it was set for: by which groups, and told as what
@@ -180,6 +186,10 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_held_label", TEXT),
             ("gap_held_group", TEXT),  # code of who is behind then; null where that could be chance, or isn't recorded
             ("gap_held_group_label", TEXT),
+            ("gap_held_direction", TEXT),  # as gap_direction, in the statistic that something was set in
+            ("gap_held_since", TEXT),
+            ("gap_newer_label", TEXT),  # a newer period, of which it has no number in that statistic; null without
+            ("gap_newer_reason", TEXT),
             ("gap_why", TEXT),  # the rule that gave the gap's status, as a sentence; null where nothing was set
             ("eased_from", FLOAT),  # the target before the first decision that eased it; null where it is as it was
             ("eased_from_label", TEXT),
@@ -201,7 +211,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_told_verdict", TEXT),
             ("gap_told_on", DAY),
             ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
-            ("judgeable_on", DAY),  # when the next value can be here, and be judged where there is a path
+            ("due_on", DAY),  # when the next value can be here
+            ("judgeable_on", DAY),  # where there is a path, when the first that it says anything of can
             ("stopped", FLAG),  # whether a newer value is later than its feed ever took, or none comes any more
             ("hidden_label", TEXT),  # the newest period since the latest value of which the value is not shown
             ("status", TEXT),  # see oneplace.progress
@@ -346,7 +357,8 @@ _OF_A_MEASURE = (
         "long_run_since",
     ),
     *("strategy_run", "strategy_run_since", "strategy_run_until", "trend", "whose"),
-    *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on", "stopped", "hidden_label"),
+    *("comparator", "comparator_value", "comparator_label", "comparison", "due_on", "judgeable_on"),
+    *("stopped", "hidden_label"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
     *("gap_stopped", "gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
     *("gap_unknown_by", "gap_unknown_hidden"),

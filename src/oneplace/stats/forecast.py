@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtr, stdtrit
 
 from oneplace.stats.estimate import Confidence, FloatArray, TextArray, floats, levels
@@ -51,6 +51,7 @@ def forecast(
     maximum: float = np.inf,
     weights: ArrayLike | None = None,
     since: int = 0,
+    errors: ArrayLike | None = None,
 ) -> Forecast:
     """Forecast each series (``(…, points)``, a missing point NaN) for ``horizon`` steps after its last point.
 
@@ -59,6 +60,11 @@ def forecast(
     ``since`` is the position of the point from which it is held to go on: the drift that is carried on is of the points
     after it alone, while all of them tell the seasons and how far points lie from the line. Such a point was picked for
     what follows it, so the drift is doubted by three quarters of itself.
+
+    With ``errors``, the points' standard errors in the shape of ``series`` (NaN where not known), no point is taken
+    to lie nearer to the line than chance lets it: the variance of the error is at least the mean of theirs
+    (Birge 1932: the scatter is held against the known errors, and a ratio below 1 narrows nothing). A short series that
+    happens to lie straight says nothing of its chance.
 
     The model is exponential smoothing with drift, between a straight line (smoothing 0) and a random walk with drift
     (smoothing 1), with fixed seasonal differences for quarterly and monthly series of two full years or more. No
@@ -78,6 +84,7 @@ def forecast(
     sums = None if weights is None else floats(weights).reshape(-1, horizon)
     flat = y.reshape(math.prod(y.shape[:-1]), y.shape[-1])
     there = ~np.isnan(flat)
+    least = _chance_of(None if errors is None else np.broadcast_to(floats(errors), y.shape).reshape(flat.shape), there)
     seasons = _SEASONS[frequency]
     few = there.sum(axis=-1) < _FEWEST
     seasonal = (there.sum(axis=-1) >= 2 * seasons) & (seasons > 1)
@@ -87,7 +94,7 @@ def forecast(
     for with_seasons in (False, True):
         rows = ~few & (seasonal == with_seasons)
         if rows.any():
-            found = _predict(flat[rows], horizon, seasons if with_seasons else 1, sums, since)
+            found = _predict(flat[rows], least[rows], horizon, seasons if with_seasons else 1, sums, since)
             centre[rows], scale[rows], degrees[rows] = found
     half = stdtrit(degrees[..., None], (1 + level) / 2) * scale[..., None]
     low, high = (side[..., 0] if single else side for side in (centre[..., None] - half, centre[..., None] + half))
@@ -138,10 +145,23 @@ def required_path(baseline: ArrayLike, target: ArrayLike, steps: int) -> FloatAr
     return start[..., None] * (1 - share) + end[..., None] * share
 
 
-def _predict(
-    y: FloatArray, horizon: int, seasons: int, sums: FloatArray | None, since: int
+def _chance_of(errors: FloatArray | None, there: NDArray[np.bool_]) -> FloatArray:
+    """The mean variance by chance of each series' points, of those of which it is known; 0 of none."""
+    if errors is None:
+        return np.zeros(len(there))
+    known = there & ~np.isnan(errors)
+    squares = np.where(known, errors, 0.0) ** 2
+    found: FloatArray = squares.sum(axis=-1) / np.maximum(known.sum(axis=-1), 1)
+    return found
+
+
+def _predict(  # noqa: PLR0917 - of one call
+    y: FloatArray, least: FloatArray, horizon: int, seasons: int, sums: FloatArray | None, since: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Centre, scale and degrees of freedom, each (series, horizon or sums), averaged over the smoothing grid."""
+    """Centre, scale and degrees of freedom, each (series, horizon or sums), averaged over the smoothing grid.
+
+    ``least`` is what the variance of each series' error is at least.
+    """
     points = y.shape[-1]
     steps = np.arange(points + horizon)
     dummies = np.eye(seasons)[steps % seasons][:, 1:]  # the first season is the reference
@@ -161,7 +181,7 @@ def _predict(
     squares = ((errors - (design @ coefficients[..., None])[..., 0]) ** 2).sum(axis=-1)
     degrees = np.maximum((~np.isnan(y)).sum(axis=-1) + prior.shape[2] - regressors, 1).astype(np.float64)
     weights = _weights(squares, products, degrees)
-    variance = squares / degrees[:, None]
+    variance = np.maximum(squares / degrees[:, None], least[:, None])
     centres = ahead_y + (ahead @ coefficients[:, :, :, None])[..., 0]
     noise = 1 + np.arange(horizon) * _SMOOTHING[:, None] ** 2
     if sums is not None:

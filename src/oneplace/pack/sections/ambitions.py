@@ -74,7 +74,8 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     table = numbers(one, found.as_of)
     blocks += [table] if table.rows else []
     if drawn.gap:
-        blocks.append(Figure(drawn.gap))
+        course = sentences.gap_course(row, about, one.gap_paths).text
+        blocks += [Figure(drawn.gap), *([Text(course)] if course else [])]
     if drawn.comparison:
         blocks.append(Figure(drawn.comparison))
     if one.measure is not None:
@@ -151,7 +152,7 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
     name = f"{sentences.STATISTICS[statistic]}, by {one.ambition.gap_dimension}"
     now, made = sentences.newest(one.gap_paths), row["gap_target_provenance"]
     beside = sentences.sizes(row, now)
-    aim = wording.marked(sentences.size_words(abs(row["gap_target"]), about, statistic, *beside), made)
+    aim = wording.marked(sentences.size_words(sentences.aim_size(row) or 0.0, about, statistic, *beside), made)
     rows = []
     if now:
         told, _ = sentences.size_between(now["value"], now["lower"], now["upper"], about, statistic, *beside)

@@ -101,7 +101,7 @@ def _lag(found: Evidence) -> list[Block]:
         (
             called(one),
             one.row["period_label"],
-            wording.day_words(one.row["judgeable_on"]),
+            wording.day_words(day) if (day := sentences.due_on(one.row)) else "",
         )
         for one in late
     )

@@ -92,7 +92,8 @@ def _part(one: Judged, trend: Chart | None, found: Evidence) -> Section:
     over = row["status_forecast"] in (ForecastStatus.MET, ForecastStatus.MISSED)  # as its standing and title say
     ahead = None if over else sentences.outlook(row, about)
     asked = sentences.gap_target(row, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
-    of_gap = sentences.phrase("The target for the gap is {}", asked) if asked else None
+    course = sentences.gap_course(row, about, one.gap_paths)
+    of_gap = sentences.joined(sentences.phrase("The target for the gap is {}", asked), course) if asked else None
     blocks += [Text(said.text) for said in (sentences.gap(row, about), of_gap, ahead) if said]
     if one.measure and row["status"] == Status.ON_PATH and missed_words(one.measure, row, found.as_of):
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]

@@ -1,4 +1,4 @@
-"""E06 to E10, W130 and W131: targets, their units, and the path that leads to them."""
+"""E06 to E10, W130, W131 and W140: targets, their units, and the path that leads to them."""
 
 from __future__ import annotations
 
@@ -53,6 +53,20 @@ def target_against_polarity(case: Case) -> Iterator[Finding]:
                 ambition.at / "gap_ambition" / "target",
                 f"the gap ambition of {ambition.id} lets the gap widen from {plainly(start)} to {plainly(end)}.",
                 "Write a target that is nearer to no gap.",
+            )
+
+
+@rule("W140")
+def target_of_what_is_not_judged(case: Case) -> Iterator[Finding]:
+    """A target for what is neither good nor bad."""
+    for ambition in ambitions(case):
+        if ambition.target and ambition.measure and ambition.measure.polarity == "context":
+            yield Finding(
+                ambition.at / "target",
+                f"the target of {ambition.id} is never judged: its measure {ambition.measure.id} has "
+                "`polarity: context`, by which neither more nor less is better.",
+                "Write `polarity: high_good` or `low_good` in the measure if one of them is; else leave the target "
+                "out.",
             )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from math import ceil
 from typing import Any
 
 from oneplace.place.fields import Model
 from oneplace.place.folder import Entry, Spot
+from oneplace.place.measure import Measure
 from oneplace.place.period import Period
 from oneplace.place.rules.outcomes import ambitions, months_later
 from oneplace.place.rules.registry import Case, Finding, given, rule
@@ -43,7 +46,7 @@ def cannot_be_judged_in_time(case: Case) -> Iterator[Finding]:
                 "Agree a target and its year, or keep the gap on the list of known gaps.",
             )
         elif measure and end:
-            day = months_later(min(outcome.trajectory, default=by).end, measure.expected_lag_months)
+            day = months_later(_first_asked(outcome, by, measure), measure.expected_lag_months)
             if day > end:
                 where = "trajectory" if outcome.trajectory else "target" if outcome.target_period else "gap_ambition"
                 yield Finding(
@@ -52,6 +55,17 @@ def cannot_be_judged_in_time(case: Case) -> Iterator[Finding]:
                     f"{measure.id} comes out {count_words(measure.expected_lag_months, 'month')} late.",
                     "Add earlier steps, or a measure that comes sooner.",
                 )
+
+
+def _first_asked(outcome: Outcome, by: Period, measure: Measure) -> date:
+    """The end of the first period of which anything is asked: a path leads on from its baseline, and without one holds
+    from its first step on.
+    """
+    step = min(outcome.trajectory, default=by).end
+    begins = outcome.begins if outcome.target_period else outcome.gap_path_begins
+    if begins is None:
+        return step
+    return min(step, months_later(begins.end, ceil(_MONTHS_BETWEEN.get(measure.frequency, 12))))
 
 
 @rule("W25")

@@ -153,12 +153,23 @@ class Outcome(Sourced):
         return wish.period
 
     @property
+    def begins(self) -> Period | None:
+        """The period of the average's baseline, from which its path leads; None where none is set."""
+        return None if isinstance(self.baseline, str) else self.baseline.period
+
+    @property
+    def gap_path_begins(self) -> Period | None:
+        """The same of the gap: None where no number or no period is set for its baseline."""
+        wish = self.gap_ambition
+        return None if isinstance(wish, str) or isinstance(wish.baseline, str) else self.gap_begins
+
+    @property
     def gap_begins(self) -> Period | None:
         """The period of the gap's baseline: its own, else that of the average's; None where neither is set."""
         wish = self.gap_ambition
         if not isinstance(wish, str) and not isinstance(wish.baseline_period, str):
             return wish.baseline_period
-        return None if isinstance(self.baseline, str) else self.baseline.period
+        return self.begins
 
     @model_validator(mode="after")
     def _bound(self) -> Outcome:

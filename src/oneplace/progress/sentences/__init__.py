@@ -34,10 +34,12 @@ from oneplace.progress.sentences.charts import (
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.digits import digits, process_digits
-from oneplace.progress.sentences.due import due_words, hidden, judgeable, overdue
+from oneplace.progress.sentences.due import due_on, due_words, hidden, judgeable, overdue
 from oneplace.progress.sentences.effects import GAP_NOT_JUDGED, effect, gap_effect
 from oneplace.progress.sentences.findings import finding
+from oneplace.progress.sentences.gap_course import gap_course
 from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_beside, gap_path, gap_path_alt, newest, sizes
+from oneplace.progress.sentences.gap_sizes import aim_size, gap_words, size_between, size_words, unit_of
 from oneplace.progress.sentences.gaps import (
     STATISTICS,
     before_rounding,
@@ -47,14 +49,10 @@ from oneplace.progress.sentences.gaps import (
     gap_kind,
     gap_listed,
     gap_value,
-    gap_words,
     no_difference,
     of_earlier,
-    size_between,
-    size_words,
     slope,
     statistic_label,
-    unit_of,
 )
 from oneplace.progress.sentences.held import held_value, shown_value
 from oneplace.progress.sentences.if_all import if_all_did_as_well
@@ -110,6 +108,7 @@ __all__ = [
     "Reference",
     "Sentence",
     "age",
+    "aim_size",
     "alt_text",
     "answer",
     "arrow",
@@ -132,12 +131,14 @@ __all__ = [
     "course_listed",
     "digits",
     "direction_label",
+    "due_on",
     "due_words",
     "effect",
     "finding",
     "forecast_label",
     "gap",
     "gap_beside",
+    "gap_course",
     "gap_effect",
     "gap_interval",
     "gap_kind",

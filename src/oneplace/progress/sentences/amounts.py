@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from oneplace.progress.rules import Status
+from oneplace.progress.rules import NO_LIMITS, Status
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
-from oneplace.progress.sentences.gaps import STATISTICS, size_words
+from oneplace.progress.sentences.gap_sizes import size_of, size_words
+from oneplace.progress.sentences.gaps import STATISTICS
 from oneplace.progress.sentences.labels import by_part, gap_status_words
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import marked, named, range_words, value_words, when
@@ -104,7 +105,7 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
     """
     if row.get("gap_target") is None or dimension is None or statistic is None:
         return Sentence()
-    aim = abs(row["gap_target"])
+    aim = size_of(row["gap_target"], statistic)
     size = size_words(aim, about, statistic, *unlike)
     is_past = bool(row.get("gap_target_past"))
     claims = (
@@ -126,10 +127,11 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
 
 def gap_standing(row: Row) -> str:
     """How the gap stands to what was set for it, in a word and with what became of a target that is over; with the
-    reason where nobody can say.
+    reason where nobody can say, and that no limits are known where it is said without any.
     """
-    status = Status(row["gap_status"])
-    why = row.get("gap_why") if status in (Status.CANNOT_BE_COMPARED, Status.CANNOT_BE_JUDGED_YET) else None
+    status, why = Status(row["gap_status"]), row.get("gap_why") or ""
+    if status not in (Status.CANNOT_BE_COMPARED, Status.CANNOT_BE_JUDGED_YET):
+        why = NO_LIMITS if NO_LIMITS in why else ""
     return ". ".join([gap_status_words(row), *([why.rstrip(".")] if why else [])])
 
 

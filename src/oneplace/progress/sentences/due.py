@@ -11,9 +11,18 @@ from oneplace.progress.sentences.labels import by_part, over, status_label
 from oneplace.vocabulary.wording import day_words
 
 
+def due_on(row: Row) -> date | None:
+    """When the next value can be here, whether or not a path says anything of it yet; runs of earlier versions know
+    only the day of the first that one does.
+    """
+    found: date | None = row.get("due_on") or row["judgeable_on"]
+    return found
+
+
 def overdue(row: Row, as_of: date | None) -> bool:
     """Whether a newer value should be here by the day; never without a day to stand on."""
-    return as_of is not None and row["judgeable_on"] is not None and row["judgeable_on"] <= as_of
+    due = due_on(row)
+    return as_of is not None and due is not None and due <= as_of
 
 
 def judgeable(row: Row, as_of: date | None) -> Sentence:
@@ -22,7 +31,7 @@ def judgeable(row: Row, as_of: date | None) -> Sentence:
         return joined(hidden(row), "When the next value is due is not known.")
     late = overdue(row, as_of)
     subject = f"The next value{_of_part(row)}" if late or _only_due(row) else "It"
-    day, direction = day_words(row["judgeable_on"]), "late" if late else "to_come"
+    day, direction = day_words(_told(row, as_of)), "late" if late else "to_come"
     claim = Claim(Kind.DUE, row["measure"], period=day, direction=direction)
     return joined(hidden(row), Sentence(f"{subject} {due_words(row, as_of)}.", (claim,)))
 
@@ -40,10 +49,17 @@ def due_words(row: Row, as_of: date | None) -> str:
     """The same of the next value in a table; empty where the day is not known."""
     if row["judgeable_on"] is None:
         return ""
-    day = day_words(row["judgeable_on"])
+    day = day_words(_told(row, as_of))
     if overdue(row, as_of):
         return f"was due by {day} and is not here"
     return f"is due by {day}" if _only_due(row) else f"can next be judged on {day}"
+
+
+def _told(row: Row, as_of: date | None) -> date:
+    """The day that is told: on which the next value judges something; of what is late, and judges nothing, is due."""
+    due = due_on(row) if overdue(row, as_of) or _only_due(row) else row["judgeable_on"]
+    assert due is not None  # noqa: S101 - both days are known, or neither
+    return due
 
 
 def _only_due(row: Row) -> bool:

@@ -11,6 +11,7 @@ from oneplace.progress.sentences.gaps import widening
 from oneplace.progress.sentences.held import held
 from oneplace.progress.sentences.labels import by_part
 from oneplace.progress.sentences.movement import heading
+from oneplace.stats import side
 from oneplace.vocabulary.wording import apart_words, value_words
 
 _DECIDED = (ForecastStatus.MET.value, ForecastStatus.MISSED.value)
@@ -60,6 +61,8 @@ def _became(row: Row, about: About) -> Sentence:
 def _off_path(row: Row, about: About) -> Sentence:
     if _too_late(row, about):
         return phrase("{} reaches the target of {} too late: it was missed.", held(row, about), target(row, about))
+    if _missed_and_close(row):
+        return _close(row, about)
     number, lower = (row["value"], row["lower"]) if row.get("held_label") is None else (row["held"], row["held_lower"])
     short, unknown = _short(number, row, about), "" if lower is not None else " (no limits are known)"
     if row["path"] == row["target"]:
@@ -86,6 +89,19 @@ def _too_late(row: Row, about: About) -> bool:
     return bool(row["status_forecast"] == ForecastStatus.MISSED.value and (number - row["target"]) * good >= 0)
 
 
+def _missed_and_close(row: Row) -> bool:
+    """Whether a target was missed in its own time, and what is held against it now is worse by no more than chance."""
+    which = "" if row.get("held_label") is None else "held_"
+    now = side(row[f"{which}lower"], row[f"{which}upper"], of=row["path"])
+    return row["status_forecast"] == ForecastStatus.MISSED.value and now == 0
+
+
+def _close(row: Row, about: About) -> Sentence:
+    """That it is too close to a target to say whether it reaches it now, and what became of that in its own time."""
+    lead = "{} is too close to the target of {} to say on which side it is"
+    return phrase(f"{lead}; in its own time it was {{}}.", held(row, about), target(row, about), _became(row, about))
+
+
 def _gap_wider(row: Row, about: About) -> Sentence:
     if row["target"] is None:
         return phrase("{}, but {}.", heading(row, about), widening(row, about))
@@ -96,9 +112,7 @@ def _not_yet(row: Row, about: About) -> Sentence:
     if row["target"] is None:
         return phrase("{} cannot be judged yet by what stood before.", held(row, about))
     if row["status_forecast"] in _DECIDED:
-        lead = "{} is too close to the target of {} to say on which side it is"
-        told = held(row, about), target(row, about), _became(row, about)
-        return phrase(f"{lead}; in its own time it was {{}}.", *told)
+        return _close(row, about)
     if row["status_forecast"] == ForecastStatus.CANNOT_BE_TOLD.value:
         return phrase("{} leaves open whether the target, {}, was met.", held(row, about), target(row, about))
     return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oneplace.progress.gaps import as_progress, newest_gap
+from oneplace.progress.gaps import as_progress
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import gap_target
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined, phrase
-from oneplace.progress.sentences.gaps import STATISTICS, behind, size_between, size_words
+from oneplace.progress.sentences.gap_course import gap_course, held_way
+from oneplace.progress.sentences.gap_sizes import aim_size, size_between, size_words
+from oneplace.progress.sentences.gaps import STATISTICS, behind
 from oneplace.progress.sentences.labels import gap_status_words
 from oneplace.stats import side
 from oneplace.vocabulary.dimensions import BY_CODE, whom
@@ -40,7 +42,7 @@ def gap_path(path: Path, about: About) -> Sentence:
     if not aim or path.statistic is None or path.dimension is None:
         return Sentence()
     told = _now(path.row, now, about, path.statistic)
-    whose = _whose(path.dimension, newest_gap(path.gaps, path.dimension, path.statistic), now, about)
+    whose = _whose(path, now, about)
     return joined(told, whose, phrase("The target for the gap is {}", aim))
 
 
@@ -70,12 +72,14 @@ def gap_beside(row: Row, about: About) -> Sentence:
     held = about.claim(Kind.GAP_SIZE, row, number=row["gap_held"], **now)
     words = f"{lead}{worse}, {told} {when(row['gap_held_label'])}"
     if row["gap_path"] is None:
-        return Sentence(words, (stands, held))
+        return phrase("{}{}", Sentence(words, (stands, held)), held_way(row, about))
     unclear = side(row["gap_held_lower"], row["gap_held_upper"], row["gap_path"]) == 0
     path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], direction="unclear" if unclear else None, **now)
-    doubt = ", and the difference could be chance" if unclear else ""
+    unknown = " (no limits are known)" if row["gap_held_lower"] is None else ""
+    doubt = ", and the difference could be chance" if unclear else unknown
     allowed = marked(size_words(row["gap_path"], about, statistic, *beside), row["gap_target_provenance"])
-    return Sentence(f"{words}, where its path allows {allowed}{doubt}", (stands, held, path))
+    beside_path = Sentence(f"{words}, where its path allows {allowed}{doubt}", (stands, held, path))
+    return phrase("{}{}", beside_path, held_way(row, about))
 
 
 def gap_path_alt(path: Path, about: About) -> Sentence:
@@ -86,7 +90,8 @@ def gap_path_alt(path: Path, about: About) -> Sentence:
     count = len([line for line in lines if line["kind"] in KNOWN])
     known = count_words(count, "period") if count else "of no period yet"
     by = BY_CODE[dimension].title.lower()
-    return joined(f"Line chart of the gap in {about.measure or about.ambition} by {by}, {known}.", said)
+    lead = f"Line chart of the gap in {about.measure or about.ambition} by {by}, {known}."
+    return joined(lead, said, gap_course(path.row, about, lines))
 
 
 def newest(lines: Sequence[Row]) -> Row | None:
@@ -99,16 +104,17 @@ def sizes(row: Row, now: Row | None) -> tuple[float | None, ...]:
     """The sizes that stand side by side: of the gap ``now``, what its path allows, its target. One that misses another
     never reads as it does.
     """
-    aim = row["gap_target"]
-    return now["value"] if now else None, row["gap_path"], None if aim is None else abs(aim)
+    return now["value"] if now else None, row["gap_path"], aim_size(row)
 
 
-def _whose(dimension: str, found: Row | None, now: Row | None, about: About) -> Sentence:
+def _whose(path: Path, now: Row | None, about: About) -> Sentence:
     """For whom the number is the higher or the lower one; that it could be chance; or that the files don't say."""
-    if now is None or dimension not in BY_CODE:
+    if now is None or path.dimension not in BY_CODE:
         return Sentence()
-    if now["kind"] == "recorded" or found is None or found["period_label"] != now["period_label"]:
-        return Sentence(f"It is between {BY_CODE[dimension].between}; who is behind is not recorded.")
+    named = (path.dimension, path.statistic, now["period_label"])
+    found = next((row for row in path.gaps if (row["dimension"], row["statistic"], row["period_label"]) == named), None)
+    if now["kind"] == "recorded" or found is None:
+        return Sentence(f"It is between {BY_CODE[path.dimension].between}; who is behind is not recorded.")
     return behind(as_progress(found) | {"measure": found["measure"]}, about)
 
 

@@ -18,7 +18,6 @@ from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import (
     count_words,
     decimal,
-    difference_unit,
     difference_words,
     figures_words,
     is_money,
@@ -26,7 +25,6 @@ from oneplace.vocabulary.wording import (
     places,
     telling,
     when,
-    written,
 )
 
 _DIRECTIONS = {
@@ -54,9 +52,14 @@ def gap(row: Row, about: About) -> Sentence:
         return _nobody_known(row)
     if not sure(row):
         return joined(_unsure(row, about), _hidden(row), _unknown(row))
-    way = _DIRECTIONS.get(row["gap_direction"], ("", ""))[gap_stopped(row)].format(gap_lasting(row))
-    told = Sentence(way, (_changing(row, about),)) if way else ""
+    way = way_words(row)
+    told = Sentence(way, (way_of(row, about),)) if way else ""
     return joined(_sure(row, about), told, _chosen(row), _hidden(row), _unknown(row))
+
+
+def way_words(row: Row) -> str:
+    """Which way the gap goes, since when; empty where that is not known."""
+    return _DIRECTIONS.get(row["gap_direction"], ("", ""))[gap_stopped(row)].format(gap_lasting(row))
 
 
 def gap_listed(row: Row, about: About) -> Sentence:
@@ -118,11 +121,11 @@ def _nobody_known(row: Row) -> Sentence:
 def widening(row: Row, about: About) -> Sentence:
     """That the gap is widening, as a clause."""
     been = "was" if gap_stopped(row) else "has been"
-    return Sentence(f"the gap between {between(row)} {been} widening{gap_lasting(row)}", (_changing(row, about),))
+    return Sentence(f"the gap between {between(row)} {been} widening{gap_lasting(row)}", (way_of(row, about),))
 
 
-def _changing(row: Row, about: About) -> Claim:
-    """Which way the gap goes, from its first period on: ``reference`` has the label of that."""
+def way_of(row: Row, about: About) -> Claim:
+    """The claim which way the gap goes, from its first period on: ``reference`` has the label of that."""
     held = Reference(group=row.get("gap_reference"), period=row.get("gap_direction_since"))
     return _claim(Kind.GAP_DIRECTION, row, about, direction=row["gap_direction"], reference=held)
 
@@ -132,55 +135,6 @@ def gap_value(row: Row, about: About) -> str:
     if row["gap_statistic"] in RATIOS:
         return f"{decimal(max(row['gap'], 1 / row['gap']) if row['gap'] else 0.0, 2)} times"
     return difference_words(row["gap"], about.unit, _decimals(row, about))
-
-
-def size_words(size: float, about: About, statistic: str, *unlike: float | None) -> str:
-    """How large a gap is in a statistic: so many times, or a difference with its unit; told from the sizes that it is
-    held against.
-    """
-    return _sized(size, about.unit, about.decimals, statistic, *unlike)
-
-
-def gap_words(gap: float, unit: str, decimals: int, statistic: str | None) -> str:
-    """A number that was set for a gap with its unit and what its sign means: ``5.0 percentage points lower``.
-
-    A ratio is told as so many ``times as high``; what is no gap in its statistic as that.
-    """
-    if statistic in RATIOS:
-        return "no gap" if gap == 1 else f"{_sized(gap, unit, decimals, statistic)} as high"
-    side = "higher" if gap > 0 else "lower"
-    return f"{_sized(abs(gap), unit, decimals, statistic)} {side}" if gap else "no gap"
-
-
-def _sized(size: float, unit: str, decimals: int, statistic: str | None, *unlike: float | None) -> str:
-    if statistic in RATIOS:
-        return f"{decimal(size, places(size, None, None, 'ratio', 2, *unlike))} times"
-    told = max(places(size, None, None, unit, decimals, *unlike), written(size, decimals, 1))
-    return difference_words(size, unit, told)
-
-
-def size_between(
-    size: float, lower: float | None, upper: float | None, about: About, statistic: str, *unlike: float | None
-) -> tuple[str, str]:
-    """A gap's size and its interval in words, the size between its limits as they are told, and told from the sizes
-    that it is held against.
-
-    The interval is empty where no limits are known.
-    """
-    if lower is None or upper is None:
-        return size_words(size, about, statistic, *unlike), ""
-    if statistic in RATIOS:
-        return size_words(size, about, statistic, *unlike), f"{decimal(lower, 2)} to {decimal(upper, 2)}"
-    apart = telling(lower, upper, about.unit, about.decimals)
-    told = places(size, lower, upper, about.unit, about.decimals, *unlike)
-    told = max(told, written(size, about.decimals, 1), apart)
-    ends = (figures_words(end, about.unit, told) for end in (lower, upper))
-    return difference_words(size, about.unit, told), " to ".join(ends)
-
-
-def unit_of(about: About, statistic: str) -> str:
-    """The unit of a gap in a statistic by itself."""
-    return "times" if statistic in RATIOS else difference_unit(about.unit)
 
 
 def gap_interval(row: Row, about: About) -> str:

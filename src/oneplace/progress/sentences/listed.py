@@ -7,7 +7,7 @@ from datetime import date
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
-from oneplace.progress.sentences.due import hidden, overdue
+from oneplace.progress.sentences.due import due_on, hidden, overdue
 from oneplace.stats import tied
 from oneplace.vocabulary.wording import count_words, day_words, value_words, when
 
@@ -64,8 +64,8 @@ def age(row: Row, as_of: date | None) -> Sentence:
     told = Sentence(f"{_long(months)} old", (old,))
     if label := row.get("hidden_label"):
         told = phrase("{}, that of {} is not shown", told, Sentence(label, hidden(row).claims))
-    due = row["judgeable_on"]
-    if not overdue(row, as_of):
+    due = due_on(row)
+    if due is None or not overdue(row, as_of):
         return told
     late = Claim(Kind.DUE, row["measure"], period=day_words(due), direction="late")
     return phrase("{}, newer was due by {}", told, Sentence(day_words(due), (late,)))

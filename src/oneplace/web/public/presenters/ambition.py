@@ -65,6 +65,8 @@ class AmbitionPage:
     judgeable: str
     target: str
     gap_target: str
+    gap_course: str
+    """Which way that gap goes and is heading, in the statistic that its target is set in."""
     standards: list[str]
     baseline: str
     unset: str
@@ -148,6 +150,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
             ),
             about,
         ).text,
+        gap_course=sentences.gap_course(row, about, shot.tables["gap_paths"].of(outcome.id)).text,
         standards=standards,
         baseline=start,
         unset=_unset(
