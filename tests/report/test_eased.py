@@ -58,7 +58,7 @@ def place(tmp_path_factory):
         (TOLD, "Readers were told 66.0% in 2023/24, missed, on 20 November 2026. That figure has been changed since."),
         (
             {f"gap_{name}": value for name, value in TOLD.items()} | {"gap_told_verdict": None},
-            "Readers were told a gap of 66.0 percentage points higher in 2023/24 on 20 November 2026. That figure has "
+            "Readers were told a gap of 66.0 percentage points in 2023/24 on 20 November 2026. That figure has "
             "been changed since.",
         ),
     ],
