@@ -341,11 +341,3 @@ def test_of_made_up_figures_the_path_is_not_told_apart():
 )
 def test_real_figures_of_a_gap_are_not_called_made_up_for_its_target(rows, words):
     assert sentences.gaps_of_them([row(str(number), **more) for number, more in enumerate(rows)]).text == words
-
-
-@pytest.mark.parametrize("made", [{"target_provenance": "illustrative"}, {"origin": "synthetic"}])
-def test_what_is_made_up_never_leads_what_is_real(made):
-    """A target that nobody had agreed, and that was missed by far, led "Needs attention first"."""
-    invented = row("A", chance=0.0, gap_direction="widening", comparison="worse", **made)
-    real = row("Z", status="average_up_but_gap_wider", chance=1.0)
-    assert order(invented, real, row("M", status="on_path")) == ["Z", "A", "M"]

@@ -517,3 +517,21 @@ def test_names_and_counts_in_their_places_are_not_found(words, claim):
 def test_a_number_with_another_sign_or_a_part_of_a_longer_one_is_not_that_number(printed, there):
     claim = Claim(Kind.VALUE, "A1", number=6.2, unit="percent")
     assert ("6.2" not in missing(claim, f"It is {printed}% in 2025/26.", about("A1"), {})) is there
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({"gap_chance": 0.9}, "number=0.9"),
+        ({"gap_forecast": 21.0}, "is 21.9"),
+        ({"gap_forecast_lower": 21.5}, "has the limits"),
+        ({"gap_held_direction": "narrowing"}, "is widening since 2010/11"),
+        ({"gap_held_since": "2012/13"}, "is widening since 2010/11"),
+    ],
+)
+def test_a_fault_in_where_a_gap_is_heading_is_found(columns, why):
+    found = places.found(PLACES["gap that widens by one statistic alone"])
+    (row,) = found.results["progress"].to_pylist()
+    told = pa.Table.from_pylist([row | columns], schema=results.TABLES["progress"].schema)
+    assert faults(found) == []
+    assert any(why in each for each in faults(replace_tables(found, {"progress": told})))

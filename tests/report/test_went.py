@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace import results
-from oneplace.report import Went, falls_short, is_strength, went
+from oneplace.report import Went, falls_short, is_strength, went, went_badly
 from tests.progress.tiny import a_place
 
 HELD = {"held_label": "2025/26", "held_lower": 25.1, "held_upper": 26.7}
@@ -83,3 +83,12 @@ def test_what_has_stopped_is_not_said_to_keep_to_its_path(columns, short, tmp_pa
     days = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1)}
     row = QUIET | days | {"status": "on_path", "target": 7.0, "value": 6.0} | columns
     assert falls_short(row, measure, date(2025, 6, 1)) is short
+
+
+@pytest.mark.parametrize("made", [{"target_provenance": "illustrative"}, {"origin": "synthetic"}])
+def test_what_is_made_up_never_leads_what_is_real_among_what_needs_attention(made):
+    """A target that nobody had agreed, missed by far, led "Needs attention first" and the brief."""
+    usual = {**QUIET, "origin": "published", "target_provenance": None, "gap_direction": "not_known", "chance": None}
+    invented = usual | {"ambition": "A", "status": "off_path", "status_forecast": "missed"} | made
+    real = usual | {"ambition": "Z", "status": "no_target_set", "status_forecast": "no_target_set", "trend": "worse"}
+    assert [row["ambition"] for row in went_badly([invented, real])] == ["Z", "A"]

@@ -52,13 +52,13 @@ from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import missed_words, note_beside, standard_words, standards_told
-from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
+from oneplace.report.standing import MeasureStands, Standing, measure_stands, needing_attention, row_of, worst_first
 from oneplace.report.still_agreed import still_agreed, undecided
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.tested import Then, failed_tests, fault_words, made_tests, over_runs, where_tested
 from oneplace.report.units import line_origin, with_origins, with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
-from oneplace.report.went import Went, falls_short, is_strength, went
+from oneplace.report.went import Went, falls_short, is_strength, went, went_badly
 
 __all__ = [
     "ASSURANCE",
@@ -145,6 +145,7 @@ __all__ = [
     "names_of",
     "narrowed",
     "narrowed_of",
+    "needing_attention",
     "newest",
     "no_real_groups",
     "nobody_owns",
@@ -194,6 +195,7 @@ __all__ = [
     "untold_steps",
     "ways",
     "went",
+    "went_badly",
     "when_taken",
     "where_tested",
     "whom_to_ask",

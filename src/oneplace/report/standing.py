@@ -12,6 +12,7 @@ from oneplace.progress import Ambition, ForecastStatus, Status, sentences
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.report.still_agreed import asks
+from oneplace.report.went import went_badly
 from oneplace.results import TABLES
 from oneplace.vocabulary.wording import MADE_UP, places, range_words, value_words
 
@@ -107,6 +108,12 @@ def worst_first(standings: Iterable[Stands]) -> list[Stands]:
     """In the order in which a board should read them."""
     by_id = {item.id: item for item in standings}
     return [by_id[row["ambition"]] for row in sentences.worst_first([item.row for item in by_id.values()])]
+
+
+def needing_attention(standings: Iterable[Stands]) -> list[Stands]:
+    """Those that went badly, in the order in which they are listed as that."""
+    by_id = {item.id: item for item in standings}
+    return [by_id[row["ambition"]] for row in went_badly([item.row for item in by_id.values()])]
 
 
 def row_of(report: RunReport, ambition: Ambition) -> Row:

@@ -39,6 +39,11 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
 
 
+def went_badly(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows of what went badly, the worst first; what rests on real figures and targets before what is made up."""
+    return sorted((row for row in sentences.worst_first(rows) if went(row) is Went.BADLY), key=sentences.made_up)
+
+
 def is_strength(row: Row, gaps: Iterable[Row], measure: Measure | None, as_of: date | None) -> bool:
     """Whether an ambition goes well and may be called so: none that misses a national standard, whatever path to less
     was agreed here, nor one that got worse over all its figures, or over those of the strategy's own years.

@@ -15,7 +15,16 @@ from oneplace.pack.sections.listing import COLUMNS, has_figures, listing, status
 from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Went, eased_words, missed_words, real_beside, standards_told, still_agreed, went
+from oneplace.report import (
+    Went,
+    eased_words,
+    missed_words,
+    real_beside,
+    standards_told,
+    still_agreed,
+    went,
+    went_badly,
+)
 from oneplace.vocabulary import wording
 
 TITLE = "Board pack in brief"
@@ -24,9 +33,13 @@ _JUDGED = (Status.ON_PATH, Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER)
 
 
 def telling(found: Evidence) -> list[Judged]:
-    """The ambitions that a board should see: those judged, and those that do badly without a target, worst first."""
+    """The ambitions that a board should see: those judged, and those that do badly without a target: what went badly
+    first, then the rest, each the worst first.
+    """
     by_id = {one.ambition.id: one for one in found.judged if is_telling(one)}
-    return [by_id[row["ambition"]] for row in sentences.worst_first([one.row for one in by_id.values()])]
+    rows = [one.row for one in by_id.values()]
+    order = dict.fromkeys(row["ambition"] for row in (*went_badly(rows), *sentences.worst_first(rows)))
+    return [by_id[key] for key in order]
 
 
 def is_telling(one: Judged) -> bool:

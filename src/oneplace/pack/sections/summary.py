@@ -13,7 +13,6 @@ from oneplace.pack.sections.moved import CHANGES, TITLE, for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import (
     Row,
-    Went,
     ambitions_called,
     asked,
     eased_by,
@@ -28,7 +27,7 @@ from oneplace.report import (
     not_set,
     taken,
     title_of,
-    went,
+    went_badly,
 )
 from oneplace.report import summary as told
 from oneplace.vocabulary.wording import count_words
@@ -128,7 +127,7 @@ def _worst_named(found: Evidence) -> list[Block]:
 
 def _going_badly(found: Evidence) -> list[Judged]:
     judged = {one.ambition.id: one for one in found.judged}
-    return [judged[row["ambition"]] for row in sentences.worst_first(found.rows) if went(row) is Went.BADLY]
+    return [judged[row["ambition"]] for row in went_badly(found.rows)]
 
 
 def _nothing_bad(found: Evidence) -> Text:

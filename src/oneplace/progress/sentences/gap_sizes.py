@@ -39,7 +39,7 @@ def size_of(gap: float, statistic: str | None) -> float:
 
 def aim_size(row: Row) -> float | None:
     """How large what was set for the gap lets it be; None where nothing was."""
-    return None if row.get("gap_target") is None else size_of(row["gap_target"], row["gap_target_statistic"])
+    return None if row.get("gap_target") is None else size_of(row["gap_target"], row.get("gap_target_statistic"))
 
 
 def _sized(size: float, unit: str, decimals: int, statistic: str | None, *unlike: float | None) -> str:

@@ -336,12 +336,11 @@ def worst_first(rows: Iterable[Row]) -> list[Row]:
 
     A gap off its path stands with those whose gap widens. A target that was missed has no chance left. Without a target
     and worse stands also what is worse in each area. Last counts which way it goes, and whether its newest step goes
-    back. Among those that go badly what rests on real figures and targets comes before what is made up.
+    back.
     """
     return sorted(
         rows,
         key=lambda row: (
-            *_attention(row),
             _rank(row),
             _chance(row),
             row["gap_direction"] != "widening",
@@ -350,14 +349,6 @@ def worst_first(rows: Iterable[Row]) -> list[Row]:
             row["ambition"],
         ),
     )
-
-
-def _attention(row: Row) -> tuple[bool, bool]:
-    """Whether it goes well, and whether what goes badly is made up: the gap's where that alone is off its path."""
-    last = Status.AVERAGE_UP_BUT_GAP_WIDER
-    own, bad = _WORST_FIRST.index(Status(row["status"])), _rank(row) <= _WORST_FIRST.index(last)
-    made = _basis(row) if own <= _WORST_FIRST.index(last) else _gap_basis(row)
-    return not bad, bad and made is not None
 
 
 def _rank(row: Row) -> int:

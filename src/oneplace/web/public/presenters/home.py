@@ -8,16 +8,14 @@ from oneplace.progress import Status, sentences
 from oneplace.report import (
     GapTold,
     Move,
-    Went,
     closing,
     gaps_told,
     moves,
+    needing_attention,
     not_new,
     not_set,
     opening,
     themes,
-    went,
-    worst_first,
 )
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
@@ -114,7 +112,7 @@ def _home_page(shot: Snapshot) -> Home:
     since, changed = changes(shot, every)
     moved = moves(shot.place, shot.changes)
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
-    badly = [item for item in worst_first(every) if went(item.row) is Went.BADLY]
+    badly = needing_attention(every)
     real, unreal = gaps_told(shot)
     return Home(
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
