@@ -92,21 +92,31 @@ def spell(number, text):
     return {"CDS_UNIQUE_IDENTIFIER": f"B{number}", "HOSPITAL_PROVIDER_SPELL_NUMBER": f"S{number}", **said(text)}
 
 
-def test_a_discharge_that_cannot_be_is_neither_open_nor_over_and_a_time_that_is_missing_leaves_the_day(tmp_path):
+def test_a_discharge_that_cannot_be_is_neither_open_nor_over_nor_is_one_without_its_time(tmp_path):
     discharged = ["", "NULL", "9999-12-31", "1801-01-01", "1900-01-01", "2025-05-04"]
     rows = [spell(n, f"DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL={day}") for n, day in enumerate(discharged)]
-    rows.append(spell(6, "START_TIME_HOSPITAL_PROVIDER_SPELL=; DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL=late"))
+    times = ("START_TIME_HOSPITAL_PROVIDER_SPELL", "DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL")
+    clocks = [("", "late"), ("", ""), ("1030", ""), ("1030", "late"), ("soon", "1605"), ("9:05 am", "4.05 pm")]
+    rows += [
+        spell(6 + n, "; ".join(f"{name}={time}" for name, time in zip(times, each, strict=True)))
+        for n, each in enumerate(clocks)
+    ]
     place, report = loaded(tmp_path, *rows)
     assert same(
         table(place, report, SPELLS),
         """
         RHM:S0 | 2025-05-01 10:30:00 |                     | True  | open
         RHM:S1 | 2025-05-01 10:30:00 |                     | True  | open
+        RHM:S10 | 2025-05-01 00:00:00 | 2025-05-04 16:05:00 | True  | attended
+        RHM:S11 | 2025-05-01 09:05:00 | 2025-05-04 16:05:00 | True  | attended
         RHM:S2 | 2025-05-01 10:30:00 |                     | True  | open
         RHM:S3 | 2025-05-01 10:30:00 |                     | False | open
         RHM:S4 | 2025-05-01 10:30:00 |                     | False | open
         RHM:S5 | 2025-05-01 10:30:00 | 2025-05-04 16:05:00 | True  | attended
-        RHM:S6 | 2025-05-01 00:00:00 | 2025-05-04 00:00:00 | True  | attended
+        RHM:S6 | 2025-05-01 00:00:00 |                     | False | attended
+        RHM:S7 | 2025-05-01 00:00:00 | 2025-05-04 00:00:00 | True  | attended
+        RHM:S8 | 2025-05-01 10:30:00 |                     | False | attended
+        RHM:S9 | 2025-05-01 10:30:00 |                     | False | attended
         """,
     )
 
