@@ -159,6 +159,32 @@ def test_a_net_change_replaces_its_own_row_and_takes_it_back(tmp_path):
     ]
 
 
+TIED = "is as new as a later row with its key, which is kept, and no telling which is newer: they differ in "
+DISCHARGED = said("DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL=2025-05-04; END_DATE_EPISODE=2025-05-04")
+STILL_IN = dict.fromkeys([*DISCHARGED, "DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL", "END_TIME_EPISODE"], "")
+
+
+@pytest.mark.parametrize("more", [[], [[DISCHARGED]]])
+def test_of_rows_that_are_as_new_the_later_is_kept_and_that_nothing_tells_is_told(tmp_path, more):
+    place, report = loaded(tmp_path, STILL_IN, *([] if more else [DISCHARGED]), more=more)
+    assert [row[2] for row in place.rows(report, SPELLS)] == ["2025-05-04 16:05:00"]
+    columns = "DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL, DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL, END_DATE_EPISODE and more"
+    assert [each[1:5] for each in place.rejects(report)] == [
+        (2, "ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER, CDS_UNIQUE_IDENTIFIER", "row repeated", TIED + columns)
+    ]
+    assert place.tested(report)["repeated_key", "acute", "apc"][0] == 1
+
+
+def test_the_time_of_day_tells_which_of_two_rows_of_a_day_is_newer(tmp_path):
+    newer = {"CDS_APPLICABLE_TIME": "1100", **DISCHARGED}
+    place, report = loaded(tmp_path, newer, STILL_IN | {"CDS_APPLICABLE_TIME": "1000"}, {**newer})
+    assert [row[2] for row in place.rows(report, SPELLS)] == ["2025-05-04 16:05:00"]
+    assert [each[1::3] for each in place.rejects(report)] == [
+        (2, "a later row with its key says the same"),
+        (3, "a newer edition came"),
+    ]
+
+
 def bulk(spell, day, **more):
     return {
         **said(f"CDS_PROTOCOL_IDENTIFIER_CODE=020; CDS_UNIQUE_IDENTIFIER=BRHM{spell}; CDS_ACTIVITY_DATE={day}"),

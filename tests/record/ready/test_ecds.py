@@ -107,7 +107,7 @@ def test_what_is_wrong_is_named_and_the_rest_stays(tmp_path):
         ecds_1.csv 2 EMERGENCY_CARE_DEPARTURE_DATE row refused: departed before arrival
         ecds_1.csv 3 EMERGENCY_CARE_DEPARTMENT_TYPE value removed: is not one of the codes that sources.yaml lists
         ecds_1.csv 4 EMERGENCY_CARE_ARRIVAL_DATE row refused: is missing
-        ecds_1.csv 6 {twice}: a newer edition came
+        ecds_1.csv 5 {twice}: a later row with its key says the same
         ecds_1.csv 8 EMERGENCY_CARE_DEPARTURE_DATE value removed: is before 1900
         """,
     )
