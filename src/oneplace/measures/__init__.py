@@ -23,6 +23,5 @@ __all__ = [
     "shrunk",
     "to_everyone",
     "to_look_at",
-    "typed",
     "why_none",
 ]
