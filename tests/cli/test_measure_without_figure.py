@@ -89,22 +89,28 @@ def measured(folder, compute, where=KIND, unit="percent"):
 
 RATE = "  statistic: rate\n  per: 1000\n"
 CAUSES = {
-    "status": ("  statistic: proportion\n  numerator: \"status = 'attended'\"\n", KIND, "percent", "`status` is given by"),
+    "status": (
+        "  statistic: proportion\n  numerator: \"status = 'attended'\"\n",
+        KIND,
+        "percent",
+        "`status` is given by",
+    ),
     "an end": (
-        "  statistic: percentile\n  keep: \"end_at is not null\"\n  quantity: \"date_diff('day', start_at, end_at)\"\n",
+        '  statistic: percentile\n  keep: "end_at is not null"\n  quantity: "date_diff(\'day\', start_at, end_at)"\n',
         *(KIND, "days", "`end_at` is given by no row"),
     ),
     "a kind": (RATE, "activity_type = 'call_111'", "per_1000_a_year", "Nothing in the record is a row of activity"),
     "a code": (RATE, f"{KIND} and site_code = 'A'", "per_1000_a_year", "`site_code` is given by no row"),
     "a keep": (
-        "  statistic: percentile\n  keep: \"method_code = '99'\"\n  quantity: \"length(method_code)\"\n",
+        '  statistic: percentile\n  keep: "method_code = \'99\'"\n  quantity: "length(method_code)"\n',
         *(KIND, "days", "`method_code = '99'` is true of, or known for, no row"),
     ),
 }
 
 
-@pytest.mark.parametrize(("compute", "where", "unit", "told"), CAUSES.values(), ids=CAUSES)
-def test_what_no_row_gives_or_meets_is_named(oneplace: Command, folder, compute, where, unit, told):
+@pytest.mark.parametrize("cause", CAUSES)
+def test_what_no_row_gives_or_meets_is_named(oneplace: Command, folder, cause):
+    compute, where, unit, told = CAUSES[cause]
     visited(folder)
     measured(folder, compute, where, unit)
     assert oneplace("load", folder).code == 0
@@ -138,7 +144,9 @@ def test_what_is_not_found_out_is_said_to_be_not_known(oneplace: Command, folder
     measured(folder, RATE, unit="per_1000_a_year")
     assert oneplace("load", folder).code == 0
     read = place.read(folder)
-    assert why_none(read, read.measures["m"], record.newest(folder / "var")).startswith("It is not known why: look at what")
+    assert why_none(read, read.measures["m"], record.newest(folder / "var")).startswith(
+        "It is not known why: look at what"
+    )
 
 
 def test_a_measure_without_a_figure_has_a_line_among_those_with_one(oneplace: Command, folder):

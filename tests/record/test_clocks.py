@@ -35,8 +35,12 @@ sources:
 """
 
 READ = {
-    **dict.fromkeys(["09:30", "9:30", "09:30:00", "09:30:00.000", "0930", "930", "930.0", "093000", "93000"], "09:30:00"),
-    **dict.fromkeys(["09.30", "9.30", "09.30.00", "093000.000", "9:30 AM", "9.30 a.m.", "0930hrs", "09:30 h"], "09:30:00"),
+    **dict.fromkeys(
+        ["09:30", "9:30", "09:30:00", "09:30:00.000", "0930", "930", "930.0", "093000", "93000"], "09:30:00"
+    ),
+    **dict.fromkeys(
+        ["09.30", "9.30", "09.30.00", "093000.000", "9:30 AM", "9.30 a.m.", "0930hrs", "09:30 h"], "09:30:00"
+    ),
     **dict.fromkeys(["1900-01-01 09:30:00", "1899-12-30T09:30:00", "30/12/1899 09:30", "01/01/1900 09:30"], "09:30:00"),
     **dict.fromkeys(["Jan  1 1900  9:30AM", "1/1/1900 9:30:00 AM"], "09:30:00"),
     **dict.fromkeys(["2:30 PM", "2:30pm", "2.30 p.m.", "14:30", "1430", "0230 pm", "02:30:00 PM"], "14:30:00"),
@@ -58,7 +62,9 @@ def test_a_time_of_day_is_read_as_it_is_meant_or_not_at_all(written, read):
 @pytest.mark.parametrize("name", ready.names())
 def test_no_ready_mapping_reads_a_time_of_day_as_text(name):
     columns = {name: each.type for one in ready.shipped(name).datasets for name, each in one.columns.items()}
-    of_day = {name: kind for name, kind in columns.items() if "time" in name.lower() and kind not in ("time", "instant")}
+    of_day = {
+        name: kind for name, kind in columns.items() if "time" in name.lower() and kind not in ("time", "instant")
+    }
     assert set(of_day.values()) <= {"clock"}
 
 

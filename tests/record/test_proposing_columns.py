@@ -222,7 +222,12 @@ def test_a_column_that_is_called_a_date_and_is_read_as_none_has_a_remark(tmp_pat
 
 
 def test_dates_with_the_month_first_and_a_clock_are_moments_with_a_format(tmp_path):
-    for clock, form in (("09:00", "%H:%M"), ("9:00:05", "%H:%M:%S"), ("2:30 PM", "%I:%M %p"), ("2:30:00 PM", "%I:%M:%S %p")):
+    for clock, form in (
+        ("09:00", "%H:%M"),
+        ("9:00:05", "%H:%M:%S"),
+        ("2:30 PM", "%I:%M %p"),
+        ("2:30:00 PM", "%I:%M:%S %p"),
+    ):
         lines = [f"M{n},1/{n}/2024 {clock},1/{n}/2024 {clock}" for n in range(1, 29)]
         text = proposed(tmp_path, visits_csv="\n".join(["mrn,Arrived,Left", *lines]) + "\n")
         assert f"          Arrived: {{type: time, format: '%m/%d/%Y {form}'}}\n" in text

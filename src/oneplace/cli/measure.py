@@ -104,7 +104,9 @@ def _start(folder: Path, question: str, given: dict[str, str | None]) -> None:
         mend = "Declare a partner's files first: `oneplace sources propose` drafts them."
         raise OneplaceError.at(folder / "sources.yaml", "declares no activity that a measure could count.", mend)
     of = _choice(given["--of"], "--of", "What is counted?", kinds)
-    asked_how = place.HOWS if given["--how"] else place.hows(read, of)  # of one that is given it is told why it can't be
+    asked_how = (
+        place.HOWS if given["--how"] else place.hows(read, of)
+    )  # of one that is given it is told why it can't be
     said: dict[str, Any] = {
         "of": of,
         "how": _choice(given["--how"], "--how", "What is to be said of it?", asked_how),

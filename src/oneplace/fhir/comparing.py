@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from oneplace.fhir.sql import NUMBERS, Names, Sql, as_json, bind, count, listed, number, number_of, single, string, text, words
+from oneplace.fhir.sql import (
+    NUMBERS,
+    Names,
+    Sql,
+    as_json,
+    bind,
+    count,
+    listed,
+    number,
+    number_of,
+    single,
+    string,
+    text,
+    words,
+)
 
 _DAY = text(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 _ZONED = text(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)")

@@ -37,17 +37,22 @@ def why_none(place: Place, measure: Measure, record_folder: Path | None) -> str:
         )
     if record_folder is None:
         return f"Nothing is loaded: {load}"
-    found = next(_causes(place, compute, record_folder), "") if compute.events else ""
+    found = next(_causes(place, compute, record_folder), "")
     return found or f"It is not known why: look at what `oneplace measure --explain {measure.id}` computes."
 
 
 def _causes(place: Place, compute: FromLinkedRecord, record_folder: Path) -> Iterator[str]:
     """What leaves no row of those that are counted, step by step as they are asked for."""
     events, who = compute.events, compute.population.registration
-    assert events is not None
+    if events is None:
+        return
     texts = (events.where, events.dated_by, *compute.of_rows)
     codes = read_codelists(place.root, {name for text in texts for name in codelists(text)})
-    own = [text for text in compute.of_rows if text != "TRUE" and not _names(text, codes) & {*compute.related, "event_date"}]
+    own = [
+        text
+        for text in compute.of_rows
+        if text != "TRUE" and not _names(text, codes) & {*compute.related, "event_date"}
+    ]
     of_people = _of_people(events, who, codes)
     with record.connect(record_folder) as connection:
         rows = _Rows(connection, events.table)
@@ -59,8 +64,8 @@ def _causes(place: Place, compute: FromLinkedRecord, record_folder: Path) -> Ite
             )
         if who in _PEOPLE and not rows.there([*met, of_people]):
             yield (
-                f"Nobody whom {named} is about was {_PEOPLE[who]} on its day, by the registrations and addresses in the "
-                "record. Look how these people are linked, and at `local_authorities`; or write "
+                f"Nobody whom {named} is about was {_PEOPLE[who]} on its day, by the registrations and addresses in "
+                "the record. Look how these people are linked, and at `local_authorities`; or write "
                 "`population: {registration: none}`."
             )
         met += [of_people] if who in _PEOPLE else []
@@ -91,8 +96,8 @@ class _Rows:
         columns = list_words([f"`{name}`" for name in found])
         given, them = ("is given", "it") if len(found) == 1 else ("are given", "them")
         return (
-            f"{columns} {given} by no row of what is counted: no dataset maps {them}, or their files leave {them} empty. "
-            f"Map {them} in sources.yaml, or let the measure ask something else."
+            f"{columns} {given} by no row of what is counted: no dataset maps {them}, or their files leave {them} "
+            f"empty. Map {them} in sources.yaml, or let the measure ask something else."
         )
 
     def _is_empty(self, name: str, asked: Sequence[exp.Expr], met: Sequence[exp.Expr]) -> bool:

@@ -19,9 +19,8 @@ _TYPE, _VALUE = _PLAIN.format("preference_type"), _PLAIN.format("value")
 _OUT = "(^|_)opt(ed|s|ing)?_?outs?(_|$)"
 _ABOUT_OUT = f"regexp_matches({_TYPE}, '{_OUT}|(^|_)(ndop?|ndoo|t1oo|type_?1|objections?|dissents?)(_|$)')"
 """A type of which any value but an opting in is an opting out: the NHS's own names and abbreviations among them."""
-_TO_CONTACT = (
-    f"regexp_matches({_TYPE}, '(^|_)(contact|sms|texts?|e_?mails?|phone|calls?|letters?|post|reminders?|newsletters?)(_|$)')"
-)
+_REACHED = "contact|sms|texts?|e_?mails?|phone|calls?|letters?|post|reminders?|newsletters?"
+_TO_CONTACT = f"regexp_matches({_TYPE}, '(^|_)({_REACHED})(_|$)')"
 """A type that is about how people want to be reached, and about no use of their data."""
 _OTHERWISE_OUT = (
     f"(NOT {_ABOUT_OUT} AND NOT {_TO_CONTACT} "

@@ -72,7 +72,8 @@ def _with_differences(dataset: Dataset, table: Relation) -> str:
     names = f"list_filter([{', '.join(differ)}], lambda name: name IS NOT NULL)"
     return f"""
         SELECT DISTINCT _load, _row, _tied, _same,
-            array_to_string(_names[:{_NAMED}], ', ') || CASE WHEN len(_names) > {_NAMED} THEN ' and more' ELSE '' END AS _in
+            array_to_string(_names[:{_NAMED}], ', ') ||
+                CASE WHEN len(_names) > {_NAMED} THEN ' and more' ELSE '' END AS _in
         FROM (
             SELECT r.*, {names} AS _names FROM repeats AS r
             LEFT JOIN {table} AS s ON _tied AND NOT _same AND (s._load, s._row) = (r._load, r._row)

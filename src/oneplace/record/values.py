@@ -45,8 +45,6 @@ SHORTENED = "[0-9](?:[.,][0-9]+)?[eE][+][0-9]{2}"
 UNREAD = {
     "clock": NO_CLOCK,
     "nhs_number": ((f"regexp_full_match(RAW, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+|{SHORTENED}')", _LOST),),
-    **dict.fromkeys(
-        ("integer", "number"), (("regexp_full_match(RAW, '[+-]?[0-9]+(,[0-9]+)+([.][0-9]+)?')", _COMMA),)
-    ),
+    **dict.fromkeys(("integer", "number"), (("regexp_full_match(RAW, '[+-]?[0-9]+(,[0-9]+)+([.][0-9]+)?')", _COMMA),)),
 }
 """Why a field could not be read as its type, where more can be said than that: SQL for when, and the words."""

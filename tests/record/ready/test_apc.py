@@ -168,7 +168,9 @@ STILL_IN = dict.fromkeys([*DISCHARGED, "DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL",
 def test_of_rows_that_are_as_new_the_later_is_kept_and_that_nothing_tells_is_told(tmp_path, more):
     place, report = loaded(tmp_path, STILL_IN, *([] if more else [DISCHARGED]), more=more)
     assert [row[2] for row in place.rows(report, SPELLS)] == ["2025-05-04 16:05:00"]
-    columns = "DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL, DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL, END_DATE_EPISODE and more"
+    columns = (
+        "DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL, DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL, END_DATE_EPISODE and more"
+    )
     assert [each[1:5] for each in place.rejects(report)] == [
         (2, "ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER, CDS_UNIQUE_IDENTIFIER", "row repeated", TIED + columns)
     ]

@@ -77,8 +77,9 @@ def test_times_are_read_in_any_form_that_a_trust_writes(tmp_path):
     stays += [("1900-01-01 23:30:00", "1900-01-01 00:10:00", "1900-01-01 03:15:00"), ("233000", "001000", "31500")]
     rows = [
         said(
-            f"CDS_UNIQUE_IDENTIFIER=B{n}; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E{n}; EMERGENCY_CARE_ARRIVAL_TIME={came}; "
-            f"EMERGENCY_CARE_TIME_SEEN_FOR_TREATMENT={seen}; EMERGENCY_CARE_DEPARTURE_TIME={left}"
+            f"CDS_UNIQUE_IDENTIFIER=B{n}; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E{n}; "
+            f"EMERGENCY_CARE_ARRIVAL_TIME={came}; EMERGENCY_CARE_TIME_SEEN_FOR_TREATMENT={seen}; "
+            f"EMERGENCY_CARE_DEPARTURE_TIME={left}"
         )
         for n, (came, seen, left) in enumerate(stays)
     ]

@@ -170,7 +170,11 @@ def opted_out_otherwise(
 
 
 def _of_type(kind: str | None) -> str | None:
-    return f"says of `{kind}` that somebody opted out, and what that is is not known: they are in no number" if kind else None
+    return (
+        f"says of `{kind}` that somebody opted out, and what that is is not known: they are in no number"
+        if kind
+        else None
+    )
 
 
 Group = tuple[str | None, str | None, list[int]]
