@@ -42,7 +42,7 @@ def test_what_was_not_given_is_asked_for(oneplace: Command, folder: Path, monkey
     monkeypatch.setattr("sys.stdin", io.StringIO("mean\nall\n"))
     said = oneplace("measure", folder, "--new", ASKED, *given(how="", ages=""))
     assert said.code == 0, said.err
-    assert "What is to be said of it? (rate, people, share, mean, median, count)" in said.out
+    assert "What is to be said of it? (rate, people, mean, median, count)" in said.out  # no status is mapped
     assert (folder / "measures" / "ed_attendance_mean.yaml").exists()
 
 

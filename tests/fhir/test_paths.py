@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+import duckdb
 import pytest
 
-from oneplace.fhir import ViewError, run
+from oneplace.fhir import ViewError, read, run, statement
 
 PATIENT = {
     "resourceType": "Patient",
@@ -53,6 +54,31 @@ def column(path, resource=PATIENT, **more):
         ("-3 + 1", -2),
         ("'a' + 'b'", "ab"),
         ("'a' & {}", "a"),
+        ("{} is string", None),
+        ("id is string", True),
+        ("active is string", False),
+        ("nothing is string", None),
+        ("name.given.skip(1).first()", "James"),
+        ("name.given.skip(-1).first()", "John"),
+        ("name.given.skip(9).exists()", False),
+        ("name.given.take(2).join(',')", "John,James"),
+        ("name.given.take(0).exists()", False),
+        ("name.given.tail().join(',')", "James,Jane"),
+        ("name.take(1).single().family", "Smith"),
+        ("nothing.single()", None),
+        ("(name.family | name.family).count()", 2),
+        ("name.select.distinct().count()", 0),
+        ("generalPractitioner.type.distinct().join(',')", "Organization"),
+        ("id.startsWith('p')", True),
+        ("id.startsWith('q')", False),
+        ("nothing.startsWith('q')", None),
+        ("'Jane' in name.given", True),
+        ("'Ann' in name.given", False),
+        ("{} in name.given", None),
+        ("'Ann' in {}", False),
+        ("name.given contains 'John' and active", True),
+        ("1 in (1.0 | 2)", True),
+        ("1.5.lowBoundary()", 1.45),
         (r"'it\'s \u0041'", "it's A"),
         ("`name`[1].family", "Jones"),
         ("Patient.id", "p"),
@@ -142,7 +168,7 @@ def test_of_an_observation(path, value):
         ("name family", "the path should end"),
         ("name; drop table t", "can't be read from `; drop table` on"),
         ("a ~ b", "an operator that views don't have"),
-        ("name.all(true)", r"There is no function all\(\) in a view. Views have count, empty"),
+        ("name.all(true)", r"There is no function all\(\) in a view. Views have count, distinct"),
         ("name.first('x')", r"first\(\) takes no argument, and was given 1"),
         ("name.where()", r"where\(\) takes 1 argument, and was given 0"),
         ("%nowhere", "There is no constant %nowhere. Declare it in the view's `constant`, which has none"),
@@ -217,3 +243,36 @@ def test_a_number_that_no_statement_can_hold_is_refused(path):
 def test_what_outgrows_a_number_gives_nothing(path):
     found = run({"resource": "Patient", "select": [{"column": [{"name": "x", "path": path}]}]}, [PATIENT])
     assert found == [{"x": None}]
+
+
+@pytest.mark.parametrize("path", ["'1' + 1", "1 + '1'", "true + 'a'"])
+def test_a_text_and_a_number_are_not_added(path):
+    with pytest.raises(ViewError, match="no number"):
+        column(path)
+
+
+def test_single_of_several_is_an_error_of_the_view():
+    with pytest.raises(ViewError, match="several items where one is needed"):
+        column("name.single()")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("'abc'", "integer"), ("id", "integer"), ("3000000000", "integer"), ("'x'", "boolean")]
+)
+def test_a_value_that_is_not_of_its_columns_type_is_told_with_the_column(path, kind):
+    with pytest.raises(ViewError, match=rf"x is no {kind}") as error:
+        column(path, type=kind)
+    assert "column[0]" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [("1500.0", 1499.95, 1500.05), ("15e-1", 1.45, 1.55), ("1.5e-7", 1.45e-7, 1.55e-7), ("7", 6.5, 7.5)],
+)
+def test_the_precision_of_a_number_is_that_of_how_it_is_written(written, low, high):
+    paths = ["value.lowBoundary()", "value.highBoundary()"]
+    columns = [{"name": name, "path": path, "type": "decimal"} for name, path in zip("ab", paths, strict=True)]
+    view = {"resource": "Observation", "select": [{"column": columns}]}
+    line = f'{{"resourceType": "Observation", "value": {written}}}'
+    sql = statement(read(view), f"SELECT CAST('{line}' AS JSON) AS _resource")
+    assert duckdb.sql(sql).fetchall() == [(low, high)]

@@ -168,6 +168,30 @@ def test_who_opted_out_is_told_by_group(peopled):
     assert sum(number for name, number in groups.items() if name.startswith("ethnic")) == 1
 
 
+def test_an_opting_out_of_what_is_not_known_leaves_people_out_and_is_told_with_its_type(peopled):
+    rows_of_two = [f"{person},2020-05-{day:02},2020-05-30,opt-out," for person in (1, 2) for day in range(1, 6)]
+    peopled.file("gp/journal.csv", SOUND, *rows_of_two)
+    text = SOURCES.replace("'type_1_opt_out'", "'Data Sharing'")
+    assert text != SOURCES
+    place = Small(peopled.root, make_place(text, peopled.root))
+    report = place.load()
+    assert not {person for (person,) in place.rows(report, "SELECT person_id FROM person")} & {
+        place.person_of(report)[key] for key in ("gp:1", "gp:2")
+    }
+    (row,) = rows(report, test="opted_out_otherwise", period_start=None)
+    assert (row["failed"], row["field"]) == (10, "preference_type")
+    (told,) = [each for each in describe.loaded(report)["to_look_at"] if each["what"] == "preferences"]
+    assert told["why, or what is asked"].startswith("says of `data_sharing` that somebody opted out")
+
+
+def test_a_type_of_few_rows_is_told_without_its_words(peopled):
+    peopled.file("gp/journal.csv", SOUND, "1,2020-05-05,2020-05-06,opt-out,")
+    text = SOURCES.replace("'type_1_opt_out'", "'Anna does not want it'")
+    place = Small(peopled.root, make_place(text, peopled.root))
+    (row,) = rows(place.load(), test="opted_out_otherwise", period_start=None)
+    assert (row["failed"], row["note"]) == (1, None)
+
+
 def test_an_empty_feed(peopled):
     peopled.file("ed/attendances_1.csv")
     assert failing(peopled)["feed_empty", "ed", "attendances"] == 1

@@ -88,6 +88,8 @@ def test_columns_may_stand_in_any_order_and_case_among_others(small, header):
     [
         (HEADER.replace(",", ";").encode(), '`encoding: utf-8` and `delimiter: ";"`'),
         (HEADER.replace(",", "\t").encode(), '`encoding: utf-8` and `delimiter: "\\t"`'),
+        (f"{HEADER.replace(',', ';')}\n1;2;Zoë;’\n".encode("cp1252"), '`encoding: cp1252` and `delimiter: ";"`'),
+        (f"{HEADER.replace(',', ';')}\n1;2;Zoë;’\n".encode(), '`encoding: utf-8` and `delimiter: ";"`'),
         (f"{HEADER}\r\n1,2,3,4\r\n".encode("utf-16"), '`encoding: utf-16` and `delimiter: ","`'),
     ],
 )

@@ -219,3 +219,34 @@ def test_a_column_that_is_called_a_date_and_is_read_as_none_has_a_remark(tmp_pat
     text = proposed(tmp_path, spells_csv=f"patient id,spell no,admission date\nA1,S1,{admitted}\n")
     (line,) = (each for each in text.splitlines() if each.strip().startswith("admission date:"))
     assert says in line
+
+
+def test_dates_with_the_month_first_and_a_clock_are_moments_with_a_format(tmp_path):
+    for clock, form in (
+        ("09:00", "%H:%M"),
+        ("9:00:05", "%H:%M:%S"),
+        ("2:30 PM", "%I:%M %p"),
+        ("2:30:00 PM", "%I:%M:%S %p"),
+    ):
+        lines = [f"M{n},1/{n}/2024 {clock},1/{n}/2024 {clock}" for n in range(1, 29)]
+        text = proposed(tmp_path, visits_csv="\n".join(["mrn,Arrived,Left", *lines]) + "\n")
+        assert f"          Arrived: {{type: time, format: '%m/%d/%Y {form}'}}\n" in text
+        values = ["start_at: Arrived", "end_at: Left"]
+        assert all(f"      {each}\n" in text for each in values)
+
+
+def test_a_day_and_a_time_of_day_in_two_columns_are_one_moment(tmp_path):
+    lines = [f"A{n},H{n % 4},{n:02}/03/2024,{n % 24:02}01,{n:02}/03/2024,2359,{100 + n}" for n in range(1, 29)]
+    header = "attendance id,hosp no,arrival date,arrival time,dep date,dep time,waiting time"
+    text = proposed(tmp_path, ed_csv="\n".join([header, *lines]) + "\n")
+    assert "          arrival time: clock\n" in text
+    assert "          dep time: clock\n" in text
+    assert "          waiting time: integer\n" in text  # no day goes with it
+    assert "        person: '\"hosp no\"'\n" in text  # though each has many rows
+    (dataset,) = sources_of(text, tmp_path).sources[0].datasets
+    assert dataset.columns["arrival date"].required
+    values = dataset.rows[0].values
+    assert values["start_at"] == 'coalesce("arrival date" + "arrival time", "arrival date"::timestamp)'
+    assert values["end_at"] == (
+        'coalesce("dep date" + "dep time", case when "arrival time" is null then "dep date"::timestamp end)'
+    )

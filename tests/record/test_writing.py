@@ -55,6 +55,18 @@ def people_in(folder, name="person"):
         ("type_1_opt_out", "opted_out", "2026-04-01", True),  # it has yet to end
         ("type_1_opt_out", "opted_out", "2026-03-31", False),
         ("type_1_opt_out", "No", None, False),
+        ("NDO", "opted_out", None, True),  # other names of the same
+        ("ndop", "Y", None, True),
+        ("T1OO", "yes", None, True),
+        ("Type 1 objection", "opted_out", None, True),
+        ("national_data_opt_out_flag", "1", None, True),
+        ("national_data_opt_out_flag", "0", None, False),
+        ("opt_out_national", "opted_out", None, True),
+        ("data sharing", "Opted-out", None, True),  # of what nobody foresaw
+        ("summary care record", "dissent", None, True),
+        ("summary care record", "consent", None, False),
+        ("data sharing", "opted_out", "2020-01-01", False),
+        ("SMS reminders", "opted_out", None, False),
     ],
 )
 def test_who_opted_out_stands_apart_until_it_ends(tmp_path, kind, value, ended, apart):

@@ -49,12 +49,28 @@ def measure(  # noqa: PLR0917  each is an option of its own
     with steps() as report:
         found = pipeline.measure(folder, only=measure_id, report=report)
     rows = every_group(found) if measure_id else headlines(found)
+    if rows and not measure_id:
+        rows += _left_out(folder, {row["measure"] for row in rows})
     print_json(rows) if json_ else print_rows(rows, nothing="" if rows else why_nothing(folder, measure_id))
+
+
+def _left_out(folder: Path, shown: Collection[str]) -> list[dict[str, Any]]:
+    """A row for each measure counted from partners' files that has no figure in any period, with the cause."""
+    from oneplace import measures, place, record
+
+    read, of = place.read(folder), record.newest(folder / "var")
+    counted = [each for each in read.measures.values() if isinstance(each.compute, place.FromLinkedRecord)]
+    bare = dict.fromkeys(("period", "value", "lower", "upper", "from"))
+    return [
+        {"measure": each.id, **bare, "why not": measures.why_none(read, each, of)}
+        for each in counted
+        if each.id not in shown
+    ]
 
 
 def why_nothing(folder: Path, measure_id: str | None = None) -> str:
     """Why no measure, or not the one asked for, has a figure in any period, and what to do next."""
-    from oneplace import place
+    from oneplace import measures, place, record
 
     read, where = place.read(folder), quote(str(folder))
     asked = [each for name, each in read.measures.items() if measure_id in (None, name)]
@@ -69,11 +85,10 @@ def why_nothing(folder: Path, measure_id: str | None = None) -> str:
             f"{whose}: it would be counted from partners' files, and {folder / 'sources.yaml'} declares none. "
             "Draft it: oneplace sources propose FILE, or oneplace sources add NAME."
         )
-    begins = read.sources.complete_from or "no day that is set"
-    return (
-        f"{whose}: what is counted begins on {begins} (`complete_from`) and ends on {read.sources.as_at} (`as_at`), "
-        f"and holds no whole period. Correct both in {folder / 'sources.yaml'}, and load: oneplace load {where}"
-    )
+    causes = {each.id: measures.why_none(read, each, record.newest(folder / "var")) for each in counted}
+    if len(set(causes.values())) == 1:
+        return f"{whose}: {next(iter(causes.values()))}"
+    return f"{whose}. " + " ".join(f"{name}: {cause}" for name, cause in causes.items())
 
 
 _PERIODS = {"month": "month", "quarter": "quarter", "year": "financial_year"}
@@ -88,9 +103,13 @@ def _start(folder: Path, question: str, given: dict[str, str | None]) -> None:
     if not kinds:
         mend = "Declare a partner's files first: `oneplace sources propose` drafts them."
         raise OneplaceError.at(folder / "sources.yaml", "declares no activity that a measure could count.", mend)
+    of = _choice(given["--of"], "--of", "What is counted?", kinds)
+    asked_how = (
+        place.HOWS if given["--how"] else place.hows(read, of)
+    )  # of one that is given it is told why it can't be
     said: dict[str, Any] = {
-        "of": _choice(given["--of"], "--of", "What is counted?", kinds),
-        "how": _choice(given["--how"], "--how", "What is to be said of it?", place.HOWS),
+        "of": of,
+        "how": _choice(given["--how"], "--how", "What is to be said of it?", asked_how),
         "ages": given["--ages"] or typer.prompt("Of whom? (all, 65+, 18-64)", default="all"),
         "period": _PERIODS[_choice(given["--period"], "--period", "By what period?", _PERIODS)],
         "polarity": _BETTER[_choice(given["--better"], "--better", "Which is better?", _BETTER)],

@@ -49,7 +49,9 @@ def _any(names: Names, json: str, known: str | None, edge: Edge) -> str:
 
 def _decimal(names: Names, said: str, edge: Edge) -> str:
     def moved(v: str) -> str:
-        half = f"CAST(0.5 * pow(10, -length(split_part({v}, '.', 2))) AS {NUMBER})"
+        places = f"length(regexp_extract({v}, '[.]([0-9]*)', 1))"
+        power = f"coalesce(TRY_CAST(regexp_extract({v}, '[eE](.*)', 1) AS INTEGER), 0)"  # 1.5e-7
+        half = f"CAST(0.5 * pow(10, {power} - {places}) AS {NUMBER})"
         return f"to_json(CAST(TRY_CAST({v} AS {NUMBER}) {edge.sign} {half} AS DOUBLE))"
 
     return bind(names, said, moved)

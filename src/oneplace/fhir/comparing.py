@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from oneplace.fhir.sql import NUMBERS, Names, Sql, bind, count, listed, number, number_of, single, string, text, words
+from oneplace.fhir.sql import (
+    NUMBERS,
+    Names,
+    Sql,
+    as_json,
+    bind,
+    count,
+    listed,
+    number,
+    number_of,
+    single,
+    string,
+    text,
+    words,
+)
 
 _DAY = text(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 _ZONED = text(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)")
@@ -51,6 +65,18 @@ def _equals(names: Names, json: str, value: Sql, fhir: str | None) -> str:
     else:
         same = f"({words(json)} = {value.text} AND json_type({json}) = 'VARCHAR')"
     return f"CASE WHEN {json} IS NOT NULL AND {value.text} IS NOT NULL THEN {same} END"
+
+
+def within(names: Names, item: Sql, many: Sql) -> str:
+    """SQL for whether the one item is among others; null where there is none (FHIRPath 2.0.0, 6.4)."""
+    each = names.new()
+
+    def among(v: str) -> str:
+        same = f"coalesce({each} = {v} OR {number_of(each)} = {number_of(v)}, false)"
+        found = count(f"list_filter({listed(names, many)}, lambda {each}: {same})")
+        return f"CASE WHEN {v} IS NOT NULL THEN {found} > 0 END"
+
+    return bind(names, as_json(names, single(names, item)), among)
 
 
 def ordered(names: Names, left: Sql, right: Sql, *, operator: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from oneplace.fhir import boundaries
 from oneplace.fhir.nodes import Binary, Call, Key, Name, Node, PathError, This, Value
-from oneplace.fhir.sql import TEXTS, Sql, bind, boolean, count, listed, string, text, words
+from oneplace.fhir.sql import TEXTS, Sql, bind, boolean, count, listed, number, single, string, text, words
 
 if TYPE_CHECKING:
     from oneplace.fhir.paths import Scope
@@ -75,6 +75,29 @@ def _last(node: Call, scope: Scope, compile_: Compile) -> Sql:
     return replace(of, text=f"list_extract({of.text}, -1)", many=False) if of.many else of
 
 
+def _slice(node: Call, scope: Scope, compile_: Compile) -> Sql:
+    """The items from a place on (`skip`, `tail`), or up to it (`take`)."""
+    of = compile_(node.of, scope)
+    at = f"CAST({number(scope.names, compile_(node.arguments[0], scope))} AS BIGINT)" if node.arguments else "1"
+    places = f"1:greatest({at}, 0)" if node.name == "take" else f"greatest({at}, 0) + 1:"
+    return Sql(f"{listed(scope.names, of)}[{places}]", many=True, type=of.type)
+
+
+def _single(node: Call, scope: Scope, compile_: Compile) -> Sql:
+    return single(scope.names, compile_(node.of, scope))
+
+
+def _distinct(node: Call, scope: Scope, compile_: Compile) -> Sql:
+    of, item = compile_(node.of, scope), scope.names.new()
+    first = f"list_filter({{0}}, lambda {item}, place: list_position({{0}}, {item}) = place)"
+    return Sql(bind(scope.names, listed(scope.names, of), first.format), many=True, type=of.type)
+
+
+def _starts_with(node: Call, scope: Scope, compile_: Compile) -> Sql:
+    said, begin = (string(scope.names, compile_(each, scope)) for each in (node.of, node.arguments[0]))
+    return Sql(f"starts_with({said}, {begin})", "boolean")
+
+
 def _join(node: Call, scope: Scope, compile_: Compile) -> Sql:
     between = string(scope.names, compile_(node.arguments[0], scope)) if node.arguments else "''"
     of, item = listed(scope.names, compile_(node.of, scope)), scope.names.new()
@@ -108,7 +131,10 @@ def _type_name(node: Node) -> str:
 def typed(node: Binary, scope: Scope, compile_: Compile) -> Sql:
     """`as` and `is`, as `ofType` has them."""
     found = compile_(Call(node.left, "ofType", (node.right,)), scope)
-    return found if node.operator == "as" else Sql(f"({count(listed(scope.names, found))} > 0)", "boolean")
+    if node.operator == "as":
+        return found
+    there = count(listed(scope.names, compile_(node.left, scope)))
+    return Sql(f"CASE WHEN {there} > 0 THEN {count(listed(scope.names, found))} > 0 END", "boolean")
 
 
 def _of_type(node: Call, scope: Scope, compile_: Compile) -> Sql:
@@ -181,6 +207,12 @@ _FUNCTIONS: dict[str, tuple[int, int, _Function]] = {
     "not": (0, 0, _not),
     "first": (0, 0, _first),
     "last": (0, 0, _last),
+    "skip": (1, 1, _slice),
+    "take": (1, 1, _slice),
+    "tail": (0, 0, _slice),
+    "single": (0, 0, _single),
+    "distinct": (0, 0, _distinct),
+    "startsWith": (1, 1, _starts_with),
     "join": (0, 1, _join),
     "extension": (1, 1, _extension),
     "ofType": (1, 1, _of_type),

@@ -32,6 +32,8 @@ _STRENGTH = {
     "or": 2,
     "xor": 2,
     "and": 3,
+    "in": 4,
+    "contains": 4,
     "=": 5,
     "!=": 5,
     "<": 6,
@@ -50,7 +52,7 @@ _STRENGTH = {
     "mod": 10,
 }
 """How strongly an operator binds: FHIRPath 2.0.0, section 8.2."""
-_UNREAD = ("~", "!~", "in", "contains")
+_UNREAD = ("~", "!~")
 _SIGN = 11
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from oneplace.fhir.sql import NUMBERS, STORED, Names, Sql, as_json, bind, listed, text, words
+from oneplace.fhir.sql import STORED, Names, Sql, as_json, bind, listed, text, words
 from oneplace.fhir.views import Column
 
 _ANSI = {
@@ -53,7 +53,7 @@ class Typed:
                 f"lambda {item}: {_cast(item, kind[:-2], column)}), CAST([] AS {kind}))"
             )
         if sql.kind != "json":
-            return _plain(names, sql, kind)
+            return _plain(names, sql, kind, column)
         if not sql.many:
             return bind(names, sql.text, lambda v: _cast(v, kind, column))
         several = f"{column.at}: {column.name} has several values. Choose one, as with first(), or say `collection`."
@@ -64,11 +64,13 @@ class Typed:
         )
 
 
-def _plain(names: Names, sql: Sql, kind: str) -> str:
-    """A computed value as its type."""
+def _plain(names: Names, sql: Sql, kind: str, column: Column) -> str:
+    """A computed value as its type; an error where it can't be it."""
     if kind == "JSON":
         return as_json(names, sql)
-    return f"CAST({sql.text} AS {kind})" if sql.kind in (*NUMBERS, "boolean") or kind != "VARCHAR" else sql.text
+    if kind == "VARCHAR":
+        return f"CAST({sql.text} AS VARCHAR)"
+    return bind(names, sql.text, lambda v: _or_error(v, f"TRY_CAST({v} AS {kind})", column))
 
 
 def _cast(json: str, kind: str, column: Column) -> str:
@@ -78,9 +80,12 @@ def _cast(json: str, kind: str, column: Column) -> str:
     if kind == "VARCHAR":
         wrong = text(f"{column.at}: {column.name} is no {column.type} but has elements of its own. Choose one of them.")
         return f"CASE json_type({json}) WHEN 'OBJECT' THEN error({wrong}) ELSE {words(json)} END"
+    return _or_error(json, f"TRY_CAST({words(json)} AS {kind})", column)
+
+
+def _or_error(value: str, cast: str, column: Column) -> str:
     wrong = text(f"{column.at}: {column.name} is no {column.type}. Correct its type, or its path.")
-    cast = f"TRY_CAST({words(json)} AS {kind})"
-    return f"CASE WHEN {json} IS NOT NULL AND {cast} IS NULL THEN error({wrong}) ELSE {cast} END"
+    return f"CASE WHEN {value} IS NOT NULL AND {cast} IS NULL THEN error({wrong}) ELSE {cast} END"
 
 
 SEVERAL = "\x1dseveral"

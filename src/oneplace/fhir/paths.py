@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from oneplace.fhir import functions
-from oneplace.fhir.comparing import equal, ordered
+from oneplace.fhir.comparing import equal, ordered, within
 from oneplace.fhir.grammar import parse
 from oneplace.fhir.nodes import Binary, Call, Item, Key, Minus, Name, Node, Nothing, PathError, This, Value, Variable
 from oneplace.fhir.sql import (
@@ -167,6 +167,8 @@ def _said(names: Names, left: Sql, right: Sql) -> Sql:
 _COMPARED: Mapping[str, Callable[[Names, Sql, Sql], str]] = {
     "=": equal,
     "!=": _unequal,
+    "in": within,
+    "contains": lambda names, left, right: within(names, right, left),
     **{each: partial(ordered, operator=each) for each in ("<", "<=", ">", ">=")},
 }
 _JOINED: Mapping[str, Callable[[Names, Sql, Sql], Sql]] = {"|": _together, "&": _said}
@@ -175,7 +177,7 @@ _JOINED: Mapping[str, Callable[[Names, Sql, Sql], Sql]] = {"|": _together, "&": 
 def _arithmetic(operator: str, left: Sql, right: Sql, names: Names) -> Sql:
     """A sum, difference, product or quotient; `+` joins texts; division by nought gives nothing."""
     kinds = {left.kind, right.kind}
-    if operator == "+" and kinds & {"string", "date"}:
+    if operator == "+" and kinds & {"string", "date"} and kinds <= {"string", "date", "json"}:
         return Sql(f"({string(names, left)} || {string(names, right)})", "string")
     if kinds & {"boolean", "date", "string"}:
         raise PathError(f"`{operator}` stands beside what is no number.", "Compute with numbers only.")

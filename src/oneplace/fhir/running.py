@@ -31,6 +31,9 @@ def run(view: Mapping[str, Any], resources: Iterable[Mapping[str, Any]]) -> list
             ]
         except duckdb.InvalidInputException as error:
             raise _told(error) from error
+        except duckdb.Error as error:
+            message = f"The view can't be computed: {str(error).splitlines()[0]}."
+            raise ViewError("", message, "Correct the paths whose values don't fit each other.") from error
 
 
 def _as_it_is(value: Any) -> Any:

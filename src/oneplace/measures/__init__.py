@@ -2,6 +2,7 @@
 
 from oneplace.measures.data_tests import data_tests, shrunk
 from oneplace.measures.documents import not_recognised
+from oneplace.measures.figureless import why_none
 from oneplace.measures.gaps import to_everyone
 from oneplace.measures.matching import never_matched
 from oneplace.measures.measuring import Measured, MeasureExplained, explain, known_without_run, measure, to_look_at
@@ -22,4 +23,5 @@ __all__ = [
     "shrunk",
     "to_everyone",
     "to_look_at",
+    "why_none",
 ]

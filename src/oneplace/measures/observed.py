@@ -62,3 +62,8 @@ def unknown_periods(compute: FromLinkedRecord, window: Window, covered: Coverage
         wanted = kind == compute.period and _inside(start, end, compute, window)
         if wanted and (reason := unfit or _why(start, end, compute, covered)):
             yield Unknown(kind, start, end, reason)
+
+
+def holds_a_period(compute: FromLinkedRecord, window: Window) -> bool:
+    """Whether one of a definition's own periods lies whole in the days for which the place's sources are complete."""
+    return any(kind == compute.period and _inside(start, end, compute, window) for kind, start, end in periods(window))

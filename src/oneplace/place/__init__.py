@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from oneplace.place.schema import json_schema
     from oneplace.place.small_numbers import BELOW, SmallNumbers
     from oneplace.place.sources import Sources
-    from oneplace.place.started import HOWS, Choices, counted
+    from oneplace.place.started import HOWS, Choices, counted, hows
     from oneplace.place.started import start as start_measure
     from oneplace.place.strategy import Strategy
     from oneplace.place.strategy.better_care import BetterCareYear
@@ -169,6 +169,7 @@ __all__ = [
     "fresh",
     "gap_size",
     "have_rows_in_common",
+    "hows",
     "identifier",
     "inside",
     "is_pathway",

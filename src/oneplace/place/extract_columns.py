@@ -10,11 +10,12 @@ from oneplace.place.fields import Flag, Id, Model, Text, Texts
 
 # fmt: off
 ColumnType = Literal[
-    "text", "date", "time", "instant", "integer", "number", "flag",
+    "text", "date", "time", "instant", "clock", "integer", "number", "flag",
     "nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier",
 ]
 # fmt: on
-"""``time`` is local time without a zone, ``instant`` has a zone (FHIR). The second row identifies a person: such a
+"""``time`` is local time without a zone, ``instant`` has a zone (FHIR), ``clock`` is a time of day whose day stands in
+another column: ``day + clock`` is the moment. The second row identifies a person: such a
 value is written to the identity zone and nowhere else, not even into the reason for which a row was refused."""
 
 IDENTIFYING = frozenset({"nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"})

@@ -266,10 +266,10 @@ class Dataset(Model):
 
     @property
     def ends(self) -> frozenset[str]:
-        """The date columns that say when something ended, alone or in an expression with others."""
+        """The date and clock columns that say when something ended, alone or in an expression with others."""
         filled = [(name.partition("_")[0], columns_of(sql)) for rows in self.rows for name, sql in rows.values.items()]
         starts, ends = (frozenset[str]().union(*(n for at, n in filled if at == side)) for side in ("start", "end"))
-        dates = {name for name, column in self.columns.items() if column.type in ("date", "time", "instant")}
+        dates = {name for name, each in self.columns.items() if each.type in ("date", "time", "instant", "clock")}
         return frozenset(name for name in dates if name.casefold() in ends - starts)
 
     @cached_property

@@ -141,10 +141,27 @@ def counted(place: Place) -> dict[str, list[tuple[Source, Dataset]]]:
     return found
 
 
+_NEEDED: dict[str, str] = {"share": "status", "mean": "end_at", "median": "end_at"}
+"""The column of an activity without which nothing can be said so."""
+
+
+def hows(place: Place, of: str) -> dict[str, str]:
+    """What can be said of a kind of activity by what its datasets map (see ``HOWS``): whether it took place needs its
+    status, and how long it lasts its end."""
+    mapped = {
+        name
+        for _, dataset in counted(place).get(of, ())
+        for rows in dataset.rows
+        if rows.table == "activity" and f"'{of}'" in rows.values["activity_type"]
+        for name in rows.values
+    }
+    return {how: words for how, words in HOWS.items() if how not in _NEEDED or _NEEDED[how] in mapped}
+
+
 def start(place: Place, choices: Choices) -> Path:
     """Write ``measures/<id>.yaml`` and return it; a file that is there is never written over.
 
-    Raises ``OneplaceError`` where no source of the place holds what is to be counted.
+    Raises ``OneplaceError`` where no source of the place holds what is to be counted, or what is to be said of it.
     """
     held = counted(place)
     if choices.of not in held:
@@ -153,6 +170,13 @@ def start(place: Place, choices: Choices) -> Path:
             place.root / "sources.yaml",
             f"declares no {WORDS[choices.of][1]} ({choices.of}), so they can't be counted.",
             f"It has: {kinds}." if held else "Declare a partner's files first: `oneplace sources propose` drafts them.",
+        )
+    can_be = hows(place, choices.of)
+    if choices.how not in can_be:
+        raise OneplaceError.at(
+            place.root / "sources.yaml",
+            f"maps no `{_NEEDED[choices.how]}` of {WORDS[choices.of][1]}, so {HOWS[choices.how]} is not known.",
+            f"Map it in the dataset's `rows`, or choose {', '.join(can_be)}.",
         )
     who = _who(place)
     if who == "none" and (choices.how in ("rate", "people") or choices.between() != (0, None)):

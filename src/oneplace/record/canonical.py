@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from oneplace.place.canonical import BY_NAME, MAPPED, Table
 from oneplace.place.mapping_sql import columns_of, scalar
-from oneplace.place.sources import Dataset, Rows, Source, Sources
+from oneplace.place.sources import Column, Dataset, Rows, Source, Sources
 from oneplace.record import made
 from oneplace.record.database import Relation
 from oneplace.record.reading import mapping, quoted, text
@@ -133,6 +133,8 @@ def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Row
         kind, record = values["activity_type"], values["source_record_id"]
         added["activity_id"] = _identifier(source.id, kind, record)
         added["parent_activity_id"] = parent_id or "NULL::BIGINT"
+        if lost := _lost(dataset, rows, lambda column: column.type == "clock"):
+            values["end_at"] = f"CASE WHEN NOT {lost} THEN {values['end_at']} END"
         added["end_known"] = _end_known(sources, dataset, rows, values.get("end_at"), looked_at.get("end_at"))
         if "end_at" in values and "start_at" in values:  # days alone: an end may come without its time
             too_early = f"CAST({values['end_at']} AS DATE) < CAST({values['start_at']} AS DATE)"
@@ -160,14 +162,28 @@ def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Row
 
 
 def _end_known(sources: Sources, dataset: Dataset, rows: Rows, end: str | None, looked_at: made.Made | None) -> str:
-    """SQL for whether a row's end is one, or rightly blank; not where the file gives one that can't be."""
+    """SQL for whether a row's end is one, or rightly blank; not where the file gives one that can't be, or its day and
+    no time of day beside a start that has one."""
     if end is None:
         return "true"
-    used = columns_of(rows.values["end_at"])
-    said = ", ".join(text(name) for name in sorted(dataset.ends) if name.casefold() in used)
-    removed = f"coalesce(list_has_any(_removed, [{said}]), false)" if said else "false"
-    impossible = f" OR {looked_at.fault(sources)} IS NOT NULL" if looked_at else ""
-    return f"({end} IS NOT NULL OR NOT ({removed}{impossible}))"
+    unknown = [lost] if (lost := _lost(dataset, rows, lambda _column: True)) else []
+    unknown += [f"{looked_at.fault(sources)} IS NOT NULL"] if looked_at else []
+    parts = _of_end(dataset, rows)
+    if any(column.type == "clock" for column in parts.values()):
+        unknown += [f"{quoted(name)} IS NOT NULL" for name, column in parts.items() if column.type != "clock"]
+    return f"({end} IS NOT NULL OR NOT ({' OR '.join(unknown) or 'false'}))"
+
+
+def _lost(dataset: Dataset, rows: Rows, which: Callable[[Column], bool]) -> str:
+    """SQL for whether one of some columns that make a row's end says what can't be; nothing where it has none."""
+    said = ", ".join(text(name) for name, column in _of_end(dataset, rows).items() if which(column))
+    return f"coalesce(list_has_any(_removed, [{said}]), false)" if said else ""
+
+
+def _of_end(dataset: Dataset, rows: Rows) -> dict[str, Column]:
+    """The columns that say when a row ended, by name."""
+    used = columns_of(rows.values["end_at"]) if "end_at" in rows.values else frozenset[str]()
+    return {name: dataset.columns[name] for name in sorted(dataset.ends) if name.casefold() in used}
 
 
 def _each(staged: Staged, source: Source, dataset: Dataset, rows: Rows) -> str:

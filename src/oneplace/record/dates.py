@@ -203,3 +203,48 @@ def _middle(as_at: date) -> str:
 def precision(raw: str) -> str:
     """SQL for how far a date is known where less than its day is: ``year``, ``month``, else null."""
     return f"CASE WHEN {_YEAR} THEN 'year' WHEN {_MONTH} THEN 'month' END".replace("RAW", raw)
+
+
+_NO_DAY = (
+    "^((1753|1970|0001)-01-01|1899-12-3[01]|1900-01-0[01]|(30|31)[/.-]12[/.-]1899|0?[01][/.-]0?1[/.-]1900|"
+    "0?1[/.-]0?1[/.-]1970|Jan +1 1900|1-Jan-1900)[T ]+"
+)
+"""The days that databases and spreadsheets put before a time that has none."""
+_PLAIN_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
+_CLOCK_OF = (
+    (_NO_DAY, ""),
+    ("(?i) ?(h|hrs?|hours)[.]?$", ""),  # 0930hrs
+    ("(?i) ?([ap])[.]? ?m[.]?$", " \\1m"),
+    ("^0[.]0$", "0:00"),
+    ("^([0-9]{3,6})[.]0$", "\\1"),  # a number that had a gap in its column
+    ("^([0-9]{1,2})([0-9]{2})( [ap]m)?$", "\\1:\\2\\3"),
+    ("^([0-9]{1,2})([0-9]{2})([0-9]{2})([.][0-9]+)?( [ap]m)?$", "\\1:\\2:\\3\\4\\5"),
+    ("^([0-9]{1,2})[.:]([0-9]{2})(?:[.:]([0-9]{2}))?", "\\1:\\2:\\3"),
+    ("^([0-9]{1,2}:[0-9]{2}):( |$)", "\\1\\2"),
+)
+"""What other systems write for a time of day, each with what it is to those that are read below."""
+
+
+NO_CLOCK = (
+    ("regexp_full_match(RAW, '0?[.][0-9]{3,}')", "is a part of a day, as Excel keeps times: have it written as a time"),
+    (f"regexp_matches(RAW, '{_DAY}|[0-9]+[/.-][0-9A-Za-z]+[/.-][0-9]{{2,4}} ')", "has a day too: declare it as `time`"),
+)
+"""SQL for what else a text is that is read as no time of day, each with how to mend it."""
+
+
+def clock(raw: str) -> str:
+    """SQL for a time of day, of type TIME, null where a text is none: 09:30, 9.30, 0930, 093000, 9:30 PM, 2400.
+
+    One or two figures are none (they may be an hour or minutes), but for noughts: these are midnight.
+    """
+    said = "RAW"
+    for written, as_ in _CLOCK_OF:
+        said = f"regexp_replace({said}, '{written}', '{as_}')"
+    of_figures = f"CASE WHEN regexp_full_match({said}, '[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}}([.][0-9]+)?)?')"
+    forms = ", ".join(f"'%I{rest} %p'" for rest in ("", ":%M", ":%M:%S", ":%M:%S.%f"))
+    twelve = f"CAST(TRY_STRPTIME({said}, [{forms}]) AS TIME)"
+    odd = f"CASE WHEN regexp_full_match({said}, '0{{1,2}}') THEN TIME '00:00:00' ELSE {twelve} END"
+    return (
+        f"CASE WHEN regexp_full_match(RAW, '{_PLAIN_CLOCK}') THEN TRY_CAST(RAW AS TIME) "
+        f"ELSE {of_figures} THEN TRY_CAST({said} AS TIME) ELSE {odd} END END"
+    ).replace("RAW", raw)

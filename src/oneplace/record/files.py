@@ -233,7 +233,7 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int, int] | 
             if not _difference(expected, lower := _as_declared(expected, names), optional):
                 return tuple(lower), above, int(dataset.format == "csv" and is_rule(below[above : above + 1]))
     mend = "Mend the file, or declare in sources.yaml the columns that it has."
-    if dataset.format == "csv" and (written := _written(dataset, _first(path, _HEAD))):
+    if dataset.format == "csv" and (written := _written(dataset, _first(path, _BLOCK))):
         message, mend = "The columns are those declared, written otherwise.", f"Declare {written} in sources.yaml."
     return Problem(path, 1, 0, "extract-header", message, mend)
 
@@ -288,10 +288,15 @@ def _names(start: bytes, encoding: str, delimiter: str) -> list[list[str]]:
 
 
 def _written(dataset: Dataset, start: bytes) -> str:
-    """With which encoding and delimiter the header is the declared one; empty where with none."""
+    """With which encoding and delimiter the header is the declared one; empty where with none.
+
+    The letters of the rows count too: a header often has none beyond ASCII, which is alike in all.
+    """
+    beyond = [_is_utf8(line) for line in start.split(b"\n")[:-1] if not line.isascii()]
+    unmarked = likelier(start) if beyond and not any(beyond) else "utf-8"
     expected = list(dataset.columns)
     optional = {name for name, column in dataset.columns.items() if column.optional}
-    for encoding, delimiter in product(("utf-8", "utf-16", "cp1252"), DELIMITERS):
+    for encoding, delimiter in product((unmarked, "utf-16", "cp1252"), DELIMITERS):
         named = _as_declared(expected, _names(start, encoding, delimiter)[0])
         fits = not _difference(expected, named, optional)
         if fits and (encoding, delimiter) != (dataset.encoding, dataset.delimiter):

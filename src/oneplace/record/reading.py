@@ -22,7 +22,7 @@ from oneplace.record.database import open_database, refusal
 from oneplace.record.repeated_hour import of_file, told_apart
 from oneplace.record.resources import SEVERAL, rows
 from oneplace.record.totals import TOTAL, is_total
-from oneplace.record.values import TYPED, nhs_number
+from oneplace.record.values import SHORTENED, TYPED, UNREAD, nhs_number
 
 FIELD, ENTRY = "\x1f", "\x1e"
 """Between the parts of one fault (column, reason, value), and between the faults of one row."""
@@ -45,6 +45,7 @@ _WORDS = {
     "date": "is not a date",
     "time": "is not a date and time",
     "instant": "is not a date and time with a zone",
+    "clock": "is not a time of day",
     "integer": "is not a whole number",
     "number": "is not a number",
     "flag": "is neither yes nor no",
@@ -164,7 +165,7 @@ def _checks(
 
 def _unread(column: Column, raw: str, value: str) -> list[_Check]:
     """Why a field could not be read as its column's type, where more can be said than that."""
-    said: tuple[tuple[str, str], ...] = ()
+    said = tuple((when.replace("RAW", raw), why) for when, why in UNREAD.get(column.type, ()))
     if column.type in ("date", "time"):
         turned = "false" if column.format else dates.MONTH_FIRST.replace("RAW", raw)
         said = (
@@ -172,10 +173,6 @@ def _unread(column: Column, raw: str, value: str) -> list[_Check]:
             (turned, MONTH_FIRST),
             (f"upper({raw}) IN ('TRUE', 'FALSE', 'YES', 'NO', 'Y', 'N')", _ANSWER),
         )
-    elif column.type == "nhs_number":
-        said = ((f"regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+|{_SHORT}')", _LOST),)
-    elif column.type in ("integer", "number"):
-        said = ((f"regexp_full_match({raw}, '[+-]?[0-9]+(,[0-9]+)+([.][0-9]+)?')", _COMMA),)
     return [_Check(f"{value} IS NULL AND {when}", text(why), of_unread=True) for when, why in said]
 
 
@@ -189,12 +186,7 @@ def _is_wrong(checks: Sequence[_Check], value: str) -> str:
 
 
 _SERIAL = "is a number of days, as Excel keeps dates: have it written as a date"
-_LOST = "is a number as a spreadsheet writes it, without its first nought or with a point"
 _ANSWER = "says yes or no and not when: have the date sent, or declare the column's type as text"
-_COMMA = (
-    "is a number with a comma: declare the column as text, and say in the mapping what the comma is, such as "
-    "replace(cost, ',', '.')::double"
-)
 
 
 def _says_open(value: str) -> str:
@@ -206,12 +198,11 @@ def _spoilt(column: Column, raw: str) -> list[_Check]:
     or the spreadsheet's word for a fault of its own."""
     if column.type not in ("text", "identifier", "name"):
         return []
-    when = f"regexp_full_match({raw}, '{_SHORT}|{_FAULTS}')"
+    when = f"regexp_full_match({raw}, '{SHORTENED}|{_FAULTS}')"
     reason = f"CASE WHEN starts_with({raw}, '#') THEN {text(_FORMULA)} ELSE {text(_SHORTENED)} END"
     return [_Check(f"CASE WHEN contains({raw}, '+') OR starts_with({raw}, '#') THEN {when} END", reason)]
 
 
-_SHORT = "[0-9](?:[.,][0-9]+)?[eE][+][0-9]{2}"
 _SHORTENED = "is a number that a spreadsheet shortened: have the column written as text"
 _FAULTS = "#(REF!|DIV/0!|N/A|NAME[?]|VALUE!|NUM!|NULL!)"
 _FORMULA = "is a fault of a spreadsheet's formula: have it mended"
@@ -329,7 +320,8 @@ def select(
         for i, (name, column) in enumerate(columns)
     ]
     bad = [f"{_is_wrong(each, f'_t{i}')} AS _b{i}" for i, each in enumerate(checks)]
-    said = [f" AND NOT coalesce({_says_open(f'_t{i}')}, false)" if name in ends else "" for i, name in places]
+    open_ended = {name for name in ends if dataset.columns[name].type != "clock"}
+    said = [f" AND NOT coalesce({_says_open(f'_t{i}')}, false)" if name in open_ended else "" for i, name in places]
     values = [f"CASE WHEN NOT _b{i}{said[i]} THEN _t{i} END AS {quoted(name)}" for i, name in places]
     removed = [f"CASE WHEN _b{i} AND _r{i} IS NOT NULL THEN {text(name)} END" for i, name in places if name in ends]
     rules = [scalar(rule.when, (*dataset.columns, "as_at")) for rule in dataset.refuse]

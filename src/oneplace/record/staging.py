@@ -30,6 +30,7 @@ from oneplace.record.reading import (
     select,
     text,
 )
+from oneplace.record.repeats import note_repeats
 from oneplace.record.resources import NOT_WHOLE
 from oneplace.record.together import Apart, read_together
 
@@ -41,9 +42,6 @@ _STRUCTURE = {
     "LINE SIZE OVER MAXIMUM": "is too long to be one row",
 }
 _OF_EXCEL = ": declare `encoding: cp1252` if Excel wrote the file on Windows"
-REPEATS = "repeats the key of an earlier row"
-DIFFERS = "has the key of an earlier row and says something else: the earlier one is kept"
-"""Why rows are set aside whose key came before."""
 CUT = "breaks off: the file ends too early, and how many rows are missing is not known"
 """Why the last row of a file is set aside that ends within it."""
 
@@ -135,7 +133,7 @@ def sift(staged: Staged) -> None:
         first = next(group)
         _note_faults(staged, first)
         _note_superseded(staged, first)
-        _note_repeats(staged, first)
+        note_repeats(staged, first)
         _note_withdrawn(staged, first)
 
 
@@ -300,38 +298,6 @@ def _note_faults(staged: Staged, extract: Extract) -> None:
     staged.connection.execute(f"DELETE FROM {table} WHERE _refused")
     for column in ("_fault", "_raw", "_refused", "_holds_to"):
         staged.connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-
-
-def _note_repeats(staged: Staged, extract: Extract) -> None:
-    """Of rows with one key keep the newest edition, else the first in the files; put the others into the rejects.
-
-    A key of which no column is filled names no row, and two without one are not the same.
-    Only keys whose hash occurs twice are sorted: a file of millions of rows has few of them.
-    """
-    dataset, table = extract.dataset, staged.table(extract.source, extract.dataset)
-    if not dataset.key:
-        return
-    keys = ", ".join(quoted(name) for name in dataset.key)
-    by = scalar(dataset.newest_by, (*dataset.columns, FILE)) if dataset.newest_by else None
-    newest = f"{by} DESC NULLS LAST, " if by else ""
-    said = f"hash({', '.join(map(quoted, dataset.columns))})"
-    staged.connection.execute(f"""
-        CREATE OR REPLACE TABLE repeats AS
-        SELECT _load, _row, _same FROM (
-            SELECT _load, _row, row_number() OVER edition AS _edition, {said} = first({said}) OVER edition AS _same
-            FROM {table} JOIN (SELECT load_id AS _load, file_name AS {FILE} FROM {staged.loaded}) USING (_load)
-            WHERE coalesce({", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in dataset.key)}) IS NOT NULL
-            AND hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
-            WINDOW edition AS (PARTITION BY {keys} ORDER BY {newest}{FILE}, _row)
-        ) WHERE _edition > 1
-    """)
-    staged.set_aside(
-        "SELECT * FROM repeats ORDER BY ALL",
-        field=text(", ".join(dataset.key)),
-        action="'row superseded'" if newest else "'row repeated'",
-        reason="'a newer edition came'" if newest else f"CASE WHEN _same THEN {text(REPEATS)} ELSE {text(DIFFERS)} END",
-    )
-    staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM repeats)")
 
 
 def _note_superseded(staged: Staged, extract: Extract) -> None:

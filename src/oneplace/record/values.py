@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from oneplace.record.dates import NO_CLOCK, clock
+
 
 def nhs_number(raw: str) -> str:
     """SQL for the ten digits of a valid NHS number (modulus 11, NHS Data Dictionary), else null."""
@@ -20,6 +22,7 @@ _DIGITS = "regexp_replace(regexp_replace(RAW, '^([+]|00)44', '0'), '[^0-9]', '',
 TYPED = {
     # to DuckDB BST is Bangladesh's time
     "instant": "TRY_CAST(regexp_replace(RAW, ' *BST$', '+01') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'",
+    "clock": clock("RAW"),
     "integer": "CASE WHEN regexp_full_match(RAW, '[+-]?[0-9]+([.]0+)?') THEN TRY_CAST(RAW AS BIGINT) END",
     "number": "CASE WHEN isfinite(TRY_CAST(RAW AS DOUBLE)) THEN TRY_CAST(RAW AS DOUBLE) END",
     "flag": "CASE WHEN lower(RAW) IN ('y', 'yes', 'true', '1') THEN true "
@@ -31,3 +34,17 @@ TYPED = {
     "email": "CASE WHEN RAW LIKE '%_@_%' THEN lower(RAW) END",
 }
 """SQL for the value of a field; null where it can't be read. A type that is not here is text as it stands."""
+
+_LOST = "is a number as a spreadsheet writes it, without its first nought or with a point"
+_COMMA = (
+    "is a number with a comma: declare the column as text, and say in the mapping what the comma is, such as "
+    "replace(cost, ',', '.')::double"
+)
+SHORTENED = "[0-9](?:[.,][0-9]+)?[eE][+][0-9]{2}"
+"""A number of which a spreadsheet kept the first figures."""
+UNREAD = {
+    "clock": NO_CLOCK,
+    "nhs_number": ((f"regexp_full_match(RAW, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+|{SHORTENED}')", _LOST),),
+    **dict.fromkeys(("integer", "number"), (("regexp_full_match(RAW, '[+-]?[0-9]+(,[0-9]+)+([.][0-9]+)?')", _COMMA),)),
+}
+"""Why a field could not be read as its type, where more can be said than that: SQL for when, and the words."""

@@ -58,7 +58,7 @@ def test_an_incident_is_told_by_its_first_response_in_londons_time(tmp_path):
     assert same(
         aside(place, report),
         f"""
-        2025.csv 4 {key} row superseded: a newer edition came
+        2025.csv 2 {key} row superseded: a later row with its key says the same
         2025.csv 6 ARRIVED_ON_SCENE_TIMESTAMP row refused: arrived before the call
         2025.csv 7 CALL_CONNECT_TIMESTAMP row refused: is not a date and time with a zone
         """,

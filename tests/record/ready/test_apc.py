@@ -92,21 +92,31 @@ def spell(number, text):
     return {"CDS_UNIQUE_IDENTIFIER": f"B{number}", "HOSPITAL_PROVIDER_SPELL_NUMBER": f"S{number}", **said(text)}
 
 
-def test_a_discharge_that_cannot_be_is_neither_open_nor_over_and_a_time_that_is_missing_leaves_the_day(tmp_path):
+def test_a_discharge_that_cannot_be_is_neither_open_nor_over_nor_is_one_without_its_time(tmp_path):
     discharged = ["", "NULL", "9999-12-31", "1801-01-01", "1900-01-01", "2025-05-04"]
     rows = [spell(n, f"DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL={day}") for n, day in enumerate(discharged)]
-    rows.append(spell(6, "START_TIME_HOSPITAL_PROVIDER_SPELL=; DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL=late"))
+    times = ("START_TIME_HOSPITAL_PROVIDER_SPELL", "DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL")
+    clocks = [("", "late"), ("", ""), ("1030", ""), ("1030", "late"), ("soon", "1605"), ("9:05 am", "4.05 pm")]
+    rows += [
+        spell(6 + n, "; ".join(f"{name}={time}" for name, time in zip(times, each, strict=True)))
+        for n, each in enumerate(clocks)
+    ]
     place, report = loaded(tmp_path, *rows)
     assert same(
         table(place, report, SPELLS),
         """
         RHM:S0 | 2025-05-01 10:30:00 |                     | True  | open
         RHM:S1 | 2025-05-01 10:30:00 |                     | True  | open
+        RHM:S10 | 2025-05-01 00:00:00 | 2025-05-04 16:05:00 | True  | attended
+        RHM:S11 | 2025-05-01 09:05:00 | 2025-05-04 16:05:00 | True  | attended
         RHM:S2 | 2025-05-01 10:30:00 |                     | True  | open
         RHM:S3 | 2025-05-01 10:30:00 |                     | False | open
         RHM:S4 | 2025-05-01 10:30:00 |                     | False | open
         RHM:S5 | 2025-05-01 10:30:00 | 2025-05-04 16:05:00 | True  | attended
-        RHM:S6 | 2025-05-01 00:00:00 | 2025-05-04 00:00:00 | True  | attended
+        RHM:S6 | 2025-05-01 00:00:00 |                     | False | attended
+        RHM:S7 | 2025-05-01 00:00:00 | 2025-05-04 00:00:00 | True  | attended
+        RHM:S8 | 2025-05-01 10:30:00 |                     | False | attended
+        RHM:S9 | 2025-05-01 10:30:00 |                     | False | attended
         """,
     )
 
@@ -146,6 +156,34 @@ def test_a_net_change_replaces_its_own_row_and_takes_it_back(tmp_path):
         ("acute/apc_1.csv", 3, "row superseded", "a newer edition came"),
         ("acute/apc_2.csv", 2, "row superseded", "a newer edition came"),
         ("acute/apc_2.csv", 3, "row withdrawn", "takes back what was sent under this key"),
+    ]
+
+
+TIED = "is as new as a later row with its key, which is kept, and no telling which is newer: they differ in "
+DISCHARGED = said("DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL=2025-05-04; END_DATE_EPISODE=2025-05-04")
+STILL_IN = dict.fromkeys([*DISCHARGED, "DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL", "END_TIME_EPISODE"], "")
+
+
+@pytest.mark.parametrize("more", [[], [[DISCHARGED]]])
+def test_of_rows_that_are_as_new_the_later_is_kept_and_that_nothing_tells_is_told(tmp_path, more):
+    place, report = loaded(tmp_path, STILL_IN, *([] if more else [DISCHARGED]), more=more)
+    assert [row[2] for row in place.rows(report, SPELLS)] == ["2025-05-04 16:05:00"]
+    columns = (
+        "DISCHARGE_DATE_HOSPITAL_PROVIDER_SPELL, DISCHARGE_TIME_HOSPITAL_PROVIDER_SPELL, END_DATE_EPISODE and more"
+    )
+    assert [each[1:5] for each in place.rejects(report)] == [
+        (2, "ORGANISATION_IDENTIFIER_CODE_OF_PROVIDER, CDS_UNIQUE_IDENTIFIER", "row repeated", TIED + columns)
+    ]
+    assert place.tested(report)["repeated_key", "acute", "apc"][0] == 1
+
+
+def test_the_time_of_day_tells_which_of_two_rows_of_a_day_is_newer(tmp_path):
+    newer = {"CDS_APPLICABLE_TIME": "1100", **DISCHARGED}
+    place, report = loaded(tmp_path, newer, STILL_IN | {"CDS_APPLICABLE_TIME": "1000"}, {**newer})
+    assert [row[2] for row in place.rows(report, SPELLS)] == ["2025-05-04 16:05:00"]
+    assert [each[1::3] for each in place.rejects(report)] == [
+        (2, "a later row with its key says the same"),
+        (3, "a newer edition came"),
     ]
 
 

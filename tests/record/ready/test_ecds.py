@@ -72,6 +72,23 @@ def test_an_attendance_has_its_moments_its_complaint_and_its_diagnoses(tmp_path)
     )
 
 
+def test_times_are_read_in_any_form_that_a_trust_writes(tmp_path):
+    stays = [("2330", "0010", "0315"), ("23.30", "0.10", "3.15"), ("11:30 PM", "12:10 AM", "3:15 AM")]
+    stays += [("1900-01-01 23:30:00", "1900-01-01 00:10:00", "1900-01-01 03:15:00"), ("233000", "001000", "31500")]
+    rows = [
+        said(
+            f"CDS_UNIQUE_IDENTIFIER=B{n}; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E{n}; "
+            f"EMERGENCY_CARE_ARRIVAL_TIME={came}; EMERGENCY_CARE_TIME_SEEN_FOR_TREATMENT={seen}; "
+            f"EMERGENCY_CARE_DEPARTURE_TIME={left}"
+        )
+        for n, (came, seen, left) in enumerate(stays)
+    ]
+    place, report = loaded(tmp_path, *rows)
+    minutes = "date_diff('minute', start_at, seen_at), date_diff('minute', start_at, end_at)"
+    assert place.rows(report, f"SELECT {minutes} FROM activity") == [(40, 225)] * len(rows)
+    assert aside(place, report) == ""
+
+
 def test_what_is_wrong_is_named_and_the_rest_stays(tmp_path):
     departed = "EMERGENCY_CARE_DEPARTURE_DATE"
     place, report = loaded(
@@ -91,7 +108,7 @@ def test_what_is_wrong_is_named_and_the_rest_stays(tmp_path):
         ecds_1.csv 2 EMERGENCY_CARE_DEPARTURE_DATE row refused: departed before arrival
         ecds_1.csv 3 EMERGENCY_CARE_DEPARTMENT_TYPE value removed: is not one of the codes that sources.yaml lists
         ecds_1.csv 4 EMERGENCY_CARE_ARRIVAL_DATE row refused: is missing
-        ecds_1.csv 6 {twice}: a newer edition came
+        ecds_1.csv 5 {twice}: a later row with its key says the same
         ecds_1.csv 8 EMERGENCY_CARE_DEPARTURE_DATE value removed: is before 1900
         """,
     )

@@ -60,7 +60,7 @@ def test_a_log_becomes_support_with_its_need_and_scores(tmp_path):
     assert same(
         aside(place, report),
         """
-        log.csv 3 Ref row superseded: a newer edition came
+        log.csv 2 Ref row superseded: a later row with its key says the same
         log.csv 4 Happy before value removed: is not one of the codes that sources.yaml lists
         log.csv 5 First contact row refused: first contact before the referral
         log.csv 6 Closed value removed: is the day that stands for no date

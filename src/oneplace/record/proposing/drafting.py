@@ -105,7 +105,8 @@ _ERA = re.compile(r"\bera start\b")
 def _understood(seen: Glimpse, as_at: date) -> tuple[list[Guess], Meaning]:
     """What a table's columns are, and what its rows say."""
     usable = [one for one in seen.names if _is_usable(one)]
-    guesses = [replace(guess(one, seen.column(one), as_at), goes_with=seen.goes_with(one)) for one in usable]
+    columns = ((one, guess(one, seen.column(one), as_at, usable)) for one in usable)
+    guesses = [replace(each, goes_with=seen.goes_with(one)) for one, each in columns]
     return guesses, meaning(seen.path.name.partition(".")[0], guesses)
 
 
@@ -115,7 +116,7 @@ def _is_usable(name: str) -> bool:
 
 def _of_nobody_else(said: Meaning) -> Meaning:
     """The same where no file describes people: those whom its rows name are known by these alone."""
-    day = said.values.get("start_at") or said.values.get("recorded_date")
+    day = said.began or said.values.get("recorded_date")
     return replace(said, facts={"as_of": day}) if day else said
 
 
@@ -275,7 +276,7 @@ def _columns(guesses: Sequence[Guess], said: Meaning) -> Iterator[str]:
         kind: str = f"required {each.type}" if sql(each.name) == said.needed else each.type
         if each.form is not None:
             required = "required: true, " if sql(each.name) == said.needed else ""
-            kind = f"{{type: date, {required}format: {_text(each.form)}}}"
+            kind = f"{{type: {each.type}, {required}format: {_text(each.form)}}}"
         shown = "" if sql(each.name) == said.person else _seen(each)
         told = each.unread or (_EITHER if each.either else "")
         yield f"          {_text(each.name)}: {kind}{f'  # {told}' if told else shown}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from oneplace import fhir
 from oneplace.place.sources import ColumnType
@@ -58,7 +59,9 @@ _DAY = re.compile(
     r"|.*\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b.*\d{4}.*",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(r"\d{1,2}([/.-])(1[3-9]|2\d|3[01])[/.-](\d{4}|\d{2})")
+_MONTH_FIRST = re.compile(r"\d{1,2}([/.-])(1[3-9]|2\d|3[01])[/.-](\d{4}|\d{2})( .*)?")
+_CLOCKS = (" %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p")
+_TIME = r"\b(time|tm)\b"
 _DAYS_OF_EXCEL = re.compile(r"[1-6]\d{4}([.]\d+)?")
 CALLED_DATE = r"\b(date|datetime|dttm|dob|admidate|disdate|epistart|epiend|\w+date)\b"
 _BY_NAME: tuple[tuple[ColumnType, str], ...] = (
@@ -85,12 +88,17 @@ def words(name: str) -> str:
     return " ".join(part for part in _PARTS.split(name) if part).lower()
 
 
-def guess(name: str, values: Sequence[str], as_at: date) -> Guess:
-    """What a column is, by its name and what stands in the first rows; text where nothing tells."""
+def guess(name: str, values: Sequence[str], as_at: date, beside: Iterable[str] = ()) -> Guess:
+    """What a column is, by its name and what stands in the first rows; text where nothing tells.
+
+    ``beside`` are the names of the file's columns: a time beside a date of the same name is one of day.
+    """
     said, distinct = words(name), dict.fromkeys(values)
     few = tuple(distinct) if len(distinct) <= _FEW and all(len(each) <= _LONG for each in distinct) else ()
     form = _form(said, values)
-    kind: ColumnType = "date" if form else _type(said, values, as_at)
+    kind: ColumnType = ("time" if "%M" in form else "date") if form else _type(said, values, as_at)
+    if values and kind in ("text", "integer", "number") and of_day(said, beside) and _reads("clock", values, as_at):
+        kind = "clock"
     no_date = kind in ("text", "integer", "number") and distinct and re.search(CALLED_DATE, said)
     return Guess(
         name,
@@ -104,6 +112,12 @@ def guess(name: str, values: Sequence[str], as_at: date) -> Guess:
         unread=_no_date(said, values) if no_date else "",
         either=form is None and kind in ("date", "time") and day_or_month(values),
     )
+
+
+def of_day(said: str, names: Iterable[str]) -> str | None:
+    """The name among some of the column of days that goes with one of times, by the words of its name; else None."""
+    asked = {re.sub(_TIME, day, said) for day in ("date", "dt", "day")} if re.search(_TIME, said) else set()
+    return next((name for name in names if words(name) in asked), None)
 
 
 _CODES = {
@@ -165,8 +179,9 @@ def _form(said: str, values: Sequence[str]) -> str | None:
     proof = next((found for value in values if (found := _MONTH_FIRST.fullmatch(value))), None)
     if proof is None:
         return None
-    form = f"%m{proof[1]}%d{proof[1]}{'%Y' if len(proof[3]) == 4 else '%y'}"
-    return form if _most(values, lambda value: _is_written(value, form)) else None
+    day = f"%m{proof[1]}%d{proof[1]}{'%Y' if len(proof[3]) == 4 else '%y'}"
+    forms = (day + clock for clock in (_CLOCKS if proof[4] else ("",)))
+    return next((form for form in forms if _most(values, partial(_is_written, form=form))), None)
 
 
 _IN_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d).*")

@@ -11,7 +11,7 @@ from sqlglot.errors import ParseError
 
 from oneplace.place.canonical import ETHNIC_CATEGORIES
 from oneplace.place.mapping_sql import columns_of
-from oneplace.record.proposing.guessing import BIRTH, Guess, first, words
+from oneplace.record.proposing.guessing import BIRTH, Guess, first, of_day, words
 
 _PERSON = (
     r"\b(patient|person|client|resident|subject|member|mother|service user)\b.*\b(id|identifier|key|ref|pseudo)\b",
@@ -21,6 +21,8 @@ _PERSON = (
 )
 _LOCAL = r"^(hospital|hosp|local|unit|district|pas) (id|identifier|number|num|no)$|^(mrn|crn)( no| number)?$"
 """What a hospital calls its own key of a person; a code that comes again and again is a hospital's own."""
+_NUMBER = r"^hosp(ital)? (number|num|no)$|^(mrn|crn)( no| number)?$"
+"""What nothing else is called: each of a few people may have many rows."""
 _EVENT = (
     r"^(spell|episode|attendance|incident|referral|appointment|contact|encounter|visit|call)"
     r"( (id|identifier|key|ref|reference|number|num|no))?$"
@@ -34,13 +36,13 @@ _RESULT = (
 _OWN_KEY = (r"\b(id|identifier|key|ref|reference|uuid)\b", r"\b(number|no|code)\b")
 _DEATH = r"\b(death|deathdate|died|dod|deceased)\b"
 _START = (
-    r"^start\b|\bstart$|\b(admidate|epistart)\b|\b(admission|admitted|arrival|attend\w*|appointment|contact|onset|delivery)\b",
+    r"^start\b|\bstart$|\b(admidate|epistart)\b|\b(admission|admitted|arrival|arrived|attend\w*|appointment|contact|onset|delivery)\b",
     r"\b(start|from|received|referred|referral|requested|performed|occurrence|authored|effective|event|recorded|issued)\b",
     r"\bdate\b",
 )
 _END = (
     r"^(end|stop)\b|\b(end|stop)$|\b(disdate|epiend)\b|^to\b|\bto date\b|\bdate to\b",
-    r"\b(end|discharged?|departure|closed?|abate\w*|until|finish\w*|deducted)\b",
+    r"\b(end|discharged?|departure|departed|dep|left|closed?|abate\w*|until|finish\w*|deducted)\b",
 )
 _NOT_WHEN = r"\b(reporting|extract\w*|submi\w*|updated|modified|created|address)\b"
 """Days on which somebody wrote, and nothing happened."""
@@ -131,13 +133,15 @@ class Meaning:
     where: str | None = None
     key: str | None = None
     """The column that names a row, of a table of events or observations."""
+    began: str | None = None
+    """The column of the day or moment at which an activity began."""
     happened: str | None = None
     """The condition that leaves out what was never so, where a column of the standard says that of a row."""
 
     @property
     def needed(self) -> str | None:
         """What a row is nothing without, such as a total at the end: when what happened began."""
-        return self.values.get("start_at") if self.table else None
+        return self.began if self.table else None
 
 
 def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
@@ -166,12 +170,11 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
         lists = {kind: ", ".join(f"'{code}'" for code in codes) for kind, codes in _CLASSES.items()}
         types = " ".join(f"when lower({sql(own.name)}) in ({codes}) then '{kind}'" for kind, codes in lists.items())
         values["activity_type"] = f"case {types} end"
-        return Meaning(
-            sql(person.name), facts, "activity", values, f"lower({sql(own.name)}) in ({', '.join(lists.values())})"
-        )
+        listed = f"lower({sql(own.name)}) in ({', '.join(lists.values())})"
+        return Meaning(sql(person.name), facts, "activity", values, listed, began=sql(start.name))
     named = _own(guesses, person, start)
     key = named.name if named else None
-    return Meaning(sql(person.name), facts, "activity" if table else None, values, key=key)
+    return Meaning(sql(person.name), facts, "activity" if table else None, values, key=key, began=sql(start.name))
 
 
 def _class(guesses: Sequence[Guess]) -> Guess | None:
@@ -184,7 +187,8 @@ def _class(guesses: Sequence[Guess]) -> Guess | None:
 def _person(guesses: Sequence[Guess], *, of_people: bool) -> Guess | None:
     found = first([each for each in guesses if not each.when and not each.called("pathway")], *_PERSON)
     if found is None:
-        found = next((each for each in guesses if each.called(_LOCAL) and not each.repeated and not each.when), None)
+        own = (each for each in guesses if each.called(_LOCAL) and not each.when)
+        found = next((each for each in own if each.called(_NUMBER) or not each.repeated), None)
     if found is None and of_people:
         found = next((each for each in guesses if each.unique and each.called(_OWN_KEY[0])), None)
     return found or next((each for each in guesses if each.type == "nhs_number"), None)
@@ -211,6 +215,12 @@ def _facts(guesses: Sequence[Guess]) -> dict[str, str]:
     facts = {fact: expression for fact, expression in found.items() if expression}
     known = _dated(own, _REGISTERED) or _start(own)
     return {"as_of": sql(known.name), **facts} if facts and known else facts
+
+
+def _clock(guesses: Sequence[Guess], day: Guess | None) -> str | None:
+    """The column of the time of day that goes with a column of days."""
+    of = (each for each in guesses if each.type == "clock" and day and of_day(each.words, [day.name]))
+    return _name(next(of, None))
 
 
 def _typed(guesses: Sequence[Guess], kind: str) -> str | None:
@@ -350,8 +360,14 @@ def _own(guesses: Sequence[Guess], person: Guess, start: Guess, called: Sequence
 def _activity(guesses: Sequence[Guess], kind: str, start: Guess, person: Guess) -> dict[str, str]:
     end, organisation, own = _dated(guesses, *_END), first(guesses, *_ORGANISATION), _own(guesses, person, start)
     method = _METHOD if kind == "inpatient_spell" else r"(?!)"
-    key = sql(own.name) if own else f"concat_ws(':', {sql(person.name)}, {sql(start.name)})"
-    values = {"activity_type": f"'{kind}'", "source_record_id": key, "start_at": sql(start.name)}
-    values |= {"end_at": sql(end.name)} if end else {}
+    began, ended = _clock(guesses, start), _clock(guesses, end)
+    whose = ", ".join(filter(None, (sql(person.name), sql(start.name), began)))
+    key = sql(own.name) if own else f"concat_ws(':', {whose})"
+    first_day = f"coalesce({sql(start.name)} + {began}, {sql(start.name)}::timestamp)" if began else sql(start.name)
+    values = {"activity_type": f"'{kind}'", "source_record_id": key, "start_at": first_day}
+    if end is not None:
+        last = sql(end.name)
+        alone = f"case when {began} is null then {last}::timestamp end" if began else f"{last}::timestamp"
+        values["end_at"] = f"coalesce({last} + {ended}, {alone})" if ended else last
     values |= {"method_code": sql(code.name)} if (code := first(guesses, method)) else {}
     return values | ({"organisation_code": sql(organisation.name)} if organisation else {})

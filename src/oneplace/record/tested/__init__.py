@@ -38,6 +38,7 @@ def table(staged: Staged, sources: Sources, tables: Tables, earlier: Path | None
             submissions.delays(staged, sources, feeds),
             records.links(connection, sources, tables, feeds),
             records.opted_out(connection, sources, tables),
+            records.opted_out_otherwise(connection, tables["preference"], feeds),
         )
         for one in part
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import duckdb
 
@@ -34,12 +35,19 @@ _STAY = {
     "stay_sent_twice": Asked("true", "twice"),
 }
 
+_MOMENTS = ("start_at", "end_at")
+_LEAST = 10
+_CLOCK = {"time_lost": Asked("has_clock", "midnight AND too_many")}
+
 
 def events(connection: duckdb.DuckDBPyConnection, tables: Tables, feeds: Mapping[str, Feed]) -> Iterator[Counted]:
     """Activities, stays and observations of the record; an event without a person is looked at for nothing of them."""
     observation, person = tables["observation"], tables["person"]
     yield from counted(connection, _activities(connection, tables), _ACTIVITY, feeds)
     yield from counted(connection, _stays(tables["activity"]), _STAY, feeds)
+    for field in _MOMENTS:
+        for one in counted(connection, _clocks(tables["activity"], field), _CLOCK, feeds):
+            yield replace(one, field=field)
     seen = f"""
         SELECT load_id, recorded_date AS day, {BORN} AS born, death_date
         FROM {observation} JOIN {person} USING (person_id)
@@ -82,4 +90,25 @@ def _stays(activity: Relation) -> str:
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_ended,
             count(*) OVER (PARTITION BY person_id, activity_type, start_at, end_at) > 1 AS twice
         FROM {activity} WHERE activity_type IN {_STAYS} AND start_at IS NOT NULL AND person_id IS NOT NULL
+    """
+
+
+def _clocks(activity: Relation, field: str) -> str:
+    """SQL for a moment of each activity: whether it is midnight, and is so too often; whether its kind has a clock.
+
+    It has where a tenth of its starts and ends or more are at another time of day. Of a clock that is written by whole
+    hours one in 24 is midnight; too many are those that are more by three standard errors, and ten or more.
+    """
+    midnight = {name: f"({name} = date_trunc('day', {name}))" for name in _MOMENTS}
+    other = " + ".join(f"count(*) FILTER (NOT {each})" for each in midnight.values())
+    every = " + ".join(f"count({name})" for name in _MOMENTS)
+    at_midnight, expected = f"count(*) FILTER ({midnight[field]})", f"(count({field}) / 24)"
+    return f"""
+        SELECT load_id, CAST({field} AS DATE) AS day, has_clock, {midnight[field]} AS midnight, too_many
+        FROM {activity} JOIN (
+            SELECT source_dataset, activity_type, 10 * ({other}) >= {every} AS has_clock,
+                {at_midnight} >= {_LEAST} AND {at_midnight} - {expected} > 3 * sqrt({expected} * 23 / 24) AS too_many
+            FROM {activity} GROUP BY ALL
+        ) USING (source_dataset, activity_type)
+        WHERE {field} IS NOT NULL
     """

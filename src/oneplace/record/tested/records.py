@@ -12,6 +12,7 @@ from oneplace.place.canonical import ETHNIC_CATEGORIES, SEXES
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.record.database import Relation, Tables
 from oneplace.record.made import OLDEST
+from oneplace.record.opting_out import of_unknown_types
 from oneplace.record.tested.tally import Asked, Counted, Feed, counted
 from oneplace.vocabulary.data_tests import GROUPED_BY
 
@@ -158,6 +159,22 @@ def opted_out(connection: duckdb.DuckDBPyConnection, sources: Sources, tables: T
                 groups[row[at] or "not known"] = out + row[2], every + row[3]
             for name, (out, every) in sorted(groups.items()):
                 yield Counted("opted_out", feed, out, every, group=f"{dimension} {name}")
+
+
+def opted_out_otherwise(
+    connection: duckdb.DuckDBPyConnection, preference: Relation, feeds: Mapping[str, Feed]
+) -> Iterator[Counted]:
+    """Preferences of a type that is not known whose value says that somebody opted out, by the type."""
+    for load, kind, rows in of_unknown_types(connection, preference):
+        yield Counted("opted_out_otherwise", feeds[load], rows, rows, field="preference_type", note=_of_type(kind))
+
+
+def _of_type(kind: str | None) -> str | None:
+    return (
+        f"says of `{kind}` that somebody opted out, and what that is is not known: they are in no number"
+        if kind
+        else None
+    )
 
 
 Group = tuple[str | None, str | None, list[int]]

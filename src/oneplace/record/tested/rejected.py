@@ -9,7 +9,8 @@ from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Sources
 from oneplace.record.canonical import NOBODY, UNKNOWN
 from oneplace.record.reading import EARLIEST, NO_DATE, late, text
-from oneplace.record.staging import CUT, DIFFERS, REPEATS, Staged
+from oneplace.record.repeats import DIFFERS, REPEATS, TIED
+from oneplace.record.staging import CUT, Staged
 from oneplace.record.tested.tally import Counted, Feed
 from oneplace.record.totals import TOTAL
 
@@ -23,7 +24,11 @@ _BY_REASON = {
     NO_DATE: "impossible_date",
     f"is before {EARLIEST.year}": "impossible_date",
 }
-_BY_BEGINNING = {"is not valid ": "wrong_encoding", "is not a valid NHS number": "bad_nhs_number"}
+_BY_BEGINNING = {
+    "is not valid ": "wrong_encoding",
+    "is not a valid NHS number": "bad_nhs_number",
+    TIED: "repeated_key",
+}
 _NO_FAULT = ("row superseded", "row withdrawn")
 _ALWAYS = ("torn_row", "wrong_encoding", "missing_value", "no_person", "unknown_person", "impossible_date")
 """What every file is looked at for, found or not."""
