@@ -15,6 +15,10 @@ from oneplace.place.started import WORDS, How
 from oneplace.problems import OneplaceError
 from tests.record.conftest import SOURCES
 
+MAPPED = SOURCES.replace(
+    "priority_code: acuity", "priority_code: acuity\n              status: \"'attended'\""
+).replace("start_at: Day::timestamp}", "start_at: Day::timestamp, end_at: Day::timestamp, status: \"'attended'\"}")
+"""With all that a way may ask for: of the small place itself no share and no length can be told."""
 HELD = ("ed_attendance", "social_prescribing")
 
 
@@ -22,7 +26,7 @@ HELD = ("ed_attendance", "social_prescribing")
 def a_place(tmp_path_factory):
     folder = tmp_path_factory.mktemp("place") / "p"
     place.scaffold(folder, name="Testton")
-    (folder / "sources.yaml").write_text(SOURCES)
+    (folder / "sources.yaml").write_text(MAPPED)
     (folder / "sources.example.yaml").unlink()
     return folder
 
@@ -150,12 +154,12 @@ def test_what_no_source_holds_cannot_be_counted(a_place):
 @pytest.mark.parametrize("how", get_args(How))
 def test_where_nobody_is_known_to_live_here_those_registered_are_counted(a_place, how):
     """A set of another country's, or of a place that has named no authority: nobody of it is a resident."""
-    (a_place / "sources.yaml").write_text(SOURCES.replace("local_authorities: [E06000045]", "local_authorities: []"))
+    (a_place / "sources.yaml").write_text(MAPPED.replace("local_authorities: [E06000045]", "local_authorities: []"))
     try:
         path, measure = started(a_place, how=how, ages="18-64")
         found = [problem for problem in place.check(a_place) if problem.path == path]
     finally:
-        (a_place / "sources.yaml").write_text(SOURCES)
+        (a_place / "sources.yaml").write_text(MAPPED)
     assert {problem.code for problem in found} <= {"W47", "W109", "W69"}
     whom = measure.compute.population
     assert (whom.registration, whom.min_age, whom.max_age) == ("gp", 18, 64)
