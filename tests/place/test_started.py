@@ -15,9 +15,10 @@ from oneplace.place.started import WORDS, How
 from oneplace.problems import OneplaceError
 from tests.record.conftest import SOURCES
 
-MAPPED = SOURCES.replace(
-    "priority_code: acuity", "priority_code: acuity\n              status: \"'attended'\""
-).replace("start_at: Day::timestamp}", "start_at: Day::timestamp, end_at: Day::timestamp, status: \"'attended'\"}")
+_ATTENDED = "status: \"'attended'\""
+MAPPED = SOURCES.replace("priority_code: acuity", f"priority_code: acuity\n              {_ATTENDED}").replace(
+    "start_at: Day::timestamp}", f"start_at: Day::timestamp, end_at: Day::timestamp, {_ATTENDED}}}"
+)
 """With all that a way may ask for: of the small place itself no share and no length can be told."""
 HELD = ("ed_attendance", "social_prescribing")
 
