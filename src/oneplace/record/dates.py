@@ -237,14 +237,16 @@ def clock(raw: str) -> str:
 
     One or two figures are none (they may be an hour or minutes), but for noughts: these are midnight.
     """
-    said = "RAW"
+    spelled = "RAW"
     for written, as_ in _CLOCK_OF:
-        said = f"regexp_replace({said}, '{written}', '{as_}')"
-    of_figures = f"CASE WHEN regexp_full_match({said}, '[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}}([.][0-9]+)?)?')"
+        spelled = f"regexp_replace({spelled}, '{written}', '{as_}')"
     forms = ", ".join(f"'%I{rest} %p'" for rest in ("", ":%M", ":%M:%S", ":%M:%S.%f"))
-    twelve = f"CAST(TRY_STRPTIME({said}, [{forms}]) AS TIME)"
-    odd = f"CASE WHEN regexp_full_match({said}, '0{{1,2}}') THEN TIME '00:00:00' ELSE {twelve} END"
+    value = (
+        "CASE WHEN regexp_full_match(said, '[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?') THEN TRY_CAST(said AS TIME) "
+        "WHEN regexp_full_match(said, '0{1,2}') THEN TIME '00:00:00' "
+        f"ELSE CAST(TRY_STRPTIME(said, [{forms}]) AS TIME) END"
+    )  # of a list of one, so that what was spelled out stands once in the statement
     return (
         f"CASE WHEN regexp_full_match(RAW, '{_PLAIN_CLOCK}') THEN TRY_CAST(RAW AS TIME) "
-        f"ELSE {of_figures} THEN TRY_CAST({said} AS TIME) ELSE {odd} END END"
+        f"ELSE list_transform([{spelled}], lambda said: {value})[1] END"
     ).replace("RAW", raw)

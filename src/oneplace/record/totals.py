@@ -23,11 +23,18 @@ def is_total(dataset: Dataset) -> str:
         return ""
     key = columns_of(dataset.person) if dataset.person else set()
     columns = [(name.casefold() in key, column.type) for name, column in dataset.columns.items()]
-    says = [f"rtrim(lower(_r{i}), ':. ') IN {_WORDS}" for i in range(len(columns))]
-    named = (i for i, (of_key, kind) in enumerate(columns) if i == 0 or of_key or kind == "name")
-    told = " OR ".join(f"(length(_r{i}) < 20 AND {says[i]})" for i in named)
-    either = (
-        f"(_r{i} IS NULL OR {said}" + (")" if of_key or kind in _WHO else f" OR regexp_full_match(_r{i}, '{_AMOUNT}'))")
-        for i, ((of_key, kind), said) in enumerate(zip(columns, says, strict=True))
+    named = [i for i, (of_key, kind) in enumerate(columns) if i == 0 or of_key or kind == "name"]
+    told = " OR ".join(f"(length(_r{i}) < 20 AND {_says(f'_r{i}')})" for i in named)
+    who = [of_key or kind in _WHO for of_key, kind in columns]
+    amounts, others = ([f"_r{i}" for i, each in enumerate(who) if each is of_somebody] for of_somebody in (False, True))
+    spoken = f"NOT {_says('each')}"
+    fits = " AND ".join(
+        f"len(list_filter([{', '.join(fields)}], lambda each: {wrong})) = 0"  # of lists, as a file may have 100 columns
+        for fields, wrong in ((others, spoken), (amounts, f"{spoken} AND NOT regexp_full_match(each, '{_AMOUNT}')"))
+        if fields
     )
-    return f"CASE WHEN {told} THEN {' AND '.join(either)} END"
+    return f"CASE WHEN {told} THEN {fits} END"
+
+
+def _says(field: str) -> str:
+    return f"rtrim(lower({field}), ':. ') IN {_WORDS}"
