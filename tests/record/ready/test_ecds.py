@@ -89,6 +89,24 @@ def test_times_are_read_in_any_form_that_a_trust_writes(tmp_path):
     assert aside(place, report) == ""
 
 
+def test_where_one_moment_has_a_time_and_the_other_has_none_no_length_is_told(tmp_path):
+    came, left = "EMERGENCY_CARE_ARRIVAL_TIME", "EMERGENCY_CARE_DEPARTURE_TIME"
+    given = [f"{came}=; {left}=03:15", f"{came}=23:30; {left}=", f"{came}=; {left}="]
+    rows = [
+        said(f"CDS_UNIQUE_IDENTIFIER=B{n}; EMERGENCY_CARE_ATTENDANCE_IDENTIFIER=E{n}; {each}")
+        for n, each in enumerate(given)
+    ]
+    place, report = loaded(tmp_path, *rows)
+    assert same(
+        table(place, report, "SELECT source_record_id, start_at, end_at, end_known FROM activity ORDER BY 1"),
+        """
+        RHM:E0 | 2025-05-01 00:00:00 |                     | False
+        RHM:E1 | 2025-05-01 23:30:00 |                     | False
+        RHM:E2 | 2025-05-01 00:00:00 | 2025-05-02 00:00:00 | True
+        """,
+    )
+
+
 def test_what_is_wrong_is_named_and_the_rest_stays(tmp_path):
     departed = "EMERGENCY_CARE_DEPARTURE_DATE"
     place, report = loaded(
