@@ -56,7 +56,7 @@ READ = {
 @pytest.mark.parametrize(("written", "read"), READ.items())
 def test_a_time_of_day_is_read_as_it_is_meant_or_not_at_all(written, read):
     sql = f"SELECT CAST({TYPED['clock'].replace('RAW', 'said')} AS VARCHAR) FROM (SELECT ?::VARCHAR AS said)"
-    assert duckdb.execute(sql, [written]).fetchone() == (read,)
+    assert duckdb.execute(sql, [written]).fetchall() == [(read,)]  # nothing left over
 
 
 @pytest.mark.parametrize("name", ready.names())
