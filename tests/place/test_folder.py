@@ -83,7 +83,8 @@ def test_reading_refuses_errors_and_lets_warnings_pass(folder):
 @pytest.mark.slow
 def test_no_error_depends_on_the_day(folder):
     for rule in explanations().values():
-        (folder / "strategy.yaml").write_text(rule.fault, encoding="utf-8")
+        for name, text in rule.place(rule.fault).items():
+            (folder / name).write_text(text, encoding="utf-8")
         errors = [
             {p.code for p in check(folder, as_of=day) if p.severity is Severity.ERROR}
             for day in (date(2000, 1, 1), date(2100, 1, 1))

@@ -16,8 +16,9 @@ AS_OF = date(2026, 11, 22)
 ALL = list(explanations().values())
 
 
-def found(text: str, folder: Path) -> list[Problem]:
-    (folder / "strategy.yaml").write_text(text, encoding="utf-8")
+def found(files: dict[str, str], folder: Path) -> list[Problem]:
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
     return check(folder, as_of=AS_OF, public=True)
 
 
@@ -26,7 +27,7 @@ def text_at(problem: Problem) -> str:
     return "".join([lines[problem.line - 1][problem.column - 1 :], *lines[problem.line :]])
 
 
-def test_there_are_84_rules_numbered_through_but_for_the_numbers_of_pathways():
+def test_there_are_85_rules_numbered_through_but_for_the_numbers_of_pathways():
     assert [int(code[1:]) for code in explanations()] == [
         *range(1, 59),
         *range(100, 116),
@@ -36,17 +37,18 @@ def test_there_are_84_rules_numbered_through_but_for_the_numbers_of_pathways():
         134,
         137,
         140,
+        144,
     ]
     assert set(explanations()) == set(CHECKS)
 
 
 def test_the_example_strategy_has_no_finding(tmp_path):
-    assert found(example(), tmp_path) == []
+    assert found({"strategy.yaml": example()}, tmp_path) == []
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 def test_a_rule_finds_its_fault_and_points_at_it(rule: Explanation, tmp_path):
-    problems = found(rule.fault, tmp_path)
+    problems = found(rule.place(rule.fault), tmp_path)
     assert {problem.code for problem in problems} == {rule.code}, problems
     assert len(problems) == 1, problems
     expected = " ".join(rule.at.split())
@@ -58,7 +60,7 @@ def test_a_rule_finds_its_fault_and_points_at_it(rule: Explanation, tmp_path):
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 def test_a_mended_file_has_no_finding(rule: Explanation, tmp_path):
-    assert found(rule.mended, tmp_path) == []
+    assert found(rule.place(rule.mended), tmp_path) == []
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
@@ -77,4 +79,4 @@ def test_for_a_number_out_of_nothing_no_gap_is_asked_for_that_would_be_refused(t
     """What W20 asks for is what E123 refuses."""
     (rule,) = [rule for rule in ALL if rule.code == "W20"]
     assert rule.fault.count("unit: percent") == 1
-    assert found(rule.fault.replace("unit: percent", "unit: people"), tmp_path) == []
+    assert found(rule.place(rule.fault.replace("unit: percent", "unit: people")), tmp_path) == []

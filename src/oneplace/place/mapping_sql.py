@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Annotated, Any
 
@@ -19,6 +20,11 @@ _GRAMMAR = (
     *(exp.Concat, exp.ConcatWs, exp.Length, exp.Greatest, exp.Least, exp.Round, exp.Abs, exp.DateDiff),
     *(exp.TimestampTrunc, exp.DateTrunc, exp.StartsWith, exp.Year, exp.Month, exp.TimeToStr),
 )
+
+_DAYS = {exp.DType.DATE, exp.DType.DATE32}
+_TIMES = {exp.DType.TIME, exp.DType.TIMETZ}
+_JOINS = (exp.DPipe, exp.Concat, exp.ConcatWs)
+_MOMENTS = exp.DataType.TEMPORAL_TYPES - _DAYS - _TIMES
 
 
 def _number_as_text(value: Any) -> Any:
@@ -64,3 +70,34 @@ def scalar(text: str, columns: Collection[str]) -> str:
 def columns_of(text: str) -> frozenset[str]:
     """The names of the columns that an expression of a mapping uses, in small letters."""
     return frozenset(column.name.casefold() for column in sqlglot.parse_one(text, read="duckdb").find_all(exp.Column))
+
+
+def cast_clocks(text: str) -> frozenset[str]:
+    """The columns, in small letters, of which a cast reads the time of day: ``at`` of ``at::time``, and of
+    ``(came || ' ' || at)::timestamp``, where it alone stands behind the day. ``text`` is an expression of a mapping.
+    """
+    found = set[str]()
+    for cast in sqlglot.parse_one(text, read="duckdb").find_all(exp.Cast):
+        said = [[cast.this]] if cast.is_type(*_TIMES) else []
+        if cast.is_type(*_MOMENTS):
+            inside = cast.this.walk(prune=lambda node: isinstance(node, _JOINS))
+            said += [_behind_the_day(node) for node in inside if isinstance(node, _JOINS)]
+        for parts in said:
+            named = {column.name.casefold() for part in parts for column in part.find_all(exp.Column)}
+            found |= named if len(named) == 1 else set()  # hours and minutes in two columns are no clock
+    return frozenset(found)
+
+
+def _behind_the_day(join: exp.Expr) -> list[exp.Expr]:
+    """What is joined behind the first blank or T between the parts; nothing where none is."""
+    parts = list(join.flatten()) if isinstance(join, exp.DPipe) else join.expressions
+    if isinstance(join, exp.ConcatWs):
+        parts = [each for part in parts[1:] for each in (part, parts[0])]
+    ends = (number for number, part in enumerate(parts, 1) if re.search("[ T]", _written(part)))
+    return parts[next(ends, len(parts)) :]
+
+
+def _written(part: exp.Expr) -> str:
+    """The text that a part is, or the form in which it writes a day."""
+    part = part.args["format"] if isinstance(part, exp.TimeToStr) else part
+    return str(part.this) if isinstance(part, exp.Literal) else ""

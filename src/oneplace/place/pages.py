@@ -165,11 +165,12 @@ def _page(rule: Explanation) -> str:
 def _output(rule: Explanation) -> str:
     """What ``oneplace check`` says of the example, with the line counted in the lines shown if it stands there."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "strategy.yaml").write_text(rule.fault, encoding="utf-8")
+        for name, text in rule.place(rule.fault).items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
         problem = check(folder, as_of=date(2026, 4, 1), public=True)[0]
     line = problem.line - rule.fault.removesuffix(rule.changed).count("\n")
     where = f":{line}:{problem.column}" if line > 0 else ""
-    return f"strategy.yaml{where}: {problem.code} {problem.message} {problem.mend}"
+    return f"{rule.file}{where}: {problem.code} {problem.message} {problem.mend}"
 
 
 def write(root: Path) -> None:

@@ -15,6 +15,7 @@ from oneplace.place.rules import (  # noqa: F401 - importing a theme registers i
     publication,
     questions,
     risks,
+    sources,
     targets,
     themes,
     timing,

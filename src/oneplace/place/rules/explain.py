@@ -14,14 +14,15 @@ from oneplace.problems import OneplaceError, Severity
 
 _THEMES = (
     *("links", "targets", "paths", "measures", "fairness", "timing"),
-    *("delivery", "risks", "decisions", "money", "publication", "questions", "commentary", "themes"),
+    *("delivery", "risks", "decisions", "money", "publication", "questions", "commentary", "themes", "sources"),
 )
+_STRATEGY = "strategy.yaml"
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A rule in words. ``fault`` and ``mended`` are whole strategy files; ``changed`` is what differs from the example
-    strategy; ``at`` is the text of ``changed`` at which the rule points."""
+    """A rule in words. ``fault`` and ``mended`` are whole files called ``file``; ``changed`` is what differs from the
+    example strategy, or the whole of another file; ``at`` is the text of ``changed`` at which the rule points."""
 
     code: str
     title: str
@@ -30,6 +31,7 @@ class Explanation:
     changed: str
     changed_mended: str
     at: str
+    file: str
 
     @property
     def severity(self) -> Severity:
@@ -38,13 +40,20 @@ class Explanation:
 
     @property
     def fault(self) -> str:
-        """A strategy that breaks this rule and no other."""
-        return changed_example(self.changed)
+        """A file that breaks this rule and no other."""
+        return self._whole(self.changed)
 
     @property
     def mended(self) -> str:
-        """The same strategy mended, with no finding."""
-        return changed_example(self.changed_mended)
+        """The same file mended, with no finding."""
+        return self._whole(self.changed_mended)
+
+    def place(self, text: str) -> dict[str, str]:
+        """The files of a place of which ``text`` (``fault`` or ``mended``) is one, by name."""
+        return {_STRATEGY: example(), self.file: text}
+
+    def _whole(self, changed: str) -> str:
+        return changed_example(changed) if self.file == _STRATEGY else changed
 
 
 def explain(code: str) -> Explanation:
@@ -72,7 +81,9 @@ def example() -> str:
 
 def _explanation(row: dict[str, str]) -> Explanation:
     title = (CHECKS[row["code"]].__doc__ or "").strip().rstrip(".")
-    return Explanation(row["code"], title, row["why"], row["mend"], row["fault"], row["mended"], row["at"])
+    return Explanation(
+        row["code"], title, row["why"], row["mend"], row["fault"], row["mended"], row["at"], row.get("file", _STRATEGY)
+    )
 
 
 def _file(name: str) -> str:
