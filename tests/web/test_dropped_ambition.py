@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from oneplace import results
 from oneplace.whole import sha256
 from tests.web import world
 
@@ -77,6 +78,27 @@ def test_it_names_the_decision_that_says_so(serving, visitor, folder, said):
     serving(folder)
     assert told in words_of(visitor.get("/ambitions/A9"))
     assert ("/decisions/D9" in visitor.get("/ambitions/A9").content.decode()) == (eases == "dropped")
+
+
+def test_whoever_reads_that_it_was_dropped_can_open_it(serving, visitor, folder):
+    serving(folder)
+    page = visitor.get(f"/changes?from={world.EARLIER}&to={world.RUN}").content.decode()
+    assert re.findall('<a href="/ambitions/A9">([^<]*)</a></th><td[^>]*>([^<]*)', page) == [
+        ("Ambition: Can every child swim?", "dropped")
+    ]
+
+
+@pytest.mark.parametrize("address", ["/", "/changes"])
+def test_so_can_whoever_reads_that_it_stands_no_more(serving, visitor, folder, address):
+    """A report may have judged what no files that were kept had: that has no page."""
+    rows = results.read(folder / "var" / "runs" / world.EARLIER / "results")["progress"].to_pylist()
+    gone = [{**rows[0], "ambition": key} for key in ("A9", "A77")]
+    world.rewrite(folder, world.EARLIER, "progress", [*rows, *gone])
+    serving(folder)
+    page = visitor.get(address).content.decode()
+    assert page.count("no longer in the strategy") == 2
+    assert page.count('<a href="/ambitions/A9">') == 1
+    assert "/ambitions/A77" not in page
 
 
 def test_an_address_that_never_was_is_not_known(serving, visitor, folder):

@@ -12,6 +12,7 @@ from oneplace.progress import Status, sentences
 from oneplace.progress.sentences import STATUS_LABELS
 from oneplace.report import Row, ambitions_called
 from oneplace.vocabulary.wording import day_words
+from oneplace.web.presenters.dropped import page_of
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
 
@@ -46,7 +47,7 @@ def changes(shot: Snapshot, standings: list[Standing]) -> tuple[str, list[Change
     found = [
         Change(
             text=by_id[key].question if key in by_id else names.get(key, "An ambition that is gone"),
-            href=by_id[key].href if key in by_id else "",
+            href=by_id[key].href if key in by_id else page_of(shot, key),
             then=STATUS_LABELS[Status(then)] if then else "",
             now=STATUS_LABELS[Status(now)] if now else "",
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from oneplace.report import Move
+from oneplace.web.presenters.dropped import page_of
 from oneplace.web.snapshot import Snapshot
 
 
@@ -21,13 +22,12 @@ class Line:
 
 def moved_lines(shot: Snapshot, moves: Iterable[Move]) -> list[Line]:
     """Changes as lines of a table."""
-    ambitions = {item.id for item in shot.place.strategy.outcomes}
-    return [Line(one, _href(one, ambitions, set(shot.place.measures))) for one in moves]
+    return [Line(one, _href(shot, one)) for one in moves]
 
 
-def _href(one: Move, ambitions: set[str], measures: set[str]) -> str:
-    if one.of_ambition and one.subject in ambitions:
-        return reverse("public:ambition", args=[one.subject])
-    if (one.part == "measures" or one.of_figures) and one.subject in measures:
+def _href(shot: Snapshot, one: Move) -> str:
+    if one.of_ambition:
+        return page_of(shot, one.subject)
+    if (one.part == "measures" or one.of_figures) and one.subject in shot.place.measures:
         return reverse("public:measure", args=[one.subject])
     return ""

@@ -15,6 +15,7 @@ from oneplace.report import NEVER_ALL
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
+from oneplace.web.presenters.dropped import dropped
 from oneplace.web.presenters.sheets import asked, cut, of_sheet
 from oneplace.web.public.downloads import measure_of
 from oneplace.web.public.presenters import behind, compared, judging, parts_compared
@@ -24,7 +25,6 @@ from oneplace.web.public.presenters import lifespan as lives
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
 from oneplace.web.public.presenters.cookies import cookies
-from oneplace.web.public.presenters.dropped import dropped
 from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.measure import measure_page
 from oneplace.web.snapshot import Snapshot, snapshot

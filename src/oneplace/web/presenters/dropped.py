@@ -38,6 +38,12 @@ def dropped(shot: Snapshot, ambition: str) -> Dropped | None:
     return _of_all(shot).get(ambition)
 
 
+def page_of(shot: Snapshot, ambition: str) -> str:
+    """The address of an ambition, promised still or dropped; empty where no report that is there had it."""
+    known = any(one.id == ambition for one in shot.place.strategy.outcomes) or dropped(shot, ambition)
+    return reverse("public:ambition", args=[ambition]) if known else ""
+
+
 def _found(shot: Snapshot) -> dict[str, Dropped]:
     """Each ambition that an earlier report had and the served one has not, by its id."""
     now = {one.id for one in shot.place.strategy.outcomes}
