@@ -27,6 +27,8 @@ PERSON_FACTS: dict[str, str] = {
     "age": "INTEGER",  # in completed years on ``as_of``; stands for the birth date of who has none
     "phone": _TEXT,
     "email": _TEXT,
+    "shared_number": _TEXT,  # by which several partners know the person: of a pupil, of national insurance
+    "address_line": _TEXT,  # house and street, without the postcode
     "ethnic_category": _TEXT,
     "death_date": _DAY,
     "underlying_cause_icd10": _TEXT,

@@ -343,10 +343,11 @@ class _Loading:
 
     def _placed(self, staged: staging.Staged, identity: Relation, numbered: Relation) -> linkage.Placed:
         """Where the records go that no number places, as the place's files ask."""
-        if self.sources.linkage == "names":
-            homes = canonical.homes(staged, self.sources)
-            return linkage.link(staged.connection, identity, numbered, homes, spark=self.spark)
-        return linkage.by_key(staged.connection, identity, numbered, self.sources.linkage)
+        how = self.sources.linkage
+        if how == "keys" or how == "off":
+            return linkage.by_key(staged.connection, identity, numbered, how)
+        homes = canonical.homes(staged, self.sources)
+        return linkage.link(staged.connection, identity, numbered, homes, rules=linkage.RULES[how], spark=self.spark)
 
     @contextmanager
     def _step(self, what: str, share: float) -> Iterator[None]:

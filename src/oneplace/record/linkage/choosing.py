@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from oneplace.record.database import Relation
 from oneplace.record.linkage import evidence
 from oneplace.record.linkage.describing import FIELDS, Compared
+from oneplace.record.linkage.evidence import Rules
 
 CLEAR = 2.0
 """Bits of match weight by which the best person must lead the second best; else the record stays alone."""
@@ -56,36 +57,62 @@ def choose(connection: duckdb.DuckDBPyConnection, compared: Compared) -> Relatio
     return Relation("chosen")
 
 
-def group(connection: duckdb.DuckDBPyConnection, compared: Compared, chosen: Relation) -> Relation:
+def group(connection: duckdb.DuckDBPyConnection, compared: Compared, chosen: Relation, rules: Rules) -> Relation:
     """Say which of the records that belong to nobody with a number are one person."""
     settled = f"(SELECT unique_id FROM {chosen})"
-    names = connection.sql(
-        f"SELECT unique_id FROM {compared.rest} WHERE unique_id NOT IN {settled} ORDER BY unique_id"
-    ).to_arrow_table()["unique_id"]
+    connection.execute(f"""
+        CREATE TABLE edges AS
+        SELECT l, r, weight FROM {compared.pairs} WHERE against IS NULL AND l LIKE 'r%' AND r LIKE 'r%'
+            AND l NOT IN {settled} AND r NOT IN {settled}
+    """)
+    connection.execute(f"CREATE TABLE grouped AS SELECT unique_id, '' AS \"group\" FROM {compared.rest} "
+        f"WHERE unique_id NOT IN {settled}")
+    _hang_together(connection)
+    connection.execute(f"""
+        CREATE TEMP TABLE two AS SELECT unique_id_l AS l, unique_id_r AS r
+        FROM ({graded(compared, f"({_INSIDE})", '"group"')}) WHERE {rules.apart}
+    """)
+    # Who is as near to one as to the other of two that can't be one person belongs to neither.
+    connection.execute(f"""
+        CREATE TEMP TABLE ends AS SELECT l AS one, r AS other, weight FROM edges UNION ALL SELECT r, l, weight FROM edges
+    """)
+    connection.execute(f"""
+        DELETE FROM edges USING (
+            SELECT a.one, a.other FROM ends AS a JOIN ends AS b ON a.one = b.one AND b.weight > a.weight - {CLEAR}
+            JOIN (FROM two UNION ALL SELECT r, l FROM two) AS x ON x.l = a.other AND x.r = b.other
+        ) AS d WHERE (edges.l = d.one AND edges.r = d.other) OR (edges.r = d.one AND edges.l = d.other)
+    """)
+    _hang_together(connection)
+    connection.execute("""
+        UPDATE grouped SET "group" = 'x' || unique_id WHERE "group" IN (
+            SELECT a."group" FROM two JOIN grouped AS a ON a.unique_id = l JOIN grouped AS b
+            ON b.unique_id = r AND b."group" = a."group"
+        )
+    """)
+    for table in ("ends", "two", "edges"):
+        connection.execute(f"DROP TABLE {table}")
+    return Relation("grouped")
+
+
+_INSIDE = (
+    'SELECT a.unique_id AS unique_id_l, b.unique_id AS unique_id_r, a."group" FROM grouped AS a JOIN grouped AS b'
+    ' ON a."group" = b."group" AND a.unique_id < b.unique_id'
+)
+"""Pairs of records of one group."""
+
+
+def _hang_together(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the groups of records that edges join, directly or through others."""
+    names = connection.sql("SELECT unique_id FROM grouped ORDER BY unique_id").to_arrow_table()["unique_id"]
     place = {name: i for i, name in enumerate(names.to_pylist())}
-    edges = connection.execute(
-        f"SELECT l, r FROM {compared.pairs} "
-        f"WHERE against IS NULL AND l LIKE 'r%' AND r LIKE 'r%' AND l NOT IN {settled} AND r NOT IN {settled}"
-    ).fetchall()
+    edges = connection.sql("SELECT l, r FROM edges").fetchall()
     ends = np.array([(place[left], place[right]) for left, right in edges], np.int64).reshape(-1, 2)
     graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(place), len(place)))
     labels = connected_components(graph, directed=False)[1] if place else np.empty(0, np.int32)
     found = pa.table({"unique_id": names, "group": pa.array([f"g{label}" for label in labels], pa.string())})
     connection.register("components", found)
-    connection.execute("CREATE TABLE grouped AS SELECT * FROM components")
+    connection.execute("CREATE OR REPLACE TABLE grouped AS SELECT * FROM components")
     connection.unregister("components")
-    _hold_apart(connection, compared)
-    return Relation("grouped")
-
-
-def _hold_apart(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
-    """Take groups asunder that hang together only through others: in which two can't be one person."""
-    inside = (
-        'SELECT a.unique_id AS unique_id_l, b.unique_id AS unique_id_r, a."group" FROM grouped AS a JOIN grouped AS b'
-    )
-    inside += ' ON a."group" = b."group" AND a.unique_id < b.unique_id'
-    broken = f"""SELECT "group" FROM ({graded(compared, f"({inside})", '"group"')}) WHERE {evidence.APART}"""
-    connection.execute(f"""UPDATE grouped SET "group" = 'x' || unique_id WHERE "group" IN ({broken})""")
 
 
 def best_in_group(compared: Compared, grouped: Relation) -> str:

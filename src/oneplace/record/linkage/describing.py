@@ -13,10 +13,12 @@ from oneplace.record.database import Relation
 
 FIELDS = (
     "given, given_root, given_roots, first_roots, spelling, single, listed, bearers, family, family_start, "
-    "born, born_swapped, birth_year, sex, postcode, phone, email, died, postcodes"
+    "born, born_swapped, birth_year, sex, postcode, phone, email, number, address, grown, died, postcodes"
 )
 
 _NO_NAME = ("baby", "infant", "newborn", "unborn", "unnamed", "unknown", "notknown", "noname", "twin", "male", "female")
+_GROWN = 16
+"""Years from which on a person's telephone number and e-mail address are hardly those of a brother's or sister's too."""
 _NO_NAME_ALONE = ("boy", "girl", "not", "no", "nk", "na", "mr", "mrs", "miss", "ms", "test", "patient")
 """First words of what stands in the place of a given name, and those that do where nothing else follows."""
 
@@ -112,9 +114,16 @@ def _said(identity: Relation) -> str:
             {named} THEN {words}[1] END AS given_first,
             nullif(regexp_replace(lower(strip_accents(family_name)), '[^a-z]', '', 'g'), '') AS family,
             CASE WHEN sex IN ('F', 'M') THEN sex END AS sex, postcode, phone, email,
+            {_letters("shared_number")} AS number, {_letters("address_line")} AS address,
+            birth_date <= (SELECT max(birth_date) FROM {identity}) - INTERVAL {_GROWN} YEAR AS grown,
             strftime(death_date, '%Y-%m-%d') AS died
         FROM {identity}
     """
+
+
+def _letters(column: str) -> str:
+    """SQL for the letters and figures of a text, however it was spaced and written."""
+    return f"nullif(regexp_replace(lower(strip_accents({column})), '[^a-z0-9]', '', 'g'), '')"
 
 
 def nicknames() -> pa.Table:

@@ -73,7 +73,20 @@ def settings(chance_of_match: float) -> dict[str, Any]:
             _comparison(
                 "email",
                 _level("email_l = email_r", "same", 0.70, 0.00005),
-                _level("ELSE", "different", 0.30, 0.99995),
+                _level(f"jaro_winkler_similarity(email_l, email_r) >= {_ALIKE}", "alike", 0.10, 0.0005),
+                _level("ELSE", "different", 0.20, 0.99945),
+            ),
+            _comparison(
+                "number",
+                _level("number_l = number_r", "same", 0.70, 0.00001),
+                _level("damerau_levenshtein(number_l, number_r) <= 1", "one slip", 0.10, 0.0001),
+                _level("ELSE", "different", 0.20, 0.99989),
+            ),
+            _comparison(
+                "address",
+                _level("address_l = address_r", "same", 0.70, 0.0002),
+                _level(f"jaro_winkler_similarity(address_l, address_r) >= {_ALIKE}", "alike", 0.10, 0.003),
+                _level("ELSE", "different", 0.20, 0.9968),
             ),
         ],
         "retain_intermediate_calculation_columns": False,
@@ -92,6 +105,9 @@ BLOCKING = [
     "l.postcode = r.postcode AND l.family = r.family",
     "l.phone = r.phone AND l.given_root = r.given_root",
     "l.email = r.email",
+    "l.number = r.number",
+    "l.address = r.address AND l.given_root = r.given_root",
+    "l.given = r.family AND l.family = r.given AND l.birth_year = r.birth_year",
 ]
 """A pair is compared where one of these holds."""
 

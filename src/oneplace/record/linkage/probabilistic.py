@@ -61,6 +61,7 @@ def link(
     numbered: Relation,
     homes: Relation | None = None,
     *,
+    rules: evidence.Rules = evidence.CAREFUL,
     spark: Spark | None = None,
 ) -> Placed:
     """Link each record of ``identity`` that no number of ``numbered`` places to a person with one, or to each other.
@@ -69,10 +70,9 @@ def link(
     are compared on ``spark``, else in this process; which of them are one person is decided here.
     """
     compared = prepare(connection, identity, numbered, homes)
-    people, rest = (_count(connection, table) for table in (compared.people, compared.rest))
-    version = _score(connection, compared, people, rest, spark) if rest else "none"
+    version = _score(connection, compared, rules, spark) if _count(connection, compared.rest) else "none"
     chosen = choose(connection, compared)
-    grouped = group(connection, compared, chosen)
+    grouped = group(connection, compared, chosen, rules)
     connection.execute(f"""
         CREATE TABLE placed AS
         SELECT m.source_system, m.source_record_id, c.nhs_number, coalesce(g."group", m.unique_id) AS "group",
@@ -86,7 +86,7 @@ def link(
 
 
 def _score(
-    connection: duckdb.DuckDBPyConnection, compared: Compared, people: int, rest: int, spark: Spark | None = None
+    connection: duckdb.DuckDBPyConnection, compared: Compared, rules: evidence.Rules, spark: Spark | None
 ) -> str:
     """Fill ``compared.pairs`` with those that are one person's; returns the version of the model.
 
@@ -94,22 +94,23 @@ def _score(
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
     here = Here(connection)
+    people, rest = (_count(connection, table) for table in (compared.people, compared.rest))
     scorer = OnSpark(connection, spark) if spark else here
     tables = (compared.people, compared.rest) if people else (compared.rest,)
     settings = model.settings(1 / max(people, rest, _POPULATION))
     version = "starting values 1"
-    rules = _rules(connection, compared) if people and rest >= _ENOUGH else []
-    if rules:
-        settings = _train(here.linker(tables, settings), settings, rules)
+    passes = _passes(connection, compared) if people and rest >= _ENOUGH else []
+    if passes:
+        settings = _train(here.linker(tables, settings), settings, passes)
         version = f"trained on {rest} records 1"
     if people:
-        _keep(connection, compared, scorer.likely(scorer.linker(tables, settings), DOUBTFUL))
+        _keep(connection, compared, rules, scorer.likely(scorer.linker(tables, settings), DOUBTFUL))
     alone = scorer.linker(tables[-1:], settings | {"link_type": "dedupe_only"})
-    _keep(connection, compared, scorer.likely(alone, DOUBTFUL))
+    _keep(connection, compared, rules, scorer.likely(alone, DOUBTFUL))
     return version
 
 
-def _rules(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list[str]:
+def _passes(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list[str]:
     """The rules that find a pair to learn from: without postcodes, or where nobody is there twice, some find none."""
     found = "SELECT 1 FROM {} AS l JOIN {} AS r ON {} LIMIT 1"
     return [
@@ -119,10 +120,10 @@ def _rules(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list[st
     ]
 
 
-def _train(linker: Any, start: dict[str, Any], rules: Sequence[str]) -> dict[str, Any]:
+def _train(linker: Any, start: dict[str, Any], passes: Sequence[str]) -> dict[str, Any]:
     """Learn how often chance pairs and true pairs fall into each grade; the same records give the same model."""
     linker.training.estimate_u_using_random_sampling(max_pairs=_CHANCE_PAIRS, seed=_SEED)
-    for rule in rules:
+    for rule in passes:
         linker.training.estimate_parameters_using_expectation_maximisation(rule, fix_u_probabilities=True)
     trained = linker.misc.save_model_to_json()
     comparisons = []
@@ -142,12 +143,12 @@ def _train(linker: Any, start: dict[str, Any], rules: Sequence[str]) -> dict[str
     return start | {"comparisons": comparisons}
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, compared: Compared, found: Relation) -> None:
+def _keep(connection: duckdb.DuckDBPyConnection, compared: Compared, rules: evidence.Rules, found: Relation) -> None:
     likely = f"CASE WHEN match_probability < {THRESHOLD} THEN '{NOT_LIKELY}' END"
     connection.execute(f"""
         INSERT INTO {compared.pairs}
         SELECT unique_id_l, unique_id_r, round(match_weight, 4), round(match_probability, 6), {evidence.EVIDENCE},
-            coalesce({evidence.AGAINST}, {likely})
+            coalesce({rules.against}, {likely})
         FROM ({graded(compared, found, "match_weight, match_probability")})
     """)
 

@@ -23,6 +23,8 @@ LABELS = {
     "postcode": "Postcode",
     "phone": "Phone",
     "email": "E-mail",
+    "shared_number": "Shared number",
+    "address_line": "Address",
     "death_date": "Date of death",
 }
 _GRADED = {name: label.lower() for name, label in LABELS.items()}
