@@ -341,9 +341,10 @@ class Sources(Model):
     )
     linkage: Literal["names", "likely", "keys", "off"] = Field(
         "names",
-        description="How records without a usable number become people: by what they say, where nothing tells two apart "
-        "(`names`), by what they say and likelihood alone, for lists that are only counted (`likely`), by the key of the "
-        "person where it is the same in every source (`keys`, pseudonymised files), or each for itself (`off`).",
+        description="How records without a usable number become people: by what they say, where nothing tells two "
+        "apart (`names`); by what they say and likelihood alone, for lists that are only counted (`likely`); by the "
+        "key of the person where it is the same in every source (`keys`, pseudonymised files); or each for itself "
+        "(`off`).",
     )
     local_authorities: Texts = Field(description="Codes of the authorities whose residents the place counts.")
     deprivation: Literal[2019, 2025] = Field(

@@ -343,11 +343,12 @@ class _Loading:
 
     def _placed(self, staged: staging.Staged, identity: Relation, numbered: Relation) -> linkage.Placed:
         """Where the records go that no number places, as the place's files ask."""
-        how = self.sources.linkage
-        if how == "keys" or how == "off":
-            return linkage.by_key(staged.connection, identity, numbered, how)
-        homes = canonical.homes(staged, self.sources)
-        return linkage.link(staged.connection, identity, numbered, homes, rules=linkage.RULES[how], spark=self.spark)
+        match self.sources.linkage:
+            case "keys" | "off" as how:
+                return linkage.by_key(staged.connection, identity, numbered, how)
+            case how:
+                homes, rules = canonical.homes(staged, self.sources), linkage.RULES[how]
+                return linkage.link(staged.connection, identity, numbered, homes, rules=rules, spark=self.spark)
 
     @contextmanager
     def _step(self, what: str, share: float) -> Iterator[None]:

@@ -23,6 +23,8 @@ FIELDS = {
     "postcode": "VARCHAR",
     "phone": "VARCHAR",
     "email": "VARCHAR",
+    "shared_number": "VARCHAR",
+    "address_line": "VARCHAR",
     "death_date": "DATE",
 }
 

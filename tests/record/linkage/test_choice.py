@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oneplace.record.database import Relation
-from oneplace.record.linkage import choosing
+from oneplace.record.linkage import choosing, evidence
 from oneplace.record.linkage.describing import FIELDS, Compared
 from tests.record.linkage.conftest import table
 
@@ -81,7 +81,9 @@ def test_pairs_among_the_rest_choose_nobody(connection):
 
 def grouped(connection, pairs, rest, settled=(), facts=None):
     named = table(connection, "settled", {"unique_id": "VARCHAR"}, [(name,) for name in settled])
-    relation = choosing.group(connection, compared(connection, pairs, {"p1": "A"}, rest, facts), named)
+    relation = choosing.group(
+        connection, compared(connection, pairs, {"p1": "A"}, rest, facts), named, evidence.CAREFUL
+    )
     groups: dict[str, set[str]] = {}
     for name, group in connection.sql(f'SELECT unique_id, "group" FROM {relation}').fetchall():
         groups.setdefault(group, set()).add(name)
@@ -134,6 +136,20 @@ def test_records_in_which_two_cannot_be_one_person_are_held_apart_though_a_third
     facts = {"r1": died("2016-03-05"), "r3": died("2019-05-02"), "r4": died("2020-01-01")}
     names = ["r1", "r2", "r3", "r4", "r5"]
     assert grouped(connection, pairs, names, facts=facts) == [["r1"], ["r2"], ["r3"], ["r4", "r5"]]
+
+
+def test_who_is_clearly_nearer_to_one_of_two_that_cannot_be_one_person_goes_with_that_one(connection):
+    facts = {"r1": died("2016-03-05"), "r3": died("2019-05-02")}
+    assert grouped(connection, [("r1", "r2", 9.0), ("r2", "r3", 12.0)], ["r1", "r2", "r3"], facts=facts) == [
+        ["r1"],
+        ["r2", "r3"],
+    ]
+
+
+def test_two_that_hang_together_only_by_a_chain_fall_apart_where_they_cannot_be_one_person(connection):
+    pairs = [("r1", "r2", 9.0), ("r2", "r3", 9.0), ("r3", "r4", 9.0)]
+    facts = {"r1": died("2016-03-05"), "r4": died("2019-05-02")}
+    assert grouped(connection, pairs, ["r1", "r2", "r3", "r4"], facts=facts) == [["r1"], ["r2"], ["r3"], ["r4"]]
 
 
 def test_of_two_that_cannot_both_be_one_person_s_the_likelier_stays(connection):

@@ -59,13 +59,16 @@ def described(connection, **facts):
             {"postcode": "SO60 1AA", "phone": "07", "email": "a@x"},
             {"postcode": "SO60 1AA", "phone": "07", "email": "a@x", "postcodes": ["SO60 1AA"]},
         ),
+        ({"shared_number": "AB 12-34/56 c"}, {"number": "ab123456c"}),
+        ({"address_line": "12a, High St."}, {"address": "12ahighst"}),
+        ({"shared_number": "--", "address_line": " "}, {"number": None, "address": None}),
         ({"death_date": "2020-01-02"}, {"died": "2020-01-02"}),
     ],
 )
 def test_a_description(connection, facts, expected):
     row = described(connection, **facts)
     assert {name: row[name] for name in expected} == expected
-    about_given = ("given_root", "given_roots", "first_roots", "spelling", "single", "listed", "bearers")
+    about_given = ("given_root", "given_roots", "first_roots", "spelling", "single", "listed", "bearers", "grown")
     other = {name for name, value in row.items() if name not in (*expected, *about_given) and value is not None}
     assert other == {"unique_id"}
 

@@ -18,7 +18,8 @@ BORN, HOME, PHONE = date(1950, 2, 3), "SO60 1AA", "07700900001"
 HERS = {"given_name": "Elizabeth", "family_name": "Okafor", "birth_date": BORN, "sex": "F", "postcode": HOME}
 SAMS = {"given_name": "Sam", "family_name": "Underwood", "birth_date": date(1971, 11, 20), "postcode": "SO60 2BB"}
 WITH_NUMBERS = {
-    ELIZABETH: HERS | {"phone": PHONE, "email": "liz@example.org"},
+    ELIZABETH: HERS
+    | {"phone": PHONE, "email": "liz@example.org", "shared_number": "qq123456c", "address_line": "7 Quay Street"},
     SAM_A: SAMS,
     SAM_B: SAMS,
     NGOZI: {"given_name": "Ngozi", "family_name": "Adichie", "birth_date": date(1988, 7, 9), "postcode": "SO60 9ZZ"},
@@ -48,6 +49,17 @@ CASES = {
         {"given_name": "Elizabeth", "family_name": "Adams", "birth_date": BORN, "sex": "F"},
         None,
     ),
+    "no given name, with her phone": (HERS | {"given_name": None, "phone": PHONE}, ELIZABETH),
+    "names the wrong way round": (HERS | {"given_name": "Okafor", "family_name": "Elizabeth"}, ELIZABETH),
+    "another birth date, with her phone": (HERS | {"birth_date": date(1954, 12, 25), "phone": PHONE}, ELIZABETH),
+    "another birth date at her home": (HERS | {"birth_date": date(1954, 12, 25)}, None),
+    "moved, her e-mail mistyped": (HERS | {"postcode": "SO61 7QQ", "email": "lix@example.org"}, ELIZABETH),
+    "by her shared number": ({"shared_number": "QQ 12 34 56 C", "birth_date": BORN, "given_name": "Ngozi"}, ELIZABETH),
+    "her shared number, another's birth date and name": (
+        {"shared_number": "QQ123456C", "birth_date": date(1988, 7, 9), "given_name": "Ngozi"},
+        None,
+    ),
+    "moved, at an address line of hers": (HERS | {"postcode": "SO61 7QQ", "address_line": "7 quay-street"}, ELIZABETH),
     "she who died": (HERS | {"death_date": date(2020, 1, 1)}, ELIZABETH),
     "by e-mail": ({"email": "liz@example.org", "given_name": "Liz"}, ELIZABETH),
     "another at her home": (HERS | {"given_name": "Chidi", "birth_date": date(1979, 8, 11), "sex": "M"}, None),
@@ -112,7 +124,7 @@ def test_records_of_someone_without_a_number_are_one_group(found):
 
 def test_everyone_else_is_a_group_of_their_own(found):
     alone = {key for key, row in found.items() if row["nhs_number"] is None} - {"R2", "R3"}
-    assert len({found[key]["group"] for key in alone}) == len(alone) == 18
+    assert len({found[key]["group"] for key in alone}) == len(alone) == 20
 
 
 def test_records_link_to_each_other_where_nobody_has_a_number():
@@ -206,8 +218,8 @@ def test_who_is_held_apart_is_listed_with_the_evidence_and_the_reason():
     cases["other"] = {"given_name": "Olu"}
     found = {row["source_record_id"]: row for row in doubtful_of(WITH_NUMBERS, cases)}
     assert {key: row["reason"] for key, row in found.items()} == {
-        "moved": "no address, phone or e-mail in common",
-        "married": "no family name, phone or e-mail in common",
+        "moved": "no address, phone, e-mail or shared number in common",
+        "married": "no family name, phone, e-mail or shared number in common",
         "Sam": "two people are as likely",
     }
     assert found["moved"]["other_source_record_id"] == ELIZABETH

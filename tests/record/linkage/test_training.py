@@ -91,7 +91,7 @@ class Asked:
         monkeypatch.setattr("splink.DuckDBAPI", lambda _: self)
         monkeypatch.setattr("splink.Linker", self.linker)
         monkeypatch.setattr(probabilistic, "_train", lambda _, settings, rules: settings | {"trained": True})
-        monkeypatch.setattr(probabilistic, "_rules", lambda *_: ["l.born = r.born"])
+        monkeypatch.setattr(probabilistic, "_passes", lambda *_: ["l.born = r.born"])
         connection.execute(
             "CREATE TABLE scored "
             "(unique_id_l VARCHAR, unique_id_r VARCHAR, match_weight DOUBLE, match_probability DOUBLE)"

@@ -9,4 +9,16 @@ from oneplace.record.linkage.numbers import by_number
 from oneplace.record.linkage.probabilistic import Placed, link
 from oneplace.record.linkage.queue import prune
 
-__all__ = ["RULES", "Links", "Placed", "Quality", "Settled", "by_key", "by_number", "evaluate", "link", "person_ids", "prune"]
+__all__ = [
+    "RULES",
+    "Links",
+    "Placed",
+    "Quality",
+    "Settled",
+    "by_key",
+    "by_number",
+    "evaluate",
+    "link",
+    "person_ids",
+    "prune",
+]

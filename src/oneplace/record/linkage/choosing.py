@@ -65,16 +65,19 @@ def group(connection: duckdb.DuckDBPyConnection, compared: Compared, chosen: Rel
         SELECT l, r, weight FROM {compared.pairs} WHERE against IS NULL AND l LIKE 'r%' AND r LIKE 'r%'
             AND l NOT IN {settled} AND r NOT IN {settled}
     """)
-    connection.execute(f"CREATE TABLE grouped AS SELECT unique_id, '' AS \"group\" FROM {compared.rest} "
-        f"WHERE unique_id NOT IN {settled}")
+    connection.execute(
+        f"CREATE TABLE grouped AS SELECT unique_id, '' AS \"group\" FROM {compared.rest} "
+        f"WHERE unique_id NOT IN {settled}"
+    )
     _hang_together(connection)
     connection.execute(f"""
         CREATE TEMP TABLE two AS SELECT unique_id_l AS l, unique_id_r AS r
         FROM ({graded(compared, f"({_INSIDE})", '"group"')}) WHERE {rules.apart}
     """)
     # Who is as near to one as to the other of two that can't be one person belongs to neither.
-    connection.execute(f"""
-        CREATE TEMP TABLE ends AS SELECT l AS one, r AS other, weight FROM edges UNION ALL SELECT r, l, weight FROM edges
+    connection.execute("""
+        CREATE TEMP TABLE ends AS
+        SELECT l AS one, r AS other, weight FROM edges UNION ALL SELECT r, l, weight FROM edges
     """)
     connection.execute(f"""
         DELETE FROM edges USING (

@@ -18,7 +18,7 @@ FIELDS = (
 
 _NO_NAME = ("baby", "infant", "newborn", "unborn", "unnamed", "unknown", "notknown", "noname", "twin", "male", "female")
 _GROWN = 16
-"""Years from which on a person's telephone number and e-mail address are hardly those of a brother's or sister's too."""
+"""Years from which on a telephone number or an e-mail address is hardly that of a brother or a sister too."""
 _NO_NAME_ALONE = ("boy", "girl", "not", "no", "nk", "na", "mr", "mrs", "miss", "ms", "test", "patient")
 """First words of what stands in the place of a given name, and those that do where nothing else follows."""
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from oneplace.record.linkage import model
+
 _ALIKE = 0.88
 
 _SAME_GIVEN = (
@@ -55,7 +57,7 @@ GRADES: dict[str, list[tuple[str, str]]] = {
         ("one of theirs", "list_contains(postcodes_l, postcode_r) OR list_contains(postcodes_r, postcode_l)"),
     ],
     "phone": [("same", "phone_l = phone_r")],
-    "e-mail": [("same", "email_l = email_r"), ("alike", "damerau_levenshtein(email_l, email_r) <= 2")],
+    "e-mail": [("same", "email_l = email_r"), ("alike", model.EMAIL_ALIKE)],
     "shared number": [("same", "number_l = number_r"), ("one slip", "damerau_levenshtein(number_l, number_r) <= 1")],
     "address": [("same", "address_l = address_r")],
 }
@@ -89,6 +91,7 @@ def graded() -> str:
 EVIDENCE = "concat_ws(', ', " + ", ".join(f"'{field} ' || \"{field}\"" for field in GRADES) + ")"
 """SQL, over the grades, for what agrees and what doesn't: "given name same, birth date one slip"."""
 
+
 def _is(field: str, *grades: str) -> str:
     """SQL, over the grades: whether a field agrees in one of these; false where a side doesn't say."""
     listed = ", ".join(f"'{each}'" for each in grades)
@@ -96,7 +99,8 @@ def _is(field: str, *grades: str) -> str:
 
 
 _CONTACT = f"({_is('phone', 'same')} OR {_is('e-mail', 'same')} OR {_is('shared number', 'same')})"
-_HELD = f"{_is('postcode', 'same', 'one of theirs')} OR {_is('address', 'same')} OR {_is('e-mail', 'alike')} OR {_CONTACT}"
+_AT_HOME = f"{_is('postcode', 'same', 'one of theirs')} OR {_is('address', 'same')}"
+_HELD = f"{_AT_HOME} OR {_is('e-mail', 'alike')} OR {_CONTACT}"
 _SAME_FAMILY = "coalesce(\"family name\" <> 'different', true)"
 _NAMED_SAME = f"({_is('given name', 'same', 'swapped')} AND {_SAME_FAMILY})"
 _NAMED_ALIKE = f"({_is('given name', 'same', 'swapped', 'alike')} AND {_SAME_FAMILY})"
@@ -125,7 +129,8 @@ _SAID = (
         "birth date and a name differ",
     ),
     (
-        f"\"given name\" = 'alike' AND coalesce(\"family name\", 'different') = 'different' AND NOT ({_SAME_FAMILY} AND {_BORN_SAME} AND {_CONTACT})",
+        f"\"given name\" = 'alike' AND coalesce(\"family name\", 'different') = 'different' "
+        f"AND NOT ({_SAME_FAMILY} AND {_BORN_SAME} AND {_CONTACT})",
         "both names differ",
     ),
     (f"NOT ({_HELD})", "no address, phone, e-mail or shared number in common"),
@@ -160,9 +165,8 @@ def _against(reasons: Iterable[tuple[str, str]]) -> str:
     return f"CASE WHEN {BOTH} THEN 'death dates differ' WHEN {_BY_NUMBER} THEN NULL{cases} END"
 
 
-CAREFUL = Rules(
-    against=_against(_SAID), apart=f"{BOTH} OR ((({_NAMED_APART}) OR (\"birth date\" = 'different' AND NOT {_ONE_OF_NAME})) AND NOT {_ONE_NUMBER})"
-)
+_DESCRIBED_APART = f"({_NAMED_APART}) OR (\"birth date\" = 'different' AND NOT {_ONE_OF_NAME})"
+CAREFUL = Rules(against=_against(_SAID), apart=f"{BOTH} OR (({_DESCRIBED_APART}) AND NOT {_ONE_NUMBER})")
 """For a record that care rests on: nothing tells the two apart, and something beyond name and birth date holds them."""
 LIKELY = Rules(
     against=_against([(_TWINS, "given names differ")]), apart=f"{BOTH} OR (({_TWINS}) AND NOT {_ONE_NUMBER})"

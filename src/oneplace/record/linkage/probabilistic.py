@@ -70,7 +70,8 @@ def link(
     are compared on ``spark``, else in this process; which of them are one person is decided here.
     """
     compared = prepare(connection, identity, numbered, homes)
-    version = _score(connection, compared, rules, spark) if _count(connection, compared.rest) else "none"
+    people, rest = (_count(connection, table) for table in (compared.people, compared.rest))
+    version = _score(connection, compared, people, rest, rules=rules, spark=spark) if rest else "none"
     chosen = choose(connection, compared)
     grouped = group(connection, compared, chosen, rules)
     connection.execute(f"""
@@ -86,7 +87,13 @@ def link(
 
 
 def _score(
-    connection: duckdb.DuckDBPyConnection, compared: Compared, rules: evidence.Rules, spark: Spark | None
+    connection: duckdb.DuckDBPyConnection,
+    compared: Compared,
+    people: int,
+    rest: int,
+    *,
+    rules: evidence.Rules = evidence.CAREFUL,
+    spark: Spark | None = None,
 ) -> str:
     """Fill ``compared.pairs`` with those that are one person's; returns the version of the model.
 
@@ -94,7 +101,6 @@ def _score(
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
     here = Here(connection)
-    people, rest = (_count(connection, table) for table in (compared.people, compared.rest))
     scorer = OnSpark(connection, spark) if spark else here
     tables = (compared.people, compared.rest) if people else (compared.rest,)
     settings = model.settings(1 / max(people, rest, _POPULATION))

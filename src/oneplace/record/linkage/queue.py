@@ -17,6 +17,8 @@ from oneplace.record.database import Relation, open_database
 from oneplace.record.linkage.answers import Answer, Pair, RecordKey, Settled, of_place, pair_of, settle, words_of
 from oneplace.record.reading import text
 
+_IDENTITY = "identity.parquet"
+
 MEANWHILE = "it was answered while somebody else looked"
 """The reason that is told of a pair which left the queue as it was looked at."""
 
@@ -199,12 +201,16 @@ def sides(identity: Path, pair: Pair) -> tuple[Side, Side]:
 
 
 def _side(connection: duckdb.DuckDBPyConnection, identity: Path, record: RecordKey) -> Side:
-    listed = ", ".join(FIELDS)
-    said = connection.execute(
-        f"SELECT {listed} FROM {sealing.reading(connection, identity / 'identity.parquet')} "
-        "WHERE source_system = ? AND source_record_id = ?",
-        [*record],
-    ).fetchall()
+    # A record that an older Oneplace made knows fewer fields.
+    said = (
+        connection.execute(
+            f"SELECT COLUMNS(name -> list_contains(?, name)) FROM {sealing.reading(connection, identity / _IDENTITY)} "
+            "WHERE source_system = ? AND source_record_id = ?",
+            [[*FIELDS], *record],
+        )
+        .to_arrow_table()
+        .to_pylist()
+    )
     if not said:
         mend = "Write it as source:id, as the partner's own files have it."
         raise OneplaceError.at(identity, f"has no record '{words_of(record)}'.", mend)
@@ -217,4 +223,4 @@ def _side(connection: duckdb.DuckDBPyConnection, identity: Path, record: RecordK
         """,
         {"s": record[0], "k": record[1]},
     ).fetchall()
-    return Side(record, dict(zip(FIELDS, said[0], strict=True)), tuple((a, b) for a, b in others))
+    return Side(record, dict.fromkeys(FIELDS) | said[0], tuple((a, b) for a, b in others))

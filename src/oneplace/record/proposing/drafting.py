@@ -34,9 +34,11 @@ _WHO = (
 _TITLED = re.compile(r"(mr|mrs|ms|miss|dr|prof|professor|sir|rev)\.? ", re.IGNORECASE)
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _TAKEN = ("item", "item_position", "as_at")
-_JOINS = {"nhs_number", "postcode", "phone", "email"}
+_JOINS = {"nhs_number", "postcode", "phone", "email", "shared_number", "address_line"}
 """What one of two records must share before names and birth dates make them one person's."""
-_LACKS = "Names and a birth date alone join nobody: a number, postcode, phone or e-mail must agree too."
+_LACKS = "Names and a birth date alone join nobody: a number, postcode, address, phone or e-mail must agree too."
+_SHARED = "of one person alone, never of a family: it joins as an NHS number does"
+_LIKELY = "Of lists that are only counted `linkage: likely`, above `sources:`, joins more: by likelihood alone."
 _OF_PARTS = {"observation_component": "Observation.component"}
 """Views of which another is proposed of the same resource, and the element without which they have no row."""
 _SEVERAL = {"questionnaire_response": "item.answer"}
@@ -309,10 +311,12 @@ def _meaning(said: Meaning, *, in_several: bool = False) -> Iterator[str]:
         yield "        # No file here describes people: a row is enough. Take `facts` away if such a file comes."
     if said.facts:
         yield "        facts:"
-        yield from (f"          {fact}: {_text(expression)}" for fact, expression in said.facts.items())
+        told = {"shared_number": f"  # {_SHARED}"}
+        yield from (f"          {fact}: {_text(is_)}{told.get(fact, '')}" for fact, is_ in said.facts.items())
         if {"given_name", "birth_date"} <= said.facts.keys() and _JOINS.isdisjoint(said.facts):
             yield f"          # {_LACKS}"
-            yield "          # Of an address elsewhere give all of it: postcode: concat_ws(' ', postcode, street)"
+        if "given_name" in said.facts and "nhs_number" not in said.facts and not said.values:
+            yield f"          # {_LIKELY}"
     yield from _rows(said)
 
 

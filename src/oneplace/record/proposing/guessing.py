@@ -71,7 +71,10 @@ _BY_NAME: tuple[tuple[ColumnType, str], ...] = (
     ("postcode", r"\b(p(ost)? ?code|pcds?)\b"),
     ("name", r"\b(fore|first|given|middle|last|family|maiden|sur) ?names?\b|\b(patient|person|client|full) name\b"),
     ("name", r"^(first|last|middle|maiden|given|family|name|forename|surname|prefix|suffix)$"),
-    ("identifier", r"\b(address|street|house|passport|drivers?|licence|ssn|soc sec id|national insurance|ni number)\b"),
+    (
+        "identifier",
+        r"\b(address|street|house|passport|drivers?|licence|ssn|soc sec id|national insurance|nino|ni n(o|umber)|upn|pupil number)\b",
+    ),
 )
 _NHS = r"\bnhs ?(no|num|number)\b|^nhs$"
 BIRTH = r"\b(birth|dob|d o b|born|birthdate)\b"

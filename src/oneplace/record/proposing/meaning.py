@@ -207,6 +207,8 @@ def _facts(guesses: Sequence[Guess]) -> dict[str, str]:
         "lsoa_code": _name(first([each for each in own if each.type == "text"], r"\blsoa\b")),
         "phone": _typed(own, "phone"),
         "email": _typed(own, "email"),
+        "shared_number": _name(first([each for each in own if each.type == "identifier"], _SHARED)),
+        "address_line": _address(own),
         "ethnic_category": _name(
             first([each for each in own if each.few and {*each.few} <= {*ETHNIC_CATEGORIES}], "ethnic")
         ),
@@ -215,6 +217,21 @@ def _facts(guesses: Sequence[Guess]) -> dict[str, str]:
     facts = {fact: expression for fact, expression in found.items() if expression}
     known = _dated(own, _REGISTERED) or _start(own)
     return {"as_of": sql(known.name), **facts} if facts and known else facts
+
+
+_SHARED = r"\b(ssn|soc sec id|national insurance|nino|ni n(o|umber)|upn|pupil number)\b"
+"""A number that whoever has it is known by to several partners."""
+_HOUSE = r"\b(house|street|building|flat) (no|number|name)\b"
+_STREET = r"\b(address|street)\b(?!.*\b([2-9]|type|town|city|county|number|no)\b)"
+
+
+def _address(own: Sequence[Guess]) -> str | None:
+    """The house and the street, in one column or in two."""
+    of = [each for each in own if each.type == "identifier"]
+    house, street = first(of, _HOUSE), first(of, _STREET)
+    if house and street and house != street:
+        return f"concat_ws(' ', {sql(house.name)}, {sql(street.name)})"
+    return _name(street)
 
 
 def _clock(guesses: Sequence[Guess], day: Guess | None) -> str | None:
