@@ -31,6 +31,9 @@ class Flow:
     criteria: frozenset[str] = frozenset()
 
 
+_MATCHED = {"names": "names", "likely": "likelihood", "keys": "keys"}
+
+
 def flows(sources: Sources | None) -> list[Flow]:
     """The flows of a place, one a source; none where it declares no sources.
 
@@ -40,8 +43,8 @@ def flows(sources: Sources | None) -> list[Flow]:
     if sources is None:
         return []
     naming = [one for one in sources.sources if _names_people(one)]
-    matched = sources.linkage != "off" and len(naming) > 1
-    rule = (f"people matched by {sources.linkage}",) if matched else ()
+    matched = sources.linkage in _MATCHED and len(naming) > 1
+    rule = (f"people matched by {_MATCHED[sources.linkage]}",) if matched else ()
     return [_flow(one, rule if one in naming else ()) for one in sources.sources]
 
 

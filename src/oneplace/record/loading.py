@@ -270,6 +270,7 @@ class _Loading:
                 numbered=numbered,
                 coverage=covered,
                 doubtful=placed.doubtful,
+                who=links.who,
                 address=tables["address"],
             )
             out = opted_out(connection, tables["preference"], sources.as_at)

@@ -29,6 +29,7 @@ class Linked:
     numbered: Relation
     coverage: Relation
     doubtful: Relation
+    who: Relation
     address: Relation
 
 
@@ -52,6 +53,7 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
         for source in sources.sources
         for row in (
             *_of_numbers(staged.connection, source, linked),
+            *(_by_likelihood(staged.connection, source, linked) if sources.linkage == "likely" else ()),
             *_of_coverage(staged.connection, sources, source, linked),
             *_of_addresses(staged.connection, sources, source, linked),
         )
@@ -181,6 +183,17 @@ def _of_numbers(connection: duckdb.DuckDBPyConnection, source: Source, linked: L
         (held,) = first_row(connection, apart)
         note = "records held apart because it is doubtful whose they are (listed in identity/doubtful.parquet)"
         yield _row("consistency", "person", total - held, total, note)
+
+
+def _by_likelihood(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
+    """Say how many records rest on likelihood alone, where the place asked for that."""
+    counted = "SELECT count(*) FILTER (WHERE method = 'probabilistic'), count(*)"
+    likely, total = first_row(connection, f"{counted} FROM {linked.who} WHERE source_system = {text(source.id)}")
+    note = (
+        "records linked by likelihood alone, as `linkage: likely` asks: two who are alike may be one. Count them only"
+    )
+    if total:
+        yield _row("consistency", "person", total - likely, total, note)
 
 
 COVERED = "complete"

@@ -204,7 +204,7 @@ def _side(connection: duckdb.DuckDBPyConnection, identity: Path, record: RecordK
     # A record that an older Oneplace made knows fewer fields.
     said = (
         connection.execute(
-            f"SELECT COLUMNS(name -> list_contains(?, name)) FROM {sealing.reading(connection, identity / _IDENTITY)} "
+            f"SELECT COLUMNS(lambda name: list_contains(?, name)) FROM {sealing.reading(connection, identity / _IDENTITY)} "
             "WHERE source_system = ? AND source_record_id = ?",
             [[*FIELDS], *record],
         )

@@ -73,7 +73,8 @@ _BY_NAME: tuple[tuple[ColumnType, str], ...] = (
     ("name", r"^(first|last|middle|maiden|given|family|name|forename|surname|prefix|suffix)$"),
     (
         "identifier",
-        r"\b(address|street|house|passport|drivers?|licence|ssn|soc sec id|national insurance|nino|ni n(o|umber)|upn|pupil number)\b",
+        r"\b(address|street|house|passport|drivers?|licence|ssn|soc sec id|national insurance|nino|ni n(o|umber)|upn"
+        r"|pupil number)\b",
     ),
 )
 _NHS = r"\bnhs ?(no|num|number)\b|^nhs$"
