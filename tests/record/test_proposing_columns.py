@@ -84,6 +84,28 @@ def test_the_sex_is_taken_where_every_code_is_known(tmp_path, values, sex):
     assert facts.get("sex") == sex
 
 
+@pytest.mark.parametrize(
+    ("header", "facts"),
+    [
+        ("soc_sec_id", {"shared_number": "soc_sec_id"}),
+        ("NI Number", {"shared_number": '"NI Number"'}),
+        ("UPN", {"shared_number": "UPN"}),
+        ("Address line 1", {"address_line": '"Address line 1"'}),
+        ("house_number,street", {"address_line": "concat_ws(' ', house_number, street)"}),
+        ("Address line 2,town", {}),
+    ],
+)
+def test_numbers_that_others_share_and_the_street_help_to_link(tmp_path, header, facts):
+    values = ",".join(f"{n}x" for n in header.split(","))
+    text = proposed(
+        tmp_path, list_csv=f"client_id,first name,last name,dob,{header}\n1,Anna,Adams,1950-02-03,{values}\n"
+    )
+    said = sources_of(text, tmp_path).sources[0].datasets[0].facts
+    assert {fact: said[fact] for fact in ("shared_number", "address_line") if fact in said} == facts
+    assert ("Names and a birth date alone join nobody" in text) is not bool(facts)
+    assert "`linkage: likely`" in text
+
+
 @pytest.mark.parametrize("key", ["Client No", "patient_number", "ServiceUserNo"])
 def test_a_number_of_the_client_says_whose_row_it_is(tmp_path, key):
     text = proposed(tmp_path, visits_csv=f"{key},Attended on\nC1,03/04/2024\nC2,13/04/2024\nC1,05/06/2024\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pyarrow.parquet as pq
@@ -168,6 +169,29 @@ def doubted(small):
     report = small.load()
     assert small.person_of(report)["gp:1"] != small.person_of(report)["links:1"]
     return small, report
+
+
+def test_a_place_that_only_counts_may_have_its_lists_linked_by_likelihood_and_is_told_how_many(small):
+    others = (patient(2, BASHIR, "Bashir", "Begum", "1980-12-30"), patient(3, CARA, "Cara", "Cole", "1999-01-02"))
+    small.file("gp/patients.csv", patient(1, ANNA, "Elizabeth", "Okafor", "1950-02-03"), *others)
+    small.file("links/log.csv", "1,Elizabeth,Okafor,03/02/1950,,,01/01/2025")
+    people = small.person_of(small.load())
+    assert people["gp:1"] != people["links:1"]
+    small.place = replace(small.place, sources=small.place.sources.model_copy(update={"linkage": "likely"}))
+    report = small.load()
+    assert small.person_of(report)["gp:1"] == small.person_of(report)["links:1"]
+    notes = {row["source"]: row for row in small.quality(report, field="person") if "likelihood" in row["note"]}
+    assert {source: (row["passed"], row["checked"]) for source, row in notes.items()} == {"gp": (3, 3), "links": (0, 1)}
+    assert "two who are alike may be one" in notes["links"]["note"]
+
+
+def test_a_record_that_knows_fewer_fields_shows_those_that_it_has(doubted):
+    small, report = doubted
+    path = report.identity / "identity.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["shared_number", "address_line"]), path)
+    (doubt,) = record.doubts(small.var, report.identity)
+    one, _other = record.sides(report.identity, doubt.pair)
+    assert (one.said["postcode"], one.said["shared_number"]) == ("SO60 1AA", None)
 
 
 def test_an_answer_counts_from_the_next_load_and_lasts(doubted):

@@ -202,11 +202,12 @@ def sides(identity: Path, pair: Pair) -> tuple[Side, Side]:
 
 def _side(connection: duckdb.DuckDBPyConnection, identity: Path, record: RecordKey) -> Side:
     # A record that an older Oneplace made knows fewer fields.
+    stored = sealing.reading(connection, identity / _IDENTITY)
     said = (
-        connection.execute(
-            f"SELECT COLUMNS(lambda name: list_contains(?, name)) FROM {sealing.reading(connection, identity / _IDENTITY)} "
+        connection.sql(
+            f"SELECT COLUMNS(lambda name: list_contains(?, name)) FROM {stored} "
             "WHERE source_system = ? AND source_record_id = ?",
-            [[*FIELDS], *record],
+            params=[[*FIELDS], *record],
         )
         .to_arrow_table()
         .to_pylist()

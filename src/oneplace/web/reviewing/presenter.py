@@ -28,7 +28,13 @@ LABELS = {
     "death_date": "Date of death",
 }
 _GRADED = {name: label.lower() for name, label in LABELS.items()}
-_AGREES = {"same": "The same", "alike": "Alike", "one slip": "One slip apart", "one of theirs": "One of theirs"}
+_AGREES = {
+    "same": "The same",
+    "alike": "Alike",
+    "one slip": "One slip apart",
+    "one of theirs": "One of theirs",
+    "swapped": "The wrong way round",
+}
 
 
 @dataclass(frozen=True)
