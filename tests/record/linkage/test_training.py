@@ -44,7 +44,7 @@ def learned(start, trained):
     """The one grade of a model that started with one thing and was trained to another."""
     before = {"comparisons": [{"output_column_name": "sex", "comparison_levels": [start]}], "kept": 1}
     linker = Learned([{"output_column_name": "sex", "comparison_levels": [trained]}])
-    after = probabilistic._train(linker, before, model.TRAINING)
+    after = probabilistic._train(lambda: linker, before, model.TRAINING)
     assert after["kept"] == 1
     assert after["comparisons"][0]["output_column_name"] == "sex"
     assert before["comparisons"][0]["comparison_levels"] == [start]
@@ -75,12 +75,28 @@ def test_training_always_draws_the_same_chance_pairs_and_learns_from_each_rule()
     ]
 
 
+def test_a_pass_in_which_a_grade_becomes_impossible_teaches_nothing_and_the_others_are_gone_through_anew():
+    """An ordinary place's load stopped, as Splink refuses a grade that hardly any true pair falls into."""
+
+    class Refusing(Learned):
+        def estimate_parameters_using_expectation_maximisation(self, rule, **how):
+            super().estimate_parameters_using_expectation_maximisation(rule, **how)
+            if rule == model.TRAINING[0]:
+                raise ValueError("m_probability value 4e-301 is below the minimum allowed value of 1e-300.")
+
+    linker = Refusing([{"output_column_name": "sex", "comparison_levels": [level(0.6, 0.2)]}])
+    before = {"comparisons": [{"output_column_name": "sex", "comparison_levels": [level(0.8, 0.1)]}]}
+    after = probabilistic._train(lambda: linker, before, model.TRAINING)
+    assert after["comparisons"][0]["comparison_levels"] == [pytest.approx(level(0.61, 0.2))]
+    assert [each[0] for each in linker.asked if isinstance(each, tuple)] == [*model.TRAINING, model.TRAINING[1]]
+
+
 def test_training_refuses_comparisons_that_are_not_those_it_began_with():
     before = {"comparisons": [{"comparison_levels": [level(0.8, 0.1)]}]}
     with pytest.raises(ValueError, match="shorter"):
-        probabilistic._train(Learned([]), before, [])
+        probabilistic._train(lambda: Learned([]), before, [])
     with pytest.raises(ValueError, match="shorter"):
-        probabilistic._train(Learned([{"comparison_levels": []}]), before, [])
+        probabilistic._train(lambda: Learned([{"comparison_levels": []}]), before, [])
 
 
 class Asked:
@@ -90,7 +106,7 @@ class Asked:
         self.linkers = []
         monkeypatch.setattr("splink.DuckDBAPI", lambda _: self)
         monkeypatch.setattr("splink.Linker", self.linker)
-        monkeypatch.setattr(probabilistic, "_train", lambda _, settings, rules: settings | {"trained": True})
+        monkeypatch.setattr(probabilistic, "_train", lambda made, settings, _: made() and settings | {"trained": True})
         monkeypatch.setattr(probabilistic, "_passes", lambda *_: ["l.born = r.born"])
         connection.execute(
             "CREATE TABLE scored "

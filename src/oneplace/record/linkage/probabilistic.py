@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -107,7 +108,7 @@ def _score(
     version = "starting values 1"
     passes = _passes(connection, compared) if people and rest >= _ENOUGH else []
     if passes:
-        settings = _train(here.linker(tables, settings), settings, passes)
+        settings = _train(partial(here.linker, tables, settings), settings, passes)
         version = f"trained on {rest} records 1"
     if people:
         _keep(connection, compared, rules, scorer.likely(scorer.linker(tables, settings), DOUBTFUL))
@@ -126,11 +127,19 @@ def _passes(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list[s
     ]
 
 
-def _train(linker: Any, start: dict[str, Any], passes: Sequence[str]) -> dict[str, Any]:
-    """Learn how often chance pairs and true pairs fall into each grade; the same records give the same model."""
+def _train(made: Callable[[], Any], start: dict[str, Any], passes: Sequence[str]) -> dict[str, Any]:
+    """Learn how often chance pairs and true pairs fall into each grade; the same records give the same model.
+
+    A pass in which a grade becomes as good as impossible (below 1e-300) is refused by Splink, whose linker (what
+    ``made`` gives) is of no use then: it teaches nothing, and the others are gone through anew.
+    """
+    linker = made()
     linker.training.estimate_u_using_random_sampling(max_pairs=_CHANCE_PAIRS, seed=_SEED)
     for rule in passes:
-        linker.training.estimate_parameters_using_expectation_maximisation(rule, fix_u_probabilities=True)
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(rule, fix_u_probabilities=True)
+        except ValueError:
+            return _train(made, start, [each for each in passes if each != rule])
     trained = linker.misc.save_model_to_json()
     comparisons = []
     for before, after in zip(start["comparisons"], trained["comparisons"], strict=True):
