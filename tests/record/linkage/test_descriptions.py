@@ -62,6 +62,9 @@ def described(connection, **facts):
         ({"shared_number": "AB 12-34/56 c"}, {"number": "ab123456c"}),
         ({"address_line": "12a, High St."}, {"address": "12ahighst"}),
         ({"shared_number": "--", "address_line": " "}, {"number": None, "address": None}),
+        ({"shared_number": "not known"}, {"number": None}),
+        ({"shared_number": "0000 0001"}, {"number": None}),
+        ({"shared_number": "X12"}, {"number": None}),
         ({"death_date": "2020-01-02"}, {"died": "2020-01-02"}),
     ],
 )
@@ -71,6 +74,17 @@ def test_a_description(connection, facts, expected):
     about_given = ("given_root", "given_roots", "first_roots", "spelling", "single", "listed", "bearers", "grown")
     other = {name for name, value in row.items() if name not in (*expected, *about_given) and value is not None}
     assert other == {"unique_id"}
+
+
+@pytest.mark.parametrize(("people", "kept"), [(6, True), (7, False)])
+@pytest.mark.parametrize(
+    "given", [("phone", "phone", "023"), ("email", "email", "desk@x.org"), ("shared_number", "number", "1234")]
+)
+def test_what_very_many_people_give_is_nobody_s_own(connection, given, people, kept):
+    fact, name, value = given
+    rows = (said(f"links:{n}", birth_date=f"1950-01-0{n + 1}", **{fact: value}) for n in range(people))
+    found = connection.table(str(compared(connection, *rows).rest)).select(name).distinct().fetchall()
+    assert found == [(value if kept else None,)]
 
 
 def descriptions(connection, relation):

@@ -19,6 +19,9 @@ FIELDS = (
 _NO_NAME = ("baby", "infant", "newborn", "unborn", "unnamed", "unknown", "notknown", "noname", "twin", "male", "female")
 _GROWN = 16
 """Years from which on a telephone number or an e-mail address is hardly that of a brother or a sister too."""
+_MOST_BIRTHS = 6
+"""Birth dates beside one telephone number, e-mail address or shared number, from which on it is a hostel's, a surgery's
+or stands for none; one person's is mistyped in fewer ways."""
 _NO_NAME_ALONE = ("boy", "girl", "not", "no", "nk", "na", "mr", "mrs", "miss", "ms", "test", "patient")
 """First words of what stands in the place of a given name, and those that do where nothing else follows."""
 
@@ -52,6 +55,9 @@ def prepare(
     )
     connection.register("nicknames", nicknames())
     connection.execute(f"CREATE TEMP TABLE said AS {_said(identity)}")
+    for contact in ("phone", "email", "number"):
+        of_many = f"SELECT {contact} FROM said GROUP BY {contact} HAVING count(DISTINCT born) > {_MOST_BIRTHS}"
+        connection.execute(f"UPDATE said SET {contact} = NULL WHERE {contact} IN ({of_many})")
     lived = "SELECT source_system, source_record_id, postcode FROM said"
     lived += f" UNION SELECT source_system, source_record_id, postcode FROM {homes}" if homes else ""
     connection.execute(f"""
@@ -104,6 +110,9 @@ def _said(identity: Relation) -> str:
     """SQL for what identities say in the form in which it is compared; what stands for no given name is none."""
     words = "regexp_extract_all(lower(strip_accents(given_name)), '[a-z]+')"
     none, alone = (", ".join(f"'{word}'" for word in each) for each in (_NO_NAME, _NO_NAME_ALONE))
+    number = _letters("shared_number")
+    figures = f"regexp_replace({number}, '[^0-9]', '', 'g')"
+    is_a_number = f"len({figures}) > 3 AND len(list_distinct(string_split({figures}, ''))) > 2"
     others = f"list_filter({words}, lambda word: word NOT IN ({alone}, 'known'))"
     named = f"""CASE WHEN {words}[1] NOT IN ({none}) AND len(array_to_string({words}, '')) > 1
         AND NOT ({words}[1] IN ({alone}) AND len({others}) = 0)"""
@@ -114,7 +123,7 @@ def _said(identity: Relation) -> str:
             {named} THEN {words}[1] END AS given_first,
             nullif(regexp_replace(lower(strip_accents(family_name)), '[^a-z]', '', 'g'), '') AS family,
             CASE WHEN sex IN ('F', 'M') THEN sex END AS sex, postcode, phone, email,
-            {_letters("shared_number")} AS number, {_letters("address_line")} AS address,
+            CASE WHEN {is_a_number} THEN {number} END AS number, {_letters("address_line")} AS address,
             birth_date <= (SELECT max(birth_date) FROM {identity}) - INTERVAL {_GROWN} YEAR AS grown,
             strftime(death_date, '%Y-%m-%d') AS died
         FROM {identity}
