@@ -19,9 +19,11 @@ from oneplace.place.canonical import ACTIVITY_TYPES
 from oneplace.place.sources import FILE, Dataset
 from oneplace.problems import OneplaceError
 from oneplace.record.packed import unpacked_name
+from oneplace.record.proposing.expressing import Row, sql
 from oneplace.record.proposing.glimpse import Glimpse, glimpse
-from oneplace.record.proposing.guessing import Guess, guess, of_view, words
-from oneplace.record.proposing.meaning import Meaning, meaning, sexes, sql
+from oneplace.record.proposing.guessing import TITLED, Guess, guess, of_view, words
+from oneplace.record.proposing.meaning import Meaning, meaning
+from oneplace.record.proposing.people import of_a_patient, unread
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./*-]*( [A-Za-z0-9_./*()-]+)*")
 _YAML = ("true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan")
@@ -31,7 +33,6 @@ _WHO = (
     r"|user|author|contact|referrer|by|lead|owner|manager|coordinator|\w*names?|notes?|comments?)\b"
 )
 """Columns in which people are named, who work there or belong to somebody: no value of theirs is shown."""
-_TITLED = re.compile(r"(mr|mrs|ms|miss|dr|prof|professor|sir|rev)\.? ", re.IGNORECASE)
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _TAKEN = ("item", "item_position", "as_at")
 _JOINS = {"nhs_number", "postcode", "phone", "email", "shared_number", "address_line"}
@@ -118,7 +119,7 @@ def _is_usable(name: str) -> bool:
 
 def _of_nobody_else(said: Meaning) -> Meaning:
     """The same where no file describes people: those whom its rows name are known by these alone."""
-    day = said.began or said.values.get("recorded_date")
+    day = said.began or (said.rows[0].values.get("recorded_date") if said.rows else None)
     return replace(said, facts={"as_of": day}) if day else said
 
 
@@ -217,9 +218,8 @@ def _table(seen: Glimpse, files: str, name: str, guesses: Sequence[Guess], said:
     yield from _files(files)
     yield from _form_of(seen)
     yield from _columns(guesses, said)
-    if said.person and "sex" not in said.facts and (unread := next(iter(sexes(guesses)), None)):
-        yield f"        # The codes of {unread.name} were not understood. Say in `facts` what each means, such as"
-        yield "        # sex: case … when … then 'F' when … then 'M' else 'U' end"
+    if said.person and said.facts.keys() - {"as_of"}:
+        yield from (f"        # {remark}" for remark in unread(guesses, said.facts))
     for left in (one for one in seen.names if one and not _is_usable(one)):
         yield f"        # The column {_text(left)} has a name that Oneplace uses itself: it is not read."
     yield from _meaning(said, in_several="*" in files)
@@ -252,8 +252,10 @@ def _through(view: str, seen: Glimpse, files: str, name: str) -> Iterator[str]:
     if view in _OF_PARTS:
         yield "        # A row for each part of one, such as both numbers of a blood pressure."
     # of a resource the standard says that its id names it, and whether it tells of something that was so
-    happened, key = _happened(shipped.resource, guesses), None if view in _OF_PARTS | _SEVERAL else "id"
+    happened, key = _happened(shipped.resource, guesses), () if view in _OF_PARTS | _SEVERAL else ("id",)
     said = replace(meaning(words(shipped.resource), guesses), key=key, happened=happened)
+    if shipped.resource == "Patient":
+        said = replace(said, facts={"as_of": "last_updated", **said.facts}, rows=of_a_patient())
     yield from _columns(guesses, said)
     yield from _meaning(said, in_several="*" in files)
 
@@ -291,7 +293,7 @@ def _seen(each: Guess) -> str:
     """What was seen, where it is little and tells nobody's name; a remark, as other rows may hold other codes."""
     if each.type != "text" or not each.few or not each.repeated or (each.called(_WHO) and not each.called(r"\bcode\b")):
         return ""
-    if any(_TITLED.match(value) or _KEY.fullmatch(value) for value in each.few):
+    if any(TITLED.match(value) or _KEY.fullmatch(value) for value in each.few):
         return ""
     return "  # " + ", ".join(filter(str.isprintable, each.few))
 
@@ -300,10 +302,10 @@ def _meaning(said: Meaning, *, in_several: bool = False) -> Iterator[str]:
     if said.person is None:
         yield "        # Whose row it is was not found. `person:` names the source's own key of the person."
         return
-    if said.key is not None:
+    if said.key:
         which = "that of the last file by its name" if in_several else "the first"
         yield f"        # Of rows with the same key {which} is read: take the key away where several may be right."
-        yield f"        key: [{_text(said.key)}]"
+        yield f"        key: {_listed(said.key)}"
         if in_several:
             yield f"        newest_by: {FILE}"
     yield f"        person: {_text(said.person)}"
@@ -315,29 +317,47 @@ def _meaning(said: Meaning, *, in_several: bool = False) -> Iterator[str]:
         yield from (f"          {fact}: {_text(is_)}{told.get(fact, '')}" for fact, is_ in said.facts.items())
         if {"given_name", "birth_date"} <= said.facts.keys() and _JOINS.isdisjoint(said.facts):
             yield f"          # {_LACKS}"
-        if "given_name" in said.facts and "nhs_number" not in said.facts and not said.values:
+        if "given_name" in said.facts and "nhs_number" not in said.facts and not said.rows:
             yield f"          # {_LIKELY}"
     yield from _rows(said)
 
 
 def _rows(said: Meaning) -> Iterator[str]:
-    if said.table is None and not said.values:
+    if not said.rows:
         return
-    if said.table is None:
+    unknown = said.rows[0].table is None
+    if unknown:
         yield f"        # What a row is was not found. Take the marks away and name it: {', '.join(ACTIVITY_TYPES)}."
-    elif said.where is not None:
-        yield "        # What each class is was guessed (AMB may be a GP appointment); classes not named are left out."
-    else:
-        yield f"        # What a row is was guessed from the names: see whether it is a row of {said.table}."
-    mark = "        # " if said.table is None else "        "
+    elif not said.rows[0].told:
+        tables = " and of ".join(dict.fromkeys(str(row.table) for row in said.rows))
+        yield f"        # What a row is was guessed from the names: see whether it is a row of {tables}."
+    yield from (f"        # {remark}" for row in said.rows for remark in row.told)
     if said.happened is not None:
         yield "        # What was only planned, called off, not done, refuted or entered in error is left out."
+    mark = "        # " if unknown else "        "
     yield f"{mark}rows:"
-    yield f"{mark}  - table: {said.table or 'activity'}"
-    if where := " and ".join(part for part in (said.where, said.happened) if part):
-        yield f"{mark}    where: {_text(where)}"
-    yield f"{mark}    values:"
-    yield from (f"{mark}      {column}: {_text(expression)}" for column, expression in said.values.items())
+    yield from (f"{mark}  {line}" for row in said.rows for line in _row(row, said.happened))
+
+
+def _row(row: Row, happened: str | None) -> Iterator[str]:
+    yield f"- table: {row.table or 'activity'}"
+    if where := " and ".join(part for part in (row.where, happened) if part):
+        yield f"  where: {_text(where)}"
+    if row.each:
+        yield f"  each: {_listed(row.each)}"
+    if row.one_per:
+        yield "  # A stay may have several rows: it is made of the one that has its end."
+        yield f"  one_per: {_listed(row.one_per)}"
+    if row.first_by:
+        yield f"  first_by: {_text(row.first_by)}"
+    if row.parent_type:
+        yield f"  parent_type: {row.parent_type}"
+    yield "  values:"
+    yield from (f"    {column}: {_text(expression)}" for column, expression in row.values.items())
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, names))}]"
 
 
 def _text(value: str) -> str:

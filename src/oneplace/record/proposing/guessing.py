@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Literal
 
 from oneplace import fhir
+from oneplace.place.canonical import ETHNIC_CATEGORIES
 from oneplace.place.sources import ColumnType
 from oneplace.record.proposing.glimpse import MOST
 from oneplace.record.reading import read_as
@@ -43,6 +45,10 @@ class Guess:
     """Of a column that is called a date and can't be read as one: why, as far as its values tell."""
     either: bool = False
     """Whether its dates may have the day or the month first, as none of them tells."""
+    whole: Literal["given first", "family first"] | None = None
+    """How whole names are written, by what stands in it: "Ann Ash" or "ASH, Ann"."""
+    titled: bool = False
+    """Whether any value begins with a title, as "Mrs Ann Ash"."""
 
     @property
     def when(self) -> bool:
@@ -63,13 +69,19 @@ _MONTH_FIRST = re.compile(r"\d{1,2}([/.-])(1[3-9]|2\d|3[01])[/.-](\d{4}|\d{2})( 
 _CLOCKS = (" %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p")
 _TIME = r"\b(time|tm)\b"
 _DAYS_OF_EXCEL = re.compile(r"[1-6]\d{4}([.]\d+)?")
-CALLED_DATE = r"\b(date|datetime|dttm|dob|admidate|disdate|epistart|epiend|\w+date)\b"
+_DOB = r"d ?o ?b|dateofbirth"
+"""DOB, DoB and D.O.B. as the words of a name, and what is written in one."""
+CALLED_DATE = rf"\b(date|datetime|dttm|{_DOB}|admidate|disdate|epistart|epiend|\w+date)\b"
 _BY_NAME: tuple[tuple[ColumnType, str], ...] = (
     ("phone", r"\b(phone|telephone|tel|mobile|contact number)\b"),
     ("email", r"\be ?mail\b"),
     ("uprn", r"\buprn\b"),
     ("postcode", r"\b(p(ost)? ?code|pcds?)\b"),
-    ("name", r"\b(fore|first|given|middle|last|family|maiden|sur) ?names?\b|\b(patient|person|client|full) name\b"),
+    (
+        "name",
+        r"\b(fore|first|given|middle|last|family|maiden|sur) ?names?\b"
+        r"|\b(patient|person|client|full|service user|member) name\b",
+    ),
     ("name", r"^(first|last|middle|maiden|given|family|name|forename|surname|prefix|suffix)$"),
     (
         "identifier",
@@ -78,13 +90,23 @@ _BY_NAME: tuple[tuple[ColumnType, str], ...] = (
     ),
 )
 _NHS = r"\bnhs ?(no|num|number)\b|^nhs$"
-BIRTH = r"\b(birth|dob|d o b|born|birthdate)\b"
+BIRTH = rf"\b(birth|{_DOB}|born|birthdate)\b"
 _KEY = (
     r"\b(id|identifier|key|code|method|number|no|ref|reference|snomed|icd|opcs|unique"
     r"|patient|person|encounter|concept)\b"
 )
 _FLAG = {"y", "n", "yes", "no", "true", "false"}
 _FEW, _LONG = 12, 40
+_CODES_AT_MOST, _SHORT = 20, 2
+"""Codes of one or two marks are few for longer: there are 18 of ethnic categories."""
+TRACED = ("01", "02", "03", "04", "05", "06", "07", "08")
+"""The NHS number status indicator codes of the NHS Data Dictionary: 01 is present and verified."""
+TITLES = ("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "rev")
+TITLED = re.compile(rf"({'|'.join(TITLES)})\.? ", re.IGNORECASE)
+_WHOLE: dict[Literal["given first", "family first"], re.Pattern[str]] = {
+    "family first": re.compile(r"[^,\d]+, ?[^,\d]+"),
+    "given first": re.compile(r"[^\W\d][^\s,\d]*( [^\s,\d]+)+"),
+}
 
 
 def words(name: str) -> str:
@@ -98,7 +120,10 @@ def guess(name: str, values: Sequence[str], as_at: date, beside: Iterable[str] =
     ``beside`` are the names of the file's columns: a time beside a date of the same name is one of day.
     """
     said, distinct = words(name), dict.fromkeys(values)
-    few = tuple(distinct) if len(distinct) <= _FEW and all(len(each) <= _LONG for each in distinct) else ()
+    longest = max(map(len, distinct), default=0)
+    few = (
+        tuple(distinct) if len(distinct) <= (_CODES_AT_MOST if longest <= _SHORT else _FEW) and longest <= _LONG else ()
+    )
     form = _form(said, values)
     kind: ColumnType = ("time" if "%M" in form else "date") if form else _type(said, values, as_at)
     if values and kind in ("text", "integer", "number") and of_day(said, beside) and _reads("clock", values, as_at):
@@ -115,6 +140,10 @@ def guess(name: str, values: Sequence[str], as_at: date, beside: Iterable[str] =
         system=_system(list(distinct)),
         unread=_no_date(said, values) if no_date else "",
         either=form is None and kind in ("date", "time") and day_or_month(values),
+        whole=next(
+            (each for each, form in _WHOLE.items() if kind == "name" and values and _most(values, form.fullmatch)), None
+        ),
+        titled=any(map(TITLED.match, values)),
     )
 
 
@@ -241,11 +270,19 @@ def _dated(said: str, values: Sequence[str], as_at: date) -> ColumnType | None:
 def _valued(said: str, values: Sequence[str], as_at: date) -> ColumnType:
     if values and _FLAG.issuperset(value.lower() for value in values):
         return "flag"
-    key = re.search(_KEY, said) or _coded(values)
+    key = (re.search(_KEY, said) and not _counts(said, values)) or _coded(values)
     amount = re.search(r"\b(value|result|amount|quantity|cost|score)\b", said)  # the next row may have decimals
     none = ("integer", "number") if key else ("integer",) if amount else ()
     kinds = (kind for kind in _BY_VALUE if kind not in none)
     return next((kind for kind in kinds if values and _reads(kind, values, as_at)), "text")
+
+
+_ORDER = r"^(epi(sode)?) ?(order|no|num|number)$"
+
+
+def _counts(said: str, values: Sequence[str]) -> bool:
+    """Whether it numbers the episodes of a spell from 1, and names none."""
+    return re.search(_ORDER, said) is not None and all(len(each) <= _SHORT for each in values)
 
 
 def _reads(kind: ColumnType, values: Sequence[str], as_at: date, *, share: float = MOST) -> bool:
@@ -276,16 +313,22 @@ _VIEWED: dict[str, ColumnType] = {
     "integer": "integer", "positiveInt": "integer", "unsignedInt": "integer",
 }  # fmt: skip
 _SPELLS = ("Encounter", "Appointment", "EpisodeOfCare")
+_BOUND = {
+    "gender": ("female", "male", "other", "unknown"),
+    "ethnic category": ETHNIC_CATEGORIES,
+    "nhs number status": TRACED,
+}
+"""The codes that FHIR R4 or UK Core binds a column to."""
 
 
 def of_view(view: fhir.View) -> list[Guess]:
     """What the columns of a FHIR view are: the standard says it, and no value need be looked at."""
     guesses = []
     for column in view.columns:
-        said = words(column.name)
-        named = next((kind for kind, pattern in _BY_NAME if re.search(pattern, said) and "code" not in said), None)
-        kind = "nhs_number" if said == "nhs number" else named or _VIEWED.get(column.type or "", "text")
+        said, kind = words(column.name), _VIEWED.get(column.type or "", "text")
+        if kind == "text" and not re.search(r"\bcode\b", said):
+            kind = next((named for named, pattern in _BY_NAME if re.search(pattern, said)), kind)
+        kind = "nhs_number" if said == "nhs number" else kind
         kind = "instant" if kind == "date" and view.resource in _SPELLS else kind
-        few = ("female", "male", "other", "unknown") if said == "gender" else ()
-        guesses.append(Guess(column.name, kind, said, few, unique=said == "id"))
+        guesses.append(Guess(column.name, kind, said, _BOUND.get(said, ()), unique=said == "id"))
     return guesses
