@@ -6,11 +6,12 @@ import gzip
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from oneplace.problems import OneplaceError
 from oneplace.record.proposing import draft
-from tests.record.conftest import Small, make_place, sources_of
+from tests.record.conftest import NUMBERS, Small, make_place, sources_of
 from tests.record.test_proposing import TODAY
 
 
@@ -194,3 +195,72 @@ def test_a_result_that_comes_again_corrected_is_counted_once_as_the_later_file_h
     place = Small(tmp_path, make_place(text, tmp_path))
     found = place.rows(place.load(), "SELECT value_number FROM observation ORDER BY 1")
     assert [value for (value,) in found] == [48, 66, 70, 80, 81]
+
+
+def uk_core(key, **more):
+    """A patient as UK Core has one, with a number, its status, an ethnic category, an address and a practice."""
+    core, ids = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-", "https://fhir.nhs.uk/Id/"
+
+    def said(extension, code):
+        return [{"url": core + extension, "valueCodeableConcept": {"coding": [{"code": code}]}}]
+
+    number = {"system": ids + "nhs-number", "value": NUMBERS["anna"]}
+    return {
+        "resourceType": "Patient",
+        "id": key,
+        "meta": {"lastUpdated": "2025-05-01T10:00:00Z"},
+        "identifier": [number | {"extension": said("NHSNumberVerificationStatus", more.pop("status"))}],
+        "extension": said("EthnicCategory", "J"),
+        "name": [{"family": "Adams", "given": ["Anna"]}],
+        "birthDate": "1950-02-03",
+        "address": [{"postalCode": "SO60 1AA", "period": {"start": "2021-06-01"}}],
+        "generalPractitioner": [{"identifier": {"system": ids + "ods-organization-code", "value": "J82001"}}],
+        "communication": [{"language": {"coding": [{"code": "pl"}]}, "preferred": True}],
+    } | more
+
+
+@pytest.mark.slow
+def test_patients_of_uk_core_have_all_that_their_view_holds(tmp_path):
+    """Without the postcode, the practice and the ethnic category nothing is told by who people are."""
+    folder = tmp_path / "extracts" / "hospital"
+    folder.mkdir(parents=True)
+    people = [
+        uk_core("1", status="01"),
+        uk_core("2", status="02", birthDate="1990-12-30"),  # an untraced number of somebody else
+        {"resourceType": "Patient", "id": "3"},
+        {
+            "resourceType": "Patient",
+            "id": "4",
+            "address": [{"postalCode": "SO60 1AB"}],
+            "generalPractitioner": [{"reference": "Organization/o"}],
+        },
+    ]
+    paths = [fhir_file(folder, "ndjson", *people)]
+    place = Small(tmp_path, make_place(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path))
+    report = place.load()
+    found = pq.read_table(report.identity / "identity.parquet").to_pylist()
+    said = {each["source_record_id"]: each for each in found}
+    assert (said["1"]["postcode"], said["1"]["nhs_number_status"], said["2"]["nhs_number_status"]) == (
+        "SO60 1AA",
+        "01",
+        "02",
+    )
+    assert report.rows["person"] == 4
+    known = place.rows(report, "SELECT ethnic_category, main_language, strftime(updated_at, '%Y-%m-%d') FROM person")
+    assert sorted(known, key=str) == [("J", "pl", "2025-05-01")] * 2 + [(None, None, None)] * 2
+    day = "strftime(start_date, '%Y-%m-%d')"
+    registered = f"SELECT organisation_code, {day} FROM registration WHERE registration_type = 'gp' ORDER BY 2"
+    assert place.rows(report, registered) == [("o", "1900-01-01"), ("J82001", "1950-02-03"), ("J82001", "1990-12-30")]
+    assert place.rows(report, f"SELECT {day} FROM address ORDER BY 1") == [
+        ("1900-01-01",),
+        ("2021-06-01",),
+        ("2021-06-01",),
+    ]
+
+
+def test_a_draft_of_patients_says_from_when_practice_and_home_are_taken(tmp_path):
+    text = draft([fhir_file(tmp_path, "ndjson", PATIENT)], source="gp", partner="GPs", as_at=TODAY)
+    assert "# FHIR says at which practice a patient is and not since when: it is taken for so from birth." in text
+    assert "# An address without its first day is taken for so from birth." in text
+    assert "          at_address_from: date\n" in text
+    assert "address_line" not in text

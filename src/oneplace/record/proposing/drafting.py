@@ -328,7 +328,7 @@ def _rows(said: Meaning) -> Iterator[str]:
     unknown = said.rows[0].table is None
     if unknown:
         yield f"        # What a row is was not found. Take the marks away and name it: {', '.join(ACTIVITY_TYPES)}."
-    elif not said.rows[0].told:
+    elif said.rows[0].where is None:
         tables = " and of ".join(dict.fromkeys(str(row.table) for row in said.rows))
         yield f"        # What a row is was guessed from the names: see whether it is a row of {tables}."
     yield from (f"        # {remark}" for row in said.rows for remark in row.told)

@@ -90,7 +90,7 @@ _BY_NAME: tuple[tuple[ColumnType, str], ...] = (
     ),
 )
 _NHS = r"\bnhs ?(no|num|number)\b|^nhs$"
-BIRTH = rf"\b(birth|{_DOB}|born|birthdate)\b"
+BIRTH = rf"\b(birth|birthday|{_DOB}|born|birthdate)\b"
 _KEY = (
     r"\b(id|identifier|key|code|method|number|no|ref|reference|snomed|icd|opcs|unique"
     r"|patient|person|encounter|concept)\b"

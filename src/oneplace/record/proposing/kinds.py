@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from oneplace.record.proposing.expressing import dated
 from oneplace.record.proposing.guessing import Guess, first, words
 
-ADMITTED = r"\b(admidate|admission|admitted|admit|adm)\b"
+ADMITTED = r"^(?!.*\b(decision|decided|planned|expected)\b).*\b(admidate|admission|admitted|admit|adm)\b"
 DISCHARGED = r"^(?!.*\b(ready|planned|expected|estimated)\b).*\b(disdate|disch|discharged?)\b"
 SPELL = r"^((hospital )?provider )?spell( (id|identifier|key|ref|reference|number|num|no))?$"
 EPISODE = r"\b(epistart|epi|episode)\b"

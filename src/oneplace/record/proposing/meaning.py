@@ -73,12 +73,12 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
     if person is None:
         return Meaning(None)
     said, facts, start = sql(person.name), facts_of(guesses), start_of(guesses)
-    if rows := registered(called, guesses, person, facts):
+    table, kind = kind_of(called, guesses, start) if start else (None, "")
+    if rows := registered(called, guesses, person, facts, is_event=table is not None):
         day = rows[0].values["start_date"]
         return Meaning(said, facts, rows, key=(person.name, next(g.name for g in guesses if sql(g.name) == day)))
     if start is None:
         return Meaning(said, facts)
-    table, kind = kind_of(called, guesses, start)
     if table == "observation":
         named = own(guesses, person, start, _RESULT)
         row = Row(table, _observation(guesses, kind, start))

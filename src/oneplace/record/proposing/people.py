@@ -208,16 +208,22 @@ def _only(said: set[str | None]) -> str | None:
     return sexes.pop() if len(sexes) == 1 else None
 
 
+_LONG_AGO = "date '1900-01-01'"
+"""Where not even the birth date is known."""
 _PATIENTS = r"\b(gps?|practices?|patients?|list|registered|registrations?)\b"
 
 
-def registered(called: str, guesses: Sequence[Guess], person: Guess, facts: dict[str, str]) -> tuple[Row, ...]:
+def registered(
+    called: str, guesses: Sequence[Guess], person: Guess, facts: dict[str, str], *, is_event: bool
+) -> tuple[Row, ...]:
     """The registration with a practice that a row tells of, and the address at that time; none where it tells of none.
 
-    Where no column says of which practice it is, the rows must be of patients: others register people, too.
+    Where no column says of which practice it is, the rows must be of patients, and tell of no event: a charity and a
+    ward register people, too.
     """
     day, practice = dated(guesses, REGISTERED), first(guesses, *ORGANISATION)
-    if day is None or not (practice or re.search(_PATIENTS, words(called)) or person.called(r"\bpatient\b")):
+    patients = re.search(_PATIENTS, words(called)) or person.called(r"\bpatient\b")
+    if day is None or not (practice or (patients and not is_event)):
         return ()
     end = dated(guesses, *END)
     when = {"start_date": sql(day.name), **({"end_date": sql(end.name)} if end else {})}
@@ -237,13 +243,17 @@ def of_a_patient() -> tuple[Row, ...]:
     practice = "coalesce(practice, practice_key)"
     return (
         Row(
-            *("registration", {"organisation_code": practice, "start_date": "birth_date"}),
+            *("registration", {"organisation_code": practice, "start_date": f"coalesce(birth_date, {_LONG_AGO})"}),
             where=f"{practice} is not null",
             told=(since, "Give the day where another file has it: rates of earlier years count who came later."),
         ),
         Row(
             "address",
-            {"start_date": "coalesce(at_address_from, birth_date)", "postcode": "postcode", "uprn": "uprn"},
+            {
+                "start_date": f"coalesce(at_address_from, birth_date, {_LONG_AGO})",
+                "postcode": "postcode",
+                "uprn": "uprn",
+            },
             where="coalesce(postcode, uprn, practice, practice_key) is not null",
             told=(lived,),
         ),
