@@ -70,6 +70,7 @@ def without(content, *columns):
         (("Spell No",), "H1:2024-04-26 19:15:00", {"inpatient_spell": 3, "consultant_episode": 5}),
         (("Episode No",), "SP1", {"inpatient_spell": 3, "consultant_episode": 5}),
         (("Episode No", "Episode Start", "Episode End"), "SP1", {"inpatient_spell": 3}),
+        (("Spell No", "Episode No"), "H1:2024-04-26 19:15:00", {"inpatient_spell": 3, "consultant_episode": 5}),
     ],
 )
 def test_a_stay_is_counted_once_whatever_names_it(tmp_path, left_out, stay, kinds):
@@ -84,6 +85,15 @@ def test_a_discharge_that_its_last_episode_alone_has_is_the_stay_s(tmp_path):
     rows = EPISODES.replace("26/04/2024 19:15,30/04/2024 01:06,26/04/2024", "26/04/2024 19:15,,26/04/2024")
     place, report = loaded(tmp_path, "ip", rows)
     assert place.rows(report, STAYS)[0] == ("SP1", "04-26 19:15", "04-30 01:06", "21", "19")
+
+
+def test_a_second_episode_is_kept_though_hardly_any_stay_has_one(tmp_path):
+    """A key of the stay alone would set it aside, and its diagnoses with it."""
+    row = "H{0},S{0},{1},2024-05-0{2},2024-05-09,2024-05-0{2},K359\n"
+    rows = "".join(row.format(n, 1, 1 + n % 5) for n in range(60)) + row.format(7, 2, 6)
+    header = "Hosp No,Spell No,Episode No,Admitted,Discharged,Episode Start,Diagnosis\n"
+    found = sources_of(proposed(tmp_path, x_csv=header + rows), tmp_path).sources[0].datasets[0]
+    assert (found.key, found.rows[0].one_per) == (("Spell No", "Episode No"), ("Spell No",))
 
 
 def test_a_row_a_stay_is_its_own_and_names_no_episode(tmp_path):

@@ -18,22 +18,23 @@ _DONE = r"\b(proc|procedure|operation|oper|opertn|opcs|opcs4)\b"
 def stays(guesses: Sequence[Guess], start: Guess, person: Guess) -> tuple[tuple[Row, ...], tuple[str, ...], Guess]:
     """The rows of a file of stays, the columns that name a row of it, and that of when a stay began.
 
-    Where a stay's number comes again, or episodes are numbered, each row is an episode, and the stay is made of one
-    row of it: the one with the discharge, where any has it.
+    Where a stay's number comes again, or a column is of episodes, each row is an episode, though few stays have two,
+    and the stay is made of one row of it: the one with the discharge, where any has it.
     """
     admitted = dated(guesses, ADMITTED) or start
     discharged = dated(guesses, DISCHARGED) or dated(guesses, *END)
     number = first([each for each in guesses if not each.when and each != person], SPELL)
     order = first([each for each in guesses if each.type == "integer"], _ORDER)
-    whole = own(guesses, person, admitted, (SPELL,)) if number else None if order else own(guesses, person, admitted)
-    if whole or (number or order) is None:
-        key = sql(whole.name) if whole else _joined(whose_and_when(guesses, person, admitted))
+    began = dated([each for each in guesses if each.called(EPISODE)], r"\b(start|epistart|began|from)\b")
+    whose = whose_and_when(guesses, person, admitted)
+    whole = own(guesses, person, admitted, *([(SPELL,)] if number else [])) if order is began is None else None
+    if whole or (number or order or began) is None:
+        key = sql(whole.name) if whole else _joined(whose)
         stay = _stay(guesses, key, admitted, discharged)
         return (stay, *_coded(guesses, stay, admitted)), (whole.name,) if whole else (), admitted
-    one_per = (number.name,) if number else (person.name, admitted.name)
-    began = dated([each for each in guesses if each.called(EPISODE)], r"\b(start|epistart|began|from)\b")
+    one_per = (number.name,) if number else tuple(each.name for each in guesses if sql(each.name) in whose)
     alone, place = own([each for each in guesses if each not in (number, order)], person, admitted), order or began
-    key = sql(number.name) if number else _joined([sql(each) for each in one_per])
+    key = sql(number.name) if number else _joined(whose)
     stay = _stay(guesses, key, admitted, discharged, one_per=one_per, first_by=_first(place, discharged))
     named = (alone.name,) if alone else (*one_per, place.name) if place else ()
     if not began or not place:
