@@ -213,7 +213,7 @@ TABLES: tuple[Table, ...] = (
                 seen_at=_TIME
             ),  # the person was first reached: arrival at scene, call answered, seen for treatment
             *_mapped(end_at=_TIME),
-            *_added(end_known=_FLAG),  # false where a source gives an end that can't be: neither open nor over
+            *_mapped(end_known=_FLAG),  # false of an end that can't be, or that the mapping says nobody knows
             *_mapped(status=_TEXT, organisation_code=_TEXT, site_code=_TEXT, commissioner_code=_TEXT),
             *_mapped(specialty_code=_TEXT, method_code=_TEXT, source_code=_TEXT, outcome_code=_TEXT),
             *_mapped(priority_code=_TEXT, consultation_mechanism=_TEXT, ready_at=_TIME, clinician_code=_TEXT),

@@ -135,7 +135,9 @@ def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Row
         added["parent_activity_id"] = parent_id or "NULL::BIGINT"
         if lost := _lost(dataset, rows, lambda column: column.type == "clock"):
             values["end_at"] = f"CASE WHEN NOT {lost} THEN {values['end_at']} END"
-        added["end_known"] = _end_known(sources, dataset, rows, values.get("end_at"), looked_at.get("end_at"))
+        told = values.pop("end_known", "true")
+        known = _end_known(sources, dataset, rows, values.get("end_at"), looked_at.get("end_at"))
+        added["end_known"] = f"({known} AND ({values.get('end_at', 'NULL')} IS NOT NULL OR coalesce({told}, true)))"
         if "end_at" in values and "start_at" in values:  # days alone: an end may come without its time
             too_early = f"CAST({values['end_at']} AS DATE) < CAST({values['start_at']} AS DATE)"
             added["end_known"] = f"({added['end_known']} AND coalesce(NOT {too_early}, true))"

@@ -41,6 +41,8 @@ VISITS: Mapping[ActivityType, int] = {
 _NOT_HELD = "('planned', 'did_not_attend', 'cancelled_by_patient', 'cancelled_by_provider')"
 _EHR = 32817
 """The concept of what comes from a record of care, as the model's users write it for every row's type."""
+_STILL_THERE = 32220
+"""The type by which the model tells a stay that goes on: its day of end is required, and is that of the extracts."""
 _VOCABULARIES = {"snomed": "SNOMED", "icd10": "ICD10", "opcs4": "OPCS4", "dmd": "dm+d"}
 
 
@@ -185,9 +187,19 @@ def _tables(as_at: date) -> dict[str, str]:
     def within(moment: str, name: str) -> str:
         return f"{moment}::DATE AS {name}_date, {moment} AS {name}_datetime"
 
-    ended = "greatest(recorded_date, coalesce(CAST(end_date - 1 AS DATE), recorded_date))"
-    goes_on = f"CASE WHEN activity_type = 'inpatient_spell' AND end_known THEN {last} ELSE start_at::DATE END"
-    left = f"greatest(coalesce(end_at::DATE, {goes_on}), start_at::DATE)"
+    ended = "greatest(recorded_date, CAST(end_date - 1 AS DATE))"
+    def left(goes_on: str, name: str) -> str:
+        """The end of ``a``, no earlier than its start. The day is required: of one that nobody knows it is the start's,
+        without a time."""
+        day = f"coalesce(a.end_at::DATE, CASE WHEN {goes_on} THEN {last} END, a.start_at::DATE)"
+        return f"""
+            greatest({day}, a.start_at::DATE) AS {name}_end_date,
+            CASE WHEN a.end_at >= a.start_at THEN a.end_at END AS {name}_end_datetime,
+            CASE WHEN {goes_on} THEN {_STILL_THERE} ELSE {_EHR} END AS {name}_type_concept_id
+        """
+
+    in_bed = "(a.end_at IS NULL AND a.end_known)"
+    stays = f"(a.activity_type = 'inpatient_spell' AND {in_bed})"
     return {
         "person": f"""
             SELECT p.person_id, CASE sex WHEN 'M' THEN 8507 WHEN 'F' THEN 8532 ELSE 0 END AS gender_concept_id,
@@ -217,26 +229,23 @@ def _tables(as_at: date) -> dict[str, str]:
         """,
         "visit_occurrence": f"""
             SELECT activity_id AS visit_occurrence_id, person_id, concept AS visit_concept_id,
-                start_at::DATE AS visit_start_date, start_at AS visit_start_datetime, {left} AS visit_end_date,
-                coalesce(CASE WHEN end_at >= start_at THEN end_at END, CAST({left} AS TIMESTAMP)) AS visit_end_datetime,
-                {_EHR} AS visit_type_concept_id, {null("provider_id")}, s.id AS care_site_id,
+                {within("a.start_at", "visit_start")}, {left(stays, "visit")},
+                {null("provider_id")}, s.id AS care_site_id,
                 activity_type AS visit_source_value, 0 AS visit_source_concept_id, 0 AS admitted_from_concept_id,
                 source_code AS admitted_from_source_value, 0 AS discharged_to_concept_id,
                 outcome_code AS discharged_to_source_value, {null("preceding_visit_occurrence_id")}
-            FROM visits LEFT JOIN sites AS s ON s.code = organisation_code ORDER BY 1
+            FROM visits AS a LEFT JOIN sites AS s ON s.code = organisation_code ORDER BY 1
         """,
         "visit_detail": f"""
             SELECT a.activity_id AS visit_detail_id, v.person_id, v.concept AS visit_detail_concept_id,
                 {within("a.start_at", "visit_detail_start")},
-                {within("coalesce(a.end_at, v.ended)", "visit_detail_end")},
-                {_EHR} AS visit_detail_type_concept_id, {null("provider_id")}, s.id AS care_site_id,
+                {left(f"({in_bed} AND v.end_at IS NULL AND v.end_known)", "visit_detail")},
+                {null("provider_id")}, s.id AS care_site_id,
                 a.activity_type AS visit_detail_source_value, 0 AS visit_detail_source_concept_id,
                 0 AS admitted_from_concept_id, a.source_code AS admitted_from_source_value,
                 a.outcome_code AS discharged_to_source_value, 0 AS discharged_to_concept_id,
                 {null("preceding_visit_detail_id", "parent_visit_detail_id")}, v.activity_id AS visit_occurrence_id
-            FROM activity AS a
-            JOIN (SELECT *, greatest(end_at, CAST({left} AS TIMESTAMP)) AS ended FROM visits) AS v
-                ON v.activity_id = a.parent_activity_id
+            FROM activity AS a JOIN visits AS v ON v.activity_id = a.parent_activity_id
             LEFT JOIN sites AS s ON s.code = a.organisation_code
             WHERE a.activity_type IN ('consultant_episode', 'ward_stay') AND a.start_at IS NOT NULL ORDER BY 1
         """,
@@ -261,7 +270,8 @@ def _tables(as_at: date) -> dict[str, str]:
         """,
         "drug_exposure": f"""
             SELECT id AS drug_exposure_id, person_id, standard AS drug_concept_id,
-                {at("recorded_date", "drug_exposure_start")}, {at(ended, "drug_exposure_end")},
+                {at("recorded_date", "drug_exposure_start")}, {ended} AS drug_exposure_end_date,
+                CASE WHEN end_date IS NOT NULL THEN CAST({ended} AS TIMESTAMP) END AS drug_exposure_end_datetime,
                 {null("verbatim_end_date", kind="DATE")}, {_EHR} AS drug_type_concept_id,
                 {null("stop_reason", kind="VARCHAR")}, {null("refills")}, value_number AS quantity,
                 {null("days_supply")}, {null("sig", kind="VARCHAR")}, 0 AS route_concept_id,
@@ -269,6 +279,15 @@ def _tables(as_at: date) -> dict[str, str]:
                 {null("visit_detail_id")}, code AS drug_source_value, source AS drug_source_concept_id,
                 {null("route_source_value", kind="VARCHAR")}, value_unit AS dose_unit_source_value
             FROM said WHERE kind IN ('medication', 'immunisation') ORDER BY 1
+        """,
+        "device_exposure": f"""
+            SELECT id AS device_exposure_id, person_id, standard AS device_concept_id,
+                {at("recorded_date", "device_exposure_start")}, {at("end_date", "device_exposure_end")},
+                {_EHR} AS device_type_concept_id, {null("unique_device_id", "production_id", kind="VARCHAR")},
+                {null("quantity", "provider_id")}, visit AS visit_occurrence_id, {null("visit_detail_id")},
+                code AS device_source_value, source AS device_source_concept_id, {null("unit_concept_id")},
+                {null("unit_source_value", kind="VARCHAR")}, {null("unit_source_concept_id")}
+            FROM said WHERE false -- the record holds devices among what was observed
         """,
         "measurement": f"""
             SELECT id AS measurement_id, person_id, standard AS measurement_concept_id,
