@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow as pa
@@ -107,7 +108,13 @@ def test_the_record_goes_out_as_tables_of_a_common_model(oneplace: Command, run_
     said = oneplace("omop", run_place, tmp_path / "out")
     assert said.code == 0, said.err
     assert "These are rows about people" in said.out
-    assert len(list((tmp_path / "out").glob("*.parquet"))) == 13
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == 14
+    town = tmp_path / "town"
+    oneplace("new", town)
+    assert oneplace("sources", "add", "omop", town).code == 0
+    shutil.copytree(tmp_path / "out", town / "data" / "extracts" / "omop")
+    said = oneplace("load", town)
+    assert said.code == 0, said.err
     again = oneplace("omop", run_place, tmp_path / "out")
     assert again.code == 1
     assert "already holds something" in again.err.replace("\n", " ")

@@ -7,14 +7,14 @@ import sys
 from datetime import date
 
 import duckdb
-import pyarrow.parquet as pq
+import pyarrow as pa
 import pytest
 
 from oneplace.problems import OneplaceError
 from oneplace.record.omop import write_omop
 from tests.record.conftest import NUMBERS
 from tests.record.ready.layouts import AS_AT, place_with, put
-from tests.record.ready.test_omop import SAMPLE
+from tests.record.ready.test_omop import SAMPLE, days, moments, parquet
 
 pytestmark = pytest.mark.slow  # each loads records
 
@@ -59,6 +59,12 @@ COLUMNS = {
         drug_exposure_end_date drug_exposure_end_datetime verbatim_end_date drug_type_concept_id stop_reason
         refills quantity days_supply sig route_concept_id lot_number provider_id visit_occurrence_id
         visit_detail_id drug_source_value drug_source_concept_id route_source_value dose_unit_source_value
+    """,
+    "device_exposure": """
+        device_exposure_id person_id device_concept_id device_exposure_start_date device_exposure_start_datetime
+        device_exposure_end_date device_exposure_end_datetime device_type_concept_id unique_device_id
+        production_id quantity provider_id visit_occurrence_id visit_detail_id device_source_value
+        device_source_concept_id unit_concept_id unit_source_value unit_source_concept_id
     """,
     "measurement": """
         measurement_id person_id measurement_concept_id measurement_date measurement_datetime
@@ -130,25 +136,113 @@ def test_what_came_in_as_the_model_goes_out_as_it_was(sample, tmp_path):
     assert rows(out, "death", "death_date") == [(date(2024, 5, 28),)]
 
 
+def read_in_again(out, root):
+    """A place that reads these tables by the ready mapping, as they were written, and what loading them told."""
+    root.mkdir()
+    again = place_with(root, "omop")
+    for path in out.iterdir():
+        put(again, f"omop/{path.name}", path.read_bytes())
+    return again, again.load()
+
+
 def test_what_goes_out_reads_in_again(sample, tmp_path):
     place, report = sample
     write_omop(report.folder, tmp_path / "out", as_at=AS_AT)
-    for path in (place.extracts / "omop").glob("*.parquet"):
-        came = tmp_path / "out" / path.name
-        if came.exists():
-            path.write_bytes(came.read_bytes())
-        else:  # devices go out among the observations
-            assert path.name == "device_exposure.parquet"
-            pq.write_table(pq.read_table(path).slice(0, 0), path)
-    again = place.load()
-    assert again.rows_rejected == 0
+    again, came = read_in_again(tmp_path / "out", tmp_path / "again")
+    assert came.rows_rejected == 0
     for asked in (
         "SELECT birth_date, birth_date_precision, sex, death_date FROM person ORDER BY ALL",
         "SELECT kind, code, recorded_date, end_date, value_number, value_unit FROM observation ORDER BY ALL",
         "SELECT registration_type, start_date, end_date FROM registration ORDER BY ALL",
-        "SELECT activity_type, start_at FROM activity ORDER BY ALL",
+        "SELECT activity_type, start_at, end_at, end_known, status FROM activity ORDER BY ALL",
     ):
-        assert place.rows(again, asked) == place.rows(report, asked)
+        assert again.rows(came, asked) == place.rows(report, asked)
+
+
+VISITS = {
+    "omop/visit_occurrence.parquet": parquet(
+        visit_occurrence_id=[31, 32, 33, 34, 35],
+        person_id=[1, 1, 2, 2, 2],
+        visit_concept_id=[9203, 9201, 9201, 0, 0],
+        visit_start_date=days("2025-07-01", "2026-03-20", "2025-08-01", "2025-09-01", "2025-09-02"),
+        visit_start_datetime=moments(
+            "2025-07-01T00:21", "2026-03-20T09:00", "2025-08-01T10:00", "2025-09-01T11:00", "2025-09-02T11:00"
+        ),
+        visit_end_date=days("2025-07-01", "2026-03-31", "2025-08-01", "2025-09-01", "2025-09-02"),
+        visit_end_datetime=moments(None, None, None, None, "2025-09-02T12:00"),
+        visit_type_concept_id=[32817, 32220, 32817, 32817, 32817],
+        visit_source_value=["ed_attendance", "inpatient_spell", "inpatient_spell", "voluntary_contact", "7bc8c026"],
+        care_site_id=pa.nulls(5, pa.string()),
+        admitted_from_source_value=pa.nulls(5, pa.string()),
+        discharged_to_source_value=pa.nulls(5, pa.string()),
+    ),
+    "omop/visit_detail.parquet": parquet(
+        visit_detail_id=[41, 42],
+        person_id=[1, 2],
+        visit_detail_concept_id=[9201, 9201],
+        visit_detail_start_date=days("2026-03-21", "2025-08-01"),
+        visit_detail_start_datetime=moments("2026-03-21T09:00", "2025-08-01T11:00"),
+        visit_detail_end_date=days("2026-03-31", "2025-08-01"),
+        visit_detail_end_datetime=pa.nulls(2, pa.timestamp("us")),
+        visit_detail_type_concept_id=[32220, 32817],
+        care_site_id=pa.nulls(2, pa.string()),
+        visit_detail_source_value=["ward_stay", "ward_stay"],
+        visit_occurrence_id=[32, 33],
+    ),
+    "omop/drug_exposure.parquet": parquet(
+        drug_exposure_id=[1, 2],
+        person_id=[1, 1],
+        drug_concept_id=[0, 0],
+        drug_exposure_start_date=days("2025-04-22", "2025-04-23"),
+        drug_exposure_start_datetime=moments("2025-04-22T00:00", "2025-04-23T00:00"),
+        drug_exposure_end_date=days("2025-04-22", "2025-04-23"),
+        drug_exposure_end_datetime=moments(None, "2025-04-23T00:00"),
+        drug_source_value=["goes on", "one day"],
+    ),
+}
+"""Ends that nobody knows, a stay that goes on, and a visit of which the model has no concept."""
+
+STAYS = "SELECT activity_type, start_at::VARCHAR, end_at::VARCHAR, end_known, status FROM activity ORDER BY start_at"
+DRUGS = "SELECT code, end_date::VARCHAR FROM observation WHERE kind = 'medication' ORDER BY code"
+
+
+@pytest.fixture
+def visited(tmp_path):
+    place = place_with(tmp_path, "omop")
+    for name, content in {**SAMPLE, **VISITS}.items():
+        put(place, name, content)
+    return place, place.load()
+
+
+def test_a_stay_that_goes_on_is_open_and_an_end_that_nobody_knows_is_none(visited):
+    place, report = visited
+    assert place.rows(report, STAYS) == [
+        ("ed_attendance", "2025-07-01 00:21:00", None, True, "attended"),
+        ("inpatient_spell", "2025-08-01 10:00:00", None, False, "attended"),
+        ("ward_stay", "2025-08-01 11:00:00", None, False, "attended"),
+        ("voluntary_contact", "2025-09-01 11:00:00", None, True, "attended"),
+        ("inpatient_spell", "2026-03-20 09:00:00", None, True, "open"),
+        ("ward_stay", "2026-03-21 09:00:00", None, True, "open"),
+    ]
+    assert place.rows(report, DRUGS) == [("goes on", None), ("one day", "2025-04-24")]
+
+
+def test_no_visit_ends_before_it_begins_and_each_comes_back_as_it_was(visited, tmp_path):
+    place, report = visited
+    out = tmp_path / "out"
+    write_omop(report.folder, out, as_at=AS_AT)
+    ends = "visit_source_value, visit_end_date::VARCHAR, visit_end_datetime, visit_type_concept_id"
+    assert rows(out, "visit_occurrence", ends) == [
+        ("ed_attendance", "2025-07-01", None, 32817),
+        ("inpatient_spell", "2025-08-01", None, 32817),
+        ("inpatient_spell", "2026-03-31", None, 32220),
+        ("voluntary_contact", "2025-09-01", None, 32817),
+    ]
+    ends = "visit_detail_end_date::VARCHAR, visit_detail_end_datetime, visit_detail_type_concept_id"
+    assert rows(out, "visit_detail", ends) == [("2025-08-01", None, 32817), ("2026-03-31", None, 32220)]
+    again, came = read_in_again(out, tmp_path / "again")
+    assert again.rows(came, STAYS) == place.rows(report, STAYS)
+    assert again.rows(came, DRUGS) == place.rows(report, DRUGS)
 
 
 def test_only_what_was_held_of_those_who_take_part_goes_out(peopled, tmp_path):
