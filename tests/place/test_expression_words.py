@@ -158,6 +158,31 @@ def test_a_mapping_that_is_refused(text, said):
     assert str(error.value) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("From", "'\"From\"'"),
+        ("From::timestamp", "'\"From\"::timestamp'"),
+        ("coalesce(from, To) || ' From'", "'coalesce(\"from\", To) || '' From'''"),
+        ("Select", "'\"Select\"'"),
+    ],
+)
+def test_a_column_that_is_a_word_of_sql_is_told_to_be_quoted(text, quoted):
+    with pytest.raises(MappingError) as error:
+        scalar(text, ["From", "To", "Select"])
+    assert str(error.value) == (
+        f"`{text}` has a column that is a word of SQL as well. Put its name in double quotes, and all in single ones: "
+        f"`{quoted}`."
+    )
+
+
+@pytest.mark.parametrize("text", ["From", "sex +"])
+def test_what_a_parser_says_of_its_own_insides_is_left_out(text):
+    with pytest.raises(MappingError) as error:
+        scalar(text, ["sex"])
+    assert "<" not in str(error.value)
+
+
 def test_a_mapping_that_is_no_sql_is_quoted_with_one_line_of_reason():
     with pytest.raises(MappingError) as error:
         scalar("sex =\n'", ["sex"])

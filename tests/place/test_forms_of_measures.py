@@ -70,7 +70,7 @@ def record(lines: str) -> str:
     """,
     """
     breakdowns: {deprivation: yes, sex: true, ward: yes}
-    > 1:37 T03 sex true is not text. Quote it: `sex: "true"`.
+    > 1:37 T03 sex: true is neither `yes` nor a reason. Write `yes`: any other text is read as the reason.
     > 1:43 T01 the key `ward` is not known here. The keys here are age, deprivation, ethnicity, sex.
     """,
     """

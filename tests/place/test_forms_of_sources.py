@@ -44,7 +44,7 @@ def dataset(lines: str) -> str:
     """,
     """
     key: [nhs, dob]
-    > 6:5 T03 datasets: d: there is no column dob.
+    > 6:10 T03 key: there is no column dob.
     """,
     """
     columns: {nhs: required nhs_number, day: {type: date, format: "%d/%m/%Y"}, ward: {}}
@@ -74,7 +74,7 @@ def dataset(lines: str) -> str:
     """,
     """
     submissions: {of: wards, newest_by: day}
-    > 6:5 T03 datasets: d: there is no column wards.
+    > 6:23 T03 of: there is no column wards.
     """,
     """
     submissions: {newest_by: sent}
@@ -178,8 +178,9 @@ def dataset(lines: str) -> str:
     person: nhs
     facts: {height: day}
     > 6:5 T03 datasets: d: a person has no fact height; they have as_of, nhs_number, nhs_number_status, given_name,
-    >   family_name, birth_date, birth_date_precision, sex, postcode, uprn, lsoa_code, age, phone, email,
-    >   ethnic_category, death_date, underlying_cause_icd10, place_of_death, main_language, interpreter_required.
+    >   family_name, birth_date, birth_date_precision, sex, postcode, uprn, lsoa_code, age, phone, email, shared_number,
+    >   address_line, ethnic_category, death_date, underlying_cause_icd10, place_of_death, main_language,
+    >   interpreter_required.
     """,
     """
     facts: {birth_date: day}
@@ -245,7 +246,20 @@ def dataset(lines: str) -> str:
     """,
     """
     rows: [{table: observation, values: {kind: "'finding'", recorded_date: day}, one_per: bed}]
-    > 6:5 T03 datasets: d: there is no column bed.
+    > 6:91 T03 one_per: there is no column bed.
+    """,
+    """
+    columns: {nhs: required nhs_number, Spell No: text, day: date}
+    rows: [{table: observation, values: {kind: "'finding'", recorded_date: day}, one_per: ['"Spell No"']}]
+    > 7:91 T03 one_per: there is no column "Spell No". These are names, not SQL: write `Spell No` without the quotes
+    >   inside.
+    """,
+    """
+    columns: {nhs: required nhs_number, From: date}
+    person: nhs
+    rows: [{table: observation, values: {kind: "'finding'", recorded_date: 'coalesce(From, nhs)'}}]
+    > 6:5 T03 datasets: d: `coalesce(From, nhs)` has a column that is a word of SQL as well. Put its name in double
+    >   quotes, and all in single ones: `'coalesce("From", nhs)'`.
     """,
     """
     rows: [{table: observation, values: {kind: "'finding'", recorded_date: day, parent_record_id: ward}}]

@@ -31,6 +31,7 @@ def beside_data(folder: Path, of_place: Iterable[Problem], as_of: date) -> list[
         *measures.not_held(found),
         *measures.not_recognised(found),
         *measures.to_look_at(found, as_of),
+        *measures.unread(found),
         *(problem for told in made for problem in _by_run(found, told)),
         *progress.other_years(found, measures.known_without_run(found, asked, as_of), *made),
     ]

@@ -1,5 +1,6 @@
 """From definitions to numbers: one SQL statement a measure; results with breakdowns, gaps, signals, suppression."""
 
+from oneplace.measures.code_lists import unread
 from oneplace.measures.data_tests import data_tests, shrunk
 from oneplace.measures.documents import not_recognised
 from oneplace.measures.figureless import why_none
@@ -23,5 +24,6 @@ __all__ = [
     "shrunk",
     "to_everyone",
     "to_look_at",
+    "unread",
     "why_none",
 ]

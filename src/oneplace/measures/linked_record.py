@@ -19,6 +19,7 @@ from oneplace.fingerprint import software
 from oneplace.measures import coverage, in_part, rolling
 from oneplace.measures.afterwards import Beside, side_by_side
 from oneplace.measures.alike import Alike, alike
+from oneplace.measures.code_lists import asked_for, texts_of, texts_of_cohort
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.drafts import Computed, Draft, in_time, not_known, rows_of, rows_read
 from oneplace.measures.hiding import Counts, hidden, told_by_another
@@ -32,7 +33,7 @@ from oneplace.measures.rolling import rolling_years
 from oneplace.measures.rows import Row
 from oneplace.measures.statement import Ages, matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
-from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists, parse, typed
+from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists, parse, per_of, typed
 from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
 from oneplace.record import Engine
@@ -113,13 +114,7 @@ class RecordMeasures:
     @cached_property
     def codes(self) -> dict[str, Codes]:
         """Every code list that a measure or cohort asks for."""
-        texts: list[str] = []
-        for measure in self.place.measures.values():
-            if isinstance(measure.compute, FromLinkedRecord):
-                texts += _texts(measure.compute)
-        for cohort in self.place.cohorts.values():
-            texts += _texts_of(cohort)
-        return read_codelists(self.place.root, {name for text in texts for name in codelists(text)})
+        return read_codelists(self.place.root, asked_for(self.place))
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -168,7 +163,7 @@ class RecordMeasures:
     def _rests_on(self, measure: Measure, compute: FromLinkedRecord, tree: exp.Expr) -> list[str]:
         """All that decides a measure's counts over a record but for what every measure rests on."""
         cohort = self.place.cohorts.get(compute.population.cohort or "")
-        texts = [*_texts(compute), *(_texts_of(cohort) if cohort else [])]
+        texts = [*texts_of(compute), *(texts_of_cohort(cohort) if cohort else [])]
         codes = sorted({name for text in texts for name in codelists(text)})
         return [
             measure.model_dump_json(),
@@ -352,19 +347,10 @@ def _fifths_by(edition: int) -> Mapping[str, int]:
 def _counts_otherwise(definition: str, compute: FromLinkedRecord) -> bool:
     """Whether a definition, as a run kept it, counts something else; False where it can't be read any more."""
     try:
-        return typed(parse(definition, Path("definition")), FromLinkedRecord, ("compute",)) != compute
+        document = parse(definition, Path("definition"))
+        was = typed(document, FromLinkedRecord, ("compute",))
+        if "per" not in was.model_fields_set:
+            was = was.model_copy(update={"per": per_of(was.statistic, document.data["unit"])})
+        return was != compute
     except (OneplaceError, KeyError, TypeError):
         return False
-
-
-def _texts(compute: FromLinkedRecord) -> list[str]:
-    """Every expression of a definition."""
-    found: list[str | None] = [*compute.of_rows]
-    found += [compute.events.where, compute.events.dated_by] if compute.events else []
-    for related in compute.related.values():
-        found += [related.where, related.dated_by, related.value]
-    return [text for text in found if text is not None]
-
-
-def _texts_of(cohort: Cohort) -> list[str]:
-    return [cohort.entry.where, *([cohort.exit.where] if cohort.exit else [])]

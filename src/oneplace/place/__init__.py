@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from oneplace.place.library import keep as keep_library
     from oneplace.place.library import shipped as measure_library
     from oneplace.place.library import themes as theme_library
-    from oneplace.place.measure import PER, UNITS, Measure, Standard
+    from oneplace.place.measure import PER, UNITS, Measure, Standard, per_of
     from oneplace.place.model_schema import schema_of
     from oneplace.place.nested import Side, nested, sides
     from oneplace.place.pathways import is_pathway, pathways
@@ -185,6 +185,7 @@ __all__ = [
     "overlaps",
     "parse",
     "pathways",
+    "per_of",
     "period",
     "plans_fingerprint",
     "promised_otherwise",

@@ -146,7 +146,8 @@ class FromLinkedRecord(Model):
     filters rows after the ``related`` columns are there. A ``rate`` divides the events by the population's person-years
     and is ``per`` so many; a ``proportion`` is the share of rows for which ``numerator`` holds; ``mean`` and
     ``percentile`` are of ``quantity``; a ``ratio`` is the sum of ``quantity`` out of the sum of ``out_of``, times
-    ``per`` (hours given of hours planned). ``standardise`` makes a rate directly age-standardised.
+    ``per`` (hours given of hours planned in percent; minutes for each call). A measure's unit says ``per`` where its
+    file doesn't. ``standardise`` makes a rate directly age-standardised.
 
     A ``wait`` is an activity from its ``date`` to the moment that ``until`` gives, null where that has not come. Each
     counts that was in progress at any time in the period, those still waiting at its end as well; it stands in the
@@ -172,7 +173,12 @@ class FromLinkedRecord(Model):
     out_of: Expression | None = None
     percentile: Number = Field(0.5, gt=0, lt=1)
     population: Population = Field(default_factory=lambda: Population.model_validate({}))
-    per: Number = Field(100, gt=0)
+    per: Number = Field(
+        100,
+        gt=0,
+        description="What a rate, share or ratio is times. Left out, as the measure's unit says: 100 of percent, 1,000 "
+        "of per_1000, and so on; 1 of any other unit, of minutes or hours as of a plain ratio.",
+    )
     standardise: Literal["ESP2013"] | None = None
     period: Period = "financial_year"
     breakdown_period: Period | Pooled = "financial_year"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -67,6 +68,23 @@ class Column(Model):
         if self.required and self.optional:
             raise ValueError("A column that may be absent is not required. Keep `required` or `optional`.")
         return self
+
+
+class MisplacedError(ValueError):
+    """A mistake that a whole model finds and that stands further in: ``at``, as keys and numbers of items."""
+
+    def __init__(self, at: tuple[str | int, ...], message: str) -> None:
+        super().__init__(message)
+        self.at = at
+
+
+def declared(names: Sequence[str], columns: Mapping[str, Column], at: tuple[str | int, ...]) -> None:
+    """Refuse what stands ``at`` a place and names no column."""
+    for name in names:
+        if name not in columns:
+            bare = name.strip('"')
+            mend = f" These are names, not SQL: write `{bare}` without the quotes inside." if bare in columns else ""
+            raise MisplacedError(at, f"there is no column {name}.{mend}")
 
 
 Columns = dict[str, Annotated[Column, BeforeValidator(_column, json_schema_input_type=str | Column)]]

@@ -10,6 +10,7 @@ import sqlglot
 from pydantic import BeforeValidator
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
+from sqlglot.tokens import TokenType
 
 _GRAMMAR = (
     *(exp.Column, exp.Identifier, exp.Literal, exp.Null, exp.Boolean, exp.Paren, exp.Neg, exp.Not, exp.In),
@@ -31,6 +32,10 @@ def _number_as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
 
+_NO_WORDS = (TokenType.VAR, TokenType.STRING, TokenType.IDENTIFIER)
+_INSIDES = re.compile(r" (?:but got|for) <.*")
+"""What a parser says of its own insides, which nobody can act on."""
+
 Sql = Annotated[str, BeforeValidator(_number_as_text, json_schema_input_type=str | float)]
 """One scalar SQL expression over the file's columns; numbers may stand without quotes."""
 
@@ -48,7 +53,8 @@ def scalar(text: str, columns: Collection[str]) -> str:
     try:
         statements = sqlglot.parse(text, read="duckdb")
     except SqlglotError as error:
-        raise MappingError(f"`{text}` is not SQL that can be read: {str(error).splitlines()[0]}") from error
+        said = _INSIDES.sub("", str(error).splitlines()[0])
+        raise MappingError(_unquoted(text, columns) or f"`{text}` is not SQL that can be read: {said}") from error
     if len(statements) != 1 or statements[0] is None:
         raise MappingError(f"`{text}` must be one expression.")
     tree = statements[0]
@@ -56,7 +62,8 @@ def scalar(text: str, columns: Collection[str]) -> str:
     for node in tree.walk():
         if not isinstance(node, _GRAMMAR):
             raise MappingError(
-                f"`{text}` uses {node.sql('duckdb')}: a mapping is one expression over the file's columns, without "
+                _unquoted(text, columns)
+                or f"`{text}` uses {node.sql('duckdb')}: a mapping is one expression over the file's columns, without "
                 "sub-queries, aggregates or other functions than those listed in docs/reference/sources.md."
             )
         if isinstance(node, exp.Column):
@@ -65,6 +72,27 @@ def scalar(text: str, columns: Collection[str]) -> str:
                 raise MappingError(f"`{text}` uses the column {node.sql()}, which the file does not declare.")
             node.set("this", exp.to_identifier(name, quoted=True))
     return str(tree.sql("duckdb"))
+
+
+def _unquoted(text: str, columns: Collection[str]) -> str:
+    """What to say where a column that is a word of SQL stands without quotes, with which ``text`` could be read."""
+    known = {name.casefold() for name in columns}
+    try:
+        words = [word for word in sqlglot.tokenize(text, read="duckdb") if word.token_type not in _NO_WORDS]
+        named = [word for word in words if text[word.start : word.end + 1].casefold() in known]
+        mended = text
+        for word in reversed(named):
+            mended = f'{mended[: word.start]}"{word.text}"{mended[word.end + 1 :]}'
+        tree = sqlglot.parse_one(mended, read="duckdb")
+    except SqlglotError:
+        return ""
+    if not named or not all(isinstance(node, _GRAMMAR) for node in tree.walk()):
+        return ""
+    mended = mended.replace("'", "''")  # as YAML has it inside single quotes
+    return (
+        f"`{text}` has a column that is a word of SQL as well. Put its name in double quotes, and all in single ones: "
+        f"`'{mended}'`."
+    )
 
 
 def columns_of(text: str) -> frozenset[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, create_model, model_validator
+from pydantic import BeforeValidator, Field, create_model, model_validator
 
 from oneplace.place.computing import Compute, FromLinkedRecord, FromPublished, Name, Whom
 from oneplace.place.fields import Flag, Model, Number, Page, Polarity, Text, Whole
@@ -51,6 +51,8 @@ REFERENCE_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 PER: dict[str, float] = {"percent": 100, "per_1000": 1_000, "per_10k": 10_000, "per_100k": 100_000}
 """Units of which a value is a count out of another, and out of how many."""
 
+_TIMES = PER | {"per_100k_dsr": 100_000, "per_1000_a_year": 1_000, "per_100k_a_year": 100_000}
+
 _COUNTED = ("count", "people", "beds")
 _SUMMED = ("gbp", "hours", "tonnes")
 """Units of which a number may be a total, or a mean or price."""
@@ -61,6 +63,15 @@ _OF_ONE = re.compile(
 """Words of a number that is of one of many, which the file need not say out of what."""
 
 _NO_MEAN = ("years", "per_100k_dsr", "rank")
+
+
+def per_of(statistic: object, unit: object) -> float:
+    """What a value of the record is times where its file doesn't say ``per``: as its unit says, and 1 of a plain one.
+
+    Of a statistic that is out of nothing (a mean, a count) it says nothing.
+    """
+    return _TIMES.get(str(unit), 1) if statistic in ("rate", "proportion", "ratio") else 100
+
 
 UNREASONED = "Not broken down"
 """What readers are told where a file says ``no`` to a breakdown, and not why."""
@@ -89,10 +100,18 @@ class StatedBreakdowns(Model):
         return self.said(dimension).lower() == "yes"
 
 
+def _no_flag(said: object) -> object:
+    """What is said of a breakdown, but for a flag: in quotes, as other texts are mended, it would be a reason."""
+    if isinstance(said, bool):
+        flag, mend = str(said).lower(), "Write `yes`" if said else "Write in words why it is not broken down"
+        raise ValueError(f"{flag} is neither `yes` nor a reason. {mend}: any other text is read as the reason.")
+    return said
+
+
 if TYPE_CHECKING:
     Breakdowns = StatedBreakdowns
 else:  # one field for each breakdown that there is
-    _STATED = {dimension.code: (Text, "no") for dimension in STATED}
+    _STATED = {dimension.code: (Annotated[Text, BeforeValidator(_no_flag)], "no") for dimension in STATED}
     Breakdowns = create_model("Breakdowns", __base__=StatedBreakdowns, __doc__=StatedBreakdowns.__doc__, **_STATED)
 
 
@@ -187,6 +206,14 @@ class Measure(Model):
     """How the library said the same before, so that readers see both. In a file of a place's own it says nothing."""
     supersedes: tuple[Name, ...] = ()
     superseded_by: Name | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _per_by_the_unit(cls, said: Any) -> Any:
+        compute = said.get("compute") if isinstance(said, dict) else None
+        if not isinstance(compute, dict) or compute.get("from") != "record":
+            return said
+        return {**said, "compute": {"per": per_of(compute.get("statistic"), said.get("unit")), **compute}}
 
     @property
     def of_one_area(self) -> str:

@@ -16,15 +16,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from oneplace import fhir
-from oneplace.place.canonical import (
-    ACTIVITY_TYPES,
-    BY_NAME,
-    MAPPED,
-    OBSERVATION_KINDS,
-    PERSON_FACTS,
-    ActivityType,
-)
-from oneplace.place.extract_columns import IDENTIFYING, Column, Columns, ColumnType
+from oneplace.place.canonical import ACTIVITY_TYPES, BY_NAME, MAPPED, OBSERVATION_KINDS, PERSON_FACTS, ActivityType
+from oneplace.place.extract_columns import IDENTIFYING, Column, Columns, ColumnType, declared
 from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
 from oneplace.place.mapping_sql import MappingError, Sql, columns_of, scalar
 from oneplace.place.purposes import Purpose
@@ -180,10 +173,11 @@ class Dataset(Model):
                 words = "needs a path" if json else "has a path, which only ndjson and bundle have"
                 words = words if self.view is None else "has a path, and its view says where it stands"
                 raise ValueError(f"{self.id}: the column {name} {words}.")
-        of_rows = (item for rows in self.rows for item in (*(rows.each or ()), *(rows.one_per or ())))
-        for name in (*self.key, *(self.submissions.of if self.submissions else ()), *of_rows):
-            if name not in self.columns:
-                raise ValueError(f"{self.id}: there is no column {name}.")
+        declared(self.key, self.columns, ("key",))
+        declared(self.submissions.of if self.submissions else (), self.columns, ("submissions", "of"))
+        for number, rows in enumerate(self.rows):
+            declared(rows.each or (), self.columns, ("rows", number, "each"))
+            declared(rows.one_per or (), self.columns, ("rows", number, "one_per"))
         unknown = [name for name in self.facts if name not in PERSON_FACTS]
         if unknown:
             raise ValueError(f"{self.id}: a person has no fact {unknown[0]}; they have {', '.join(PERSON_FACTS)}.")

@@ -49,7 +49,8 @@ def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
 
 
 def _problem(document: Document, model: type[BaseModel], base: Loc, detail: ErrorDetails) -> Problem:
-    loc = base + tuple(part for part in detail["loc"] if part != "[key]")
+    further = getattr(detail.get("ctx", {}).get("error"), "at", ())
+    loc = base + tuple(part for part in detail["loc"] if part != "[key]") + further
     code, message, mend = _words(model, document, loc, detail)
     of_a_key = code == UNKNOWN_KEY or "[key]" in detail["loc"]
     line, column = document.key_mark(loc) if of_a_key else document.mark(loc)

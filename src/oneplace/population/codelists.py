@@ -14,6 +14,10 @@ _ENDINGS = {"icd10": True, "snomed": False, "opcs4": True, "dmd": False, "local"
 _COLUMNS = ("code", "code_system")
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _MEND = "A code list is a table with the columns code and code_system, and term for who reads it."
+_MEND_SYSTEM = (
+    f"Add it, with one of {', '.join(_ENDINGS)} in every row. A list as OpenCodelists gives it has none: its page "
+    "there says of which its codes are."
+)
 
 
 def read_codelists(folder: Path, names: Iterable[str]) -> dict[str, Codes]:
@@ -28,6 +32,8 @@ def _read(path: Path) -> Codes:
     if not path.is_file():
         raise OneplaceError.at(path, "is asked for by a measure, but isn't there.", _MEND)
     table = sheets.read(path, _COLUMNS)
+    if "code" in table.columns and "code_system" not in table.columns:
+        raise OneplaceError.at(path, "there is no column 'code_system'.", _MEND_SYSTEM)
     table.need(*_COLUMNS)
     if not len(table):
         raise OneplaceError.at(path, "holds no code.", _MEND)

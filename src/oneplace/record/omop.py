@@ -188,6 +188,7 @@ def _tables(as_at: date) -> dict[str, str]:
         return f"{moment}::DATE AS {name}_date, {moment} AS {name}_datetime"
 
     ended = "greatest(recorded_date, CAST(end_date - 1 AS DATE))"
+
     def left(goes_on: str, name: str) -> str:
         """The end of ``a``, no earlier than its start. The day is required: of one that nobody knows it is the start's,
         without a time."""
