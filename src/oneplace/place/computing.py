@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -138,6 +138,11 @@ class Population(Whom):
         return self
 
 
+def _no_default(schema: dict[str, Any]) -> None:
+    """Of a field whose default another one says."""
+    del schema["default"]
+
+
 class FromLinkedRecord(Model):
     """Computed by one SQL statement from the linked record.
 
@@ -178,6 +183,7 @@ class FromLinkedRecord(Model):
         gt=0,
         description="What a rate, share or ratio is times. Left out, as the measure's unit says: 100 of percent, 1,000 "
         "of per_1000, and so on; 1 of any other unit, of minutes or hours as of a plain ratio.",
+        json_schema_extra=_no_default,
     )
     standardise: Literal["ESP2013"] | None = None
     period: Period = "financial_year"
