@@ -518,8 +518,8 @@ RECORD = {
     "start_at": "began",
     "seen_at": "the person was first reached: arrival at scene, call answered, seen for treatment, first contact",
     "end_at": "ended; empty while it lasts",
-    "end_known": "no where the source gives an end that can't be (1801-01-01), or its mapping says that nobody knows it: "
-    "neither lasting nor over",
+    "end_known": "no where the source gives an end that can't be (1801-01-01), or its mapping says that nobody knows "
+    "it: neither lasting nor over",
     "status": "as the source has it",
     "site_code": "site",
     "commissioner_code": "who paid",

@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 import sqlglot
 from pydantic import BeforeValidator
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import TokenType
 
 _GRAMMAR = (
     *(exp.Column, exp.Identifier, exp.Literal, exp.Null, exp.Boolean, exp.Paren, exp.Neg, exp.Not, exp.In),
