@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from oneplace.measures.coverage import Coverage, Dataset
+from oneplace.measures.hiding import Told
 from oneplace.measures.matching import NEVER_CAME
 from oneplace.measures.provenance import provenance
 from oneplace.place import Measure
@@ -198,6 +200,6 @@ def test_a_partner_who_is_not_known_yet_is_not_called_so():
 
 
 def test_a_measure_that_another_would_tell_gives_that_as_its_reason(southampton, resident, monkeypatch):
-    monkeypatch.setattr("oneplace.measures.linked_record.told_by_another", lambda _: frozenset({0}))
+    monkeypatch.setattr("oneplace.measures.linked_record.told_by_another", lambda every, _: {0: Told(np.ones(len(every[0].keys), bool))})
     reasons = {reason for _, reason in years(computed(southampton, resident, [covered(end=date(2026, 4, 1))])).values()}
     assert reasons == {REASONS["told_by_another"]}

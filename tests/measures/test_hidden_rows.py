@@ -12,6 +12,7 @@ from oneplace.measures.drafts import Draft, rows_of
 from oneplace.measures.hiding import Counts
 from oneplace.measures.tally import estimates
 from oneplace.place import SmallNumbers
+from oneplace.stats import REASONS
 from tests.measures.build import counts, key, measure, proportion
 
 RATE = measure({"from": "record", "statistic": "rate", "events": {"table": "activity"}, "per": 1000})
@@ -32,7 +33,7 @@ def rows(one, numbers, hide=True, why="suppressed"):
     rule = SmallNumbers()
     protected = Counts.of(made, one.compute, rule)
     draft = Draft(one, one.compute, protected, estimates(made, one.compute), "", (), 0.0, Coverage(), ())
-    return rows_of(draft, draft.counts.keys, draft.estimates, np.full(2, hide), origin="synthetic", why=why)
+    return rows_of(draft, draft.counts.keys, draft.estimates, np.full(2, hide), origin="synthetic", why=[REASONS[why]] * 2)
 
 
 @settings(max_examples=30, deadline=None)

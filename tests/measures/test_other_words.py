@@ -1,12 +1,17 @@
 """Which measures count some of another's, where only their counts say so; what is left of two such is not told."""
 
+from dataclasses import replace
+
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from oneplace.measures.hiding import Counts, hidden, told_by_another
 from oneplace.measures.joined import Counted
 from oneplace.measures.other_words import in_other_words
+from oneplace.measures.told import hidden_by_another, whys
 from oneplace.place import SmallNumbers, sides
+from oneplace.stats import REASONS
 from tests.measures.build import key, measure
 
 RULE = SmallNumbers(below=5)
@@ -17,9 +22,9 @@ STAYS = CHANCE.poisson(12, len(HOMES)).astype(float)
 FEW = CHANCE.binomial(STAYS.astype(int), 0.05).astype(float)
 
 
-def told(activity_type):
+def told(status, activity_type="inpatient_spell", quantity=""):
     compute = {"from": "record", "statistic": "count", "events": {"table": "activity"}}
-    compute["events"]["where"] = f"activity_type = '{activity_type}'"
+    compute["events"]["where"] = f"activity_type = '{activity_type}' and status = '{status}'{quantity}"
     return sides(measure(compute, unit="count").compute)
 
 
@@ -35,7 +40,7 @@ def pairs(*every):
 
 
 def test_what_never_counts_more_is_within():
-    assert pairs(of("stay", STAYS), of("bed", STAYS - FEW)) == [(1, 0)]
+    assert pairs(of("stay", STAYS), of("bed", STAYS - FEW)) == [((1, 0), (0, 0))]
 
 
 @pytest.mark.parametrize(
@@ -61,14 +66,77 @@ def test_people_are_not_set_beside_events():
     assert list(in_other_words([Counted(KEYS, (np.array([0.0, *STAYS]),), told("stay"), RULE), one])) == []
 
 
-def test_one_of_them_goes_and_what_was_seen_stays():
+FIFTHS = dict.fromkeys(HOMES, 0)
+
+
+def test_one_of_them_goes_where_what_is_left_is_small_and_what_was_seen_stays():
     every = [of("stay", STAYS), of("bed", STAYS - FEW), of("harm", FEW)]
-    assert told_by_another(every) == {1}
-    stays, rest, _ = hidden(every, dict.fromkeys(HOMES, 0))
-    assert rest.all()
+    assert {which: each.by for which, each in told_by_another(every, FIFTHS).items()} == {1: {0}}
+    stays, rest, _ = hidden(every, FIFTHS)
+    assert rest[1:].all()
     assert not stays.all()
     seen = [of("stay", STAYS), of("bed", STAYS - FEW, seen=np.ones(len(KEYS), bool)), of("harm", FEW)]
-    assert told_by_another(seen) == {0}
-    stays, rest, _ = hidden(seen, dict.fromkeys(HOMES, 0))
-    assert stays.all()
+    assert {which: each.by for which, each in told_by_another(seen, FIFTHS).items()} == {0: {1}}
+    stays, rest, _ = hidden(seen, FIFTHS)
+    assert stays[1:].all()
     assert not rest.all()
+
+
+def test_where_what_is_left_tells_of_nobody_both_are_shown():
+    """Of everyone fifty and more are left, and so are five and more of each group."""
+    many = np.where(FEW > 0, 7.0, 0.0)
+    every = [of("stay", STAYS + 40), of("bed", STAYS + 40 - many)]
+    stays, rest = hidden(every, FIFTHS)
+    assert pairs(*every)
+    assert not stays.any()
+    assert not rest.any()
+
+
+def test_a_small_count_of_either_hides_the_line_of_the_other():
+    """The rest is none there, and the wide one is small: what it has hidden beside it must not follow."""
+    wide = np.where(np.arange(len(HOMES)) == 9, 2, STAYS + 40)
+    every = [of("stay", wide), of("bed", wide - np.where((FEW > 0) & (wide > 2), 7.0, 0.0))]
+    _, rest = hidden(every, FIFTHS)
+    assert rest[1:].all()
+
+
+def test_rows_of_two_kinds_of_activity_are_not_set_beside_each_other():
+    def some(values, **where):
+        return Counted(KEYS, (np.array([values.sum(), *values]),), told("x", **where), RULE)
+
+    stay = some(STAYS - FEW)
+    assert pairs_of(stay, some(STAYS, activity_type="consultant_episode")) == []
+    assert pairs_of(stay, some(STAYS, activity_type="consultant_episode", quantity=" and quantity = 1")) == [((0, 0), (1, 0))]
+
+
+def pairs_of(*every):
+    return list(in_other_words(every))
+
+
+def test_the_other_is_named_in_the_reason():
+    told_ = told_by_another([of("stay", STAYS), of("bed", STAYS - FEW)], FIFTHS)
+    none, because = whys(told_, [len(KEYS)] * 2, ["Stays", "Beds"])
+    assert set(none) == {because[0]} == {REASONS["suppressed"]}
+    assert set(because[1:]) == {f"{REASONS['told_by_another']} The other is “Stays”."}
+
+
+def of_two(registration):
+    said = {"from": "record", "statistic": "count", "events": {"table": "activity"}}
+    narrow = said | {"population": {"registration": registration}}
+    return {
+        "stay": measure(said, id="stay", name="Stays", unit="count"),
+        "bed": measure(narrow, id="bed", name="Beds", unit="count"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("registration", "way"), [("gp", "`registration: resident` in the `population`"), ("resident", "`dated_by`")]
+)
+def test_check_names_both_and_the_way_out(southampton, registration, way):
+    place = replace(southampton, measures=of_two(registration))
+    because = f"{REASONS['told_by_another']} The other is “Stays”."
+    rows = [{"measure": "bed", "source": "record", "reason": each} for each in (because, because, None)]
+    (problem,) = hidden_by_another(place, pa.Table.from_pylist([*rows, {"measure": "stay", "source": "record"}]))
+    assert problem.code == "W150"
+    assert "2 of the 3 figures of bed are not shown, since stay counts nearly the same" in problem.message
+    assert way in problem.mend

@@ -48,7 +48,11 @@ def told_by_run(folder: Path, tables: Path) -> list[Problem]:
 def _by_run(found: Place, told: Results) -> list[Problem]:
     from oneplace import measures
 
-    return [*measures.shrunk(found, told["data_tests"]), *measures.never_matched(found, told["results"])]
+    return [
+        *measures.shrunk(found, told["data_tests"]),
+        *measures.never_matched(found, told["results"]),
+        *measures.hidden_by_another(found, told["results"]),
+    ]
 
 
 def _newest_run(folder: Path) -> list[Results]:

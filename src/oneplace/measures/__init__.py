@@ -9,12 +9,14 @@ from oneplace.measures.matching import never_matched
 from oneplace.measures.measuring import Measured, MeasureExplained, explain, known_without_run, measure, to_look_at
 from oneplace.measures.published import not_held
 from oneplace.measures.quality import report as quality_report
+from oneplace.measures.told import hidden_by_another
 
 __all__ = [
     "MeasureExplained",
     "Measured",
     "data_tests",
     "explain",
+    "hidden_by_another",
     "known_without_run",
     "measure",
     "never_matched",

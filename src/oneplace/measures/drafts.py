@@ -84,9 +84,9 @@ def in_time(rows: list[Row], unknown: Sequence[Row]) -> list[Row]:
 
 
 def rows_of(
-    draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], *, origin: str, why: str
+    draft: Draft, keys: Sequence[Key], figures: Estimate, hidden: NDArray[np.bool_], *, origin: str, why: Sequence[str]
 ) -> list[Row]:
-    """A row for each key, empty where it is hidden (``why``: a key of ``REASONS``); in the order of keys."""
+    """A row for each key, empty where it is hidden (``why``: a sentence a key); in the order of keys."""
     compute, rows = draft.compute, list[Row]()
     for i, key in enumerate(keys):
         dimension = key.dimension
@@ -96,7 +96,7 @@ def rows_of(
             continue
         hide = bool(hidden[i])
         value = None if hide else number(figures.value[i])
-        reason = why if hide else str(figures.reason[i])
+        reason = why[i] if hide else REASONS[str(figures.reason[i])]
         row: Row = {
             "measure": draft.measure.id,
             "period_start": key.start,
@@ -110,7 +110,7 @@ def rows_of(
             "value": value,
             "method": "" if hide else str(figures.method[i]),  # limits of few events are made otherwise
             "suppressed": hide,
-            "reason": REASONS[reason] or None,
+            "reason": reason or None,
             "origin": origin,
             "source": "record",
         }

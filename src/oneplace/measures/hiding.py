@@ -7,7 +7,8 @@ of them: where all events are shown elsewhere, three people too few to show woul
 measures count or divide by the same people, what one of them hides the others hide too: else the total less what the
 others show would tell. Where one counts some of those that another counts, so is what is left, of two measures or more
 (``joined``). Where they are of people of several ages, their age groups together tell of finer ones (``age_lines``).
-Where only their counts say that one counts some of another's (``other_words``), the one that fewer have seen goes.
+Where only their counts say that one counts some of another's (``other_words``), the one that fewer have seen goes, in
+each breakdown and period in which what is left of both tells of few.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from oneplace import stats
 from oneplace.measures.adding_up import Lines, Tree
 from oneplace.measures.age_lines import across_ages
 from oneplace.measures.editions import Whom
-from oneplace.measures.joined import Counted, Difference, differences
+from oneplace.measures.joined import Counted, Difference, Line, differences, left_over
 from oneplace.measures.other_words import in_other_words
 from oneplace.measures.overlapping import together
 from oneplace.measures.tally import Key, Tally, band_starts, waiting
@@ -139,23 +140,57 @@ def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:
     return ~np.isnan(found) & (ended < below)
 
 
-def told_by_another(every: Sequence[Counts]) -> frozenset[int]:
-    """The measures that go since another counts some of the same in other words: what is left of both is not known
-    from their definitions. Of two that one goes which fewer have seen; of it, all that nobody has."""
+@dataclass
+class Told:
+    """What of a measure goes (``gone``, an array a key), since others (``by``, their numbers) count some of the same in
+    other words."""
+
+    gone: np.ndarray
+    by: set[int] = field(default_factory=set)
+
+
+def told_by_another(every: Sequence[Counts], fifths: Mapping[str, int]) -> dict[int, Told]:
+    """By its number each measure of which something goes, as another counts some of the same in other words.
+
+    What is left of both is not known from their definitions, so nothing is known of what else tells it: every group of
+    a breakdown goes, in each period in which any of them, of either or of what is left, must not be known. Of two
+    measures that one goes which fewer have seen; of it, what nobody has.
+    """
     order = _by_name(every)
     counted = [_counted(every[which]) for which in order]
-    seen = [int(every[which].seen.sum()) for which in order]
-    return frozenset(order[min(pair, key=lambda which: seen[which])] for pair in in_other_words(counted))
+    number = [int(every[which].seen.sum()) for which in order]
+    small = [every[which].small | every[which].apart for which in order]
+    found = dict[int, Told]()
+    for narrow, wide in in_other_words(counted):
+        goes, stays = sorted((narrow[0], wide[0]), key=lambda which: number[which])
+        lines = _telling(left_over(counted, narrow, wide), small, fifths)
+        gone = np.array([line in lines for line in counted[goes].line_of]) & ~every[order[goes]].seen
+        if gone.any():
+            told = found.setdefault(order[goes], Told(np.zeros(gone.size, dtype=np.bool_)))
+            told.gone |= gone
+            told.by.add(order[stays])
+    return found
 
 
-def hidden(every: Sequence[Counts], fifths: Mapping[str, int], gone: Container[int] | None = None) -> list[np.ndarray]:
+def _telling(left: Difference, small: Sequence[np.ndarray], fifths: Mapping[str, int]) -> set[Line]:
+    """The breakdowns and periods in which some of what is left must not be known, or a count that it is left of."""
+    counts = Counts.between(left)
+    hide = left.hidden(small) | counts.small
+    _protect(counts, Tree.of(left.keys, fifths), hide)
+    return {(left.keys[i].kind, left.keys[i].start, left.keys[i].dimension) for i in np.flatnonzero(hide)}
+
+
+def hidden(
+    every: Sequence[Counts], fifths: Mapping[str, int], told: Mapping[int, Told] | None = None
+) -> list[np.ndarray]:
     """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth.
 
-    ``gone`` are the measures that are `told_by_another`, where that is known already. Where one of several may go,
-    which does hangs on their order: so they are put in one that their counts tell.
+    ``told`` is what is `told_by_another`, where that is known already. Where one of several may go, which does hangs on
+    their order: so they are put in one that their counts tell.
     """
-    order, gone = _by_name(every), told_by_another(every) if gone is None else gone
-    found = _hidden([every[which] for which in order], fifths, [which in gone for which in order])
+    order, told = _by_name(every), told_by_another(every, fifths) if told is None else told
+    gone = [told[which].gone if which in told else np.zeros_like(every[which].seen) for which in order]
+    found = _hidden([every[which] for which in order], fifths, gone)
     return [found[order.index(which)] for which in range(len(every))]
 
 
@@ -167,11 +202,11 @@ def _counted(counts: Counts) -> Counted:
     return Counted(counts.keys, counts.kinds, counts.sides, counts.rule)
 
 
-def _hidden(every: Sequence[Counts], fifths: Mapping[str, int], gone: Sequence[bool]) -> list[np.ndarray]:
+def _hidden(every: Sequence[Counts], fifths: Mapping[str, int], gone: Sequence[np.ndarray]) -> list[np.ndarray]:
     trees = [Tree.of(counts.keys, fifths) for counts in every]
     found, seen = [counts.small | counts.apart for counts in every], [counts.seen for counts in every]
     counted = list(map(_counted, every))
-    found = [hide | ~own if goes else hide for hide, own, goes in zip(found, seen, gone, strict=True)]
+    found = [hide | goes for hide, goes in zip(found, gone, strict=True)]
     between = [(left, Counts.between(left), Tree.of(left.keys, fifths)) for left in differences(counted)]
     overlapping = [*across_ages(counted, fifths), *together(counted, fifths)]
     shared, number = _shared(every, [tree.lines for tree in trees]), -1

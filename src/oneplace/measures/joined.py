@@ -17,9 +17,9 @@ import numpy as np
 from oneplace.measures.tally import Key
 from oneplace.place import Side, SmallNumbers, Term, relations
 
-_Line = tuple[str, object, str]
+Line = tuple[str, object, str]
 _Ages = tuple[int, int]
-_At = tuple[_Line, object]
+_At = tuple[Line, object]
 _ANY = 999
 
 
@@ -33,12 +33,12 @@ class Counted:
     rule: SmallNumbers
 
     @cached_property
-    def line_of(self) -> list[_Line]:
+    def line_of(self) -> list[Line]:
         """The breakdown and period of each key."""
         return [(key.kind, key.start, key.dimension) for key in self.keys]
 
     @cached_property
-    def lines(self) -> frozenset[_Line]:
+    def lines(self) -> frozenset[Line]:
         """The breakdowns that it has, each with its period."""
         return frozenset(self.line_of)
 
@@ -111,7 +111,7 @@ class _Named:
     """The lines of some measures, and the groups on them, by a number that is the same in all of them."""
 
     every: Sequence[Counted]
-    lines: dict[_Line, int] = field(default_factory=dict)
+    lines: dict[Line, int] = field(default_factory=dict)
     groups: dict[_At, int] = field(default_factory=dict)
     keys: list[Key] = field(default_factory=list)
     """A key of each group, by its number."""
@@ -148,6 +148,11 @@ def differences(every: Sequence[Counted]) -> Iterator[Difference]:
         if len(terms) == 1 and len({every[which].lines for which, _ in terms[0].counted}) == 1:
             continue  # each has the same sums by itself
         yield from _small(_left(named, terms))
+
+
+def left_over(every: Sequence[Counted], narrow: tuple[int, int], wide: tuple[int, int]) -> Difference:
+    """What one count leaves of another, each by the number of its measure and of its kind there, where both tell."""
+    return _left(_Named(every), (Term(1, (wide,)), Term(-1, (narrow,))))
 
 
 def _small(found: Difference) -> Iterator[Difference]:

@@ -33,14 +33,13 @@ from oneplace.measures.rolling import rolling_years
 from oneplace.measures.rows import Row
 from oneplace.measures.statement import Ages, matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
+from oneplace.measures.told import whys
 from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists, parse, per_of, typed
 from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
 from oneplace.record import Engine
 
 _EVERYTHING = Coverage()
-_WHY = {False: "suppressed", True: "told_by_another"}
-"""Why a figure is hidden, by whether all of its measure that nobody has seen is."""
 _COVERAGE = "reference/coverage.parquet"
 
 
@@ -278,14 +277,17 @@ class RecordMeasures:
         lacking = [name for name, is_matched in row.items() if not is_matched]
         return never_fits(lacking) if lacking else ""
 
-    def publish(self, drafts: Sequence[Draft | Counts]) -> dict[str, Computed]:
-        """By measure what may be shown of it, all together and after what was shown; of mere counts nothing is."""
+    def publish(self, drafts: Sequence[Draft | Counts], names: Sequence[str] = ()) -> dict[str, Computed]:
+        """By measure what may be shown of it, all together and after what was shown; of mere counts nothing is.
+
+        ``names`` are those of all these measures: where one hides another it is named.
+        """
         counts = [each if isinstance(each, Counts) else each.counts for each in drafts]
-        gone = told_by_another(counts)
-        hide, whys = hidden(counts, self._fifths, gone), [_WHY[which in gone] for which in range(len(drafts))]
+        told = told_by_another(counts, self._fifths)
+        why_hidden = whys(told, [len(each.keys) for each in counts], names or [""] * len(counts))
         today = [
-            (draft, rows_of(draft, draft.counts.keys, draft.estimates, which, origin=self.origin, why=why))
-            for draft, which, why in zip(drafts, hide, whys, strict=True)
+            (draft, rows_of(draft, draft.counts.keys, draft.estimates, hide, origin=self.origin, why=why))
+            for draft, hide, why in zip(drafts, hidden(counts, self._fifths, told), why_hidden, strict=True)
             if isinstance(draft, Draft)
         ]
         every = [Beside(draft.compute, draft.past, rows, self._held(draft, rows)) for draft, rows in today]
@@ -316,7 +318,7 @@ class RecordMeasures:
         if draft.rolling:
             years, figures = draft.rolling
             none = np.zeros(len(years.counts.keys), np.bool_)
-            added = rows_of(draft, years.counts.keys, figures, none, origin=self.origin, why=_WHY[False])
+            added = rows_of(draft, years.counts.keys, figures, none, origin=self.origin, why=[""] * none.size)
             shown += rolling.shown(added, years.months, rows, held.results, draft.past)
         behind = in_part.sentences(
             self._in_part, draft.coverage.names, compute, self.place.small_numbers(draft.measure)

@@ -147,7 +147,7 @@ def _from_record(  # noqa: PLR0917 - of one call
         opened.kept.drop_the_rest()
     tell("Hiding small numbers", 1.0)
     started = perf_counter()
-    found = opened.publish([drafts[each.id] for each, _ in asked])
+    found = opened.publish([drafts[each.id] for each, _ in asked], [each.name for each, _ in asked])
     seconds["small numbers"] = perf_counter() - started
     return found
 

@@ -2,7 +2,8 @@
 
 Stays with an operation are some of all stays, however they are asked for. Where in every group and period one measure
 counts at most what another does, by so little that two unrelated counts would cross somewhere, whoever is shown both
-knows how many are in the one and not in the other.
+knows how many are in the one and not in the other. Events of two kinds are never set beside each other: of stays and
+episodes, or visits, no row is one of both, and what they differ by is nobody's number.
 """
 
 from __future__ import annotations
@@ -22,17 +23,23 @@ CROSSINGS = 24.0
 _Numbers = NDArray[np.float64]
 
 
-def in_other_words(every: Sequence[Counted]) -> Iterator[tuple[int, int]]:
-    """The numbers of two measures, of which the first counts some of those of the second in words that don't say so."""
+_Numbered = tuple[int, int]
+"""A count: the number of its measure, and of its kind there."""
+
+
+def in_other_words(every: Sequence[Counted]) -> Iterator[tuple[_Numbered, _Numbered]]:
+    """Counts of two measures, of which the first counts some of those of the second in words that don't say so."""
     told = have_rows_in_common([one.sides for one in every])
-    counts, measure, of = _side_by_side(every)
-    found = set[tuple[int, int]]()
+    counts, numbered = _side_by_side(every)
+    sides = [every[measure].sides[kind] for measure, kind in numbered]
     for i, mine in enumerate(counts):
         there = ~np.isnan(mine)
-        for j in np.flatnonzero(~told[measure[i], measure] & (measure != measure[i])).tolist():
-            if of[i] == of[j] and (measure[i], measure[j]) not in found and _is_within(mine, counts[j], there):
-                found.add((measure[i], measure[j]))
-    yield from sorted(found)
+        for j, other in enumerate(counts):
+            which, of = numbered[i][0], numbered[j][0]
+            if which == of or told[which, of] or sides[i].of[0] != sides[j].of[0]:
+                continue
+            if _is_within(mine, other, there) and not sides[i].is_of_other_rows(sides[j]):
+                yield numbered[i], numbered[j]
 
 
 def _is_within(narrow: _Numbers, wide: _Numbers, there: NDArray[np.bool_]) -> bool:
@@ -49,10 +56,10 @@ def _is_within(narrow: _Numbers, wide: _Numbers, there: NDArray[np.bool_]) -> bo
     return bool(min(dealt, np.sum(stats.skellam.sf(0, one[some], other[some]))) >= CROSSINGS)
 
 
-def _side_by_side(every: Sequence[Counted]) -> tuple[_Numbers, NDArray[np.intp], list[object]]:
+def _side_by_side(every: Sequence[Counted]) -> tuple[_Numbers, list[_Numbered]]:
     """The counts of each side, on groups that are apart: those of the breakdown with the most of them; NaN elsewhere.
 
-    With the measure of each, and what is counted: persons, or events.
+    With the number of each.
     """
     place, at = dict[object, int](), list[NDArray[np.intp]]()
     for one in every:
@@ -63,13 +70,12 @@ def _side_by_side(every: Sequence[Counted]) -> tuple[_Numbers, NDArray[np.intp],
             for key in one.keys
         )
         at.append(np.fromiter(names, np.intp, len(one.keys)))
-    counts, measure, of = list[_Numbers](), list[int](), list[object]()
+    counts, numbered = list[_Numbers](), list[_Numbered]()
     for which, one in enumerate(every):
-        for side, values in zip(one.sides, one.kinds, strict=False):
+        for kind, (side, values) in enumerate(zip(one.sides, one.kinds, strict=False)):
             if side.of[0] != "lived" and (at[which] >= 0).any():
                 row = np.full(len(place), np.nan)
                 row[at[which][at[which] >= 0]] = values[at[which] >= 0]
                 counts.append(row)
-                measure.append(which)
-                of.append(side.of[0])
-    return np.array(counts).reshape(len(counts), len(place)), np.array(measure, dtype=np.intp), of
+                numbered.append((which, kind))
+    return np.array(counts).reshape(len(counts), len(place)), numbered

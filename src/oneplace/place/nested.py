@@ -38,6 +38,14 @@ class Side:
         """What this counts and the other doesn't."""
         return Side(self.of, _narrowed((*self.conditions, *_none_of(self.lacks(other)))))
 
+    def is_of_other_rows(self, other: Side) -> bool:
+        """Whether both count events, of kinds of activity of which none is the other's: no row is one of both.
+
+        The first episode of each stay is that stay: there is one for one.
+        """
+        mine, theirs = (_activity(each.conditions) for each in (self, other))
+        return "person" not in {self.of[0], other.of[0]} and bool(mine and theirs) and not mine & theirs
+
     @property
     def of_all_ages(self) -> Side:
         """The same of people however old."""
@@ -90,6 +98,16 @@ def _of_stays(conditions: list[exp.Expr]) -> list[exp.Expr]:
     return [exp.EQ(this=_TYPE.copy(), expression=exp.Literal.string("inpatient_spell")), *rest]
 
 
+def _activity(conditions: Sequence[exp.Expr]) -> set[str]:
+    """The kinds of activity of which rows with these conditions are; empty where they name none."""
+    named = [found for each in conditions if each.this == _TYPE and (found := _values(each))]
+    found = set.intersection(*named) if named else set[str]()
+    is_first = any(each.this == exp.column("quantity") and _values(each) <= _FIRST and _values(each)
+                   for each in conditions)  # fmt: skip
+    return {"'inpatient_spell" if is_first and each == "'consultant_episode" else each for each in found}
+
+
+_FIRST = {"1", "1.0"}
 _TYPE = exp.column("activity_type")
 _ALIKE = {"method_code", "priority_code", "organisation_code", "site_code", "commissioner_code"}
 """What a stay and its first episode have alike, besides who and when."""
