@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from oneplace.problems import OneplaceError, Problem, Severity
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from oneplace.place import Place
     from oneplace.results import Results
 
@@ -32,6 +34,7 @@ def beside_data(folder: Path, of_place: Iterable[Problem], as_of: date) -> list[
         *measures.not_recognised(found),
         *measures.to_look_at(found, as_of),
         *measures.unread(found),
+        *measures.redefined(found, _seen(folder)),
         *(problem for told in made for problem in _by_run(found, told)),
         *progress.other_years(found, measures.known_without_run(found, asked, as_of), *made),
     ]
@@ -65,8 +68,19 @@ def _newest_run(folder: Path) -> list[Results]:
         return []
 
 
-def _read(tables: Path) -> Results:
+def _seen(folder: Path) -> list[Mapping[str, pa.Table]]:
+    """The tables of the runs that readers have seen; whoever makes a run is told where one is damaged or gone."""
+    from oneplace import run as pipeline
+
+    try:
+        seen = [pipeline.shown(folder, one).results for one in pipeline.served(folder)]
+        return [_read(tables, "results", "provenance").tables for tables in seen]
+    except OneplaceError:
+        return []
+
+
+def _read(tables: Path, *names: str) -> Results:
     from oneplace import results
 
-    names, public = ("data_tests", "results", "gaps"), results.Audience.PUBLIC
-    return results.Results({name: results.read_one(tables, name, public) for name in names})
+    asked, public = names or ("data_tests", "results", "gaps"), results.Audience.PUBLIC
+    return results.Results({name: results.read_one(tables, name, public) for name in asked})

@@ -9,6 +9,7 @@ from oneplace.measures.matching import never_matched
 from oneplace.measures.measuring import Measured, MeasureExplained, explain, known_without_run, measure, to_look_at
 from oneplace.measures.published import not_held
 from oneplace.measures.quality import report as quality_report
+from oneplace.measures.redefined import redefined
 from oneplace.measures.told import hidden_by_another
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "not_held",
     "not_recognised",
     "quality_report",
+    "redefined",
     "shrunk",
     "to_everyone",
     "to_look_at",

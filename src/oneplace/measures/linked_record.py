@@ -29,12 +29,13 @@ from oneplace.measures.left import with_left
 from oneplace.measures.matching import never_fits
 from oneplace.measures.observed import is_covered, observed, unknown_periods
 from oneplace.measures.reads import files_read
+from oneplace.measures.redefined import counts_otherwise
 from oneplace.measures.rolling import rolling_years
 from oneplace.measures.rows import Row
 from oneplace.measures.statement import Ages, matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.measures.told import whys
-from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists, parse, per_of, typed
+from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
 from oneplace.record import Engine
@@ -324,7 +325,7 @@ class RecordMeasures:
             self._in_part, draft.coverage.names, compute, self.place.small_numbers(draft.measure)
         )
         shown = in_part.marked(shown, behind)
-        anew = bool(held.number) and any(_counts_otherwise(one.definition, compute) for one in draft.past)
+        anew = bool(held.number) and any(counts_otherwise(one.definition, compute) for one in draft.past)
         editions = sorted({each.edition for each in draft.past} - {self.edition}) if held.number else []
         read = rows_read(held.results, compute)
         partly = [words for _, words in behind]
@@ -344,15 +345,3 @@ def _fifths_by(edition: int) -> Mapping[str, int]:
     """England's neighbourhoods with their fifths by an edition of the indices."""
     found = geo.deprivation(edition)
     return dict(zip(found["lsoa_code"].to_pylist(), found["fifth"].to_pylist(), strict=True))
-
-
-def _counts_otherwise(definition: str, compute: FromLinkedRecord) -> bool:
-    """Whether a definition, as a run kept it, counts something else; False where it can't be read any more."""
-    try:
-        document = parse(definition, Path("definition"))
-        was = typed(document, FromLinkedRecord, ("compute",))
-        if "per" not in was.model_fields_set:
-            was = was.model_copy(update={"per": per_of(was.statistic, document.data["unit"])})
-        return was != compute
-    except (OneplaceError, KeyError, TypeError):
-        return False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from oneplace.measures.drafts import Computed
 from oneplace.measures.faults import said_once
+from oneplace.measures.redefined import DEFINED_ANEW
 from oneplace.measures.rows import Row
 from oneplace.place import FromLinkedRecord, FromPublished, Measure, OwnDataset, Place, library_definition
 from oneplace.record import opendata
@@ -51,7 +52,7 @@ def _coverage(measure: Measure, computed: Computed | None) -> Row:
 def _held(computed: Computed) -> list[str]:
     """That figures stand here which another definition gave, or fifths by another edition."""
     anew = [
-        "It counted something else before. Figures that were published then stay, by the definition before: beside "
+        f"{DEFINED_ANEW} Figures that were published then stay, by the definition before: beside "
         "them, those of this one would tell about few people. What counts otherwise needs a measure of its own."
     ]
     other = [

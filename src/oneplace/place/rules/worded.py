@@ -57,11 +57,11 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
         named = sorted({one.what for one in open_still if one.what and one.change.part == "outcomes"})
         eases = f" and `eases: [{', '.join(named)}]`" if named else ""
         less = f" Where it promises less, record the decision with `changes: [{subject}]`{eases}."
+        counted = any(one.part == "measures" and one.field.startswith("compute.") for one in told)
         yield Finding(
             spot_of(case, told[0]),
             message,
-            "Nothing is to be done where it promises as much: readers are shown both."
-            f"{'' if told[0].part == 'pathways' else less}",  # no decision can name a price
+            f"{_COUNTED if counted else _AS_MUCH}{'' if told[0].part == 'pathways' else less}",  # no decision can name a price
         )
 
 
@@ -102,6 +102,11 @@ def _entered_late(case: Case, seen: Published, kept: Kept, now: Said) -> Iterato
         )
 
 
+_AS_MUCH = "Nothing is to be done where it promises as much: readers are shown both."
+_COUNTED = (
+    "Readers are shown both. What counts others from the record needs an id of its own once they saw figures of it "
+    "(E136): where few could be told of, those stay as they were."
+)
 _LISTED = 4
 """Figures of one series that are told one by one."""
 
