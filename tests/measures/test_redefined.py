@@ -65,8 +65,7 @@ def test_what_counts_others_under_the_same_id_is_refused_and_the_field_named(sou
         {},
         {"events": {"table": "activity", "where": "method_code in ('22','21') AND (activity_type='inpatient_spell')"}},
         {"population": {"min_age": 65, "registration": "resident"}},
-        {"period": "quarter"},
-        {"breakdown_period": "three_years"},
+        {"breakdown_period": "three_financial_years"},
         {"datasets": ["apc"]},
     ],
 )

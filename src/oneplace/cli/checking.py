@@ -55,6 +55,7 @@ def _by_run(found: Place, told: Results) -> list[Problem]:
         *measures.shrunk(found, told["data_tests"]),
         *measures.never_matched(found, told["results"]),
         *measures.hidden_by_another(found, told["results"]),
+        *measures.still_shown(found, told["results"]),
     ]
 
 

@@ -10,6 +10,7 @@ from oneplace.measures.measuring import Measured, MeasureExplained, explain, kno
 from oneplace.measures.published import not_held
 from oneplace.measures.quality import report as quality_report
 from oneplace.measures.redefined import redefined
+from oneplace.measures.still_shown import still_shown
 from oneplace.measures.told import hidden_by_another
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "quality_report",
     "redefined",
     "shrunk",
+    "still_shown",
     "to_everyone",
     "to_look_at",
     "unread",

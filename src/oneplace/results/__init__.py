@@ -1,5 +1,6 @@
 """The tables that every run writes and that pages, packs and downloads read, and the one form of CSV they leave in."""
 
+from oneplace.results.below import still_below
 from oneplace.results.tables import (
     BY_GROUP,
     BY_PART,
@@ -37,6 +38,7 @@ __all__ = [
     "is_over",
     "read",
     "read_one",
+    "still_below",
     "tables_for",
     "to_judge",
     "write",

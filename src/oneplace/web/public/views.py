@@ -327,13 +327,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What the site knows about anyone."""
     shot = snapshot()
     synthetic = "synthetic" in shot.origins.values() or shot.place.place.demonstration
-    small = judging.rules(shot).small
+    rules = judging.rules(shot)
     return page(
         request,
         "public/privacy.jinja",
         title="Privacy",
         contact=shot.place.place.contact,
-        small=small,
+        rules=rules,
         synthetic=synthetic,
         cookies=cookies(),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oneplace.place import PER
+from oneplace.place import PER, FromLinkedRecord, Measure
 from oneplace.progress import LEAST_AFTER, LEAST_BEFORE, LIKELY, LIMITS, SEASONS, UNLIKELY, Status
 from oneplace.progress.sentences import STATUS_LABELS, of_them
 from oneplace.report import Row
+from oneplace.results import still_below
 from oneplace.stats import LIMITS_WORDS
 from oneplace.vocabulary.dimensions import EVERYONE
 from oneplace.vocabulary.wording import percent_words
@@ -77,6 +78,8 @@ class Rules:
     likely: str
     unlikely: str
     small: str
+    small_seen: int
+    """How many figures stand with a count that the rule hides now: readers saw them by the rule before."""
     small_of_its_own: dict[str, str]
     """By the names of measures with a small-number rule of their own, what they don't show."""
     index: int | None
@@ -100,11 +103,19 @@ def rules(shot: Snapshot) -> Rules:
         likely=percent_words(LIKELY),
         unlikely=percent_words(UNLIKELY),
         small=shot.place.small_numbers().words,
+        small_seen=sum(_still_below(shot, m) for m in measures),
         index=shot.place.sources.deprivation if shot.place.sources else None,
         without_limits=_without_limits(shot, now),
         effects=EffectRules(),
         small_of_its_own={m.name: shot.place.small_numbers(m).words for m in measures if m.small_numbers},
     )
+
+
+def _still_below(shot: Snapshot, measure: Measure) -> int:
+    compute, rule, rows = measure.compute, shot.place.small_numbers(measure), shot.tables["results"].cut(measure.id)
+    if not isinstance(compute, FromLinkedRecord):
+        return 0
+    return still_below(rows, compute.statistic, below=rule.below, least=rule.least, round_to=rule.round_to)
 
 
 NO_COUNTS = "the publisher gives neither limits nor the counts to work them out from"
