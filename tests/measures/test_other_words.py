@@ -13,6 +13,7 @@ from oneplace.measures.told import hidden_by_another, whys
 from oneplace.place import SmallNumbers, sides
 from oneplace.stats import REASONS
 from tests.measures.build import key, measure
+from tests.measures.test_hiding_attack import Reader
 
 RULE = SmallNumbers(below=5)
 HOMES = [f"N{i}" for i in range(200)]
@@ -140,3 +141,39 @@ def test_check_names_both_and_the_way_out(southampton, registration, way):
     assert problem.code == "W150"
     assert "2 of the 3 figures of bed are not shown, since stay counts nearly the same" in problem.message
     assert way in problem.mend
+
+
+def laid_out(by_home):
+    """Counts by (home, sex), laid out: everyone, fifths, sexes, homes; with what adds up, each line's total last."""
+    fifths = [by_home[i::5].sum() for i in range(5)]
+    values = np.array([by_home.sum(), *fifths, *by_home.sum(axis=0), *by_home.sum(axis=1)])
+    homes = [(list(range(8 + i, 8 + len(HOMES), 5)), 1 + i) for i in range(5)]
+    return values, [(list(range(1, 6)), 0), ([6, 7], 0), *homes]
+
+
+LAID = (
+    key("all", "all"),
+    *(key("deprivation", fifth) for fifth in range(1, 6)),
+    *(key("sex", each) for each in ("F", "M")),
+    *(key("neighbourhood", home) for home in HOMES),
+)
+BY_FIFTH = {home: 1 + i % 5 for i, home in enumerate(HOMES)}
+
+
+@pytest.mark.parametrize("share", [0.0, 0.004, 0.03, 0.2])
+@pytest.mark.parametrize("seed", range(4))
+def test_nobody_works_out_what_is_left_of_both_not_with_a_third_that_counts_it(share, seed):
+    chance = np.random.default_rng(seed)
+    all_of = chance.poisson(9, (len(HOMES), 2)).astype(float)
+    rest = chance.binomial(all_of.astype(int), share).astype(float) if share else np.zeros_like(all_of)
+    rest[3, 0] = min(2.0, all_of[3, 0])
+
+    def counted(name, values):
+        return Counts(LAID, (laid_out(values)[0],), RULE, -1, np.zeros(len(LAID), bool), told(name))
+
+    every = [counted("stay", all_of), counted("bed", all_of - rest), counted("harm", rest)]
+    wide, narrow, third = hidden(every, BY_FIFTH)
+    values, lines = laid_out(rest)
+    for untold in (wide | narrow, (wide | narrow) & third):
+        assert [i for i in Reader(values, untold, 0.0, lines).pinned if 0 < values[i] < RULE.below] == []
+    assert (wide | narrow)[0] == (0 < values[0] < RULE.below)
