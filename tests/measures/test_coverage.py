@@ -200,6 +200,9 @@ def test_a_partner_who_is_not_known_yet_is_not_called_so():
 
 
 def test_a_measure_that_another_would_tell_gives_that_as_its_reason(southampton, resident, monkeypatch):
-    monkeypatch.setattr("oneplace.measures.linked_record.told_by_another", lambda every, _: {0: Told(np.ones(len(every[0].keys), bool))})
+    def told(every, _):
+        return {0: Told(np.ones(len(every[0].keys), bool))}
+
+    monkeypatch.setattr("oneplace.measures.linked_record.told_by_another", told)
     reasons = {reason for _, reason in years(computed(southampton, resident, [covered(end=date(2026, 4, 1))])).values()}
     assert reasons == {REASONS["told_by_another"]}

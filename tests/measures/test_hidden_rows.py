@@ -33,7 +33,9 @@ def rows(one, numbers, hide=True, why="suppressed"):
     rule = SmallNumbers()
     protected = Counts.of(made, one.compute, rule)
     draft = Draft(one, one.compute, protected, estimates(made, one.compute), "", (), 0.0, Coverage(), ())
-    return rows_of(draft, draft.counts.keys, draft.estimates, np.full(2, hide), origin="synthetic", why=[REASONS[why]] * 2)
+    return rows_of(
+        draft, draft.counts.keys, draft.estimates, np.full(2, hide), origin="synthetic", why=[REASONS[why]] * 2
+    )
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,4 +1,4 @@
-"""A measure that counts others than when readers saw figures of it needs an id of its own; other words for it do not."""
+"""A measure that counts others than when readers saw figures of it needs an id of its own; other words do not."""
 
 import json
 from dataclasses import replace

@@ -20,9 +20,9 @@ from oneplace.vocabulary.wording import list_words
 DEFINED_ANEW = "It counted something else before."
 """What a run says of a measure of which figures stay that another definition gave."""
 _MEND = (
-    "Give what counts otherwise an id and a file of its own, and name that where the strategy names {id}. Put {id} back "
-    "as it was beside it, or leave it out: what readers saw of it stays in the runs before. An ambition that is measured "
-    "by another needs a decision (E40)."
+    "Give what counts otherwise an id and a file of its own, and name that where the strategy names {id}. Put {id} "
+    "back as it was beside it, or leave it out: what readers saw of it stays in the runs before. An ambition that is "
+    "measured by another needs a decision (E40)."
 )
 _SAME = {"events", "population", "keep", "numerator", "related", "period", "breakdown_period", "also", "datasets"}
 """What ``sides`` compare, or what gives other periods and groups: these are other figures, and none is another's."""
@@ -67,8 +67,8 @@ def redefined(place: Place, before: Sequence[Mapping[str, pa.Table]], only: str 
         fields = counts_otherwise(then[key]["definition"] or "", one.compute)
         if fields or DEFINED_ANEW in (then[key].get("known_faults") or ""):
             said = f" ({list_words([f'`{field}`' for field in fields])})" if fields else ""
-            what = f"{key} counts otherwise than when readers saw figures of it{said}, under the same id. Where few could "
-            what += "be told of those figures stay, and two definitions would stand under one name."
+            what = f"{key} counts otherwise than when readers saw figures of it{said}, under the same id. Where few "
+            what += "could be told of those figures stay, and two definitions would stand under one name."
             yield Problem(place.file_of(one), 0, 0, "E136", what, _MEND.format(id=key))
 
 

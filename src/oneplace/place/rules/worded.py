@@ -57,11 +57,11 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
         named = sorted({one.what for one in open_still if one.what and one.change.part == "outcomes"})
         eases = f" and `eases: [{', '.join(named)}]`" if named else ""
         less = f" Where it promises less, record the decision with `changes: [{subject}]`{eases}."
-        counted = any(one.part == "measures" and one.field.startswith("compute.") for one in told)
+        how = any(one.part == "measures" and one.field.startswith("compute.") for one in told)
         yield Finding(
             spot_of(case, told[0]),
             message,
-            f"{_COUNTED if counted else _AS_MUCH}{'' if told[0].part == 'pathways' else less}",  # no decision can name a price
+            f"{_COUNTED if how else _AS_MUCH}{'' if told[0].part == 'pathways' else less}",  # no decision names a price
         )
 
 
