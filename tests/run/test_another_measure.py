@@ -1,4 +1,4 @@
-"""A measure of which readers saw figures is not made to count others under its id: check says so, and no run is made."""
+"""What readers saw figures of isn’t made to count others under its id: check says so, and no run is made."""
 
 from datetime import date
 
