@@ -36,10 +36,14 @@ def published(southampton, attended, definition, past=()):
 @pytest.mark.parametrize(
     ("definition", "written", "anew"),
     [
-        (ONE_MORE, json.dumps({"compute": PROPORTION}), True),
-        (ONE_MORE, json.dumps({"name": "Other words", "compute": ONE_MORE}), False),
+        (ONE_MORE, json.dumps({"unit": "percent", "compute": PROPORTION}), True),
+        (ONE_MORE, json.dumps({"name": "Other words", "unit": "percent", "compute": ONE_MORE}), False),
         (ONE_MORE, "compute: [", False),  # nobody can tell
-        (PROPORTION, json.dumps({"compute": ONE_MORE}), False),  # nothing is held: every figure is by this one
+        (
+            PROPORTION,
+            json.dumps({"unit": "percent", "compute": ONE_MORE}),
+            False,
+        ),  # nothing is held: every figure is by this one
     ],
 )
 def test_figures_that_stay_are_said_to_be_of_the_definition_before(southampton, attended, definition, written, anew):

@@ -29,7 +29,11 @@ LATER = {"related": {"los": {"table": "activity", "match": "activity", "take": "
 
 def seen(compute, *, value=9.0, faults=None):
     """The tables of a run that readers saw, in which the measure had this value."""
-    made = {"measure": "test", "definition": json.dumps({"id": "test", "unit": "percent", "compute": compute}), "known_faults": faults}
+    made = {
+        "measure": "test",
+        "definition": json.dumps({"id": "test", "unit": "percent", "compute": compute}),
+        "known_faults": faults,
+    }
     rows = pa.table({"measure": ["test"], "value": pa.array([value], pa.float64())})
     return {"results": rows, "provenance": pa.Table.from_pylist([made])}
 
