@@ -6,9 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from oneplace.measures import measure as compute_all
 from oneplace.measures import redefined
-from oneplace.problems import OneplaceError
 from tests.measures.build import measure
 
 RATE = {
@@ -56,9 +54,9 @@ def told(place, now, *before, **asked):
         (MEDIAN, LATER, "`related`"),
     ],
 )
-def test_what_counts_others_under_the_same_id_is_refused_and_the_field_named(southampton, was, changes, field):
+def test_what_counts_others_under_the_same_id_is_told_and_the_field_named(southampton, was, changes, field):
     (problem,) = told(southampton, was | changes, seen(was))
-    assert problem.code == "E136"
+    assert problem.code == "W153"
     assert f"({field})" in problem.message
     assert "an id and a file of its own" in problem.mend
 
@@ -87,17 +85,11 @@ def test_the_last_run_that_showed_a_figure_counts(southampton):
     assert told(southampton, RATE | OLDER, seen(RATE), seen(RATE | OLDER, value=None)) != []
 
 
-def test_what_already_stands_under_another_definition_is_refused_too(southampton):
+def test_what_already_stands_under_another_definition_is_told_too(southampton):
     (problem,) = told(southampton, RATE, seen(RATE, faults="It counted something else before. Figures that …"))
-    assert problem.code == "E136"
+    assert problem.code == "W153"
 
 
 def test_of_one_measure_that_is_looked_at_only_its_own_counts(southampton):
     assert told(southampton, RATE | OLDER, seen(RATE), only="other") == []
     assert told(southampton, RATE | OLDER, seen(RATE), only="test") != []
-
-
-def test_nothing_is_measured_then(southampton):
-    place = replace(southampton, measures={"test": measure(RATE | OLDER, id="test")})
-    with pytest.raises(OneplaceError, match="E136 test counts otherwise"):
-        compute_all(place, before=[seen(RATE)])

@@ -42,10 +42,11 @@ def beside_data(folder: Path, of_place: Iterable[Problem], as_of: date) -> list[
 
 def told_by_run(folder: Path, tables: Path) -> list[Problem]:
     """What a run, whose tables are in this folder, shows of the place's definitions."""
-    from oneplace import place, progress
+    from oneplace import measures, place, progress
 
     found, told = place.read(folder), _read(tables)
-    return [*_by_run(found, told), *progress.other_years(found, told)]
+    stay = measures.redefined(found, [_read(tables, "results", "provenance").tables])
+    return [*stay, *_by_run(found, told), *progress.other_years(found, told)]
 
 
 def _by_run(found: Place, told: Results) -> list[Problem]:

@@ -26,7 +26,6 @@ from oneplace.measures.parts import unclear_rows, with_parts
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
-from oneplace.measures.redefined import redefined
 from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import Asked, signals
 from oneplace.measures.typed_counts import protected
@@ -87,8 +86,6 @@ def measure(
     wrong in the place's files.
     """
     tell = progress or (lambda _what, _share: None)
-    if anew := list(redefined(place, before, only)):
-        raise OneplaceError(*anew)
     opened = RecordMeasures.open(place, record_folder, counts) if record_folder else None
     day = as_of or datetime.now(UTC).date()
     tables: dict[str, list[Row]] = {name: [] for name in ("results", "gaps", "signals", "provenance")}

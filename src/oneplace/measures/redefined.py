@@ -1,7 +1,7 @@
 """Measures that count others than when readers saw figures of them, under the id that they had then.
 
 What was published stays where a change would tell of few (docs/adr/0009), so figures by the definition before would
-stand among those by this one, under its name. They are two measures, and two ids keep them apart (docs/adr/0081).
+stand among those by this one, under its name. Two ids would keep them apart, as two measures (docs/adr/0081).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def counts_otherwise(definition: str, now: FromLinkedRecord) -> list[str]:
 
 
 def redefined(place: Place, before: Sequence[Mapping[str, pa.Table]], only: str | None = None) -> Iterator[Problem]:
-    """An error for each measure (or ``only`` one) that counts others than when readers last saw a figure of it.
+    """A warning for each measure (or ``only`` one) that counts others than when readers last saw a figure of it.
 
     ``before`` are the tables of the runs that readers have seen, oldest first.
     """
@@ -68,8 +68,8 @@ def redefined(place: Place, before: Sequence[Mapping[str, pa.Table]], only: str 
         if fields or DEFINED_ANEW in (then[key].get("known_faults") or ""):
             said = f" ({list_words([f'`{field}`' for field in fields])})" if fields else ""
             what = f"{key} counts otherwise than when readers saw figures of it{said}, under the same id. Where few "
-            what += "could be told of those figures stay, and two definitions would stand under one name."
-            yield Problem(place.file_of(one), 0, 0, "E136", what, _MEND.format(id=key))
+            what += "could be told of those figures stay, and two definitions stand under one name."
+            yield Problem(place.file_of(one), 0, 0, "W153", what, _MEND.format(id=key))
 
 
 def _otherwise(was: FromLinkedRecord, now: FromLinkedRecord) -> Iterator[str]:

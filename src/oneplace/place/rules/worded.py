@@ -104,8 +104,8 @@ def _entered_late(case: Case, seen: Published, kept: Kept, now: Said) -> Iterato
 
 _AS_MUCH = "Nothing is to be done where it promises as much: readers are shown both."
 _COUNTED = (
-    "Readers are shown both. What counts others from the record needs an id of its own once they saw figures of it "
-    "(E136): where few could be told of, those stay as they were."
+    "Readers are shown both. Figures of a record that they saw stay as they were where few could be told of (W153): "
+    "what counts others is best given an id of its own."
 )
 _LISTED = 4
 """Figures of one series that are told one by one."""
