@@ -19,6 +19,7 @@ from oneplace.place.moved import Standing as Held
 from oneplace.progress.eased import eased
 from oneplace.progress.hidden_changes import without_hidden
 from oneplace.progress.judge import progress
+from oneplace.progress.past import past
 from oneplace.progress.retold import retold
 from oneplace.progress.revised import revised
 from oneplace.progress.rules import ForecastStatus, Status
@@ -73,8 +74,10 @@ def moved(
     if hold:
         rows |= {name: _by_what_holds(judged[name].to_pylist(), asked, hold, name) for name in _OF_AMBITIONS}
     held = rows.get("progress", list(asked.values()))
+    then = {row["ambition"]: row for row in earlier["progress"].to_pylist()} if earlier is not None else {}
+    held = [row | past(place, kept, row, then.get(row["ambition"]), results, as_of) for row in held]
     if before is not None and before.as_of and earlier is not None:
-        held = retold(place, held, earlier, date.fromisoformat(before.as_of), results)
+        held = retold(place, held, before, kept, earlier, results)
     rows["progress"] = [row | eased(place, kept, row) for row in held]
     return {name: pa.Table.from_pylist(found, schema=TABLES[name].schema) for name, found in rows.items()}
 

@@ -2,6 +2,7 @@
 
 Somebody typed another figure, or a verdict is another one since a publisher revised it or the files were counted anew.
 It is said in every later run that judges by the period, for as long as the figure isn't the one that they were told.
+Where an ambition is measured otherwise since, its figures tell nothing of that one: it is said for as long as it is.
 """
 
 from __future__ import annotations
@@ -15,20 +16,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from oneplace.place import FromDocument, Place
+from oneplace.place.moved import AVERAGE, GAP, Fields, Kept, renamed, set_for
 from oneplace.progress.ambitions import Ambition, ambitions
+from oneplace.progress.past import was_missed
 from oneplace.progress.rules import ForecastStatus, Status
+from oneplace.progress.sentences import gap_words
 from oneplace.results import Results
 from oneplace.stats import Span
+from oneplace.vocabulary.wording import value_words, written
 
 Row = Mapping[str, Any]
-_Find = Callable[[Results], pa.Table]
+_Find = Callable[[Results, str], pa.Table]
 
 _SETTLED = (ForecastStatus.MET, ForecastStatus.MISSED)
 _STANDS = (Status.ON_PATH, Status.OFF_PATH)
 
 
 class _Side(NamedTuple):
-    """The average or the gap of an ambition: how its columns begin, its rows of a run, and what is judged."""
+    """The average or the gap of an ambition: how its columns begin, its rows of a run by a measure, what is judged."""
 
     begins: str
     rows: _Find
@@ -37,63 +42,122 @@ class _Side(NamedTuple):
     """The column of the label of its latest figure."""
 
 
-def retold(place: Place, judged: Iterable[Row], earlier: Results, told_on: date, results: Results) -> list[Row]:
-    """The rows of ``judged`` (of ``progress``) with what the ``earlier`` run, of the day ``told_on``, said else."""
+def retold(
+    place: Place, judged: Iterable[Row], before: Kept, kept: Kept, earlier: Results, results: Results
+) -> list[Row]:
+    """The rows of ``judged`` (of ``progress``) with what the ``earlier`` run said else, which kept ``before``."""
     asked = {one.id: one for one in ambitions(place)}
     then = {row["ambition"]: row for row in earlier["progress"].to_pylist()}
+    ids, told_on = renamed(before.said, kept.said), date.fromisoformat(before.as_of)
     found: list[Row] = []
     for row in judged:
-        before, ambition, columns = then.get(row["ambition"]), asked.get(row["ambition"]), dict[str, Any]()
-        if before and ambition and row["measure"] and before["measure"] == row["measure"]:
-            typed = isinstance(place.measures[row["measure"]].compute, FromDocument)
-            for side in _sides(ambition, row):
-                columns |= _otherwise(side, before, row, earlier, results, told_on, typed=typed)
+        was, ambition, columns = then.get(row["ambition"]), asked.get(row["ambition"]), dict[str, Any]()
+        if was and ambition:
+            measure = place.measures.get(row["measure"] or "")
+            old = before.said.get("measures", {}).get(was["measure"] or "", {})
+            other = bool(was["measure"]) and row["measure"] not in (was["measure"], ids.get(was["measure"]))
+            typed = measure is not None and isinstance(measure.compute, FromDocument)
+            for side in _sides(ambition, row, kept):
+                handed = _handed_on(side, was)
+                by = handed.get(f"{side.begins}told_measure")
+                if other:
+                    columns |= _measured_otherwise(side, was, handed, old, earlier, told_on)
+                elif by and (measure is None or by != measure.name):
+                    columns |= _unless_hidden(place, side, handed, by, results)
+                else:
+                    columns |= _otherwise(side, was, row, handed, earlier, results, told_on, typed=typed)
         found.append({**row, **columns})
     return found
 
 
-def _sides(ambition: Ambition, row: Row) -> Iterable[_Side]:
-    points = (*ambition.path, *((ambition.target,) if ambition.target else ()))
-    measure = pc.field("measure") == row["measure"]
+def _sides(ambition: Ambition, row: Row, kept: Kept) -> Iterable[_Side]:
+    points = [*ambition.path, *((ambition.target,) if ambition.target else ())]
     yield _Side(
         "",
-        lambda run: run["results"].filter(measure & (pc.field("dimension") == "all")),
-        [point.span for point in points],
+        lambda run, key: run["results"].filter((pc.field("measure") == key) & (pc.field("dimension") == "all")),
+        [*(point.span for point in points), *_past(kept, ambition, AVERAGE)],
         "period_label",
     )
-    if ambition.gap_target:
-        of = (pc.field("dimension") == row["gap_target_dimension"]) & (
-            pc.field("statistic") == row["gap_target_statistic"]
-        )
-        yield _Side("gap_", lambda run: run["gaps"].filter(measure & of), [ambition.gap_target.span], "gap_held_label")
+    by, told_as = row["gap_target_dimension"] or "", row["gap_target_statistic"] or ""
+    of = (pc.field("dimension") == by) & (pc.field("statistic") == told_as)
+    aims = [ambition.gap_target.span] if ambition.gap_target else []
+    yield _Side(
+        "gap_",
+        lambda run, key: run["gaps"].filter((pc.field("measure") == key) & of),
+        [*aims, *_past(kept, ambition, GAP)],
+        "gap_held_label",
+    )
+
+
+def _past(kept: Kept, ambition: Ambition, side: str) -> list[Span]:
+    """The periods of targets that were over when another took their place: they are judged, too."""
+    aims = (set_for(one.terms, side) for one in kept.past.get(ambition.id, {}).get(side, ()))
+    return [Span(aim[1].start, aim[1].end, aim[1].words) for aim in aims if aim]
 
 
 def _otherwise(  # noqa: PLR0917 - of one call
-    side: _Side, before: Row, row: Row, earlier: Results, results: Results, told_on: date, *, typed: bool
-) -> dict[str, Any]:
-    """The columns of one side; none where readers were told nothing else."""
-    now = {_span(one): one for one in side.rows(results).to_pylist()}
-    handed = _handed_on(side, before)
+    side: _Side, before: Row, row: Row, handed: Row, earlier: Results, results: Results, told_on: date, *, typed: bool
+) -> Row:
+    """The columns of one side; none where readers were told nothing else. ``handed`` are those that are handed on."""
+    now = {_span(one): one for one in side.rows(results, row["measure"] or "").to_pylist()}
     if handed and _differs(handed[f"{side.begins}told"], now.get(_told_span(side, handed))):
-        return handed
-    for was in sorted(side.rows(earlier).to_pylist(), key=lambda one: _weight(one, side), reverse=True):
-        judged = _weight(was, side)[0] or was["period_label"] == row.get(side.latest)
-        if was["value"] is None or not judged or not _differs(was["value"], now.get(_span(was))):
+        return {**handed, **dict.fromkeys(_columns(side)[-2:])}
+    for was in _weighed(side, before, row.get(side.latest), earlier):
+        if not _differs(was["value"], now.get(_span(was))):
             continue
         verdict = _verdict(side, before, was["period_label"])
         if typed or verdict != _verdict(side, row, was["period_label"]):
-            told = (was["value"], was["period_label"], was["period_start"], was["period_end"], verdict, told_on)
-            return dict(zip(_columns(side), told, strict=True))
+            return _told(side, was, verdict, told_on)
     return {}
 
 
+def _measured_otherwise(  # noqa: PLR0917 - of one call
+    side: _Side, before: Row, handed: Row, measure: Fields, earlier: Results, told_on: date
+) -> Row:
+    """The columns of one side where ``measure`` was the ambition's, and another is now: the verdict by its figures."""
+    found = handed
+    if not found:
+        weighed = _weighed(side, before, before.get(side.latest), earlier)
+        verdicts = ((was, _verdict(side, before, was["period_label"])) for was in weighed)
+        found = next((_told(side, was, verdict, told_on) for was, verdict in verdicts if verdict), {})
+    if not found or found[f"{side.begins}told_measure"]:
+        return found
+    number, unit, decimals = found[f"{side.begins}told"], str(measure.get("unit", "")), measure.get("decimals", 1)
+    if side.begins:
+        words = gap_words(number, unit, int(str(decimals)), before["gap_target_statistic"])
+    else:
+        words = value_words(number, unit, written(number, int(str(decimals))))
+    name = measure.get("name", before["measure"])
+    return {**found, f"{side.begins}told_measure": name, f"{side.begins}told_words": words}
+
+
+def _unless_hidden(place: Place, side: _Side, handed: Row, name: str, results: Results) -> Row:
+    """What was told by another measure, of that name; nothing where that hides the figure now."""
+    by = next((key for key, one in place.measures.items() if one.name == name), None)
+    rows = side.rows(results, by).to_pylist() if by else []
+    return {} if any(one["suppressed"] for one in rows if _span(one) == _told_span(side, handed)) else handed
+
+
+def _weighed(side: _Side, before: Row, latest: str | None, earlier: Results) -> list[Row]:
+    """The figures of the earlier run that a verdict rests on, that which tells most of it first."""
+    rows = side.rows(earlier, before["measure"]).to_pylist() if before["measure"] else []
+    judged = [one for one in rows if _weight(one, side)[0] or one["period_label"] == latest]
+    return sorted((one for one in judged if one["value"] is not None), key=lambda one: _weight(one, side), reverse=True)
+
+
+def _told(side: _Side, was: Row, verdict: str | None, told_on: date) -> dict[str, Any]:
+    told = (was["value"], was["period_label"], was["period_start"], was["period_end"], verdict, told_on, None, None)
+    return dict(zip(_columns(side), told, strict=True))
+
+
 def _columns(side: _Side) -> list[str]:
-    return [f"{side.begins}told{name}" for name in ("", "_label", "_start", "_end", "_verdict", "_on")]
+    names = ("", "_label", "_start", "_end", "_verdict", "_on", "_measure", "_words")
+    return [f"{side.begins}told{name}" for name in names]
 
 
-def _handed_on(side: _Side, before: Row) -> dict[str, Any]:
+def _handed_on(side: _Side, before: Row) -> Row:
     """What the run before said that readers had been told; a run of an earlier version said nothing of it."""
-    return {} if before.get(f"{side.begins}told") is None else {name: before[name] for name in _columns(side)}
+    return {} if before.get(f"{side.begins}told") is None else {name: before.get(name) for name in _columns(side)}
 
 
 def _told_span(side: _Side, row: Row) -> tuple[date, date]:
@@ -119,7 +183,7 @@ def _differs(told: float, now: Row | None) -> bool:
 
 def _verdict(side: _Side, row: Row, label: str) -> str | None:
     """What a row of ``progress`` says of a period: missed, met, on or off path; None where it says none of these."""
-    if not side.begins and label in (row.get("missed") or "").split("; "):
+    if was_missed(row, side.begins, label):
         return ForecastStatus.MISSED.value
     if label == row.get(f"{side.begins}target_label") and row[f"{side.begins}status_forecast"] in _SETTLED:
         return str(row[f"{side.begins}status_forecast"])

@@ -12,7 +12,7 @@ from oneplace.report.names import decided_on
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.report.still_agreed import ended, proposed
-from oneplace.vocabulary.wording import day_words, list_words, marked, value_words, when, written
+from oneplace.vocabulary.wording import day_words, list_words, marked, named, value_words, when, written
 
 
 def eased_words(row: Row, about: About, statistic: str | None, place: Place) -> str:
@@ -23,22 +23,37 @@ def eased_words(row: Row, about: About, statistic: str | None, place: Place) -> 
     """
     sides = _sides(about, statistic)
     eased = (_told(words, row, begins, place) for begins, words in sides if row.get(f"{begins}eased_by"))
-    return " ".join((*eased, *_retold(row, sides)))
+    past = (_missed_before(row, begins) for begins, _ in sides if row.get(f"{begins}past_missed"))
+    return " ".join((*past, *eased, *_retold(row, sides, about.measure)))
 
 
-def _retold(row: Row, sides: Iterable[tuple[str, Words]]) -> Iterator[str]:
+def _missed_before(row: Row, begins: str) -> str:
+    """``Its target, 350 people by 2023/24, was missed as it was set and measured then.``"""
+    every = zip(*(row[f"{begins}past_{name}"].split("; ") for name in ("targets", "missed")), strict=True)
+    told = [f"{words} by {named(label)}" for words, label in every]
+    of, were, they = ("targets", "were", "they") if len(told) > 1 else ("target", "was", "it")
+    return (
+        f"Its {of}{' for the gap' if begins else ''}, {list_words(told)}, {were} missed as {they} {were} set and "
+        "measured then."
+    )
+
+
+def _retold(row: Row, sides: Iterable[tuple[str, Words]], measure: str | None) -> Iterator[str]:
     """``Readers were told 66.0% in 2023/24, missed, on 20 November 2026. That figure has been changed since.``"""
     for begins, words in sides:
         if (told := row.get(f"{begins}told")) is not None:
-            yield _readers_were_told(row, begins, words(told))
+            yield _readers_were_told(row, begins, row.get(f"{begins}told_words") or words(told), measure)
 
 
-def _readers_were_told(row: Row, begins: str, words: str) -> str:
+def _readers_were_told(row: Row, begins: str, words: str, measure: str | None) -> str:
     verdict = row[f"{begins}told_verdict"]
     called = f", {_VERDICTS[verdict]}," if verdict else ""
     of = f"{'a gap of ' if begins else ''}{words} {when(row[f'{begins}told_label'])}"
     on = day_words(row[f"{begins}told_on"])
-    return f"Readers were told {of}{called} on {on}. That figure has been changed since."
+    by = row.get(f"{begins}told_measure")
+    now = f"from “{by}” to “{measure}”" if measure else f"it was “{by}”, and nothing measures it now"
+    since = f"The measure has been changed since: {now}." if by else "That figure has been changed since."
+    return f"Readers were told {of}{called} on {on}. {since}"
 
 
 _VERDICTS = {"missed": "missed", "met": "met", "on_path": "on path", "off_path": "off path"}

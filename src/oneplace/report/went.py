@@ -29,7 +29,7 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     limits are known. Without a figure of all of the place it went badly where each area is worse. Where they disagree
     it went badly, but for what keeps to its path, which is neither: a list of strengths has none with a worry. A better
     level alone says nothing of the way it goes, and nothing goes well that has turned since, that keeps only to a path
-    which a decision made easier, whose newest value went back beyond chance, whose target was missed, is unlikely to be
+    which a decision made easier, whose newest value went back beyond chance, whose target, or one before it, was missed, is unlikely to be
     met or went by without a figure of it, that can't be compared with what was set for it, or that may be behind its
     path. Nor does what has stopped: nobody knows how it goes. So none goes well either of which a gap, by whatever
     groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of
@@ -101,7 +101,8 @@ def _doubted(row: Mapping[str, Any]) -> bool:
     """Whether anything of it takes back that it goes well, or nobody knows how it goes now."""
     ahead, unjudged = row.get("status_forecast"), row["status"] == Status.CANNOT_BE_JUDGED_YET
     may_be_behind = unjudged and (row.get("path") is not None or ahead == ForecastStatus.UNLIKELY)
-    doubted = may_be_behind or ahead == ForecastStatus.MISSED or row["status"] == Status.CANNOT_BE_COMPARED
+    missed = ahead == ForecastStatus.MISSED or row.get("past_missed") or row.get("gap_past_missed")
+    doubted = may_be_behind or missed or row["status"] == Status.CANNOT_BE_COMPARED
     back = row.get("turned_at") or (row["trend"] == "better" and sentences.steps_back(row))
     return bool(doubted or _gap_doubted(row) or back or row.get("stopped") or sentences.path_stopped(row))
 

@@ -204,12 +204,21 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("told_end", DAY),
             ("told_verdict", TEXT),  # missed, met, on_path, off_path; null where nothing of these was said of it
             ("told_on", DAY),  # the day of the last run that told it so
+            ("told_measure", TEXT),  # the name of the measure that it was told by, where there is another now; else null
+            ("told_words", TEXT),  # the figure as it was told then, where that is so
             ("gap_told", FLOAT),  # the same of the gap that something was set for
             ("gap_told_label", TEXT),
             ("gap_told_start", DAY),
             ("gap_told_end", DAY),
             ("gap_told_verdict", TEXT),
             ("gap_told_on", DAY),
+            ("gap_told_measure", TEXT),
+            ("gap_told_words", TEXT),
+            # targets that were missed in their own period, and in whose place others stand since; joined by "; "
+            ("past_missed", TEXT),  # labels of their periods
+            ("past_targets", TEXT),  # their numbers in words
+            ("gap_past_missed", TEXT),  # the same of what was set for the gap
+            ("gap_past_targets", TEXT),
             ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
             ("due_on", DAY),  # when the next value can be here
             ("judgeable_on", DAY),  # where there is a path, when the first that it says anything of can

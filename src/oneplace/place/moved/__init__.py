@@ -2,13 +2,14 @@
 
 from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
 from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
-from oneplace.place.moved.diff import Change, Kind, changes, name_of
+from oneplace.place.moved.diff import Change, Kind, changes, name_of, renamed
 from oneplace.place.moved.easing import COUNTED, Eased, covered, easings
 from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
 from oneplace.place.moved.in_lists import default_of, list_keys, things
 from oneplace.place.moved.kept import SAID, Kept, Moved, keep
 from oneplace.place.moved.named import GAP, MEASURE
+from oneplace.place.moved.past import set_for
 from oneplace.place.moved.retyped import TAKEN_OUT, Figure, ToldIn, figures, told_in
 from oneplace.place.moved.seen import (
     CURRENT,
@@ -87,7 +88,9 @@ __all__ = [
     "part_words",
     "plain",
     "published",
+    "renamed",
     "said",
+    "set_for",
     "sides_asked",
     "things",
     "title_of",

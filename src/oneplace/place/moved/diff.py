@@ -45,12 +45,26 @@ class Change:
         return self.part, self.subject, self.field
 
 
+def renamed(old: Said, new: Said) -> dict[str, str]:
+    """The measures that are there under another id and say all else as before, but for the name of their file."""
+    before, after = old.get("measures", {}), new.get("measures", {})
+    gone = {_all_but_its_file(before[key]): key for key in before if key not in after}
+    come = {_all_but_its_file(after[key]): key for key in after if key not in before}
+    return {gone[one]: come[one] for one in gone if one in come}
+
+
+def _all_but_its_file(measure: Fields) -> str:
+    return repr(sorted((name, said) for name, said in measure.items() if name != "compute.file"))
+
+
 def changes(old: Said, new: Said) -> tuple[Change, ...]:
     """All that is different, by part and subject in the order of the alphabet, fields as ``new`` has them."""
+    ids = renamed(old, new)  # figures of a measure with another id are no others
+    then = {**old, "series": {ids.get(key, key): fields for key, fields in old.get("series", {}).items()}}
     return tuple(
         change
-        for part in sorted(old.keys() | new.keys())
-        for change in _of_part(part, old.get(part, {}), new.get(part, {}))
+        for part in sorted(then.keys() | new.keys())
+        for change in _of_part(part, then.get(part, {}), new.get(part, {}))
     )
 
 

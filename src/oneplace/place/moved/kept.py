@@ -16,6 +16,7 @@ from oneplace.place.moved.agreed import agreed_changes, worded_changes
 from oneplace.place.moved.diff import Change, changes
 from oneplace.place.moved.easing import MADE_UP, MEANING, Eased, covered, covering, easings, listed
 from oneplace.place.moved.flat import Fields, Said, said, words
+from oneplace.place.moved.past import Past, past
 from oneplace.place.moved.softened import BySide, Softened, softened
 from oneplace.place.moved.terms import Standing, Terms, terms
 from oneplace.place.strategy.decisions import Decision
@@ -54,13 +55,18 @@ class Kept:
     asked_after: Mapping[str, str] = field(default_factory=dict)
     softened: Mapping[str, BySide] = field(default_factory=dict)
     """By ambition, what it asked before decisions made it easier."""
+    past: Past = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The content of the file."""
         undecided = {key: one.as_json() for key, one in self.undecided.items()}
         kept = {"said": self.said, "undecided": undecided, "spent": self.spent, "asked_after": self.asked_after}
         before = {key: {side: one.as_json() for side, one in sides.items()} for key, sides in self.softened.items()}
-        return {"format": FORMAT, **kept, SOFTENED: before}
+        over = {
+            key: {side: [one.as_json() for one in every] for side, every in sides.items()}
+            for key, sides in self.past.items()
+        }
+        return {"format": FORMAT, **kept, SOFTENED: before, "past": over}
 
     @classmethod
     def from_json(cls, run: str, as_of: str, content: Mapping[str, Any]) -> Kept:
@@ -70,7 +76,12 @@ class Kept:
             key: {side: Softened.from_json(one) for side, one in sides.items()}
             for key, sides in content.get(SOFTENED, {}).items()
         }
-        return cls(run, as_of, content["said"], undecided, content["spent"], content.get("asked_after", {}), before)
+        over = {
+            key: {side: tuple(map(Standing.from_json, every)) for side, every in sides.items()}
+            for key, sides in content.get("past", {}).items()
+        }
+        asked_after = content.get("asked_after", {})
+        return cls(run, as_of, content["said"], undecided, content["spent"], asked_after, before, over)
 
     @property
     def taken(self) -> dict[str, Fields]:
@@ -172,10 +183,12 @@ class Kept:
         A year that is over stays judged by what held at its end. What is still asked for comes on ``day`` at the
         earliest, and never before this run.
         """
+        return eased.over is not None and self.decided_on(key, fields, day) >= eased.over.isoformat()
+
+    def decided_on(self, key: str, fields: Fields, day: date | None = None) -> str:
+        """The day of a decision; of one that is still asked for the first on which it can be taken."""
         on = _decision(key, fields).on
-        earliest = max(self.as_of, day.isoformat() if day else "")
-        taken = earliest if isinstance(on, str) else on.start.isoformat()
-        return eased.over is not None and taken >= eased.over.isoformat()
+        return max(self.as_of, day.isoformat() if day else "") if isinstance(on, str) else on.start.isoformat()
 
     def only_shown(self, eased: Eased, now: Said) -> str | None:
         """The illustrative decision that would cover a change, were the promise illustrative too; None where it is."""
@@ -256,7 +269,8 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
         by = before.names(one, now)
         if by and by in taken:
             spent = _spent({one.change.subject}, {by: taken[by]}, spent)
-    return replace(first, undecided=undecided, spent=spent, asked_after=asked_after, softened=easier)
+    over = past(before, now, undecided, as_of)
+    return replace(first, undecided=undecided, spent=spent, asked_after=asked_after, softened=easier, past=over)
 
 
 def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:

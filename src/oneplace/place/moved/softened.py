@@ -79,6 +79,11 @@ def _easier(before: Kept, ambition: str, held: Terms, now: Said) -> set[str]:
 
 
 def _sides(eased: Eased) -> Iterator[tuple[str, str]]:
-    if eased.change.part == "outcomes" and (side := _SIDES.get(eased.what or "")):
+    if side := side_of(eased):
         for key in eased.of:
             yield key, side
+
+
+def side_of(eased: Eased) -> str | None:
+    """Whether an ambition's change is of its average or of its gap; None of what is of neither alone."""
+    return _SIDES.get(eased.what or "") if eased.change.part == "outcomes" else None

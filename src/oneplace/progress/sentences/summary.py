@@ -175,7 +175,8 @@ def of_them(rows: Sequence[Row]) -> Sentence:
     to what was set for it, and of how many that are on or off their path nobody knows how they stand now, to go after
     their number; empty where none does.
     """
-    return _aside(*_made_up(rows, by_basis(rows), ""), _known_up_to(rows, "all"), *_gaps_otherwise(rows, "all"))
+    told = (_known_up_to(rows, "all"), _missed_before(rows, "all"), *_gaps_otherwise(rows, "all"))
+    return _aside(*_made_up(rows, by_basis(rows), ""), *told)
 
 
 def averages_of_them(rows: Sequence[Row]) -> Sentence:
@@ -234,6 +235,18 @@ def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
         return Sentence()
     claim = Claim(Kind.STOPPED_COUNT, group=figures, direction=old[0]["status"], number=len(old))
     return Sentence(f"{_share(len(old), len(rows))}known only up to an earlier time", (claim,))
+
+
+def _missed_before(rows: Sequence[Row], figures: str | None) -> Sentence:
+    """Of how many rows, all of one status, a target was missed in whose place another stands now.
+
+    Who reads that so many are on path must not be left to think that they kept to what was promised first.
+    """
+    many = sum(bool(row.get("past_missed") or row.get("gap_past_missed")) for row in rows)
+    if not many:
+        return Sentence()
+    claim = Claim(Kind.MISSED_COUNT, group=figures, direction=rows[0]["status"], number=many)
+    return Sentence(f"{_share(many, len(rows))}with an earlier target missed", (claim,))
 
 
 def by_basis(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
@@ -307,7 +320,8 @@ def _clause(status: Status, rows: Iterable[Row], figures: str | None) -> Sentenc
         told += f", {without} of them without a target" if without else ""
         known = f" for all of the place ({told})" if parts else ""
         said = Sentence(f"{count} {CLAUSES[status][count != 1]}{known}", (claim,))
-    return phrase("{}{}", said, _aside(_known_up_to(held, figures), *_gaps_otherwise(held, figures)))
+    told = (_known_up_to(held, figures), _missed_before(held, figures), *_gaps_otherwise(held, figures))
+    return phrase("{}{}", said, _aside(*told))
 
 
 def _can_tell(row: Row) -> bool:
