@@ -109,7 +109,8 @@ def _lines(found: Sequence[Moved], old: Kept, new: Kept) -> Iterator[dict[str, s
             yield from map(_line, rows)
             continue
         told = ((one.change.field, one.change.old, one.change.new) for one in rows)
-        for one in moved.figures(told, *(moved.told_in(side.said, subject) for side in (old, new))):
+        then, since = (moved.told_in(side.said, subject) for side in (old, new))
+        for one in moved.figures(told, then or since, since):
             line = _line(rows[0])
             yield line | dict(zip(("changed", "old", "new"), (one.of, one.old, one.new), strict=True))
 

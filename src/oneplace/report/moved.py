@@ -85,7 +85,8 @@ class Move:
     @property
     def sides(self) -> tuple[str, str]:
         """What a table says of before and after; of a thing that was added or dropped, when it was there."""
-        whole = {Kind.ADDED.value: (_NOT_THERE, _THERE), Kind.DROPPED.value: (_THERE, _NOT_THERE)}
+        come = (_NOT_THERE, _THERE)
+        whole = {Kind.ADDED.value: come, Kind.BACK.value: come, Kind.DROPPED.value: (_THERE, _NOT_THERE)}
         return whole.get(self.field, (self.old, self.new))
 
     @property
@@ -110,10 +111,13 @@ class Move:
         return self.part in (_SERIES, PUBLISHED, RECOUNTED, LOST)
 
 
-def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
-    """Rows of ``changes`` in words: what was eased, what else takes a decision, ambitions, what matters, the rest."""
+def moves(place: Place, rows: Iterable[Row], every: Iterable[Row] | None = None) -> list[Move]:
+    """Rows of ``changes`` in words: what was eased, what else takes a decision, ambitions, what matters, the rest.
+
+    ``every`` are all of the run, where ``rows`` are only some: they call by name what the files no longer have.
+    """
     kept = list(rows)
-    names = {**_dropped(kept), **names_of(place)}
+    names = {**_dropped(kept if every is None else every), **names_of(place)}
     before = _told_before(kept)
     told = [_move(place, names, some, before) for some in _folded(kept)]
     return sorted(told, key=lambda one: (not one.eases, not one.decision, not one.of_ambition, not one.matters))
@@ -178,7 +182,7 @@ def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[
         or (row["subject"] in beside and _matters(report.place, row))
         or (row["part"] in _ALONE and row["decided"] is not None)
     ]
-    return moves(report.place, own)
+    return moves(report.place, own, report.changes)
 
 
 def _beside(place: Place, ambition: str) -> set[str]:

@@ -239,7 +239,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("part", TEXT),  # outcomes, measures, partners, strategy and so on; published, recounted, lost: of figures
             ("subject", TEXT),  # its id
             ("name", TEXT),
-            ("kind", TEXT),  # added, dropped, changed, reworded (by the library, which counts the same)
+            ("kind", TEXT),  # added, dropped, back (it was dropped before), changed, reworded (it counts the same)
             ("field", TEXT),  # of what was changed, with dots: target.value
             ("old", TEXT),
             ("new", TEXT),

@@ -295,7 +295,7 @@ def bearing(change: Change) -> Bears:
 
 def bears_on(part: str, kind: str, field: str) -> Bears:
     """What a change of a kind asks for: what is new was promised to nobody yet."""
-    if kind == Kind.ADDED:
+    if kind in (Kind.ADDED, Kind.BACK):
         return Bears.TOLD
     return bears(part, GONE if kind == Kind.DROPPED else field)
 

@@ -18,6 +18,8 @@ class Kind(StrEnum):
 
     ADDED = "added"
     DROPPED = "dropped"
+    BACK = "back"
+    """Readers saw it, a decision dropped it, and it is there again."""
     CHANGED = "changed"
     REWORDED = "reworded"
     """The library says in other words what a measure counts; what it counts is the same."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from oneplace.place.folder import Place
 from oneplace.place.moved.agreed import agreed_changes, worded_changes
+from oneplace.place.moved.back import Dropped, changes_with_back, dropped, with_back
 from oneplace.place.moved.diff import Change, changes
 from oneplace.place.moved.easing import MADE_UP, MEANING, Eased, covered, covering, easings, listed
 from oneplace.place.moved.flat import Fields, Said, said, words
@@ -56,6 +57,7 @@ class Kept:
     softened: Mapping[str, BySide] = field(default_factory=dict)
     """By ambition, what it asked before decisions made it easier."""
     past: Past = field(default_factory=dict)
+    dropped: Dropped = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The content of the file."""
@@ -66,7 +68,8 @@ class Kept:
             key: {side: [one.as_json() for one in every] for side, every in sides.items()}
             for key, sides in self.past.items()
         }
-        return {"format": FORMAT, **kept, SOFTENED: before, "past": over}
+        gone = {key: one.as_json() for key, one in self.dropped.items()}
+        return {"format": FORMAT, **kept, SOFTENED: before, "past": over, "dropped": gone}
 
     @classmethod
     def from_json(cls, run: str, as_of: str, content: Mapping[str, Any]) -> Kept:
@@ -80,8 +83,9 @@ class Kept:
             key: {side: tuple(map(Standing.from_json, every)) for side, every in sides.items()}
             for key, sides in content.get("past", {}).items()
         }
+        gone = {key: Standing.from_json(one) for key, one in content.get("dropped", {}).items()}
         asked_after = content.get("asked_after", {})
-        return cls(run, as_of, content["said"], undecided, content["spent"], asked_after, before, over)
+        return cls(run, as_of, content["said"], undecided, content["spent"], asked_after, before, over, gone)
 
     @property
     def taken(self) -> dict[str, Fields]:
@@ -100,11 +104,11 @@ class Kept:
         return self.said.get("outcomes", {}).keys() | self.undecided.keys()
 
     def standing(self, ambition: str) -> Standing | None:
-        """The terms of an ambition that hold after this run; None where there is no such ambition."""
+        """The terms of an ambition that hold after this run, or that readers saw last; None where there is none."""
         if ambition in self.undecided:
             return self.undecided[ambition]
         found = terms(self.said, ambition)
-        return Standing(found, self.run, self.as_of) if found else None
+        return Standing(found, self.run, self.as_of) if found else self.dropped.get(ambition)
 
     def asked(self, ambition: str) -> str | None:
         """The decision that an undecided ambition waits for; None where none names it."""
@@ -208,7 +212,7 @@ class Kept:
 
     def eased(self, now: Said) -> Iterator[Eased]:
         """What eases a promise, each ambition compared with the terms of it that hold."""
-        for one in easings(self.said, now):
+        for one in easings(self.seen(now), now):
             if one.change.subject not in self.undecided:
                 yield one
         for key, standing in self.undecided.items():
@@ -216,9 +220,13 @@ class Kept:
                 if key in one.of:
                     yield one
 
+    def seen(self, now: Said) -> Said:
+        """What this run said, with each ambition that is back ``now`` as readers saw it last."""
+        return with_back(self.said, self.dropped, now)
+
     def otherwise(self, now: Said) -> Iterator[Eased]:
         """What was agreed beside what can be eased, and is another now; what is only asked for may ask for another."""
-        for one in agreed_changes(self.said, now):
+        for one in agreed_changes(self.seen(now), now):
             if one.change.part != "decisions" or one.change.subject in self.taken:
                 yield one
 
@@ -226,12 +234,12 @@ class Kept:
         """All that is said otherwise ``now``, on ``day``, with what it eases and the decision that covers that."""
         eased = {one.change.key: one for one in self.eased(now)}
         asks = {one.change.key: one for one in self.otherwise(now)} | eased
-        worded = {one.change.key: one for one in worded_changes(self.said, now)}
+        worded = {one.change.key: one for one in worded_changes(self.seen(now), now)}
         return [
             Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now, day), asks=True)
             if (key := change.key) in asks
             else Moved(change, decision=self.names(worded[key], now) if key in worded else None)
-            for change in changes(self.said, now)
+            for change in changes_with_back(self.said, self.dropped, now)
         ]
 
     def rows(self, later: Kept) -> list[dict[str, Any]]:
@@ -257,7 +265,7 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
         )
     undecided = dict(_undecided(before, now, taken))
     eased = {thing for one in before.eased(now) for thing in one.of}
-    settled = (_changed(before.said, now) | eased | before.undecided.keys()) - undecided.keys()
+    settled = (_changed(before.seen(now), now) | eased | before.undecided.keys()) - undecided.keys()
     back = before.dated_back(now)
     had = before.said.get("decisions", {})
     asked = {key: before.asked_after.get(key) if key in had else before.as_of for key in now.get("decisions", {})}
@@ -265,12 +273,13 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     never = _spent({thing for one in back.values() for thing in listed(one, "changes")}, back, before.spent)
     easier = softened(before, now, taken, undecided)
     spent = _spent(settled, taken, never)
-    for one in worded_changes(before.said, now):
+    for one in worded_changes(before.seen(now), now):
         by = before.names(one, now)
         if by and by in taken:
             spent = _spent({one.change.subject}, {by: taken[by]}, spent)
-    over = past(before, now, undecided, as_of)
-    return replace(first, undecided=undecided, spent=spent, asked_after=asked_after, softened=easier, past=over)
+    over, gone = past(before, now, undecided, as_of), dropped(before, now, undecided)
+    first = replace(first, past=over, dropped=gone, softened=easier)
+    return replace(first, undecided=undecided, spent=spent, asked_after=asked_after)
 
 
 def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:

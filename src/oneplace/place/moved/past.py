@@ -38,8 +38,10 @@ def past(before: Kept, now: Said, undecided: Mapping[str, Standing], as_of: date
         holds, standing = undecided[key].terms if key in undecided else terms(now, key), before.standing(key)
         for side in _SET_FOR:
             known = before.past.get(key, {}).get(side, ())
-            over = standing and _is_over(standing.terms, side, _moved_on(before, now, key, side, as_of))
-            every = (*known, standing) if standing and over else known
+            every = known
+            if key in before.ambitions and standing:
+                moved_on = _moved_on(before, now, key, side, as_of)
+                every = (*known, standing) if _is_over(standing.terms, side, moved_on) else known
             kept = {set_for(one.terms, side): one for one in every if not _stands(one.terms, holds, side, same)}
             if kept:
                 found.setdefault(key, {})[side] = tuple(kept.values())

@@ -75,6 +75,8 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     else:
         told = "; ".join(_was(one.change) for one in eased)
         message = f"{thing} {what} in {when}: {told}. No decision says so.{rest}"
+    if thing in seen.dropped:
+        message += " It was dropped after that and is back: ids are permanent, so what readers saw of it still counts."
     if late := next(filter(None, (seen.widened(one, now) for one in eased)), None):
         message += f" {late} was taken before that run and did not name it then."
     if back := next(filter(None, (seen.entered_late(one, now) for one in eased)), None):

@@ -42,7 +42,7 @@ def since_readers_saw(case: Case) -> Iterator[Finding]:
 def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Iterator[Finding]:
     """What readers take a promise to be and saw otherwise, each thing once; what a decision names is left to it."""
     recorded = seen.recorded
-    for (_part, subject), many in groupby(worded_changes(kept.said, now), key=_thing):
+    for (_part, subject), many in groupby(worded_changes(kept.seen(now), now), key=_thing):
         news = (one for one in many if not recorded & {subject, *one.change.field.split(".")})
         open_still = [one for one in news if kept.names(one, now) is None]
         if not open_still:
@@ -70,9 +70,8 @@ def _typed_otherwise(case: Case, kept: Kept, now: Said) -> Iterator[Finding]:
     moved = (one for one in changes(kept.said, now) if one.part == "series")
     for subject, many in groupby(moved, key=lambda one: one.subject):
         rows = list(many)
-        told = figures(
-            ((one.field, one.old, one.new) for one in rows), told_in(kept.said, subject), told_in(now, subject)
-        )
+        then, since = told_in(kept.said, subject), told_in(now, subject)
+        told = figures(((one.field, one.old, one.new) for one in rows), then or since, since)
         listed = "; ".join(f"{one.of} was {one.old}, is {one.new}" for one in told[:_LISTED])
         more = f"; and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
         yield Finding(
