@@ -13,7 +13,7 @@ from oneplace.cli.show import out, print_json, print_rows
 from oneplace.problems import OneplaceError
 
 if TYPE_CHECKING:
-    from oneplace.place.moved import Kept, Moved
+    from oneplace.place.moved import Kept, Moved, Said
 
 _MOST = 60
 """Characters of a value in the table; `--json` has all of it."""
@@ -106,20 +106,21 @@ def _lines(found: Sequence[Moved], old: Kept, new: Kept) -> Iterator[dict[str, s
     for (part, subject), many in groupby(found, key=lambda one: (one.change.part, one.change.subject)):
         rows = list(many)
         if part not in moved.FIGURES or not rows[0].change.field:
-            yield from map(_line, rows)
+            yield from (_line(one, old.said, new.said) for one in rows)
             continue
         told = ((one.change.field, one.change.old, one.change.new) for one in rows)
         then, since = (moved.told_in(side.said, subject) for side in (old, new))
         for one in moved.figures(told, then or since, since):
-            line = _line(rows[0])
+            line = _line(rows[0], old.said, new.said)
             yield line | dict(zip(("changed", "old", "new"), (one.of, one.old, one.new), strict=True))
 
 
-def _line(one: Moved) -> dict[str, str]:
+def _line(one: Moved, then: Said, now: Said) -> dict[str, str]:
     from oneplace.place import moved
 
     change = one.change
-    old, new = _short(_text(change.old), _text(change.new))
+    left_out = [moved.unsaid(said, change.part, change.field) or "" for said in (then, now)]
+    old, new = _short(_text(change.old) or left_out[0], _text(change.new) or left_out[1])
     return {
         "what": f"{moved.part_words(change.part)} {change.subject}",
         "changed": moved.field_words(change.field) if change.field else change.kind.value,

@@ -100,12 +100,18 @@ def _otherwise(  # noqa: PLR0917 - of one call
 ) -> Row:
     """The columns of one side; none where readers were told nothing else. ``handed`` are those that are handed on."""
     now = {_span(one): one for one in side.rows(results, row["measure"] or "").to_pylist()}
-    if handed and _differs(handed[f"{side.begins}told"], now.get(_told_span(side, handed))):
-        return {**handed, **dict.fromkeys(_columns(side)[-2:])}
+    if handed:
+        told, found = handed[f"{side.begins}told"], now.get(_told_span(side, handed))
+        if _hidden(found):
+            return _unnumbered(side, handed)
+        if told is not None and _differs(told, found):
+            return {**handed, **dict.fromkeys(_columns(side)[-2:])}
     for was in _weighed(side, before, row.get(side.latest), earlier):
-        if not _differs(was["value"], now.get(_span(was))):
+        verdict, found = _verdict(side, before, was["period_label"]), now.get(_span(was))
+        if _hidden(found) and verdict:
+            return _unnumbered(side, _told(side, was, verdict, told_on))
+        if not _differs(was["value"], found):
             continue
-        verdict = _verdict(side, before, was["period_label"])
         if typed or verdict != _verdict(side, row, was["period_label"]):
             return _told(side, was, verdict, told_on)
     return {}
@@ -120,7 +126,7 @@ def _measured_otherwise(  # noqa: PLR0917 - of one call
         weighed = _weighed(side, before, before.get(side.latest), earlier)
         verdicts = ((was, _verdict(side, before, was["period_label"])) for was in weighed)
         found = next((_told(side, was, verdict, told_on) for was, verdict in verdicts if verdict), {})
-    if not found or found[f"{side.begins}told_measure"]:
+    if not found or found[f"{side.begins}told_measure"] or found[f"{side.begins}told"] is None:
         return found
     number, unit, decimals = found[f"{side.begins}told"], str(measure.get("unit", "")), measure.get("decimals", 1)
     if side.begins:
@@ -132,10 +138,11 @@ def _measured_otherwise(  # noqa: PLR0917 - of one call
 
 
 def _unless_hidden(place: Place, side: _Side, handed: Row, name: str, results: Results) -> Row:
-    """What was told by another measure, of that name; nothing where that hides the figure now."""
+    """What was told by another measure, of that name; without the figure where that hides it now."""
     by = next((key for key, one in place.measures.items() if one.name == name), None)
     rows = side.rows(results, by).to_pylist() if by else []
-    return {} if any(one["suppressed"] for one in rows if _span(one) == _told_span(side, handed)) else handed
+    is_hidden = any(_hidden(one) for one in rows if _span(one) == _told_span(side, handed))
+    return _unnumbered(side, handed) if is_hidden else handed
 
 
 def _weighed(side: _Side, before: Row, latest: str | None, earlier: Results) -> list[Row]:
@@ -157,7 +164,7 @@ def _columns(side: _Side) -> list[str]:
 
 def _handed_on(side: _Side, before: Row) -> Row:
     """What the run before said that readers had been told; a run of an earlier version said nothing of it."""
-    return {} if before.get(f"{side.begins}told") is None else {name: before.get(name) for name in _columns(side)}
+    return {} if before.get(f"{side.begins}told_on") is None else {name: before.get(name) for name in _columns(side)}
 
 
 def _told_span(side: _Side, row: Row) -> tuple[date, date]:
@@ -175,10 +182,20 @@ def _weight(row: Row, side: _Side) -> tuple[bool, date]:
 
 
 def _differs(told: float, now: Row | None) -> bool:
-    """Whether a figure is another now, or gone; not one that is hidden, of which nothing may be told any more."""
+    """Whether a figure is another now, or gone; not one that is hidden."""
     if now is None or now["value"] is None:
-        return not (now or {}).get("suppressed")
+        return not _hidden(now)
     return not isclose(told, now["value"], rel_tol=1e-9)
+
+
+def _hidden(now: Row | None) -> bool:
+    """Whether a figure, or the gap between groups, is not shown to protect people."""
+    return bool(now and now["value"] is None and (now.get("suppressed") or now.get("groups_hidden")))
+
+
+def _unnumbered(side: _Side, told: Row) -> Row:
+    """What was told without its number: of what is hidden now nothing else may be told any more."""
+    return {**told, f"{side.begins}told": None, f"{side.begins}told_words": None}
 
 
 def _verdict(side: _Side, row: Row, label: str) -> str | None:

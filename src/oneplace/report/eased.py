@@ -43,6 +43,8 @@ def _retold(row: Row, sides: Iterable[tuple[str, Words]], measure: str | None) -
     for begins, words in sides:
         if (told := row.get(f"{begins}told")) is not None:
             yield _readers_were_told(row, begins, row.get(f"{begins}told_words") or words(told), measure)
+        elif row.get(f"{begins}told_on"):
+            yield _not_shown(row, begins)
 
 
 def _readers_were_told(row: Row, begins: str, words: str, measure: str | None) -> str:
@@ -56,6 +58,20 @@ def _readers_were_told(row: Row, begins: str, words: str, measure: str | None) -
     return f"Readers were told {of}{called} on {on}. {since}"
 
 
+def _not_shown(row: Row, begins: str) -> str:
+    """``Readers were told on 30 June 2026 that the gap in 2025/26 missed …``: without its number, which is hidden."""
+    label, verdict = row[f"{begins}told_label"], row[f"{begins}told_verdict"]
+    what = f"the {'gap' if begins else 'figure'} {when(label)}"
+    told = f"Readers were told on {day_words(row[f'{begins}told_on'])} that {what} {_FOUND[verdict]}."
+    return f"{told} By the rule for small numbers it is no longer shown."
+
+
+_FOUND = {
+    "missed": "missed what was set for it",
+    "met": "met what was set for it",
+    "on_path": "was on its path",
+    "off_path": "was off its path",
+}
 _VERDICTS = {"missed": "missed", "met": "met", "on_path": "on path", "off_path": "off path"}
 
 

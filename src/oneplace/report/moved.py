@@ -324,7 +324,7 @@ def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: 
     if not row["field"]:
         return ""
     if value is None:
-        value = default_of(row["part"], row["field"])
+        value = _left_out(place, row)
     if value is None:
         return NONE if row["field"].rpartition(".")[2] in list_keys() else NOTHING
     if row["field"] in _HASHES:
@@ -335,6 +335,15 @@ def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: 
         return plain(value)
     told = in_words(said_in(row["part"], row["field"], value, names), titles_of(place))
     return _CODE[side] if row["part"] in _CODED and _IS_CODE.search(told) else told
+
+
+def _left_out(place: Place, row: Row) -> str | None:
+    """What holds where the files leave a field out; of a measure's rule for small numbers it is the place's."""
+    name = row["field"].removeprefix("small_numbers.")
+    if row["part"] == "measures" and name != row["field"] and place.place.small_numbers:
+        own = getattr(place.place.small_numbers, name)
+        return None if own is None else str(own)
+    return default_of(row["part"], row["field"])
 
 
 def change_origin(place: Place, row: Row) -> str | None:

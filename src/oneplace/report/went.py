@@ -93,7 +93,7 @@ def _surely_kept(row: Mapping[str, Any]) -> bool:
     lower, upper, path = row.get(f"{which}lower"), row.get(f"{which}upper"), row.get("path")
     could_be_chance = path is not None and side(lower, upper, of=path) == 0
     doubts = (ForecastStatus.UNLIKELY, ForecastStatus.CANNOT_BE_TOLD)
-    otherwise = row.get("eased_by") or row.get("told") is not None
+    otherwise = row.get("eased_by") or row.get("told_on") is not None
     return not could_be_chance and not otherwise and row.get("status_forecast") not in doubts
 
 

@@ -6,7 +6,8 @@ from oneplace.place.moved.diff import Change, Kind, changes, name_of, renamed
 from oneplace.place.moved.easing import COUNTED, Eased, covered, easings
 from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
-from oneplace.place.moved.in_lists import default_of, list_keys, things
+from oneplace.place.moved.hiding import hidden_from
+from oneplace.place.moved.in_lists import default_of, list_keys, things, unsaid
 from oneplace.place.moved.kept import SAID, Kept, Moved, keep
 from oneplace.place.moved.named import GAP, MEASURE
 from oneplace.place.moved.past import set_for
@@ -76,6 +77,7 @@ __all__ = [
     "figures",
     "foreign",
     "held_against",
+    "hidden_from",
     "keep",
     "keep_named",
     "kept_in",
@@ -95,6 +97,7 @@ __all__ = [
     "things",
     "title_of",
     "told_in",
+    "unsaid",
     "worded_changes",
     "words",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 
 from oneplace.place.moved.diff import Change, Kind, changes
 from oneplace.place.moved.flat import Fields, Said
+from oneplace.place.moved.hiding import hidden_from
 from oneplace.place.moved.named import MEASURE, of_ambition
 from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
 from oneplace.place.period import Period, period
@@ -156,8 +157,10 @@ def _eased_by(change: Change, old: Said, new: Said) -> Iterator[str]:
             yield from _of_measures(change, old, new)
         case "place":
             looser = change.field.startswith("small_numbers.") and _looser(old["place"], new["place"])
-            if looser or (change.field == "areas" and _codes(change.old) != _codes(change.new)):
+            hidden = list(hidden_from(change, old, new))
+            if looser or hidden or (change.field == "areas" and _codes(change.old) != _codes(change.new)):
                 yield from new["strategy"]
+            yield from hidden
 
 
 def _sides(change: Change, old: Said, new: Said) -> tuple[tuple[object, Said], tuple[object, Said]]:
@@ -179,6 +182,9 @@ def _of_measures(change: Change, old: Said, new: Said) -> Iterator[str]:
         looser = change.part == "measures" and change.field.startswith("small_numbers.")
         if looser and _looser(*({change.subject: said["measures"][change.subject]} for said in (old, new))):
             yield change.subject
+            return
+        if hidden := list(hidden_from(change, old, new)):
+            yield from (change.subject, *hidden)
             return
         bound = [one for one in old.get("outcomes", {}) if _rests_on(change, terms(old, one), old)]
         if bound and change.part != "codelists":  # a list of codes has no id that a decision could name

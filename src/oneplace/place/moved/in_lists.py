@@ -19,6 +19,7 @@ from oneplace.place.cohort import Cohort
 from oneplace.place.datasets import OwnDataset
 from oneplace.place.fields import NOT_SET
 from oneplace.place.measure import Measure
+from oneplace.place.moved.flat import Said
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.sources import Source
 from oneplace.place.strategy import Strategy
@@ -109,6 +110,15 @@ def default_of(part: str, field: str) -> str | None:
         models = [inner for inner, _ in found]
         words = words[2 if any(listed and "id" in inner.model_fields for inner, listed in found) else 1 :]
     return None
+
+
+def unsaid(said: Said, part: str, field: str) -> str | None:
+    """What holds where files leave a field out: of a measure's rule for small numbers what the place's says, else what
+    the format does; None where nothing does.
+    """
+    places = said.get("place", {}).values() if part == "measures" and field.startswith("small_numbers.") else ()
+    own = next((one[field] for one in places if field in one), None)
+    return default_of(part, field) if own is None else str(own)
 
 
 def _model_of(part: str) -> type[BaseModel] | None:

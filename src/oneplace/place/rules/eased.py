@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from oneplace.place.moved import COUNTED, MEASURE, Change, Eased, Kept, Kind, Said, field_words, published, said, words
+from oneplace.place.moved import COUNTED, MEASURE, Change, Eased, Kept, Kind, Said, field_words, hidden_from, published, said, unsaid, words
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
 from oneplace.place.rules.spots import spot_of
@@ -69,11 +69,13 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     what = "is looser or counts something else than" if first.part in (*COUNTED, "place") else "is easier than"
     if all(one.change.part == "outcomes" and one.what == MEASURE for one in eased):
         what = "is measured otherwise than"
+    if list(hidden_from(first, seen.said, now)):
+        what = "hides more of what a target rests on than"
     if first.kind is Kind.DROPPED:
         gone = f"{thing} was promised in {when} (“{first.name}”) and is gone; no decision says so."
         message = gone + _under_another_id(case, first)
     else:
-        told = "; ".join(_was(one.change) for one in eased)
+        told = "; ".join(_was(one.change, seen.said, now) for one in eased)
         message = f"{thing} {what} in {when}: {told}. No decision says so.{rest}"
     if thing in seen.dropped:
         message += " It was dropped after that and is back: ids are permanent, so what readers saw of it still counts."
@@ -98,10 +100,13 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
     )
 
 
-def _was(change: Change) -> str:
+def _was(change: Change, then: Said, now: Said) -> str:
     if change.part == "codelists":
         return f"codelists/{change.subject}.csv holds other codes"
-    old, new = ("not set" if value is None else words(value).removesuffix(".") for value in (change.old, change.new))
+    old, new = (
+        (unsaid(said, change.part, change.field) or "not set") if value is None else words(value).removesuffix(".")
+        for value, said in ((change.old, then), (change.new, now))
+    )
     return f"{field_words(change.field)} was {old}, is {new}"
 
 

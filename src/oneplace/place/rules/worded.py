@@ -21,6 +21,7 @@ from oneplace.place.moved import (
     published,
     said,
     told_in,
+    unsaid,
     worded_changes,
     words,
 )
@@ -52,7 +53,10 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
         if told[0].kind is Kind.DROPPED:
             message = f"{what} (“{told[0].name}”) stood in run {seen.run}, which readers saw, and is gone."
         else:
-            listed = "; ".join(f"{field_words(one.field)} was {_short(one.old)}, is {_short(one.new)}" for one in told)
+            listed = "; ".join(
+                f"{field_words(one.field)} was {_short(one, one.old, kept.said)}, is {_short(one, one.new, now)}"
+                for one in told
+            )
             message = f"{what} reads otherwise than in run {seen.run}, which readers saw: {listed}."
         named = sorted({one.what for one in open_still if one.what and one.change.part == "outcomes"})
         eases = f" and `eases: [{', '.join(named)}]`" if named else ""
@@ -114,5 +118,6 @@ def _thing(worded: Eased) -> tuple[str, str]:
     return worded.change.part, worded.change.subject
 
 
-def _short(value: Leaf | None) -> str:
-    return shorten("not set" if value is None else words(value), 160, placeholder=" …")
+def _short(change: Change, value: Leaf | None, side: Said) -> str:
+    text = unsaid(side, change.part, change.field) or "not set" if value is None else words(value)
+    return shorten(text, 160, placeholder=" …")

@@ -175,7 +175,7 @@ def of_them(rows: Sequence[Row]) -> Sentence:
     to what was set for it, and of how many that are on or off their path nobody knows how they stand now, to go after
     their number; empty where none does.
     """
-    told = (_known_up_to(rows, "all"), _missed_before(rows, "all"), *_gaps_otherwise(rows, "all"))
+    told = (_known_up_to(rows, "all"), *_told_before(rows, "all"), *_gaps_otherwise(rows, "all"))
     return _aside(*_made_up(rows, by_basis(rows), ""), *told)
 
 
@@ -237,16 +237,34 @@ def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
     return Sentence(f"{_share(len(old), len(rows))}known only up to an earlier time", (claim,))
 
 
-def _missed_before(rows: Sequence[Row], figures: str | None) -> Sentence:
-    """Of how many rows, all of one status, a target was missed in whose place another stands now.
+def _told_before(rows: Sequence[Row], figures: str | None) -> list[Sentence]:
+    """Of how many rows, all of one status, a target was missed in whose place another stands now, and of how many a
+    figure that went badly isn't shown any more.
 
     Who reads that so many are on path must not be left to think that they kept to what was promised first.
     """
-    many = sum(bool(row.get("past_missed") or row.get("gap_past_missed")) for row in rows)
-    if not many:
-        return Sentence()
-    claim = Claim(Kind.MISSED_COUNT, group=figures, direction=rows[0]["status"], number=many)
-    return Sentence(f"{_share(many, len(rows))}with an earlier target missed", (claim,))
+    missed = sum(any(row.get(f"{side}past_missed") for side in _SIDES) for row in rows)
+    unshown = sum(any(_went_unshown(row, side) for side in _SIDES) for row in rows)
+    return [
+        Sentence(
+            f"{_share(many, len(rows))}with {words}",
+            (Claim(Kind.TOLD_BEFORE_COUNT, rows[0]["status"], group=figures, direction=way, number=many),),
+        )
+        for way, many, words in (
+            ("missed", missed, "an earlier target missed"),
+            ("unshown", unshown, "a figure that went badly and is no longer shown"),
+        )
+        if many
+    ]
+
+
+_SIDES = ("", "gap_")
+"""How the columns of the average and of the gap begin."""
+
+
+def _went_unshown(row: Row, side: str) -> bool:
+    bad = row.get(f"{side}told_verdict") in ("missed", "off_path")
+    return bad and row.get(f"{side}told_on") is not None and row.get(f"{side}told") is None
 
 
 def by_basis(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
@@ -320,7 +338,7 @@ def _clause(status: Status, rows: Iterable[Row], figures: str | None) -> Sentenc
         told += f", {without} of them without a target" if without else ""
         known = f" for all of the place ({told})" if parts else ""
         said = Sentence(f"{count} {CLAUSES[status][count != 1]}{known}", (claim,))
-    told = (_known_up_to(held, figures), _missed_before(held, figures), *_gaps_otherwise(held, figures))
+    told = (_known_up_to(held, figures), *_told_before(held, figures), *_gaps_otherwise(held, figures))
     return phrase("{}{}", said, _aside(*told))
 
 
