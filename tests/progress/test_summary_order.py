@@ -223,6 +223,28 @@ def test_the_summary_counts_in_words(statuses, words):
 NOW, STOPPED, PAST = {"target": 5.0}, {"target": 5.0, "stopped": True}, {"target": 5.0, "target_past": True}
 
 
+MISSED = NOW | {"past_missed": "2023/24"}
+MISSED_GAP = NOW | {"gap_past_missed": "2023/24"}
+HIDDEN = NOW | {"gap_told_on": date(2026, 6, 30), "gap_told_verdict": "missed", "gap_told": None}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("on_path", MISSED)], "The one ambition is on path (with an earlier target missed). "),
+        (
+            [("on_path", MISSED), ("on_path", NOW), ("off_path", MISSED_GAP), ("off_path", HIDDEN)],
+            "Of 4 ambitions 2 are on path (1 of them with an earlier target missed) and 2 are off path (1 of them with "
+            "an earlier target missed, 1 of them with a figure that went badly and is no longer shown). ",
+        ),
+        ([("on_path", HIDDEN | {"gap_told_verdict": "met"})], "The one ambition is on path. "),
+    ],
+)
+def test_of_how_many_an_earlier_target_was_missed_is_told_with_their_number(rows, words):
+    told = [row(str(number), status=status, **more) for number, (status, more) in enumerate(rows)]
+    assert sentences.summary(told).text.startswith(words)
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [

@@ -34,6 +34,19 @@ def gap_status_count(claim: Claim, run: Run) -> str:
     return _between(stood, run, lambda subject: _gap_stands(subject, way, made_up, run))
 
 
+def told_before_count(claim: Claim, run: Run) -> str:
+    """Of how many of them a target was missed before, or a bad figure is hidden now, by what runs before handed on."""
+    return _between(replace(claim, direction=claim.subject), run, lambda subject: _told_before(subject, claim, run))
+
+
+def _told_before(subject: str, claim: Claim, run: Run) -> bool:
+    (row,) = run.rows("progress", ambition=subject)
+    if claim.direction == "missed":
+        return bool(row["past_missed"] or row["gap_past_missed"])
+    bad = ("missed", "off_path")
+    return any(row[f"{of}told_verdict"] in bad and row[f"{of}told"] is None for of in ("", "gap_"))
+
+
 def _gap_stands(subject: str, way: str, made_up: bool, run: Run) -> bool:
     outcome = run.outcome(subject)
     assert outcome is not None

@@ -124,6 +124,8 @@ class Drawn:
     strategy: str = STRATEGY
     agreed: str = ""
     """The strategy as readers saw it, where it asks for less since."""
+    before: dict[str, Row] = field(default_factory=dict)
+    """What the rows of ambitions have from runs before: columns that ``progress`` hands on."""
     as_of: date = AS_OF
     jump: dict[str, date] = field(default_factory=dict)
     """From which day the file of a measure doubles or halves, as nobody has confirmed."""
@@ -168,6 +170,8 @@ def found(drawn: Drawn = USUAL) -> Evidence:
             before = files.keep(seen, None, "first", AS_OF)
             kept = files.keep(a_place, before, "second", AS_OF)
             tables |= moved(a_place, kept, before, results.Results(tables), tables, as_of=drawn.as_of)
+        stood = [row | drawn.before.get(row["ambition"], {}) for row in tables["progress"].to_pylist()]
+        tables["progress"] = _table("progress", stood)
         tables |= commentary(a_place, drawn.as_of)
         return Held(**vars(held(a_place, tables, drawn.as_of)), seen=seen)
 

@@ -371,6 +371,14 @@ PLACES["target past, and no figure of it"] = Drawn(
 )
 PAST_GAP = strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9).replace("2027/28", "2026/27")))
 PLACES["target of a gap past, and no figure of it"] = Drawn(USUAL.series, strategy=PAST_GAP, as_of=date(2027, 11, 10))
+PLACES["a target missed before, and a bad figure hidden since"] = Drawn(
+    only(smoking=line(14, -0.3), jabs=line(80, 0.1)),
+    strategy=strategy(aim("smoking", 11, 5), aim("jabs", 80, 90)),
+    before={
+        "A1": {"past_missed": "2022/23", "past_targets": "6.0%"},
+        "A2": {"told_label": "2022/23", "told_verdict": "missed", "told_on": date(2026, 1, 31)},
+    },
+)
 PLACES |= {f"{name}; nothing newer came": replace(PLACES[name], as_of=date(2027, 11, 10)) for name in STOPPED}
 MONTHS_STOPPED = (
     "usual",

@@ -81,7 +81,8 @@ OF_ROWS = {
 }  # fmt: skip
 OF_TWO = (Kind.STANDARD, Kind.TURN, Kind.SHIFT)
 OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET, Kind.STOPPED_COUNT,
-             Kind.GAP_STATUS_COUNT)  # fmt: skip
+             Kind.GAP_STATUS_COUNT, Kind.TOLD_BEFORE_COUNT)  # fmt: skip
+OF_BEFORE = {"missed": ("an earlier target missed",), "unshown": ("went badly and is no longer shown",)}
 OF_GAPS = {
     "on_path": ("a gap on its path",), "off_path": ("a gap off its path",),
     "on_path_made_up": ("a gap on a made-up path",), "off_path_made_up": ("a gap off a made-up path",),
@@ -308,7 +309,7 @@ def _way(claim: Claim, words: str) -> bool:
         ways = OF_ROWS[claim.direction.removesuffix(", made up")]
         made = rf"\({claim.number:,.0f} made up\)"  # in the same part of the sentence as what it is a part of
         return any(re.search(rf"{made}[^,.:]*{way}|{way}[^,.:]*{made}", words) for way in ways)
-    of_gaps = OF_GAPS if claim.kind is Kind.GAP_STATUS_COUNT else WAYS
+    of_gaps = {Kind.GAP_STATUS_COUNT: OF_GAPS, Kind.TOLD_BEFORE_COUNT: OF_BEFORE}.get(claim.kind, WAYS)
     ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else of_gaps)[claim.direction]
     if claim.direction in UNSAID and UNSAID[claim.direction] in words:
         return False

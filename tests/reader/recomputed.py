@@ -90,6 +90,7 @@ WHOLE: dict[Kind, Check] = {
     Kind.COUNT: counts.count,
     Kind.STOPPED_COUNT: counts.stopped_count,
     Kind.GAP_STATUS_COUNT: counts.gap_status_count,
+    Kind.TOLD_BEFORE_COUNT: counts.told_before_count,
     Kind.GAP_COUNT: counts.gap_count,
     Kind.PERIOD_ENDED: counts.ended,
     Kind.ASKED: counts.asked,

@@ -38,6 +38,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.STOPPED_COUNT: {"on_path", "off_path", "average_up_but_gap_wider"},
     Kind.GAP_STATUS_COUNT: {"on_path", "off_path", "cannot_be_judged_yet", "cannot_be_compared", "no_data"}
     | {"on_path_made_up", "off_path_made_up", "cannot_be_compared_made_up"},
+    Kind.TOLD_BEFORE_COUNT: {"missed", "unshown"},
     Kind.ASKED: {str(status) for status in ASKED},
     Kind.TARGET: {"past"},
     Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value, *CANNOT_BE_TOLD},

@@ -61,6 +61,25 @@ def place(tmp_path_factory):
             "Readers were told a gap of 66.0 percentage points in 2023/24 on 20 November 2026. That figure has "
             "been changed since.",
         ),
+        (
+            TOLD | {"told_measure": "coughing", "told_words": "66 people"},
+            "Readers were told 66 people in 2023/24, missed, on 20 November 2026. The measure has been changed since: "
+            "from “coughing” to “smoking”.",
+        ),
+        (
+            {f"gap_{name}": value for name, value in TOLD.items()} | {"gap_told": None},
+            "Readers were told on 20 November 2026 that the gap in 2023/24 missed what was set for it. By the rule for "
+            "small numbers it is no longer shown.",
+        ),
+        (
+            {"past_missed": "2023/24", "past_targets": "70.0%"},
+            "Its target, 70.0% by 2023/24, was missed as it was set and measured then.",
+        ),
+        (
+            {"gap_past_missed": "2022/23; 2023/24", "gap_past_targets": "2.0 points; 3.0 points"},
+            "Its targets for the gap, 2.0 points by 2022/23 and 3.0 points by 2023/24, were missed as they were set and "
+            "measured then.",
+        ),
     ],
 )
 def test_what_was_eased_is_told(place, row, words):

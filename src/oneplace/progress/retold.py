@@ -194,8 +194,9 @@ def _hidden(now: Row | None) -> bool:
 
 
 def _unnumbered(side: _Side, told: Row) -> Row:
-    """What was told without its number: of what is hidden now nothing else may be told any more."""
-    return {**told, f"{side.begins}told": None, f"{side.begins}told_words": None}
+    """What was told without its number, which is hidden now; nothing where it had no verdict."""
+    unsaid = {f"{side.begins}told": None, f"{side.begins}told_words": None}
+    return {**told, **unsaid} if told[f"{side.begins}told_verdict"] else {}
 
 
 def _verdict(side: _Side, row: Row, label: str) -> str | None:

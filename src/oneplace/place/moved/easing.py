@@ -9,7 +9,7 @@ from datetime import date
 
 from oneplace.place.moved.diff import Change, Kind, changes
 from oneplace.place.moved.flat import Fields, Said
-from oneplace.place.moved.hiding import hidden_from
+from oneplace.place.moved.hiding import hidden_from, rule_of
 from oneplace.place.moved.named import MEASURE, of_ambition
 from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
 from oneplace.place.period import Period, period
@@ -180,7 +180,7 @@ def _codes(areas: object) -> set[str]:
 def _of_measures(change: Change, old: Said, new: Said) -> Iterator[str]:
     if change.kind is Kind.CHANGED:
         looser = change.part == "measures" and change.field.startswith("small_numbers.")
-        if looser and _looser(*({change.subject: said["measures"][change.subject]} for said in (old, new))):
+        if looser and _looser(*({change.subject: rule_of(said, change.subject)} for said in (old, new))):
             yield change.subject
             return
         if hidden := list(hidden_from(change, old, new)):

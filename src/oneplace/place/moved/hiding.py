@@ -19,12 +19,12 @@ def hidden_from(change: Change, old: Said, new: Said) -> Iterator[str]:
     for key in old.get("outcomes", {}):
         held = terms(old, key)
         if held and change.part in ("place", "measures") and change.subject in (held.measure_id, *old["place"]):
-            then, now = (small_numbers(_rule(said, held.measure_id)) for said in (old, new))
+            then, now = (small_numbers(rule_of(said, held.measure_id)) for said in (old, new))
             if any(_hides(now, count) and not _hides(then, count) for count in _counts(held, old)):
                 yield key
 
 
-def _rule(said: Said, measure: str) -> Fields:
+def rule_of(said: Said, measure: str) -> Fields:
     """A measure's own rule, and of what that leaves out the place's."""
     place, own = next(iter(said["place"].values()), {}), said.get("measures", {}).get(measure, {})
     return {**place, **{name: value for name, value in own.items() if name.startswith("small_numbers.")}}
