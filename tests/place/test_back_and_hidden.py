@@ -43,7 +43,8 @@ def test_an_ambition_that_is_back_is_held_against_what_readers_saw_last(dropped)
 def test_what_changed_says_that_it_is_back_and_what_it_asks_otherwise(dropped):
     edit(dropped, "  - {id: A3", f"{EASIER}  - {{id: A3")
     seen = moved.published(dropped)
-    assert seen is not None and seen.kept is not None
+    assert seen is not None
+    assert seen.kept is not None
     later = moved.keep(read_files(dropped).as_place(), seen.kept, "third", date(2024, 3, 31))
     told = [(row["kind"], row["field"], row["old"], row["new"]) for row in seen.kept.rows(later)]
     assert told == [("back", "", None, None), ("changed", "target.value", "95", "90")]
@@ -63,7 +64,9 @@ def typed(tmp_path: Path) -> Path:
     """A place with a target for a gap between typed figures, as readers saw it."""
     root = write(tmp_path / "testton")
     text = (root / SMOKING).read_text()
-    (root / SMOKING).write_text(text[: text.index("compute:")] + "compute: {from: recorded, file: series/smoking.csv}\n")
+    (root / SMOKING).write_text(
+        text[: text.index("compute:")] + "compute: {from: recorded, file: series/smoking.csv}\n"
+    )
     (root / "series").mkdir()
     (root / "series" / "smoking.csv").write_text(SERIES)
     publish(root)

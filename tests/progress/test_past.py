@@ -37,7 +37,7 @@ class Runs:
         self.kept: files.Kept | None = None
         self.last: Results | None = None
 
-    def run(self, as_of: date, asked: str | None, figures=FIGURES, gap=None, on=None, measures=("falls",), **more):
+    def run(self, as_of: date, asked: str | None, figures=FIGURES, *, gap=None, on=None, measures=("falls",), **more):
         """The ambition's row of a run; ``gap`` is that of 2023/24, None of a hidden one, ``on`` the decision's day."""
         folder = self.folder / str(as_of)
         (folder / "measures").mkdir(parents=True)

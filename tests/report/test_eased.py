@@ -77,8 +77,8 @@ def place(tmp_path_factory):
         ),
         (
             {"gap_past_missed": "2022/23; 2023/24", "gap_past_targets": "2.0 points; 3.0 points"},
-            "Its targets for the gap, 2.0 points by 2022/23 and 3.0 points by 2023/24, were missed as they were set and "
-            "measured then.",
+            "Its targets for the gap, 2.0 points by 2022/23 and 3.0 points by 2023/24, were missed as they were set "
+            "and measured then.",
         ),
     ],
 )

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from oneplace import place as places
+from oneplace.place import SmallNumbers
 from oneplace.place.moved import BEARS, GONE, Bears
 from oneplace.report import Move, moves, moves_of, still_agreed, undecided
 from tests.report import a_run
@@ -405,6 +406,26 @@ def test_what_describes_or_happens_does_not(place):
     assert not one(place, part="risks", subject="R1", name="R", field="controls", old="a", new="b").matters
     assert not one(place, part="goals", subject="G1", name="G", kind="added").matters
     assert not one(place, part="measures", subject="of_no_ambition", name="M", field="name", old="a", new="b").matters
+
+
+def test_a_measure_that_is_gone_is_called_by_its_name_on_the_page_of_its_ambition(place):
+    rows = [
+        row(part="outcomes", subject="A1", name="A", field="measure", old="coughing", new="smoking"),
+        row(part="measures", subject="coughing", name="Coughing at night", kind="dropped"),
+    ]
+    (found,) = moves_of(SimpleNamespace(place=place, changes=rows), "A1", ())
+    assert found.old == "Coughing at night"
+
+
+def test_what_is_back_was_not_there_and_is(place):
+    assert one(place, part="outcomes", subject="A1", name="A", kind="back").sides == ("not there", "there")
+
+
+def test_a_measures_own_rule_for_small_numbers_was_the_places_before(place):
+    rule = SmallNumbers(below=8)
+    place = replace(place, place=place.place.model_copy(update={"small_numbers": rule}))
+    told = one(place, part="measures", subject="smoking", name="M", field="small_numbers.below", old=None, new="9")
+    assert told.old == "8"
 
 
 def test_of_an_ambition_what_it_serves_and_the_whole_strategy_too(place):

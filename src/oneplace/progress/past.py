@@ -19,7 +19,9 @@ from oneplace.vocabulary.wording import marked, value_words, written
 Row = Mapping[str, Any]
 
 
-def past(place: Place, kept: Kept, row: Row, earlier: Row | None, results: Results, as_of: date) -> dict[str, Any]:
+def past(  # noqa: PLR0917 - of one call
+    place: Place, kept: Kept, row: Row, earlier: Row | None, results: Results, as_of: date
+) -> dict[str, Any]:
     """The columns of one ambition, out of its ``row`` of ``progress`` and its ``earlier`` one; none for nothing.
 
     Each target is judged anew by what is known of its period now. Of one that was measured otherwise it stays missed
@@ -49,7 +51,9 @@ def was_missed(row: Row, begins: str, label: str) -> bool:
     return own or label in (*before, *steps)
 
 
-def _is_missed(place: Place, one: Held, ambition: str, begins: str, results: Results, as_of: date) -> bool:
+def _is_missed(  # noqa: PLR0917 - of one call
+    place: Place, one: Held, ambition: str, begins: str, results: Results, as_of: date
+) -> bool:
     then = as_agreed(place, ambition, one.terms)
     rows = stands(then, results, ambitions(then), as_of) if then else []
     return any(row[f"{begins}status_forecast"] == ForecastStatus.MISSED for row in rows)

@@ -42,7 +42,7 @@ class _Side(NamedTuple):
     """The column of the label of its latest figure."""
 
 
-def retold(
+def retold(  # noqa: PLR0917 - of one call
     place: Place, judged: Iterable[Row], before: Kept, kept: Kept, earlier: Results, results: Results
 ) -> list[Row]:
     """The rows of ``judged`` (of ``progress``) with what the ``earlier`` run said else, which kept ``before``."""

@@ -204,7 +204,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("told_end", DAY),
             ("told_verdict", TEXT),  # missed, met, on_path, off_path; null where nothing of these was said of it
             ("told_on", DAY),  # the day of the last run that told it so
-            ("told_measure", TEXT),  # the name of the measure that it was told by, where there is another now; else null
+            ("told_measure", TEXT),  # the name of the measure it was told by, where it is another now; else null
             ("told_words", TEXT),  # the figure as it was told then, where that is so
             ("gap_told", FLOAT),  # the same of the gap that something was set for
             ("gap_told_label", TEXT),

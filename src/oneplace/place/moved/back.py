@@ -1,4 +1,4 @@
-"""Ambitions that a decision dropped and that are back: ids are permanent, so readers' last sight of each still counts."""
+"""Ambitions that a decision dropped and that are back: ids are permanent, so what readers saw last still counts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def with_back(said: Said, gone: Dropped, now: Said) -> Said:
 
 
 def changes_with_back(said: Said, gone: Dropped, now: Said) -> list[Change]:
-    """All that is different, of each ambition that is back also what it says otherwise than when readers saw it last."""
+    """All that is different; of each ambition that is back also what it says otherwise than readers saw it last."""
     plain = {
         one.key: replace(one, kind=Kind.BACK) if one.key in {("outcomes", key, "") for key in gone} else one
         for one in changes(said, now)

@@ -57,7 +57,9 @@ class Kept:
     softened: Mapping[str, BySide] = field(default_factory=dict)
     """By ambition, what it asked before decisions made it easier."""
     past: Past = field(default_factory=dict)
+    """By ambition, the targets whose period was over when they were moved."""
     dropped: Dropped = field(default_factory=dict)
+    """By ambition that a decision dropped, what readers saw of it last."""
 
     def as_json(self) -> dict[str, Any]:
         """The content of the file."""

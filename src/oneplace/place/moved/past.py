@@ -73,7 +73,9 @@ def _stands(held: Terms, now: Terms | None, side: str, same: Mapping[str, str]) 
     if now is None or aim is None or was is None or aim[1] != was[1]:
         return False
     if side == GAP:
-        return all(held.outcome.get(one) == now.outcome.get(one) for one in _GAP_OF) and _measured_alike(held, now, same)
+        return all(held.outcome.get(one) == now.outcome.get(one) for one in _GAP_OF) and _measured_alike(
+            held, now, same
+        )
     return _measured_alike(held, now, same) and not easier(aim[0], was[0], held.better)
 
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from oneplace.place.moved import COUNTED, MEASURE, Change, Eased, Kept, Kind, Said, field_words, hidden_from, published, said, unsaid, words
+from oneplace.place.moved import (
+    COUNTED,
+    MEASURE,
+    Change,
+    Eased,
+    Kept,
+    Kind,
+    Said,
+    field_words,
+    hidden_from,
+    published,
+    said,
+    unsaid,
+    words,
+)
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
 from oneplace.place.rules.spots import spot_of

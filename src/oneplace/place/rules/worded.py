@@ -9,6 +9,7 @@ from itertools import groupby
 from textwrap import shorten
 
 from oneplace.place.moved import (
+    Change,
     Eased,
     Kept,
     Kind,

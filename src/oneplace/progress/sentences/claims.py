@@ -48,7 +48,7 @@ class Kind(StrEnum):
     COUNT = "count"  # how many ambitions stand so
     STOPPED_COUNT = "stopped_count"  # of how many that stand so it is known only up to an earlier time
     GAP_STATUS_COUNT = "gap_status_count"  # of how many that stand so the gap stands otherwise to what was set for it
-    TOLD_BEFORE_COUNT = "told_before_count"  # of how many that stand so an earlier target was missed, or a bad figure hid
+    TOLD_BEFORE_COUNT = "told_before_count"  # of how many so an earlier target was missed, or a bad figure hid
     GAP_COUNT = "gap_count"  # in how many the gap moves so
     PERIOD_ENDED = "period_ended"  # the strategy's own period is over
     ASKED = "asked"  # what a board is asked to decide, or for how many it is asked
