@@ -78,7 +78,7 @@ def moved(
     held = [row | past(place, kept, row, then.get(row["ambition"]), results, as_of) for row in held]
     if before is not None and before.as_of and earlier is not None:
         held = retold(place, held, before, kept, earlier, results)
-    rows["progress"] = [row | eased(place, kept, row) for row in held]
+    rows["progress"] = [{**row, **eased(place, kept, row)} for row in held]
     return {name: pa.Table.from_pylist(found, schema=TABLES[name].schema) for name, found in rows.items()}
 
 

@@ -29,11 +29,11 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     limits are known. Without a figure of all of the place it went badly where each area is worse. Where they disagree
     it went badly, but for what keeps to its path, which is neither: a list of strengths has none with a worry. A better
     level alone says nothing of the way it goes, and nothing goes well that has turned since, that keeps only to a path
-    which a decision made easier, whose newest value went back beyond chance, whose target, or one before it, was missed, is
-    unlikely to be met or went by without a figure of it, that can't be compared with what was set for it, or that may be behind its
-    path. Nor does what has stopped: nobody knows how it goes. So none goes well either of which a gap, by whatever
-    groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of
-    ``progress``.
+    which a decision made easier, whose newest value went back beyond chance, whose target, or one before it, was
+    missed, is unlikely to be met or went by without a figure of it, that can't be compared with what was set for it, or
+    that may be behind its path. Nor does what has stopped: nobody knows how it goes. So none goes well either of which
+    a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each
+    kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found

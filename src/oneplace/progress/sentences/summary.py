@@ -15,6 +15,7 @@ from oneplace.progress.sentences.gaps import direction_label
 from oneplace.progress.sentences.labels import by_part, gap_off_path, part_untargeted, status_label, worse_everywhere
 from oneplace.progress.sentences.lasting import gap_stopped, path_stopped
 from oneplace.progress.sentences.movement import steps_back
+from oneplace.progress.sentences.told_before import told_before
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
 CLAUSES = {
@@ -238,33 +239,14 @@ def _known_up_to(rows: Sequence[Row], figures: str | None) -> Sentence:
 
 
 def _told_before(rows: Sequence[Row], figures: str | None) -> list[Sentence]:
-    """Of how many rows, all of one status, a target was missed in whose place another stands now, and of how many a
-    figure that went badly isn't shown any more.
-
-    Who reads that so many are on path must not be left to think that they kept to what was promised first.
-    """
-    missed = sum(any(row.get(f"{side}past_missed") for side in _SIDES) for row in rows)
-    unshown = sum(any(_went_unshown(row, side) for side in _SIDES) for row in rows)
+    """Of how many rows, all of one status, readers were told worse before, and what."""
     return [
         Sentence(
             f"{_share(many, len(rows))}with {words}",
             (Claim(Kind.TOLD_BEFORE_COUNT, rows[0]["status"], group=figures, direction=way, number=many),),
         )
-        for way, many, words in (
-            ("missed", missed, "an earlier target missed"),
-            ("unshown", unshown, "a figure that went badly and is no longer shown"),
-        )
-        if many
+        for way, many, words in told_before(rows)
     ]
-
-
-_SIDES = ("", "gap_")
-"""How the columns of the average and of the gap begin."""
-
-
-def _went_unshown(row: Row, side: str) -> bool:
-    bad = row.get(f"{side}told_verdict") in ("missed", "off_path")
-    return bad and row.get(f"{side}told_on") is not None and row.get(f"{side}told") is None
 
 
 def by_basis(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
@@ -338,8 +320,8 @@ def _clause(status: Status, rows: Iterable[Row], figures: str | None) -> Sentenc
         told += f", {without} of them without a target" if without else ""
         known = f" for all of the place ({told})" if parts else ""
         said = Sentence(f"{count} {CLAUSES[status][count != 1]}{known}", (claim,))
-    told = (_known_up_to(held, figures), *_told_before(held, figures), *_gaps_otherwise(held, figures))
-    return phrase("{}{}", said, _aside(*told))
+    beside = (_known_up_to(held, figures), *_told_before(held, figures), *_gaps_otherwise(held, figures))
+    return phrase("{}{}", said, _aside(*beside))
 
 
 def _can_tell(row: Row) -> bool:
