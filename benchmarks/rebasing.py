@@ -3,7 +3,7 @@
 2,000 series each: 36 points without a shift (independent, autocorrelated, seasonal); 24 points before a shift of 1.5
 standard deviations and 36 after it, and how far from it the new level is dated; the directions of steady months and
 years; how often a straight slope is told to have ended or to be one step, how often a step of years is told as one, and
-how soon an end that is one is told.
+how soon an end that is one is told; and the same of months with a season.
 """
 
 from __future__ import annotations
@@ -139,6 +139,17 @@ def courses() -> None:
                   f"{points} years, slope {slope} of the limits' sigma a year")  # fmt: skip
 
 
+def seasons() -> None:
+    """Months with a season (a wave of so many sigma either way), flat and rising: what is told of them."""
+    for points in (24, 36, 48):
+        wave = np.sin(2 * np.pi * (np.arange(points) + 3) / 12)
+        for size in (0.0, 1.5, 3.0):
+            for clinging, slope in ((0.0, 0.0), (0.3, 0.0), (0.0, 0.1), (0.0, 0.2)):
+                series = noise(points, clinging) + slope * np.arange(points) + size * wave
+                _told(series, months, "monthly",
+                      f"{points} months, season {size}, clinging {clinging}, slope {slope} sigma a month")  # fmt: skip
+
+
 def steps_found() -> None:
     """Steps of four and of six standard errors in seven years, by the years before them."""
     for size in (4.0, 6.0):
@@ -207,6 +218,7 @@ def main() -> None:
           f"nothing: {moving(rolling):.1%})")  # fmt: skip
     steady_years()
     courses()
+    seasons()
     steps_found()
     slopes_that_may_be_steps()
     ends_found()

@@ -183,6 +183,7 @@ RESULTS = {
     "proposed_gap_status_forecast": "where it would be heading, see [status_forecast](#status_forecast)",
     "proposed_gap_why": "the rule that would give the gap's status, as a sentence",
     "people": "people of the group, where the denominator isn't they: by them the slope index weighs it",
+    "target_held": "the value of the target's own period, which decides whether it was met; empty until that is over",
     "held": "held against the path where the target is for a longer period than the value: the mean of as long",
     "held_lower": "its lower limit (95 %), made from those of its parts; empty where one has none",
     "held_upper": "its upper limit",

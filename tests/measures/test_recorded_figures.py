@@ -257,3 +257,20 @@ def test_limits_come_from_typed_counts_where_the_value_is_made_of_them(tmp_path)
     assert alone["lower"] is None
     stated = from_document(tmp_path, measure(), COMPUTE.model_copy(update={"limits": "as_published"}))
     assert [row["lower"] for row in stated] == [None, 9, None]
+
+
+@pytest.mark.parametrize("value", [76.7, 76.6])
+def test_a_value_half_a_unit_from_its_counts_keeps_its_limits(tmp_path, value):
+    [counted] = read(tmp_path, f"2025/26,all,{value},1533,2000,,,r,")
+    expected = stats.proportion(1533, 2000, 100)
+    assert (counted["lower"], counted["upper"]) == (float(expected.lower), float(expected.upper))
+
+
+def test_every_share_of_two_thousand_rounds_to_itself_either_way():
+    for count in range(2001):
+        half = count * 5  # in hundredths of a per cent
+        down, up = half // 10 / 10, -(-half // 10) / 10
+        assert stats.rounds_to(100 * count / 2000, down, 1)
+        assert stats.rounds_to(100 * count / 2000, up, 1)
+    assert not stats.rounds_to(76.65, 76.71, 1)
+    assert not stats.rounds_to(76.649, 76.7, 1)

@@ -121,9 +121,11 @@ def test_small_counts_that_will_be_hidden_are_told_at_their_line(tmp_path):
     ]
 
 
-def typed(folder, *lines):
+def typed(folder, *lines, unit="percent"):
     """What is to be looked at of lines of a file, by its code."""
     looked_at(folder, ("2022/23", 14))
+    strategy = folder / "strategy.yaml"
+    strategy.write_text(strategy.read_text("utf-8").replace("unit: percent", f"unit: {unit}"), "utf-8")
     header = "period,group,value,numerator,denominator,source\n"
     (folder / "series/m.csv").write_text(header + "".join(f"{line},r\n" for line in lines), encoding="utf-8")
     return {one.code: one for one in to_look_at(place.read(folder), date(2026, 11, 22))}
@@ -197,3 +199,28 @@ def test_a_gaps_baseline_is_the_gap_that_the_figures_of_its_period_make(tmp_path
     said = "and the gap that the figures of groups in the file of m make then is"
     words = [f"the baseline of the gap of O1 for 2022/23 is {start}, {said} {told}."] if told else []
     assert [one.message for one in found] == words
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "told"),
+    [
+        ("77,1533,2000", "percent", "77.0% beside 1,533 of 2,000, which make 76.65%"),  # typed with fewer decimals
+        ("31,12,400", "per_1000", "31.0 per 1,000 beside 12 of 400, which make 30.0 per 1,000"),
+        ("76.7,1533,2000", "percent", ""),
+        ("76.6,1533,2000", "percent", ""),
+        ("31,,400", "per_1000", ""),
+        ("31,12,400", "score", ""),
+        ("31,12,400", "per_100k_dsr", ""),
+    ],
+)
+def test_a_figure_that_gets_no_limits_for_its_counts_make_another_is_told(tmp_path, line, unit, told):
+    found = typed(tmp_path, f"2022/23,all,{line}", unit=unit)
+    assert ("W147" in found) is bool(told)
+    if told:
+        assert found["W147"].line == 2
+        assert found["W147"].message.endswith(f"so no limits are known (2022/23, Everyone: {told}).")
+
+
+def test_a_share_just_beyond_its_groups_by_rounding_gainsays_nothing(tmp_path):
+    lines = ("2022/23,all,76.65,1533,2000", "2022/23,sex: F,76.7,767,1000", "2022/23,sex: M,76.7,767,1000")
+    assert "W142" not in typed(tmp_path, *lines)

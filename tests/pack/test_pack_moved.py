@@ -73,11 +73,11 @@ def test_each_change_stands_once_what_was_eased_first_and_long_values_cut(tmp_pa
 def test_nothing_was_counted_anew_where_a_typed_figure_is_another_now(tmp_path):
     """“None needed” beside it would pass for what a publisher revises: nobody decided it, and nothing explains it."""
     typed = LONG | {"part": "series", "field": "2024/25, all", "old": "7", "new": "9"}
-    first = typed | {"subject": "other", "old": None}
+    first = typed | {"subject": "other", "old": None}  # put in before the newest that readers saw
     changes_made = [typed, typed | {"part": "published"}, first]
     found = evidence(tmp_path / "place", a1={}, earlier=[], changes=changes_made)
     assert sorted(row[-1] for row in rows(changes(found), BOARD)) == [
-        *("no decision covers this", "none needed", "none needed")
+        *("no decision covers this", "no decision covers this", "none needed")
     ]
 
 

@@ -10,7 +10,8 @@ from oneplace import place as places
 from oneplace.place.folder import read_files
 from oneplace.place.moved.diff import Kind, changes
 from oneplace.place.moved.flat import said
-from oneplace.place.moved.retyped import ToldIn, figures
+from oneplace.place.moved.retyped import ToldIn, figures, taken_out
+from oneplace.place.moved.seen import published
 from oneplace.report.moved import moves
 from tests.place.eased_place import FIRST, publish, write
 from tests.progress.tiny import a_place
@@ -72,9 +73,18 @@ PERCENT = ToldIn("percent", 1)
         ([("2025, deprivation: 1", "31", "17")], "2025, the most deprived fifth", "31.0%", "17.0%"),
         ([("2025, counts, all", "9 of 30", "12 of 40")], "2025", "9 of 30", "12 of 40"),
         ([("2025, counts, all", "9 of not known", None)], "2025", "9", "no counts"),
+        ([("2025, counts, all", "not known of 900", None)], "2025", "of 900", "no counts"),
+        ([("2025, all", "31", "30"), ("2025, source, all", None, "Report")], "2025", "31.0%", "30.0%"),
         ([("2025, all", "31", "")], "2025", "31.0%", "no value"),
         ([("2025, all", "31.00001", "31.00002")], "2025", "31.00001", "31.00002"),
         ([("soon, all", "many", "few")], "soon", "many", "few"),
+        ([("2025, all", None, "43.5"), ("2025, counts, all", None, "870 of 2000"), ("2025, source, all", None, "R")],
+         "2025", "not there", "43.5% (870 of 2,000)"),
+        ([("2025, counts, all", None, "870 of 2000")], "2025", "no counts", "870 of 2,000"),
+        ([("2025, source, all", "Report, version 1", "A guess")],
+         "2025", "source: Report, version 1", "source: A guess"),
+        ([("2025, all", "31", "30"), ("2025, source, all", "Report", "Report, corrected")],
+         "2025", "31.0% (source: Report)", "30.0% (source: Report, corrected)"),
     ],
 )  # fmt: skip
 def test_a_period_and_group_is_one_figure_in_the_unit_of_its_measure(told, of, old, new):
@@ -119,7 +129,9 @@ def test_what_a_typed_figure_was_counted_from_does_not_change_unseen(tmp_path):
         "name": "Lonely",
         "2019, all": "30",
         "2019, counts, all": "9 of 30",
+        "2019, source, all": "Report",
         "2020, all": "31",
+        "2020, source, all": "Report",
     }
     publish(root)
     assert told_by_check(root) == []
@@ -144,3 +156,90 @@ def test_a_declared_data_set_does_not_change_unseen_and_an_earlier_version_kept_
     new = {"datasets": {"d1": {"title": "Deaths"}}}
     assert [(one.part, one.field) for one in changes(old, new)] == [("datasets", "known_faults")]
     assert changes({}, new) == ()
+
+
+def typed_place(folder, *lines):
+    """A place whose measure is typed in ``series/lonely.csv``, and that file."""
+    root = write(folder / "testton")
+    compute = (root / "measures" / "lonely.yaml").read_text().split("compute:")[0]
+    (root / "measures" / "lonely.yaml").write_text(f"{compute}compute: {{from: recorded, file: series/lonely.csv}}\n")
+    (root / "series").mkdir()
+    type_in(root, *lines)
+    return root
+
+
+def published_now(root, run=FIRST):
+    publish(root, run)
+    return published(root).kept
+
+
+def type_in(root, *lines):
+    rows = "".join(f"{one if ',' in one.partition(',all,')[2] else one + ',Report'}\n" for one in lines)
+    (root / "series" / "lonely.csv").write_text(f"period,group,value,source\n{rows}")
+
+
+def differences(root, kept):
+    return [(one.field, one.old, one.new) for one in kept.differences(said(read_files(root).as_place()))]
+
+
+def test_a_figure_put_in_before_the_newest_that_readers_saw_is_told(tmp_path):
+    root = typed_place(tmp_path, "2019,all,30", "2021,all,31")
+    first = published_now(root)
+    type_in(root, "2005,all,45", "2019,all,30", "2020,all,50", "2021,all,31", "2022,all,32")
+    assert [one for one in differences(root, first) if "source" not in one[0]] == [
+        ("2005, all", None, "45"),
+        ("2020, all", None, "50"),
+    ]
+    (found,) = told_by_check(root)
+    assert found.message == (
+        f"figures of lonely up to the newest that readers saw in run {FIRST} are typed otherwise: 2005 was not there, "
+        "is 45.0%; 2020 was not there, is 50.0%."
+    )
+
+
+def test_a_figure_that_was_taken_out_and_is_back_otherwise_is_told_by_what_it_was(tmp_path):
+    root = typed_place(tmp_path, "2019,all,30", "2020,all,31", "2021,all,32")
+    first = published_now(root)
+    type_in(root, "2020,all,31")
+    second = published_now(root, "2024-02-01-1")
+    assert {one for one in differences(root, first) if "source" not in one[0]} == {
+        ("2019, all", "30", None),
+        ("2021, all", "32", None),
+    }
+    type_in(root, "2019,all,20", "2020,all,31", "2021,all,22")  # of an older time, and of the newest
+    assert differences(root, second) == [("2019, all", "30", "20"), ("2021, all", "32", "22")]
+    third = published_now(root, "2024-03-01-1")
+    assert third.taken_out == {}
+
+
+def test_what_was_told_of_a_group_is_not_kept_when_it_is_gone():
+    """One run may have hidden it, to protect people, and the next, which has it no more, can't tell."""
+    before = {"wait": {"2024-01, all": "31", "2024-01, sex: F": "3", "2024-01, counts, sex: F": "3 of 9"}}
+    assert taken_out(before, {"series": {"wait": {}}}) == {"wait": {"2024-01, all": "31"}}
+
+
+def test_a_new_group_and_counts_that_no_figure_had_are_news():
+    now = {**OLD["series"]["wait"], "2024-01, sex: M": "8", "2024-01, counts, all": "3 of 9"}
+    assert told(now) == ()
+    assert [one.field for one in told({**now, "2024-01, sex: F": "8"})] == ["2024-01, sex: F"]
+
+
+def test_figures_put_in_and_figures_of_another_source_are_lines_of_their_own(tmp_path):
+    place = a_place(tmp_path)
+    added = [row | {"old": None} for row in rows(2)]
+    (one,) = moves(place, added)
+    assert (one.told, one.worded, one.matters) == (
+        "2 figures added to those that readers have seen, January 2024 to February 2024: was not there, now “January "
+        "2024: 1; February 2024: 2”",
+        True,
+        True,
+    )
+    source = {**rows(1)[0], "field": "2024-03, source, all", "old": "Report, version 1", "new": "A guess"}
+    both = moves(place, [*added, source])
+    assert [(one.field, one.old, one.new, one.matters) for one in both if "source" in one.field] == [
+        ("1 figure by another source that readers have seen, March 2024", "source: Report, version 1",
+         "source: A guess", False)
+    ]  # fmt: skip
+    assert len(both) == 2
+    (mixed,) = moves(place, [*added, rows(3)[2]])
+    assert mixed.field == "3 figures that readers have seen, or that were added to these, January 2024 to March 2024"

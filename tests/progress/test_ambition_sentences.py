@@ -230,6 +230,17 @@ FORECAST = "If it goes on falling as it has since 2020/21: 6.9% in 2026/27"
     ("changes", "words"),
     [
         ({"status_forecast": "met", "forecast": None}, "The target, 6.0% by 2026/27, was met."),
+        ({"status_forecast": "met", "forecast": None, "target_held": 5.98, "period_label": "2027/28"},
+         "The target, 6.0% by 2026/27, was met (5.98% in 2026/27)."),
+        ({"status_forecast": "met", "forecast": None, "target_held": 5.5, "period_label": "2026/27"},
+         "The target, 6.0% by 2026/27, was met."),
+        ({"status_forecast": "missed", "forecast": None, "target_held": 6.5, "period_label": "May 2027",
+          "held": 5.9, "held_lower": None, "held_upper": None, "held_label": "the year to May 2027"},
+         "The target, 6.0% by 2026/27, was missed (a mean of 6.5% in 2026/27)."),
+        ({"status_forecast": "cannot_be_told", "forecast_untold": "rounding", "forecast": None, "target_held": 6.001,
+          "period_label": "2027/28"},
+         "Whether the target, 6.0% by 2026/27, was met (6.001% in 2026/27) cannot be told: it came so close that "
+         "rounding decides it."),
         ({"status_forecast": "missed", "forecast": None}, "The target, 6.0% by 2026/27, was missed."),
         ({"status_forecast": "not_known", "forecast": None, "target": 0.0},
          "The target is 0.0% by 2026/27. No forecast."),
@@ -482,3 +493,16 @@ def test_a_target_that_is_past_is_told_with_that_wherever_it_is_told(past, aside
     words = f"6.0% by 2023/24{aside}"
     assert sentences.target(row, ABOUT).text == words
     assert f"off the path to {words}, which asked for" in sentences.finding(row, ABOUT).text
+
+
+def test_a_target_that_another_year_reaches_now_is_told_by_the_figure_of_its_own():
+    """ "It was met" stood beside the mean of another year, and that of the year that met it nowhere."""
+    mean = {"held": 5.5, "held_lower": None, "held_upper": None, "held_label": "the year to May 2027"}
+    row = a_row(period_label="May 2027", value=5.4, lower=None, upper=None, target_held=5.8, status="on_path", **mean)
+    found = sentences.finding(row | {"status_forecast": "met"}, ABOUT)
+    assert found.text.endswith(
+        ". The mean in the year to May 2027, 5.5%, is at the target of 6.0% by 2026/27 or better: it was met "
+        "(a mean of 5.8% in 2026/27)."
+    )
+    told = [claim for claim in found.claims if claim.kind is Kind.OUTCOME and claim.number is not None]
+    assert [(claim.number, claim.period) for claim in told] == [(5.8, "2026/27")]

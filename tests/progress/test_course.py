@@ -140,8 +140,8 @@ def charted(means, moved=None, values=None):
 
 MONTHS = months([31.8 + 0.1 * (n % 3) for n in range(12)] + [31.1 + 0.1 * (n % 3) for n in range(12)])
 FALLING = Since("falling", "April 2023")
-SLOPE = [32.4 - 0.05 * n + 0.1 * (n % 3) for n in range(24)]
-"""A slow and even fall."""
+SLOPE = [32.4 - 0.05 * n + 0.1 * (n % 5) for n in range(24)]
+"""A slow and even fall, of which nothing recurs each year."""
 
 
 def test_a_step_of_months_is_where_the_chart_begins_anew_between_two_levels_at_rest():
@@ -204,3 +204,32 @@ def test_of_two_other_runs_the_one_told_first_answers_for_both():
 
 def test_a_direction_that_ended_leaves_the_run_of_the_same_span():
     assert course.one_answer(FALLING, MONTHS, [(Since("fell", "April 2023"), MONTHS)]) == FALLING
+
+
+PATTERN = [0.0, 1.05, 2.0, 1.05, 0.0, -0.95, 3.0, 3.95, 2.0, 1.05, 0.1, 2.15]
+"""A season of twelve months, which no rule of a control chart knows."""
+
+
+def seasonal(slope, points=38, by=1.0):
+    return [70 + slope * n + by * PATTERN[n % 12] for n in range(points)]
+
+
+@pytest.mark.parametrize(("slope", "word"), [(0.15, "rising"), (-0.15, "falling")])
+def test_what_a_chart_has_at_rest_by_its_season_alone_rises(slope, word):
+    """Each of 26 months was 1.8 above the same one a year before, and "there was no steady rise or fall"."""
+    values = seasonal(slope)
+    means = [70.0 + slope * 12 * n for n in range(4)]
+    assert course.course(months(values), "monthly", charted(means, values=values)).word == word
+
+
+def test_a_season_that_stays_neither_rises_nor_ends():
+    values = seasonal(0.0)
+    found = course.course(months(values), "monthly", charted([70.0] * 4, values=values))
+    assert (found.word, found.turn, found.step) == ("no_clear_change", None, None)
+
+
+def test_what_only_its_season_gives_back_has_not_ended():
+    """Half a year after the top of the year, half of the way is always given back."""
+    at_its_low = months(seasonal(0.15, points=30, by=2.0))
+    assert course.turned(at_its_low, Since("rising", "April 2023")) is not None
+    assert course.course(at_its_low, "monthly", []).word == "rising"

@@ -544,3 +544,13 @@ def test_months_are_not_held_against_a_year_without_a_baseline_before_it_is_over
     found, _ = judge(a_place(tmp_path, told, frequency="monthly"), months)
     assert (found["status"], found["path"]) == ("cannot_be_judged_yet", None)
     assert (found["due_on"], found["judgeable_on"]) == (date(2027, 2, 1), date(2027, 10, 1))
+
+
+@pytest.mark.parametrize(("newest", "known"), [(2025, False), (2023, True)])
+def test_of_what_comes_irregularly_nothing_is_due_once_its_path_is_over(tmp_path, newest, known):
+    """A survey every two years was "due by" a day after its target, though nothing irregular is ever overdue."""
+    told = f"{AGREED}, target: {{period: 2025, value: 4}}"
+    rows = [{**fy(year, 5.0), "period_start": date(year, 1, 1), "period_end": date(year + 1, 1, 1),
+             "period_label": str(year)} for year in (2019, 2021, newest)]  # fmt: skip
+    found, _ = judge(a_place(tmp_path, told, frequency="irregular"), rows)
+    assert (found["due_on"] is not None, found["judgeable_on"] is not None) == (known, known)

@@ -287,3 +287,13 @@ def test_a_slope_that_may_be_one_step_does_not_go_on(values, why):
     assert found.untold is why
     assert bool(found.values) is (why is None)
     assert (found.chance is None) is (why is not None)
+
+
+def test_the_value_of_the_targets_own_period_is_what_decides():
+    past, mean = (
+        outlook(FALLING, ambition(11.5, 2024)),
+        outlook(months(*([10.0] * 6 + [12.0] * 7)), ambition(11.5, 2025, frequency="monthly")),
+    )
+    assert past.decides == next(value for value in FALLING if value.span == year(2024))
+    assert (mean.decides.value, mean.decides.span.label) == (11.0, year(2025).label)
+    assert outlook(FALLING, ambition(4.0, 2030)).decides is None

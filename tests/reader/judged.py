@@ -277,6 +277,8 @@ def outcome(claim: Claim, run: Run) -> str:
         _, end = own(run.outcome(claim.subject).target.period, run.headline(claim.subject)[-1])  # type: ignore[union-attr]
         over = run.headline(claim.subject)[-1]["period_end"] >= end
         return "" if over and claim.direction == "missing" else "has no value of the target's period"
+    if claim.number is not None:
+        return "" if sums.same(mean["value"], claim.number) else f"was {mean['value']}"
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
     close = _hidden_by(mean, float(target.value), run.measure(claim.subject))  # type: ignore[union-attr,arg-type]
     if close or claim.direction not in ("met", "missed"):

@@ -217,7 +217,7 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
         yield from _other_years(path, measure_, rows)
         yield from other_baselines(place, measure_, rows)
         if isinstance(measure_.compute, FromDocument):
-            yield from typed_faults(path, measure_, rows, place.small_numbers(measure_))
+            yield from typed_faults(path, measure_, measure_.compute, rows, place.small_numbers(measure_))
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
             what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import isclose
 
 from oneplace import stats
 from oneplace.measures.rows import Row
@@ -40,8 +39,7 @@ def _is_made(measure: Measure, row: Row) -> bool:
     if measure.unit not in OUT_OF or value is None or events is None or not out_of:
         return False
     found = made(measure, events, out_of)
-    near = isclose(float(found.value), value, rel_tol=1e-9, abs_tol=0.5 * 10**-measure.decimals)
-    return near and not str(found.reason)
+    return stats.rounds_to(float(found.value), value, measure.decimals) and not str(found.reason)
 
 
 def with_limits(measure: Measure, compute: FromPublished | FromDocument, rows: Sequence[Row]) -> list[Row]:
@@ -61,3 +59,14 @@ def _with_limits(measure: Measure, row: Row) -> Row:
     found = made(measure, row["numerator"], row["denominator"])
     method = f"{row['method']}; {FROM_COUNTS}: {found.method}"
     return {**row, "lower": float(found.lower), "upper": float(found.upper), "method": method}
+
+
+def without_limits(measure: Measure, compute: FromPublished | FromDocument, rows: Iterable[Row]) -> list[Row]:
+    """The rows with a count, what it is out of and no limits: they have none because the value is not made of these.
+
+    ``rows`` are those that ``with_limits`` gives.
+    """
+    if compute.limits == "as_published" or measure.unit not in OUT_OF:
+        return []
+    bare = [row for row in rows if row["value"] is not None and row["lower"] is None and row["upper"] is None]
+    return [row for row in bare if row["numerator"] is not None and row["denominator"] and not counted(measure, [row])]

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from oneplace.measures.of_counts import OUT_OF
+from oneplace.measures.of_counts import OUT_OF, without_limits
 from oneplace.measures.rows import Row
 from oneplace.measures.typed_counts import not_shown
-from oneplace.place import Measure, SmallNumbers
+from oneplace.place import FromDocument, Measure, SmallNumbers
 from oneplace.problems import Problem
+from oneplace.stats import rounds_to
 from oneplace.vocabulary.dimensions import AREA, EVERYONE, LABELS
 from oneplace.vocabulary.wording import decimal, plainly, value_words, written
 
@@ -22,6 +23,10 @@ _MEND_FEW = (
     "Nothing need be done: `small_numbers` in place.yaml hides them. To show more, type small groups as one, or "
     "several periods as one."
 )
+_MEND_COUNTS = (
+    "Correct one of them, or type more decimals, or the limits. Leave `numerator` empty if the value is weighted or "
+    "standardised."
+)
 _MEND_TOTAL = "Correct one of them: a group can’t have what not everyone has."
 _MEND_OUTSIDE = (
     "Correct one of them. Where everyone has people of no group, give those a row of their own: `not known` as the "
@@ -29,8 +34,11 @@ _MEND_OUTSIDE = (
 )
 
 
-def typed_faults(path: Path, measure: Measure, rows: Sequence[Row], rule: SmallNumbers) -> Iterator[Problem]:
+def typed_faults(
+    path: Path, measure: Measure, compute: FromDocument, rows: Sequence[Row], rule: SmallNumbers
+) -> Iterator[Problem]:
     """What to look at of one typed file, of which these are the rows as typed."""
+    yield from _of_other_counts(path, measure, without_limits(measure, compute, rows))
     yield from _of_few(path, measure, [row for row in not_shown(measure, rows, rule) if row["value"] is not None])
     yield from _contradicted(path, measure, rows)
 
@@ -49,6 +57,22 @@ def _of_few(path: Path, measure: Measure, hidden: Sequence[Row]) -> Iterator[Pro
     named += f", and {len(hidden) - 1} more" if len(hidden) > 1 else ""
     what = f"gives figures of {measure.id} that will not be shown: they are of few people, or would tell of few"
     yield Problem(path, first_line(hidden), 0, "W136", f"{what} ({named}).", _MEND_FEW)
+
+
+def _of_other_counts(path: Path, measure: Measure, without: Sequence[Row]) -> Iterator[Problem]:
+    """Typed figures that get no limits from the counts beside them, for these make another number."""
+    if not without:
+        return
+    first = min(without, key=lambda row: int(row["line"]))
+    value, made = (
+        value_words(one, measure.unit, written(one, measure.decimals))
+        for one in (first["value"], OUT_OF[measure.unit] * first["numerator"] / first["denominator"])
+    )
+    counts = f"{_plain(first['numerator'])} of {_plain(first['denominator'])}, which make {made}"
+    named = f"{first['period_label']}, {first['group_label']}: {value} beside {counts}"
+    named += f"; and {len(without) - 1} more" if len(without) > 1 else ""
+    what = f"gives figures of {measure.id} that are not what their counts make, so no limits are known ({named})."
+    yield Problem(path, first["line"], 0, "W147", what, _MEND_COUNTS)
 
 
 def _contradicted(path: Path, measure: Measure, rows: Sequence[Row]) -> Iterator[Problem]:
@@ -102,8 +126,8 @@ def _beyond(measure: Measure, total: Row, members: Sequence[Row]) -> tuple[str, 
     values = [row["value"] for row in members if row["value"] is not None]
     if measure.unit not in OUT_OF or total["value"] is None or len(values) < 2 or len(values) < len(members):
         return None
-    told, half = (total["value"], min(values), max(values)), 0.5 * 10.0**-measure.decimals
-    if told[1] - half <= told[0] <= told[2] + half:
+    told = total["value"], min(values), max(values)
+    if told[1] <= told[0] <= told[2] or any(rounds_to(told[0], end, measure.decimals) for end in told[1:]):
         return None
     everyone, least, most = (value_words(one, measure.unit, written(one, measure.decimals)) for one in told)
     return everyone, least, most

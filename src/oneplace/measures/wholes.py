@@ -20,7 +20,7 @@ from oneplace.measures import small_areas
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure
 from oneplace.results import BY_PART, WORSE_EVERYWHERE
-from oneplace.stats import Comparison, Figure, Of, Over, Span, like_with_like
+from oneplace.stats import Comparison, Figure, Of, Over, Span, like_with_like, rounds_to
 from oneplace.vocabulary.wording import ages_words, list_words, places, value_words, when
 
 Totals = Callable[[int], Mapping[str, float]]
@@ -93,7 +93,7 @@ def _held(row: Row, beneath: Sequence[Row], parts: int) -> Row:
     if together is None or together["value"] is None:
         return row
     decimals = len(f"{row['value']:.9f}".rstrip("0").partition(".")[2])
-    same = isclose(round(together["value"], decimals), row["value"], abs_tol=1e-9)
+    same = rounds_to(together["value"], row["value"], decimals)
     counts = f"{together['numerator']:,.0f} of {together['denominator']:,.0f}"
     told = "the published value" if same else f"{together['value']:.{max(decimals, 1)}f}, not to the published value"
     return {**row, "method": f"{row['method']}; the counts of its {parts} areas add up to {told} ({counts})"}

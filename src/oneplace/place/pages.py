@@ -87,6 +87,7 @@ What only shows beside the data, of a place without errors: all but E129 and E13
 | W153 | a measure that counts others than when readers saw figures of it, under one id: those may stay |
 | W150 | figures of the newest run that are hidden since another measure counts nearly the same in other words |
 | W152 | figures of the newest run with counts that the small-number rule hides now: seen by the rule before |
+| W147 | typed figures that are not what the counts beside them make: no limits are worked out |
 | W142 | a typed share or rate of everyone that is below or above those of all groups of one breakdown |
 
 Dates and the words `yes`, `no`, `on` and `off` are text, as YAML 1.2 has it; a field that asks for true or false says

@@ -32,13 +32,13 @@ def next_days(ambition: Ambition, latest: Span | None, known: Sequence[Span] = (
     same day where it has none, or has begun.
 
     ``known`` are the periods of values, by which what comes irregularly is seen to follow one upon the other; of one
-    alone what was set tells that. Nothing is due of it where it has no path, and until that begins; nor of a measure
-    whose place another has taken.
+    alone what was set tells that. Nothing is due of it where it has no path, until that begins and once it is over; nor
+    of a measure whose place another has taken.
     """
     if ambition.measure is None or latest is None or ambition.superseded:
         return None, None
     irregular, set_for = ambition.frequency == "irregular", [point.span for point in ambition.path]
-    if irregular and not ambition.path:
+    if irregular and all(span.end <= latest.end for span in set_for):
         return None, None
     one_by_one = irregular and _follows(latest, known, set_for)
     judged = following = _next(latest) if one_by_one else next_span(latest, ambition.frequency)

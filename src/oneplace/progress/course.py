@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from oneplace.progress import rules
-from oneplace.progress.direction import FEWEST, WAYS, Since, direction, run_of, tested
+from oneplace.progress.direction import FEWEST, WAYS, Since, direction, is_sure, run_of, tested, without_season
 from oneplace.progress.rules import Value
-from oneplace.stats import STEP_PRICE, Z95, Over, one_step
+from oneplace.stats import STEP_PRICE, Z95, Over, one_step, sustained_shifts, xmr
 
 ENDED = {"rising": "rose", "falling": "fell"}
 STEPPED = {"rising": "stepped_up", "falling": "stepped_down"}
@@ -45,15 +45,29 @@ def course(series: Sequence[Value], frequency: str, signals: Sequence[Mapping[st
     """The direction of a series, and whether it still runs; ``signals`` are the rows of its control chart, if any.
 
     Where one step to the newest value alone explains it, that value differs, and no direction is told; nor where the
-    chart has stayed at one level since it began anew: what stays does not fall.
+    chart has stayed at one level since it began anew: what stays does not fall. A chart knows no season, which widens
+    its limits until a steady rise is at rest between them: where there is a clear one, the series without it must have
+    ended, stepped or stayed too. Where only one of the two has ended nothing is clear, but for a rise or fall that is
+    sure at 99 % and ends by its season alone.
     """
     told = direction(series, frequency)
+    free = without_season(series, frequency) if told.word in WAYS else None
     turn = turned(series, told)
-    step = None if turn else stepped(series, frequency, told, signals)
+    ended = turned(free, told) if free else turn
+    by_season = turn is not None and ended is None
+    if (ended is not None and turn is None) or (by_season and not is_sure(series, frequency)):
+        return _unclear(series, frequency)
+    turn = None if by_season else turn
+    step = None if turn else stepped(series, frequency, told, signals, free)
     now_alone = step is not None and step.since == series[-1].span.label
-    if now_alone or (told.word in WAYS and not turn and not step and _stays(signals)):
-        return Course(Since("no_clear_change", tested(series, frequency)[0].span.label), None, None)
+    at_rest = _stays(signals) and (free is None or _rests([value.value for value in free]))
+    if now_alone or (told.word in WAYS and not turn and not step and at_rest):
+        return _unclear(series, frequency)
     return Course(told, turn, step)
+
+
+def _unclear(series: Sequence[Value], frequency: str) -> Course:
+    return Course(Since("no_clear_change", tested(series, frequency)[0].span.label), None, None)
 
 
 def _stays(signals: Sequence[Mapping[str, Any]]) -> bool:
@@ -61,6 +75,12 @@ def _stays(signals: Sequence[Mapping[str, Any]]) -> bool:
     if not signals or signals[-1]["variation"] != "common_cause":
         return False
     return not any(row["rules"] for row in signals if row["since"] == signals[-1]["since"])
+
+
+def _rests(values: Sequence[float]) -> bool:
+    """Whether the newest level of a control chart of these values would have no point that is more than chance."""
+    begun = np.flatnonzero(sustained_shifts(values).starts).tolist()
+    return not xmr(values, "neutral", rebase=[0, *begun]).rules[begun[-1] if begun else 0 :].any()
 
 
 class Step(NamedTuple):
@@ -104,26 +124,36 @@ def _stands(values: Sequence[float], newest: Value) -> bool:
     return len(values) > half and fmean(values[-half:]) <= fmean(values[-2 * half : -half])
 
 
-def stepped(series: Sequence[Value], frequency: str, told: Since, signals: Sequence[Mapping[str, Any]]) -> Step | None:
+def stepped(
+    series: Sequence[Value],
+    frequency: str,
+    told: Since,
+    signals: Sequence[Mapping[str, Any]],
+    free: Sequence[Value] | None = None,
+) -> Step | None:
     """The step that a rise or fall was, where it shows no change before it and none since; else None.
 
-    One step must explain the values better than a line does (``stats.one_step``). Of a process that has a control chart
+    One step must explain the values (those ``free`` of their season, where they have one) better than a line does
+    (``stats.one_step``). Of a process that has a control chart
     it is the newest level of the chart, where that began among the values tested and no point of it or of the level
     before is beyond chance: a chart takes up a slope as one new level after another.
     """
     way, latest = WAYS.get(told.word), tested(series, frequency)
     if way is None or len(latest) < 4:
         return None
-    found = _of_chart(signals) if signals and signals[-1]["variation"] else _of_values(latest, frequency)
+    charted = bool(signals and signals[-1]["variation"])
+    found = _of_chart(signals, free or ()) if charted else _of_values(latest, frequency)
     inside = found is not None and found.since in [value.span.label for value in latest[1:]]
     return found if found and inside and (found.new - found.old) * way > 0 else None
 
 
-def _of_chart(signals: Sequence[Mapping[str, Any]]) -> Step | None:
+def _of_chart(signals: Sequence[Mapping[str, Any]], free: Sequence[Value]) -> Step | None:
     new = [row for row in signals if row["since"] == signals[-1]["since"]]
     earlier = [row for row in signals if row["period_end"] <= new[0]["period_start"]]
     old = [row for row in earlier if row["since"] == earlier[-1]["since"]]
-    if not old or any(row["rules"] for row in (*old, *new)) or not _no_line([row["value"] for row in (*old, *new)]):
+    less = {value.span.label: value.value for value in free}
+    values = [less.get(row["period_label"], row["value"]) for row in (*old, *new)]
+    if not old or any(row["rules"] for row in (*old, *new)) or not _no_line(values):
         return None
     return Step(old[-1]["since"], old[-1]["mean"], new[-1]["since"], new[-1]["mean"])
 

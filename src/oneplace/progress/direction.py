@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ import numpy as np
 from oneplace.progress import rules
 from oneplace.progress.rules import Value
 from oneplace.progress.spans import next_span
-from oneplace.stats import Z95, Comparison, Over, like_with_like, rank_trend, separate, weighted_line
+from oneplace.stats import Z95, Comparison, Over, like_with_like, rank_trend, season_free, separate, weighted_line
 
 RECENT = {12: 24, 4: 12, 1: 7}
 """How many of the latest values tell the direction now, by how many come in a year: two years of months, three of
@@ -21,6 +22,7 @@ WAYS = {"rising": 1, "falling": -1}
 SEASON = {"monthly": 12, "quarterly": 4}
 YEAR = 12
 _SIDES = {1: "higher", 0: "similar", -1: "lower", None: "not_known"}
+SURE = 0.99
 FEWEST = 3
 """Two values differ or not; they tell no direction."""
 
@@ -123,6 +125,12 @@ def tested(series: Sequence[Value], frequency: str) -> list[Value]:
     return [value for value in steps.values[-RECENT[steps.season] :] if value is not None]
 
 
+def is_sure(series: Sequence[Value], frequency: str) -> bool:
+    """Whether the ranks alone tell a direction of the latest values at 99 %."""
+    steps = _steps(series, frequency)
+    return _by_ranks(steps._replace(values=steps.values[-RECENT[steps.season] :]), SURE) in WAYS
+
+
 def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
     """How the latest value stands to that of the period that ``told``, a direction, dates from.
 
@@ -167,6 +175,17 @@ def within(series: Sequence[Value], start: date, end: date) -> list[Value]:
     return [value for value in series if value.span.start >= start and value.span.end <= end]
 
 
+def without_season(series: Sequence[Value], frequency: str) -> Sequence[Value] | None:
+    """A series of months or quarters without its season; None where it has no clear one (``stats.season_free``)."""
+    steps = _steps(series, frequency)
+    if steps.season == 1 or steps.spanning > 1:
+        return None
+    less = season_free([np.nan if value is None else value.value for value in steps.values], steps.season)
+    if less is None:
+        return None
+    return [replace(one, value=float(n)) for one, n in zip(steps.values, less, strict=True) if one is not None]
+
+
 class _Steps(NamedTuple):
     """A series by equal steps, None where one has no value: how many make a year, and how many each value spans."""
 
@@ -201,10 +220,10 @@ def _course(steps: _Steps) -> str:
     return "not_known" if words == {""} else "no_clear_change"
 
 
-def _by_ranks(steps: _Steps) -> str:
+def _by_ranks(steps: _Steps, level: float = 0.95) -> str:
     values = [np.nan if value is None else value.value for value in steps.values]
     season = steps.season if steps.spanning == 1 else 1
-    return str(rank_trend(values, season=season, spanning=steps.spanning).value)
+    return str(rank_trend(values, season=season, spanning=steps.spanning, level=level).value)
 
 
 def _by_limits(steps: _Steps) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 import pyarrow.compute as pc
 
 from oneplace.place import period
+from oneplace.place.moved import figure_of
 from oneplace.results import Results
 from oneplace.vocabulary.spelled import spelled
 
 Row = Mapping[str, Any]
 _Whom = tuple[str, date, date, str, str]
-_SERIES, _COUNTS = "series", "counts, "
+_SERIES = "series"
 
 
 def without_hidden(changes: Iterable[dict[str, Any]], *runs: Results | None) -> list[dict[str, Any]]:
@@ -31,8 +32,7 @@ def _hidden(run: Results) -> Iterable[_Whom]:
 
 def _whom(row: Row) -> _Whom | None:
     """Of whom and when a typed figure is; None where its line can't be read, as that of a series' name."""
-    when, _, written = row["field"].partition(", ")
-    written = written.removeprefix(_COUNTS)
+    when, _, written = figure_of(row["field"])
     told = spelled(written)
     try:
         span = period(when)

@@ -133,6 +133,7 @@ def _judge(ambition: Ambition, evidence: Evidence, codes: Sequence[str], as_of: 
         "provisional": _provisional(evidence.headline, held or latest),
         "path": path,
         **ahead.columns(),
+        "target_held": ahead.decides.value if ahead.decides else None,
         "change": latest.value - before.value if latest and before else None,
         "before_label": before.span.label if before else None,
         "newest_step": direction.step(latest, before, ambition.frequency) if latest and before else None,
@@ -278,6 +279,10 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     where = direction.level(comparable, signals, polarity)
     heading, turn, step = found = course(comparable, frequency, signals)
     word = "not_known" if heading.word == "one_figure" and not alone else found.word
+    if (
+        word in direction.WAYS and where.word == "usual" and signals
+    ):  # at rest by its season alone: no level stays that rises
+        where = direction.Since("not_known", None)
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
     told = [(found.told._replace(word=found.word), direction.tested(comparable, frequency))]
     whole = one_answer(direction.run_of(comparable, frequency), comparable, told)

@@ -35,6 +35,8 @@ class Outlook:
     """The forecast of the target's whole period, where the values are parts of it."""
     untold: Untold | None = None
     """Why nothing is forecast; of a target whose period is over, why nobody can tell whether it was met."""
+    decides: Value | None = None
+    """The value of the target's own period, once that is over."""
 
     def ahead_of(self, day: date) -> Outlook:
         """The outlook without a forecast for a date already past: what is over is awaited, not forecast."""
@@ -73,7 +75,7 @@ def outlook(series: Sequence[Value], ambition: Ambition, told: Since) -> Outlook
     if target and over:
         reached = rules.against_path(over, target.value, polarity)
         untold = rules.doubt(over, target.value, polarity)
-        return Outlook((), None, rules.forecast_status(None, reached, has_target=True), untold=untold)
+        return Outlook((), None, rules.forecast_status(None, reached, has_target=True), untold=untold, decides=over)
     if target and good and series and series[-1].span.end >= target.span.end:
         return Outlook((), None, ForecastStatus.CANNOT_BE_TOLD, untold=Untold.MISSING)
     step = step_of([value.span for value in series], ambition.frequency)

@@ -10,6 +10,8 @@ from oneplace.place import Decision, FromLinkedRecord, Measure, Place, Risk, Wor
 from oneplace.place.moved import (
     COUNTED,
     FIGURES,
+    NOT_THERE,
+    SOURCE,
     TAKEN_OUT,
     Bears,
     Kind,
@@ -17,6 +19,7 @@ from oneplace.place.moved import (
     bears_on,
     default_of,
     field_words,
+    figure_of,
     figures,
     list_keys,
     part_words,
@@ -24,12 +27,13 @@ from oneplace.place.moved import (
 )
 from oneplace.progress import LOST, PUBLISHED, RECOUNTED, sentences
 from oneplace.report.names import decided_on, in_words, inner_names, names_of, said_in, titles_of
+from oneplace.report.retyped import SHOWN, figures_told
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.wording import count_words, marked, value_words, written
+from oneplace.vocabulary.wording import marked, value_words, written
 
 NOTHING, NONE = "not set", "none"
-_THERE, _NOT_THERE = "there", "not there"
+_THERE = "there"
 _OF_AMBITIONS = "outcomes"
 _HASHES = {
     **{key: {"old": "as it was", "new": "another than it was"} for key in ("sha256", "privacy.flows")},
@@ -51,8 +55,6 @@ _ALONE = ("strategy", "place")
 """Parts of which there is one; what a decision is asked for of them is about every ambition."""
 _LONGEST = 160
 """Characters of a value that stands within a line."""
-_SHOWN = 6
-"""Changed figures of one series that are shown one by one."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ class Move:
     @property
     def sides(self) -> tuple[str, str]:
         """What a table says of before and after; of a thing that was added or dropped, when it was there."""
-        come = (_NOT_THERE, _THERE)
-        whole = {Kind.ADDED.value: come, Kind.BACK.value: come, Kind.DROPPED.value: (_THERE, _NOT_THERE)}
+        come = (NOT_THERE, _THERE)
+        whole = {Kind.ADDED.value: come, Kind.BACK.value: come, Kind.DROPPED.value: (_THERE, NOT_THERE)}
         return whole.get(self.field, (self.old, self.new))
 
     @property
@@ -95,7 +97,7 @@ class Move:
         if not self.old and not self.new:
             return self.field
         old, new = (
-            text if text in (NOTHING, NONE, TAKEN_OUT) else f"\u201c{_short(text)}\u201d"
+            text if text in (NOTHING, NONE, NOT_THERE, TAKEN_OUT) else f"\u201c{_short(text)}\u201d"
             for text in (self.old, self.new)
         )
         return f"{self.field}: was {old}, now {new}"
@@ -231,12 +233,19 @@ def _matters(place: Place, row: Row) -> bool:
     return row["part"] != "measures" or any(row["subject"] in one.measure_ids for one in place.strategy.outcomes)
 
 
-def _folded(rows: Iterable[Row]) -> list[list[Row]]:
-    """The rows, those about the steps of one path together; eased steps apart from others."""
+def _folded(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows, those about the steps of one path together; eased steps apart from others.
+
+    So are the figures of one series; apart from others those of which only the source is another.
+    """
     found: dict[tuple[object, ...], list[Row]] = {}
+    typed = {number: figure_of(row["field"]) for number, row in enumerate(rows) if row["part"] == _SERIES}
+    others = {(rows[number]["subject"], of.when, of.group) for number, of in typed.items() if of.what != SOURCE}
     for number, row in enumerate(rows):
-        together = (row["part"], row["subject"], row["decision"], row["eases"])
-        many = (row["field"] or "").startswith(_PATH) or (row["part"] == _SERIES and row["field"])
+        of = typed.get(number)
+        only_source = of is not None and (row["subject"], of.when, of.group) not in others
+        together = (row["part"], row["subject"], row["decision"], row["eases"], only_source)
+        many = (row["field"] or "").startswith(_PATH) or of is not None
         found.setdefault(together if many else (number,), []).append(row)
     return list(found.values())
 
@@ -247,11 +256,14 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row], before: M
     sides: tuple[tuple[str, Mapping[tuple[str, str], str]], ...] = (("old", before), ("new", {}))
     old, new = ([_words(place, names, one, *side) for one in rows] for side in sides)
     field = field_words(row["field"], names, row["part"]) if row["field"] else row["kind"]
-    if row["part"] == _SERIES and row["field"]:
-        field, old, new = _of_series(place, rows, before)
+    only_sources = row["part"] == _SERIES and all(figure_of(one["field"]).what == SOURCE for one in rows)
+    if row["part"] == _SERIES:
+        measure = place.measures.get(row["subject"])
+        changed = ((one["field"], one["old"], one["new"]) for one in rows)
+        field, old, new = figures_told(figures(changed, _told_in(measure, before), _told_in(measure, {})))
     elif len(rows) > 1:
         steps = [one["field"].removeprefix(_PATH) for one in rows]
-        old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)][:_SHOWN] for side in (old, new))
+        old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)][:SHOWN] for side in (old, new))
         field = f"path, {steps[0]} to {steps[-1]}"
     field = marked(field, change_origin(place, row))
     if row["kind"] == Kind.REWORDED:
@@ -265,34 +277,15 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row], before: M
         new="; ".join(new),
         eases=_eased(row),
         decision="" if row["decided"] is None else _decision(place, row),
-        matters=_matters(place, row),
-        worded=_is_worded(row),
+        matters=_matters(place, row) and not only_sources,
+        worded=_is_worded(row) and not only_sources,
         reworded=row["kind"] == Kind.REWORDED,
     )
 
 
-def _of_series(
-    place: Place, rows: Sequence[Row], before: Mapping[tuple[str, str], str]
-) -> tuple[str, list[str], list[str]]:
-    """How many figures of a series are others now and when, and the first of them before and after."""
-    measure = place.measures.get(rows[0]["subject"])
-    changed = ((row["field"], row["old"], row["new"]) for row in rows)
-    told = figures(changed, _told_in(measure, before), _told_in(measure, {}))
-    seen = count_words(len(told), "figure that readers have seen", "figures that readers have seen")
-    if len(told) == 1:
-        return f"{seen}, {told[0].of}", [told[0].old], [told[0].new]
-    left = [f"and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
-    old = [*(f"{one.of}: {one.old}" for one in told[:_SHOWN]), *left]
-    gone = all(one.new == TAKEN_OUT for one in told)
-    new = [TAKEN_OUT] if gone else [*(f"{one.of}: {one.new}" for one in told[:_SHOWN]), *left]
-    alike = len({one.group for one in told}) == 1  # groups stand by group, each with its own periods
-    whose = f" of {told[0].group}" if told[0].group else ""
-    return f"{seen}, {told[0].when} to {told[-1].when}{whose}" if alike else seen, old, new
-
-
 def _is_worded(row: Row) -> bool:
     if row["part"] == _SERIES:  # somebody typed another figure: nothing was counted anew that would explain it
-        return not _is_first(row)
+        return True
     asks = bears_on(row["part"], row["kind"], row["field"] or "")
     if asks is Bears.RULED and row["part"] in COUNTED:
         return bool(row["kind"] == Kind.CHANGED)

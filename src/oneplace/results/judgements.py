@@ -95,6 +95,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("target_read_as", TEXT),
             ("target_provenance", TEXT),
             ("target_past", FLAG),  # its period is over and the value is of an earlier one; null without a target
+            ("target_held", FLOAT),  # the value of its own period, which decides whether it was met; null until then
             ("held", FLOAT),  # held against the path: the mean of as long as was promised for; null: the value itself
             ("held_lower", FLOAT),
             ("held_upper", FLOAT),

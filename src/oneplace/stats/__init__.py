@@ -40,13 +40,14 @@ from oneplace.stats.lengths import (
 )
 from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
-from oneplace.stats.made_of import may_be_made_of
+from oneplace.stats.made_of import may_be_made_of, rounds_to
 from oneplace.stats.mantel_haenszel import mantel_haenszel
 from oneplace.stats.overdispersion import RatioFunnel, ratio_funnel
 from oneplace.stats.paired import PairedRatios, ShareShift, paired_ratios, share_shift
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate, ratio_from
+from oneplace.stats.seasons import season_free
 from oneplace.stats.segmented import Segmented, segmented_regression
 from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.spc import LIMITS_WORDS, moving_range_chart, xmr
@@ -155,8 +156,10 @@ __all__ = [
     "relative_index",
     "required_path",
     "rounded",
+    "rounds_to",
     "rules_words",
     "run_chart",
+    "season_free",
     "segmented_regression",
     "separate",
     "share_shift",

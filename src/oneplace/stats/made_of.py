@@ -1,4 +1,4 @@
-"""Whether a percentage may be made of the counts beside it, as far as each is rounded."""
+"""Whether a number is another one rounded, and a percentage made of the counts beside it, as far as each is rounded."""
 
 from __future__ import annotations
 
@@ -17,3 +17,11 @@ def may_be_made_of(percentage: float, numerator: float, denominator: float, exac
     low = 100 * (numerator - off) / (denominator + off)
     high = 100 * (numerator + off) / max(denominator - off, 1e-9)
     return low - exact - 1e-9 <= percentage <= high + exact + 1e-9
+
+
+def rounds_to(exact: float, rounded: float, decimals: int) -> bool:
+    """Whether a number may be another one that was rounded, or more exact than that; a half goes either way.
+
+    No decimal half is exact in binary: 76.65 and 76.7 are 0.05000000000000426 apart.
+    """
+    return abs(exact - rounded) <= 0.5 * 10.0**-decimals + 1e-9 * max(abs(rounded), 1.0)

@@ -11,7 +11,7 @@ from oneplace.place.moved.in_lists import default_of, list_keys, things, unsaid
 from oneplace.place.moved.kept import SAID, Kept, Moved, keep
 from oneplace.place.moved.named import GAP, MEASURE
 from oneplace.place.moved.past import set_for
-from oneplace.place.moved.retyped import TAKEN_OUT, Figure, ToldIn, figures, told_in
+from oneplace.place.moved.retyped import NOT_THERE, SOURCE, TAKEN_OUT, Figure, ToldIn, figure_of, figures, told_in
 from oneplace.place.moved.seen import (
     CURRENT,
     INPUTS,
@@ -44,9 +44,11 @@ __all__ = [
     "MANIFEST",
     "MEASURE",
     "MILESTONES",
+    "NOT_THERE",
     "RUNS",
     "SAID",
     "SERVED",
+    "SOURCE",
     "TAKEN_OUT",
     "Bears",
     "Change",
@@ -74,6 +76,7 @@ __all__ = [
     "easier",
     "easings",
     "field_words",
+    "figure_of",
     "figures",
     "foreign",
     "held_against",

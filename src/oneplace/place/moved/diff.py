@@ -11,6 +11,7 @@ from typing import Any
 from oneplace.place.library import says_the_same
 from oneplace.place.measure import WORDED
 from oneplace.place.moved.flat import Fields, Leaf, Said
+from oneplace.place.moved.retyped import is_newer, newest_seen
 
 
 class Kind(StrEnum):
@@ -84,7 +85,7 @@ def _of_part(part: str, old: dict[str, Fields], new: dict[str, Fields]) -> Itera
         return
     if part in ("sources", "feeds", "themes", "datasets", "pathways") and not old:
         return  # a run of an earlier version kept nothing of how files are read, of themes, data sets and prices
-    # of figures only those count that readers have seen: new ones are no change, and a measure is told by itself
+    # a measure that is there or gone is told by itself, and not by its figures
     for subject in sorted(old.keys() & new.keys() if part == "series" else old.keys() | new.keys()):
         before, after = old.get(subject), new.get(subject)
         if before is None or after is None:
@@ -102,8 +103,11 @@ def _only(part: str, old: tuple[str, Fields], new: tuple[str, Fields]) -> Iterat
 
 
 def _of_subject(part: str, subject: str, old: Fields, new: Fields) -> Iterator[Change]:
+    seen = newest_seen(old) if part == "series" and new.keys() - old.keys() else {}
     for field in (*new, *(key for key in old if key not in new)):
         before, after = old.get(field), new.get(field)
+        if part == "series" and (field == "name" or (before is None and is_newer(field, seen))):
+            continue  # a figure of a later period than readers saw goes on; one put in before theirs moves them
         if before != after and not _is_news(part, field, before, after):
             kind = Kind.REWORDED if _is_reworded(part, field, new, before, after) else Kind.CHANGED
             yield Change(part, subject, name_of(subject, new), kind, field, *_apart(before, after))
@@ -117,9 +121,7 @@ def _is_reworded(part: str, field: str, measure: Fields, before: Leaf | None, af
 
 
 def _is_news(part: str, field: str, before: Leaf | None, after: Leaf | None) -> bool:
-    """Whether it only goes on: a figure that nobody has seen yet, or extracts that were cut later than those before."""
-    if part == "series":
-        return before is None or field == "name"
+    """Whether it only goes on: extracts that were cut later than those before."""
     return (part, field) == ("feeds", "as_at") and None not in (before, after) and str(before) < str(after)
 
 

@@ -116,7 +116,8 @@ def names_in_pathway(place: Place, pathway: str) -> dict[str, str]:
 
 
 def _typed(place: Place, name: str, file: str) -> Fields:
-    """The figures of a file in ``series/`` by period and group, with limits; none of one that can't be read."""
+    """The figures of a file in ``series/`` by period and group, with limits, what they were counted from, and where
+    they come from; none of one that can't be read."""
     try:
         with inside(place.root, place.root / file).open(newline="", encoding="utf-8-sig") as opened:
             rows = list(csv.DictReader(opened))
@@ -128,6 +129,8 @@ def _typed(place: Place, name: str, file: str) -> Fields:
         found[f"{when}, {group}"] = _figure(row)
         if any(counts := [(row.get(column) or "").strip() for column in ("numerator", "denominator")]):
             found[f"{when}, counts, {group}"] = " of ".join(one or "not known" for one in counts)
+        source, version = ((row.get(column) or "").strip() for column in ("source", "version"))
+        found[f"{when}, source, {group}"] = f"{source}, version {version}" if version else source
     return {"name": name, **found}
 
 

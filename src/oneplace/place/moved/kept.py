@@ -14,10 +14,11 @@ from typing import Any
 from oneplace.place.folder import Place
 from oneplace.place.moved.agreed import agreed_changes, worded_changes
 from oneplace.place.moved.back import Dropped, changes_with_back, dropped, with_back
-from oneplace.place.moved.diff import Change, changes
+from oneplace.place.moved.diff import Change, changes, renamed
 from oneplace.place.moved.easing import MADE_UP, MEANING, Eased, covered, covering, easings, listed
 from oneplace.place.moved.flat import Fields, Said, said, words
 from oneplace.place.moved.past import Past, past
+from oneplace.place.moved.retyped import back_otherwise, taken_out
 from oneplace.place.moved.softened import BySide, Softened, softened
 from oneplace.place.moved.terms import Standing, Terms, terms
 from oneplace.place.strategy.decisions import Decision
@@ -60,6 +61,8 @@ class Kept:
     """By ambition, the targets whose period was over when they were moved."""
     dropped: Dropped = field(default_factory=dict)
     """By ambition that a decision dropped, what readers saw of it last."""
+    taken_out: Mapping[str, Fields] = field(default_factory=dict)
+    """By measure, figures that readers have seen and the files no longer have: they may come back as others."""
 
     def as_json(self) -> dict[str, Any]:
         """The content of the file."""
@@ -71,7 +74,8 @@ class Kept:
             for key, sides in self.past.items()
         }
         gone = {key: one.as_json() for key, one in self.dropped.items()}
-        return {"format": FORMAT, **kept, SOFTENED: before, "past": over, "dropped": gone}
+        told = {"past": over, "dropped": gone, "taken_out": self.taken_out}
+        return {"format": FORMAT, **kept, SOFTENED: before, **told}
 
     @classmethod
     def from_json(cls, run: str, as_of: str, content: Mapping[str, Any]) -> Kept:
@@ -86,8 +90,8 @@ class Kept:
             for key, sides in content.get("past", {}).items()
         }
         gone = {key: Standing.from_json(one) for key, one in content.get("dropped", {}).items()}
-        asked_after = content.get("asked_after", {})
-        return cls(run, as_of, content["said"], undecided, content["spent"], asked_after, before, over, gone)
+        asked_after, out = content.get("asked_after", {}), content.get("taken_out", {})
+        return cls(run, as_of, content["said"], undecided, content["spent"], asked_after, before, over, gone, out)
 
     @property
     def taken(self) -> dict[str, Fields]:
@@ -241,8 +245,17 @@ class Kept:
             Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now, day), asks=True)
             if (key := change.key) in asks
             else Moved(change, decision=self.names(worded[key], now) if key in worded else None)
-            for change in changes_with_back(self.said, self.dropped, now)
+            for change in self.differences(now)
         ]
+
+    def differences(self, now: Said) -> list[Change]:
+        """All that is different ``now``; a figure that was taken out and is back otherwise is told by what it was."""
+        series, held = self.said.get("series", {}), now.get("series", {})
+        before = {**series}
+        for measure in self.taken_out.keys() & held.keys():
+            out = self.taken_out[measure]
+            before[measure] = {**back_otherwise(out, held[measure]), **series[measure]} if measure in series else out
+        return changes_with_back({**self.said, "series": before}, self.dropped, now)
 
     def rows(self, later: Kept) -> list[dict[str, Any]]:
         """All that ``later`` says otherwise, in the columns of the result table ``changes``."""
@@ -280,8 +293,15 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
         if by and by in taken:
             spent = _spent({one.change.subject}, {by: taken[by]}, spent)
     over, gone = past(before, now, undecided, as_of), dropped(before, now, undecided)
-    first = replace(first, past=over, dropped=gone, softened=easier)
+    first = replace(first, past=over, dropped=gone, softened=easier, taken_out=_taken_out(before, now))
     return replace(first, undecided=undecided, spent=spent, asked_after=asked_after)
+
+
+def _taken_out(before: Kept, now: Said) -> dict[str, Fields]:
+    """The figures that readers have seen by the run ``before``, or earlier, and that are gone ``now``, by measure."""
+    ids, seen, out = renamed(before.said, now), before.said.get("series", {}), before.taken_out
+    told = {key: {**out.get(key, {}), **seen.get(key, {})} for key in seen.keys() | out.keys()}
+    return taken_out({ids.get(key, key): fields for key, fields in sorted(told.items())}, now)
 
 
 def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:

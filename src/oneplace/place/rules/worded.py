@@ -9,6 +9,7 @@ from itertools import groupby
 from textwrap import shorten
 
 from oneplace.place.moved import (
+    NOT_THERE,
     Change,
     Eased,
     Kept,
@@ -16,7 +17,6 @@ from oneplace.place.moved import (
     Leaf,
     Published,
     Said,
-    changes,
     field_words,
     figures,
     published,
@@ -71,19 +71,26 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
 
 
 def _typed_otherwise(case: Case, kept: Kept, now: Said) -> Iterator[Finding]:
-    """Figures of a file in ``series/`` that readers saw and that are others now, each series once."""
-    moved = (one for one in changes(kept.said, now) if one.part == "series")
+    """Figures of a file in ``series/`` that readers saw and that are others now, each series once.
+
+    So is one put in for a time before the newest that they saw; not one that only comes from elsewhere.
+    """
+    moved = (one for one in kept.differences(now) if one.part == "series")
     for subject, many in groupby(moved, key=lambda one: one.subject):
         rows = list(many)
         then, since = told_in(kept.said, subject), told_in(now, subject)
         told = figures(((one.field, one.old, one.new) for one in rows), then or since, since)
+        told = [one for one in told if not one.only_source]
+        if not told:
+            continue
+        up_to = "up to the newest " if any(one.old == NOT_THERE for one in told) else ""
         listed = "; ".join(f"{one.of} was {one.old}, is {one.new}" for one in told[:_LISTED])
         more = f"; and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
         yield Finding(
             spot_of(case, replace(rows[0], part="measures", field="compute.file")),
-            f"figures of {subject} that readers saw in run {kept.run} are typed otherwise: {listed}{more}.",
+            f"figures of {subject} {up_to}that readers saw in run {kept.run} are typed otherwise: {listed}{more}.",
             "Nothing is to be done where whoever counted them put them right: name that in their `source`. Else put "
-            "them back; readers are shown both.",
+            "them back as they were; readers are shown both.",
         )
 
 

@@ -8,7 +8,7 @@ from oneplace.progress.sentences.amounts import target, value
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import widening
-from oneplace.progress.sentences.held import held
+from oneplace.progress.sentences.held import decided, held
 from oneplace.progress.sentences.labels import by_part
 from oneplace.progress.sentences.movement import heading
 from oneplace.stats import side
@@ -47,15 +47,16 @@ def _at_path(row: Row, about: About) -> Sentence:
         case ForecastStatus.MET.value:
             return phrase("{} is at the target of {} or better: it was {}", *lead, _became(row, about))
         case ForecastStatus.CANNOT_BE_TOLD.value:
-            then = "whether it was met in its own time cannot be told"
-            return phrase(f"{{}} is at the target of {{}} or better: {then}", *lead)
+            then = "whether it was met in its own time{} cannot be told"
+            return phrase(f"{{}} is at the target of {{}} or better: {then}", *lead, decided(row, about))
     return phrase("{} is on the path to {}", *lead)
 
 
 def _became(row: Row, about: About) -> Sentence:
-    """``met`` or ``missed``: what became of a target in its own time."""
+    """``met`` or ``missed``: what became of a target in its own time, and by which figure where none is told yet."""
     word = row["status_forecast"]
-    return Sentence(word, (about.claim(Kind.OUTCOME, row, direction=word, period=row["target_label"]),))
+    claim = about.claim(Kind.OUTCOME, row, direction=word, period=row["target_label"])
+    return phrase("{}{}", Sentence(word, (claim,)), decided(row, about))
 
 
 def _off_path(row: Row, about: About) -> Sentence:
@@ -114,7 +115,8 @@ def _not_yet(row: Row, about: About) -> Sentence:
     if row["status_forecast"] in _DECIDED:
         return _close(row, about)
     if row["status_forecast"] == ForecastStatus.CANNOT_BE_TOLD.value:
-        return phrase("{} leaves open whether the target, {}, was met.", held(row, about), target(row, about))
+        told = held(row, about), target(row, about), decided(row, about)
+        return phrase("{} leaves open whether the target, {}, was met{}.", *told)
     return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))
 
 

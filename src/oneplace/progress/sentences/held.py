@@ -6,7 +6,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import value
 from oneplace.progress.sentences.claims import Kind, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
-from oneplace.vocabulary.wording import marked, places, range_words, value_words, when
+from oneplace.vocabulary.wording import marked, places, range_words, telling, value_words, when
 
 
 def held(row: Row, about: About) -> Sentence:
@@ -52,6 +52,20 @@ def shown_value(row: Row, about: About) -> Sentence:
     other = held_value(row, about)
     told = phrase("{} ({})", value(row, about), other) if other else value(row, about)
     return phrase("{}; a part of it only: {}", told, about.leaves_open) if about.leaves_open else told
+
+
+def decided(row: Row, about: About) -> Sentence:
+    """`` (75.7% in 2025/26)``: by what a target was met or missed in its own time; empty where the value that the
+    sentence tells already is of that.
+    """
+    number, label = row.get("target_held"), row.get("target_read_as") or row.get("target_label")
+    if number is None or label in (row["period_label"], row.get("held_label")):
+        return Sentence()
+    claim = about.claim(Kind.OUTCOME, row, number=number, period=row["target_label"])
+    decimals = max(digits(row, about), telling(number, row["target"], about.unit, about.decimals))
+    told = value_words(number, about.unit, places(number, None, None, about.unit, decimals))
+    mean = "a mean of " if row.get("held_label") is not None else ""
+    return phrase(f" ({mean}{{}} {when(label)})", Sentence(told, (claim,)))
 
 
 def both(lower: float | None, upper: float | None) -> tuple[float, float] | None:

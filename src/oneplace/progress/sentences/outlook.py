@@ -7,7 +7,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import target
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.digits import digits
-from oneplace.progress.sentences.held import both
+from oneplace.progress.sentences.held import both, decided
 from oneplace.progress.sentences.lasting import lasting, tense
 from oneplace.progress.sentences.ways import HAS
 from oneplace.vocabulary.wording import marked, percent_words, places, range_words, value_words, when
@@ -39,11 +39,13 @@ def outlook(row: Row, about: About) -> Sentence:
     status, aim = ForecastStatus(row["status_forecast"]), target(row, about)
     if status in (ForecastStatus.MET, ForecastStatus.MISSED):
         claim = about.claim(Kind.OUTCOME, row, direction=status.value, period=row["target_label"])
-        return phrase(f"The target, {{}}, was {status.value}.{{}}", aim, Sentence("", (claim,)))
+        return phrase(
+            f"The target, {{}}, was {status.value}{{}}.{{}}", aim, decided(row, about), Sentence("", (claim,))
+        )
     if status is ForecastStatus.CANNOT_BE_TOLD:
         claim = about.claim(Kind.OUTCOME, row, direction=row["forecast_untold"], period=row["target_label"])
         because = Sentence(CANNOT_BE_TOLD[Untold(row["forecast_untold"])], (claim,))
-        return phrase("Whether the target, {}, was met cannot be told: {}.", aim, because)
+        return phrase("Whether the target, {}, was met{} cannot be told: {}.", aim, decided(row, about), because)
     if row["forecast"] is None or row["direction"] not in HAS:
         none = _no_forecast(row, about)
         return phrase("The target is {}. {}", aim, none) if row["target"] is not None else none
