@@ -2,7 +2,7 @@
 
 import pytest
 
-from oneplace.measures.linked_record import _counts_otherwise
+from oneplace.measures.redefined import counts_otherwise
 from tests.measures.build import PROPORTION, measure
 
 RATIO = {
@@ -41,5 +41,5 @@ def test_of_what_is_out_of_nothing_the_unit_says_nothing():
 def test_a_definition_that_a_run_kept_is_read_with_its_unit():
     calls = measure(RATIO, unit="minutes").compute
     kept = "unit: minutes\ncompute:\n" + "".join(f"  {key}: {said!r}\n" for key, said in RATIO.items())
-    assert not _counts_otherwise(kept, calls)
-    assert _counts_otherwise(kept.replace("minutes", "percent", 1), calls)
+    assert not counts_otherwise(kept, calls)
+    assert counts_otherwise(kept.replace("minutes", "percent", 1), calls)
