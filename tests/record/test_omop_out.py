@@ -159,6 +159,99 @@ def test_what_goes_out_reads_in_again(sample, tmp_path):
         assert again.rows(came, asked) == place.rows(report, asked)
 
 
+def test_where_people_live_who_cared_for_them_and_what_codes_are_of_comes_back(tmp_path):
+    place = place_with(tmp_path, "omop")
+    here = SAMPLE | {
+        "omop/person.parquet": parquet(
+            person_id=[1, 2, 3],
+            gender_concept_id=[8532, 8507, 0],
+            year_of_birth=[1950, 1980, 1990],
+            month_of_birth=[2, 12, 7],
+            day_of_birth=[3, 15, 1],
+            location_id=[5, 6, None],
+            care_site_id=[8, None, 7],
+            race_source_value=["A", "white", None],
+        ),
+        "omop/location.parquet": parquet(
+            location_id=[5, 6], zip=[None, "SO14 0AA"], location_source_value=["E01017138", "of a list of its own"]
+        ),
+        "omop/care_site.parquet": parquet(
+            care_site_id=[7, 8], care_site_name=["A hospital", None], care_site_source_value=["RHM01", "J82001"]
+        ),
+        "omop/concept.parquet": parquet(
+            concept_id=[372328, 9, 3025315],
+            vocabulary_id=["SNOMED", "ICD10", "LOINC"],
+            concept_code=["65363002", "I10", "29463-7"],
+        ),
+        "omop/condition_occurrence.parquet": parquet(
+            condition_occurrence_id=[1, 2, 3],
+            person_id=[1, 1, 1],
+            condition_concept_id=[372328, 0, 0],
+            condition_start_date=days("2025-05-01", "2025-05-02", "2025-05-03"),
+            condition_end_date=days(None, None, None),
+            condition_source_value=["65363002.0", "I10", "our own"],
+            condition_source_concept_id=[372328, 9, 0],
+        ),
+        "omop/death.parquet": parquet(person_id=[3], death_date=days("2024-05-28"), cause_source_value=["I21.9"]),
+    }
+    for name, content in here.items():
+        put(place, name, content)
+    report = place.load()
+    asked = {
+        "SELECT code, code_system FROM observation WHERE kind = 'diagnosis' ORDER BY 1": [
+            *(("65363002", "snomed"), ("I10", "icd10"), ("our own", "local")),
+        ],
+        "SELECT lsoa21_code FROM address JOIN person USING (person_id) ORDER BY 1": [("E01017138",)],
+        "SELECT sex, ethnic_category, underlying_cause_icd10 FROM person ORDER BY 1": [
+            *(("F", "A", None), ("M", None, None), ("U", None, "I21.9")),
+        ],
+        "SELECT activity_type, organisation_code FROM activity ORDER BY ALL": [
+            *(("ed_attendance", None), ("inpatient_spell", "RHM01"), ("inpatient_spell", None), ("ward_stay", None)),
+        ],
+        "SELECT DISTINCT organisation_code FROM registration WHERE registration_type = 'gp'": [("J82001",)],
+    }
+    for sql, told in asked.items():
+        assert sorted(place.rows(report, sql), key=str) == sorted(told, key=str)
+    write_omop(report.folder, tmp_path / "out", as_at=AS_AT)
+    again, came = read_in_again(tmp_path / "out", tmp_path / "again")
+    for sql in asked:
+        assert sorted(again.rows(came, sql), key=str) == sorted(place.rows(report, sql), key=str), sql
+
+
+def test_care_outside_hospital_is_of_its_type_again_and_what_goes_on_goes_on(tmp_path):
+    place = place_with(tmp_path, "omop")
+    started = ["2025-07-01T09:00", "2025-07-02T09:00", "2025-07-03T09:00"]
+    kinds = ["social_care_service", "reablement", "carer_support"]
+    for name, content in SAMPLE.items():
+        put(place, name, content)
+    visits = parquet(
+        visit_occurrence_id=[31, 32, 33],
+        person_id=[1, 1, 2],
+        visit_concept_id=[0, 0, 0],
+        visit_start_date=days(*(each[:10] for each in started)),
+        visit_start_datetime=moments(*started),
+        visit_end_date=days("2026-03-31", "2025-08-02", "2026-03-31"),
+        visit_end_datetime=moments(None, "2025-08-02T17:00", None),
+        visit_type_concept_id=[32220, 32817, 32220],
+        visit_source_value=kinds,
+        care_site_id=pa.nulls(3, pa.string()),
+        admitted_from_source_value=pa.nulls(3, pa.string()),
+        discharged_to_source_value=pa.nulls(3, pa.string()),
+    )
+    put(place, "omop/visit_occurrence.parquet", visits)
+    report = place.load()
+    theirs = STAYS.replace("ORDER", "WHERE activity_type <> 'ward_stay' ORDER")
+    told = place.rows(report, theirs)
+    assert [(row[0], row[2], row[3]) for row in told] == [
+        ("social_care_service", None, True),
+        ("reablement", "2025-08-02 17:00:00", True),
+        ("carer_support", None, True),
+    ]
+    write_omop(report.folder, tmp_path / "out", as_at=AS_AT)
+    again, came = read_in_again(tmp_path / "out", tmp_path / "again")
+    assert again.rows(came, theirs) == told
+
+
 VISITS = {
     "omop/visit_occurrence.parquet": parquet(
         visit_occurrence_id=[31, 32, 33, 34, 35],
@@ -275,8 +368,14 @@ def test_concepts_stand_beside_codes_where_they_are_given(peopled, tmp_path):
     named = "condition_source_value, condition_concept_id, condition_source_concept_id"
     assert rows(tmp_path / "out", "condition_occurrence", named) == [
         ("11", 0, 1),
-        ("12", 0, 0),
+        ("12", 0, 2_000_000_001),  # of the record's own system: no vocabulary has it
         ("38341003", 316866, 316866),
+    ]
+    named = "concept_id, concept_name, vocabulary_id, concept_code, standard_concept"
+    assert rows(tmp_path / "out", "concept", named) == [
+        (1, "Not standard", "SNOMED", "11", None),
+        (316866, 'Hypertensive disorder, "essential"', "SNOMED", "38341003", "S"),
+        (2_000_000_001, "12", "SNOMED", "12", None),
     ]
 
 

@@ -190,10 +190,25 @@ def test_a_file_of_a_layout_that_ships_is_declared_as_the_ready_mapping_has_it(t
     text = draft(paths, source="omop", partner="P", as_at=TODAY)
     assert text.count("As the ready mapping omop has it") == 3
     sources = sources_of(text, tmp_path)
-    assert [each.id for each in sources.sources[0].datasets] == ["concept", "death", "person", "visit_occurrence"]
+    assert [each.id for each in sources.sources[0].datasets] == [
+        *("concept", "death", "person", "visit_occurrence"),
+        *("location", "care_site"),  # which the others look things up in, and which may come later
+    ]
     shipped = {each.id: each for each in ready.shipped("omop").datasets}
     for each in sources.sources[0].datasets[1:]:
         assert each == shipped[each.id]
+
+
+@pytest.mark.parametrize(
+    ("names", "drafted"), [(["concept_id", "vocabulary_id", "concept_code"], True), (["id"], False)]
+)
+def test_a_ready_layout_that_looks_things_up_needs_the_other_file_as_it_is_or_none_at_all(tmp_path, names, drafted):
+    pq.write_table(pa.table(columns_of("omop", "condition_occurrence")), tmp_path / "condition_occurrence.parquet")
+    pq.write_table(pa.table({name: [1] for name in names}), tmp_path / "concept.parquet")
+    paths = sorted(tmp_path.glob("*.parquet"))
+    text = draft(paths, source="omop", partner="P", as_at=TODAY)
+    assert text.count("As the ready mapping omop has it") == 2 * drafted
+    assert sources_of(text, tmp_path)
 
 
 def test_a_ready_layout_in_another_form_and_under_another_name_is_read_from_that_file(tmp_path):
@@ -201,7 +216,8 @@ def test_a_ready_layout_in_another_form_and_under_another_name_is_read_from_that
     content = ";".join(columns) + "\n" + ";".join(str(values[0]) for values in columns.values()) + "\n"
     (tmp_path / "stays_2024.csv").write_text(content)
     text = draft([tmp_path / "stays_2024.csv"], source="omop", partner="P", as_at=TODAY)
-    (dataset,) = sources_of(text, tmp_path).sources[0].datasets
+    dataset, beside = sources_of(text, tmp_path).sources[0].datasets
+    assert (beside.id, beside.optional) == ("care_site", True)
     assert (dataset.id, dataset.files, dataset.format, dataset.delimiter) == (
         *("visit_occurrence", "stays_2024.csv", "csv", ";"),
     )

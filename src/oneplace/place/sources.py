@@ -19,6 +19,7 @@ from oneplace import fhir
 from oneplace.place.canonical import ACTIVITY_TYPES, BY_NAME, MAPPED, OBSERVATION_KINDS, PERSON_FACTS, ActivityType
 from oneplace.place.extract_columns import IDENTIFYING, Column, Columns, ColumnType, declared
 from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
+from oneplace.place.looking_up import LookUp, fault, names_of
 from oneplace.place.mapping_sql import MappingError, Sql, columns_of, scalar
 from oneplace.place.purposes import Purpose
 from oneplace.place.submissions import FILE, Submissions
@@ -158,6 +159,8 @@ class Dataset(Model):
         description="First days of months from which it rightly holds twice or half as many events: confirmed, so "
         "that what is counted from it is judged across them.",
     )
+    look_up: tuple[LookUp, ...] = Field((), description="What its rows take from another dataset of this source.")
+    optional: Flag = Field(False, description="The files may be absent: then nothing is known of what they say.")
     person: Sql | None = Field(None, description="The source's own key of the person; left out where nobody is named.")
     person_of: Text | None = Field(None, description="`dataset.column`: the person of its row with that value.")
     facts: dict[str, Sql] = Field({}, description="What the row says about the person.")
@@ -281,21 +284,33 @@ class Dataset(Model):
         whole = column is None or column.type != "date" or column.format is not None
         return None if whole or "birth_date_precision" in self.facts else name
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """The other datasets of its source from which its rows take anything."""
+        of_whom = [self.person_of.partition(".")[0]] if self.person_of else []
+        return frozenset((*of_whom, *(each.dataset for each in self.look_up)))
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The columns of its rows when all is looked up: its own, and those from other files."""
+        return (*self.columns, *names_of(self.look_up))
+
     def expressions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every SQL expression of the dataset, with the names it may use beside the file's columns."""
         yield from ((text, (FILE,)) for text in ([self.newest_by] if self.newest_by else []))
-        alone = (self.withdrawn, self.happened, self.entered, self.person)
-        for text in (*alone, *self.facts.values()):
+        for text in (self.withdrawn, self.happened, self.entered, self.person, self.facts.get("nhs_number")):
             if text is not None:
                 yield text, ()
+        looked_up = names_of(self.look_up)
+        yield from ((text, looked_up) for text in self.facts.values())
         for name, text in (self.submissions.expressions() if self.submissions else {}).items():
             yield text, (FILE,) if name == "newest_by" else ()
         for refusal in self.refuse:
             yield refusal.when, ("as_at",)
         for rows in self.rows:
-            extra = ("item", "item_position") if rows.each else ()
+            extra = (*looked_up, *(("item", "item_position") if rows.each else ()))
             yield from ((text, extra) for text in (*rows.values.values(), *([rows.where] if rows.where else [])))
-            yield from ((text, ()) for text in ([rows.first_by] if rows.first_by else []))
+            yield from ((text, looked_up) for text in ([rows.first_by] if rows.first_by else []))
 
 
 Criterion = Literal[
@@ -371,17 +386,8 @@ class Sources(Model):
                 strangers = [rows.parent_source for rows in dataset.rows if rows.parent_source]
                 if strangers and strangers[0] not in by_id:
                     raise ValueError(f"{source.id}.{dataset.id}: there is no source {strangers[0]}.")
-                if dataset.person_of:
-                    other, _, column_name = dataset.person_of.partition(".")
-                    found = next((each for each in source.datasets if each.id == other), None)
-                    if (
-                        found is None
-                        or found.person is None
-                        or column_name not in found.columns
-                        or column_name not in dataset.columns
-                    ):
-                        where = f"{source.id}.{dataset.id}"
-                        raise ValueError(f"{where}: person_of must name a dataset here and a column of both.")
+                if wrong := fault(dataset, {each.id: each for each in source.datasets}):
+                    raise ValueError(f"{source.id}.{dataset.id}: {wrong}")
         return self
 
     def codes(self, column: Column) -> tuple[str, ...] | None:

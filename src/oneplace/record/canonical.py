@@ -81,14 +81,14 @@ def homes(staged: Staged, sources: Sources) -> Relation:
         f"CREATE TABLE {lived} (source_system VARCHAR, source_record_id VARCHAR, postcode VARCHAR)"
     )
     for source, dataset, rows in _mapped(sources, "place_of_address"):
-        uprn, postcode = (scalar(rows.values.get(name, "NULL"), dataset.columns) for name in ("uprn", "postcode"))
+        uprn, postcode = (scalar(rows.values.get(name, "NULL"), dataset.known) for name in ("uprn", "postcode"))
         staged.connection.execute(
             f"INSERT INTO {gazetteer} SELECT CAST({uprn} AS VARCHAR), {postcode} FROM {staged.table(source, dataset)}"
         )
     for source, dataset, rows in _mapped(sources, "address"):
         if rows.each is None and dataset.person is not None:
             said = {"_uprn": rows.values.get("uprn"), "_code": rows.values.get("postcode"), "_key": dataset.person}
-            listed = (f"CAST({scalar(sql or 'NULL', dataset.columns)} AS VARCHAR) AS {at}" for at, sql in said.items())
+            listed = (f"CAST({scalar(sql or 'NULL', dataset.known)} AS VARCHAR) AS {at}" for at, sql in said.items())
             staged.connection.execute(f"""
                 INSERT INTO {lived} SELECT DISTINCT {text(source.id)}, _key, coalesce(_code, g.postcode)
                 FROM (SELECT {", ".join(listed)} FROM {staged.table(source, dataset)})
@@ -119,7 +119,7 @@ def _identifier(source_id: str, kind: str, record: str) -> str:
 
 def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Rows], who: Relation) -> str:
     source, dataset, rows = mapped
-    columns = (*dataset.columns, *(("item", "item_position") if rows.each else ()))
+    columns = (*dataset.known, *(("item", "item_position") if rows.each else ()))
     kinds, filled = MAPPED[rows.table], BY_NAME[rows.table].types("loader")
     values = {name: f"CAST({scalar(sql, columns)} AS {kinds[name]})" for name, sql in rows.values.items()}
     looked_at = {each.field: each for each in made.of_dataset(dataset) if each.rows is rows}

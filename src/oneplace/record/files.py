@@ -77,7 +77,7 @@ def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]
             found = {path for ending in ("", *packed.ENDINGS) for path in folder.glob(dataset.files + ending)}
             paths = sorted(path for path in found if not path.is_dir())
             wanted += [(source, dataset, path) for path in paths]
-            if not paths:
+            if not paths and not dataset.optional:
                 missing = Problem(
                     *(folder / dataset.files, 0, 0, "extract-missing"),
                     f"{_sender(source)} has sent no {dataset.files}.",

@@ -25,6 +25,7 @@ from oneplace.record import (
     forgotten,
     kept,
     linkage,
+    looking_up,
     made,
     on_workers,
     people,
@@ -325,6 +326,7 @@ class _Loading:
         if self.spark:
             asked = [file for part in self.parts if not self.files_kept.holds(part) for file in part.files]
             there = on_workers.read(self.spark, self.sources, asked, scratch)
+        looking_up.absent(staged, self.sources, self.files)
         for part in self.parts:
             if read := there.get(part.files[0].load_id):
                 read.into(staged, part.files[0], new=part.new)
@@ -332,6 +334,7 @@ class _Loading:
                 staging.read(staged, self.sources, part.files, apart, new=part.new)
         self.files_kept.keep(staged, self.parts, forgotten.named_in(staged, self.sources, self.out))
         staging.sift(staged)
+        looking_up.look_up(staged, self.sources)
         forgotten.leave_out(staged, self.sources, self.out)
         return staged
 

@@ -52,7 +52,7 @@ class Made:
     def said(self) -> str:
         """SQL for what the expression gives, of whatever type."""
         extra = ("item", "item_position") if self.rows and self.rows.each else ()
-        return scalar(self.expression, (*self.dataset.columns, *extra))
+        return scalar(self.expression, (*self.dataset.known, *extra))
 
     @property
     def required(self) -> bool:
@@ -159,15 +159,15 @@ def _fits(staged: Staged, dataset: str, made: Made, rows: str) -> None:
 
 
 def _names(made: Made) -> tuple[str, ...]:
-    return (*made.dataset.columns, *(("item", "item_position") if made.rows and made.rows.each else ()))
+    return (*made.dataset.known, *(("item", "item_position") if made.rows and made.rows.each else ()))
 
 
 def each(table: str, dataset: Dataset, rows: Rows) -> str:
     """SQL for a dataset's table, once for each of ``each`` and once for each group of ``one_per``."""
     if rows.one_per:
         groups = ", ".join(quoted(name) for name in rows.one_per)
-        where = f"WHERE {scalar(rows.where, dataset.columns)}" if rows.where else ""
-        order = [*([scalar(rows.first_by, dataset.columns)] if rows.first_by else ()), *map(quoted, dataset.key)]
+        where = f"WHERE {scalar(rows.where, dataset.known)}" if rows.where else ""
+        order = [*([scalar(rows.first_by, dataset.known)] if rows.first_by else ()), *map(quoted, dataset.key)]
         first = f"row_number() OVER (PARTITION BY {groups} ORDER BY {', '.join([*order, '_load', '_row'])})"
         table = f"(SELECT * EXCLUDE (_place) FROM (SELECT *, {first} AS _place FROM {table} {where}) WHERE _place = 1)"
     if rows.each:

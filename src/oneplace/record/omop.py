@@ -1,8 +1,10 @@
 """A record as the tables of the OMOP common data model 5.4, for programs that read these.
 
 Columns, their order and names are the model's (seen in a published set of it, but for ``location`` and ``care_site``,
-which are as its specification has them). Codes are the source's own; a concept stands beside one where the model's
-table of concepts is given (it comes from its publisher, under each vocabulary's licence), else 0, which says "none".
+which are as its specification has them). Codes are the source's own. A concept stands beside one where the model's
+table of concepts is given (it comes from its publisher, under each vocabulary's licence). Of any other code whose
+vocabulary is known the source's concept is a number above two thousand million, as the model keeps them for an owner's
+own, and the standard one is 0, which says "none"; the table ``concept`` says what each number stands for.
 """
 
 from __future__ import annotations
@@ -35,15 +37,34 @@ VISITS: Mapping[ActivityType, int] = {
     "call_111": 0,
     "voluntary_contact": 0,
     "social_prescribing": 0,
+    "social_care_request": 0,
+    "social_care_assessment": 0,
+    "social_care_service": 0,
+    "social_care_review": 0,
+    "reablement": 0,
+    "carer_support": 0,
 }
 """The activities that are visits, each with its concept; a stay's episodes and ward stays are details of its visit."""
+
+_GO_ON = ("inpatient_spell", "social_care_service", "reablement", "carer_support")
+"""Those that go on where nothing says that they ended."""
 
 _NOT_HELD = "('planned', 'did_not_attend', 'cancelled_by_patient', 'cancelled_by_provider')"
 _EHR = 32817
 """The concept of what comes from a record of care, as the model's users write it for every row's type."""
 _STILL_THERE = 32220
 """The type by which the model tells a stay that goes on: its day of end is required, and is that of the extracts."""
-_VOCABULARIES = {"snomed": "SNOMED", "icd10": "ICD10", "opcs4": "OPCS4", "dmd": "dm+d"}
+_VOCABULARIES = {"snomed": "SNOMED", "icd10": "ICD10", "opcs4": "OPCS4", "dmd": "dm+d"} | {
+    "loinc": "LOINC",
+    "rxnorm": "RxNorm",
+}
+_OWN_CONCEPTS = 2_000_000_000
+"""Above this the model has no concepts: its users number codes there that its vocabularies lack."""
+
+_DOMAINS = {
+    **{"diagnosis": "Condition", "procedure": "Procedure", "medication": "Drug", "immunisation": "Drug"},
+    **{"measurement": "Measurement", "score": "Measurement"},
+}
 
 
 @dataclass(frozen=True)
@@ -113,7 +134,8 @@ def _write(connection: duckdb.DuckDBPyConnection, into: Path, as_at: date, conce
 
 def _concepts(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     """A code's own concept (``source``), and that again where it is a standard one; by ``code_system`` and ``code``."""
-    empty = "SELECT NULL::VARCHAR AS code_system, NULL::VARCHAR AS code, 0 AS source, 0 AS standard LIMIT 0"
+    texts = ", ".join(f"NULL::VARCHAR AS {name}" for name in ("code_system", "code", "name"))
+    empty = f"SELECT {texts}, 0 AS source, 0 AS standard LIMIT 0"
     if path is None:
         connection.execute(f"CREATE TEMP TABLE concepts AS {empty}")
         return
@@ -124,7 +146,7 @@ def _concepts(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
         connection.execute(f"""
             CREATE TEMP TABLE concepts AS
             SELECT CASE vocabulary_id {named} END AS code_system, CAST(concept_code AS VARCHAR) AS code,
-                min(concept_id)::INTEGER AS source,
+                arg_min(concept_name, concept_id) AS name, min(concept_id)::INTEGER AS source,
                 coalesce(min(concept_id) FILTER (standard_concept = 'S'), 0)::INTEGER AS standard
             FROM {rows} WHERE vocabulary_id IN ({", ".join(map(text, _VOCABULARIES.values()))}) GROUP BY ALL
         """)
@@ -143,15 +165,23 @@ _STEPS = {
         WHERE activity_type IN ({", ".join(map(text, VISITS))}) AND start_at IS NOT NULL
             AND coalesce(status, '') NOT IN {_NOT_HELD}
     """,
+    "own": f"""
+        SELECT code_system, code, ({_OWN_CONCEPTS} + row_number() OVER (ORDER BY code_system, code))::INTEGER AS id
+        FROM (SELECT DISTINCT code_system, code FROM observation JOIN people USING (person_id)
+            WHERE code IS NOT NULL AND code_system <> 'local')
+        ANTI JOIN concepts USING (code_system, code)
+    """,
     "said": """
         SELECT row_number() OVER (ORDER BY o.kind, o.recorded_date, o.person_id, o.code, o.activity_id, o.position,
                 o.value_number, o.value_code, o.value_text) AS id,
-            o.*, v.activity_id AS visit, coalesce(c.standard, 0) AS standard, coalesce(c.source, 0) AS source
+            o.*, v.activity_id AS visit, coalesce(c.standard, 0) AS standard, coalesce(c.source, n.id, 0) AS source,
+            coalesce(c.name, o.code) AS name
         FROM observation AS o JOIN people USING (person_id)
         LEFT JOIN activity AS a ON o.activity_id = a.activity_id
         LEFT JOIN visits AS v ON v.activity_id = CASE WHEN a.activity_type IN ('consultant_episode', 'ward_stay')
             THEN a.parent_activity_id ELSE a.activity_id END
         LEFT JOIN concepts AS c ON c.code_system = o.code_system AND c.code = o.code
+        LEFT JOIN own AS n ON n.code_system = o.code_system AND n.code = o.code
     """,
     "sites": """
         SELECT row_number() OVER (ORDER BY code) AS id, code, name
@@ -199,8 +229,10 @@ def _tables(as_at: date) -> dict[str, str]:
             CASE WHEN {goes_on} THEN {_STILL_THERE} ELSE {_EHR} END AS {name}_type_concept_id
         """
 
+    vocabularies = " ".join(f"WHEN '{ours}' THEN '{theirs}'" for ours, theirs in _VOCABULARIES.items())
+    domains = " ".join(f"WHEN kind = '{kind}' THEN '{domain}'" for kind, domain in _DOMAINS.items())
     in_bed = "(a.end_at IS NULL AND a.end_known)"
-    stays = f"(a.activity_type = 'inpatient_spell' AND {in_bed})"
+    stays = f"(a.activity_type IN ({', '.join(map(text, _GO_ON))}) AND {in_bed})"
     return {
         "person": f"""
             SELECT p.person_id, CASE sex WHEN 'M' THEN 8507 WHEN 'F' THEN 8532 ELSE 0 END AS gender_concept_id,
@@ -316,6 +348,14 @@ def _tables(as_at: date) -> dict[str, str]:
             SELECT person_id, {at("death_date", "death")}, {_EHR} AS death_type_concept_id, 0 AS cause_concept_id,
                 underlying_cause_icd10 AS cause_source_value, 0 AS cause_source_concept_id
             FROM people WHERE death_date IS NOT NULL ORDER BY 1
+        """,
+        "concept": f"""
+            SELECT source AS concept_id, min(name) AS concept_name, min(CASE {domains} ELSE 'Observation' END) AS domain_id,
+                CASE code_system {vocabularies} ELSE code_system END AS vocabulary_id, 'Undefined' AS concept_class_id,
+                max(CASE WHEN standard = source THEN 'S' END) AS standard_concept, code AS concept_code,
+                DATE '1970-01-01' AS valid_start_date, DATE '2099-12-31' AS valid_end_date,
+                {null("invalid_reason", kind="VARCHAR")}
+            FROM said WHERE source <> 0 GROUP BY source, code_system, code ORDER BY 1
         """,
         "location": f"""
             SELECT id AS location_id,

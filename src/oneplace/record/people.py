@@ -78,7 +78,7 @@ def settle_by_neighbourhood(
 
 def _said(staged: Staged, sources: Sources, source: Source, dataset: Dataset) -> str:
     facts = {
-        name: f"CAST({scalar(dataset.facts[name], dataset.columns)} AS {kind})"
+        name: f"CAST({scalar(dataset.facts[name], dataset.known)} AS {kind})"
         if name in dataset.facts
         else f"NULL::{kind}"
         for name, kind in PERSON_FACTS.items()

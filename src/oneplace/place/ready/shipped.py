@@ -75,8 +75,9 @@ _TELLING = 5
 def fitting(files: Mapping_[str, Collection[str]]) -> dict[str, tuple[str, Dataset]]:
     """Of files (their columns by name) those that a ready mapping's dataset reads, each with both.
 
-    A file must have every column that the dataset declares, and where its rows are somebody's by another file, so must
-    that one. The dataset of most columns is taken.
+    A file must have every column that the dataset declares, and where its rows take anything from another file (whose
+    they are, what they look up), so must that one, but for one that may be absent, and is. The dataset of most columns
+    is taken.
     """
     every = [(name, dataset) for name in names() for dataset in shipped(name).datasets]
     found: dict[str, tuple[str, Dataset]] = {}
@@ -85,11 +86,22 @@ def fitting(files: Mapping_[str, Collection[str]]) -> dict[str, tuple[str, Datas
         if fit:
             found[file] = max(fit, key=lambda each: len(each[1].columns))
     there = {(name, dataset.id) for name, dataset in found.values()}
+    stems = {Path(file).stem.casefold() for file in files}
+    there |= {
+        (name, each.id) for name, each in every if each.optional and Path(each.files).stem.casefold() not in stems
+    }
     return {
         file: (name, dataset)
         for file, (name, dataset) in found.items()
-        if not dataset.person_of or (name, dataset.person_of.partition(".")[0]) in there
+        if all((name, each) in there for each in dataset.needs)
     }
+
+
+def absent(known: Mapping_[str, tuple[str, Dataset]]) -> list[tuple[str, Dataset]]:
+    """The datasets that the ``known`` ones look up and no file is of: they may be absent, and are declared beside."""
+    there = {(name, dataset.id) for name, dataset in known.values()}
+    needed = {(name, each) for name, dataset in known.values() for each in dataset.needs}
+    return [(name, each) for name in names() for each in shipped(name).datasets if (name, each.id) in needed - there]
 
 
 def _fits(file: str, columns: Collection[str], dataset: Dataset) -> bool:

@@ -86,7 +86,8 @@ def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
     ids: set[str] = set()
     groups = list(_together(seen))
     known = ready.fitting({files: each.names for files, each in groups})
-    ids.update(dataset.id for _name, dataset in known.values())
+    besides = ready.absent(known)
+    ids.update(dataset.id for _name, dataset in (*known.values(), *besides))
     tables = {files: _understood(each, as_at) for files, each in groups if files not in known and each.names}
     described = len(tables) < len(groups) or any(said.facts for _guesses, said in tables.values())
     for files, each in groups:
@@ -99,6 +100,9 @@ def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
             yield from _table(each, files, _id(each.path, ids), guesses, said if described else _of_nobody_else(said))
         else:
             yield from _fhir(each, files, ids)
+    for name, dataset in besides:
+        yield f"      # No file is of this table, which others look things up in: it may come later (ready mapping {name})."
+        yield from (f"    {line}" for line in ready.declared(name, dataset) if line.strip())
 
 
 _ERA = re.compile(r"\bera start\b")
