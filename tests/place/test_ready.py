@@ -180,7 +180,9 @@ def test_what_is_written_is_what_ships_and_says_how_sure_it_is(tmp_path, name):
     assert indent("\n".join(declaration(name)), " " * 4).replace("\n    \n", "\n\n") in text
     (source,) = sources(tmp_path).sources
     assert source.datasets == mapping.datasets
-    assert {dataset.layout_is for dataset in mapping.datasets} == {mapping.layout}
+    unlike = [dataset.id for dataset in mapping.datasets if dataset.layout_is != mapping.layout]
+    assert len(unlike) < len(mapping.datasets) / 2
+    assert all(f"`{each}`" in mapping.layout_from for each in unlike)  # said of which it is not so
     assert ("recalled, not seen" in " ".join(text.replace("#", "").split())) == (mapping.layout == "recalled")
 
 

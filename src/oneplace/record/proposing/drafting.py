@@ -194,7 +194,7 @@ def _id(path: Path, ids: set[str], resource: str = "") -> str:
 def _ready(seen: Glimpse, files: str, name: str, dataset: Dataset) -> Iterator[str]:
     """The declaration that ships of a file's layout, for this file."""
     said = ready.shipped(name)
-    sure = "was seen" if said.layout == "seen" else "was recalled: compare its columns and codes with the file's"
+    sure = "was seen" if dataset.layout_is == "seen" else "was recalled: compare its columns and codes with the file's"
     yield f"      # As the ready mapping {name} has it, whose columns are all here ({said.title}); its layout {sure}."
     own = ("    files:", "    format:", "    encoding:", "    delimiter:")
     for line in ready.declared(name, dataset):
