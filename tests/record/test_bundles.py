@@ -2,12 +2,16 @@
 
 import gzip
 import json
+import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from oneplace.problems import OneplaceError
 from oneplace.record import staging, store
 from oneplace.record.bundles import unbundled
+from oneplace.record.staging import CUT
 from tests.record.conftest import Small, make_place
 
 FAILED = {
@@ -24,7 +28,7 @@ def taken(tmp_path, *resources):
     path = tmp_path / "a.json"
     entries = [{"resource": each} for each in resources]
     path.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}))
-    return unbundled(path, ["Patient"], tmp_path / "copy")["Patient"].read_text().splitlines()
+    return unbundled(path, ["Patient"], tmp_path / "copy").files["Patient"].read_text().splitlines()
 
 
 def test_an_answer_that_failed_is_no_empty_file(tmp_path):
@@ -149,14 +153,14 @@ def test_a_row_goes_to_its_own_file_where_the_one_before_has_none_of_its_kind(bu
 
 
 @pytest.mark.slow
-def test_bundles_that_break_off_are_told_once_each_with_what_they_are_read_for_and_the_last_record_stays(bundled):
+def test_bundles_that_break_off_in_their_first_entry_stop_the_load_once_each_and_the_last_record_stays(bundled):
     first = bundled.load()
     for name in ("02", "07"):
         path = bundled.extracts / "fhir" / f"{name}.json"
-        path.write_text(path.read_text()[:200])
+        path.write_text(path.read_text()[:90])
     with pytest.raises(OneplaceError) as error:
         bundled.load()
-    where = "at line 1, character 199. Its datasets: patient and finding."
+    where = "at line 1, character 90. Its datasets: patient and finding."
     assert [(one.path.name, one.message) for one in error.value.problems] == [
         (f"{name}.json", f"is a FHIR Bundle that breaks off or is damaged {where}") for name in ("02", "07")
     ]
@@ -164,14 +168,63 @@ def test_bundles_that_break_off_are_told_once_each_with_what_they_are_read_for_a
     assert store.damage(first.folder, first.identity) == []
 
 
-def test_a_packed_bundle_that_is_cut_is_told_once_with_what_it_is_read_for(bundled):
-    path = bundled.extracts / "fhir" / "00.json"
-    (bundled.extracts / "fhir" / "00.json.gz").write_bytes(gzip.compress(path.read_bytes())[:-9])
-    with pytest.raises(OneplaceError) as error:
-        bundled.load()
-    (told,) = error.value.problems
-    assert told.path.name == "00.json.gz"
-    assert told.message == "is cut off: the gzip stream ends too early. Its datasets: patient and finding."
+@pytest.mark.slow
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("packed", [True, False])
+def test_of_a_bundle_that_breaks_off_what_is_whole_is_read_and_every_dataset_of_it_says_so(
+    bundled, monkeypatch, together, packed
+):
+    if not together:
+        monkeypatch.setattr("oneplace.record.staging.read_together", lambda *_: False)
+    path = bundled.extracts / "fhir" / "01.json"
+    text = path.read_bytes()
+    if packed:
+        path.unlink()
+        path = path.with_suffix(".json.gz")
+        path.write_bytes(gzip.compress(text, 0)[: -30 - 8])  # and the check sum
+    else:
+        path.write_bytes(text[:-30])
+    told = "SELECT dataset, rows_read, rows_kept, breaks_off FROM load WHERE breaks_off ORDER BY 1"
+    for day in ("2025-05-05", "2025-05-06"):  # and again where another file is new and this one is kept as it was read
+        other = bundled.extracts / "fhir" / "09.json"
+        other.write_text(other.read_text().replace("2025-05-05", day))
+        report = bundled.load()
+        assert report.new
+        assert report.rows["observation"] == 22
+        assert bundled.rows(report, told) == [("finding", 2, 1, True), ("patient", 2, 1, True)]
+        ours = [row[1:] for row in bundled.rejects(report) if row[0] == f"fhir/{path.name}"]
+        assert ours == [(2, "", "row refused", CUT, None)] * 2
+        assert any(f"(fhir/{path.name} after Observation 1)" in note for note in report.notes)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_wherever_a_bundle_is_cut_what_is_read_is_what_stood_before(tmp_path, seed):
+    """Nothing is read that was not there, whatever its words say; the more of it is there, the more is read."""
+    chance = random.Random(seed)
+    words = ['"', "\\", "}]}", '"entry": [', "é", "[{", "plain"]
+    every = [
+        {"resourceType": "Patient", "id": str(n), "note": "".join(chance.choices(words, k=3)), "more": [{"a": [n]}]}
+        for n in range(chance.randrange(1, 5))
+    ]
+    after = {"signature": {"type": [{"code": "}"}]}}
+    bundle = (
+        {"resourceType": "Bundle", "type": "collection"} | {"entry": [{"resource": each} for each in every]} | after
+    )
+    text = json.dumps(bundle, ensure_ascii=chance.random() < 0.5, indent=chance.choice([None, 1])).encode()
+    path, read = tmp_path / "cut.json", []
+    for at in sorted(chance.randrange(1, len(text)) for _ in range(6)):
+        path.write_bytes(text[:at])
+        try:
+            found = unbundled(path, ["Patient"], tmp_path / "copy")
+        except OneplaceError as error:
+            assert "FHIR Bundle" in str(error)  # noqa: PT017 - of some of the cuts alone
+            assert read == []
+            continue
+        assert found.breaks_off
+        read.append([json.loads(line) for line in found.files["Patient"].read_text("utf-8").splitlines()])
+        assert read[-1] == every[: len(read[-1])]
+    assert list(map(len, read)) == sorted(map(len, read))
 
 
 def test_files_that_did_not_come_are_told_once_with_what_they_are_read_for(bundled):

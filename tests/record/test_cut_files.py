@@ -14,6 +14,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record import store
 from oneplace.record.packed import fault, opened
 from oneplace.record.staging import CUT
+from tests.record.conftest import NUMBERS
 
 PACKED = {".gz": gzip.compress, ".zst": lambda whole: pa.compress(whole, codec="zstd", asbytes=True)}
 HEADER = "id,day,entered,code,value"
@@ -107,3 +108,17 @@ def test_a_packed_file_that_is_damaged_inside_stops_the_load(peopled):
     journal(peopled, bytes(packed), ".gz")
     with pytest.raises(OneplaceError, match="is not a sound gzip file"):
         peopled.load()
+
+
+@pytest.mark.slow
+def test_the_tear_is_told_again_where_the_file_was_read_by_an_earlier_load(peopled):
+    """What is kept of a file says that it breaks off, so that a later file beside it changes nothing of that."""
+    journal(peopled, gzip.compress(whole())[:-4], ".gz")
+    asked = "SELECT rows_read, rows_kept, rows_unused, breaks_off FROM load WHERE file_name = 'gp/journal.csv.gz'"
+    first = peopled.rows(peopled.load(), asked)
+    who = f"H7,{NUMBERS['anna']},01,Anna,Adams,1950-02-03,A"
+    peopled.file("ed/attendances_1.csv", f"A1,{who},2022-01-01 10:00:00,2022-01-01 12:00:00,urgent,11,12,2022-02-01")
+    report = peopled.load()
+    assert report.new
+    assert peopled.rows(report, asked) == first
+    assert first[0][3] is True

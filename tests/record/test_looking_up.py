@@ -1,4 +1,4 @@
-"""What rows look up in another file of their source: the one row with a key gives its columns, and none gives nothing."""
+"""What rows look up in another file of their source: the one row with a key gives its columns, none gives nothing."""
 
 from __future__ import annotations
 
@@ -116,7 +116,11 @@ WRONG = {
     "no key": ("        key: [owner]\n", "", "owners needs a `key` of one column"),
     "no such column there": ("take: {trust: code}", "take: {trust: name}", "owners declares no column name"),
     "no such column here": ("by: owner,", "by: holder,", "the column holder, which the file does not declare"),
-    "a name that is taken": ("take: {trust: code}", "take: {trust: code, came: owner}", "came is the name of a column already"),
+    "a name that is taken": (
+        "take: {trust: code}",
+        "take: {trust: code, came: owner}",
+        "came is the name of a column already",
+    ),
     "known too late": ('by: upper("at")', "by: trust", "the column trust, which the file does not declare"),
     "an aggregate": ("by: owner,", "by: max(owner),", "a mapping is one expression"),
     "a number of a person": (

@@ -1,8 +1,8 @@
-"""What a file's rows take from another file of its source: the code behind a concept's number, a site's code, a home."""
+"""What a file's rows take from another file of its source: the code behind a concept's number, a site's, a home."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -37,20 +37,24 @@ def fault(dataset: Dataset, there: Mapping[str, Dataset]) -> str | None:
             return "person_of must name a dataset here and a column of both."
     known = list(dataset.columns)
     for one in dataset.look_up:
-        other = there.get(one.dataset)
-        if other is None:
-            return f"look_up: there is no dataset {one.dataset} in this source."
-        if len(other.key) != 1:
-            return f"look_up: {one.dataset} needs a `key` of one column, by which its rows are found."
-        try:
-            scalar(one.by, known)
-        except MappingError as error:
-            return f"look_up: {error}"
-        strange = [column for column in one.take.values() if column not in other.columns]
-        if strange:
-            return f"look_up: {one.dataset} declares no column {strange[0]}."
-        taken = [name for name in one.take if name.casefold() in {each.casefold() for each in known}]
-        if taken:
-            return f"look_up: {taken[0]} is the name of a column already. Take it by another name."
+        if wrong := _wrong(one, there.get(one.dataset), known):
+            return f"look_up: {wrong}"
         known += one.take
+    return None
+
+
+def _wrong(one: LookUp, other: Dataset | None, known: Sequence[str]) -> str | None:
+    """What is wrong with one look-up in another dataset, by a row that has the ``known`` columns."""
+    if other is None:
+        return f"there is no dataset {one.dataset} in this source."
+    if len(other.key) != 1:
+        return f"{one.dataset} needs a `key` of one column, by which its rows are found."
+    try:
+        scalar(one.by, known)
+    except MappingError as error:
+        return str(error)
+    if strange := [column for column in one.take.values() if column not in other.columns]:
+        return f"{one.dataset} declares no column {strange[0]}."
+    if taken := {name.casefold() for name in one.take} & {each.casefold() for each in known}:
+        return f"{min(taken)} is the name of a column already. Take it by another name."
     return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from oneplace.place.sources import Dataset
 from oneplace.problems import OneplaceError, Problem
@@ -17,12 +18,21 @@ _ANOTHER = "Ask the partner for one, or declare `format: ndjson` where each line
 _TYPE = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"(\w+)"')
 
 
-def unbundled(path: Path, kinds: Collection[str], into: Path) -> dict[str, Path]:
+class Unbundled(NamedTuple):
+    """The resources of a Bundle, a file a kind, and whether it breaks off: nobody then knows how many are missing."""
+
+    files: dict[str, Path]
+    breaks_off: bool
+
+
+def unbundled(path: Path, kinds: Collection[str], into: Path) -> Unbundled:
     """Write the resources of some kinds in a Bundle, a line each and a file a kind; those of Bundles within it too.
 
-    ``into`` names the files as far as their kind. Raises as `resources` does.
+    Of one that breaks off they are those of the entries that are whole. ``into`` names the files as far as their kind.
+    Raises as `resources` does.
     """
-    every = resources(path)
+    bundle, breaks_off = _bundle(path)
+    every = list(_resources(path, bundle))
     there = {each["resourceType"] for each in every}
     if not there.issuperset(kinds) and (said := next(filter(None, map(_failure, every)), None)):
         raise OneplaceError.at(
@@ -32,22 +42,66 @@ def unbundled(path: Path, kinds: Collection[str], into: Path) -> dict[str, Path]
     for kind, lines in files.items():
         kept = (each for each in every if each["resourceType"] == kind)
         lines.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
-    return files
+    return Unbundled(files, breaks_off)
 
 
 def resources(path: Path) -> list[dict[str, Any]]:
     """Every resource of a Bundle, and of Bundles within it; not those inside another (``contained``).
 
-    What a history says was deleted is left out. Raises `OneplaceError` where it is no Bundle.
+    What a history says was deleted is left out. Of a Bundle that breaks off they are those of the entries that are
+    whole. Raises `OneplaceError` where it is no Bundle, is damaged, or breaks off before its first entry is whole.
     """
+    bundle, _ = _bundle(path)
+    return list(_resources(path, bundle))
+
+
+def _bundle(path: Path) -> tuple[dict[str, Any], bool]:
+    """A Bundle, and whether it breaks off and has its whole entries alone."""
     try:
         with opened(path) as file:
-            bundle = json.load(file)
-        if bundle["resourceType"] != "Bundle":
-            raise KeyError("resourceType")
+            return _checked(json.load(file)), False
     except (ValueError, KeyError, TypeError, RecursionError) as error:
+        if isinstance(error, json.JSONDecodeError) and (whole := _whole_entries(path)) is not None:
+            with suppress(ValueError, KeyError, TypeError, RecursionError):
+                return _checked(json.loads(whole)), True
         raise _no_bundle(path, error) from None
-    return list(_resources(path, bundle))
+
+
+def _checked(bundle: dict[str, Any]) -> dict[str, Any]:
+    if bundle["resourceType"] != "Bundle":
+        raise KeyError("resourceType")
+    return bundle
+
+
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]|"', re.DOTALL)
+"""A string of JSON, what opens and closes, or the quotation mark of a string that has no end."""
+
+
+def _whole_entries(path: Path) -> bytes | None:
+    """A Bundle that breaks off, ended after the last entry that is whole; None where it has its end, or no such entry.
+
+    Looks at what opens and closes alone: of what is damaged besides, JSON's own reader tells.
+    """
+    with opened(path) as file:
+        content = file.read()
+    depth, inside, said, ended = 0, False, b"", None
+    for found in _TOKEN.finditer(content):
+        token = found[0]
+        if token == b'"':
+            break
+        if token in (b"{", b"["):
+            inside = inside or (depth, token, said) == (1, b"[", b'"entry"')
+            depth += 1
+        elif token in (b"}", b"]"):
+            depth -= 1
+            if inside and depth in (1, 2):  # the whole list, or one of it
+                ended = content[: found.end()] + (b"]}" if depth == 2 else b"}")
+            inside = inside and depth > 1
+            if depth == 0:
+                return None
+        else:
+            said = token
+    return ended
 
 
 def _no_bundle(path: Path, error: Exception) -> OneplaceError:

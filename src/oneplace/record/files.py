@@ -120,7 +120,7 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
     fault = packed.fault(path)
-    if fault is not None and not (fault.ends_early and _has_lines(dataset, path)):
+    if fault is not None and not (fault.ends_early and _has_whole(dataset, path)):
         return _unusable(path, fault.words)
     if dataset.format not in ("parquet", "excel") and (problem := foreign(path, _first(path, 200))) is not None:
         return problem
@@ -133,9 +133,9 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
     return Extract(source, dataset, path, name, digest.hexdigest(), *header, torn=fault is not None)
 
 
-def _has_lines(dataset: Dataset, path: Path) -> bool:
-    """Whether a compressed file without its end is one of lines, of which the first at least is whole."""
-    return dataset.format in ("csv", "ndjson") and b"\n" in _first(path, _HEAD)
+def _has_whole(dataset: Dataset, path: Path) -> bool:
+    """Whether a compressed file without its end has what is whole: a line, or entries of a Bundle (see `bundles`)."""
+    return dataset.format == "bundle" or (dataset.format in ("csv", "ndjson") and b"\n" in _first(path, _HEAD))
 
 
 def foreign(path: Path, start: bytes) -> Problem | None:

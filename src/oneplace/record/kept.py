@@ -169,7 +169,7 @@ class Kept:
         sealing.write(connection, f"SELECT * {mine}", making / _ROWS)
         torn = f"""
             SELECT r.load_id, r."row", r.reason, w.raw FROM {staged.rejects} AS r
-            JOIN {staged.rejects_raw} AS w USING (load_id, "row") WHERE load_id IN ({part.loads}) ORDER BY ALL
+            LEFT JOIN {staged.rejects_raw} AS w USING (load_id, "row") WHERE load_id IN ({part.loads}) ORDER BY ALL
         """
         sealing.write(connection, torn, making / _TORN)
         read = dict(connection.execute(f"SELECT load_id, rows_read FROM {staged.loaded}").fetchall())

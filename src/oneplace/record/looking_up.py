@@ -44,7 +44,7 @@ def look_up(staged: Staged, sources: Sources) -> None:
             for one in dataset.look_up:
                 other = there[one.dataset]
                 with mapping(f"{source.id}.{dataset.id}: look_up {one.dataset}"):
-                    _add(staged, source, dataset, other, scalar(one.by, known), one.take)
+                    _add(staged, source, (dataset, other), scalar(one.by, known), one.take)
                     if (source.id, other.id) in sent:
                         _note(staged, source, dataset, other)
                 for column in ("_by", "_found"):
@@ -52,9 +52,10 @@ def look_up(staged: Staged, sources: Sources) -> None:
                 known += one.take
 
 
-def _add(staged: Staged, source: Source, dataset: Dataset, other: Dataset, by: str, take: dict[str, str]) -> None:
-    table, rows = staged.table(source, dataset), staged.table(source, other)
-    (key,) = other.key
+def _add(staged: Staged, source: Source, between: tuple[Dataset, Dataset], by: str, take: dict[str, str]) -> None:
+    """Add columns to the first table of the two from the row of the second whose key is ``by``."""
+    table, rows = (staged.table(source, each) for each in between)
+    (key,) = between[1].key
     taken = "".join(f", o.{quoted(column)} AS {quoted(name)}" for name, column in take.items())
     staged.connection.execute(f"""
         CREATE OR REPLACE TABLE {table} AS

@@ -62,8 +62,12 @@ _OWN_CONCEPTS = 2_000_000_000
 """Above this the model has no concepts: its users number codes there that its vocabularies lack."""
 
 _DOMAINS = {
-    **{"diagnosis": "Condition", "procedure": "Procedure", "medication": "Drug", "immunisation": "Drug"},
-    **{"measurement": "Measurement", "score": "Measurement"},
+    "diagnosis": "Condition",
+    "procedure": "Procedure",
+    "medication": "Drug",
+    "immunisation": "Drug",
+    "measurement": "Measurement",
+    "score": "Measurement",
 }
 
 
@@ -350,7 +354,8 @@ def _tables(as_at: date) -> dict[str, str]:
             FROM people WHERE death_date IS NOT NULL ORDER BY 1
         """,
         "concept": f"""
-            SELECT source AS concept_id, min(name) AS concept_name, min(CASE {domains} ELSE 'Observation' END) AS domain_id,
+            SELECT source AS concept_id, min(name) AS concept_name,
+                min(CASE {domains} ELSE 'Observation' END) AS domain_id,
                 CASE code_system {vocabularies} ELSE code_system END AS vocabulary_id, 'Undefined' AS concept_class_id,
                 max(CASE WHEN standard = source THEN 'S' END) AS standard_concept, code AS concept_code,
                 DATE '1970-01-01' AS valid_start_date, DATE '2099-12-31' AS valid_end_date,

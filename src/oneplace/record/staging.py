@@ -93,6 +93,13 @@ class Staged:
             [extract.load_id, extract.source.id, extract.dataset.id, extract.name, extract.sha256, rows_read],
         )
 
+    def note_end(self, extract: Extract, line: int) -> None:
+        """Note that a file breaks off in a line."""
+        self.connection.execute(
+            f"INSERT INTO {self.rejects} VALUES (?, ?, ?, NULL, 'row refused', ?, NULL)",
+            [extract.load_id, extract.name, line, CUT],
+        )
+
     def set_aside(self, rows: str, *, field: str, action: str, reason: str, value: str = "NULL") -> None:
         """Put rows into the rejects; ``rows`` is SQL that gives _load, _row and the columns that the others name."""
         found = self.connection.sql(rows).to_arrow_table()
@@ -152,9 +159,9 @@ def read_one(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *
     connection, scratch = staged.connection, apart.scratch
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
     path, unread = readable(extract, apart), np.empty(0, np.int64)
-    if extract.torn:
+    if apart.breaks_off(extract):
         path, broken = whole_lines(path, scratch / f"{extract.load_id}.whole")
-        _set_line_aside(staged, extract, broken)
+        staged.note_end(extract, broken)
         unread = np.append(unread, broken)
     path = _insert_whole(staged, sources, extract, path, scratch, new=new)
     for _ in range(_MOST_REPAIRS):
@@ -219,14 +226,6 @@ def _either(staged: Staged, extract: Extract, path: Path) -> list[str]:
         staged.connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
         found += [name] * (days < _SLIPS * months)
     return found
-
-
-def _set_line_aside(staged: Staged, extract: Extract, line: int) -> None:
-    """Note that a file breaks off in a line."""
-    staged.connection.execute(
-        f"INSERT INTO {staged.rejects} VALUES (?, ?, ?, NULL, 'row refused', ?, NULL)",
-        [extract.load_id, extract.name, line, CUT],
-    )
 
 
 def _note_end(staged: Staged, extract: Extract, path: Path) -> None:

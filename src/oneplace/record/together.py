@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from oneplace.place.sources import Dataset, Sources
 from oneplace.problems import OneplaceError, Problem
-from oneplace.record.bundles import unbundled
+from oneplace.record.bundles import Unbundled, unbundled
 from oneplace.record.files import Extract, told_once
 from oneplace.record.reading import first_row, mapping, select
 
@@ -29,7 +29,7 @@ class Apart:
 
     def __init__(self, extracts: Sequence[Extract], scratch: Path) -> None:
         self.scratch = scratch
-        self._files: dict[Path, dict[str, Path]] = {}
+        self._files: dict[Path, Unbundled] = {}
         self._datasets: dict[Path, list[Dataset]] = defaultdict(list)
         for extract in extracts:
             if extract.dataset.format == "bundle":
@@ -41,12 +41,16 @@ class Apart:
         Raises `OneplaceError` where the file is no Bundle: then with each of the load's that is none.
         """
         try:
-            files = self._taken_apart(extract.path)
+            found = self._taken_apart(extract.path)
         except OneplaceError:
             raise OneplaceError(*told_once(self._unusable())) from None
-        return files[str(extract.dataset.kind)]
+        return found.files[str(extract.dataset.kind)]
 
-    def _taken_apart(self, path: Path) -> dict[str, Path]:
+    def breaks_off(self, extract: Extract) -> bool:
+        """Whether the end of a file is missing, of which `lines` has what is whole."""
+        return extract.torn or (extract.path in self._files and self._files[extract.path].breaks_off)
+
+    def _taken_apart(self, path: Path) -> Unbundled:
         if path not in self._files:
             kinds = dict.fromkeys(str(dataset.kind) for dataset in self._datasets[path])
             self._files[path] = unbundled(path, kinds, self.scratch / f"bundle-{len(self._files)}")
@@ -96,7 +100,11 @@ def read_together(staged: Staged, sources: Sources, files: Sequence[Extract], ap
     if not unread:
         counted = f"SELECT load, count(_row) FROM bundle_files LEFT JOIN {table} ON _load = load GROUP BY load"
         rows = dict(connection.execute(counted).fetchall())
-        for extract in files:
-            staged.note(extract, np.empty(0, np.int64), rows[extract.load_id])
+        for extract, count in zip(files, lines, strict=True):
+            if apart.breaks_off(extract):
+                staged.note_end(extract, count + 1)
+                staged.note(extract, np.array([count + 1], np.int64), rows[extract.load_id] + 1)
+            else:
+                staged.note(extract, np.empty(0, np.int64), rows[extract.load_id])
     connection.unregister("bundle_files")
     return not unread

@@ -101,7 +101,7 @@ def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
         else:
             yield from _fhir(each, files, ids)
     for name, dataset in besides:
-        yield f"      # No file is of this table, which others look things up in: it may come later (ready mapping {name})."
+        yield f"      # No file is of this table of {name}, in which others look things up: it may come later."
         yield from (f"    {line}" for line in ready.declared(name, dataset) if line.strip())
 
 

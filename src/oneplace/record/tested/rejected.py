@@ -8,6 +8,7 @@ from datetime import date
 from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Sources
 from oneplace.record.canonical import NOBODY, UNKNOWN
+from oneplace.record.files import Extract
 from oneplace.record.reading import EARLIEST, NO_DATE, late, text
 from oneplace.record.repeats import DIFFERS, REPEATS, TIED
 from oneplace.record.staging import CUT, Staged
@@ -66,17 +67,21 @@ def rows(staged: Staged, sources: Sources, feeds: Mapping[str, Feed]) -> Iterato
 
 
 def _broken_off(staged: Staged, feeds: Mapping[str, Feed]) -> Iterator[Counted]:
-    """The files that end within a row, each with the number of its last whole line."""
+    """The files that end within a row, each with the number of its last whole line, or resource of a Bundle."""
     ends = staged.connection.execute(
         f'SELECT load_id, any_value(file), max("row") - 1 FROM {staged.rejects} WHERE reason = {text(CUT)} '
         "GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    broken = {load_id: f"{file} after line {line:,}" for load_id, file, line in ends}
+    broken = {load_id: f"{file} after {_kind(staged.extracts[load_id])} {line:,}" for load_id, file, line in ends}
     whole = dict.fromkeys(feeds.values())
     for load_id, note in broken.items():
         whole.pop(feeds[load_id], None)
         yield Counted("breaks_off", feeds[load_id], 1, 1, note=note)
     yield from (Counted("breaks_off", feed, 0, 1) for feed in whole)
+
+
+def _kind(extract: Extract) -> str:
+    return str(extract.dataset.kind) if extract.dataset.format == "bundle" else "line"
 
 
 def _test(dataset: Dataset, field: str | None, reason: str, as_at: date) -> str:
