@@ -200,8 +200,17 @@ def test_a_file_cut_anywhere_costs_its_last_line_only(tmp_path, seed, packed):
     assert [(line, why) for _, line, _, _, why in rejects] == ([(number + 1, staging.CUT)] if told else [])
 
 
-@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
-def test_a_bundle_that_is_cut_is_refused_whole(tmp_path, share):
+@pytest.mark.parametrize(("share", "whole"), [(0.5, 1), (0.99, 2)])
+def test_a_bundle_that_is_cut_is_read_as_far_as_it_is_whole(tmp_path, share, whole):
+    entries = [{"resource": condition(each)} for each in "abc"]
+    bundle = json.dumps({"resourceType": "Bundle", "entry": entries}).encode()
+    rows, rejects = staged(tmp_path, bundle[: int(len(bundle) * share)], form="bundle")
+    assert len(rows) == whole
+    assert [(line, why) for _, line, _, _, why in rejects] == [(whole + 1, staging.CUT)]
+
+
+def test_a_bundle_that_is_cut_in_its_first_entry_is_refused(tmp_path):
     bundle = json.dumps({"resourceType": "Bundle", "entry": [{"resource": condition("a")}] * 3}).encode()
+    share = 0.1
     with pytest.raises(OneplaceError, match="is a FHIR Bundle that breaks off or is damaged at line 1, character"):
         staged(tmp_path, bundle[: int(len(bundle) * share)], form="bundle")

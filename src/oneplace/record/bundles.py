@@ -28,8 +28,8 @@ class Unbundled(NamedTuple):
 def unbundled(path: Path, kinds: Collection[str], into: Path) -> Unbundled:
     """Write the resources of some kinds in a Bundle, a line each and a file a kind; those of Bundles within it too.
 
-    Of one that breaks off they are those of the entries that are whole. ``into`` names the files as far as their kind.
-    Raises as `resources` does.
+    Of one that breaks off they are those of the entries that are whole; where none is, it can't be used. ``into`` names
+    the files as far as their kind. Raises `OneplaceError` where it is no Bundle, or is damaged.
     """
     bundle, breaks_off = _bundle(path)
     every = list(_resources(path, bundle))
@@ -48,10 +48,12 @@ def unbundled(path: Path, kinds: Collection[str], into: Path) -> Unbundled:
 def resources(path: Path) -> list[dict[str, Any]]:
     """Every resource of a Bundle, and of Bundles within it; not those inside another (``contained``).
 
-    What a history says was deleted is left out. Of a Bundle that breaks off they are those of the entries that are
-    whole. Raises `OneplaceError` where it is no Bundle, is damaged, or breaks off before its first entry is whole.
+    What a history says was deleted is left out. Raises `OneplaceError` where it is no Bundle, breaks off or is damaged.
     """
-    bundle, _ = _bundle(path)
+    bundle, breaks_off = _bundle(path)
+    if breaks_off:
+        message = "is a FHIR Bundle that breaks off or is damaged: which resources it has is not known."
+        raise OneplaceError.at(path, message, "Ask the partner to send the file again.")
     return list(_resources(path, bundle))
 
 

@@ -148,7 +148,7 @@ def _json(path: Path, text: str) -> Glimpse:
     if first.get("resourceType") not in (None, "Bundle"):
         return _fhir(path, "ndjson", map(_resource, lines[:_ROWS]))
     if '"Bundle"' in text[:10_000]:
-        if (torn := fault(path)) is not None and not torn.ends_early:
+        if (torn := fault(path)) is not None:
             raise OneplaceError.at(path, torn.words, "Ask the partner to send the file again.")
         return _fhir(path, "bundle", resources(path))
     mend = "Send FHIR as NDJSON (a resource a line) or a Bundle, or a table as CSV."
