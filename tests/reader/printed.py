@@ -56,7 +56,7 @@ WAYS = {
     "consistent_pass": ("will not make it miss",), "consistent_fail": ("will not bring it there",),
     "inconsistent": ("on either side",), "not_stable": ("limits can’t tell",),
     "no_data": ("no figure to show", "by area only", "by group only"), "no_measure": ("not measured",),
-    "provisional": ("provisional",), "meets": ("meets it",), "misses": ("misses it",),
+    "provisional": ("provisional",), "earlier": ("by an earlier definition",), "meets": ("meets it",), "misses": ("misses it",),
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("has not changed beyond chance",),
     "narrowed": ("has narrowed",), "widened": ("has widened",),

@@ -93,10 +93,8 @@ def redefined(place: Place, before: Sequence[Mapping[str, pa.Table]], only: str 
     for key, one in sorted(place.measures.items()):
         if not isinstance(one.compute, FromLinkedRecord) or key not in then or only not in {None, key}:
             continue
-        row = then[key]
-        fields = counts_otherwise(
-            row["definition"] or "", one.compute, row.get("content"), _content(place, one.compute)
-        )
+        row, content = then[key], _content(place, one.compute)
+        fields = counts_otherwise(row["definition"] or "", one.compute, row.get("content"), content)
         if fields or DEFINED_ANEW in (row.get("known_faults") or ""):
             yield _told(place, one, fields)
 

@@ -29,11 +29,9 @@ def held_value(row: Row, about: About) -> Sentence:
     if limits:
         told += f" (95% interval {range_words(*limits, about.unit, decimals)})"
     mean = Sentence(f"the mean {when(row['held_label'])}, {told}", (claim,))
-    told = [
-        *([_newest(row, about)] if row.get("provisional") else []),
-        *([_earlier(row, about)] if row.get("held_earlier") else []),
-    ]
-    return phrase(", ".join("{}" for _ in (mean, *told)), mean, *told)
+    newest = [_newest(row, about)] if row.get("provisional") else []
+    parts = [mean, *newest, *([_earlier(row, about)] if row.get("held_earlier") else [])]
+    return phrase(", ".join("{}" for _ in parts), *parts)
 
 
 def counted(row: Row, about: About) -> Sentence:

@@ -8,7 +8,8 @@ from oneplace.place import Measure
 from oneplace.report import Row, count
 from oneplace.vocabulary.asides import EARLIER
 from oneplace.vocabulary.beside import LENGTH_WORDS
-from oneplace.vocabulary.wording import capital, places, range_words, value_words
+from oneplace.vocabulary.wording import places, range_words, value_words
+from oneplace.web.formats import capital
 
 TOO_FEW = "too few to say"
 MISSING = "not known"
