@@ -2,8 +2,9 @@
 
 The attacker has the results table, knows which neighbourhood is in which fifth, and that breakdowns add up to everyone,
 neighbourhoods to their fifth, months and quarters to their year. For each hidden count two linear programs (HiGHS) find
-the least and the greatest that it can be: how many of the hidden counts follow exactly, how many of those are nought,
-how many are known to be small within 2, and for how many the rule's own small counts aren't all possible any more.
+the least and the greatest that it can be: how many of the hidden counts follow exactly, how many of those are small,
+how many are nought, how many are known to be small within 2, and for how many the rule's own small counts aren't all
+possible any more.
 """
 
 from __future__ import annotations
@@ -161,7 +162,9 @@ def said(low: float, high: float, below: int) -> Iterator[str]:
     """What a range tells."""
     yield "hidden"
     if high - low < 1 - 1e-6:
-        yield "nought" if high < 1 else "exactly"
+        yield "nought" if high < 0.5 else "exactly"
+        if 0.5 <= high < below - 0.5:
+            yield "small exactly"
     elif high - low < 4 + 1e-6 and low < below:
         yield "within 2"
     if 1 - 1e-6 < high < below - 1 - 1e-6:
@@ -186,7 +189,7 @@ def main() -> None:
     with ProcessPoolExecutor() as pool:
         total = sum(pool.map(attack, every, chunksize=8), Counter[str]())
     print(f"{len(every)} tables, {total['hidden']:,} hidden counts, {perf_counter() - started:.0f} s")
-    print(f"follow exactly: {total['exactly']}; follow as nought: {total['nought']}")
+    print(f"follow exactly: {total['exactly']}, small: {total['small exactly']}; follow as nought: {total['nought']}")
     print(f"small within 2: {total['within 2']}; not every small count possible: {total['narrowed']}")
 
 

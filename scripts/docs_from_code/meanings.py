@@ -198,6 +198,16 @@ RESULTS = {
     "signals.provisional": "whether the value will be revised; mean and limits rest on it as on the others",
     "paths.provisional": "whether the value will be revised; of a forecast, whether any that it rests on will",
     "gap_paths.provisional": "whether a figure behind the gap will be revised; of a forecast, behind any of them",
+    "earlier_definition": "whether it is as a run published it by an earlier definition of its measure, and no run "
+    "since showed it otherwise; never whether this definition gives the same",
+    "gaps.earlier_definition": "whether a figure that it is worked out from stands so",
+    "signals.earlier_definition": "whether the value stands so; mean and limits rest on it as on the others",
+    "paths.earlier_definition": "whether the value stands so; of a forecast, whether any that it rests on does",
+    "gap_paths.earlier_definition": "whether a figure behind the gap stands so; of a forecast, behind any of them",
+    "held_earlier": "of how many of its periods the value was published by an earlier definition",
+    "gap_earlier": "whether a figure behind it was published by an earlier definition",
+    "gap_held_earlier": "the same of the gap that something was set for",
+    "content": "what the definition asks for by name, as JSON: its cohort's events, and of each code list the hash",
     "path": "where the path says that the value should be in this period; empty up to the baseline's own, with which "
     "it begins",
     "forecast": "where it is heading by the target's period, or two years on where no target is set",

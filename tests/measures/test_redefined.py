@@ -7,6 +7,9 @@ import pyarrow as pa
 import pytest
 
 from oneplace.measures import redefined
+from oneplace.measures.code_lists import content_of, named_by
+from oneplace.place import Cohort
+from oneplace.population import read_codelists
 from tests.measures.build import measure
 
 RATE = {
@@ -93,3 +96,60 @@ def test_what_already_stands_under_another_definition_is_told_too(southampton):
 def test_of_one_measure_that_is_looked_at_only_its_own_counts(southampton):
     assert told(southampton, RATE | OLDER, seen(RATE), only="other") == []
     assert told(southampton, RATE | OLDER, seen(RATE), only="test") != []
+
+
+ASKED = RATE | {
+    "related": {"asthma": {"table": "observation", "match": "person", "where": "in_codelist(code, 'asthma')"}},
+    "keep": "asthma",
+    "population": {"cohort": "frail"},
+}
+CODES = "code,code_system\nJ45,icd10\n"
+
+
+def counted(place, folder, where="code in ('A', 'B')", codes=CODES):
+    """The place with a cohort and a code list, and what a run keeps of them."""
+    (folder / "codelists").mkdir(exist_ok=True)
+    (folder / "codelists" / "asthma.csv").write_text(codes)
+    cohort = Cohort.model_validate(
+        {"id": "frail", "name": "Frail", "definition": "A", "entry": {"table": "observation", "where": where}}
+    )
+    there = replace(place, root=folder, cohorts={"frail": cohort})
+    compute = measure(ASKED).compute
+    return there, content_of(there, compute, read_codelists(folder, named_by(there, compute)))
+
+
+def seen_with(content):
+    """A run that readers saw, in which what the measure asks for by name was so."""
+    made = seen(ASKED)
+    return made | {"provenance": made["provenance"].append_column("content", pa.array([content], pa.string()))}
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"codes": f"{CODES}J46,icd10\n"}, ["`codelists/asthma.csv`"]),
+        ({"where": "code = 'A'"}, ["`cohorts/frail.yaml`"]),
+        ({"where": "code = 'A'", "codes": f"{CODES}J46,icd10\n"}, ["`cohorts/frail.yaml`", "`codelists/asthma.csv`"]),
+        ({"codes": "code_system,term,code\nicd10,Asthma,J45\n"}, None),
+        ({"where": "CODE IN ('B','A')"}, None),
+        ({}, None),
+    ],
+)
+def test_a_list_or_cohort_with_another_content_is_told_by_its_file(southampton, tmp_path, changes, named):
+    _, then = counted(southampton, tmp_path)
+    now, _ = counted(southampton, tmp_path, **changes)
+    found = told(now, ASKED, seen_with(then))
+    assert [one.code for one in found] == (["W153"] if named else [])
+    assert all(f"({' and '.join(named)})" in one.message for one in found)
+
+
+def test_of_a_run_that_kept_no_content_nothing_is_told(southampton, tmp_path):
+    now, _ = counted(southampton, tmp_path, codes=f"{CODES}J46,icd10\n")
+    assert told(now, ASKED, seen_with(None)) == []
+
+
+def test_a_list_that_cannot_be_read_is_left_to_its_own_error(southampton, tmp_path):
+    _, then = counted(southampton, tmp_path)
+    now, _ = counted(southampton, tmp_path, codes=CODES)
+    (tmp_path / "codelists" / "asthma.csv").unlink()
+    assert told(now, ASKED, seen_with(then)) == []

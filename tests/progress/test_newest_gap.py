@@ -65,6 +65,7 @@ def test_a_row_of_gaps_in_the_columns_of_progress():
         "gap_reference_label": "5 (least deprived)",
         "gap_groups_hidden": 2,
         "gap_sure": True,
+        "gap_earlier": None,
         "gap_reason": None,
         "gap_compared": None,
         "gap_beyond": None,

@@ -70,12 +70,21 @@ def _is_second_year(period: Any, row: Row) -> bool:
 
 def provisional(claim: Claim, run: Run) -> str:
     """Of the months of the year that ends with the newest value, or of that value alone."""
+    return _so_many(claim, run, "provisional")
+
+
+def earlier(claim: Claim, run: Run) -> str:
+    """Likewise how many stand by an earlier definition."""
+    return _so_many(claim, run, "earlier_definition")
+
+
+def _so_many(claim: Claim, run: Run, column: str) -> str:
     rows = [row for row in run.headline(claim.subject) if row["value"] is not None]
     newest = rows if claim.number is not None else rows[-1:]
     end = rows[-1]["period_end"]
     year = [row for row in newest if (row["period_start"].year, row["period_start"].month) >= (end.year - 1, end.month)]
-    marked = sum(row["provisional"] is True for row in year)
-    return "" if marked == (claim.number or 1) else f"{marked} of them are provisional"
+    marked = sum(row[column] is True for row in year)
+    return "" if marked == (claim.number or 1) else f"{marked} of them are {column}"
 
 
 def status(claim: Claim, run: Run) -> str:

@@ -133,6 +133,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.HELD: judged.held,
     Kind.ALIKE: judged.alike,
     Kind.PROVISIONAL: judged.provisional,
+    Kind.EARLIER: judged.earlier,
     Kind.FORECAST: lambda claim, run: (gaps_ahead.forecast if claim.statistic else forecasts.forecast)(claim, run),
     Kind.NO_FORECAST: forecasts.none,
     Kind.CHANCE: lambda claim, run: (gaps_ahead.chance if claim.statistic else forecasts.chance)(claim, run),

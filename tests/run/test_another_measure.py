@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from oneplace import run
+from oneplace import results, run
 from oneplace.cli.checking import beside_data, told_by_run
 
 pytestmark = pytest.mark.slow
@@ -15,6 +15,11 @@ DAY = date(2026, 11, 22)
 def told(place):
     """What check says of it beside the data."""
     return [one for one in beside_data(place, [], DAY) if one.code == "W153"]
+
+
+def marked(made):
+    """Of how many figures a run says beside them that an earlier definition gave them."""
+    return results.read(made.results)["results"]["earlier_definition"].to_pylist().count(True)
 
 
 def test_it_is_told_by_check_and_by_the_run_in_which_figures_stay(a_place):
@@ -37,3 +42,5 @@ def test_it_is_told_by_check_and_by_the_run_in_which_figures_stay(a_place):
     assert again.id != made.id
     (stays,) = [one for one in told_by_run(a_place, again.results) if one.code == "W153"]
     assert "two definitions stand under one name" in stays.message
+    assert marked(made) == 0
+    assert marked(again) > 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, replace
 
-from oneplace.place import Cohort, FromLinkedRecord, Place, codelists
+from oneplace.place import Codes, Cohort, FromLinkedRecord, Place, codelists
 from oneplace.population import read_codelists
 from oneplace.problems import OneplaceError, Problem
 
@@ -25,6 +27,28 @@ def unread(place: Place) -> Iterator[Problem]:
             read_codelists(place.root, [name])
         except OneplaceError as error:
             yield from (replace(problem, code="E138") for problem in error.problems)
+
+
+def named_by(place: Place, compute: FromLinkedRecord) -> list[str]:
+    """The names of the lists that a measure asks for, itself or through its cohort, in order."""
+    cohort = place.cohorts.get(compute.population.cohort or "")
+    texts = [*texts_of(compute), *(texts_of_cohort(cohort) if cohort else [])]
+    return sorted({name for text in texts for name in codelists(text)})
+
+
+def content_of(place: Place, compute: FromLinkedRecord, codes: Mapping[str, Codes]) -> str | None:
+    """What a measure asks for by name, as it stands: its cohort's events, and of each list its hash, as JSON.
+
+    ``codes`` are the lists by their names. None where a measure names neither.
+    """
+    cohort = place.cohorts.get(compute.population.cohort or "")
+    lists = {name: _hash_of(codes[name]) for name in named_by(place, compute)}
+    events = cohort.model_dump(mode="json", include={"entry", "exit"}) if cohort else None
+    return json.dumps({"cohort": events, "codelists": lists}, sort_keys=True) if cohort or lists else None
+
+
+def _hash_of(codes: Codes) -> str:
+    return hashlib.sha256(json.dumps(astuple(codes)).encode()).hexdigest()
 
 
 def texts_of(compute: FromLinkedRecord) -> list[str]:

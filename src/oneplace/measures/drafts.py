@@ -43,7 +43,7 @@ class Computed:
     """What one measure gave: rows of results, the SQL, how many rows it counted, and how many are held.
 
     ``rows_read`` is what the headline's figures add up to; None where one of them is hidden, as it would follow.
-    ``defined_anew`` is whether the measure counted something else when figures that are held may have been published.
+    ``content`` is what the definition asks for by name, as it was counted (``code_lists.content_of``).
     ``edition`` of the indices of deprivation is that of its fifths, ``editions`` are others by which held ones may be.
     """
 
@@ -52,11 +52,16 @@ class Computed:
     rows_read: int | None
     rows_held: int
     coverage: Coverage
-    defined_anew: bool = False
+    content: str | None = None
     edition: int | None = None
     editions: Sequence[int] = ()
     in_part: Sequence[str] = ()
     """What is told of the files that were read only in part."""
+
+    @property
+    def defined_anew(self) -> bool:
+        """Whether figures stand among the results that an earlier definition gave."""
+        return any(row.get("earlier_definition") for row in self.results)
 
 
 def not_known(draft: Draft, period: Unknown, origin: str) -> Row:

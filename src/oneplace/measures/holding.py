@@ -54,6 +54,8 @@ class Published:
     definition: str = ""
     edition: int = FIRST_EDITION
     """That of the indices of deprivation by which its fifths are."""
+    content: str | None = None
+    """What the definition asks for by name, as it was then (``code_lists.content_of``); None where it isn't known."""
 
     def of(self, year: int, begins: int) -> Figures:
         """Its figures of a year that begins in that month, but for rolling years, which lie in several."""
@@ -90,7 +92,7 @@ def shown_before(runs: Sequence[Mapping[str, pa.Table]], only: str | None = None
         for measure, shown in figures.items():
             row = made.get(measure, {})
             edition = row.get("deprivation") or FIRST_EDITION
-            found[measure].append(Published(shown, row.get("definition") or "", edition))
+            found[measure].append(Published(shown, row.get("definition") or "", edition, row.get("content")))
     return found
 
 

@@ -19,7 +19,7 @@ from oneplace.fingerprint import software
 from oneplace.measures import coverage, in_part, rolling
 from oneplace.measures.afterwards import Beside, side_by_side
 from oneplace.measures.alike import Alike, alike
-from oneplace.measures.code_lists import asked_for, texts_of, texts_of_cohort
+from oneplace.measures.code_lists import asked_for, content_of, named_by
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.drafts import Computed, Draft, in_time, not_known, rows_of, rows_read
 from oneplace.measures.hiding import Counts, hidden, told_by_another
@@ -29,13 +29,13 @@ from oneplace.measures.left import with_left
 from oneplace.measures.matching import never_fits
 from oneplace.measures.observed import is_covered, observed, unknown_periods
 from oneplace.measures.reads import files_read
-from oneplace.measures.redefined import counts_otherwise
+from oneplace.measures.redefined import with_earlier
 from oneplace.measures.rolling import rolling_years
 from oneplace.measures.rows import Row
 from oneplace.measures.statement import Ages, matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.measures.told import whys
-from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
+from oneplace.place import Codes, FromLinkedRecord, Measure, Place
 from oneplace.population import Window, read_codelists, statements
 from oneplace.problems import OneplaceError
 from oneplace.record import Engine
@@ -163,12 +163,10 @@ class RecordMeasures:
     def _rests_on(self, measure: Measure, compute: FromLinkedRecord, tree: exp.Expr) -> list[str]:
         """All that decides a measure's counts over a record but for what every measure rests on."""
         cohort = self.place.cohorts.get(compute.population.cohort or "")
-        texts = [*texts_of(compute), *(texts_of_cohort(cohort) if cohort else [])]
-        codes = sorted({name for text in texts for name in codelists(text)})
         return [
             measure.model_dump_json(),
             cohort.model_dump_json() if cohort else "",
-            repr([(name, self.codes[name]) for name in codes]),
+            repr([(name, self.codes[name]) for name in named_by(self.place, compute)]),
             self.place.small_numbers(measure).model_dump_json(),
             json.dumps([files_read([tree], self._files), self._files.get(_COVERAGE)]),
         ]
@@ -325,11 +323,12 @@ class RecordMeasures:
             self._in_part, draft.coverage.names, compute, self.place.small_numbers(draft.measure)
         )
         shown = in_part.marked(shown, behind)
-        anew = bool(held.number) and any(counts_otherwise(one.definition, compute) for one in draft.past)
+        content = content_of(self.place, compute, self.codes)
+        shown = with_earlier(shown, draft.past, compute, content) if held.number else shown
         editions = sorted({each.edition for each in draft.past} - {self.edition}) if held.number else []
         read = rows_read(held.results, compute)
         partly = [words for _, words in behind]
-        return Computed(shown, draft.sql, read, held.number, draft.coverage, anew, self.edition, editions, partly)
+        return Computed(shown, draft.sql, read, held.number, draft.coverage, content, self.edition, editions, partly)
 
     def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""

@@ -35,6 +35,7 @@ from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQu
 from oneplace.problems import OneplaceError, Problem
 from oneplace.results import NOT_COVERED, Results, is_over, to_judge
 from oneplace.stats import Span
+from oneplace.vocabulary.asides import ASIDES
 from oneplace.vocabulary.wording import list_words
 
 Progress = Callable[[str, float], None]
@@ -323,9 +324,11 @@ def _as_shown(definition: Measure, given: Sequence[Row], as_of: date) -> list[Ro
 
 
 def _marked(made: Iterable[Row], rows: Sequence[Row]) -> list[Row]:
-    """What was worked out of a measure's rows, told to be provisional where a row of its period and breakdown is."""
-    unsettled = {_whom(row) for row in rows if row.get("provisional")}
-    return [{**one, "provisional": _whom(one) in unsettled or None} for one in made]
+    """What was worked out of a measure's rows, told to be provisional, or by an earlier definition, where a row of its
+    period and breakdown is.
+    """
+    so = {name: {_whom(row) for row in rows if row.get(name)} for name in ASIDES}
+    return [{**one, **{name: _whom(one) in found or None for name, found in so.items()}} for one in made]
 
 
 def _whom(row: Row) -> tuple[object, ...]:

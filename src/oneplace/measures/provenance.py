@@ -27,6 +27,7 @@ def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Co
         "rows_read": computed.rows_read if computed else len(rows),
         "rows_written": len(rows),
         "rows_held": computed.rows_held if computed else 0,
+        "content": computed.content if computed else None,
         **_with_periods_ahead(_source(place, measure, rows) | _coverage(measure, computed), ahead),
     }
 

@@ -12,7 +12,7 @@ from oneplace.progress.ambitions import Ambition
 from oneplace.progress.awaited import is_past
 from oneplace.progress.direction import Since, direction
 from oneplace.progress.gaps import as_progress, gap_sure
-from oneplace.progress.lines import lines, unsettled
+from oneplace.progress.lines import lines, told_beside
 from oneplace.progress.own_years import as_own, read_as
 from oneplace.progress.promised import stands_for_itself
 from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Untold, Value
@@ -48,6 +48,7 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
         "gap_held_group_label",
         "gap_held_direction",
         "gap_held_since",
+        "gap_held_earlier",
         "gap_newer_label",
         "gap_newer_reason",
     )
@@ -141,8 +142,8 @@ def gap_aim(
         **_held(latest, found[-1] if found else None),
         **_unknown(named, latest),
     }
-    revisable = unsettled(named)
-    return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items, revisable)]
+    told_of = told_beside(named)
+    return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items, told_of)]
 
 
 def _held(latest: Value | None, row: Row | None) -> dict[str, Any]:
@@ -160,6 +161,7 @@ def _held(latest: Value | None, row: Row | None) -> dict[str, Any]:
         "gap_held_group_label": behind.get("group_label"),
         "gap_held_direction": row["direction"] if row else None,
         "gap_held_since": row["direction_since"] if row else None,
+        "gap_held_earlier": row.get("earlier_definition") if row else None,
     }
 
 

@@ -27,6 +27,7 @@ _COLUMNS = {
     "gap_reference_label": "reference_label",
     "gap_groups_hidden": "groups_hidden",
     "gap_sure": "sure",
+    "gap_earlier": "earlier_definition",
     "gap_reason": "reason",
 }
 

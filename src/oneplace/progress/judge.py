@@ -18,7 +18,7 @@ from oneplace.progress.course import course, one_answer, own_run
 from oneplace.progress.evidence import Evidence, evidence_of, known_of, of_own_length
 from oneplace.progress.gap_aim import ahead_of_average, gap_aim
 from oneplace.progress.gap_effects import Aim
-from oneplace.progress.lines import lines, unsettled
+from oneplace.progress.lines import lines, told_beside
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.own_years import as_own, read_as
 from oneplace.progress.promised import as_promised
@@ -130,7 +130,9 @@ def _judge(ambition: Ambition, evidence: Evidence, codes: Sequence[str], as_of: 
         "target_past": is_past(ambition.target, latest, as_of) if ambition.target else None,
         **_told_as(held, latest),
         "held_alike": held.alike if held else None,
-        "provisional": _provisional(evidence.headline, held or latest),
+        "provisional": _so(evidence.headline, held or latest, "provisional"),
+        "earlier_definition": bool(_so(evidence.headline, latest, "earlier_definition")) or None,
+        "held_earlier": _so(evidence.headline, held, "earlier_definition"),
         "path": path,
         **ahead.columns(),
         "target_held": ahead.decides.value if ahead.decides else None,
@@ -155,10 +157,8 @@ def _judge(ambition: Ambition, evidence: Evidence, codes: Sequence[str], as_of: 
     }
     comparable_path = ambition if (held or not latest) and not unlike else replace(ambition, path=())
     drawn = _drawn(comparable_path, series, ahead, (held.span if held else None, path))
-    revisable = unsettled(evidence.headline)
-    return _Judged(
-        row, [line for kind, items in drawn for line in lines(ambition.id, kind, items, revisable)], gap_lines
-    )
+    told_of = told_beside(evidence.headline)
+    return _Judged(row, [line for kind, items in drawn for line in lines(ambition.id, kind, items, told_of)], gap_lines)
 
 
 def _in_own_years(ambition: Ambition, of: Span) -> Ambition:
@@ -187,12 +187,12 @@ def _told_as(held: Value | None, latest: Value | None) -> dict[str, Any]:
     return {"held": held.value, "held_lower": held.lower, "held_upper": held.upper, "held_label": held.span.label}
 
 
-def _provisional(headline: Sequence[Row], told: Value | None) -> int | None:
-    """How many of the periods behind a value its publisher will revise; None where it says so of none."""
+def _so(headline: Sequence[Row], told: Value | None, name: str) -> int | None:
+    """Of how many of the periods behind a value their rows say so (in a column of this name); None where of none."""
     if told is None:
         return None
     inside = (row for row in headline if told.span.start <= row["period_start"] and row["period_end"] <= told.span.end)
-    return sum(bool(row.get("provisional")) for row in inside if row["value"] is not None) or None
+    return sum(bool(row.get(name)) for row in inside if row["value"] is not None) or None
 
 
 def _with_missed(why: str, missed: Sequence[Point], latest: Value | None) -> str:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from oneplace.progress.rules import Point, Value
+from oneplace.vocabulary.asides import ASIDES
 
 Days = tuple[date, date]
 
 
-def unsettled(rows: Iterable[Mapping[str, Any]]) -> frozenset[Days]:
-    """First day of the periods whose figures their publisher will revise, and the day after the last."""
-    return frozenset((row["period_start"], row["period_end"]) for row in rows if row.get("provisional"))
+Told = Mapping[str, frozenset[Days]]
 
 
-def lines(
-    ambition: str, kind: str, items: Iterable[Value | Point], provisional: Collection[Days] = ()
-) -> list[dict[str, Any]]:
+def told_beside(rows: Iterable[Mapping[str, Any]]) -> Told:
+    """By what must be known of figures (``ASIDES``) the periods of which it must: first day, and the day after the
+    last.
+    """
+    found = list(rows)
+    return {
+        name: frozenset((row["period_start"], row["period_end"]) for row in found if row.get(name)) for name in ASIDES
+    }
+
+
+def lines(ambition: str, kind: str, items: Iterable[Value | Point], told: Told | None = None) -> list[dict[str, Any]]:
     """One row a value or point: a line of this kind of an ambition's chart.
 
-    Values of ``provisional`` periods say so, and forecasts where there are any: they rest on all of them.
+    Values of periods of which something must be ``told`` say so, and forecasts where there are any: they rest on all.
     """
     return [
         {
@@ -33,13 +40,13 @@ def lines(
             "value": item.value,
             "lower": getattr(item, "lower", None),
             "upper": getattr(item, "upper", None),
-            "provisional": _rests(kind, item, provisional) or None,
+            **{name: _rests(kind, item, days) or None for name, days in (told or {}).items()},
         }
         for item in items
     ]
 
 
-def _rests(kind: str, item: Value | Point, provisional: Collection[Days]) -> bool:
+def _rests(kind: str, item: Value | Point, days: frozenset[Days]) -> bool:
     if kind == "forecast":
-        return bool(provisional)
-    return kind == "actual" and (item.span.start, item.span.end) in provisional
+        return bool(days)
+    return kind == "actual" and (item.span.start, item.span.end) in days

@@ -32,6 +32,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("origin", TEXT),
             ("source", TEXT),  # dataset id, or "record"
             ("provisional", FLAG),  # true where the publisher says that it will revise it
+            ("earlier_definition", FLAG),  # true where it is as a run published it by an earlier definition
             ("unlike", TEXT),  # why it is not held against the period before: other people are counted; else null
             ("beside", TEXT),  # not_over, part, unclear, longer, no_data_left: why nothing is judged by it; else null
             ("read_in_part", TEXT),  # which files behind it were read only in part, and what follows; else null
@@ -58,6 +59,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("method", TEXT),
             ("reason", TEXT),
             ("provisional", FLAG),  # true where a figure that it is worked out from is
+            ("earlier_definition", FLAG),  # likewise
             ("stopped", FLAG),  # of the newest of its kind, whether a newer one was due by the run's day; else null
         ]
     ),
@@ -81,6 +83,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("asked_name", TEXT),  # the national standard that it is; null where it is the place's own target
             ("reason", TEXT),  # why no judgement: too few points, no target
             ("provisional", FLAG),  # true where its value is; the limits then rest on it as on the others
+            ("earlier_definition", FLAG),  # likewise
         ]
     ),
 }
@@ -135,6 +138,7 @@ HOW_MADE: dict[str, pa.Schema] = {
             ("rows_read", WHOLE),  # null where it would tell a hidden figure
             ("rows_written", WHOLE),
             ("rows_held", WHOLE),  # kept as an earlier run published them: the change would tell about few people
+            ("content", TEXT),  # what it asks for by name, as JSON: its cohort's events, each code list's hash; or null
             ("known_faults", TEXT),  # one a line
             ("coverage", TEXT),  # for which days each dataset that it reads is complete; null where none is of events
             ("deprivation", WHOLE),  # the edition of the indices by which its fifths are; null where it has none

@@ -15,6 +15,7 @@ _LINES = pa.schema(
         ("lower", FLOAT),
         ("upper", FLOAT),
         ("provisional", FLAG),  # true where it is, or rests on, a figure that its publisher will revise
+        ("earlier_definition", FLAG),  # likewise of one by an earlier definition
     ]
 )
 COMMENTARY = pa.schema(
@@ -102,6 +103,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("held_label", TEXT),
             ("held_alike", FLOAT),  # what it would be, did all its periods count alike; null where they do
             ("provisional", WHOLE),  # how many of the periods in what is held (else in the value) are provisional
+            ("earlier_definition", FLAG),  # true where the value is as a run published it by an earlier definition
+            ("held_earlier", WHOLE),  # of how many of the periods in what is held the value is; null where of none
             ("path", FLOAT),  # where the path says the value (held, where there is one) should be
             ("forecast", FLOAT),  # at the target's period, or two years on where no target is set
             ("forecast_lower", FLOAT),  # 80 % interval
@@ -155,6 +158,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_reference_label", TEXT),
             ("gap_groups_hidden", WHOLE),  # how many groups are too small to show
             ("gap_sure", FLAG),  # false where the gap could be chance
+            ("gap_earlier", FLAG),  # true where a figure that it is worked out from is by an earlier definition
             ("gap_reason", TEXT),  # why no gap was worked out; null where one was, or nothing is known of groups
             ("gap_compared", WHOLE),  # of how many gaps it is the largest beyond chance; null where it was asked for
             ("gap_beyond", WHOLE),  # how many of those are beyond chance
@@ -188,6 +192,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_held_group", TEXT),  # code of who is behind then; null where that could be chance, or isn't recorded
             ("gap_held_group_label", TEXT),
             ("gap_held_direction", TEXT),  # as gap_direction, in the statistic that something was set in
+            ("gap_held_earlier", FLAG),  # as gap_earlier
             ("gap_held_since", TEXT),
             ("gap_newer_label", TEXT),  # a newer period, of which it has no number in that statistic; null without
             ("gap_newer_reason", TEXT),
@@ -347,6 +352,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
 
 _OF_A_MEASURE = (
     *("measure", "period_start", "period_end", "period_label", "value", "lower", "upper", "origin", "provisional"),
+    "earlier_definition",
     *(
         "change",
         "before_label",
@@ -370,6 +376,7 @@ _OF_A_MEASURE = (
     *("comparator", "comparator_value", "comparator_label", "comparison", "due_on", "judgeable_on"),
     *("stopped", "hidden_label"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
+    "gap_earlier",
     *("gap_stopped", "gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
     *("gap_unknown_by", "gap_unknown_hidden"),
 )

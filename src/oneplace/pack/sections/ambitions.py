@@ -16,6 +16,7 @@ from oneplace.place import Outcome, Place
 from oneplace.progress import sentences, whose_note
 from oneplace.report import Row, eased_words, note_beside, real_beside, standards_told, still_agreed
 from oneplace.vocabulary import wording
+from oneplace.vocabulary.asides import asides, in_brackets
 
 _NONE, _UNSET = "—", "not set"
 
@@ -103,7 +104,7 @@ def numbers(one: Judged, as_of: date) -> Table:
         return wording.range_words(row[lower], row[upper], about.unit, sentences.digits(row, about))
 
     made, aim = row["origin"], row["target_provenance"]
-    revised = " (provisional)" if row.get("provisional") else ""
+    revised = in_brackets(asides(row))
     area = about.areas.get(row["comparator"], row["comparator"]) if row["comparator"] else None
     rows = [
         ("Latest value", words("value", made) + revised, row["period_label"] or _NONE),

@@ -11,6 +11,7 @@ from oneplace.pack.sections.marks import keyed, sized
 from oneplace.progress import as_progress, sentences
 from oneplace.report import Row, closing, count
 from oneplace.vocabulary import wording
+from oneplace.vocabulary.asides import asides, in_brackets
 from oneplace.vocabulary.dimensions import LABELS, STATED
 
 _COLUMNS = ("Group", "Value", "95% interval", "Counted")
@@ -88,9 +89,9 @@ def _group(group: Row, one: Judged, period: str) -> tuple[str, ...]:
     limits, decimals = "—", sentences.digits(group, about)
     if group["lower"] is not None and group["upper"] is not None:
         limits = wording.range_words(group["lower"], group["upper"], about.unit, decimals)
-    value = wording.value_words(group["value"], about.unit, decimals)
+    value = wording.marked(wording.value_words(group["value"], about.unit, decimals), group["origin"])
     counted = count(group, one.measure) if one.measure else ""
-    return name, wording.marked(value, group["origin"]), limits, counted or "—"
+    return name, f"{value}{in_brackets(asides(group))}", limits, counted or "—"
 
 
 def _lead(found: Evidence) -> str:
@@ -102,7 +103,7 @@ def _gaps(one: Judged, gaps: list[Row]) -> Table:
     rows = []
     for gap in gaps:
         as_row = as_progress(gap)
-        name = f"{sentences.statistic_label(as_row)}, {gap['period_label']}"
+        name = f"{sentences.statistic_label(as_row)}, {gap['period_label']}{in_brackets(asides(gap))}"
         known = gap["lower"] is not None and gap["upper"] is not None
         limits = sentences.gap_interval(as_row, about).removeprefix("95% interval ") if known else "—"
         rows.append((name, sized(as_row, about, one.row["origin"]), limits))

@@ -9,6 +9,7 @@ from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gap_sizes import size_of, size_words
 from oneplace.progress.sentences.gaps import STATISTICS
 from oneplace.progress.sentences.labels import by_part, gap_status_words
+from oneplace.vocabulary.asides import asides, in_brackets
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import marked, named, range_words, value_words, when
 
@@ -24,9 +25,10 @@ def value(row: Row, about: About) -> Sentence:
     whose = f" for {about.area(row['whose'])}" if row["whose"] else ""
     claims: tuple[Claim, ...] = (about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"]),)
     if row.get("provisional"):
-        number += " (provisional)"
         claims += (about.claim(Kind.PROVISIONAL, row, direction="provisional", unit=None),)
-    return Sentence(f"{number}{whose} {when(row['period_label'])}", claims)
+    if row.get("earlier_definition"):
+        claims += (about.claim(Kind.EARLIER, row, period=row["period_label"], direction="earlier", unit=None),)
+    return Sentence(f"{number}{in_brackets(asides(row))}{whose} {when(row['period_label'])}", claims)
 
 
 def interval(row: Row, about: About) -> Sentence:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     ALIKE = "alike"  # what that mean would be, did all its periods count alike
     HELD = "held"  # the mean of as long as the target is for, which is held against the path
     PROVISIONAL = "provisional"  # that its publisher will revise it, or how many periods of what is held
+    EARLIER = "earlier"  # that it was published by an earlier definition, or how many periods of what is held
     PATH = "path"
     SHORT = "short"  # by how much it is off its path
     FORECAST = "forecast"

@@ -14,6 +14,7 @@ from oneplace.progress.sentences.gap_sizes import aim_size, size_between, size_w
 from oneplace.progress.sentences.gaps import STATISTICS, behind
 from oneplace.progress.sentences.labels import gap_status_words
 from oneplace.stats import side
+from oneplace.vocabulary.asides import EARLIER, asides, in_brackets
 from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import count_words, marked, when
 
@@ -70,7 +71,8 @@ def gap_beside(row: Row, about: About) -> Sentence:
     size, _ = size_between(row["gap_held"], row["gap_held_lower"], row["gap_held_upper"], about, statistic, *beside)
     told, now = marked(size, row["origin"]), {"period": row["gap_held_label"], "statistic": statistic}
     held = about.claim(Kind.GAP_SIZE, row, number=row["gap_held"], **now)
-    words = f"{lead}{worse}, {told} {when(row['gap_held_label'])}"
+    earlier = in_brackets([EARLIER] if row.get("gap_held_earlier") else [])
+    words = f"{lead}{worse}, {told} {when(row['gap_held_label'])}{earlier}"
     if row["gap_path"] is None:
         return phrase("{}{}", Sentence(words, (stands, held)), held_way(row, about))
     unclear = side(row["gap_held_lower"], row["gap_held_upper"], row["gap_path"]) == 0
@@ -127,7 +129,8 @@ def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
     measured, _ = size_between(now["value"], now["lower"], now["upper"], about, statistic, *beside)
     told = marked(measured, row["origin"])
     recorded = ", as the strategy\u2019s files record it" if now["kind"] == "recorded" else ""
-    start = f"By the {STATISTICS[statistic]} the gap was {told} {when(now['period_label'])}{recorded}"
+    when_told = f"{when(now['period_label'])}{in_brackets(asides(now))}"
+    start = f"By the {STATISTICS[statistic]} the gap was {told} {when_told}{recorded}"
     if row["gap_path"] is None:
         return Sentence(f"{start}.", (size,))
     unclear = side(now["lower"], now["upper"], row["gap_path"]) == 0

@@ -14,6 +14,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.lasting import gap_lasting, gap_stopped
 from oneplace.stats import RATIOS, REASONS, tied
+from oneplace.vocabulary.asides import EARLIER, in_brackets
 from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import (
     count_words,
@@ -250,7 +251,9 @@ def _number(row: Row, about: About) -> Claim:
 
 
 def _in(row: Row) -> str:
-    return f" {when(row['gap_label'])}" if row.get("gap_label") else ""
+    """When, and that the gap is between figures that stand by an earlier definition."""
+    told = in_brackets([EARLIER] if row.get("gap_earlier") else [])
+    return f" {when(row['gap_label'])}{told}" if row.get("gap_label") else ""
 
 
 def _side(row: Row) -> str:

@@ -6,6 +6,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import value
 from oneplace.progress.sentences.claims import Kind, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
+from oneplace.vocabulary.asides import EARLIER
 from oneplace.vocabulary.wording import marked, places, range_words, telling, value_words, when
 
 
@@ -28,7 +29,9 @@ def held_value(row: Row, about: About) -> Sentence:
     if limits:
         told += f" (95% interval {range_words(*limits, about.unit, decimals)})"
     mean = Sentence(f"the mean {when(row['held_label'])}, {told}", (claim,))
-    return phrase("{}, {}", mean, _newest(row, about)) if row.get("provisional") else mean
+    newest = [_newest(row, about)] if row.get("provisional") else []
+    parts = [mean, *newest, *([_earlier(row, about)] if row.get("held_earlier") else [])]
+    return phrase(", ".join("{}" for _ in parts), *parts)
 
 
 def counted(row: Row, about: About) -> Sentence:
@@ -79,6 +82,14 @@ def _newest(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.PROVISIONAL, row, number=count, direction="provisional", unit=None)
     are = f"{one} is" if count == 1 else f"{count} {one}s are"
     return Sentence(f"of which the newest {are} provisional", (claim,))
+
+
+def _earlier(row: Row, about: About) -> Sentence:
+    """How many of the periods that a mean is of stand as they were published by an earlier definition."""
+    count, one = row["held_earlier"], _period(about)
+    claim = about.claim(Kind.EARLIER, row, number=count, direction="earlier", unit=None)
+    were = f"one {one} was" if count == 1 else f"{count} {one}s were"
+    return Sentence(f"of which {were} {EARLIER}", (claim,))
 
 
 def _period(about: About) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from oneplace.place import Measure
 from oneplace.report import Row, count
+from oneplace.vocabulary.asides import EARLIER
 from oneplace.vocabulary.beside import LENGTH_WORDS
 from oneplace.vocabulary.wording import places, range_words, value_words
+from oneplace.web.formats import capital
 
 TOO_FEW = "too few to say"
 MISSING = "not known"
@@ -44,15 +46,24 @@ def figure(
         else MISSING,
         interval=interval(row, measure, decimals) if known else "",
         count="" if row["suppressed"] else count(row, measure),  # else it would seem to be hidden, and follow
-        note=row["reason"]
-        or row.get("unlike")
-        or LENGTH_WORDS.get(row.get("beside") or "", "")
-        or ("Provisional: the publisher will revise it." if row.get("provisional") else "")
-        or ("Not all of its rows could be used." if row.get("read_in_part") else ""),
+        note=_note(row),
         origin=row["origin"] if known and row["origin"] in ("synthetic", "illustrative") else None,
         code=row["group"],
         known=known,
     )
+
+
+def _note(row: Row) -> str:
+    """What must be known of a row: the first that holds; and that it is by an earlier definition, whatever else is."""
+    note = (
+        row["reason"]
+        or row.get("unlike")
+        or LENGTH_WORDS.get(row.get("beside") or "", "")
+        or ("Provisional: the publisher will revise it." if row.get("provisional") else "")
+        or ("Not all of its rows could be used." if row.get("read_in_part") else "")
+    )
+    earlier = f"{capital(EARLIER)}." if row.get("earlier_definition") else ""
+    return " ".join(filter(None, (note, earlier)))
 
 
 def interval(row: Row, measure: Measure, decimals: int | None = None) -> str:

@@ -13,6 +13,7 @@ from oneplace.place import Measure
 from oneplace.progress import whose_name
 from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.report import Row, Verdict
+from oneplace.vocabulary.asides import asides
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
 from oneplace.vocabulary.wording import places
 from oneplace.web.presenters.figures import figure
@@ -96,7 +97,7 @@ def cell(heading: str, row: Row | None, measure: Measure, decimals: int | None =
     if row is None:
         return Cell(heading)
     shown = figure(row, measure, decimals=decimals)
-    note = ", ".join(part for part in (shown.interval, "provisional" if row.get("provisional") else "") if part)
+    note = ", ".join(part for part in (shown.interval, *asides(row)) if part)
     return Cell(heading, shown.value, note, shown.origin)
 
 

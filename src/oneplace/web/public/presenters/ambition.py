@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from oneplace.report import (
     taken,
     title_of,
 )
+from oneplace.vocabulary.asides import asides, in_brackets
 from oneplace.vocabulary.beside import LENGTH_WORDS
 from oneplace.vocabulary.wording import list_words
 from oneplace.web.formats import when
@@ -273,7 +274,7 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
         which = f"the newest, with those whose value is {lack}"
     asked = shot.asked(here.measure)
     line = _line(
-        lambda row, beside: (here.words(row["value"], asked, *beside), here.range(row)), _provisional(shot, measure)
+        lambda row, beside: (here.words(row["value"], asked, *beside), here.range(row)), _told_beside(shot, measure)
     )
     actual = [row for row in drawn if row["kind"] == "actual"]
     absent = (NO_INTERVAL,) if actual and all(row["lower"] is None for row in actual) else ()
@@ -319,14 +320,14 @@ def _unjudged(row: Row) -> bool:
     return row["value"] is not None and row.get("beside") in LENGTH_WORDS
 
 
-def _provisional(shot: Snapshot, measure: Measure | None) -> set[str]:
-    """The periods whose value its publisher will revise: a table says so as its sentence does."""
+def _told_beside(shot: Snapshot, measure: Measure | None) -> dict[str, str]:
+    """By period what must be known of its value: a table says so as its sentence does."""
     rows = of_dimension(shot.every_row(measure.id), "all") if measure else []
-    return {row["period_label"] for row in rows if row.get("provisional")}
+    return {row["period_label"]: in_brackets(asides(row)) for row in rows}
 
 
 def _line(
-    words: Callable[[Row, Sequence[float | None]], tuple[str, str]], provisional: Container[str] = ()
+    words: Callable[[Row, Sequence[float | None]], tuple[str, str]], told_beside: Mapping[str, str] | None = None
 ) -> Callable[[dict[str, Row]], TableLine]:
     """What writes the lines of one period; ``words`` tells a row's value, beside those of its period, and its interval.
 
@@ -341,7 +342,7 @@ def _line(
         spans = {kind: span for kind, (_, span) in told.items()}
         forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
         value = values["actual"] or values["recorded"]
-        value += " (provisional)" if values["actual"] and label in provisional else ""
+        value += (told_beside or {}).get(label, "") if values["actual"] else ""
         cells = map(Cell, (spans["actual"], values["path"], values["target"], forecast))
         return TableLine(label, (kinds[MISSING]["told"] if MISSING in kinds else Cell(value), *cells))
 
