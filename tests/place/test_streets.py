@@ -37,6 +37,22 @@ def test_a_street_is_found_in_each_part_of_the_place_with_all_its_neighbourhoods
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "localities"),
+    [
+        ("High Street, Eastend", ["Eastend"]),
+        ("12 high st eastend", ["Eastend"]),
+        ("high street westton", ["WESTTON"]),
+        ("High Street, Eastend, Testton", ["Eastend"]),
+        ("high st testton", ["Eastend"]),  # the town of one of the two
+        ("high street elsewhere", []),
+        ("eastend", []),
+    ],
+)
+def test_behind_a_name_its_locality_or_town_may_stand(text, localities, tmp_path):
+    assert [one[1] for one in found(read(tmp_path, CORE), text)] == localities
+
+
 def test_the_beginning_of_a_name_finds_all_that_begin_so(tmp_path):
     known = read(tmp_path, CORE)
     assert [one[0] for one in found(known, "hig")] == ["High Mews", "HIGH STREET", "HIGH STREET"]

@@ -131,6 +131,7 @@ def test_a_postcode_typed_into_search_is_handed_to_the_finder(visitor, listed):
     response = visitor.get("/search", {"q": "qx1 1cc"})
     assert '<input type="hidden" name="where" value="QX1 1CC">' in response.content.decode()
     assert response["Cache-Control"] == "no-store"
+    assert "Nothing" not in text(response)
     assert 'name="where"' not in visitor.get("/search", {"q": "asthma"}).content.decode()
 
 
@@ -195,6 +196,16 @@ def test_a_street_is_found_as_it_is_spelt_begun_or_nearly_spelt(spelt, visitor, 
     assert ("called “zumm lane”. We looked for “Zum Lane” instead" in text(answer)) is (spelt == "zumm lane")
     assert f'href="/neighbourhoods/{world.LSOAS[0]}"' in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("typed", ["Vex Road East", "4 vex rd, west", "Quixgate"])
+def test_a_street_of_the_list_typed_into_search_is_handed_to_the_finder(typed, visitor, with_streets, tmp_path):
+    with (tmp_path / "place" / "s.csv").open("a") as file:
+        file.write("Quixgate,,QX1 1CC\n")  # by its words alone nobody would know it for a street
+    response = visitor.get("/search", {"q": typed})
+    assert f'<input type="hidden" name="where" value="{typed}">' in response.content.decode()
+    assert "Nothing" not in text(response)
+    assert "street of this name" in text(ask(visitor, typed))
 
 
 def test_a_real_street_is_not_in_a_made_up_list_and_one_elsewhere_not_in_the_place(visitor, with_streets):

@@ -52,6 +52,8 @@ class Street:
     name: str
     locality: str
     lsoas: tuple[str, ...]
+    around: frozenset[str] = frozenset()
+    """The words, in small letters, of the localities and towns that its addresses give."""
 
 
 class Streets:
@@ -70,21 +72,34 @@ class Streets:
         """Every name as ``spelt``."""
         return list(self._by_name)
 
+    def named(self, text: str) -> list[Street]:
+        """The streets of this name, behind which their locality or town may stand (``Station Rd, Mickleover``)."""
+        asked = _WORDS.findall(_joined(text))
+        for end in range(len(asked), 0, -1):
+            there = self._by_name.get(spelt(" ".join(asked[:end])), [])
+            if found := [street for street in there if street.around.issuperset(asked[end:])]:
+                return found
+        return []
+
     def find(self, text: str) -> list[Street]:
         """The streets of this name; else those whose name begins so (three letters at least); none without either."""
+        if found := self.named(text):
+            return found
         asked = spelt(text)
-        if asked in self._by_name:
-            return self._by_name[asked]
         begun = (name for name in self._by_name if name.startswith(asked)) if len(asked) >= 3 else ()
         return [street for name in sorted(begun) for street in self._by_name[name]]
 
 
 def spelt(text: str) -> str:
     """A street's name in one spelling: small letters, no house number before it, its last word in full."""
-    words = _WORDS.findall(text.lower().replace("'", "").replace("’", ""))
+    words = _WORDS.findall(_joined(text))
     while len(words) > 1 and _NUMBER.fullmatch(words[0]):
         words = words[1:]
     return " ".join([*words[:-1], _SHORT.get(words[-1], words[-1])]) if words else ""
+
+
+def _joined(text: str) -> str:
+    return text.lower().replace("'", "").replace("’", "")
 
 
 def streets(root: Path, named: StreetFile, postcodes: PostcodeFile | None) -> Streets:
@@ -103,9 +118,11 @@ def streets(root: Path, named: StreetFile, postcodes: PostcodeFile | None) -> St
 def _read(path: Path, _changed: int, made_up: bool, known: Directory) -> Streets:
     names: dict[tuple[str, str], tuple[str, str]] = {}
     lsoas: dict[tuple[str, str], set[str]] = {}
+    around: dict[tuple[str, str], set[str]] = {}
     try:
         with opened(path) as file:
-            for number, (name, locality, postcode, lsoa) in enumerate(_rows(path, csv.DictReader(file)), 2):
+            for number, (name, where, postcode, lsoa) in enumerate(_rows(path, csv.DictReader(file)), 2):
+                locality = where[0] if where else ""
                 asked = typed(postcode)
                 if made_up and asked and asked.is_real:
                     mend = "Give it one of the made-up postcodes of the demonstration: no real street has them."
@@ -114,15 +131,17 @@ def _read(path: Path, _changed: int, made_up: bool, known: Directory) -> Streets
                     )
                 key = spelt(name), locality.casefold()
                 names.setdefault(key, (name, locality))
-                around = [lsoa] if lsoa else [found.lsoa21 for found in known.find(asked)] if asked else []
-                lsoas.setdefault(key, set()).update(around)
+                here = [lsoa] if lsoa else [found.lsoa21 for found in known.find(asked)] if asked else []
+                lsoas.setdefault(key, set()).update(here)
+                around.setdefault(key, set()).update(_WORDS.findall(_joined(" ".join(where))))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise OneplaceError.at(path, f"can't be read ({error}).", "Fetch it again from its publisher.") from error
-    return Streets([Street(*names[key], tuple(sorted(found))) for key, found in lsoas.items() if found])
+    made = ((names[key], tuple(sorted(found)), frozenset(around[key])) for key, found in lsoas.items() if found)
+    return Streets([Street(*called, found, words) for called, found, words in made])
 
 
-def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, str, str, str]]:
-    """Street, locality, postcode and neighbourhood of each row that has a street."""
+def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, list[str], str, str]]:
+    """Street, locality and town as far as they are given, postcode and neighbourhood of each row that has a street."""
     names = [name.lower() for name in reader.fieldnames or ()]
     reader.fieldnames = names
     street, locality, town, postcode, lsoa = (
@@ -133,5 +152,5 @@ def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, str, s
         raise OneplaceError.at(path, "lacks the column `STREET_NAME`, or `POSTCODE` and `LSOA21CD`.", mend, line=1)
     for row in reader:
         if row[street]:
-            where = next((row[part].strip() for part in (locality, town) if part and row[part]), "")
+            where = [row[part].strip() for part in (locality, town) if part and row[part]]
             yield row[street].strip(), where, row.get(postcode) or "", row.get(lsoa) or ""

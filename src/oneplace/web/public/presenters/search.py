@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from oneplace.place import Outcome
+from oneplace.place import Outcome, streets
 from oneplace.vocabulary.people import Called
 from oneplace.web.accounts.permissions import Actor
 from oneplace.web.entries import Words, entries
@@ -17,6 +17,7 @@ from oneplace.web.public.finding import (
     ASKING,
     Found,
     Index,
+    Named,
     Need,
     Topic,
     Urgent,
@@ -119,7 +120,7 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     every = catalogue(shot)
     shut = _shut(actor)
     query = query[:LONGEST_QUERY]
-    street, about = street_in(query) or ("", query)
+    street, about = _listed(shot, query) or street_in(query) or ("", query)
     found: Found = every.index.find(about)
     answers = [every.entries[match.number] for match in found.matches]
     opened = [entry for entry in answers if entry.href not in shut]
@@ -133,6 +134,15 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     return Results(
         opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured), urgent(query, found.corrected), street
     )
+
+
+def _listed(shot: Snapshot, query: str) -> Named | None:
+    """A whole query that is a street of the place's list by its name; None where it is none, or what a topic is called."""
+    named = shot.place.place.streets
+    if named is None or phrase(query) in by_phrase():
+        return None
+    known = streets(shot.place.root, named, shot.place.place.postcodes)
+    return Named(query, "") if known.named(query) else None
 
 
 def has_all(entry: Entry, typed: Iterable[str]) -> bool:
