@@ -24,12 +24,12 @@ from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.parts import unclear_rows, with_parts
 from oneplace.measures.provenance import provenance
-from oneplace.measures.published import published
+from oneplace.measures.published import adds_up, published
 from oneplace.measures.quality import quality
 from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import Asked, signals
-from oneplace.measures.typed_counts import protected
-from oneplace.measures.typed_faults import first_line, typed_faults
+from oneplace.measures.typed_counts import Adds, protected
+from oneplace.measures.typed_faults import first_line, of_few, typed_faults
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
 from oneplace.problems import OneplaceError, Problem
@@ -99,9 +99,9 @@ def measure(
         for definition in wanted:
             started = perf_counter()
             given = _given(place, definition, opened, computed.get(definition.id), day)
-            if isinstance(definition.compute, FromDocument):
+            if (adds := _to_protect(place, definition)) is not None:
                 rule = place.small_numbers(definition)
-                given = protected(definition, given, rule, past.get(definition.id, ()))
+                given = protected(definition, given, rule, past.get(definition.id, ()), adds)
             for name, rows in _one(place, definition, given, computed.get(definition.id), day).items():
                 tables[name] += rows
             seconds[definition.id] = seconds.get(definition.id, 0) + perf_counter() - started
@@ -218,7 +218,9 @@ def to_look_at(place: Place, as_of: date) -> Iterator[Problem]:
         yield from _other_years(path, measure_, rows)
         yield from other_baselines(place, measure_, rows)
         if isinstance(measure_.compute, FromDocument):
-            yield from typed_faults(path, measure_, measure_.compute, rows, place.small_numbers(measure_))
+            yield from typed_faults(path, measure_, measure_.compute, rows)
+        if (adds := _to_protect(place, measure_)) is not None:
+            yield from of_few(path, measure_, rows, place.small_numbers(measure_), adds)
         asked = getattr(measure_.compute, "limits", None)
         if asked is None and any(of_counts.FROM_COUNTS in row["method"] for row in rows):
             what = f"{measure_.id} gives counts and no limits: they are worked out, as for {_EACH_BY_ITSELF}."
@@ -287,6 +289,15 @@ def _own_file(place: Place, definition: Measure) -> Path | None:
         return place.root / compute.file
     own = place.datasets.get(compute.dataset) if isinstance(compute, FromPublished) else None
     return place.root / own.files[0] if own else None
+
+
+def _to_protect(place: Place, definition: Measure) -> Adds | None:
+    """What adds up to what in figures of which nobody but the place hides small counts; None of all others."""
+    compute = definition.compute
+    own = place.datasets.get(compute.dataset) if isinstance(compute, FromPublished) else None
+    if isinstance(compute, FromPublished) and own and own.hidden_here:
+        return adds_up(place, compute)
+    return Adds() if isinstance(compute, FromDocument) else None
 
 
 def _given(

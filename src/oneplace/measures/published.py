@@ -14,6 +14,7 @@ import pyarrow as pa
 from oneplace import geo
 from oneplace.measures import of_counts, small_areas, wholes
 from oneplace.measures.rows import Row
+from oneplace.measures.typed_counts import Adds
 from oneplace.place import PER, FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.record import opendata
@@ -38,10 +39,10 @@ def published(place: Place, measure: Measure, compute: FromPublished, as_of: dat
     _carried_here(place, measure, compute)
     own = _own(place, compute)
     headline = own[0] if len(own) == 1 else None
-    named = compute.comparators if compute.comparators is not None else [area.code for area in place.place.comparators]
+    named = _held_against(place, compute)
     mine = [area.code for area in place.place.areas]
     parts = geo.parts(mine)
-    beneath = own if headline is None else parts if [headline] == mine else ()
+    beneath = _beneath(place, own)
     others = list(dict.fromkeys(code for code in (*beneath, *named) if code != headline))
     wanted = [*([headline] if headline else ()), *others]
     found = opendata.read_of(place, compute.dataset, compute.series, wanted).to_pylist()
@@ -202,6 +203,25 @@ def not_held(place: Place) -> list[Problem]:
 def _own(place: Place, compute: FromPublished) -> list[str]:
     """The areas that the figures are to be of."""
     return [compute.area] if compute.area else list(compute.areas) or [area.code for area in place.place.areas]
+
+
+def _beneath(place: Place, own: Sequence[str]) -> Sequence[str]:
+    """The areas that make up those that the figures are to be of."""
+    mine = [area.code for area in place.place.areas]
+    return own if len(own) > 1 else geo.parts(mine) if own == mine else ()
+
+
+def _held_against(place: Place, compute: FromPublished) -> Sequence[str]:
+    found = compute.comparators
+    return found if found is not None else [area.code for area in place.place.comparators]
+
+
+def adds_up(place: Place, compute: FromPublished) -> Adds:
+    """What of the rows that ``published`` gives adds up to what."""
+    own, entry = _own(place, compute), opendata.entry_of(place, compute.dataset)
+    mine = [area.code for area in place.place.areas]
+    fifths = small_areas.fifth_of(entry.areas, mine) if entry and entry.areas else {}
+    return Adds(fifths, set(_held_against(place, compute)) - set(_beneath(place, own)))
 
 
 def _not_held(place: Place, measure: Measure, compute: FromPublished) -> Iterator[Problem]:

@@ -134,6 +134,17 @@ def _same_ground(kind: str) -> Mapping[str, list[str]]:
     return found
 
 
+def fifth_of(kind: str, codes: Sequence[str]) -> dict[str, int]:
+    """By neighbourhood of today the fifth, of those that ``together`` makes of the areas inside ``codes``, that it lies
+    in whole; none where there are too few areas for fifths."""
+    areas = fifths(kind, codes)
+    if kind not in _EACH or len(areas) < len(FIFTHS_HERE):
+        return {}
+    of = {code: fifth for code, fifth in zip(*(areas[name].to_pylist() for name in ("code", "fifth")), strict=True)}
+    ground = {home: {of.get(part) for part in parts} for home, parts in _same_ground(kind).items()}
+    return {home: int(found) for home, [found, *more] in ground.items() if found is not None and not more}
+
+
 def _counts_of(measure: Measure, counted: Mapping[str, Row], parts: Sequence[str] | None) -> Row | None:
     """The value of the counts of these areas together; None where one has none."""
     if parts is None:

@@ -1,6 +1,6 @@
-"""The small-number rule applied to figures that a place types itself, of groups and of areas.
+"""The small-number rule applied to figures that a place types itself or has in a file of its own, of groups and areas.
 
-What a national publisher gives was protected there; of a figure that somebody here typed from a survey or a register
+What a national publisher gives was protected there; of a figure that somebody here took from a survey or a register
 nobody did it. So a small count is hidden as that of a record is, with whatever else of its breakdown and period would
 tell it (``hiding``). The whole place's own figure stays: readers are taken to know it.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from math import ceil, floor
 from typing import Any, NamedTuple
 
@@ -24,33 +25,51 @@ from oneplace.measures.tally import Key
 from oneplace.place import Measure, SmallNumbers
 from oneplace.population import Group
 from oneplace.stats import REASONS
-from oneplace.vocabulary.dimensions import EVERYONE
+from oneplace.vocabulary.dimensions import AREA, EVERYONE
 
 _Line = tuple[Any, ...]
 _Counts = tuple[float | None, ...]
+_NEIGHBOURHOOD, _DEPRIVATION = "neighbourhood", "deprivation"
 _COUNTS, _STANDARDISED = ("count", "people"), "per_100k_dsr"
 _FIGURE = ("value", "lower", "upper", "numerator", "denominator")
 
 
-def protected(measure: Measure, rows: Sequence[Row], rule: SmallNumbers, past: Sequence[Published] = ()) -> list[Row]:
+def protected(
+    measure: Measure, rows: Sequence[Row], rule: SmallNumbers, past: Sequence[Published] = (), adds: Adds | None = None
+) -> list[Row]:
     """The rows as they may be shown after ``past``, what earlier runs have shown: what was hidden stays hidden."""
-    gone = {id(row) for row in not_shown(measure, rows, rule, hidden_before(past))}
-    empty = dict.fromkeys(_FIGURE) | {"method": "", "suppressed": True, "reason": REASONS["suppressed"]}
-    return [row | empty if id(row) in gone else row for row in rows]
+    hide = not_shown(measure, rows, rule, hidden_before(past), adds)
+    gone, whose = {id(row) for row in hide}, {(row["dimension"], row["group"]) for row in hide}
+    empty = dict.fromkeys((*_FIGURE, "gap")) | {"method": "", "suppressed": True, "reason": REASONS["suppressed"]}
+    # why periods are unlike is told with the counts of both
+    told = [_without_counts(row) if (row["dimension"], row["group"]) in whose else row for row in rows]
+    return [row | empty if id(was) in gone else row for was, row in zip(rows, told, strict=True)]
 
 
-def not_shown(measure: Measure, rows: Sequence[Row], rule: SmallNumbers, before: Container[Whom] = ()) -> list[Row]:
+def _without_counts(row: Row) -> Row:
+    return row | {"unlike": row["unlike"].partition(":")[0] + "."} if row.get("unlike") else row
+
+
+def not_shown(
+    measure: Measure,
+    rows: Sequence[Row],
+    rule: SmallNumbers,
+    before: Container[Whom] = (),
+    adds: Adds | None = None,
+) -> list[Row]:
     """The rows of groups and areas that are not shown: of few, or would tell of few, or hidden ``before``.
 
     So is a group without a count of its own, where what the others leave of the total is few.
     """
+    line = partial(_line, adds or Adds())
     every = [(row, _counts(measure, row)) for row in rows]
     told = [(row, counts) for row, counts in every if any(count is not None for count in counts)]
-    groups = [_Some([row], counts, _line(row)) for row, counts in told if row["dimension"] != EVERYONE]
+    groups = [_Some([row], counts, line(row)) for row, counts in told if row["dimension"] != EVERYONE]
     if not groups:
         return []
-    totals = {_when(row): counts for row, counts in told if row["dimension"] == EVERYONE}
-    untold = [row for row, counts in every if row["dimension"] != EVERYONE and not any(map(_is_told, counts))]
+    by_whom = {(row["dimension"], row["group"], *_when(row)): counts for row, counts in told}
+    totals = {one.line: by_whom.get(_over(one.line), ()) for one in groups}
+    untold = [(line(row), row) for row, counts in every if row["dimension"] != EVERYONE and not any(map(_is_told, counts))]
     left = list(_left(totals, groups, untold, rule))
     apart = _apart(totals, [*groups, *left], rule)
     keys = tuple(_key(one, one.line in apart) for one in (*groups, *left))
@@ -58,9 +77,18 @@ def not_shown(measure: Measure, rows: Sequence[Row], rule: SmallNumbers, before:
     kinds = tuple(np.array([rule.below if count is None else count for count in kind], float) for kind in by_kind)
     unseen = np.arange(len(keys)) >= len(groups)
     counts = Counts(keys, kinds, rule, -1, unseen).after(before)
-    [hide] = hidden([counts], {})
+    fifths = adds.fifths if adds else {}
+    [hide] = hidden([counts], {**fifths, **{f"{_LEFT}{fifth}": fifth for fifth in fifths.values()}})
     hide &= ~unseen | counts.small
     return [row for one, gone in zip((*groups, *left), hide, strict=True) if gone for row in one.rows]
+
+
+class Adds(NamedTuple):
+    """What of a file's areas adds up to what: each neighbourhood's fifth, of which fifths are made, and the areas that
+    stand ``beside`` the place and are no part of it."""
+
+    fifths: Mapping[str, int] = {}
+    beside: Container[str] = ()
 
 
 class _Some(NamedTuple):
@@ -76,7 +104,7 @@ def _is_told(count: float | None) -> bool:
 
 
 def _left(
-    totals: Mapping[_Line, _Counts], groups: Sequence[_Some], untold: Sequence[Row], rule: SmallNumbers
+    totals: Mapping[_Line, _Counts], groups: Sequence[_Some], untold: Sequence[tuple[_Line, Row]], rule: SmallNumbers
 ) -> Iterator[_Some]:
     """Of each breakdown and period those whom the total leaves beside the groups with counts of their own.
 
@@ -86,10 +114,10 @@ def _left(
     without = defaultdict[_Line, list[Row]](list)
     for one in groups:
         lines[one.line].append(one.counts)
-    for row in untold:
-        without[_line(row)].append(row)
+    for on, row in untold:
+        without[on].append(row)
     for line, members in lines.items():
-        kinds = list(zip(totals.get(line[1:], ()), *members, strict=False))
+        kinds = list(zip(totals[line], *members, strict=False))
         rest = tuple(None if None in kind else kind[0] - sum(kind[1:]) for kind in kinds)
         known = [count for count in rest if count is not None]
         of_many = without[line] and min(known, default=0) >= rule.below
@@ -142,7 +170,7 @@ def _apart(totals: Mapping[_Line, _Counts], groups: Sequence[_Some], rule: Small
     lines = defaultdict[_Line, list[_Counts]](list)
     for one in groups:
         lines[one.line].append(one.counts)
-    return {line for line, members in lines.items() if _differ(totals.get(line[1:], ()), members, rule)}
+    return {line for line, members in lines.items() if _differ(totals[line], members, rule)}
 
 
 def _differ(total: _Counts, members: Sequence[_Counts], rule: SmallNumbers) -> bool:
@@ -151,8 +179,22 @@ def _differ(total: _Counts, members: Sequence[_Counts], rule: SmallNumbers) -> b
     return bool(kinds) and all(abs(whole - sum(parts)) >= rule.below for whole, *parts in kinds)
 
 
-def _line(row: Row) -> _Line:
-    return row["dimension"], *_when(row)
+def _line(adds: Adds, row: Row) -> _Line:
+    """What a row is counted along: its breakdown, the part of it (a fifth of neighbourhoods, an area by itself), when."""
+    part: int | str = 0
+    if row["dimension"] == _NEIGHBOURHOOD:
+        part = adds.fifths.get(row["group"], 0)
+    elif row["dimension"] == AREA and row["group"] in adds.beside:
+        part = row["group"]
+    return row["dimension"], part, *_when(row)
+
+
+def _over(line: _Line) -> _Line:
+    """Whom all along a line are together: dimension, group and when; an area beside the place is of no whole."""
+    dimension, part, *when = line
+    if dimension == _NEIGHBOURHOOD and part:
+        return _DEPRIVATION, str(part), *when
+    return (EVERYONE, "all", *when) if not part else (dimension, None, *when)
 
 
 def _when(row: Row) -> _Line:
@@ -161,11 +203,12 @@ def _when(row: Row) -> _Line:
 
 def _key(one: _Some, is_apart: bool) -> Key:
     """Whom and when, told apart by the period's end too, and where nothing adds up from every other group."""
-    dimension, start, end = one.line
+    dimension, part, start, end = one.line
     row = one.rows[0] if one.rows else None
-    group = Group(row["group"], row["group_label"], row["group_order"]) if row else _LEFT
-    return Key(f"to {end}" + (f" {group.code}" if is_apart else ""), start, end, dimension, group)
+    group = Group(row["group"], row["group_label"], row["group_order"]) if row else Group(f"{_LEFT}{part}", _LEFT, 0)
+    alone = is_apart or (part and dimension == AREA)
+    return Key(f"to {end}" + (f" {group.code}" if alone else ""), start, end, dimension, group)
 
 
-_LEFT = Group("left", "left", 0)
-"""What stands for those whom no group names: of nobody a row is made of it."""
+_LEFT = "left "
+"""What stands for those whom no group names, with the fifth that they are of: of nobody a row is made of it."""

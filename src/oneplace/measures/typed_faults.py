@@ -9,7 +9,7 @@ from pathlib import Path
 
 from oneplace.measures.of_counts import OUT_OF, without_limits
 from oneplace.measures.rows import Row
-from oneplace.measures.typed_counts import not_shown
+from oneplace.measures.typed_counts import Adds, not_shown
 from oneplace.place import FromDocument, Measure, SmallNumbers
 from oneplace.problems import Problem
 from oneplace.stats import rounds_to
@@ -23,6 +23,10 @@ _MEND_FEW = (
     "Nothing need be done: `small_numbers` in place.yaml hides them. To show more, type small groups as one, or "
     "several periods as one."
 )
+_MEND_FEW_PUBLISHED = (
+    "Nothing need be done: `small_numbers` in place.yaml hides them. Where the publisher of the file hid small counts "
+    "before you had it, write `small_numbers: hidden_by_publisher` at its dataset in datasets.yaml."
+)
 _MEND_COUNTS = (
     "Correct one of them, or type more decimals, or the limits. Leave `numerator` empty if the value is weighted or "
     "standardised."
@@ -34,12 +38,9 @@ _MEND_OUTSIDE = (
 )
 
 
-def typed_faults(
-    path: Path, measure: Measure, compute: FromDocument, rows: Sequence[Row], rule: SmallNumbers
-) -> Iterator[Problem]:
+def typed_faults(path: Path, measure: Measure, compute: FromDocument, rows: Sequence[Row]) -> Iterator[Problem]:
     """What to look at of one typed file, of which these are the rows as typed."""
     yield from _of_other_counts(path, measure, without_limits(measure, compute, rows))
-    yield from _of_few(path, measure, [row for row in not_shown(measure, rows, rule) if row["value"] is not None])
     yield from _contradicted(path, measure, rows)
 
 
@@ -48,15 +49,19 @@ def first_line(rows: Iterable[Row]) -> int:
     return min((row.get("line", 0) for row in rows), default=0)
 
 
-def _of_few(path: Path, measure: Measure, hidden: Sequence[Row]) -> Iterator[Problem]:
-    """Typed figures that the place's own rule for small numbers keeps from its readers."""
+def of_few(
+    path: Path, measure: Measure, rows: Sequence[Row], rule: SmallNumbers, adds: Adds
+) -> Iterator[Problem]:
+    """Figures in a file of the place that its own rule for small numbers keeps from its readers."""
+    hidden = [row for row in not_shown(measure, rows, rule, adds=adds) if row["value"] is not None]
     if not hidden:
         return
     first = hidden[0]
     named = f"{first['period_label']}, {first['group_label']}"
     named += f", and {len(hidden) - 1} more" if len(hidden) > 1 else ""
     what = f"gives figures of {measure.id} that will not be shown: they are of few people, or would tell of few"
-    yield Problem(path, first_line(hidden), 0, "W136", f"{what} ({named}).", _MEND_FEW)
+    mend = _MEND_FEW if isinstance(measure.compute, FromDocument) else _MEND_FEW_PUBLISHED
+    yield Problem(path, first_line(hidden), 0, "W136", f"{what} ({named}).", mend)
 
 
 def _of_other_counts(path: Path, measure: Measure, without: Sequence[Row]) -> Iterator[Problem]:

@@ -213,12 +213,21 @@ class OwnDataset(Model):
     """Whether the layout was seen in the publisher's file, or is told from memory and to be confirmed."""
     areas: SmallArea | None = None
     """The small areas or practices that its rows are of, where a place's figures are put together from them."""
+    small_numbers: Literal["hidden_here", "hidden_by_publisher"] | None = None
+    """Who hides counts below the place's rule for small numbers: the place, or the publisher, who did it already.
+    Where it isn't said: the publisher, of what Oneplace wrote or knows (``tidy``, ``like``); the place, of any other."""
     provisional: Whole | None = None
     """Of how many newest months the publisher still revises the figures, at most."""
     kept: Text | None = None
     known_faults: Texts = ()
     headline: Headline | None = None
     fetch: Fetch | None = None
+
+    @property
+    def hidden_here(self) -> bool:
+        """Whether the place hides small counts of it."""
+        known = self.like is not None or self.layout == "tidy"
+        return (self.small_numbers or ("hidden_by_publisher" if known else "hidden_here")) == "hidden_here"
 
     @model_validator(mode="before")
     @classmethod
