@@ -81,7 +81,7 @@ What only shows beside the data, of a place without errors: all but E129 and E13
 | W132 | a baseline, or a gap's, that is another number than the place's own figures of that period make |
 | W133 | typed years of one series that begin in different months: calendar and financial years, perhaps |
 | W135 | a target, or a gap's, for one year, and figures of several or other years: typed, published, or of a run |
-| W136 | typed figures of few people, or that would tell of few: they are hidden |
+| W136 | figures of few people in a file of the place, or that would tell of few: they are hidden |
 | E129 | typed counts of everyone that are fewer than those of the groups of one breakdown together |
 | E138 | a code list that a measure or cohort asks for and that can't be read: it isn't there, or a column is missing |
 | W153 | a measure that counts others than when readers saw figures of it, under one id: those may stay |

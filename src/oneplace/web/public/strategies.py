@@ -86,6 +86,7 @@ def record_part(request: HttpRequest, part: str) -> HttpResponse:
         "public/record_part.jinja",
         title=f"On record: {files.title(part)}",
         crumbs=crumbs,
+        part=part,
         sheet=cut(things, asked(request), files.weight),
     )
 

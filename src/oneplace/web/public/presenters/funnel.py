@@ -231,6 +231,8 @@ def _practice_codes(shot: Snapshot, measure: Measure) -> list[str]:
     entry = opendata.DATASETS.get(compute.dataset) if isinstance(compute, FromPublished) else None
     if not isinstance(compute, FromPublished) or entry is None or entry.areas != "practice":
         return []
+    if (edition := shot.place.datasets.get(compute.dataset)) and edition.hidden_here:
+        return []  # a practice has no row of results, in which its small counts would be hidden
     own = [compute.area] if compute.area else [*compute.areas] or [area.code for area in shot.place.place.areas]
     codes: list[str] = geo.small_areas("practice", own)["code"].to_pylist()
     return codes
