@@ -50,6 +50,19 @@ def test_a_line_with_everything(tmp_path):
     assert (row["period_start"].isoformat(), row["period_end"].isoformat()) == ("2024-04-01", "2025-04-01")
 
 
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        ("provisional", True), ("Provisional, May 2026", True), ("preliminary", True), ("p", True), ("[p]", True),
+        ("", None), ("2", None), ("final", None), ("no longer provisional", None), ("Final (was provisional)", None),
+    ],
+)  # fmt: skip
+def test_a_version_may_say_that_the_figure_is_provisional(tmp_path, version, told):
+    first, bare = read(tmp_path, f'2024/25,all,12,,,,,r,"{version}"', f'2025/26,all,,,,,,r,"{version}"')
+    assert first.get("provisional") is told
+    assert bare.get("provisional") is None  # there is no figure
+
+
 def test_lines_come_by_time_and_dimension_and_then_as_typed(tmp_path):
     rows = read(
         tmp_path,

@@ -171,6 +171,19 @@ def test_a_year_that_a_series_leaves_out_is_not_known(tmp_path):
     assert rows == {"2021/22": 14.0, "2022/23": None, "2023/24": 13.0}
 
 
+def with_a_gap(folder, lines, said):
+    """A place whose ambition says this of a gap by deprivation of 2022/23, with these lines of groups."""
+    wish = f"dimension: deprivation, baseline_period: 2022/23, {said}"
+    ambition = f"outcomes: [{{id: O1, text: A, measure: m, provenance: agreed, gap_ambition: {{{wish}}}}}]\n"
+    strategy = "".join(line for key, line in REST.items() if key != "measures")
+    measured = MEASURE.replace("MORE", ', breakdowns: {deprivation: "yes"}')
+    (folder / "strategy.yaml").write_text(strategy + measured + ambition, encoding="utf-8")
+    (folder / "series").mkdir()
+    figures = "".join(["2022/23,all,15.4,770,5000,report\n", *lines])
+    (folder / "series/m.csv").write_text(f"period,group,value,numerator,denominator,source\n{figures}", encoding="utf-8")
+    (folder / "place.yaml").write_text(PLACE, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("statistic", "start", "note", "told"),
     [
@@ -185,20 +198,20 @@ def test_a_gaps_baseline_is_the_gap_that_the_figures_of_its_period_make(tmp_path
     """30 for a gap of 12 was taken as where its path begins, in silence."""
     fifths = [("1", 220), ("2", 180), ("3", 150), ("4", 120), ("5", 100)]
     lines = [f"2022/23,deprivation: {code},{count / 10},{count},1000,report\n" for code, count in fifths]
-    wish = f"dimension: deprivation, statistic: {statistic}, baseline: {start}, baseline_period: 2022/23{note}"
-    ambition = f"outcomes: [{{id: O1, text: A, measure: m, provenance: agreed, gap_ambition: {{{wish}}}}}]\n"
-    strategy = "".join(line for key, line in REST.items() if key != "measures")
-    measured = MEASURE.replace("MORE", ', breakdowns: {deprivation: "yes"}')
-    (tmp_path / "strategy.yaml").write_text(strategy + measured + ambition, encoding="utf-8")
-    (tmp_path / "series").mkdir()
-    head = "period,group,value,numerator,denominator,source\n"
-    figures = "".join(["2022/23,all,15.4,770,5000,report\n", *lines])
-    (tmp_path / "series/m.csv").write_text(head + figures, encoding="utf-8")
-    (tmp_path / "place.yaml").write_text(PLACE, encoding="utf-8")
+    with_a_gap(tmp_path, lines, f"statistic: {statistic}, baseline: {start}{note}")
     found = [one for one in to_look_at(place.read(tmp_path), date(2026, 11, 22)) if one.code == "W132"]
     said = "and the gap that the figures of groups in the file of m make then is"
     words = [f"the baseline of the gap of O1 for 2022/23 is {start}, {said} {told}."] if told else []
     assert [one.message for one in found] == words
+
+
+@pytest.mark.parametrize("statistic", ["absolute_gap", "relative_gap", "SII"])
+def test_a_gaps_baseline_is_held_against_nothing_where_the_groups_have_no_limits(tmp_path, statistic):
+    """Such a gap has a reason and no size."""
+    lines = [f"2022/23,deprivation: {code},{value},,,report\n" for code, value in (("1", 22), ("3", 15), ("5", 10))]
+    with_a_gap(tmp_path, lines, f"statistic: {statistic}, baseline: 30")
+    codes = {one.code for one in to_look_at(place.read(tmp_path), date(2026, 11, 22))}
+    assert "W132" not in codes
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,22 @@ def test_where_neither_more_nor_less_is_better_nobody_is_behind(serving):
     assert not list(behind(shot, people, context))
 
 
+def test_who_is_behind_one_other_and_ahead_of_everyone_is_not_furthest_behind(serving):
+    """The second best of five: the table beside the list says “better”."""
+    from oneplace.web.public.presenters.groups import behind, groups, told
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    shot = snapshot()
+    people = next(one for one in groups(shot) if (one.by, one.code) == ("deprivation", "1"))
+    found = [one for one in told(shot, people) if one.measure.polarity_of_groups == "low_good" and one.everyone]
+    ahead = [replace(one, everyone=one.everyone | {"value": one.own["value"] * 1.1}) for one in found]
+    same = [replace(one, everyone=one.everyone | {"value": one.own["value"]}) for one in found]
+    assert list(behind(shot, people, found))
+    assert not list(behind(shot, people, ahead))
+    assert not list(behind(shot, people, same))
+
+
 def test_how_many_can_be_told_apart_is_said_beside_how_many_are(visitor, serving):
     serving("full")
     words = text(visitor.get("/groups/deprivation/1-most-deprived"))

@@ -41,7 +41,7 @@ def _of_gap(place: Place, measure_: Measure, rows: Sequence[Row], at: int, outco
         return
     named = (wish.dimension, wish.statistic, begins.start, begins.end)
     names = ("dimension", "statistic", "period_start", "period_end")
-    made = (gap["value"] for gap in gaps(measure_, rows) if tuple(gap[name] for name in names) == named)
+    made = (gap.get("value") for gap in gaps(measure_, rows) if tuple(gap[name] for name in names) == named)
     value = next((value for value in made if value is not None), None)
     if value is None:
         return

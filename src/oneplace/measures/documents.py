@@ -120,10 +120,17 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
         "reason": None if value is not None else "The document gives no figure.",
         "origin": "recorded",
         "source": " ".join((row["source"] or "").split()),
+        **({"provisional": True} if value is not None and _PROVISIONAL.fullmatch(written["version"]) else {}),
     }
     if wrong := impossible(measure, made, written):
         raise OneplaceError.at(path, *wrong, line=line)
     return made
+
+
+_PROVISIONAL = re.compile(
+    r"\[?p\]?|(?!.*\b(?:not?|was|were|final)\b).*\b(?:provisional|preliminary)\b.*", re.IGNORECASE
+)
+"""What a ``version`` says of a figure that its publisher will revise: “provisional”, “p”, “preliminary, May 2026”."""
 
 
 def _group(dimension: str, code: str | None, written: str, line: int) -> Group:

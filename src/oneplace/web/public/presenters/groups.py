@@ -27,7 +27,7 @@ from oneplace.report import (
     with_units,
 )
 from oneplace.results import TABLES
-from oneplace.stats import Over
+from oneplace.stats import Over, tied
 from oneplace.vocabulary.dimensions import BY_CODE, STATED, Gap, whom
 from oneplace.vocabulary.people import Unheld
 from oneplace.vocabulary.wording import MADE_UP
@@ -237,12 +237,23 @@ def _beside(people: People, one: Told) -> tuple[Cell, ...]:
 
 
 def behind(shot: Snapshot, people: People, found: Iterable[Told]) -> Iterator[Behind]:
-    """The measures on which a group is behind beyond chance, where one side is better; with the gap's sentence."""
+    """The measures on which a group is behind beyond chance, where one side is better; with the gap's sentence.
+
+    A group that is behind one other and ahead of everyone together is not furthest behind.
+    """
     for one in (each for each in found if each.measure.polarity_of_groups != "context"):  # else nobody is behind
         gap = gap_of(shot, one.measure, people.by)
-        if gap and gap["gap_sure"] and gap["gap_group"] == people.code:
+        if gap and gap["gap_sure"] and gap["gap_group"] == people.code and not _is_ahead(one):
             sentence = gap_with_figures(shot, one.measure, people.by)
             yield Behind(one.measure.name, href(shot, one.measure), one.own["origin"], sentence)
+
+
+def _is_ahead(one: Told) -> bool:
+    """Whether the group's figure is no worse than everyone's, as the table shows both."""
+    own, everyone = (row and row["value"] for row in (one.own, one.everyone))
+    if own is None or everyone is None:
+        return False
+    return tied(own, everyone) or (own > everyone) == (one.measure.polarity_of_groups == "high_good")
 
 
 def _name(one: Told) -> str:
