@@ -134,3 +134,12 @@ def test_why_periods_are_unlike_is_told_without_the_counts_of_a_hidden_one():
     found = protected(definition(), [each | {"unlike": unlike, "gap": {"value": 1}} for each in rows], RULE)
     assert [each["unlike"] for each in found] == ["Not held against 2024."] * 3 + [unlike]
     assert [each["gap"] for each in found] == [None, None, {"value": 1}, {"value": 1}]
+
+
+def test_the_rows_read_are_those_of_the_file(tmp_path):
+    """Not fifths, and not the place's own total, which are made of them."""
+    made(tmp_path, dict.fromkeys([*homes(), "E01000001"], 50))  # the last is elsewhere
+    found = measure(place.read(tmp_path), as_of=date(2026, 11, 22)).tables
+    (told,) = found["provenance"].to_pylist()
+    assert (told["rows_read"], told["rows_written"]) == (len(homes()), found["results"].num_rows)
+    assert told["rows_written"] > told["rows_read"]

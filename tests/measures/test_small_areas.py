@@ -149,7 +149,7 @@ def test_a_group_has_a_value_while_at_most_a_tenth_of_its_people_have_none():
     assert (found["all"]["numerator"], found["all"]["people"]) == (10, 49.0)
     short = made(figures(dict.fromkeys("abcdf", 20.0)))
     assert (short["5"]["value"], short["5"]["numerator"]) == (None, None)
-    assert short["5"]["reason"] == "Where 90% of these people live or are registered, there is no figure."
+    assert short["5"]["reason"] == "Where 90% of these people live, there is no figure."
     assert short["all"]["value"] is None
 
 
@@ -157,7 +157,7 @@ def test_just_more_than_the_limit_is_not_told_as_the_limit_itself():
     people = pa.table({"code": list("ab"), "people": [896, 104], "fifth": [1.0, 1.0]})
     found = figures({"a": 20.0})
     (whole, *_) = small_areas.together(SimpleNamespace(unit="percent"), found, people)
-    assert whole["reason"] == "Where more than 10% of these people live or are registered, there is no figure."
+    assert whole["reason"] == "Where more than 10% of these people live, there is no figure."
 
 
 def test_rates_are_never_averaged():
@@ -174,6 +174,25 @@ def test_without_counts_it_is_the_mean_by_people_with_limits_from_theirs():
     assert (told["lower"], told["upper"]) == (pytest.approx(61 - half), pytest.approx(61 + half))
     bare = made(found, "years")["5"]
     assert (bare["value"], bare["lower"], bare["upper"]) == (61.0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "counted", "where"),
+    [
+        ("practice", "60 people counted in 1 GP practice", "are registered"),
+        ("lsoa21", "60 counted in 1 neighbourhood", "live"),
+        ("msoa11", "60 counted in 1 small area", "live"),
+    ],
+)
+def test_whom_an_area_counts_is_called_people_only_where_it_is(kind, counted, where):
+    """Of a neighbourhood it may be homes; who lives there without a figure is people all the same."""
+    found = [each | {"period_start": at} for at, people in ((1, 100), (2, 60)) for each in figures({"a": 1.0}, 2, people)]
+    few = pa.table({"code": list("abcde"), "people": [95, 5, 0, 0, 0], "fifth": [3.0] * 5})
+    rows = list(small_areas.together(SimpleNamespace(unit="percent"), found, few, kind))
+    assert rows[1]["unlike"].startswith(f"Not held against 2020: {counted}, 100 in 1 then")
+    few = pa.table({"code": list("abcde"), "people": [50, 50, 0, 0, 0], "fifth": [3.0] * 5})
+    rows = list(small_areas.together(SimpleNamespace(unit="percent"), found, few, kind))
+    assert rows[0]["reason"] == f"Where 50% of these people {where}, there is no figure."
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,7 @@ def test_a_year_that_a_series_leaves_out_is_not_known(tmp_path):
     found = measure(place.read(tmp_path), as_of=date(2026, 11, 22)).tables
     rows = {row["period_label"]: row["value"] for row in found["results"].to_pylist()}
     assert rows == {"2021/22": 14.0, "2022/23": None, "2023/24": 13.0}
+    assert found["provenance"]["rows_read"].to_pylist() == [2]  # the file has no row of that year
 
 
 def with_a_gap(folder, lines, said):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oneplace.measures.published import published
+from oneplace.measures.published import not_held, published
 from oneplace.place import check, datasets, read
 from oneplace.place.rules.explain import example
 from oneplace.problems import OneplaceError, Severity
@@ -132,8 +132,12 @@ def test_a_share_of_one_is_not_shown_as_a_percentage_unless_it_is_said_to_be_one
             OneplaceError, match=r"would show 0.05 to 0.15 percent: “share” holds no value above 1\..*100"
         ):
             published(place, measure, measure.compute)
+        (told,) = not_held(place)
+        assert (told.code, told.path.name, told.severity) == ("E139", "shared.yaml", Severity.ERROR)
+        assert told.message.startswith("would show 0.05 to 0.15 percent")
     else:
         assert {row["value"] for row in published(place, measure, measure.compute)} == values
+        assert not not_held(place)
 
 
 @pytest.mark.parametrize(("unit", "refused"), [("percent", True), ("per_1000", True), ("points", False)])

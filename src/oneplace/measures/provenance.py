@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from oneplace.measures.drafts import Computed
 from oneplace.measures.faults import said_once
+from oneplace.measures.published import rows_read
 from oneplace.measures.redefined import DEFINED_ANEW
 from oneplace.measures.rows import Row
-from oneplace.place import FromLinkedRecord, FromPublished, Measure, OwnDataset, Place, library_definition
+from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, Measure, OwnDataset, Place, library_definition
 from oneplace.record import opendata
 from oneplace.vocabulary.wording import day_words
 
@@ -24,12 +25,19 @@ def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Co
         "definition_file": file,
         "definition_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "sql": computed.sql if computed else None,
-        "rows_read": computed.rows_read if computed else len(rows),
+        "rows_read": computed.rows_read if computed else _rows_read(place, measure, rows),
         "rows_written": len(rows),
         "rows_held": computed.rows_held if computed else 0,
         "content": computed.content if computed else None,
         **_with_periods_ahead(_source(place, measure, rows) | _coverage(measure, computed), ahead),
     }
+
+
+def _rows_read(place: Place, measure: Measure, rows: Sequence[Row]) -> int:
+    """Rows of the file, not of what was made of it here: fifths, a total, a period that it leaves out."""
+    if isinstance(measure.compute, FromPublished):
+        return rows_read(place, measure.compute)
+    return sum(row.get("line") is not None for row in rows) if isinstance(measure.compute, FromDocument) else len(rows)
 
 
 def _with_periods_ahead(made: Row, ahead: str) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -194,8 +195,19 @@ def _put_together(  # noqa: PLR0917 - of one call
     ]
 
 
+def rows_read(place: Place, compute: FromPublished) -> int:
+    """How many rows of the dataset the figures are made of: those of the areas, and of the small areas in them."""
+    entry, mine = opendata.entry_of(place, compute.dataset), [area.code for area in place.place.areas]
+    whole = [*_own(place, compute), *_beneath(place, _own(place, compute)), *_held_against(place, compute)]
+    kind = entry.areas if entry else None
+    inside = [geo.small_areas(kind, codes)["code"].to_pylist() for codes in (mine, *([one] for one in whole)) if kind]
+    codes = {*whole, *(code for each in inside for code in each)}
+    return opendata.read_of(place, compute.dataset, compute.series, sorted(codes)).num_rows
+
+
 def not_held(place: Place) -> list[Problem]:
-    """What the place's measures ask of published data that these don't hold: a dataset, a series, the place's areas."""
+    """What the place's measures ask of published data that these don't hold: a dataset, a series, the place's areas;
+    and what a run would refuse of the place's own (E139)."""
     asked = [(one, one.compute) for one in place.measures.values() if isinstance(one.compute, FromPublished)]
     return [problem for measure, compute in asked for problem in _not_held(place, measure, compute)]
 
@@ -228,6 +240,11 @@ def _not_held(place: Place, measure: Measure, compute: FromPublished) -> Iterato
     """What is wrong with one measure, said at its file; the data themselves are read only where something is."""
     held, own = opendata.areas_in(place, compute.dataset, compute.series), _own(place, compute)
     if held & {*own, *geo.local_authorities(own)}:
+        try:
+            if compute.dataset in place.datasets:
+                published(place, measure, compute)
+        except OneplaceError as error:
+            yield from (problem if problem.code else replace(problem, code="E139") for problem in error.problems)
         return
     try:
         _carried_here(place, measure, compute)

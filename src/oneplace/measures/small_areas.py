@@ -188,7 +188,8 @@ def _moved(before: Sequence[Row], now: Sequence[Row], kind: str) -> str | None:
     named = [f"without {_names(gone)}"] if gone else []
     named += [f"with {_names(came)}"] if came else []
     areas = count_words(len(new), *_called(kind))
-    lists = f"{people:,.0f} people counted in {areas}, {old:,.0f} in {len(then)} then"
+    whom = " people" if kind == "practice" else ""  # of neighbourhoods it may be homes that are counted
+    lists = f"{people:,.0f}{whom} counted in {areas}, {old:,.0f} in {len(then)} then"
     return f"Not held against {before[0]['period_label']}: {'; '.join([lists, *named])}."
 
 
@@ -209,7 +210,8 @@ def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: R
         share = percent_words(missing)
         if share == percent_words(MOST_MISSING):
             share = f"more than {share}"
-        reason = f"Where {share} of these people live or are registered, there is no figure."
+        where = "are registered" if kind == "practice" else "live"
+        reason = f"Where {share} of these people {where}, there is no figure."
         return {**base, **dict.fromkeys((*COUNTS, "people", "value", "lower", "upper")), "method": "", "reason": reason}
     counts = [[row[name] for row in inside] for name in COUNTS]
     weights = np.array([each["people"] for each in known], dtype=float)
