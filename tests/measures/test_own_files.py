@@ -20,7 +20,8 @@ MEASURE = (
     "compute: {from: published, dataset: bills, series: behind}}]\n"
 )
 PLACE = (
-    f"format: place/1\nid: x\nname: X\nlevel: place\nareas: [{{code: {RUTLAND}, name: Rutland}}]\nsmall_numbers: {{below: 5, rule: Hidden.}}\n"
+    f"format: place/1\nid: x\nname: X\nlevel: place\nareas: [{{code: {RUTLAND}, name: Rutland}}]\n"
+    "small_numbers: {below: 5, rule: Hidden.}\n"
     "population: {provenance: not_set}\ncontact: {name: T}\nlicence: OGL\n"
 )
 DATASET = (
@@ -120,7 +121,11 @@ def test_what_the_others_leave_of_a_fifth_is_hidden_as_if_it_stood_there(few):
 
 def test_areas_beside_the_place_are_no_part_of_it():
     """The second part follows from the place and the first, whatever stands beside."""
-    parts = [row("all", None, 53, 200), row("x", None, 3, 100, dimension="area"), row("y", None, 50, 100, dimension="area")]
+    parts = [
+        row("all", None, 53, 200),
+        row("x", None, 3, 100, dimension="area"),
+        row("y", None, 50, 100, dimension="area"),
+    ]
     beside = [row("z", None, 900, 9_000, dimension="area"), row("q", None, 4, 300, dimension="area")]
     hidden = {each["group"] for each in not_shown(definition(), [*parts, *beside], RULE, adds=Adds({}, {"z", "q"}))}
     assert hidden == {"x", "y", "q"}

@@ -186,7 +186,9 @@ def test_without_counts_it_is_the_mean_by_people_with_limits_from_theirs():
 )
 def test_whom_an_area_counts_is_called_people_only_where_it_is(kind, counted, where):
     """Of a neighbourhood it may be homes; who lives there without a figure is people all the same."""
-    found = [each | {"period_start": at} for at, people in ((1, 100), (2, 60)) for each in figures({"a": 1.0}, 2, people)]
+    found = [
+        each | {"period_start": at} for at, people in ((1, 100), (2, 60)) for each in figures({"a": 1.0}, 2, people)
+    ]
     few = pa.table({"code": list("abcde"), "people": [95, 5, 0, 0, 0], "fifth": [3.0] * 5})
     rows = list(small_areas.together(SimpleNamespace(unit="percent"), found, few, kind))
     assert rows[1]["unlike"].startswith(f"Not held against 2020: {counted}, 100 in 1 then")

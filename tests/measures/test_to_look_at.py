@@ -181,7 +181,9 @@ def with_a_gap(folder, lines, said):
     (folder / "strategy.yaml").write_text(strategy + measured + ambition, encoding="utf-8")
     (folder / "series").mkdir()
     figures = "".join(["2022/23,all,15.4,770,5000,report\n", *lines])
-    (folder / "series/m.csv").write_text(f"period,group,value,numerator,denominator,source\n{figures}", encoding="utf-8")
+    (folder / "series/m.csv").write_text(
+        f"period,group,value,numerator,denominator,source\n{figures}", encoding="utf-8"
+    )
     (folder / "place.yaml").write_text(PLACE, encoding="utf-8")
 
 

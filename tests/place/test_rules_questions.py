@@ -84,6 +84,10 @@ def said(
         ("Are fewer people lonely?", "percent", "Lonely", []),
         ("Are fewer children lonely?", "percent", "Lonely", []),
         ("Is care given at home?", "km", "Distance to the nearest pharmacy", ["shares no word with it"]),
+        ("How many people live here?", "people", "Number of residents", []),
+        ("How many of us live in this city?", "people", "Population", []),
+        ("How many people live here?", "count", "Empty shops", ["shares no word with it"]),
+        ("How many people live in cold flats?", "count", "Residents with asthma", ["shares no word with it"]),
         ("How far is the next pharmacy?", "km", "Distance to the nearest pharmacy", []),
         ("Do people recover?", "percent", "Recovery after therapy", []),
         ("Do fewer die early?", "per_100k", "Early deaths", []),
@@ -145,6 +149,7 @@ def test_question_unit_and_statistic_are_of_one_kind(tmp_path, question, unit, n
         ("Is it reviewed?", "percent", "Reviewed for diabetes", []),
         ("Do fewer have diabetes?", "per_100k", "Deaths from diabetes", ["is of deaths"]),
         ("Do fewer die of cancer?", "per_100k", "New cases of cancer", ["is not of deaths"]),
+        ("Do fewer die on the street?", "count", "People found dead on the street", []),
         ("Do fewer die of cancer?", "per_100k", "Deaths from cancer", []),
         (
             "Is cancer treated early?",

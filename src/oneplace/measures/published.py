@@ -202,7 +202,7 @@ def rows_read(place: Place, compute: FromPublished) -> int:
     kind = entry.areas if entry else None
     inside = [geo.small_areas(kind, codes)["code"].to_pylist() for codes in (mine, *([one] for one in whole)) if kind]
     codes = {*whole, *(code for each in inside for code in each)}
-    return opendata.read_of(place, compute.dataset, compute.series, sorted(codes)).num_rows
+    return len(opendata.read_of(place, compute.dataset, compute.series, sorted(codes)))
 
 
 def not_held(place: Place) -> list[Problem]:

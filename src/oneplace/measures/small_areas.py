@@ -140,7 +140,7 @@ def fifth_of(kind: str, codes: Sequence[str]) -> dict[str, int]:
     areas = fifths(kind, codes)
     if kind not in _EACH or len(areas) < len(FIFTHS_HERE):
         return {}
-    of = {code: fifth for code, fifth in zip(*(areas[name].to_pylist() for name in ("code", "fifth")), strict=True)}
+    of = dict(zip(areas["code"].to_pylist(), areas["fifth"].to_pylist(), strict=True))
     ground = {home: {of.get(part) for part in parts} for home, parts in _same_ground(kind).items()}
     return {home: int(found) for home, [found, *more] in ground.items() if found is not None and not more}
 

@@ -69,7 +69,9 @@ def not_shown(
         return []
     by_whom = {(row["dimension"], row["group"], *_when(row)): counts for row, counts in told}
     totals = {one.line: by_whom.get(_over(one.line), ()) for one in groups}
-    untold = [(line(row), row) for row, counts in every if row["dimension"] != EVERYONE and not any(map(_is_told, counts))]
+    untold = [
+        (line(row), row) for row, counts in every if row["dimension"] != EVERYONE and not any(map(_is_told, counts))
+    ]
     left = list(_left(totals, groups, untold, rule))
     apart = _apart(totals, [*groups, *left], rule)
     keys = tuple(_key(one, one.line in apart) for one in (*groups, *left))
@@ -180,7 +182,7 @@ def _differ(total: _Counts, members: Sequence[_Counts], rule: SmallNumbers) -> b
 
 
 def _line(adds: Adds, row: Row) -> _Line:
-    """What a row is counted along: its breakdown, the part of it (a fifth of neighbourhoods, an area by itself), when."""
+    """What a row is counted along: its breakdown, which part of it (of neighbourhoods a fifth), and when."""
     part: int | str = 0
     if row["dimension"] == _NEIGHBOURHOOD:
         part = adds.fifths.get(row["group"], 0)

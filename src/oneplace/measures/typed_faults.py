@@ -49,9 +49,7 @@ def first_line(rows: Iterable[Row]) -> int:
     return min((row.get("line", 0) for row in rows), default=0)
 
 
-def of_few(
-    path: Path, measure: Measure, rows: Sequence[Row], rule: SmallNumbers, adds: Adds
-) -> Iterator[Problem]:
+def of_few(path: Path, measure: Measure, rows: Sequence[Row], rule: SmallNumbers, adds: Adds) -> Iterator[Problem]:
     """Figures in a file of the place that its own rule for small numbers keeps from its readers."""
     hidden = [row for row in not_shown(measure, rows, rule, adds=adds) if row["value"] is not None]
     if not hidden:

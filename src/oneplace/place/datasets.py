@@ -215,7 +215,7 @@ class OwnDataset(Model):
     """The small areas or practices that its rows are of, where a place's figures are put together from them."""
     small_numbers: Literal["hidden_here", "hidden_by_publisher"] | None = None
     """Who hides counts below the place's rule for small numbers: the place, or the publisher, who did it already.
-    Where it isn't said: the publisher, of what Oneplace wrote or knows (``tidy``, ``like``); the place, of any other."""
+    Where it isn't said: the publisher, of what Oneplace wrote or knows (``tidy``, ``like``); else the place."""
     provisional: Whole | None = None
     """Of how many newest months the publisher still revises the figures, at most."""
     kept: Text | None = None

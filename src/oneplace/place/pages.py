@@ -84,7 +84,7 @@ What only shows beside the data, of a place without errors: all but E129, E138 a
 | W136 | figures of few people in a file of the place, or that would tell of few: they are hidden |
 | E129 | typed counts of everyone that are fewer than those of the groups of one breakdown together |
 | E138 | a code list that a measure or cohort asks for and that can't be read: it isn't there, or a column is missing |
-| E139 | figures of the place's own dataset that a run refuses: shares of 1 as percentages, a publisher's code below nought |
+| E139 | figures of the place's own dataset that a run refuses: shares of 1 for percentages, values below nought |
 | W153 | a measure that counts others than when readers saw figures of it, under one id: those may stay |
 | W150 | figures of the newest run that are hidden since another measure counts nearly the same in other words |
 | W152 | figures of the newest run with counts that the small-number rule hides now: seen by the rule before |

@@ -244,7 +244,7 @@ _OF: dict[str, dict[Bears, str]] = {
     "codelists": {Bears.RULED: "sha256", Bears.WORDED: "-"},
     "pathways": {Bears.WORDED: "costs carbon -", Bears.TOLD: "name"},
     "datasets": {
-        Bears.WORDED: "address files like layout areas vintage publisher headline -",
+        Bears.WORDED: "address files like layout areas small_numbers vintage publisher headline -",
         Bears.RECORDED: "provisional known_faults",
         Bears.TOLD: "title collected_by page licence attribution layout_is kept fetch",
     },

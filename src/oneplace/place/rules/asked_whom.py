@@ -47,7 +47,7 @@ _ILLNESSES = (
 )  # fmt: skip
 _DEATH = re.compile(r"\b(?:deaths?|mortality|died|dying)\b")
 _OF_DEATH = re.compile(
-    r"\b(?:deaths?|die|dies|died|dying|mortality|live|lives|lived|life|lost|surviv\w*|suicides?|killed|fatal|bereave\w*)\b"
+    r"\b(?:deaths?|dead|die|dies|died|dying|mortality|live|lives|lived|life|lost|surviv\w*|suicides?|killed|fatal|bereave\w*)\b"
 )
 _STEPS = {
     "found": re.compile(r"\b(?:diagnos\w+|found|detected|new cases|incidence|screened)\b"),
@@ -69,8 +69,8 @@ _SHORT_OF_ALL = (
 )
 _SHORT = frozenset(_SHORT_OF_ALL.split())
 """Those of three letters: a flu jab tells what is asked about."""
-_UNEVEN = {"die": "death", "died": "death", "dies": "death", "children": "child", "women": "woman", "men": "man",
-           "seen": "see", "homes": "home", "live": "life", "lives": "life", "lived": "life"}  # fmt: skip
+_UNEVEN = {"die": "death", "died": "death", "dies": "death", "dead": "death", "children": "child", "women": "woman",
+           "men": "man", "seen": "see", "homes": "home", "live": "life", "lives": "life", "lived": "life"}  # fmt: skip
 _ROOT = 5
 """So many letters tell that two words are of one kind: recover and recovery."""
 

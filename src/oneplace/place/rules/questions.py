@@ -17,6 +17,9 @@ from oneplace.place.strategy.themes import Facet
 from oneplace.vocabulary.wording import list_words
 
 _GAP = re.compile(r"\bgaps?\b.*\b(?:narrow|clos|widen|grow)")
+_LIVE_HERE = re.compile(r"\bhow many (?:people |of us )?(?:live|are living) (?:here|in (?:the|our|this)\b)")
+_RESIDENTS = re.compile(r"\b(?:residents?|inhabitants?|population)\b")
+"""Who lives here is called so by whoever counts them."""
 _Differs = Callable[[str, Measure], str]
 _MEND = "Ask what is measured, measure what is asked, or say in `leaves_open:` what the number does not tell."
 
@@ -69,8 +72,9 @@ def _stranger(question: str, measures: Sequence[Measure]) -> list[str]:
     words = [f"{one.id} {one.name} {one.definition} {one.numerator}".lower().replace("_", " ") for one in measures]
     told = {root for text in words for root in asked_whom.roots(text)}
     short = asked_whom.shorts(question.lower()) & {one for text in words for one in asked_whom.shorts(text)}
-    shared = bool(short) or any(one.startswith(other) or other.startswith(one) for one in asked for other in told)
-    return ["shares no word with it"] if asked and told and not shared else []
+    living = _LIVE_HERE.search(question.lower()) and any(_RESIDENTS.search(text) for text in words)
+    alike = any(one.startswith(other) or other.startswith(one) for one in asked for other in told)
+    return ["shares no word with it"] if asked and told and not (short or living or alike) else []
 
 
 def _gap(question: str, measure: Measure, ambition: Ambition) -> str:

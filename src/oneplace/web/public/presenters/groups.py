@@ -250,7 +250,7 @@ def behind(shot: Snapshot, people: People, found: Iterable[Told]) -> Iterator[Be
 
 def _is_ahead(one: Told) -> bool:
     """Whether the group's figure is no worse than everyone's, as the table shows both."""
-    own, everyone = (row and row["value"] for row in (one.own, one.everyone))
+    own, everyone = one.own["value"], one.everyone["value"] if one.everyone else None
     if own is None or everyone is None:
         return False
     return tied(own, everyone) or (own > everyone) == (one.measure.polarity_of_groups == "high_good")
