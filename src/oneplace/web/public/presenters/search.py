@@ -137,7 +137,7 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
 
 
 def _listed(shot: Snapshot, query: str) -> Named | None:
-    """A whole query that is a street of the place's list by its name; None where it is none, or what a topic is called."""
+    """A whole query that is a street of the place's list by its name; None where it is none, or a topic's name."""
     named = shot.place.place.streets
     if named is None or phrase(query) in by_phrase():
         return None
