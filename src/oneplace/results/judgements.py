@@ -10,7 +10,7 @@ _LINES = pa.schema(
     [
         ("ambition", TEXT),
         *PERIOD,
-        ("kind", TEXT),  # actual, recorded (by the place's files alone), path, target, forecast
+        ("kind", TEXT),  # actual, recorded (by the place's files alone), path, target, earlier_target, forecast
         ("value", FLOAT),
         ("lower", FLOAT),
         ("upper", FLOAT),
