@@ -1,4 +1,6 @@
-"""Periods and dates as people write them: ``2024``, ``2024/25``, ``2024/25 H1``, ``2024-03``, ``March 2024``, ``2022 to 2024``…"""
+"""Periods and dates as people write them: ``2024``, ``2024/25``, ``2024/25 H1``, ``2024-03``, ``March 2024``,
+``2022 to 2024``…
+"""
 
 from __future__ import annotations
 

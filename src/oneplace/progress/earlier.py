@@ -1,4 +1,4 @@
-"""Targets in whose place others stand, as lines of an ambition's chart: whoever sees the new one sees the old one too."""
+"""Targets in whose place others stand, as lines of its chart: whoever sees the new one sees the old one, too."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def earlier(place: Place, kept: Kept, row: Row) -> list[dict[str, Any]]:
 
 def _kept(place: Place, kept: Kept, row: Row) -> Iterator[Aim]:
     """What runs kept of it."""
-    eased, past = (by.get(row["ambition"], {}) for by in (kept.softened, kept.past))
+    eased = kept.softened.get(row["ambition"], {})
     held = [eased[AVERAGE].before] if AVERAGE in eased else []
-    for one in (*held, *past.get(AVERAGE, ())):
+    for one in (*held, *kept.past.get(row["ambition"], {}).get(AVERAGE, ())):
         aim = set_for(one.terms, AVERAGE)
         if aim and _measured_alike(place, one, row):
             yield aim

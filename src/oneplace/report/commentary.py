@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from oneplace.place import CYCLES, Commentary, Outcome, Place, review_cycle
 from oneplace.report.owners import owner_words
-from oneplace.report.unset import whom_to_ask
 from oneplace.report.rows import Row
+from oneplace.report.unset import whom_to_ask
 from oneplace.results import TABLES, Results
 
 _TABLES = {"public": "commentary", "board": "board_commentary"}
@@ -55,7 +55,7 @@ def _rows(place: Place, audience: str, as_of: date, before: Iterable[Row]) -> It
 
 
 def _rewritten(row: Row, seen: Iterable[Row], as_of: date) -> date | None:
-    """The day of the run since which it says so, where readers had ``seen`` its run, or a later one, with other words."""
+    """The day of the run since which it says so, where readers had ``seen`` its run, or a later one, otherwise."""
     if as_of == row["said_at"]:
         return None
     known = next((one for one in seen if all(one[name] == row[name] for name in _WORDS)), None)

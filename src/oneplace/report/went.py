@@ -14,7 +14,6 @@ from oneplace.report.standards import missed_words, misses_standard
 from oneplace.stats import side
 from oneplace.vocabulary.wording import count_words, list_words
 
-
 _UNTOLD = ("one_figure", "not_known")
 
 
@@ -30,15 +29,15 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading, its level and how it stands to others.
 
     A target that was missed in its own time went badly, though its newest value is not known or can't be held against
-    it, and so did a gap that missed its own or is off the path set for it, however the average stands. All are beyond chance, as far as
-    limits are known. Without a figure of all of the place it went badly where each area is worse. Where they disagree
-    it went badly, but for what keeps to its path, which is neither: a list of strengths has none with a worry. A better
-    level alone says nothing of the way it goes, and nothing goes well that has turned since, that keeps only to a path
-    which a decision made easier, whose newest value went back beyond chance, of which a
-    target before it was missed, whose target is unlikely to be met or went by without a figure of it, that can't be compared with what was set for it, or
-    that may be behind its path. Nor does what has stopped: nobody knows how it goes. So none goes well either of which
-    a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each
-    kind, in the columns of ``progress``.
+    it, and so did a gap that missed its own or is off the path set for it, however the average stands. All are beyond
+    chance, as far as limits are known. Without a figure of all of the place it went badly where each area is worse.
+    Where they disagree it went badly, but for what keeps to its path, which is neither: a list of strengths has none
+    with a worry. A better level alone says nothing of the way it goes, and nothing goes well that has turned since,
+    that keeps only to a path which a decision made easier, whose newest value went back beyond chance, of which an
+    earlier target was missed, whose target is unlikely to be met or went by without a figure of it, that can't be
+    compared with what was set for it, or that may be behind its path. Nor does what has stopped: nobody knows how it
+    goes. So none goes well either of which a gap, by whatever groups, widens beyond chance at the cost of those behind;
+    ``gaps`` are the newest of each kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
@@ -95,7 +94,9 @@ def beneath(row: Row, gaps: Iterable[Row], measure: Measure | None, as_of: date 
 def too_few(rows: Iterable[Mapping[str, Any]]) -> str:
     """Of how many ambitions with a figure and without a target too few are known to tell how they go; empty of none."""
     untold = [row for row in rows if row["value"] is not None and _by_itself(row) is Went.NEITHER]
-    many = sum(row["direction"] in _UNTOLD and sentences.untargeted(row) and row["trend"] != "context" for row in untold)
+    many = sum(
+        row["direction"] in _UNTOLD and sentences.untargeted(row) and row["trend"] != "context" for row in untold
+    )
     they = "it goes" if many == 1 else "they go"
     told = f"For {count_words(many, 'ambition')} with no target, too few figures are known to say how {they}."
     return told if many else ""
