@@ -96,7 +96,7 @@ def test_a_word_that_a_resident_types_finds_a_page_or_what_is_nearest_and_is_rea
     [
         ("southampton", "screening", "Accessibility"),
         ("southampton", "climate", "a climate of trust"),
-        ("southampton", "carbon", "sustainable finances"),
+        ("north-and-mid-hampshire", "carbon", "Services will be sustainable"),
         ("southampton", "hearing", "Helped by 999 by telephone alone"),
         ("southampton", "sex", "Registered patients beside residents"),
         ("south-east-london", "housing", "Clock House"),

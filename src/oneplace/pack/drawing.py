@@ -99,7 +99,10 @@ def _labels(line: Row, aim: str, about: sentences.About) -> dict[str, str]:
     if line["kind"] != EARLIER:
         return {"label": aim} if line["kind"] == "target" else {}
     number = wording.value_words(line["value"], about.unit, wording.written(line["value"], about.decimals))
-    return {"label": f"earlier target {number}", "words": sentences.earlier_target(line, about)}
+    return {
+        "label": f"earlier target {number}",
+        "words": f"Before, the target was {number} by {line['period_label']}.",
+    }
 
 
 def _gap(one: Judged, place_name: str) -> Chart | None:

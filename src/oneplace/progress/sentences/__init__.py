@@ -27,7 +27,6 @@ from oneplace.progress.sentences.amounts import (
 from oneplace.progress.sentences.charts import (
     control_finding,
     control_limits,
-    earlier_target,
     groups_finding,
     map_finding,
     times_met,
@@ -134,7 +133,6 @@ __all__ = [
     "direction_label",
     "due_on",
     "due_words",
-    "earlier_target",
     "effect",
     "finding",
     "forecast_label",

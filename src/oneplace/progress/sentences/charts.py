@@ -12,7 +12,7 @@ from oneplace.progress.sentences.amounts import target
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.digits import digits, process_digits
 from oneplace.progress.sentences.gaps import gap
-from oneplace.vocabulary.wording import count_words, lowest, since_words, value_words, when, written
+from oneplace.vocabulary.wording import count_words, lowest, since_words, value_words, when
 
 _VARIATION = {
     "common": "The newest point is within what chance explains.",
@@ -29,12 +29,6 @@ ASSURANCE = {
 """What its limits say of what is asked: of chance, and never of every time. How often it was met is counted beside."""
 _PERIODS = {"monthly": "month", "quarterly": "quarter", "six_monthly": "half-year"}
 _MEETS: dict[str, Callable[[float, float], bool]] = {"low_good": le, "high_good": ge}
-
-
-def earlier_target(line: Row, about: About) -> str:
-    """``Before, the target was 6.0% by 2024/25.``: a line of ``paths`` in words."""
-    number = value_words(line["value"], about.unit, written(line["value"], about.decimals))
-    return f"Before, the target was {number} by {line['period_label']}."
 
 
 def control_finding(signals: Sequence[Row], row: Row, about: About) -> Sentence:
