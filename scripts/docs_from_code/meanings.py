@@ -108,6 +108,7 @@ RESULTS = {
     "decided": "whether that decision is taken; empty where none is needed or names it",
     "commentary": "the id of the commentary",
     "said_at": "the day of the run that it was written for",
+    "rewritten_at": "the day of the run since which it says so, where readers saw its run with other words",
     "written_on": "the day on which it was written",
     "written_by": "who says so",
     "commentary.why": "why the ambition stands as it does",
@@ -435,6 +436,7 @@ CODES = {
     "kind.actual": "what was measured",
     "kind.path": "where it should be",
     "kind.target": "where it should get",
+    "kind.earlier_target": "where it should have got, before another target took its place",
     "kind.forecast": "where it is heading",
     "statistic.absolute_gap": "a difference, and the headline: between the outer fifths or the two sexes; else the "
     "group worst off minus all",

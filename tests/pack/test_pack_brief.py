@@ -172,6 +172,16 @@ def test_what_is_to_be_decided_stands_first_and_is_named(tmp_path):
     assert "Agree what will be done about 1 ambition off path: “Do fewer smoke?”." in items
 
 
+def test_a_target_met_perhaps_by_chance_and_too_few_to_say_stand_beneath(tmp_path):
+    met = {"status": "on_path", "status_forecast": "met", "path": 7.0, "value": 6.5, "lower": 6.0, "upper": 7.1}
+    few = QUIET | {"status": "no_target_set", "direction": "not_known", "trend": "not_known", "target": None}
+    made = brief(evidence(tmp_path, a1=met, a2=few), DRAWN, 1)
+    _, heading, found, too_few = part(made, "going-well").blocks
+    assert heading.text == "Target met, but with a doubt:"
+    assert found.items[0].endswith("By how much it is better could be chance.")
+    assert too_few.text == "For 1 ambition with no target, too few figures are known to say how it goes."
+
+
 def test_what_goes_well_stands_beside_what_does_not(tmp_path):
     made = brief(evidence(tmp_path, a1=KEPT, a2={"status": "off_path"}), DRAWN, 1)
     (well,) = part(made, "going-well").blocks

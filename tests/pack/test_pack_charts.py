@@ -91,6 +91,17 @@ def test_a_target_is_named_and_made_up_figures_are_stamped() -> None:
     assert ">Illustrative target<" in found.svg
 
 
+def test_an_earlier_target_is_a_thin_dashed_step_with_its_label_and_words() -> None:
+    rows = [line("actual", 2020 + n, 10.0 - n) for n in range(5)]
+    before = line("earlier_target", 2024, 3.0) | {"label": "earlier target 3.0%", "words": "Before, it was 3.0%."}
+    plain, found = (charts.trend("x-trend", some, breaks={}, **WORDS) for some in (rows, [*rows, before]))
+    assert plain is not None
+    assert found is not None
+    assert ">earlier target 3.0%<" in found.svg
+    assert found.svg.count('stroke-dasharray="3,3"') == plain.svg.count('stroke-dasharray="3,3"') + 1
+    assert found.note.endswith("Before, it was 3.0%.")
+
+
 def level(**dates: date) -> charts.Line:
     return charts.Line(95.0, "NHS standard, 95.0%", "NHS standard: 95.0% (Handbook).", **dates)
 

@@ -39,7 +39,8 @@ def record(lines: str) -> str:
     frequency: yearly
     > 1:11 T03 polarity 'up' is not one of low_good, high_good, context. Write `polarity: low_good`.
     > 2:7 T03 role 'outcomes' is not one of outcome, process, experience, balancing, context. Write `role: outcome`.
-    > 3:12 T03 frequency 'yearly' is not one of monthly, quarterly, annual, irregular. Write `frequency: annual`.
+    > 3:12 T03 frequency 'yearly' is not one of monthly, quarterly, six_monthly, annual, irregular. Write
+    >   `frequency: annual`.
     """,
     """
     expected_lag_months: -1

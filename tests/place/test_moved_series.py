@@ -8,6 +8,7 @@ import pytest
 
 from oneplace import place as places
 from oneplace.place.folder import read_files
+from oneplace.place.moved import keep
 from oneplace.place.moved.diff import Kind, changes
 from oneplace.place.moved.flat import said
 from oneplace.place.moved.retyped import ToldIn, figures, taken_out
@@ -195,6 +196,40 @@ def test_a_figure_put_in_before_the_newest_that_readers_saw_is_told(tmp_path):
         f"figures of lonely up to the newest that readers saw in run {FIRST} are typed otherwise: 2005 was not there, "
         "is 45.0%; 2020 was not there, is 50.0%."
     )
+
+
+DECIDED = """decisions:
+  - {id: D1, title: Put the figures right, on: 2024-02-10, changes: [%s], reasons: not_set, options: not_set}
+"""
+
+
+@pytest.mark.parametrize(("named", "by"), [("lonely", "D1"), ("smoking", None)])
+def test_a_decision_that_names_the_measure_covers_what_is_typed_otherwise(named, by, tmp_path):
+    """Readers were told that no decision covers it, and no decision could."""
+    root = typed_place(tmp_path, "2019,all,30", "2020,all,31")
+    first = published_now(root)
+    type_in(root, "2019,all,20", "2020,all,31")
+    strategy = root / "strategy.yaml"
+    strategy.write_text(strategy.read_text() + DECIDED % named)
+    place = read_files(root).as_place()
+    (row,) = [one for one in first.moves(said(place), date(2024, 3, 1)) if one.change.part == "series"]
+    assert row.decision == by
+    assert bool(told_by_check(root)) is (by is None)
+    later = keep(place, first, "2024-03-01-1", date(2024, 3, 1))
+    (told,) = moves(place, [one for one in first.rows(later) if one["part"] == "series"])
+    assert told.decided == ("Put the figures right, 10 February 2024" if by else "no decision covers this")
+
+
+def test_a_decision_covers_what_is_typed_otherwise_once(tmp_path):
+    root = typed_place(tmp_path, "2019,all,30", "2020,all,31")
+    first = published_now(root)
+    type_in(root, "2019,all,20", "2020,all,31")
+    strategy = root / "strategy.yaml"
+    strategy.write_text(strategy.read_text() + DECIDED % "lonely")
+    second = keep(read_files(root).as_place(), first, "2024-03-01-1", date(2024, 3, 1))
+    type_in(root, "2019,all,10", "2020,all,31")
+    (row,) = second.moves(said(read_files(root).as_place()), date(2024, 4, 1))
+    assert row.decision is None
 
 
 def test_a_figure_that_was_taken_out_and_is_back_otherwise_is_told_by_what_it_was(tmp_path):

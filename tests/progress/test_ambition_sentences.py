@@ -506,3 +506,17 @@ def test_a_target_that_another_year_reaches_now_is_told_by_the_figure_of_its_own
     )
     told = [claim for claim in found.claims if claim.kind is Kind.OUTCOME and claim.number is not None]
     assert [(claim.number, claim.period) for claim in told] == [(5.8, "2026/27")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"path": None}, "cannot be judged yet against the target of 6.0% by 2026/27, which was missed in its own"),
+        ({"path": 6.0}, "cannot be judged yet against the target of 6.0% by 2026/27, which was missed in its own"),
+        ({"path": 7.0}, "is too close to the target of 6.0% by 2026/27 to say on which side it is"),
+    ],
+)
+def test_only_what_is_close_to_a_target_that_is_over_is_called_so(columns, words):
+    """Whatever could not be held against a target that was missed was told to be too close to it."""
+    row = a_row(status="cannot_be_judged_yet", status_forecast="missed", **columns)
+    assert words in sentences.finding(row, ABOUT).text

@@ -42,6 +42,14 @@ def test_it_names_the_run_that_it_was_written_for_by_whom_and_when():
     assert written_for(ROW | {"written_on": None}).text == "Written for the run of 1 May 2026, by Ada Obi."
 
 
+def test_what_was_rewritten_says_for_which_run():
+    said = written_for(ROW | {"rewritten_at": date(2026, 8, 1)})
+    assert (
+        said.text == "Written for the run of 1 May 2026, by Ada Obi on 4 May 2026, and rewritten for that of 1 August "
+        "2026."
+    )
+
+
 @pytest.mark.parametrize(
     ("cycle", "words"), [("six_monthly", "six-monthly"), ("annual", "yearly"), ("bimonthly", "two-monthly")]
 )

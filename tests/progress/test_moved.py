@@ -77,6 +77,24 @@ def test_what_is_proposed_holds_once_it_is_decided(tmp_path):
     assert (row["target"], row["status"]) == (9, "on_path")
 
 
+def earlier(made):
+    return [(row["value"], row["period_label"]) for row in made["paths"] if row["kind"] == "earlier_target"]
+
+
+def test_a_chart_keeps_the_target_that_was_moved(tmp_path):
+    """The new target alone was drawn: who looked at the chart saw nothing of what was promised."""
+    place, before, kept = two(tmp_path, on="2026-11-21")
+    assert earlier(judged(place, before, kept)) == [(4, "2026/27")]
+    third = files.keep(place, kept, "third", AS_OF)
+    assert earlier(judged(place, kept, third)) == [(4, "2026/27")]
+
+
+def test_what_is_undecided_or_the_same_is_no_earlier_target(tmp_path):
+    assert earlier(judged(*two(tmp_path))) == []
+    (tmp_path / "same").mkdir()
+    assert earlier(judged(*two(tmp_path / "same", now=PATH))) == []
+
+
 def test_what_it_asked_before_the_decision_stands_beside_it_in_every_later_run(tmp_path):
     place, before, kept = two(tmp_path, on="2026-11-21")
     for seen, now in ((before, kept), (kept, files.keep(place, kept, "third", AS_OF))):
@@ -106,8 +124,10 @@ def test_what_the_files_tell_of_an_earlier_target_counts_where_readers_saw_no_ru
     change = TargetChange(was=was, on=period("2025-05"), decision="D1")
     outcome = one.model_copy(update={"target": one.target.model_copy(update={"history": (change,)})})
     place = replace(place, strategy=place.strategy.model_copy(update={"outcomes": (outcome,)}))
-    row = judged(place, before, kept)["progress"][0]
+    made = judged(place, before, kept)
+    row = made["progress"][0]
     assert (row["eased_from"], row["eased_from_label"], row["eased_by"]) == told
+    assert earlier(made) == [(was, "2026/27")]
 
 
 GAP = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from oneplace.place import Commentary, Owner
-from oneplace.progress.sentences import Claim
+from oneplace.progress.sentences import Claim, Reference
 from tests.reader.run import Run
 
 MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
@@ -20,7 +20,10 @@ def said(claim: Claim, run: Run) -> str:
         return f"{_who(run, one.by)} says so"
     outcome = run.outcome(claim.subject)
     months = MONTHS[(outcome and outcome.reporting_cycle) or run.measure(claim.subject).frequency]
-    then, now = one.run.start, run.as_of
+    again = run.as_of if _rewritten(one, run) else None
+    if claim.reference != (Reference(period=_day(again)) if again else None):
+        return f"is rewritten for {again}"
+    then, now = again or one.run.start, run.as_of
     late = (now.year * 12 + now.month - months, now.day) > (then.year * 12 + then.month, then.day)
     return "" if (claim.direction == "stale") is late else f"{then} is {'' if late else 'not '}too long ago"
 
@@ -34,6 +37,14 @@ def next_step(claim: Claim, run: Run) -> str:
     if (claim.period, claim.group) != (_day(last), _who(run, one.next_step.by)):
         return f"is due {last}"
     return "" if (claim.direction == "past") is (last < run.as_of) else f"{last} is held against {run.as_of}"
+
+
+def _rewritten(one: Commentary, run: Run) -> bool:
+    """Whether readers saw its run, or a later one, with other words on the same ambition."""
+    seen = run.seen.commentary.values() if run.seen else ()
+    mine = [each for each in seen if (each.outcome, each.audience) == (one.outcome, one.audience)]
+    same = any((each.why, each.doing, each.next_step) == (one.why, one.doing, one.next_step) for each in mine)
+    return not same and any(each.run.start >= one.run.start for each in mine)
 
 
 def _newest(claim: Claim, run: Run) -> Commentary | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -172,7 +172,8 @@ def found(drawn: Drawn = USUAL) -> Evidence:
             tables |= moved(a_place, kept, before, results.Results(tables), tables, as_of=drawn.as_of)
         stood = [row | drawn.before.get(row["ambition"], {}) for row in tables["progress"].to_pylist()]
         tables["progress"] = _table("progress", stood)
-        tables |= commentary(a_place, drawn.as_of)
+        told = results.Results(commentary(seen, drawn.as_of - timedelta(days=60))) if seen else None
+        tables |= commentary(a_place, drawn.as_of, told)
         return Held(**vars(held(a_place, tables, drawn.as_of)), seen=seen)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from oneplace import results
 from tests.reader import planted_gaps
-from tests.reader.places import MEASURES, USUAL, Drawn, Row
+from tests.reader.places import MEASURES, STRATEGY, USUAL, Drawn, Row
 from tests.reader.planting import (
     FALLING,
     aim,
@@ -65,6 +66,13 @@ DECIDED = """decisions:
 commentary:
   - {id: S1, outcome: A1, run: 2026-08-21, by: {org: council}, why: Posts, doing: Hiring, provenance: illustrative}
 """
+
+
+def newest_not_covered(row: Row) -> Row:
+    """The partners' files do not cover the newest year."""
+    nothing = dict.fromkeys(("value", "lower", "upper", "numerator", "denominator"))
+    told = nothing | {"method": results.NOT_COVERED, "reason": "Not known: one practice sent nothing."}
+    return {"reason": None} | row | (told if row["period_label"] == "2025/26" else {})
 
 
 def five_years(row: Row) -> Row:
@@ -345,6 +353,14 @@ PLACES: dict[str, Drawn] = planted_gaps.PLACES | {
     ),
     "another measure, and nobody has decided": Drawn(
         USUAL.series, agreed=strategy(aim("smoking", 11, 5)), strategy=strategy(aim("jabs", 20, 30), more=LESS)
+    ),
+    "commentary rewritten, and nothing else": Drawn(
+        USUAL.series,
+        agreed=STRATEGY,
+        strategy=STRATEGY.replace("role: Midwife}, why: Posts", "role: Midwife}, why: Two left"),
+    ),
+    "missed, and the newest year not covered": Drawn(
+        only(life=line(70, 1)), strategy=strategy(aim("life", 70, 90, "2020/21")), altered=newest_not_covered
     ),
     "decided": Drawn(only(), strategy=strategy(bare("smoking"), more=DECIDED)),
     "values that round to nought": in_unit(

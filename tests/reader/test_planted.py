@@ -160,6 +160,7 @@ def test_a_fault_in_the_tables_themselves_is_found(table, column, change, why):
         ("A1", {"stale": False}, "is too long ago"),
         ("A2", {"stale": True}, "is not too long ago"),
         ("A1", {"said_at": date(2026, 8, 22)}, "is of 2026-08-21"),
+        ("A1", {"rewritten_at": date(2026, 11, 22)}, "is rewritten for None"),
         ("A2", {"written_by": "Reading Hospital"}, "Reading Council says so"),
         ("A1", {"next_due": date(2026, 12, 31)}, "is due 2026-10-31"),
         ("A2", {"next_by": "Nobody"}, "is due 2026-11-22"),

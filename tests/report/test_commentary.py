@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
 
+from oneplace import results
+from oneplace.place import period
 from oneplace.report import commentary, not_said, nothing_said
 from tests.report import a_run
 
@@ -33,6 +36,7 @@ def test_all_that_was_said_is_kept_the_newest_first(place):
         "ambition": "A1",
         "commentary": "S2",
         "said_at": date(2026, 3, 31),
+        "rewritten_at": None,
         "written_on": date(2026, 4, 2),
         "written_by": "Midwife, Testton City Council",
         "why": "Two left",
@@ -60,6 +64,52 @@ def test_what_is_for_a_later_run_is_not_said_yet(place, day, told):
 def test_the_board_alone_has_what_is_said_to_it_alone(place):
     (row,) = kept(place, "board_commentary")
     assert (row["commentary"], row["newest"]) == ("S3", True)
+
+
+REWRITTEN, LATER = date(2026, 5, 1), date(2026, 8, 1)
+
+
+def run_again(place, words, before, as_of, **redated):
+    """What a run keeps after the run ``before``, where S2 says other ``words``."""
+    one = place.commentary["S2"]
+    now = one.model_copy(update={"why": words, **redated})
+    place = dataclasses.replace(place, commentary={**place.commentary, "S2": now})
+    return commentary(place, as_of, before)
+
+
+def of_s2(tables):
+    (row,) = [one for one in tables["commentary"].to_pylist() if one["commentary"] == "S2"]
+    return row["said_at"], row["rewritten_at"]
+
+
+def test_what_is_rewritten_is_of_the_run_in_which_it_first_stands(place):
+    said = place.commentary["S2"].run.start
+    first = results.Results(commentary(place, date(2026, 4, 1)))
+    assert of_s2(run_again(place, "Two left", first, REWRITTEN)) == (said, None)
+    second = results.Results(run_again(place, "All are back", first, REWRITTEN))
+    assert of_s2(second) == (said, REWRITTEN)
+    assert of_s2(run_again(place, "All are back", second, LATER)) == (said, REWRITTEN)
+    assert of_s2(run_again(place, "Two left", second, LATER)) == (said, LATER)
+    assert of_s2(run_again(place, "All are back", second, LATER, run=period("2026-07-31"))) == (
+        date(2026, 7, 31),
+        None,
+    )
+    assert second["board_commentary"].to_pylist()[0]["rewritten_at"] is None
+
+
+def test_it_is_known_by_what_it_says_whatever_its_id_is(place):
+    first = results.Results(commentary(place, date(2026, 4, 1)))
+    renamed = run_again(place, "Two left", first, REWRITTEN, id="S9")["commentary"].to_pylist()[0]
+    other = run_again(place, "All are back", first, REWRITTEN, id="S9")["commentary"].to_pylist()[0]
+    assert [renamed["rewritten_at"], other["rewritten_at"]] == [None, REWRITTEN]
+
+
+def test_it_is_as_old_as_its_words(place):
+    first = results.Results(commentary(place, date(2026, 4, 1)))
+    late = date(2027, 4, 1)
+    runs = [run_again(place, words, first, late)["commentary"] for words in ("Two left", "All")]
+    stale = [run["stale"][0].as_py() for run in runs]
+    assert stale == [True, False]
 
 
 def test_the_cycle_is_the_boards_where_the_ambition_has_none(tmp_path):

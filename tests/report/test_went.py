@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace import results
-from oneplace.report import Went, falls_short, is_strength, went, went_badly
+from oneplace.report import Went, beneath, falls_short, is_strength, too_few, went, went_badly
 from tests.progress.tiny import a_place
 
 HELD = {"held_label": "2025/26", "held_lower": 25.1, "held_upper": 26.7}
@@ -50,7 +50,7 @@ QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual"
         ({"level": "worse"}, Went.BADLY),
         ({"level": "better"}, Went.NEITHER),
         ({"comparison": "worse", "trend": "better"}, Went.BADLY),
-        ({"status": "cannot_be_judged_yet", "status_forecast": "missed", "trend": "better"}, Went.NEITHER),
+        ({"status": "cannot_be_judged_yet", "status_forecast": "missed", "trend": "better"}, Went.BADLY),
         ({"status": "cannot_be_judged_yet", "status_forecast": "cannot_be_told", "trend": "better"}, Went.WELL),
         ({"status": "cannot_be_judged_yet", "path": 61.0, "value": 56.8, "trend": "better"}, Went.NEITHER),
         ({"status": "cannot_be_judged_yet", "status_forecast": "unlikely", "trend": "better"}, Went.NEITHER),
@@ -61,9 +61,11 @@ QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual"
         ({"status": "on_path", "gap_status": "cannot_be_judged_yet", "gap_path": 7.0}, Went.NEITHER),
         ({"status": "on_path", "gap_status": "cannot_be_judged_yet"}, Went.WELL),
         ({"status": "on_path", "gap_status": "cannot_be_compared"}, Went.NEITHER),
-        ({"status": "on_path", "gap_status": "on_path", "gap_status_forecast": "missed"}, Went.NEITHER),
+        ({"status": "on_path", "gap_status": "on_path", "gap_status_forecast": "missed"}, Went.BADLY),
         ({"status": "cannot_be_compared", "trend": "better"}, Went.NEITHER),
         ({"status": "cannot_be_compared", "trend": "worse"}, Went.BADLY),
+        ({"status": "cannot_be_compared", "status_forecast": "missed", "trend": "better"}, Went.BADLY),
+        ({"gap_status": "cannot_be_compared", "gap_status_forecast": "missed", "trend": "better"}, Went.BADLY),
     ],
 )
 def test_how_it_went(row, how):
@@ -86,6 +88,61 @@ def test_what_has_stopped_is_not_said_to_keep_to_its_path(columns, short, tmp_pa
     days = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1)}
     row = QUIET | days | {"status": "on_path", "target": 7.0, "value": 6.0} | columns
     assert falls_short(row, measure, date(2025, 6, 1)) is short
+
+
+MET = {"status": "on_path", "status_forecast": "met", "path": 7.0, "value": 6.5, "lower": 6.2, "upper": 6.8}
+CLOSE = {"lower": 6.0, "upper": 7.1}
+WIDER = {"gap_direction": "widening", "gap_dimension": "sex", "gap_group": "1", "gap_sure": True}
+CHANCE = "by how much it is better could be chance"
+
+
+@pytest.mark.parametrize(
+    ("columns", "doubt"),
+    [
+        ({}, None),
+        (CLOSE, CHANCE),
+        (CLOSE | {"long_run": "rising"}, f"{CHANCE} and it got worse in the longer view"),
+        ({"long_run": "rising"}, "it got worse in the longer view"),
+        ({"trend": "worse"}, ""),
+        (CLOSE | {"status": "off_path"}, None),
+        (CLOSE | {"status_forecast": "likely"}, None),
+        ({"status": "cannot_be_judged_yet"}, ""),
+    ],
+)
+def test_a_target_that_was_met_and_is_in_doubt_stands_as_both(columns, doubt, tmp_path):
+    """It stood in no list at all: neither a strength, nor anything bad."""
+    row, measure = QUIET | MET | columns, a_place(tmp_path).measures["falls"]
+    assert beneath(row, [], measure, None) == (None if doubt is None else ("Target met, but with a doubt", doubt))
+
+
+def test_each_stands_in_one_list_that_says_what_is_bad_of_it(tmp_path):
+    asked = "standards: [{name: NHS standard, value: 5, from: 2015-04, source: Made up}]"
+    measure = a_place(tmp_path, more=asked).measures["falls"]
+    days = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1)}
+    heading, bad = beneath(QUIET | MET | CLOSE | days, [], measure, date(2025, 6, 1))
+    assert heading == "Keeps to its path, but short of a standard that others set"
+    assert bad == "short of: NHS standard, 5.0%"
+
+
+UNTOLD = {"value": 6.0, "direction": "not_known", "trend": "not_known", "target": None, "gap_target": None}
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({}, True),
+        ({"direction": "one_figure"}, True),
+        ({"direction": "no_clear_change"}, False),
+        ({"target": 5.0}, False),
+        ({"gap_target": 5.0}, False),
+        ({"value": None}, False),
+        ({"level": "worse"}, False),
+        ({"trend": "context"}, False),
+    ],
+)
+def test_that_too_few_figures_are_known_is_said_once(columns, told):
+    said = too_few([QUIET | UNTOLD | columns, QUIET | UNTOLD | {"value": None}])
+    assert said == ("For 1 ambition with no target, too few figures are known to say how it goes." if told else "")
 
 
 @pytest.mark.parametrize("made", [{"target_provenance": "illustrative"}, {"origin": "synthetic"}])

@@ -60,14 +60,17 @@ def test_what_goes_well_stands_beside_what_does_not_with_its_value() -> None:
     well, badly = html.split("Does not go well: 1")
     assert "Goes well: 1 Do fewer smoke? synthetic On path. 7.4% in 2024/25; rising since 2019/20 (worse)" in well
     assert "Is it bad?" in badly
-    assert "that others set" not in html
+    assert "short of" not in html
 
 
 def test_what_keeps_to_a_path_to_less_than_a_national_standard_is_neither() -> None:
-    html = plain(rendered("well_and_not([], [], short)", short=[(item(), "WHO goal, 95.0%")]))
+    both = {"Keeps to its path": [(item(), "short of: WHO goal, 95.0%")], "Target met": [(item(), "")]}
+    html = plain(rendered("well_and_not([], [], both, 'For 2 too few are known.')", both=both))
     assert html.startswith("Goes well: 0 None that is sure. Does not go well: 0 None that is sure.")
-    assert "Keeps to its path, but short of a standard that others set: 1 Do fewer smoke?" in html
+    assert "Keeps to its path: 1 Do fewer smoke?" in html
     assert "short of: WHO goal, 95.0%" in html
+    assert "Target met: 1 Do fewer smoke?" in html
+    assert html.count("For 2 too few are known.") == 1
 
 
 def test_a_charts_finding_is_heard_in_its_caption_and_its_image_and_nowhere_else() -> None:

@@ -92,6 +92,37 @@ def test_a_word_that_a_resident_types_finds_a_page_or_what_is_nearest_and_is_rea
 
 
 @pytest.mark.parametrize(
+    ("place", "question", "wrong"),
+    [
+        ("southampton", "screening", "Accessibility"),
+        ("southampton", "climate", "a climate of trust"),
+        ("north-and-mid-hampshire", "carbon", "Services will be sustainable"),
+        ("southampton", "hearing", "Helped by 999 by telephone alone"),
+        ("southampton", "sex", "Registered patients beside residents"),
+        ("south-east-london", "housing", "Clock House"),
+        ("south-east-london", "walking", "Lambeth Walk"),
+        ("north-and-mid-hampshire", "walking", "fit for purpose"),
+    ],
+)
+def test_a_word_is_not_read_as_another_that_only_ends_or_is_used_otherwise(place, question, wrong, shipped, serving):
+    """Screening was read as a screen reader's page, housing as the ward of Clock House, hearing as who hears a call."""
+    from oneplace.web.snapshot import snapshot
+
+    serving(shipped / place)
+    assert wrong not in " ".join(str(entry.title) for entry in found(snapshot(), question).entries[:1])
+
+
+@pytest.mark.parametrize(("question", "near"), [("air", "climate"), ("screening", "cancer"), ("knife", "")])
+def test_a_word_alone_is_of_its_topic(question, near, example, serving):
+    """Nobody was told what is next to air, or that a knife is of crime."""
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    results = found(snapshot(), question)
+    assert near in [topic.name for topic in results.nearest] if near else "crime" in str(results.entries[0].title)
+
+
+@pytest.mark.parametrize(
     ("spelt", "meant"),
     [("diabetis", "diabetes"), ("ambulnace", "ambulance"), ("hpyertension", "hypertension"), ("brest", "breast")],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -25,6 +25,8 @@ class Line:
     words: str
     start: date | None = None
     end: date | None = None
+    kind: Literal["standard", "before"] = "standard"
+    """``before``: it holds no longer, and is drawn thin and dashed."""
 
     def overlaps(self, first: int, last: int) -> bool:
         """Whether it holds on more than one of the days, counted from year 1."""
@@ -59,7 +61,7 @@ class Scales:
 def level_rows(lines: Sequence[Line], first: int, last: int) -> list[dict[str, Any]]:
     """Both ends of each line within the days shown, for ``level_layer``."""
     return [
-        {"kind": "standard", "value": one.value, "lower": None, "upper": None, "segment": number, "day": day}
+        {"kind": one.kind, "value": one.value, "lower": None, "upper": None, "segment": number, "day": day}
         for number, one in enumerate(lines)
         for day in one.ends(first, last)
     ]
@@ -84,10 +86,12 @@ def name_rows(levels: Sequence[Level], drawn: Sequence[Sequence[Pixel]], scales:
     ]
 
 
-def level_layer(x: alt.X, y: alt.Y) -> alt.Chart:
+def level_layer(x: alt.X, y: alt.Y) -> alt.LayerChart:
     """The lines."""
-    lines: alt.Chart = _layer("standard").mark_line(color=INK, strokeWidth=1).encode(x, y, detail="segment:N")
-    return lines
+    lines = _layer("standard").mark_line(color=INK, strokeWidth=1).encode(x, y, detail="segment:N")
+    before = _layer("before").mark_line(color=INK, strokeWidth=1, strokeDash=[3, 3]).encode(x, y, detail="segment:N")
+    both: alt.LayerChart = lines + before
+    return both
 
 
 def name_layer() -> alt.LayerChart:

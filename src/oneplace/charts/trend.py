@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -49,14 +49,16 @@ def trend(
 ) -> Chart | None:
     """The chart of an ambition's ``paths`` rows; None where there is no value yet.
 
-    A target's row may have a ``label`` to stand beside it. ``standards`` are level lines for as long as they hold.
+    A target's row may have a ``label`` to stand beside it, and an earlier target's, with ``words`` on it: that is a
+    thin dashed step over its period. ``standards`` are level lines for as long as they hold.
     """
     actual = [row for row in lines if row["kind"] == "actual"]
     if not actual:
         return None
     rows = [_point(row, breaks) for row in lines] + _joined(actual, lines)
     days = [row["day"] for row in rows]
-    held = [one for one in standards if one.overlaps(min(days), max(days))]
+    before = [_before(row, (max(days) - min(days)) // 25) for row in lines if row["kind"] == "earlier_target"]
+    held = [one for one in (*before, *standards) if one.overlaps(min(days), max(days))]
     rows += level_rows(held, min(days), max(days))
     domain, notes = value_domain([number for row in rows for number in (row["value"], row["lower"], row["upper"])])
     under = falling(lines)
@@ -169,6 +171,14 @@ def _point(row: Row, breaks: Mapping[date, str]) -> dict[str, Any]:
         "segment": sum(row["period_start"] >= at for at in breaks),
         "label": row.get("label", "target") if row["kind"] == "target" else "",
     }
+
+
+def _before(row: Row, least: int) -> Line:
+    """An earlier target as a step as long as its period, or so long that it is seen: ``least`` days to each side."""
+    middle_of = date.fromordinal(middle(row))
+    around = timedelta(days=max(least, 1))
+    start, end = min(row["period_start"], middle_of - around), max(row["period_end"], middle_of + around)
+    return Line(row["value"], row["label"], row["words"], start, end, kind="before")
 
 
 def _names(

@@ -9,7 +9,7 @@ from oneplace import charts
 from oneplace.charts import Chart, Line
 from oneplace.pack.evidence import Judged
 from oneplace.place import Measure, Outlines, PlaceFile, Standard
-from oneplace.progress import leading_gap, sentences, signs
+from oneplace.progress import EARLIER, leading_gap, sentences, signs
 from oneplace.report import Row, standard_words
 from oneplace.vocabulary import wording
 from oneplace.vocabulary.dimensions import BY_CODE
@@ -79,18 +79,30 @@ def _trend(one: Judged, place_name: str) -> Chart | None:
     assert one.measure is not None  # noqa: S101 - draw() asked
     target = row["target"]
     aim = "" if target is None else f"target {wording.value_words(target, about.unit, sentences.digits(row, about))}"
-    lines = [{**line, "label": aim} if line["kind"] == "target" else line for line in one.paths]
+    lines = [{**line, **_labels(line, aim, about)} for line in one.paths]
+    before = [line["words"] for line in lines if "words" in line]
     return charts.trend(
         f"{one.ambition.id}-trend",
         lines,
         title=sentences.finding(row, about).text,
         subtitle=subtitle(one, place_name),
-        alt_text=sentences.alt_text(row, about).text,
+        alt_text=" ".join((sentences.alt_text(row, about).text, *before)),
         unit=about.unit,
         stamp=stamp(row),
         breaks=one.breaks,
         standards=[_line(one.measure, standard, target) for standard in one.measure.standards],
     )
+
+
+def _labels(line: Row, aim: str, about: sentences.About) -> dict[str, str]:
+    """What stands beside a target, ``aim``, or an earlier one, with words on that."""
+    if line["kind"] != EARLIER:
+        return {"label": aim} if line["kind"] == "target" else {}
+    number = wording.value_words(line["value"], about.unit, wording.written(line["value"], about.decimals))
+    return {
+        "label": f"earlier target {number}",
+        "words": f"Before, the target was {number} by {line['period_label']}.",
+    }
 
 
 def _gap(one: Judged, place_name: str) -> Chart | None:

@@ -173,7 +173,7 @@ class Measure(Model):
     unit: Literal[tuple(UNITS)]  # type: ignore[valid-type]
     polarity: Polarity
     role: Literal["outcome", "process", "experience", "balancing", "context"]
-    frequency: Literal["monthly", "quarterly", "annual", "irregular"]
+    frequency: Literal["monthly", "quarterly", "six_monthly", "annual", "irregular"]
     reference_period: Literal[tuple(REFERENCE_MONTHS)] | None = None  # type: ignore[valid-type]
     """How long each of its figures' periods lasts, where that is not how far they lie apart: an annual survey of one
     month. Left out, its figures tell, as far as they do."""
@@ -234,7 +234,7 @@ class Measure(Model):
     def how_often(self) -> str:
         """How often its figures come, in words: what lasts half a year each time comes in no other way than that."""
         half_yearly = self.frequency == "irregular" and self.reference_period == "half_year"
-        return "every half year" if half_yearly else str(self.frequency)
+        return "every half year" if half_yearly or self.frequency == "six_monthly" else str(self.frequency)
 
     @property
     def is_plain_count(self) -> bool:

@@ -1,4 +1,6 @@
-"""Periods and dates as people write them: ``2024``, ``2024/25``, ``2024-03``, ``March 2024``, ``2022 to 2024``…"""
+"""Periods and dates as people write them: ``2024``, ``2024/25``, ``2024/25 H1``, ``2024-03``, ``March 2024``,
+``2022 to 2024``…
+"""
 
 from __future__ import annotations
 
@@ -90,6 +92,7 @@ _OTHERWISE: tuple[tuple[str, str], ...] = (
     (r"(20\d\d)[/–—-]20(\d\d)", "{0}/{1}"),
     (r"FY ?(20\d\d)[/–—-]?(\d\d)", "{0}/{1}"),
     (r"[Qq]([1-4]),? (20\d\d/\d\d)", "{1} Q{0}"),
+    (r"[Hh]([12]),? (20\d\d(?:/\d\d)?)", "{1} H{0}"),
     (r"(\d\d)[/.](\d\d)[/.](20\d\d)", "{2}-{1}-{0}"),
     (r"([A-Z][a-z][a-z])[-' ](\d\d)", "{0} 20{1}"),
     (r"[“”‘’](.+)[“”‘’]", "{0}"),
@@ -128,6 +131,16 @@ def _financial_quarter(year: str, next_year: str, quarter: str) -> tuple[date, d
     return start, _months_on(start, 3)
 
 
+def _half(year: str, half: str) -> tuple[date, date]:
+    start = _months_on(_year(year)[0], 6 * (int(half) - 1))
+    return start, _months_on(start, 6)
+
+
+def _financial_half(year: str, next_year: str, half: str) -> tuple[date, date]:
+    start = _months_on(_financial_year(year, next_year)[0], 6 * (int(half) - 1))
+    return start, _months_on(start, 6)
+
+
 def _month(year: str, month: str) -> tuple[date, date]:
     start = date(int(year), int(month), 1)
     return start, _months_on(start, 1)
@@ -152,6 +165,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., tuple[date, date]]], ...] = (
     (re.compile(r"([12]\d{3})"), _year),
     (re.compile(r"([12]\d{3})/(\d\d)"), _financial_year),
     (re.compile(r"([12]\d{3})/(\d\d) Q([1-4])"), _financial_quarter),
+    (re.compile(r"([12]\d{3}) H([12])"), _half),
+    (re.compile(r"([12]\d{3})/(\d\d) H([12])"), _financial_half),
     (re.compile(r"([12]\d{3})-(\d\d)"), _month),
     (re.compile(r"([12]\d{3})-(\d\d)-(\d\d)"), _day),
     (re.compile(_NAMES + r" ([12]\d{3})"), _named_month),

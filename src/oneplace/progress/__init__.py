@@ -2,6 +2,7 @@
 
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, about_measure, ambitions, beside, of_measure
+from oneplace.progress.earlier import EARLIER
 from oneplace.progress.effects import LEAST_AFTER, LEAST_BEFORE, LIMITS, SEASONS, judged
 from oneplace.progress.evidence import is_of_part
 from oneplace.progress.figures import figure as shown_figure
@@ -30,6 +31,7 @@ from oneplace.progress.worked import Before
 from oneplace.stats import RATIOS, Span
 
 __all__ = [
+    "EARLIER",
     "LEAST_AFTER",
     "LEAST_BEFORE",
     "LIKELY",

@@ -60,12 +60,13 @@ def _follows(latest: Span, known: Iterable[Span], set_for: Iterable[Span]) -> bo
     """Whether periods follow one upon the other, as half-years do and a yearly survey does not: by the newest before
     the latest; of one alone by what was set for as long, where that lies an odd number of such periods away.
 
-    That is asked only of lengths of which no measure can be declared to come: half-years, terms of four months.
+    That is asked only of lengths of which a year has two or three: half-years that are not declared, terms of four
+    months.
     """
     before = max((span for span in known if span.end < latest.end), key=lambda span: span.end, default=None)
     if before is not None:
         return before.end == latest.start and before.months == latest.months > 0
-    if latest.months in (0, *MONTHS.values()):
+    if latest.months in (0, 1, 3, YEAR):
         return False
     alike = (span for span in set_for if span.months == latest.months)
     return any(gcd(months_between(latest.start, span.start), YEAR) == latest.months for span in alike)

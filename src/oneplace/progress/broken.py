@@ -75,11 +75,14 @@ def unclear(others: Sequence[Value], ambition: Ambition) -> bool:
     return is_unclear([value.span for value in others], step)
 
 
+_NAMED = {"annual": "year", "six_monthly": "half-year", "quarterly": "quarter", "monthly": "month"}
+
+
 def only_others(others: Sequence[Value], ambition: Ambition) -> str:
     """Where there are values, but none for as long a time as the measure is told for: so, and what there is."""
     if not others:
         return ""
-    named = {"annual": "year", "quarterly": "quarter", "monthly": "month"}.get(ambition.frequency)
+    named = _NAMED.get(ambition.frequency)
     if unclear(others, ambition):
         each = "this" if len(others) == 1 else "each of these"
         why = f"It is not known whether {each} is of a part of a {named} or stands for all of it"

@@ -15,11 +15,11 @@ from oneplace.progress.rules import Value
 from oneplace.progress.spans import next_span
 from oneplace.stats import Z95, Comparison, Over, like_with_like, rank_trend, season_free, separate, weighted_line
 
-RECENT = {12: 24, 4: 12, 1: 7}
+RECENT = {12: 24, 4: 12, 2: 8, 1: 7}
 """How many of the latest values tell the direction now, by how many come in a year: two years of months, three of
-quarters, else seven values."""
+quarters, four of half-years, else seven values."""
 WAYS = {"rising": 1, "falling": -1}
-SEASON = {"monthly": 12, "quarterly": 4}
+SEASON = {"monthly": 12, "quarterly": 4, "six_monthly": 2}
 YEAR = 12
 _SIDES = {1: "higher", 0: "similar", -1: "lower", None: "not_known"}
 SURE = 0.99

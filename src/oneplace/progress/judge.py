@@ -202,8 +202,10 @@ def _with_missed(why: str, missed: Sequence[Point], latest: Value | None) -> str
 
 
 def _year_before(comparable: Sequence[Value], frequency: str) -> dict[str, Any]:
-    """The columns of the same month or quarter a year before the latest; null of others, and where it isn't known."""
-    latest = comparable[-1].span if comparable and frequency in ("monthly", "quarterly") else None
+    """The columns of the same month, quarter or half a year before the latest; null of others, and where it isn't
+    known.
+    """
+    latest = comparable[-1].span if comparable and frequency in direction.SEASON else None
     then = latest and next((one for one in comparable if months_on(one.span.start, 12) == latest.start), None)
     return {"year_before": then.value if then else None, "year_before_label": then.span.label if then else None}
 

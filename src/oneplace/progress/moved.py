@@ -16,6 +16,7 @@ import pyarrow as pa
 from oneplace.place import Place
 from oneplace.place.moved import Kept, as_agreed, as_it_holds, held_against, sides_asked
 from oneplace.place.moved import Standing as Held
+from oneplace.progress.earlier import earlier as earlier_targets
 from oneplace.progress.eased import eased
 from oneplace.progress.hidden_changes import without_hidden
 from oneplace.progress.judge import progress
@@ -79,6 +80,8 @@ def moved(
     if before is not None and before.as_of and earlier is not None:
         held = retold(place, held, before, kept, earlier, results)
     rows["progress"] = [{**row, **eased(place, kept, row)} for row in held]
+    if before_now := [line for row in held for line in earlier_targets(place, kept, row)]:
+        rows["paths"] = [*rows.get("paths", judged["paths"].to_pylist()), *before_now]
     return {name: pa.Table.from_pylist(found, schema=TABLES[name].schema) for name, found in rows.items()}
 
 

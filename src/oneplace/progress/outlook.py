@@ -230,5 +230,5 @@ def _regular(series: Sequence[Value], step: int) -> list[Value | None] | None:
     return None if by_start else regular
 
 
-def _frequency(name: str) -> Literal["annual", "quarterly", "monthly"]:
-    return {"monthly": "monthly", "quarterly": "quarterly"}.get(name, "annual")  # type: ignore[return-value]
+def _frequency(name: str) -> Literal["annual", "six_monthly", "quarterly", "monthly"]:
+    return name if name in SEASON else "annual"  # type: ignore[return-value]

@@ -58,7 +58,7 @@ from oneplace.report.summary import GapTold, closing, gaps_told, opening, period
 from oneplace.report.tested import Then, failed_tests, fault_words, made_tests, over_runs, where_tested
 from oneplace.report.units import line_origin, with_origins, with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
-from oneplace.report.went import Went, falls_short, is_strength, went, went_badly
+from oneplace.report.went import Went, beneath, falls_short, is_strength, too_few, went, went_badly
 
 __all__ = [
     "ASSURANCE",
@@ -102,6 +102,7 @@ __all__ = [
     "asked",
     "assurance_grid",
     "became",
+    "beneath",
     "beside_gap",
     "body_of",
     "called",
@@ -191,6 +192,7 @@ __all__ = [
     "title_of",
     "titles_of",
     "told",
+    "too_few",
     "undecided",
     "untold_steps",
     "ways",

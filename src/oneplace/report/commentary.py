@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,19 +11,24 @@ import pyarrow as pa
 
 from oneplace.place import CYCLES, Commentary, Outcome, Place, review_cycle
 from oneplace.report.owners import owner_words
+from oneplace.report.rows import Row
 from oneplace.report.unset import whom_to_ask
-from oneplace.results import TABLES
+from oneplace.results import TABLES, Results
 
 _TABLES = {"public": "commentary", "board": "board_commentary"}
+_WORDS = ("why", "doing", "next_step", "next_by", "next_due")
 
 
-def commentary(place: Place, as_of: date) -> dict[str, pa.Table]:
+def commentary(place: Place, as_of: date, before: Results | None = None) -> dict[str, pa.Table]:
     """The tables of what is said at a run that stands on the day ``as_of``, and of what was said at earlier ones.
 
-    Commentary for a later run isn't said yet.
+    Commentary for a later run isn't said yet. What the run that readers saw ``before`` had in other words is of the
+    run in which it first stands so, whatever day the files give it.
     """
     return {
-        name: pa.Table.from_pylist(list(_rows(place, audience, as_of)), schema=TABLES[name].schema)
+        name: pa.Table.from_pylist(
+            list(_rows(place, audience, as_of, before[name].to_pylist() if before else ())), schema=TABLES[name].schema
+        )
         for audience, name in _TABLES.items()
     }
 
@@ -32,15 +38,31 @@ def nothing_said(place: Place, outcome: Outcome) -> str:
     return f"No commentary yet. {whom_to_ask(place, outcome)}"
 
 
-def _rows(place: Place, audience: str, as_of: date) -> Iterator[dict[str, Any]]:
+def _rows(place: Place, audience: str, as_of: date, before: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    seen = defaultdict(list)
+    for row in before:
+        seen[row["ambition"]].append(row)
     for outcome in place.strategy.outcomes:
         said = [one for one in place.commentary.values() if (one.outcome, one.audience) == (outcome.id, audience)]
         known = sorted((one for one in said if one.run.start <= as_of), key=lambda one: one.run, reverse=True)
         measure = next((place.measures[key] for key in outcome.measure_ids if key in place.measures), None)
         cycle = review_cycle(outcome, place.strategy.governance.boards, measure)
         for one in known:
-            stale = one.is_stale(as_of, CYCLES[cycle])
-            yield _row(place, one) | {"newest": one is known[0], "cycle": cycle, "stale": stale}
+            row = _row(place, one)
+            rewritten = _rewritten(row, seen[outcome.id], as_of)
+            stale = one.is_stale(as_of, CYCLES[cycle], rewritten)
+            yield row | {"rewritten_at": rewritten, "newest": one is known[0], "cycle": cycle, "stale": stale}
+
+
+def _rewritten(row: Row, seen: Iterable[Row], as_of: date) -> date | None:
+    """The day of the run since which it says so, where readers had ``seen`` its run, or a later one, otherwise."""
+    if as_of == row["said_at"]:
+        return None
+    known = next((one for one in seen if all(one[name] == row[name] for name in _WORDS)), None)
+    if known:
+        since: date | None = known["rewritten_at"]
+        return since if since and since > row["said_at"] else None
+    return as_of if any(one["said_at"] >= row["said_at"] for one in seen) else None
 
 
 def _row(place: Place, one: Commentary) -> dict[str, Any]:

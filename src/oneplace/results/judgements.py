@@ -10,7 +10,7 @@ _LINES = pa.schema(
     [
         ("ambition", TEXT),
         *PERIOD,
-        ("kind", TEXT),  # actual, recorded (by the place's files alone), path, target, forecast
+        ("kind", TEXT),  # actual, recorded (by the place's files alone), path, target, earlier_target, forecast
         ("value", FLOAT),
         ("lower", FLOAT),
         ("upper", FLOAT),
@@ -23,6 +23,7 @@ COMMENTARY = pa.schema(
         ("ambition", TEXT),
         ("commentary", TEXT),  # its id
         ("said_at", DAY),  # the day of the run that it was written for
+        ("rewritten_at", DAY),  # the day of the run since which it says so, where readers saw that with other words
         ("written_on", DAY),
         ("written_by", TEXT),
         ("why", TEXT),

@@ -358,7 +358,7 @@ class _Steps:
         asked = list(aims(into / "inputs"))
         judged = judging.progress(a_place, found, as_of=self.as_of, aims=asked, before=said)
         changed = judging.moved(a_place, kept, last, found, judged, as_of=self.as_of, earlier=earlier)
-        written = reporting.commentary(a_place, self.as_of)
+        written = reporting.commentary(a_place, self.as_of, earlier)
         strategy = a_place.strategy
         planned = {"plan": plans.table(strategy.workstreams, self.as_of, strategy.governance.days_off)}
         for name, table in {**judged, **changed, **written, **planned}.items():

@@ -12,9 +12,9 @@ from scipy.special import stdtr, stdtrit
 
 from oneplace.stats.estimate import Confidence, FloatArray, TextArray, floats, levels
 
-Frequency = Literal["annual", "quarterly", "monthly"]
+Frequency = Literal["annual", "six_monthly", "quarterly", "monthly"]
 
-_SEASONS = {"annual": 1, "quarterly": 4, "monthly": 12}
+_SEASONS = {"annual": 1, "six_monthly": 2, "quarterly": 4, "monthly": 12}
 _FEWEST = 4
 _SMOOTHING = np.linspace(0, 1, 11)
 _PRIOR = 0.05 + _SMOOTHING**2  # leans to the wandering side: there a straight line's interval would be far too narrow
@@ -67,8 +67,8 @@ def forecast(
     happens to lie straight says nothing of its chance.
 
     The model is exponential smoothing with drift, between a straight line (smoothing 0) and a random walk with drift
-    (smoothing 1), with fixed seasonal differences for quarterly and monthly series of two full years or more. No
-    smoothing is picked: forecasts are averaged over eleven by how well each fits, so that the interval
+    (smoothing 1), with fixed seasonal differences for half-yearly, quarterly and monthly series of two full years or
+    more. No smoothing is picked: forecasts are averaged over eleven by how well each fits, so that the interval
     holds the doubt about the model too; a short series has a wide one. At least four points are needed.
 
     Source: Hyndman, Koehler, Ord and Snyder 2008 (chapters 3 and 5: the linear innovations form); the averaging is

@@ -10,7 +10,7 @@ from statistics import mode
 
 from oneplace.stats.figures import Span
 
-MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
+MONTHS = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "annual": 12}
 """How many months lie between the values of a measure, by how often it comes; none of what comes irregularly."""
 
 
@@ -69,10 +69,13 @@ def is_longer(span: Span, months: int) -> bool:
 
 def moved_on(span: Span, months: int) -> Span:
     """The period so many months after ``span`` (before it of fewer than none), of the same length; of whole years it
-    is called by the same words.
+    is called by the same words, and half a year as the half that it is of such a year as before.
     """
     start, end = months_on(span.start, months), months_on(span.end, months)
-    return Span(start, end, _label(start, end) if months % 12 else _years_on(span.label, months // 12))
+    if not months % 12:
+        return Span(start, end, _years_on(span.label, months // 12))
+    half = re.fullmatch(r"\d{4}(/\d\d)? H[12]", span.label)
+    return Span(start, end, _half(start, financial=bool(half[1])) if half and not months % 6 else _label(start, end))
 
 
 def months_on(day: date, months: int) -> date:
@@ -89,6 +92,13 @@ def _years_on(label: str, years: int) -> str:
 def _later_year(year: str, second: str | None, years: int) -> str:
     following = int(year) + years
     return f"{following}/{(following + 1) % 100:02d}" if second else str(following)
+
+
+def _half(start: date, *, financial: bool) -> str:
+    """``2024/25 H2``: what the half of a financial, or else calendar, year is called that begins on a day."""
+    first = start.year - (financial and start.month < 4)
+    year = f"{first}/{(first + 1) % 100:02d}" if financial else str(first)
+    return f"{year} H{1 if start.month in (1, 4) else 2}"
 
 
 def _label(start: date, end: date) -> str:

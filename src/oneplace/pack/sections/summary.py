@@ -15,18 +15,18 @@ from oneplace.report import (
     Row,
     ambitions_called,
     asked,
+    beneath,
     eased_by,
     eased_told,
     eased_words,
-    falls_short,
     gaps_now,
     is_strength,
     listed,
-    missed_words,
     not_new,
     not_set,
     taken,
     title_of,
+    too_few,
     went_badly,
 )
 from oneplace.report import summary as told
@@ -141,11 +141,15 @@ def _well(found: Evidence) -> list[Block]:
     gaps = {one.ambition.id: gaps_now(found.report, one.row["measure"]) for one in found.judged}
     well = [one for one in found.judged if is_strength(one.row, gaps[one.ambition.id], one.measure, as_of)]
     blocks: list[Block] = [_findings(well, as_of) if well else Text("No ambition is surely going well.")]
-    short = [(one, one.measure) for one in found.judged if one.measure and falls_short(one.row, one.measure, as_of)]
-    missed = tuple(f"{one.ambition.about.question} {missed_words(of, one.row, as_of)}" for one, of in short)
-    if missed:
-        blocks += [Text("Keeps to its path, but short of a standard that others set:"), Items(missed)]
-    return blocks
+    both: dict[str, list[str]] = {}
+    for one in found.judged:
+        if said := beneath(one.row, gaps[one.ambition.id], one.measure, as_of):
+            words = f"{said[1][:1].upper()}{said[1][1:]}." if said[1] else ""
+            both.setdefault(said[0], []).append(f"{_finding(one.row, one.ambition.about, as_of)} {words}".rstrip())
+    for heading, items in both.items():
+        blocks += [Text(f"{heading}:"), Items(tuple(items))]
+    untold = too_few(found.rows)
+    return [*blocks, Text(untold)] if untold else blocks
 
 
 def _findings(shown: Sequence[Judged], as_of: date | None) -> Block:

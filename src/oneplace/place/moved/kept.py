@@ -236,11 +236,16 @@ class Kept:
             if one.change.part != "decisions" or one.change.subject in self.taken:
                 yield one
 
+    def worded(self, now: Said) -> Iterator[Eased]:
+        """What a decision may name and need not: what is said in other words, and typed figures that are others now."""
+        yield from worded_changes(self.seen(now), now)
+        yield from (Eased(one, (one.subject,)) for one in self.differences(now) if one.part == "series")
+
     def moves(self, now: Said, day: date | None = None) -> list[Moved]:
         """All that is said otherwise ``now``, on ``day``, with what it eases and the decision that covers that."""
         eased = {one.change.key: one for one in self.eased(now)}
         asks = {one.change.key: one for one in self.otherwise(now)} | eased
-        worded = {one.change.key: one for one in worded_changes(self.seen(now), now)}
+        worded = {one.change.key: one for one in self.worded(now)}
         return [
             Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now, day), asks=True)
             if (key := change.key) in asks
@@ -288,7 +293,7 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     never = _spent({thing for one in back.values() for thing in listed(one, "changes")}, back, before.spent)
     easier = softened(before, now, taken, undecided)
     spent = _spent(settled, taken, never)
-    for one in worded_changes(before.seen(now), now):
+    for one in before.worded(now):
         by = before.names(one, now)
         if by and by in taken:
             spent = _spent({one.change.subject}, {by: taken[by]}, spent)

@@ -73,9 +73,11 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
 def _typed_otherwise(case: Case, kept: Kept, now: Said) -> Iterator[Finding]:
     """Figures of a file in ``series/`` that readers saw and that are others now, each series once.
 
-    So is one put in for a time before the newest that they saw; not one that only comes from elsewhere.
+    So is one put in for a time before the newest that they saw; not one that only comes from elsewhere, nor what a
+    decision names.
     """
-    moved = (one for one in kept.differences(now) if one.part == "series")
+    open_still = (one for one in kept.worded(now) if one.change.part == "series" and kept.names(one, now) is None)
+    moved = (one.change for one in open_still)
     for subject, many in groupby(moved, key=lambda one: one.subject):
         rows = list(many)
         then, since = told_in(kept.said, subject), told_in(now, subject)
@@ -89,8 +91,9 @@ def _typed_otherwise(case: Case, kept: Kept, now: Said) -> Iterator[Finding]:
         yield Finding(
             spot_of(case, replace(rows[0], part="measures", field="compute.file")),
             f"figures of {subject} {up_to}that readers saw in run {kept.run} are typed otherwise: {listed}{more}.",
-            "Nothing is to be done where whoever counted them put them right: name that in their `source`. Else put "
-            "them back as they were; readers are shown both.",
+            "Nothing is to be done where whoever counted them put them right: name that in their `source`. Where a "
+            f"body decided so, record the decision with `changes: [{subject}]`. Else put them back as they were; "
+            "readers are shown both.",
         )
 
 

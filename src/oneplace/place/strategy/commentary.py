@@ -67,9 +67,11 @@ class Commentary(Sourced):
     audience: Literal["board", "public"] = "public"
     """Who may read it."""
 
-    def is_stale(self, as_of: date, months: int) -> bool:
-        """Whether more than a review cycle of so many months lies between its run and the day ``as_of``."""
-        return as_of > months_after(self.run.start, months)
+    def is_stale(self, as_of: date, months: int, rewritten: date | None = None) -> bool:
+        """Whether more than a review cycle of so many months lies between its run, or that for which it was
+        ``rewritten``, and the day ``as_of``.
+        """
+        return as_of > months_after(rewritten or self.run.start, months)
 
 
 def review_cycle(outcome: Outcome, boards: Iterable[Board], measure: Measure | None) -> str:

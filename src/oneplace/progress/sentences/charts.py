@@ -27,7 +27,7 @@ ASSURANCE = {
     "not_stable": "It has moved by more than chance explains, so its limits can’t tell whether it will meet that.",
 }
 """What its limits say of what is asked: of chance, and never of every time. How often it was met is counted beside."""
-_PERIODS = {"monthly": "month", "quarterly": "quarter"}
+_PERIODS = {"monthly": "month", "quarterly": "quarter", "six_monthly": "half-year"}
 _MEETS: dict[str, Callable[[float, float], bool]] = {"low_good": le, "high_good": ge}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from oneplace.progress.sentences.about import Row
-from oneplace.progress.sentences.claims import Claim, Kind, Sentence
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence
 from oneplace.vocabulary.wording import cycle_words, day_words
 
 
@@ -15,14 +15,24 @@ def commentary_note(row: Row) -> str:
 
 
 def written_for(row: Row) -> Sentence:
-    """Which run a row of ``commentary`` was written for, by whom and when; that it is out of date where it is."""
+    """Which run a row of ``commentary`` was written for, by whom and when; that it is out of date where it is.
+
+    Words that readers of that run did not see are told to be of the run in which they first stood.
+    """
     day = day_words(row["said_at"])
+    since = row.get("rewritten_at")
+    again = f", and rewritten for that of {day_words(since)}" if since else ""
     late = f" It is older than one {cycle_words(row['cycle'])} cycle." if row["stale"] else ""
     on = f" on {day_words(row['written_on'])}" if row["written_on"] else ""
     claim = Claim(
-        Kind.SAID, row["ambition"], period=day, direction="stale" if row["stale"] else "fresh", group=row["written_by"]
+        Kind.SAID,
+        row["ambition"],
+        period=day,
+        direction="stale" if row["stale"] else "fresh",
+        group=row["written_by"],
+        reference=Reference(period=day_words(since)) if since else None,
     )
-    return Sentence(f"Written for the run of {day}, by {row['written_by']}{on}.{late}", (claim,))
+    return Sentence(f"Written for the run of {day}, by {row['written_by']}{on}{again}.{late}", (claim,))
 
 
 def next_step(row: Row, as_of: date | None) -> Sentence:

@@ -60,7 +60,7 @@ def _steps(row: Row, about: About) -> bool:
     the number goes (which nobody says of months and quarters).
     """
     change = row.get("change")
-    if not change or about.frequency in ("monthly", "quarterly"):
+    if not change or about.frequency in ("monthly", "quarterly", "six_monthly"):
         return False
     against = row.get("direction") == ("falling" if change > 0 else "rising")
     return against or row.get("newest_step") in ("higher", "lower")

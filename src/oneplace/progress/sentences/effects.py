@@ -49,7 +49,7 @@ _AS_TIMES = {
     "not_seen": "has not changed beyond chance",
     "not_judged": "can’t be judged",
 }
-_EVERY = {"monthly": "monthly", "quarterly": "quarterly"}
+_EVERY = {"monthly": "monthly", "quarterly": "quarterly", "six_monthly": "six-monthly"}
 
 
 def effect(row: Row, about: About) -> Sentence:

@@ -97,6 +97,13 @@ def _missed_and_close(row: Row) -> bool:
     return row["status_forecast"] == ForecastStatus.MISSED.value and now == 0
 
 
+def _now_close(row: Row) -> bool:
+    """Whether it is chance, rounding or weights alone that hide on which side of its target the newest value lies."""
+    which = "" if row.get("held_label") is None else "held_"
+    known = row[f"{which}lower"] is not None
+    return row["path"] is not None and (not known or side(row[f"{which}lower"], row[f"{which}upper"], row["path"]) == 0)
+
+
 def _close(row: Row, about: About) -> Sentence:
     """That it is too close to a target to say whether it reaches it now, and what became of that in its own time."""
     lead = "{} is too close to the target of {} to say on which side it is"
@@ -113,7 +120,10 @@ def _not_yet(row: Row, about: About) -> Sentence:
     if row["target"] is None:
         return phrase("{} cannot be judged yet by what stood before.", held(row, about))
     if row["status_forecast"] in _DECIDED:
-        return _close(row, about)
+        if _now_close(row):
+            return _close(row, about)
+        told = held(row, about), target(row, about), _became(row, about)
+        return phrase("{} cannot be judged yet against the target of {}, which was {} in its own time.", *told)
     if row["status_forecast"] == ForecastStatus.CANNOT_BE_TOLD.value:
         told = held(row, about), target(row, about), decided(row, about)
         return phrase("{} leaves open whether the target, {}, was met{}.", *told)

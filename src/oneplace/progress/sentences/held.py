@@ -93,4 +93,4 @@ def _earlier(row: Row, about: About) -> Sentence:
 
 
 def _period(about: About) -> str:
-    return {"monthly": "month", "quarterly": "quarter"}.get(about.frequency, "period")
+    return {"monthly": "month", "quarterly": "quarter", "six_monthly": "half-year"}.get(about.frequency, "period")

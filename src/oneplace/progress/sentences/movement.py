@@ -26,7 +26,7 @@ from oneplace.progress.sentences.ways import (
 from oneplace.stats import tied
 from oneplace.vocabulary.wording import from_to, named, value_words, when
 
-_SEASONAL = ("monthly", "quarterly")
+_SEASONAL = ("monthly", "quarterly", "six_monthly")
 UNTOLD = ("one_figure", "not_known")
 """The directions of a series of which none can be told."""
 _TOGETHER = "all values since then, taken together, show no steady"

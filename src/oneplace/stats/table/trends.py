@@ -105,7 +105,7 @@ def _spread(values: FloatArray, years: FloatArray, at: IntArray) -> FloatArray:
     return found
 
 
-_STEPS: dict[float, Frequency] = {1: "monthly", 3: "quarterly", 12: "annual"}
+_STEPS: dict[float, Frequency] = {1: "monthly", 3: "quarterly", 6: "six_monthly", 12: "annual"}
 
 
 @method(

@@ -42,6 +42,7 @@ from oneplace.report import (
     summary,
     taken,
     themes,
+    too_few,
     undecided,
     worst_first,
 )
@@ -51,7 +52,7 @@ from oneplace.web.accounts.permissions import Decision as Decided
 from oneplace.web.delivery.named import body_called
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.commentary import Said, said
-from oneplace.web.presenters.gap_words import short_of_standards, strengths
+from oneplace.web.presenters.gap_words import good_and_bad, strengths
 from oneplace.web.presenters.moved import Line as MovedLine
 from oneplace.web.presenters.moved import moved_lines
 from oneplace.web.presenters.plan import drawn
@@ -163,7 +164,9 @@ class Board:
     owned: bool
     lines: list[Line]
     well: list[Standing]
-    short: list[tuple[Standing, str]]
+    both: dict[str, list[tuple[Standing, str]]]
+    """What is good and bad at once, by heading."""
+    too_few: str
     badly: list[Standing]
     grid: list[GridLine[Charted]]
     unjudged: list[Line]
@@ -196,7 +199,8 @@ def board(shot: Snapshot) -> Board:
         wanted=themes.wanted(shot).text,
         owned=not nobody_owns(shot.place),
         well=strengths(shot, every),
-        short=short_of_standards(shot, every),
+        both=good_and_bad(shot, every),
+        too_few=too_few(rows),
         badly=needing_attention(every),
         grid=assurance_grid(_charted(shot, every)),
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],

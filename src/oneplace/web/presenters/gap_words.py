@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
-from oneplace.report import Row, about_alone, falls_short, gap_of, gaps_now, is_strength, missed_words
+from oneplace.report import Row, about_alone, beneath, gap_of, gaps_now, is_strength
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
 
@@ -20,14 +20,16 @@ def strengths(shot: Snapshot, every: Sequence[Standing]) -> list[Standing]:
     ]
 
 
-def short_of_standards(shot: Snapshot, every: Sequence[Standing]) -> list[tuple[Standing, str]]:
-    """The ambitions that keep to their path and miss a standard that others set, in their order, each with that."""
-    held = [(item, measure) for item in every if (measure := shot.measure(item.measure))]
-    return [
-        (item, missed_words(measure, item.row, shot.as_of))
-        for item, measure in held
-        if falls_short(item.row, measure, shot.as_of)
-    ]
+def good_and_bad(shot: Snapshot, every: Sequence[Standing]) -> dict[str, list[tuple[Standing, str]]]:
+    """The ambitions that stand in neither list as they are good and bad at once, in their order, each with what is bad
+    in words, by the heading under which they stand.
+    """
+    found: dict[str, list[tuple[Standing, str]]] = {}
+    for item in every:
+        said = beneath(item.row, gaps_now(shot, item.measure), shot.measure(item.measure), shot.as_of)
+        if said:
+            found.setdefault(said[0], []).append((item, said[1]))
+    return found
 
 
 def gaps_beside(shot: Snapshot, measure: Measure, dimension: str) -> str:

@@ -9,7 +9,10 @@ import snowballstemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _WHOLE = {
-    **{word: word for word in ("driving", "election", "nursing", "parking", "spending", "traveller", "training")},
+    **{word: word for word in ("driving", "election", "fitness", "hearing", "housing", "nursing", "parking")},
+    **{word: word for word in ("screening", "spending", "sustainability", "training", "traveller", "walking")},
+    "weighted": "weighted",
+    "screened": "screening",
     "poorly": "poorly",
     "looked": "looked",
     "elections": "election",
@@ -17,7 +20,7 @@ _WHOLE = {
     "trained": "training",
 }
 """Words that their stem would make another word of: an election is no elective operation, who looks after
-somebody is not a looked-after child."""
+somebody is not a looked-after child, screening is not for the reader of a screen."""
 _SHORT = {
     **dict.fromkeys(("hr", "hrs"), "hour"),
     **dict.fromkeys(("min", "mins"), "minute"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream, promised_otherwise
-from oneplace.progress import Status, sentences, whose_name, whose_note
+from oneplace.progress import EARLIER, Status, sentences, whose_name, whose_note
 from oneplace.report import (
     Listed,
     Row,
@@ -43,7 +44,7 @@ from oneplace.web.snapshot import Snapshot
 
 KINDS = ("actual", "recorded", "path", "target", "forecast")
 MISSING = "missing"
-COLUMNS = ("Value", "95% interval", "Path", "Target", "Forecast (80% interval)")
+COLUMNS = ("Value", "95% interval", "Path", "Target", "Forecast (80% interval)", "Earlier target")
 
 
 @dataclass(frozen=True)
@@ -274,11 +275,22 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
         which = f"the newest, with those whose value is {lack}"
     asked = shot.asked(here.measure)
     line = _line(
-        lambda row, beside: (here.words(row["value"], asked, *beside), here.range(row)), _told_beside(shot, measure)
+        lambda row, beside: (here.words(row["value"], asked, *beside), here.range(row)),
+        _told_beside(shot, measure),
+        _earlier(drawn, here),
     )
     actual = [row for row in drawn if row["kind"] == "actual"]
     absent = (NO_INTERVAL,) if actual and all(row["lower"] is None for row in actual) else ()
     return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which, absent=absent)
+
+
+def _earlier(drawn: Iterable[Row], here: Standing) -> dict[str, str]:
+    """The targets of a chart that others took the place of, in words, by their period."""
+    found: dict[str, list[str]] = {}
+    for row in drawn:
+        if row["kind"] == EARLIER:
+            found.setdefault(row["period_label"], []).append(here.words(row["value"]))
+    return {label: "; ".join(words) for label, words in found.items()}
 
 
 def gap_table(shot: Snapshot, here: Standing) -> Table | None:
@@ -327,9 +339,12 @@ def _told_beside(shot: Snapshot, measure: Measure | None) -> dict[str, str]:
 
 
 def _line(
-    words: Callable[[Row, Sequence[float | None]], tuple[str, str]], told_beside: Mapping[str, str] | None = None
+    words: Callable[[Row, Sequence[float | None]], tuple[str, str]],
+    told_beside: Mapping[str, str] = MappingProxyType({}),
+    before: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[dict[str, Row]], TableLine]:
-    """What writes the lines of one period; ``words`` tells a row's value, beside those of its period, and its interval.
+    """What writes the lines of one period; ``words`` tells a row's value, beside those of its period, and its interval;
+    ``before`` are the earlier targets by their period.
 
     A value is told from the path and the target of its period: else one that misses them reads as if it met them.
     """
@@ -342,8 +357,8 @@ def _line(
         spans = {kind: span for kind, (_, span) in told.items()}
         forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
         value = values["actual"] or values["recorded"]
-        value += (told_beside or {}).get(label, "") if values["actual"] else ""
-        cells = map(Cell, (spans["actual"], values["path"], values["target"], forecast))
+        value += told_beside.get(label, "") if values["actual"] else ""
+        cells = map(Cell, (spans["actual"], values["path"], values["target"], forecast, before.get(label, "")))
         return TableLine(label, (kinds[MISSING]["told"] if MISSING in kinds else Cell(value), *cells))
 
     return line

@@ -16,10 +16,11 @@ from oneplace.report import (
     not_set,
     opening,
     themes,
+    too_few,
 )
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
-from oneplace.web.presenters.gap_words import short_of_standards, strengths
+from oneplace.web.presenters.gap_words import good_and_bad, strengths
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import OnceARun, Snapshot
@@ -67,7 +68,9 @@ class Home:
     """The gaps that this speaks of, on real figures and on made-up ones."""
     worst: list[Standing]
     well: list[Standing]
-    short: list[tuple[Standing, str]]
+    both: dict[str, list[tuple[Standing, str]]]
+    """What is good and bad at once, by heading."""
+    too_few: str
     badly: list[Standing]
     changes: list[Change]
     eased: list[Line]
@@ -122,7 +125,8 @@ def _home_page(shot: Snapshot) -> Home:
         closing=closing([item.row for item in every], shot.alone).text,
         worst=badly[:SHOWN_FIRST],
         well=strengths(shot, every),
-        short=short_of_standards(shot, every),
+        both=good_and_bad(shot, every),
+        too_few=too_few([item.row for item in every]),
         badly=badly,
         changes=changed,
         eased=_firsts(shot, [one for one in moved if one.eases]),
