@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from oneplace.web.public.finding.spelling import nearest
 from oneplace.web.public.finding.streets import STREETS
-from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, not_meant, phrase, topics
+from oneplace.web.public.finding.topics import Phrase, Topic, around, by_phrase, longest, not_meant, phrase, topics
 from oneplace.web.public.finding.words import ASKING, ASPECTS, RELATIVES, stem, words
 
 ITSELF, BEGUN, OTHERWISE_SAID, NEAR = 1.0, 0.6, 0.5, 0.3
@@ -73,7 +73,7 @@ class Index:
         self._titles = [_padded(words(title)) for title, _ in pages]
         self._texts = [_padded(words(text)) for _, text in pages]
         self._where: dict[str, set[int]] = defaultdict(set)
-        spelt = {word for said in topics() for text in said.said for word in words(text)}
+        spelt = {word for said in topics() for word in _rightly_spelt(said)}
         for number, (title, text) in enumerate(pages):
             own = words(f"{title} {text}")
             spelt |= set(words(title))
@@ -198,6 +198,13 @@ class Index:
         """What meeting a need counts: more, the fewer pages meet it; little for what is asked about something."""
         rarity = math.log(1 + (len(self._weights) + 1) / (1 + len(held)))
         return rarity * (ASPECT_WEIGHT if _is_aspect(need) else 1.0)
+
+
+def _rightly_spelt(topic: Topic) -> Iterator[str]:
+    """The words of a topic but for slips of those of its name, which people type and nobody is to be told of."""
+    name = words(topic.name)
+    yield from name
+    yield from (word for said in topic.said for word in words(said) if nearest(word, name) is None)
 
 
 def _is_aspect(need: Need) -> bool:
