@@ -29,6 +29,7 @@ PERSON_FACTS: dict[str, str] = {
     "email": _TEXT,
     "shared_number": _TEXT,  # by which several partners know the person: of a pupil, of national insurance
     "address_line": _TEXT,  # house and street, without the postcode
+    "town": _TEXT,  # the town, suburb or village of the address
     "ethnic_category": _TEXT,
     "death_date": _DAY,
     "underlying_cause_icd10": _TEXT,

@@ -19,7 +19,7 @@ _NOT_STATED = {"sex": ("U",), "ethnic_category": ("Z", "99"), "main_language": (
 
 _IDENTITY = (
     *("nhs_number", "nhs_number_status", "given_name", "family_name", "birth_date", "birth_date_precision"),
-    *("sex", "postcode", "uprn", "phone", "email", "shared_number", "address_line", "death_date"),
+    *("sex", "postcode", "uprn", "phone", "email", "shared_number", "address_line", "town", "death_date"),
 )
 _PERSON = (
     *("ethnic_category", "death_date", "underlying_cause_icd10", "place_of_death"),

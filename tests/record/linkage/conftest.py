@@ -25,6 +25,7 @@ FIELDS = {
     "email": "VARCHAR",
     "shared_number": "VARCHAR",
     "address_line": "VARCHAR",
+    "town": "VARCHAR",
     "death_date": "DATE",
 }
 

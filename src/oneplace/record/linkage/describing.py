@@ -13,7 +13,7 @@ from oneplace.record.database import Relation
 
 FIELDS = (
     "given, given_root, given_roots, first_roots, spelling, single, listed, bearers, family, family_start, "
-    "born, born_swapped, birth_year, sex, postcode, phone, email, number, address, grown, died, postcodes"
+    "born, born_swapped, birth_year, sex, postcode, phone, email, number, address, town, grown, died, postcodes"
 )
 
 _NO_NAME = ("baby", "infant", "newborn", "unborn", "unnamed", "unknown", "notknown", "noname", "twin", "male", "female")
@@ -124,6 +124,7 @@ def _said(identity: Relation) -> str:
             nullif(regexp_replace(lower(strip_accents(family_name)), '[^a-z]', '', 'g'), '') AS family,
             CASE WHEN sex IN ('F', 'M') THEN sex END AS sex, postcode, phone, email,
             CASE WHEN {is_a_number} THEN {number} END AS number, {_letters("address_line")} AS address,
+            {_letters("town")} AS town,
             birth_date <= (SELECT max(birth_date) FROM {identity}) - INTERVAL {_GROWN} YEAR AS grown,
             strftime(death_date, '%Y-%m-%d') AS died
         FROM {identity}

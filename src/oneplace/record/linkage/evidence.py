@@ -60,6 +60,7 @@ GRADES: dict[str, list[tuple[str, str]]] = {
     "e-mail": [("same", "email_l = email_r"), ("alike", model.EMAIL_ALIKE)],
     "shared number": [("same", "number_l = number_r"), ("one slip", "damerau_levenshtein(number_l, number_r) <= 1")],
     "address": [("same", "address_l = address_r")],
+    "town": [("same", "town_l = town_r"), ("alike", f"jaro_winkler_similarity(town_l, town_r) >= {_ALIKE}")],
 }
 """Each field and the grades in which two descriptions agree in it, best first; else they differ."""
 
@@ -73,6 +74,7 @@ _COLUMNS = {
     "e-mail": "email",
     "shared number": "number",
     "address": "address",
+    "town": "town",
 }
 
 

@@ -18,9 +18,9 @@ def _level(sql: str, words: str, m: float, u: float, **more: Any) -> dict[str, A
     return {"sql_condition": sql, "label_for_charts": words, "m_probability": m, "u_probability": u, **more}
 
 
-def _comparison(column: str, *levels: dict[str, Any]) -> dict[str, Any]:
+def _comparison(column: str, *levels: dict[str, Any], unsaid: str = "") -> dict[str, Any]:
     missing = {
-        "sql_condition": f'"{column}_l" IS NULL OR "{column}_r" IS NULL',
+        "sql_condition": f'"{column}_l" IS NULL OR "{column}_r" IS NULL{unsaid}',
         "label_for_charts": "missing",
         "is_null_level": True,
     }
@@ -89,6 +89,14 @@ def settings(chance_of_match: float) -> dict[str, Any]:
                 _level("address_l = address_r", "same", 0.70, 0.0002),
                 _level(f"jaro_winkler_similarity(address_l, address_r) >= {_ALIKE}", "alike", 0.10, 0.003),
                 _level("ELSE", "different", 0.20, 0.9968),
+            ),
+            _comparison(
+                "town",
+                _level("town_l = town_r", "same", 0.75, 0.05, tf_adjustment_column="town", **common),
+                _level(f"jaro_winkler_similarity(town_l, town_r) >= {_ALIKE}", "alike", 0.05, 0.005),
+                _level("ELSE", "different", 0.20, 0.945),
+                # A postcode in common tells the town too: what both say counts once.
+                unsaid=" OR postcode_l = postcode_r",
             ),
         ],
         "retain_intermediate_calculation_columns": False,

@@ -27,7 +27,7 @@ CONTRADICTED = "answers contradict each other"
 
 FIELDS = (
     *("given_name", "family_name", "birth_date", "sex", "nhs_number", "postcode", "phone", "email"),
-    *("shared_number", "address_line", "death_date"),
+    *("shared_number", "address_line", "town", "death_date"),
 )
 """What is shown of each side, by the names of ``identity``."""
 

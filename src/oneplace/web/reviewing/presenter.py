@@ -25,6 +25,7 @@ LABELS = {
     "email": "E-mail",
     "shared_number": "Shared number",
     "address_line": "Address",
+    "town": "Town",
     "death_date": "Date of death",
 }
 _GRADED = {name: label.lower() for name, label in LABELS.items()}
