@@ -12,7 +12,7 @@ import pyarrow as pa
 from oneplace.record.database import Relation
 
 FIELDS = (
-    "given, given_root, given_roots, first_roots, spelling, single, listed, bearers, family, family_start, "
+    "given, given_root, given_roots, first_roots, spelling, single, listed, bearers, family, family_start, names, "
     "born, born_swapped, birth_year, sex, postcode, phone, email, number, address, town, grown, died, postcodes"
 )
 
@@ -64,7 +64,8 @@ def prepare(
         CREATE TABLE described AS
         SELECT source_system, source_record_id, n.nhs_number,
             i.* EXCLUDE (source_system, source_record_id, given_first),
-            left(family, 1) AS family_start, left(born, 4) AS birth_year,
+            left(family, 1) AS family_start,
+            if(given < family, given || ' ' || family, family || ' ' || given) AS names, left(born, 4) AS birth_year,
             left(born, 4) || '-' || right(born, 2) || '-' || substr(born, 6, 2) AS born_swapped,
             coalesce(k.root, given) AS given_root, coalesce(k.roots, [given]) AS given_roots,
             coalesce(f.roots, [given_first]) AS first_roots, given = given_first AS single,

@@ -13,7 +13,7 @@ from oneplace.record.engines.spark import Spark
 from oneplace.record.engines.spark_sql import spark_sql
 
 _COMPARED = (
-    *("unique_id", "given", "given_root", "family", "family_start", "born", "born_swapped", "birth_year"),
+    *("unique_id", "given", "given_root", "family", "family_start", "names", "born", "born_swapped", "birth_year"),
     *("sex", "postcode", "phone", "email", "number", "address", "town"),
 )
 _SCORED = "unique_id_l, unique_id_r, match_weight, match_probability"
