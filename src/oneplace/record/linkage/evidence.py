@@ -40,11 +40,20 @@ _ALIKE_GIVEN = (
 )
 """A slip apart (one letter, in long names two, never the first), unless both are names that people have: on the list,
 or borne by three or more and by no fewer than a twentieth of those who bear the other, as a slip would be."""
-_SWAPPED = "given_l = family_r AND family_l = given_r"
+_ALIKE_ACROSS = "jaro_winkler_similarity({0}, {1}) >= " + str(_ALIKE)
+_SWAPPED = (
+    f"(given_l = family_r AND {_ALIKE_ACROSS.format('family_l', 'given_r')}) OR "
+    f"(family_l = given_r AND {_ALIKE_ACROSS.format('given_l', 'family_r')})"
+)
+"""The wrong way round, one of the two perhaps with a slip."""
 _SAME_BORN = "born_l = born_r"
 _ONE_GENERATION = "abs(left(born_l, 4)::INTEGER - left(born_r, 4)::INTEGER) < 14"
-_NEAR_BORN = f"(born_l = born_swapped_r OR damerau_levenshtein(born_l, born_r) <= 1) AND {_ONE_GENERATION}"
-"""A slip, unless it makes a generation: a father and a son of one name, born on the same day of the year."""
+_IN_ONE_YEAR = "left(born_l, 4) = left(born_r, 4) AND (substr(born_l, 6, 2) = substr(born_r, 6, 2) OR right(born_l, 2) = right(born_r, 2))"
+_NEAR_BORN = (
+    f"(born_l = born_swapped_r OR damerau_levenshtein(born_l, born_r) <= 1 OR ({_IN_ONE_YEAR})) AND {_ONE_GENERATION}"
+)
+"""A slip, or another day or month of the same year; unless it makes a generation: a father and a son of one name, born
+on the same day of the year."""
 _ALIKE_FAMILY = f"jaro_winkler_similarity(family_l, family_r) >= {_ALIKE}"
 
 GRADES: dict[str, list[tuple[str, str]]] = {
@@ -102,11 +111,16 @@ def _is(field: str, *grades: str) -> str:
 
 _CONTACT = f"({_is('phone', 'same')} OR {_is('e-mail', 'same')} OR {_is('shared number', 'same')})"
 _AT_HOME = f"{_is('postcode', 'same', 'one of theirs')} OR {_is('address', 'same')}"
-_HELD = f"{_AT_HOME} OR {_is('e-mail', 'alike')} OR {_CONTACT}"
 _SAME_FAMILY = "coalesce(\"family name\" <> 'different', true)"
 _NAMED_SAME = f"({_is('given name', 'same', 'swapped')} AND {_SAME_FAMILY})"
 _NAMED_ALIKE = f"({_is('given name', 'same', 'swapped', 'alike')} AND {_SAME_FAMILY})"
 _NAMES_SAME = f"({_is('given name', 'same', 'swapped')} AND {_is('family name', 'same', 'swapped')})"
+_WHOLLY_NAMED = f"({_NAMES_SAME} AND {_is('birth date', 'same')})"
+_HELD = (
+    f"{_AT_HOME} OR {_is('e-mail', 'alike')} OR {_CONTACT} OR ({_WHOLLY_NAMED} AND {_is('shared number', 'one slip')})"
+)
+"""A slip of a shared number holds together who has both names and the birth date: of twins the numbers may be next to
+each other, and the given names are others."""
 _GROWN = "coalesce(grown_l AND grown_r, false)"
 _ONE_OF_NAME = f"({_NAMED_SAME} AND {_ONE_GENERATION} AND {_GROWN})"
 """A grown-up of the same names and generation: brothers called Mohammed after one forefather are reached by one phone
