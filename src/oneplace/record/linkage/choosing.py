@@ -74,7 +74,8 @@ def group(connection: duckdb.DuckDBPyConnection, compared: Compared, chosen: Rel
         CREATE TEMP TABLE two AS SELECT unique_id_l AS l, unique_id_r AS r
         FROM ({graded(compared, f"({_INSIDE})", '"group"')}) WHERE {rules.apart}
     """)
-    # Who is as near to one as to the other of two that can't be one person belongs to neither.
+    # Who is as near to one as to the other of two that can't be one person belongs to neither; what holds two together
+    # after that is cut where it is weakest.
     connection.execute("""
         CREATE TEMP TABLE ends AS
         SELECT l AS one, r AS other, weight FROM edges UNION ALL SELECT r, l, weight FROM edges
@@ -86,13 +87,14 @@ def group(connection: duckdb.DuckDBPyConnection, compared: Compared, chosen: Rel
         ) AS d WHERE (edges.l = d.one AND edges.r = d.other) OR (edges.r = d.one AND edges.l = d.other)
     """)
     _hang_together(connection)
-    connection.execute("""
-        UPDATE grouped SET "group" = 'x' || unique_id WHERE "group" IN (
-            SELECT a."group" FROM two JOIN grouped AS a ON a.unique_id = l JOIN grouped AS b
-            ON b.unique_id = r AND b."group" = a."group"
-        )
-    """)
-    for table in ("ends", "two", "edges"):
+    while _torn(connection):
+        connection.execute(f"""
+            DELETE FROM edges USING (
+                SELECT "group", min(weight) AS weakest FROM edges JOIN torn ON l = unique_id GROUP BY "group"
+            ) AS t JOIN torn USING ("group") WHERE edges.l = torn.unique_id AND edges.weight < weakest + {CLEAR}
+        """)
+        _hang_together(connection, "torn")
+    for table in ("ends", "two", "edges", "torn"):
         connection.execute(f"DROP TABLE {table}")
     return Relation("grouped")
 
@@ -104,17 +106,29 @@ _INSIDE = (
 """Pairs of records of one group."""
 
 
-def _hang_together(connection: duckdb.DuckDBPyConnection) -> None:
-    """Number the groups of records that edges join, directly or through others."""
-    names = connection.sql("SELECT unique_id FROM grouped ORDER BY unique_id").to_arrow_table()["unique_id"]
+def _torn(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Fill ``torn`` with the records of groups of which two can't be one person; whether there are any."""
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE torn AS FROM grouped WHERE "group" IN (
+            SELECT a."group" FROM two JOIN grouped AS a ON a.unique_id = l JOIN grouped AS b
+            ON b.unique_id = r AND b."group" = a."group"
+        )
+    """)
+    return bool(connection.execute("SELECT 1 FROM torn LIMIT 1").fetchall())
+
+
+def _hang_together(connection: duckdb.DuckDBPyConnection, among: str = "grouped") -> None:
+    """Give each group of the records of a table that edges join, directly or through others, a name of its own."""
+    names = connection.sql(f"SELECT unique_id FROM {among} ORDER BY unique_id").to_arrow_table()["unique_id"]
     place = {name: i for i, name in enumerate(names.to_pylist())}
-    edges = connection.sql("SELECT l, r FROM edges").fetchall()
+    edges = connection.sql(f"SELECT l, r FROM edges JOIN {among} ON l = unique_id").fetchall()
     ends = np.array([(place[left], place[right]) for left, right in edges], np.int64).reshape(-1, 2)
     graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(place), len(place)))
     labels = connected_components(graph, directed=False)[1] if place else np.empty(0, np.int32)
-    found = pa.table({"unique_id": names, "group": pa.array([f"g{label}" for label in labels], pa.string())})
+    first = names.take(np.unique(labels, return_index=True)[1]) if place else names
+    found = pa.table({"unique_id": names, "now": first.take(labels)})
     connection.register("components", found)
-    connection.execute("CREATE OR REPLACE TABLE grouped AS SELECT * FROM components")
+    connection.execute('UPDATE grouped SET "group" = now FROM components AS c WHERE grouped.unique_id = c.unique_id')
     connection.unregister("components")
 
 
