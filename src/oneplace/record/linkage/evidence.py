@@ -55,6 +55,9 @@ _NEAR_BORN = (
 """A slip, or another day or month of the same year; unless it makes a generation: a father and a son of one name, born
 on the same day of the year."""
 _ALIKE_FAMILY = f"jaro_winkler_similarity(family_l, family_r) >= {_ALIKE}"
+_FIGURES = "regexp_replace(address_{0}, '[^0-9]', '', 'g')"
+_ALIKE_ADDRESS = f"{_FIGURES.format('l')} = {_FIGURES.format('r')} AND damerau_levenshtein(address_l, address_r) <= 2"
+"""The same figures, and in the street's name a slip or two."""
 
 GRADES: dict[str, list[tuple[str, str]]] = {
     "given name": [("same", _SAME_GIVEN), ("swapped", _SWAPPED), ("alike", _ALIKE_GIVEN)],
@@ -68,7 +71,7 @@ GRADES: dict[str, list[tuple[str, str]]] = {
     "phone": [("same", "phone_l = phone_r")],
     "e-mail": [("same", "email_l = email_r"), ("alike", model.EMAIL_ALIKE)],
     "shared number": [("same", "number_l = number_r"), ("one slip", "damerau_levenshtein(number_l, number_r) <= 1")],
-    "address": [("same", "address_l = address_r")],
+    "address": [("same", "address_l = address_r"), ("alike", _ALIKE_ADDRESS)],
     "town": [("same", "town_l = town_r"), ("alike", f"jaro_winkler_similarity(town_l, town_r) >= {_ALIKE}")],
 }
 """Each field and the grades in which two descriptions agree in it, best first; else they differ."""
@@ -110,7 +113,7 @@ def _is(field: str, *grades: str) -> str:
 
 
 _CONTACT = f"({_is('phone', 'same')} OR {_is('e-mail', 'same')} OR {_is('shared number', 'same')})"
-_AT_HOME = f"{_is('postcode', 'same', 'one of theirs')} OR {_is('address', 'same')}"
+_AT_HOME = f"{_is('postcode', 'same', 'one of theirs')} OR {_is('address', 'same', 'alike')}"
 _SAME_FAMILY = "coalesce(\"family name\" <> 'different', true)"
 _NAMED_SAME = f"({_is('given name', 'same', 'swapped')} AND {_SAME_FAMILY})"
 _NAMED_ALIKE = f"({_is('given name', 'same', 'swapped', 'alike')} AND {_SAME_FAMILY})"
@@ -132,6 +135,10 @@ _BY_NUMBER = _NUMBERED.format(_is("shared number", "same"))
 _UNNAMED = f"{_SAME_FAMILY} AND {_BORN_SAME} AND {_CONTACT} AND {_GROWN}"
 """Who lacks a given name is whoever has all the rest, the telephone number or address of a grown-up too: two small
 children are reached by way of one parent."""
+_UNSAID_FAMILY = (
+    f"(\"family name\" IS NULL AND {_is('given name', 'same')} AND {_BORN_SAME} AND {_is('e-mail', 'alike')})"
+)
+"""Who lacks a family name is whoever has the given name, the birth date and an e-mail address but for a slip."""
 _SAID = (
     ("\"given name\" = 'different'", "given names differ"),
     (
@@ -152,7 +159,7 @@ _SAID = (
     (f"NOT ({_HELD})", "no address, phone, e-mail or shared number in common"),
     # A changed family name, or two people of one home: given name, birth date and address don't tell which.
     (
-        f"coalesce(\"family name\", 'different') = 'different' AND NOT {_CONTACT}",
+        f"coalesce(\"family name\", 'different') = 'different' AND NOT ({_CONTACT} OR {_UNSAID_FAMILY})",
         "no family name, phone, e-mail or shared number in common",
     ),
 )
