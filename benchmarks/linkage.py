@@ -1,6 +1,7 @@
 """How often linkage joins two people, how many true pairs it finds, and how many ids stay when 1 % of rows change.
 
-Run: ``python benchmarks/linkage.py [residents]``. Needs some minutes and 2 GB at 100,000 residents; nothing is kept.
+Run: ``python benchmarks/linkage.py [residents] [likely]``; likely links by likelihood alone, as for lists that are only
+counted. Needs some minutes and 2 GB at 100,000 residents; nothing is kept.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import random
 import re
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -25,12 +28,13 @@ CHANGED = 0.01
 """Share of the rows about people that the next night's files say otherwise."""
 
 
-def main(residents: int) -> None:
+def main(residents: int, how: Literal["names", "likely"]) -> None:
     """Make a place of so many residents, load it, change some rows, load it again, and print what came of it."""
     with tempfile.TemporaryDirectory() as folder:
         extracts, var = Path(folder) / "extracts", Path(folder) / "var"
         generate(extracts, residents=residents)
         southampton = place.read(SOUTHAMPTON)
+        southampton = replace(southampton, sources=southampton.sources.model_copy(update={"linkage": how}))
         done = record.load(southampton, extracts, var)
         people = pq.read_table(extracts / "truth" / "persons.parquet")
         found = done.evaluation  # while its files are there
@@ -92,4 +96,4 @@ def kept(before: Path, after: Path) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, "likely" if "likely" in sys.argv[2:] else "names")

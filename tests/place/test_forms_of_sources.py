@@ -179,7 +179,7 @@ def dataset(lines: str) -> str:
     facts: {height: day}
     > 6:5 T03 datasets: d: a person has no fact height; they have as_of, nhs_number, nhs_number_status, given_name,
     >   family_name, birth_date, birth_date_precision, sex, postcode, uprn, lsoa_code, age, phone, email, shared_number,
-    >   address_line, ethnic_category, death_date, underlying_cause_icd10, place_of_death, main_language,
+    >   address_line, town, ethnic_category, death_date, underlying_cause_icd10, place_of_death, main_language,
     >   interpreter_required.
     """,
     """

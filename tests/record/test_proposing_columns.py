@@ -106,6 +106,20 @@ def test_numbers_that_others_share_and_the_street_help_to_link(tmp_path, header,
     assert "`linkage: likely`" in text
 
 
+@pytest.mark.parametrize("header", ["city", "Town", "suburb", "Post Town", "Locality", "address_town", "TownName"])
+def test_the_town_helps_to_link_and_joins_nobody_by_itself(tmp_path, header):
+    people = f"client_id,first name,last name,dob,{header}\n1,Anna,Adams,1950-02-03,Romsey\n"
+    text = proposed(tmp_path, list_csv=people)
+    assert sources_of(text, tmp_path).sources[0].datasets[0].facts["town"].strip('"') == header
+    assert "Names and a birth date alone join nobody" in text
+
+
+@pytest.mark.parametrize("header", ["town of birth", "birth town", "GP town", "school city", "city code", "town id"])
+def test_a_town_of_something_else_is_not_where_somebody_lives(tmp_path, header):
+    people = f"client_id,first name,last name,dob,{header}\n1,Anna,Adams,1950-02-03,Romsey\n"
+    assert "town" not in sources_of(proposed(tmp_path, list_csv=people), tmp_path).sources[0].datasets[0].facts
+
+
 @pytest.mark.parametrize("key", ["Client No", "patient_number", "ServiceUserNo"])
 def test_a_number_of_the_client_says_whose_row_it_is(tmp_path, key):
     text = proposed(tmp_path, visits_csv=f"{key},Attended on\nC1,03/04/2024\nC2,13/04/2024\nC1,05/06/2024\n")

@@ -152,6 +152,17 @@ def test_two_that_hang_together_only_by_a_chain_fall_apart_where_they_cannot_be_
     assert grouped(connection, pairs, ["r1", "r2", "r3", "r4"], facts=facts) == [["r1"], ["r2"], ["r3"], ["r4"]]
 
 
+@pytest.mark.parametrize(
+    ("second", "groups"),
+    [(11.0, [["r1"], ["r2", "r3", "r4"]]), (10.9, [["r1"], ["r2"], ["r3", "r4"]])],  # two bits more, and short of it
+)
+def test_a_chain_is_cut_where_it_is_weakest(connection, second, groups):
+    pairs = [("r1", "r2", 9.0), ("r2", "r3", second), ("r3", "r4", 12.0), ("r5", "r6", 4.5)]
+    facts = {"r1": died("2016-03-05"), "r4": died("2019-05-02")}
+    found = grouped(connection, pairs, ["r1", "r2", "r3", "r4", "r5", "r6"], facts=facts)
+    assert found == [*groups, ["r5", "r6"]]  # the others are left as they are, however weak
+
+
 def test_of_two_that_cannot_both_be_one_person_s_the_likelier_stays(connection):
     pairs = [("p1", "r1", 9.0), ("p1", "r2", 9.5)]
     facts = {"r1": died("2016-03-05"), "r2": died("2019-05-02")}

@@ -65,13 +65,26 @@ def described(connection, **facts):
         ({"shared_number": "not known"}, {"number": None}),
         ({"shared_number": "0000 0001"}, {"number": None}),
         ({"shared_number": "X12"}, {"number": None}),
+        ({"town": "Newcastle-upon-Tyne"}, {"town": "newcastleupontyne"}),
+        ({"given_name": "Liz", "family_name": "Adams"}, {"names": "adams liz", "family": "adams", "family_start": "a"}),
+        ({"given_name": "Adams", "family_name": "Liz"}, {"names": "adams liz", "family": "liz", "family_start": "l"}),
         ({"death_date": "2020-01-02"}, {"died": "2020-01-02"}),
     ],
 )
 def test_a_description(connection, facts, expected):
     row = described(connection, **facts)
     assert {name: row[name] for name in expected} == expected
-    about_given = ("given_root", "given_roots", "first_roots", "spelling", "single", "listed", "bearers", "grown")
+    about_given = (
+        "given",
+        "given_root",
+        "given_roots",
+        "first_roots",
+        "spelling",
+        "single",
+        "listed",
+        "bearers",
+        "grown",
+    )
     other = {name for name, value in row.items() if name not in (*expected, *about_given) and value is not None}
     assert other == {"unique_id"}
 

@@ -10,8 +10,25 @@ import pytest
 
 from oneplace.record.linkage.model import settings
 
-COMPARED = ("given", "family", "born", "sex", "postcode", "phone", "email")
-FIELDS = ("given", "given_root", "family", "born", "born_swapped", "sex", "postcode", "phone", "email")
+COMPARED = ("given", "family", "born", "sex", "postcode", "phone", "email", "town")
+FIELDS = (
+    "given",
+    "given_root",
+    "family",
+    "names",
+    "born",
+    "born_swapped",
+    "birth_year",
+    "sex",
+    "postcode",
+    "phone",
+    "email",
+    "town",
+)
+
+
+def _in(born):
+    return {"born": born, "birth_year": born[:4]}
 
 
 def levels_of(field):
@@ -50,6 +67,9 @@ def grade(field, left, right):
         ),
         ("given", {"given": "anna"}, {"given": "anne"}, "alike"),  # 0.883
         ("given", {"given": "martha"}, {"given": "maria"}, "different"),  # 0.876
+        ("given", {"given": "anna", "names": "anna ray"}, {"given": "ray", "names": "anna ray"}, "the wrong way round"),
+        ("given", {"given": "anna", "names": "anna ray"}, {"given": "anna", "names": "anna ray"}, "same"),
+        ("family", {"family": "ray", "names": "anna ray"}, {"family": "anna", "names": "anna ray"}, "missing"),
         ("given", {"given": "anna"}, {}, "missing"),
         ("given", {}, {"given": "anna"}, "missing"),
         ("family", {"family": "okafor"}, {"family": "okafor"}, "same"),
@@ -60,7 +80,11 @@ def grade(field, left, right):
         ("born", {"born": "1950-02-03"}, {"born": "1950-03-02", "born_swapped": "1950-02-03"}, "one slip"),
         ("born", {"born": "1950-02-03"}, {"born": "1950-02-08"}, "one slip"),  # one digit
         ("born", {"born": "1950-02-13"}, {"born": "1950-02-31"}, "one slip"),  # two digits the wrong way round
-        ("born", {"born": "1950-02-03"}, {"born": "1950-03-08"}, "different"),  # two digits
+        ("born", {"born": "1950-02-03"}, {"born": "1950-02-28"}, "day, month or year differs"),
+        ("born", {"born": "1950-02-03"}, {"born": "1967-02-03"}, "day, month or year differs"),
+        ("born", _in("1950-02-03"), _in("1950-11-03"), "day, month or year differs"),
+        ("born", _in("1950-02-03"), _in("1950-03-08"), "same year"),
+        ("born", _in("1950-02-03"), _in("1961-03-08"), "different"),
         ("born", {"born": "1950-02-03"}, {}, "missing"),
         ("sex", {"sex": "F"}, {"sex": "F"}, "same"),
         ("sex", {"sex": "F"}, {"sex": "M"}, "different"),
@@ -75,6 +99,12 @@ def grade(field, left, right):
         ("email", {"email": "a@x.org"}, {"email": "a@x.org"}, "same"),
         ("email", {"email": "a@x.org"}, {"email": "b@x.org"}, "different"),
         ("email", {}, {"email": "b@x.org"}, "missing"),
+        ("town", {"town": "romsey"}, {"town": "romsey"}, "same"),
+        ("town", {"town": "romsey"}, {"town": "romesy"}, "alike"),
+        ("town", {"town": "romsey"}, {"town": "totton"}, "different"),
+        ("town", {"town": "romsey"}, {}, "missing"),
+        # A postcode in common has said it.
+        ("town", {"town": "romsey", "postcode": "SO60 1AA"}, {"town": "romsey", "postcode": "SO60 1AA"}, "missing"),
     ],
 )
 def test_the_grade_of_two_descriptions(field, left, right, expected):
@@ -110,7 +140,9 @@ def test_a_name_that_many_have_says_less():
         for level in levels_of(field)
         if "tf_adjustment_column" in level
     }
-    assert adjusted == {("given", "same"): ("given", 1.0), ("family", "same"): ("family", 1.0)}
+    assert adjusted == {("given", "same"): ("given", 1.0), ("family", "same"): ("family", 1.0)} | {
+        ("town", "same"): ("town", 1.0)
+    }
 
 
 def test_no_name_is_kept_beside_the_pairs():

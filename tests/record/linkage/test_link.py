@@ -19,7 +19,8 @@ HERS = {"given_name": "Elizabeth", "family_name": "Okafor", "birth_date": BORN, 
 SAMS = {"given_name": "Sam", "family_name": "Underwood", "birth_date": date(1971, 11, 20), "postcode": "SO60 2BB"}
 WITH_NUMBERS = {
     ELIZABETH: HERS
-    | {"phone": PHONE, "email": "liz@example.org", "shared_number": "qq123456c", "address_line": "7 Quay Street"},
+    | {"phone": PHONE, "email": "liz@example.org", "shared_number": "qq123456c", "address_line": "7 Quay Street"}
+    | {"town": "Testbury"},
     SAM_A: SAMS,
     SAM_B: SAMS,
     NGOZI: {"given_name": "Ngozi", "family_name": "Adichie", "birth_date": date(1988, 7, 9), "postcode": "SO60 9ZZ"},
@@ -69,6 +70,22 @@ CASES = {
     "nothing": ({}, None),
     "either of two": (SAMS, None),
 }
+NEARER = {
+    "moved, a slip in her address line": (HERS | {"postcode": "SO61 7QQ", "address_line": "7 Quay Stret"}, ELIZABETH),
+    "another house of her street": (HERS | {"postcode": "SO61 7QQ", "address_line": "9 Quay Street"}, None),
+    "moved, a slip of her shared number": (HERS | {"postcode": "SO61 7QQ", "shared_number": "QQ123457C"}, ELIZABETH),
+    "a name mistyped, a slip of her shared number": (
+        HERS | {"given_name": "Elizabth", "postcode": "SO61 7QQ", "shared_number": "QQ123457C"},
+        None,
+    ),
+    "twin sister with the next shared number": (HERS | {"given_name": "Chioma", "shared_number": "QQ123457C"}, None),
+    "a namesake in her town, or herself": (HERS | {"postcode": None, "town": "Testbury"}, None),
+    "no family name, her e-mail mistyped": (HERS | {"family_name": None, "email": "lix@example.org"}, ELIZABETH),
+    "married, her e-mail mistyped": (HERS | {"family_name": "Brown", "email": "lix@example.org"}, None),
+    "another day of her month": (HERS | {"birth_date": date(1950, 2, 27)}, ELIZABETH),
+    "the wrong way round with a slip": (HERS | {"given_name": "Okafor", "family_name": "Elizabth"}, ELIZABETH),
+}
+"""Each linked by itself: two of them would be one person."""
 ALONE = {
     "R1": {"given_name": "Quentin", "family_name": "Zimmer", "birth_date": date(1999, 4, 5), "phone": "07700900009"},
     "R2": {"given_name": "Quentyn", "family_name": "Zimmer", "birth_date": date(1999, 4, 5), "phone": "07700900009"},
@@ -110,6 +127,13 @@ def test_a_link_says_how_sure_it_is(found, case):
     else:
         assert THRESHOLD <= row["match_probability"] <= 1
         assert row["match_weight"] == round(row["match_weight"], 4) > 4.2  # log2(0.95 / 0.05)
+
+
+@pytest.mark.parametrize("case", NEARER)
+def test_what_more_holds_a_record_to_its_person_or_does_not(case):
+    facts, number = NEARER[case]
+    rows, _model = linked(WITH_NUMBERS, {case: facts})
+    assert rows[case]["nhs_number"] == number
 
 
 BY_LIKELIHOOD = {

@@ -48,7 +48,10 @@ _SWAPPED = (
 """The wrong way round, one of the two perhaps with a slip."""
 _SAME_BORN = "born_l = born_r"
 _ONE_GENERATION = "abs(left(born_l, 4)::INTEGER - left(born_r, 4)::INTEGER) < 14"
-_IN_ONE_YEAR = "left(born_l, 4) = left(born_r, 4) AND (substr(born_l, 6, 2) = substr(born_r, 6, 2) OR right(born_l, 2) = right(born_r, 2))"
+_IN_ONE_YEAR = (
+    "left(born_l, 4) = left(born_r, 4) "
+    "AND (substr(born_l, 6, 2) = substr(born_r, 6, 2) OR right(born_l, 2) = right(born_r, 2))"
+)
 _NEAR_BORN = (
     f"(born_l = born_swapped_r OR damerau_levenshtein(born_l, born_r) <= 1 OR ({_IN_ONE_YEAR})) AND {_ONE_GENERATION}"
 )
@@ -136,7 +139,7 @@ _UNNAMED = f"{_SAME_FAMILY} AND {_BORN_SAME} AND {_CONTACT} AND {_GROWN}"
 """Who lacks a given name is whoever has all the rest, the telephone number or address of a grown-up too: two small
 children are reached by way of one parent."""
 _UNSAID_FAMILY = (
-    f"(\"family name\" IS NULL AND {_is('given name', 'same')} AND {_BORN_SAME} AND {_is('e-mail', 'alike')})"
+    f'("family name" IS NULL AND {_is("given name", "same")} AND {_BORN_SAME} AND {_is("e-mail", "alike")})'
 )
 """Who lacks a family name is whoever has the given name, the birth date and an e-mail address but for a slip."""
 _SAID = (

@@ -45,10 +45,10 @@ def settings(chance_of_match: float) -> dict[str, Any]:
         "comparisons": [
             _comparison(
                 "given",
+                _level("names_l = names_r AND given_l <> given_r", "the wrong way round", 0.01, 0.00004),
                 _level("given_l = given_r", "same", 0.80, 0.01, tf_adjustment_column="given", **common),
                 _level("given_root_l = given_root_r", "nickname of the same name", 0.08, 0.005),
                 _level(f"jaro_winkler_similarity(given_l, given_r) >= {_ALIKE}", "alike", 0.07, 0.01),
-                _level("names_l = names_r", "the wrong way round", 0.01, 0.00004),
                 _level("ELSE", "different", 0.04, 0.97496),
             ),
             _comparison(

@@ -76,7 +76,7 @@ def facts_of(guesses: Sequence[Guess]) -> dict[str, str]:
         "email": typed(own, "email"),
         "shared_number": name_of(first([each for each in own if each.type == "identifier"], _SHARED)),
         "address_line": _address(own),
-        "town": name_of(first([each for each in own if each.type == "text"], *_TOWN)),
+        "town": name_of(first([each for each in own if each.type in ("text", "identifier")], *_TOWN)),
         "ethnic_category": name_of(
             first([each for each in own if each.few and {*each.few} <= {*ETHNIC_CATEGORIES}], _ETHNIC)
         ),
@@ -121,7 +121,9 @@ _ETHNIC = r"\bethnic"
 _SHARED = r"\b(ssn|soc sec id|national insurance|nino|ni n(o|umber)|upn|pupil number)\b"
 """A number that whoever has it is known by to several partners."""
 _HOUSE = r"\b(house|street|building|flat) (no|number|name)\b"
-_TOWN = (r"^(\w+ )*(post ?town|town|suburb|locality|village)( name)?$", r"^(\w+ )*city( name)?$")
+_LIVES = r"^((address|home|postal|post|patient|person|client|resident|current) )*"
+_TOWN = (rf"{_LIVES}(posttown|town|suburb|village)( name)?$", rf"{_LIVES}(city|locality)( name)?$")
+"""Where somebody lives: a town of birth, a school's or an employer's is another."""
 _STREET = r"\b(address|street)\b(?!.*\b([2-9]|type|town|city|county|number|no)\b)"
 
 
