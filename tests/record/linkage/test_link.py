@@ -73,6 +73,7 @@ CASES = {
 NEARER = {
     "moved, a slip in her address line": (HERS | {"postcode": "SO61 7QQ", "address_line": "7 Quay Stret"}, ELIZABETH),
     "another house of her street": (HERS | {"postcode": "SO61 7QQ", "address_line": "9 Quay Street"}, None),
+    "the flat beside": (HERS | {"postcode": "SO61 7QQ", "address_line": "7a Quay Street"}, None),
     "moved, a slip of her shared number": (HERS | {"postcode": "SO61 7QQ", "shared_number": "QQ123457C"}, ELIZABETH),
     "a name mistyped, a slip of her shared number": (
         HERS | {"given_name": "Elizabth", "postcode": "SO61 7QQ", "shared_number": "QQ123457C"},

@@ -58,9 +58,12 @@ _NEAR_BORN = (
 """A slip, or another day or month of the same year; unless it makes a generation: a father and a son of one name, born
 on the same day of the year."""
 _ALIKE_FAMILY = f"jaro_winkler_similarity(family_l, family_r) >= {_ALIKE}"
-_FIGURES = "regexp_replace(address_{0}, '[^0-9]', '', 'g')"
-_ALIKE_ADDRESS = f"{_FIGURES.format('l')} = {_FIGURES.format('r')} AND damerau_levenshtein(address_l, address_r) <= 2"
-"""The same figures, and in the street's name a slip or two."""
+_HOUSE = "regexp_extract_all(address_{0}, '[0-9]+[a-z]?')"
+_ALIKE_ADDRESS = (
+    f"{_HOUSE.format('l')} = {_HOUSE.format('r')} AND least(len(address_l), len(address_r)) > 6 "
+    "AND damerau_levenshtein(address_l, address_r) <= 2"
+)
+"""The same figures with the letter after each (7a and 7b are two homes), and in the street's name a slip or two."""
 
 GRADES: dict[str, list[tuple[str, str]]] = {
     "given name": [("same", _SAME_GIVEN), ("swapped", _SWAPPED), ("alike", _ALIKE_GIVEN)],
