@@ -14,9 +14,10 @@ _ZONE = r"(Z|[+-]\d\d:\d\d)"
 _DAY = text(rf"\d{{4}}(-\d\d(-\d\d(T{_TIME}{_ZONE}?)?)?)?")
 _CLOCK = text(_TIME)
 _ZONED = text(rf"T.*{_ZONE}$")
-_END = text(_ZONE + "$")
 _MANY_WAYS = text(rf'"(\d{{4}}-\d\d-\d\dT)?{_TIME}{_ZONE}?"')
-"""JSON of a moment that can be written in several ways: with a zone, or to the second."""
+"""JSON of a moment that may be written in several ways: with a zone, or to the second."""
+_TO_THE_DAY = 10
+"""As much of a date's text."""
 
 
 def compared(names: Names, operator: str, left: str, right: str, otherwise: str) -> str:
@@ -28,13 +29,15 @@ def compared(names: Names, operator: str, left: str, right: str, otherwise: str)
     def alike(v: str) -> str:
         a, b = f"{v}.a", f"{v}.b"
         dates, clocks = (f"(regexp_full_match({a}, {x}) AND regexp_full_match({b}, {x}))" for x in (_DAY, _CLOCK))
-        zoned = f"{{'a': {a}, 'b': {b}, 'za': {_zoned(a)}, 'zb': {_zoned(b)}}}"
+        zoned = f"{{'a': {a}, 'b': {b}, 'za': {_zone(a)}, 'zb': {_zone(b)}}}"
         return f"CASE WHEN {dates} OR {clocks} THEN {bind(names, zoned, known)} ELSE {otherwise.format(a, b)} END"
 
     def known(v: str) -> str:
-        a, b = (f"CASE WHEN {v}.za AND {v}.zb THEN {_in_utc(s)} ELSE {_bare(s)} END" for s in (f"{v}.a", f"{v}.b"))
-        same = f"CASE WHEN {v}.za = {v}.zb THEN 99 ELSE 10 END"
-        return bind(names, f"{{'a': {_whole(names, a)}, 'b': {_whole(names, b)}, 'most': {same}}}", told)
+        (a, za), (b, zb) = ((f"{v}.{each}", f"{v}.z{each}") for each in "ab")
+        apart = f"{za} <> '' AND {zb} <> '' AND {za} <> {zb}"
+        a, b = (f"CASE WHEN {apart} THEN {_in_utc(s, z)} ELSE {_bare(s, z)} END" for s, z in ((a, za), (b, zb)))
+        most = f"CASE WHEN ({za} = '') = ({zb} = '') THEN 99 ELSE {_TO_THE_DAY} END"
+        return bind(names, f"{{'a': {_whole(names, a)}, 'b': {_whole(names, b)}, 'most': {most}}}", told)
 
     def told(v: str) -> str:
         both = f"least(length({v}.a), length({v}.b), {v}.most)"
@@ -46,26 +49,28 @@ def compared(names: Names, operator: str, left: str, right: str, otherwise: str)
 
 def identity(names: Names, json: str) -> str:
     """SQL for JSON that is the same text for the same moment, whatever zone or fraction it is written with."""
-    written = bind(
-        names,
-        words(json),
-        lambda v: f"CASE WHEN {_zoned(v)} THEN {_whole(names, _in_utc(v))} || 'Z' ELSE {_whole(names, v)} END",
-    )
-    return f"CASE WHEN regexp_full_match({json}, {_MANY_WAYS}) THEN coalesce(to_json({written}), {json}) ELSE {json} END"
+
+    def written(v: str) -> str:
+        utc = f"{_whole(names, _in_utc(f'{v}.a', f'{v}.z'))} || 'Z'"
+        return f"CASE {v}.z WHEN '' THEN {_whole(names, f'{v}.a')} ELSE {utc} END"
+
+    zoned = bind(names, words(json), lambda v: bind(names, f"{{'a': {v}, 'z': {_zone(v)}}}", written))
+    return f"CASE WHEN regexp_full_match({json}, {_MANY_WAYS}) THEN coalesce(to_json({zoned}), {json}) ELSE {json} END"
 
 
-def _zoned(moment: str) -> str:
-    return f"regexp_matches({moment}, {_ZONED})"
+def _zone(moment: str) -> str:
+    """SQL for the zone of a moment, empty where it has none."""
+    return f"regexp_extract({moment}, {_ZONED}, 1)"
 
 
-def _bare(moment: str) -> str:
-    return f"regexp_replace({moment}, {_END}, '')"
+def _bare(moment: str, zone: str) -> str:
+    return f"left({moment}, length({moment}) - length({zone}))"
 
 
-def _in_utc(moment: str) -> str:
+def _in_utc(moment: str, zone: str) -> str:
     """A moment with a zone as UTC's clock shows it, as precisely; zones differ by minutes, so the seconds stay."""
-    bare = _bare(moment)
-    instant = f"TRY_CAST(rpad(left({bare}, 16), 16, ':00') || regexp_extract({moment}, {_END}) AS TIMESTAMPTZ)"
+    bare = _bare(moment, zone)
+    instant = f"TRY_CAST(rpad(left({bare}, 16), 16, ':00') || {zone} AS TIMESTAMPTZ)"
     clock = f"strftime(make_timestamp(epoch_us({instant})), '%Y-%m-%dT%H:%M')"
     return f"left({clock}, length({bare})) || substr({bare}, 17)"
 
