@@ -28,6 +28,10 @@ def equal(names: Names, left: Sql, right: Sql) -> str:
     if left.kind == "json" or right.kind == "json":
         item, value = (left, right) if left.kind == "json" else (right, left)
         return bind(names, item.text, lambda v: _equals(names, v, value, item.type))
+    return _same_values(names, left, right)
+
+
+def _same_values(names: Names, left: Sql, right: Sql) -> str:
     if left.kind == right.kind == "date":
         return compared(names, "=", left.text, right.text, "false")
     if left.kind == right.kind or {left.kind, right.kind} <= {*NUMBERS}:

@@ -78,5 +78,7 @@ def _in_utc(moment: str, zone: str) -> str:
 def _whole(names: Names, moment: str) -> str:
     """A moment that says seconds with nine figures after them, so that as long a text is as precise a moment."""
     seconds, point = "regexp_matches({0}, ':..:')", "CASE WHEN contains({0}, '.') THEN '' ELSE '.' END"
-    padded = f"CASE WHEN {seconds} THEN rpad({{0}} || {point}, CAST(strpos({{0}}, ':') + 15 AS INTEGER), '0') ELSE {{0}} END"
+    padded = (
+        f"CASE WHEN {seconds} THEN rpad({{0}} || {point}, CAST(strpos({{0}}, ':') + 15 AS INTEGER), '0') ELSE {{0}} END"
+    )
     return bind(names, moment, padded.format)
