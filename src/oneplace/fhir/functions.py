@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from oneplace.fhir import boundaries
+from oneplace.fhir.comparing import distinct
 from oneplace.fhir.nodes import Binary, Call, Key, Name, Node, PathError, This, Value
 from oneplace.fhir.sql import TEXTS, Sql, bind, boolean, count, listed, number, single, string, text, words
 
@@ -43,7 +44,7 @@ def called(node: Call, scope: Scope, compile_: Compile) -> Sql:
 
 def _where(node: Call, scope: Scope, compile_: Compile) -> Sql:
     of, item = compile_(node.of, scope), scope.names.new()
-    condition = boolean(scope.names, compile_(node.arguments[0], scope.inside(item)))
+    condition = boolean(scope.names, compile_(node.arguments[0], scope.inside(item, fhir=of.type)))
     kept = f"list_filter({listed(scope.names, of)}, lambda {item}: coalesce({condition}, false))"
     return Sql(kept, many=True, type=of.type)
 
@@ -88,9 +89,7 @@ def _single(node: Call, scope: Scope, compile_: Compile) -> Sql:
 
 
 def _distinct(node: Call, scope: Scope, compile_: Compile) -> Sql:
-    of, item = compile_(node.of, scope), scope.names.new()
-    first = f"list_filter({{0}}, lambda {item}, place: list_position({{0}}, {item}) = place)"
-    return Sql(bind(scope.names, listed(scope.names, of), first.format), many=True, type=of.type)
+    return distinct(scope.names, compile_(node.of, scope))
 
 
 def _starts_with(node: Call, scope: Scope, compile_: Compile) -> Sql:
@@ -186,11 +185,7 @@ def _reference_key(node: Call, scope: Scope, compile_: Compile) -> Sql:
 
 def _boundary(node: Call, scope: Scope, compile_: Compile) -> Sql:
     of = compile_(node.of, scope)
-    known = of.type
-    if known is None and isinstance(node.of, Name) and node.of.name in ("birthDate", "expirationDate"):
-        known = "date"
-    edge = boundaries.low if node.name == "lowBoundary" else boundaries.high
-    return boundaries.of(scope.names, of, known, edge)
+    return boundaries.of(scope.names, of, of.type, boundaries.low if node.name == "lowBoundary" else boundaries.high)
 
 
 def _iif(node: Call, scope: Scope, compile_: Compile) -> Sql:

@@ -192,5 +192,6 @@ def _literal(token: _Token) -> Value:
     if token.kind == "string":
         return Value(_unquoted(token.text), "string")
     if token.kind == "date":
-        return Value(token.text[1:].strip("T"), "date")
+        said = token.text[1:]
+        return Value(said.strip("T"), "date", "time" if said[0] == "T" else "dateTime" if "T" in said else "date")
     return Value(Decimal(token.text), "decimal") if "." in token.text else Value(int(token.text), "integer")

@@ -29,6 +29,8 @@ class Value:
 
     value: bool | int | Decimal | str
     kind: Literal["boolean", "integer", "decimal", "string", "date"]
+    type: str | None = None
+    """Which of FHIR's dates and times it is, where it is one: `date`, `dateTime`, `instant` or `time`."""
 
     def __post_init__(self) -> None:
         limit = _LIMITS.get(self.kind)

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from oneplace.fhir import functions
-from oneplace.fhir.comparing import equal, ordered, within
+from oneplace.fhir.comparing import distinct, equal, ordered, within
+from oneplace.fhir.elements import TYPES
 from oneplace.fhir.grammar import parse
 from oneplace.fhir.nodes import Binary, Call, Item, Key, Minus, Name, Node, Nothing, PathError, This, Value, Variable
 from oneplace.fhir.sql import (
@@ -56,9 +57,9 @@ class Scope:
     resource: str | None = None
     """The resource's type, where `$this` is the resource itself."""
 
-    def inside(self, item: str, row: str | None = None) -> Scope:
-        """The scope of an item of a collection."""
-        return replace(self, this=Sql(item), row=row or self.row, resource=None)
+    def inside(self, item: str, row: str | None = None, fhir: str | None = None) -> Scope:
+        """The scope of an item of a collection; ``fhir`` is its type, where the path says it."""
+        return replace(self, this=Sql(item, type=fhir), row=row or self.row, resource=None)
 
 
 def compiled(path: str, scope: Scope) -> Sql:
@@ -80,7 +81,7 @@ def _variable(name: str, scope: Scope) -> Sql:
         known = ", ".join(f"%{each}" for each in scope.constants) or "none"
         raise PathError(f"There is no constant %{name}.", f"Declare it in the view's `constant`, which has {known}.")
     value = scope.constants[name]
-    return literal(value.value, value.kind)
+    return literal(value.value, value.kind, value.type)
 
 
 def _element(node: Name, scope: Scope) -> Sql:
@@ -95,8 +96,8 @@ def _child(of: Sql, name: str, scope: Scope) -> Sql:
     """The items of the element ``name`` of each item of a collection."""
     if of.text == RESOURCE:
         scope.names.elements[name] = None
-        return Sql(items(f"{ROOT}.{quoted(name)}"), many=True)
-    return _walk(of, scope, lambda v: items(f"json_extract({v}, {key(name)})"))
+        return Sql(items(f"{ROOT}.{quoted(name)}"), many=True, type=TYPES.get(name))
+    return replace(_walk(of, scope, lambda v: items(f"json_extract({v}, {key(name)})")), type=TYPES.get(name))
 
 
 def _walk(of: Sql, scope: Scope, step: Callable[[str], str]) -> Sql:
@@ -157,7 +158,8 @@ def _unequal(names: Names, left: Sql, right: Sql) -> str:
 
 
 def _together(names: Names, left: Sql, right: Sql) -> Sql:
-    return Sql(f"list_distinct(list_concat({listed(names, left)}, {listed(names, right)}))", many=True)
+    both = f"list_concat({listed(names, left)}, {listed(names, right)})"
+    return distinct(names, Sql(both, many=True, type=left.type if left.type == right.type else None))
 
 
 def _said(names: Names, left: Sql, right: Sql) -> Sql:
@@ -205,7 +207,7 @@ def _sum(names: Names, left: str, right: str) -> str:
 
 
 _KINDS: Mapping[type[Any], Callable[[Any, Scope], Sql]] = {
-    Value: lambda node, _: literal(node.value, node.kind),
+    Value: lambda node, _: literal(node.value, node.kind, node.type),
     Nothing: lambda _, __: Sql("CAST([] AS JSON[])", many=True),
     This: lambda _, scope: scope.this,
     Variable: lambda node, scope: _variable(node.name, scope),

@@ -1,7 +1,7 @@
 """Collections as SQL: how what a FHIRPath gives is written for DuckDB, and turned from one kind into another.
 
 A FHIRPath gives a collection. It is a list of JSON (`many`), or a single value of SQL that is null where the collection
-is empty. Elements come as JSON, of which nothing is known but what it holds: no schema is read.
+is empty. Elements come as JSON, of which little is known but what it holds: no schema is read.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def string(names: Names, sql: Sql) -> str:
     return words(one.text) if one.kind == "json" else f"CAST({one.text} AS VARCHAR)"
 
 
-def literal(value: object, kind: Kind) -> Sql:
-    """A value as SQL."""
+def literal(value: object, kind: Kind, fhir: str | None = None) -> Sql:
+    """A value as SQL; ``fhir`` is its FHIR type, where its kind does not say it."""
     written = text(str(value)) if kind in ("string", "date") else str(value)
-    return Sql(f"CAST({written} AS {_WHAT[kind]})", kind)
+    return Sql(f"CAST({written} AS {_WHAT[kind]})", kind, type=fhir)

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from oneplace.fhir.elements import DATES
 from oneplace.fhir.grammar import parse
 from oneplace.fhir.nodes import PathError, Value
 from oneplace.fhir.sql import STORED
@@ -17,9 +18,8 @@ from oneplace.problems import OneplaceError
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TEXTS = ["base64Binary", "canonical", "code", "id", "markdown", "oid", "string", "uri", "url", "uuid"]
-_DATES = ["date", "dateTime", "instant", "time"]
 _WHOLE = ["integer", "positiveInt", "unsignedInt", "integer64"]
-CONSTANTS = frozenset(("boolean", "decimal", *_TEXTS, *_DATES, *_WHOLE))
+CONSTANTS = frozenset(("boolean", "decimal", *_TEXTS, *DATES, *_WHOLE))
 """The types that a constant may have."""
 _ITERATIONS = ("forEach", "forEachOrNull", "repeat")
 
@@ -249,8 +249,8 @@ def _valued(kind: str, value: Any) -> Value:
         return Value(int(value), "integer")
     if kind == "decimal" and not isinstance(value, bool):
         return Value(Decimal(str(value)), "decimal")
-    if kind in (*_TEXTS, *_DATES) and isinstance(value, str):
-        return Value(value, "date" if kind in _DATES else "string")
+    if kind in (*_TEXTS, *DATES) and isinstance(value, str):
+        return Value(value, "date", kind) if kind in DATES else Value(value, "string")
     raise ValueError
 
 
