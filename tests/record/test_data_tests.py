@@ -181,7 +181,7 @@ def test_an_opting_out_of_what_is_not_known_leaves_people_out_and_is_told_with_i
     (row,) = rows(report, test="opted_out_otherwise", period_start=None)
     assert (row["failed"], row["field"]) == (10, "preference_type")
     (told,) = [each for each in describe.loaded(report)["to_look_at"] if each["what"] == "preferences"]
-    assert told["why, or what is asked"].startswith("says of `data_sharing` that somebody opted out")
+    assert told["why, or what is asked"].startswith("says what somebody decided of `data_sharing`")
 
 
 def test_a_type_of_few_rows_is_told_without_its_words(peopled):

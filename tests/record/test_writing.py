@@ -67,6 +67,27 @@ def people_in(folder, name="person"):
         ("summary care record", "consent", None, False),
         ("data sharing", "opted_out", "2020-01-01", False),
         ("SMS reminders", "opted_out", None, False),
+        ("type_1_opt_out", None, None, True),  # a list of those who opted out, with no value filled
+        ("national_data_opt_out", "", None, True),
+        ("opted_out", None, None, True),
+        ("Type 2 objection", " ", None, True),
+        ("827241000000103", "yes", None, True),  # the codes of it, of SNOMED CT, Read and CTV3
+        ("9Nu0.", "yes", None, True),
+        ("XaZ89", None, None, True),
+        ("827241000000103", "withdrawn", None, False),
+        ("827261000000102", None, None, False),
+        ("type_1_opt_out", "XaZ8A", None, False),
+        (None, "opted_out", None, True),  # of nobody knows what
+        (None, None, None, True),
+        (None, "opted_in", None, False),
+        ("opt_in", "yes", None, False),
+        ("opt_in", "no", None, True),
+        ("data sharing", None, None, True),
+        ("data sharing", "yes", None, True),  # yes to what?
+        ("data sharing", "withdrawn", None, True),
+        ("data sharing", "Opted in", None, False),
+        ("type_1_opt_out", "No.", None, False),
+        ("SMS reminders", None, None, False),
     ],
 )
 def test_who_opted_out_stands_apart_until_it_ends(tmp_path, kind, value, ended, apart):
@@ -75,6 +96,16 @@ def test_who_opted_out_stands_apart_until_it_ends(tmp_path, kind, value, ended, 
     assert people_in(tmp_path / "direct_care") == ([2] if apart else [])
     assert people_in(tmp_path / "person", "preference") == ([] if apart else [2])
     assert (rows["person"], rows["preference"]) == (2, 1)
+
+
+def test_an_end_before_the_start_ends_no_opting_out():
+    with open_database() as connection:
+        connection.execute("""
+            CREATE TABLE said AS SELECT 1::BIGINT AS person_id, 'type_1_opt_out' AS preference_type, NULL AS value,
+                DATE '2024-01-01' AS start_date, DATE '2020-01-01' AS end_date, 'gp.a' AS load_id
+        """)
+        out = opted_out(connection, Relation("said"), date(2026, 3, 31))
+        assert connection.execute(f"SELECT person_id FROM {out}").fetchall() == [(1,)]
 
 
 def test_one_opt_out_that_stands_is_enough(tmp_path):

@@ -139,3 +139,19 @@ def test_what_is_wrong_is_named_and_opt_outs_are_kept(tmp_path):
     assert same(table(place, report, "SELECT sex, birth_date FROM person"), "M |")  # Anna opted out
     with_all = "SELECT preference_type, value, start_date FROM preference"
     assert place.rows(report, with_all, purpose="direct_care")[0][:2] == ("type_1_opt_out", "opted_out")
+
+
+def test_an_opt_out_recorded_in_ctv3_is_one_where_the_file_has_no_snomed_code(tmp_path):
+    codes = [said("RowIdentifier=4; CTV3Code=XaZ89")]
+    patients = [
+        {},
+        said(
+            f"RowIdentifier=7003; NHSNumber={BASHIR}; DateBirth=01 Jan 1900; Gender=m; Surname=Begum; FirstName=Bashir"
+        ),
+    ]
+    files = delivery("a", patients=patients)
+    files["gp/a/SRCode.csv"] = CODE.file(*codes, without=("SNOMEDCode",))
+    place, report = loaded(tmp_path, "gp_journal", files)
+    assert place.rows(report, "SELECT sex FROM person") == [("M",)]
+    kept = place.rows(report, "SELECT preference_type, value FROM preference", purpose="direct_care")
+    assert kept == [("type_1_opt_out", "opted_out")]

@@ -164,17 +164,16 @@ def opted_out(connection: duckdb.DuckDBPyConnection, sources: Sources, tables: T
 def opted_out_otherwise(
     connection: duckdb.DuckDBPyConnection, preference: Relation, feeds: Mapping[str, Feed]
 ) -> Iterator[Counted]:
-    """Preferences of a type that is not known whose value says that somebody opted out, by the type."""
+    """Preferences of a type that is not known that do not plainly say that somebody opted in, by the type."""
     for load, kind, rows in of_unknown_types(connection, preference):
         yield Counted("opted_out_otherwise", feeds[load], rows, rows, field="preference_type", note=_of_type(kind))
 
 
 def _of_type(kind: str | None) -> str | None:
-    return (
-        f"says of `{kind}` that somebody opted out, and what that is is not known: they are in no number"
-        if kind
-        else None
-    )
+    if kind is None:
+        return None
+    of = f"of `{kind}`, and what that is is not known" if kind else "but not of what"
+    return f"says what somebody decided {of}: who did not plainly opt in is in no number"
 
 
 Group = tuple[str | None, str | None, list[int]]
