@@ -206,3 +206,23 @@ def test_a_measure_that_another_would_tell_gives_that_as_its_reason(southampton,
     monkeypatch.setattr("oneplace.measures.linked_record.told_by_another", told)
     reasons = {reason for _, reason in years(computed(southampton, resident, [covered(end=date(2026, 4, 1))])).values()}
     assert reasons == {REASONS["told_by_another"]}
+
+
+def test_a_kind_with_days_of_its_own_hides_only_what_counts_it(southampton, resident):
+    hole = [covered(end=date(2023, 9, 1)), covered(start=date(2023, 12, 4), end=date(2026, 4, 1))]
+    of_kind = [row | {"kind": "inpatient_spell"} for row in hole]
+    whole = covered(end=date(2026, 4, 1))
+    why = "“inpatient spell” in The hospital's file “spells” is silent from 1 September 2023 to 3 December 2023"
+    found = computed(southampton, resident, [whole, *of_kind])
+    assert years(found)["2023/24"] == (None, f"Not known: {why}.")
+    assert years(found)["2022/23"] == (20, None)
+    assert "“inpatient spell” in The hospital's file “spells”: 1 April 2022 to 31 August 2023" in found.coverage.words
+    others = [row | {"kind": "ed_attendance"} for row in hole]
+    assert years(computed(southampton, resident, [whole, *others]))["2023/24"] == (20, None)
+
+
+def test_of_a_kind_in_a_file_that_is_silent_only_the_file_is_said():
+    hole = ((FROM, date(2023, 9, 1)), (date(2023, 12, 4), TO))
+    kind = Dataset("The hospital", "spells", hole, confirmed=False, jump=None, kind="ward_stay")
+    both = Dataset("The hospital", "spells", hole, confirmed=False, jump=None, kinds={"ward_stay": kind})
+    assert Coverage((both,)).missing(FROM, TO).count("is silent") == 1

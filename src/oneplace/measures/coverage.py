@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,11 +17,15 @@ from oneplace.vocabulary.wording import day_words, list_words
 
 _OF_DATASETS = ("activity", "observation")
 
+Came = tuple[str, str | None]
+"""A dataset from which rows came, and of which kind of activity they are."""
+
 
 @dataclass(frozen=True)
 class Dataset:
     """One dataset's intervals, half-open and in order; ``jump`` is the month of a doubled or halved level, and
     ``odd_month`` one that alone is so. From ``fills_up``, where the last of them ends, more events are to come.
+    ``kinds`` are those of one kind of its activities, where they differ.
     """
 
     partner: str
@@ -31,9 +35,24 @@ class Dataset:
     jump: date | None
     odd_month: date | None = None
     fills_up: date | None = None
+    kind: str | None = None
+    kinds: Mapping[str, Dataset] = field(default_factory=dict)
+
+    def of(self, kinds: Collection[str | None]) -> Dataset:
+        """The same, of its kinds only those that are counted."""
+        return replace(self, kinds={kind: each for kind, each in self.kinds.items() if kind in kinds})
+
+    @property
+    def parts(self) -> tuple[Dataset, ...]:
+        """The whole, then each kind that differs."""
+        return (self, *self.kinds.values())
 
     def missing(self, start: date, end: date) -> str:
         """Why the days from ``start`` up to ``end`` are not known; empty where they are."""
+        own = self._missing(start, end)
+        return own or list_words([why for each in self.kinds.values() if (why := each.missing(start, end))])
+
+    def _missing(self, start: date, end: date) -> str:
         if any(first <= start and end <= last for first, last in self.spans):
             return ""
         first, last = self.spans[0][0], self.spans[-1][1]
@@ -79,7 +98,8 @@ class Dataset:
 
     @property
     def _file(self) -> str:
-        return file_words(self.partner, self.name)
+        file = file_words(self.partner, self.name)
+        return f"“{column_words(self.kind)}” in {file}" if self.kind else file
 
 
 def file_words(partner: str, dataset: str) -> str:
@@ -110,26 +130,33 @@ class Coverage:
     @property
     def words(self) -> str | None:
         """The days of each dataset; None where the measure reads none of events."""
-        return "; ".join(each.words for each in self.datasets) or None
+        return "; ".join(part.words for each in self.datasets for part in each.parts) or None
 
     @property
     def jump(self) -> date | None:
         """The newest month from which one of them doubles or halves, and no file confirms it."""
-        return max((each.jump for each in self.datasets if each.jump), default=None)
+        return max((part.jump for each in self.datasets for part in each.parts if part.jump), default=None)
 
     @property
     def odd(self) -> tuple[str, ...]:
         """What to look at before the figures are trusted."""
-        return tuple(each.odd for each in self.datasets if each.odd)
+        return tuple(part.odd for each in self.datasets for part in each.parts if part.odd)
 
 
 def read(engine: Engine) -> dict[str, Dataset]:
     """The record's coverage, by ``source.dataset``."""
     spans = sorted(engine.rows("SELECT * FROM coverage").to_pylist(), key=lambda row: row["start_date"])
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, dict[str | None, list[dict[str, Any]]]] = {}
     for span in spans:
-        found.setdefault(f"{span['source_system']}.{span['dataset']}", []).append(span)
-    return {key: _dataset(found[key]) for key in sorted(found)}
+        of = found.setdefault(f"{span['source_system']}.{span['dataset']}", {})
+        of.setdefault(span["kind"], []).append(span)
+    return {
+        key: replace(
+            _dataset(found[key][None]),
+            kinds={kind: _dataset(found[key][kind]) for kind in sorted(filter(None, found[key]))},
+        )
+        for key in sorted(found)
+    }
 
 
 def _dataset(spans: Sequence[Mapping[str, Any]]) -> Dataset:
@@ -139,7 +166,7 @@ def _dataset(spans: Sequence[Mapping[str, Any]]) -> Dataset:
         return next((span[of] for span in spans if span[of] is not None), None)
 
     intervals = tuple((span["start_date"], span["end_date"]) for span in spans)
-    odd = (said(of) for of in ("jump", "odd_month", "fills_up"))
+    odd = (said(of) for of in ("jump", "odd_month", "fills_up", "kind"))
     return Dataset(said("partner"), said("dataset"), intervals, said("confirmed"), *odd)
 
 
@@ -150,9 +177,10 @@ def of_measure(
     cohort: Cohort | None,
     codes: Mapping[str, Codes],
     *,
-    asked: dict[str, list[str]],
+    asked: dict[str, list[Came]],
 ) -> Coverage:
-    """What a measure reads: the datasets that its file names, and those that rows like the ones it counts came from.
+    """What a measure reads: the datasets that its file names, and those that rows like the ones it counts came from; of
+    these the kinds of such rows.
 
     ``asked`` keeps by statement where rows came from: many measures count the same.
     """
@@ -161,10 +189,12 @@ def of_measure(
     names = {key for key in known if key in compute.datasets or key.partition(".")[2] in compute.datasets}
     came = [_came_from(engine, events, codes, asked) for events in _events(compute, cohort)]
     named = bool(names)
-    names |= {name for each in came for name in each if name in known}
+    names |= {name for each in came for name, _ in each if name in known}
+    kinds = {pair for each in came for pair in each}
     dated = compute.events and compute.events.table in _OF_DATASETS
     unheld = NEVER_CAME if dated and not named and not came[0] else ""
-    return Coverage(tuple(known[name] for name in sorted(names)), unheld, tuple(sorted(names)))
+    read = (known[name].of({kind for of, kind in kinds if of == name}) for name in sorted(names))
+    return Coverage(tuple(read), unheld, tuple(sorted(names)))
 
 
 def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events | Related]:
@@ -178,22 +208,23 @@ def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events
 
 
 def _came_from(
-    engine: Engine, events: Events | Related, codes: Mapping[str, Codes], asked: dict[str, list[str]]
-) -> Sequence[str]:
+    engine: Engine, events: Events | Related, codes: Mapping[str, Codes], asked: dict[str, list[Came]]
+) -> Sequence[Came]:
     if events.table not in _OF_DATASETS:
         return ()
     sql = engine.written(came_from(events, codes))
     if sql not in asked:
-        asked[sql] = engine.rows(sql)["source_dataset"].to_pylist()
+        asked[sql] = [(row["source_dataset"], row.get("activity_type")) for row in engine.rows(sql).to_pylist()]
     return asked[sql]
 
 
 def came_from(events: Events | Related, codes: Mapping[str, Codes]) -> exp.Select:
-    """The datasets that rows like those asked for came from, as a statement."""
+    """The datasets that rows like those asked for came from, and of activities which kinds, as a statement."""
     condition = bound(events.where, "t", codes)
     parts = condition.unnest().flatten() if isinstance(condition.unnest(), exp.And) else [condition]
     own = [part for part in parts if all(column.name != "event_date" for column in part.find_all(exp.Column))]
-    return exp.select("t.source_dataset").distinct().from_(f"{events.table} AS t").where(*own)
+    kind = ("t.activity_type",) if events.table == "activity" else ()
+    return exp.select("t.source_dataset", *kind).distinct().from_(f"{events.table} AS t").where(*own)
 
 
 def _month(day: date) -> str:

@@ -52,7 +52,7 @@ class RecordMeasures:
     folder: Path
     engine: Engine
     counts: Path | None = None
-    _asked: dict[str, list[str]] = field(default_factory=dict, init=False)
+    _asked: dict[str, list[coverage.Came]] = field(default_factory=dict, init=False)
     _alike: Alike | None = field(default=None, init=False)
 
     @classmethod

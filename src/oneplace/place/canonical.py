@@ -295,13 +295,14 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         name="coverage",
-        about="For which days a dataset's events are complete, a row an interval; an empty one where it has none.",
+        about="For which days a dataset's events are complete, a row an interval; an empty one where it has none. "
+        "Those of one kind of activity have a row of their own where they differ from the whole.",
         zone="reference",
         columns=(
-            *_made(source_system=_TEXT, dataset=_TEXT, partner=_TEXT, start_date=_DAY, end_date=_DAY),
+            *_made(source_system=_TEXT, dataset=_TEXT, kind=_TEXT, partner=_TEXT, start_date=_DAY, end_date=_DAY),
             *_made(confirmed=_FLAG, jump=_DAY, odd_month=_DAY, fills_up=_DAY),
         ),
-        order="source_system, dataset, start_date",
+        order="source_system, dataset, kind, start_date",
     ),
     Table(
         name="load",

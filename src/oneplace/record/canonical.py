@@ -158,7 +158,9 @@ def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Row
         if dataset.person or dataset.person_of
         else "CROSS JOIN (SELECT NULL::BIGINT AS person_id) AS w"
     )
-    where = f" WHERE {scalar(rows.where, columns)}" if rows.where else ""
+    asked = [f"{each.fault(sources)} IS NULL" for each in looked_at.values() if each.required]
+    asked += [f"({scalar(rows.where, columns)})"] if rows.where else []
+    where = f" WHERE {' AND '.join(asked)}" if asked else ""
     made_of = f"SELECT {listed} FROM {_each(staged, source, dataset, rows)} AS s {join}{where}"
     return f"({told_apart(made_of, of_activity(values) if rows.table == 'activity' else {})})"
 

@@ -1,14 +1,15 @@
 """For which days each dataset's events are all there: found from the data, or confirmed in ``sources.yaml``.
 
 A feed that stops looks like one of which nothing happened any more. So nothing is counted outside the days found here:
-those measures say that they aren't known, and which partner's file ends when.
+those measures say that they aren't known, and which partner's file ends when. Where a file has activities of several
+kinds each is asked as if it had a file of its own: one of them may stop while the rest go on.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
@@ -18,10 +19,9 @@ import numpy.typing as npt
 from oneplace.place.canonical import BY_NAME
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
-from oneplace.record import feeds, filling, odd_months
+from oneplace.record import feeds, filling, kinds, odd_months
 from oneplace.record.closings import Closings
 from oneplace.record.database import Relation
-from oneplace.record.reading import EARLIEST
 from oneplace.record.staging import Staged
 
 _LOW = 0.1
@@ -77,25 +77,36 @@ class Covered:
 
 
 def table(staged: Staged, sources: Sources) -> Relation:
-    """Make the ``coverage`` table: a row an interval, an empty interval for a dataset that holds no event."""
+    """Make the ``coverage`` table: a row an interval, an empty interval for a dataset that holds no event; with a kind,
+    those of the activities of that kind, where the dataset has several and these differ from the whole."""
     made = Relation("coverage")
     columns = ", ".join(f"{name} {kind}" for name, kind in BY_NAME["coverage"].kept.items())
     staged.connection.execute(f"CREATE TABLE {made} ({columns})")
-    for source, dataset, covered in _every(staged, sources):
+    for source, dataset, kind, covered in _every(staged, sources):
         rows = [
-            (source.id, dataset.id, source.partner, span.start, span.end, covered.confirmed, *odd)
+            (source.id, dataset.id, kind, source.partner, span.start, span.end, covered.confirmed, *odd)
             for span in covered.spans
             for odd in [(covered.jump, covered.odd_month, covered.fills_up)]
         ]
-        staged.connection.executemany(f"INSERT INTO {made} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        staged.connection.executemany(f"INSERT INTO {made} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return made
 
 
-def _every(staged: Staged, sources: Sources) -> Iterator[tuple[Source, Dataset, Covered]]:
+def _every(staged: Staged, sources: Sources) -> Iterator[tuple[Source, Dataset, str | None, Covered]]:
+    """Each dataset as a whole, then those of its kinds of which other days are known, or that alone look odd."""
     for source in sources.sources:
         for dataset in source.datasets:
             if day := happened(dataset):
-                yield source, dataset, _of_dataset(staged, sources, source, dataset, day)
+                events = kinds.events(staged, source, dataset, day, sources.as_at)
+                every = events.pop(None, [])
+                start = every[0][1] if every else sources.as_at
+                first = dataset.complete_from or sources.complete_from or start
+                whole = _covered(every, Span(first, sources.as_at + timedelta(days=1)), dataset)
+                yield source, dataset, None, whole
+                for kind in sorted(filter(None, events)) if len(events) > 1 else ():
+                    own = _of_kind(events[kind], whole, dataset)
+                    if own.spans != whole.spans or own.jump or own.odd_month:
+                        yield source, dataset, kind, own
 
 
 def happened(dataset: Dataset) -> str:
@@ -108,19 +119,17 @@ def happened(dataset: Dataset) -> str:
     return f"CAST({scalar(text, dataset.columns)} AS DATE)"
 
 
-def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Dataset, day: str) -> Covered:
-    counted = f"SELECT _load, {day} AS day, count(*) AS n FROM {staged.table(source, dataset)} GROUP BY ALL"
-    until = f"day BETWEEN DATE '{EARLIEST}' AND DATE '{sources.as_at}'"
-    every = staged.connection.execute(f"SELECT _load, day, n FROM ({counted}) WHERE {until} ORDER BY day").fetchall()
+def _covered(
+    every: Sequence[kinds.Event], window: Span, dataset: Dataset, known_besides: Sequence[date] = ()
+) -> Covered:
+    """What events tell of a dataset's days in a window, but for what its declaration confirms."""
     files: dict[str, list[tuple[date, int]]] = {}
     for file, when, number in every:
         files.setdefault(file, []).append((when, number))
     rows = [(when, number) for _, when, number in every]
-    first = dataset.complete_from or sources.complete_from or (rows[0][0] if rows else sources.as_at)
-    window = Span(first, sources.as_at + timedelta(days=1))
     found = find(rows, window)
     if not found:
-        found = (Span(first, first),)
+        found = (Span(window.start, window.start),)
     elif stopped := _first_stop(files, window, found[-1].end):
         found = _up_to(found, stopped)
     declared = dataset.complete_from is not None, dataset.complete_to is not None
@@ -133,8 +142,33 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
         found = (Span(dataset.complete_from, found[0].end), *found[1:])
     if all(declared):
         found = (Span(found[0].start, found[-1].end),)
-    known = dataset.new_level_from
+    known = (*dataset.new_level_from, *known_besides)
     return Covered(found, all(declared), jump(rows, found, known), odd_month(rows, found, known), fills_up)
+
+
+def _of_kind(every: Sequence[kinds.Event], whole: Covered, dataset: Dataset) -> Covered:
+    """What the events of one kind tell within the days of the dataset; as of the whole where none is of those days.
+
+    A silence of the whole is none of the kind's own, unless so many days more of it are no chance.
+    """
+    window = Span(whole.spans[0].start, whole.spans[-1].end)
+    number = sum(often for _, day, often in every if window.start <= day < window.end)
+    if not number:
+        return replace(whole, jump=None, odd_month=None)
+    own = _covered(every, window, dataset, [month for month in (whole.jump, whole.odd_month) if month])
+    rate = number / sum((span.end - span.start).days for span in whole.spans)
+    silences = [(before.end, after.start) for before, after in pairwise(whole.spans)]
+    spans = [own.spans[0]]
+    for span in own.spans[1:]:
+        silent = spans[-1].end, span.start
+        shared = [hole for hole in silences if hole[0] < silent[1] and silent[0] < hole[1]]
+        more = (silent[1] - silent[0]).days - sum((end - start).days for start, end in shared)
+        if shared and rate * more < _SURE:
+            parts = [Span(spans[-1].start, shared[0][0]), *(Span(a[1], b[0]) for a, b in pairwise(shared))]
+            spans = [*spans[:-1], *parts, Span(shared[-1][1], span.end)]
+        else:
+            spans.append(span)
+    return replace(own, spans=tuple(spans))
 
 
 def _first_stop(files: Mapping[str, Sequence[tuple[date, int]]], window: Span, end: date) -> date | None:

@@ -1,4 +1,5 @@
-"""Dates and numbers that an expression makes, held to the range that those of a column are held to when read.
+"""Dates and numbers that an expression makes, held to the range that those of a column are held to when read, and kinds
+of activities and observations, held to their list.
 
 What can't be is removed and counted; where the table needs the value its row is refused. An end that can't be is an
 unknown one: the row neither goes on nor is over.
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from oneplace.place.canonical import BY_NAME, MAPPED, PERSON_FACTS
+from oneplace.place.canonical import ACTIVITY_TYPES, BY_NAME, MAPPED, OBSERVATION_KINDS, PERSON_FACTS
 from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Rows, Source, Sources
 from oneplace.problems import OneplaceError
@@ -32,6 +33,13 @@ OLDEST = 120
 
 ENDS = ("end_at", "end_date")
 
+KINDS = {"activity_type": ACTIVITY_TYPES, "kind": OBSERVATION_KINDS}
+"""What says of what kind a row is, and which there are."""
+NO_KIND = "is no kind that is known"
+"""How the reason begins for which a row of another kind is refused."""
+_NAMED = 10
+"""How many rows have a kind that is told by its name: what fewer have may be a text about somebody."""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -51,8 +59,7 @@ class Made:
     @property
     def said(self) -> str:
         """SQL for what the expression gives, of whatever type."""
-        extra = ("item", "item_position") if self.rows and self.rows.each else ()
-        return scalar(self.expression, (*self.dataset.known, *extra))
+        return scalar(self.expression, names(self.dataset, self.rows))
 
     @property
     def required(self) -> bool:
@@ -62,6 +69,9 @@ class Made:
     def fault(self, sources: Sources) -> str:
         """SQL for what is wrong with the value, in words; null where nothing is."""
         found = [f"WHEN ({self.said}) IS NOT NULL AND {self.sql} IS NULL THEN {text(self._none)}"]
+        if self.field in KINDS:
+            found.append(f"WHEN {self.sql} IS NULL THEN 'is missing'")
+            found.append(f"WHEN {self.sql} NOT IN ({', '.join(map(text, KINDS[self.field]))}) THEN {text(NO_KIND)}")
         if self.kind == "DOUBLE":
             found.append(f"WHEN NOT isfinite({self.sql}) THEN {text(self._none)}")
         if self.field == "age":
@@ -94,7 +104,9 @@ class Made:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether its type has a range, and no column was held to it before."""
+        """Whether its type has a range, and no column was held to it before; or it is a kind that is not written down."""
+        if self.field in KINDS:
+            return constant(self.expression) is None
         if self.kind not in (*_DATES, "DOUBLE", "INTEGER", "SMALLINT", "DECIMAL(12,2)"):
             return False
         column = self.dataset.columns.get(self.expression.strip().strip('"'))
@@ -124,18 +136,21 @@ def set_aside(staged: Staged, sources: Sources) -> None:
 def _set_aside(staged: Staged, sources: Sources, source: Source, made: Made) -> None:
     table = staged.table(source, made.dataset)
     rows = each(str(table), made.dataset, made.rows) if made.rows else str(table)
-    where = scalar(made.rows.where, _names(made)) if made.rows and made.rows.where else "true"
+    where = scalar(made.rows.where, names(made.dataset, made.rows)) if made.rows and made.rows.where else "true"
+    said = f"{made.said if made.field in KINDS else 'NULL'}::VARCHAR AS said"
     staged.connection.execute(f"""
         CREATE OR REPLACE TABLE impossible AS
-        SELECT DISTINCT _load, _row, fault FROM (SELECT _load, _row, {made.fault(sources)} AS fault FROM {rows}
+        SELECT DISTINCT _load, _row, fault, {said} FROM (SELECT *, {made.fault(sources)} AS fault FROM {rows}
         WHERE {where}) WHERE fault IS NOT NULL
     """)
     _fits(staged, f"{source.id}.{made.dataset.id}", made, f"{rows} WHERE {where}")
+    often = "count(DISTINCT (_load, _row)) OVER (PARTITION BY said)"
     staged.set_aside(
         "SELECT * FROM impossible ORDER BY ALL",
         field=text(made.field),
         action="'row refused'" if made.required else "'value removed'",
-        reason="fault",
+        reason=f"CASE WHEN fault = {text(NO_KIND)} AND {often} >= {_NAMED} THEN fault || ': ' || said ELSE fault END",
+        value="said",
     )
     if made.dataset.columns.keys() & {made.field} == {made.expression.strip().strip('"')} and not made.required:
         staged.connection.execute(
@@ -143,7 +158,19 @@ def _set_aside(staged: Staged, sources: Sources, source: Source, made: Made) -> 
             "WHERE (_load, _row) IN (SELECT _load, _row FROM impossible)"
         )
     if made.required:
-        staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM impossible)")
+        staged.connection.execute(
+            f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM impossible)"
+            f" AND NOT ({_decides(made)})"
+        )
+
+
+def _decides(made: Made) -> str:
+    """SQL for whether a row says besides what somebody decided of their data: that stands, whatever else is wrong."""
+    others = [rows for rows in made.dataset.rows if rows.table == "preference" and rows is not made.rows]
+    known = made.dataset.known
+    return " OR ".join(f"coalesce({scalar(rows.where, known)}, false)" if rows.where else "true" for rows in others) or (
+        "false"
+    )
 
 
 def _fits(staged: Staged, dataset: str, made: Made, rows: str) -> None:
@@ -158,8 +185,9 @@ def _fits(staged: Staged, dataset: str, made: Made, rows: str) -> None:
         raise OneplaceError.at(Path("sources.yaml"), message, mend)
 
 
-def _names(made: Made) -> tuple[str, ...]:
-    return (*made.dataset.known, *(("item", "item_position") if made.rows and made.rows.each else ()))
+def names(dataset: Dataset, rows: Rows | None) -> tuple[str, ...]:
+    """What an expression over a dataset's rows may name."""
+    return (*dataset.known, *(("item", "item_position") if rows and rows.each else ()))
 
 
 def each(table: str, dataset: Dataset, rows: Rows) -> str:
@@ -177,3 +205,8 @@ def each(table: str, dataset: Dataset, rows: Rows) -> str:
         )
         table = f"({table})"
     return table
+
+
+def constant(expression: str) -> str | None:
+    """What an expression says of every row, if it is a text that is written down; else None."""
+    return expression[1:-1] if expression.startswith("'") and expression.count("'") == 2 else None

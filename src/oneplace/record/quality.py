@@ -207,16 +207,16 @@ _MOST_SPANS = 4
 def _of_coverage(
     connection: duckdb.DuckDBPyConnection, sources: Sources, source: Source, linked: Linked
 ) -> Iterator[dict[str, Any]]:
-    """Say of each dataset for which days it is complete, whether by the data or the file, and what looks odd."""
+    """Say of each dataset, and of a kind that differs, for which days it is complete, by what, and what looks odd."""
     found = connection.execute(
         f"""
-        SELECT dataset, list([start_date, end_date - 1] ORDER BY start_date), any_value(confirmed), any_value(jump),
-            any_value(odd_month), max(end_date), any_value(fills_up)
-        FROM {linked.coverage} WHERE source_system = ? GROUP BY dataset ORDER BY dataset
+        SELECT dataset, kind, list([start_date, end_date - 1] ORDER BY start_date), any_value(confirmed),
+            any_value(jump), any_value(odd_month), max(end_date), any_value(fills_up)
+        FROM {linked.coverage} WHERE source_system = ? GROUP BY dataset, kind ORDER BY dataset, kind NULLS FIRST
         """,
         [source.id],
     ).fetchall()
-    for dataset, spans, confirmed, jump, odd, end, fills_up in found:
+    for dataset, kind, spans, confirmed, jump, odd, end, fills_up in found:
         known = [(first, last) for first, last in spans if first <= last]
         days = " and ".join(f"{first} to {last}" for first, last in known)
         if len(known) > _MOST_SPANS:
@@ -236,6 +236,7 @@ def _of_coverage(
             if odd
             else ""
         )
+        note += f"; of the kind {kind} alone" if kind else ""
         whole = len(spans) == 1 and bool(days) and end > sources.as_at
         yield {"dataset": dataset, **_row("timeliness", None, int(whole and jump is None and odd is None), 1, note)}
 

@@ -9,6 +9,7 @@ from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Sources
 from oneplace.record.canonical import NOBODY, UNKNOWN
 from oneplace.record.files import Extract
+from oneplace.record.made import NO_KIND
 from oneplace.record.reading import EARLIEST, NO_DATE, late, text
 from oneplace.record.repeats import DIFFERS, REPEATS, TIED
 from oneplace.record.staging import CUT, Staged
@@ -29,6 +30,7 @@ _BY_BEGINNING = {
     "is not valid ": "wrong_encoding",
     "is not a valid NHS number": "bad_nhs_number",
     TIED: "repeated_key",
+    NO_KIND: "unknown_kind",
 }
 _NO_FAULT = ("row superseded", "row withdrawn")
 _ALWAYS = ("torn_row", "wrong_encoding", "missing_value", "no_person", "unknown_person", "impossible_date")

@@ -26,28 +26,37 @@ def coverage(
 ) -> Iterator[Counted]:
     """What the coverage of each dataset tells: empty, stopped, filling up, with a hole, a new level, an odd month.
 
-    A fault has the days that it is of; a stop, those from it to the day of the extract.
+    A fault has the days that it is of; a stop, those from it to the day of the extract. One of a single kind of
+    activity names it; of a kind nothing is told that is right.
     """
     known = {(feed.source, feed.dataset): feed for feed in feeds.values()}
     end = sources.as_at + timedelta(days=1)
     found = connection.execute(f"""
-        SELECT source_system, dataset, list(start_date ORDER BY start_date), list(end_date ORDER BY start_date),
+        SELECT source_system, dataset, kind, list(start_date ORDER BY start_date), list(end_date ORDER BY start_date),
             any_value(confirmed), any_value(jump), any_value(odd_month), any_value(fills_up)
         FROM {covered} GROUP BY ALL ORDER BY ALL
     """).fetchall()
-    for source, dataset, starts, ends, confirmed, jump, odd, fills_up in found:
+    ends_of = {(source, dataset): ends[-1] for source, dataset, kind, _, ends, *_ in found if kind is None}
+    for source, dataset, kind, starts, ends, confirmed, jump, odd, fills_up in found:
         feed = known.get((source, dataset))
         if feed is None:
             continue
         empty = all(first >= last for first, last in zip(starts, ends, strict=True))
+        until = ends_of[source, dataset] if kind else end
+        stopped = not (confirmed or fills_up or ends[-1] >= until)
+        told = [
+            ("feed_stopped", (ends[-1], end) if stopped else None),
+            ("feed_fills_up", (fills_up, end) if fills_up else None),
+            ("feed_hole", (ends[0], starts[1]) if len(starts) > 1 else None),
+            ("feed_jumped", _month(jump)),
+            ("odd_month", _month(odd)),
+        ]
+        if kind:
+            yield from (Counted(test, feed, 1, 1, *days, note=f"of the kind {kind} alone") for test, days in told if days)
+            continue
         yield Counted("feed_empty", feed, int(empty), 1)
         if not empty:
-            stopped = not (confirmed or fills_up or ends[-1] >= end)
-            yield _told("feed_stopped", feed, (ends[-1], end) if stopped else None)
-            yield _told("feed_fills_up", feed, (fills_up, end) if fills_up else None)
-            yield _told("feed_hole", feed, (ends[0], starts[1]) if len(starts) > 1 else None)
-            yield _told("feed_jumped", feed, _month(jump))
-            yield _told("odd_month", feed, _month(odd))
+            yield from (_told(test, feed, days) for test, days in told)
 
 
 def _told(test: str, feed: Feed, days: tuple[date, date] | None) -> Counted:
