@@ -55,6 +55,31 @@ def test_what_is_named_is_there_and_nothing_else(opened):
 
 
 @pytest.mark.slow
+def test_a_declared_purpose_reaches_no_file_but_those_that_are_given(opened, tmp_path):
+    journal = str(opened.folder / "person" / "observation" / "*.parquet")
+    identity = str(opened.identity / "identity.parquet")
+    with record.connect(opened.folder) as own:
+        assert own.sql(f"SELECT count(*) FROM read_parquet('{journal}')").fetchall()[0][0]
+    with record.connect(opened.folder, purpose="falls_study", by="The university") as given:
+        for refused in (
+            f"SELECT * FROM read_parquet('{journal}')",
+            f"SELECT * FROM '{identity}'",
+            f"SELECT * FROM glob('{opened.folder}/**')",
+            f"SELECT * FROM read_blob('{opened.folder.parent}/.spilled/*')",
+            f"COPY person TO '{tmp_path}/out.parquet'",
+            f"ATTACH '{tmp_path}/other.duckdb'",
+            "SET enable_external_access = true",
+            "RESET allowed_paths",
+        ):
+            with pytest.raises(duckdb.Error, match=r"disabled|locked"):
+                given.sql(refused)
+        given.execute("CREATE TABLE mine AS SELECT count(*) AS n FROM activity")  # and can be worked with
+        assert given.sql("SELECT n FROM mine").fetchall()[0][0]
+    with record.connect(opened.folder, purpose="direct_care") as care:  # the place's own work goes on
+        care.sql("SELECT * FROM person").write_parquet(str(tmp_path / "care.parquet"))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "told"),
     [

@@ -23,7 +23,7 @@ from oneplace.place.canonical import KEPT, ActivityType
 from oneplace.problems import OneplaceError
 from oneplace.record.database import Relation
 from oneplace.record.reading import text
-from oneplace.record.store import connect, empty
+from oneplace.record.store import empty, opened
 
 VISITS: Mapping[ActivityType, int] = {
     "inpatient_spell": 9201,
@@ -105,11 +105,12 @@ def write_omop(
         message = "tables for other programs are no direct care: who opted out would be among them."
         raise OneplaceError.at(into, message, "Name a purpose that sources.yaml declares, or none.")
     part = into.absolute().with_name(f".{into.absolute().name}.part")
-    with connect(record_folder, purpose=purpose, by=by) as opened, whole.alone(part):
+    connection, _files = opened(record_folder, purpose=purpose, by=by)
+    with connection, whole.alone(part):
         for stale in part.glob("*.parquet"):
             stale.unlink()
         try:
-            written = _write(opened, part, as_at, concepts)
+            written = _write(connection, part, as_at, concepts)
             (part / ".lock").unlink()
             whole.switch_in(part, into)
         except BaseException as error:

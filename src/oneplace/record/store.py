@@ -75,10 +75,23 @@ def connect(
 
     ``planning`` has nobody who opted out; ``direct_care`` has everyone. Any other purpose is one that the place
     declared as the record was made: it has nobody who opted out, and only the tables and kinds that are named for it,
-    ``by`` one of those who may, and from one of the machine's accounts where it names any. None has identities. A table
-    of which the record holds nothing is an empty view, and one that a purpose doesn't name is none. Raises
-    `OneplaceError` where there is no record, or nothing is given. Tables in object storage are fetched first.
+    ``by`` one of those who may, and from one of the machine's accounts where it names any; its connection reaches no
+    file but theirs, and its settings can't be changed. None has identities. A table of which the record holds
+    nothing is an empty view, and one that a purpose doesn't name is none. Raises `OneplaceError` where there is no
+    record, or nothing is given. Tables in object storage are fetched first.
     """
+    connection, files = opened(record_folder, purpose=purpose, by=by, only=only)
+    if purpose not in BUILT_IN:
+        listed = ", ".join(text(str(path)) for path in files)
+        connection.execute(f"SET allowed_paths = [{listed}]")
+        connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+    return connection
+
+
+def opened(
+    record_folder: Path, *, purpose: str, by: str = "", only: Collection[str] = ()
+) -> tuple[duckdb.DuckDBPyConnection, list[Path]]:
+    """Open what `connect` does for the place's own work, which writes files too; and the files that it reads."""
     there = _stored(record_folder)
     given = _EVERYTHING if purpose in BUILT_IN else _given(record_folder, purpose, by)
     given = {name: kinds for name, kinds in given.items() if not only or name in only}
@@ -87,11 +100,13 @@ def connect(
         made = manifest(record_folder)["made"]["record"]
         folder = there.fetched(record_folder, {name: made[name] for each in names.values() for name in each})
     connection = open_database()
-    connection.execute(f"SET temp_directory = {text(str(record_folder.parent / SPILLED))}")
+    own = "" if purpose in BUILT_IN else f"-{purpose}"  # a connection reaches what lies there of any other
+    connection.execute(f"SET temp_directory = {text(str(record_folder.parent / (SPILLED + own)))}")
+    files = {name: [folder / each for each in names[name]] for name in given}
     for table in KEPT:
         if table.name in given:
-            _view(connection, table, [folder / name for name in names[table.name]])
-    return connection
+            _view(connection, table, files[table.name])
+    return connection, [path for each in files.values() for path in each]
 
 
 def open_engine(place: Place, record_folder: Path) -> Engine:
