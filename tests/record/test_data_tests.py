@@ -345,3 +345,43 @@ def test_rows_without_a_person_or_a_day_and_codes_that_say_nothing_are_told(peop
     assert ("ed/attendances_1.csv", 4, "", "row refused", "names nobody: the key of the person is empty", None) in (
         loose.rejects(report)
     )
+
+
+def test_one_number_on_several_people_is_told_by_how_many_it_is_not_theirs(peopled):
+    strangers = ("Bob", "Carol", "Dora")
+    others = (
+        f"{key},{ANNA},{name},{name}son,19{key}-09-0{key[1]},F,A,,,2010-01-01,,"
+        for key, name in zip(("61", "72", "83"), strangers, strict=True)
+    )
+    peopled.file("gp/patients.csv", patient("1", ANNA, given="Anna"), patient("2", BASHIR), *others)
+    report = peopled.load()
+    (row,) = rows(report, test="number_of_another", source="gp")
+    assert (row["failed"], row["checked"], row["field"]) == (3, 5, "nhs_number")
+
+
+@pytest.mark.parametrize(
+    ("second", "twice"),
+    [
+        ("1,Z2,2010-01-01,", 2),  # from one day
+        ("1,Z2,2015-01-01,2016-01-01", 2),
+        ("1,Z2,2005-01-01,2010-01-01", 0),  # before
+        ("1,Z1,2015-01-01,", 0),  # the same practice again
+        ("1,Z2,2016-01-01,2015-01-01", 0),  # which is no registration
+    ],
+)
+def test_a_registration_beside_another_practice_s_is_told(peopled, second, twice):
+    text = SOURCES.replace(
+        "columns: {id: required text, uprn: uprn, from: required date, to: date}",
+        "columns: {id: required text, uprn: text, from: required date, to: date}",
+    ).replace(
+        """          - table: address
+            end: inclusive
+            values: {start_date: '"from"', end_date: '"to"', uprn: uprn}""",
+        """          - table: registration
+            values: {start_date: '"from"', end_date: '"to"', organisation_code: uprn}""",
+    )
+    place = Small(peopled.root, make_place(text, peopled.root))
+    place.file("gp/addresses.csv", second)
+    found = failing(place)
+    assert found.get(("registered_twice", "gp", "patients"), 0) == twice // 2
+    assert found.get(("registered_twice", "gp", "addresses"), 0) == twice // 2

@@ -18,17 +18,29 @@ _OPEN = "DATE '9999-12-31'"
 
 def as_sent(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Relation:
     """How many registrations and addresses each file sent, and how many of them can be: by ``load_id``, before they are
-    settled, which leaves out those that end as they begin, or before, and those that begin after death.
+    settled, which leaves out those that end as they begin, or before, and those that begin after death. Of
+    registrations (``practices``) also how many are on a day on which the person is with another practice too.
     """
-    made = Relation("intervals_as_sent")
+    made, registration = Relation("intervals_as_sent"), tables["registration"]
+    days = f"start_date, coalesce(end_date, {_OPEN}) AS stop"
     each = " UNION ALL ".join(
         f"SELECT load_id, person_id, start_date, end_date FROM {tables[table.name]}" for table in TABLES if table.ties
     )
     connection.execute(f"""
         CREATE TABLE {made} AS
+        WITH one AS (SELECT row_number() OVER () AS n, person_id, organisation_code, load_id, {days} FROM {registration}),
+        twice AS (
+            SELECT DISTINCT a.n FROM one AS a JOIN one AS b USING (person_id)
+            WHERE a.organisation_code <> b.organisation_code AND a.start_date < b.stop AND b.start_date < a.stop
+                AND a.start_date < a.stop AND b.start_date < b.stop
+        ),
+        practices AS (
+            SELECT load_id, count(*) AS practices, count(twice.n) AS at_two FROM one LEFT JOIN twice USING (n) GROUP BY 1
+        )
         SELECT load_id, count(*) AS sent, count(*) FILTER (
-            WHERE start_date < coalesce(end_date, {_OPEN}) AND start_date <= coalesce(death_date, {_OPEN})) AS sound
-        FROM ({each}) JOIN {tables["person"]} USING (person_id) GROUP BY load_id
+            WHERE start_date < coalesce(end_date, {_OPEN}) AND start_date <= coalesce(death_date, {_OPEN})) AS sound,
+            coalesce(any_value(practices), 0) AS practices, coalesce(any_value(at_two), 0) AS at_two
+        FROM ({each}) JOIN {tables["person"]} USING (person_id) LEFT JOIN practices USING (load_id) GROUP BY load_id
     """)
     return made
 

@@ -281,11 +281,11 @@ class _Loading:
                 "facts": said.facts,
                 "who": links.who,
                 "intervals": sent,
+                "numbered": numbered,
                 "doubtful": placed.doubtful,
                 "opted_out": out,
             }
-            last = self.into / "record" / earlier.name if earlier else None
-            results.write(record, tested.NAME, tested.table(staged, sources, about, last))
+            results.write(record, tested.NAME, tested.table(staged, sources, about, earlier))
         with self._step("Writing", 0.80):
             rows = write(connection, tables, record, out)
             who_is_who = {

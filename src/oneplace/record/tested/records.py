@@ -82,10 +82,23 @@ def _of(loads: list[str]) -> str:
 
 
 def intervals(connection: duckdb.DuckDBPyConnection, sent: Relation, feeds: Mapping[str, Feed]) -> Iterator[Counted]:
-    """Registrations and addresses as they were sent, before those that can't be are left out."""
-    for load, number, sound in connection.execute(f"SELECT load_id, sent, sound FROM {sent}").fetchall():
+    """Registrations and addresses as they were sent, before those that can't be are left out and one ends another."""
+    found = connection.execute(f"SELECT load_id, sent, sound, practices, at_two FROM {sent}").fetchall()
+    for load, number, sound, practices, at_two in found:
         if number and load in feeds:
             yield Counted("interval_impossible", feeds[load], int(number - sound), int(number))
+        if practices and load in feeds:
+            yield Counted("registered_twice", feeds[load], int(at_two), int(practices))
+
+
+def numbers(connection: duckdb.DuckDBPyConnection, sources: Sources, numbered: Relation) -> Iterator[Counted]:
+    """Records whose NHS number is another person's, of all that carry one, by source."""
+    found = connection.execute(f"""
+        SELECT source_system, count(*) FILTER (NOT agrees), count(*) FROM {numbered} GROUP BY 1 ORDER BY 1
+    """).fetchall()
+    partners = {source.id: source.partner for source in sources.sources}
+    for source, others, carried in found:
+        yield Counted("number_of_another", Feed(source, partners[source], ""), others, carried, field="nhs_number")
 
 
 def links(
