@@ -82,6 +82,7 @@ def people_in(folder, name="person"):
         (None, "opted_in", None, False),
         ("opt_in", "yes", None, False),
         ("opt_in", "no", None, True),
+        ("consent", None, None, True),
         ("data sharing", None, None, True),
         ("data sharing", "yes", None, True),  # yes to what?
         ("data sharing", "withdrawn", None, True),

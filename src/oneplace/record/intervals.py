@@ -28,14 +28,17 @@ def as_sent(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Relation:
     )
     connection.execute(f"""
         CREATE TABLE {made} AS
-        WITH one AS (SELECT row_number() OVER () AS n, person_id, organisation_code, load_id, {days} FROM {registration}),
+        WITH one AS (
+            SELECT row_number() OVER () AS n, person_id, organisation_code, load_id, {days} FROM {registration}
+        ),
         twice AS (
             SELECT DISTINCT a.n FROM one AS a JOIN one AS b USING (person_id)
             WHERE a.organisation_code <> b.organisation_code AND a.start_date < b.stop AND b.start_date < a.stop
                 AND a.start_date < a.stop AND b.start_date < b.stop
         ),
         practices AS (
-            SELECT load_id, count(*) AS practices, count(twice.n) AS at_two FROM one LEFT JOIN twice USING (n) GROUP BY 1
+            SELECT load_id, count(*) AS practices, count(twice.n) AS at_two
+            FROM one LEFT JOIN twice USING (n) GROUP BY load_id
         )
         SELECT load_id, count(*) AS sent, count(*) FILTER (
             WHERE start_date < coalesce(end_date, {_OPEN}) AND start_date <= coalesce(death_date, {_OPEN})) AS sound,

@@ -16,8 +16,8 @@ Event = tuple[str, date, int]
 
 
 def events(staged: Staged, source: Source, dataset: Dataset, day: str, as_at: date) -> dict[str | None, list[Event]]:
-    """The events of a dataset by day (``day`` is SQL for it), in one pass: of None its rows, and of each kind of activity
-    those of that kind, where its mapping may make several."""
+    """The events of a dataset by day (``day`` is SQL for it), in one pass: of None its rows, and of each kind of
+    activity those of that kind, where its mapping may make several."""
     table, known = staged.table(source, dataset), ", ".join(map(text, ACTIVITY_TYPES))
     parts = [f"SELECT NULL AS kind, _load, {day} AS day FROM {table}"]
     for rows in _of_kinds(dataset):

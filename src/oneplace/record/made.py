@@ -104,7 +104,7 @@ class Made:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether its type has a range, and no column was held to it before; or it is a kind that is not written down."""
+        """Whether its type has a range, and no column was held to it before; or it is a kind that isn't written down."""
         if self.field in KINDS:
             return constant(self.expression) is None
         if self.kind not in (*_DATES, "DOUBLE", "INTEGER", "SMALLINT", "DECIMAL(12,2)"):
@@ -167,10 +167,8 @@ def _set_aside(staged: Staged, sources: Sources, source: Source, made: Made) -> 
 def _decides(made: Made) -> str:
     """SQL for whether a row says besides what somebody decided of their data: that stands, whatever else is wrong."""
     others = [rows for rows in made.dataset.rows if rows.table == "preference" and rows is not made.rows]
-    known = made.dataset.known
-    return " OR ".join(f"coalesce({scalar(rows.where, known)}, false)" if rows.where else "true" for rows in others) or (
-        "false"
-    )
+    asked = (scalar(rows.where, made.dataset.known) if rows.where else "true" for rows in others)
+    return " OR ".join(["false", *(f"coalesce({each}, false)" for each in asked)])
 
 
 def _fits(staged: Staged, dataset: str, made: Made, rows: str) -> None:

@@ -21,8 +21,8 @@ NAME = "data_tests"
 def table(staged: Staged, sources: Sources, tables: Tables, earlier: Path | None) -> pa.Table:
     """Every test's counts, in the form of ``results.TABLES["data_tests"]``: as counted, nothing hidden or compared.
 
-    ``tables`` are the record's before they are written, with ``facts``, ``who``, ``intervals``, ``numbered``, ``doubtful``
-    and ``opted_out``; ``earlier`` is the record that this one follows.
+    ``tables`` are the record's before they are written, with ``facts``, ``who``, ``intervals``, ``numbered``,
+    ``doubtful`` and ``opted_out``; ``earlier`` is the record that this one follows.
     """
     connection, feeds = staged.connection, _feeds(staged, sources)
     found = added(

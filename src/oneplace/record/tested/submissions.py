@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def coverage(
             ("odd_month", _month(odd)),
         ]
         if kind:
-            yield from (Counted(test, feed, 1, 1, *days, note=f"of the kind {kind} alone") for test, days in told if days)
+            note = f"of the kind {kind} alone"
+            yield from (replace(_told(test, feed, days), note=note) for test, days in told if days)
             continue
         yield Counted("feed_empty", feed, int(empty), 1)
         if not empty:
