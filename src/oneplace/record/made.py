@@ -104,7 +104,7 @@ class Made:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether its type has a range, and no column was held to it before; or it is a kind that isn't written down."""
+        """Whether its type has a range, and no column was held to it before; or it is a kind not written down."""
         if self.field in KINDS:
             return constant(self.expression) is None
         if self.kind not in (*_DATES, "DOUBLE", "INTEGER", "SMALLINT", "DECIMAL(12,2)"):

@@ -19,7 +19,24 @@ WITHDRAWN = ("827261000000102", "9nu1", "xaz8a")
 """The codes by which it records that one of type 1 was withdrawn."""
 IN = ("opted_in", "opt_in", *WITHDRAWN)
 """What says of any type that somebody opted in."""
-NOT_OUT = "(^|_)opt(ed|s|ing)?_?outs?(_|$)"
+NOT_OUT = (*IN, "withdrawn", "no", "false", "0", "n")
+"""Values by which a row about opting out says that it is not so."""
+CONSENT = (*IN, "consent", "consents", "consented", "consent_given")
+"""Values by which a row about anything else says so: of what nobody foresaw, yes may be yes to opting out."""
+YES = (*IN, "yes", "y", "true", "1", "")
+"""The same of a row whose type is itself an opting in."""
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _plain(column: str) -> str:
+    return f"trim(regexp_replace(lower(coalesce({column}, '')), '[^a-z0-9]+', '_', 'g'), '_')"
+
+
+_TYPE, _VALUE = _plain("preference_type"), _plain("value")
+_OUT = "(^|_)opt(ed|s|ing)?_?outs?(_|$)"
 _ABOUT_OUT = f"""(
     regexp_matches({_TYPE}, '{_OUT}|(^|_)(ndop?|ndoo|t[12]oo|type_?[12]|objections?|dissents?)(_|$)')
     OR {_TYPE} IN ({_listed(DISSENT)})
