@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pyarrow.parquet as pq
 import pytest
 
 from oneplace.cli import describe
@@ -111,6 +112,17 @@ def test_a_silence_of_the_whole_file_hides_none_of_a_kind_that_lasts_longer(tmp_
     assert place.rows(place.load(), HOLES)[-2:] == [
         ("carer_support", FIRST, date(2025, 2, 1)),
         ("carer_support", date(2025, 4, 1), LAST + timedelta(days=1)),
+    ]
+
+
+def test_of_a_kind_the_silence_is_told_that_the_whole_file_has_not(tmp_path):
+    contacts = often("voluntary_contact", without((2024, 10)), 3)
+    place = logged(tmp_path, contacts + often("carer_support", without((2024, 10), (2025, 2))))
+    made = pq.read_table(place.load().folder / "data_tests.parquet").to_pylist()
+    told = [row for row in made if (row["test"], row["dataset"]) == ("feed_hole", "log") and row["failed"]]
+    assert [(row["note"], row["period_start"]) for row in told if row["period_start"]] == [
+        (None, date(2024, 10, 1)),
+        ("of the kind carer_support alone", date(2025, 2, 1)),
     ]
 
 

@@ -37,18 +37,20 @@ def coverage(
             any_value(confirmed), any_value(jump), any_value(odd_month), any_value(fills_up)
         FROM {covered} GROUP BY ALL ORDER BY ALL
     """).fetchall()
-    ends_of = {(source, dataset): ends[-1] for source, dataset, kind, _, ends, *_ in found if kind is None}
+    whole = {(source, dataset): (starts, ends) for source, dataset, kind, starts, ends, *_ in found if kind is None}
     for source, dataset, kind, starts, ends, confirmed, jump, odd, fills_up in found:
         feed = known.get((source, dataset))
         if feed is None:
             continue
         empty = all(first >= last for first, last in zip(starts, ends, strict=True))
-        until = ends_of[source, dataset] if kind else end
+        until = whole[source, dataset][1][-1] if kind else end
+        known_holes = _holes(*whole[source, dataset]) if kind else []
+        holes = [hole for hole in _holes(starts, ends) if hole not in known_holes]
         stopped = not (confirmed or fills_up or ends[-1] >= until)
         told = [
             ("feed_stopped", (ends[-1], end) if stopped else None),
             ("feed_fills_up", (fills_up, end) if fills_up else None),
-            ("feed_hole", (ends[0], starts[1]) if len(starts) > 1 else None),
+            ("feed_hole", holes[0] if holes else None),
             ("feed_jumped", _month(jump)),
             ("odd_month", _month(odd)),
         ]
@@ -59,6 +61,11 @@ def coverage(
         yield Counted("feed_empty", feed, int(empty), 1)
         if not empty:
             yield from (_told(test, feed, days) for test, days in told)
+
+
+def _holes(starts: list[date], ends: list[date]) -> list[tuple[date, date]]:
+    """The days between spans in order."""
+    return list(zip(ends[:-1], starts[1:], strict=True))
 
 
 def _told(test: str, feed: Feed, days: tuple[date, date] | None) -> Counted:
