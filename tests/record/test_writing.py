@@ -49,6 +49,9 @@ def people_in(folder, name="person"):
         ("national_data_opt_out", "opted_out", "2020-01-01", False),
         ("type_1_opt_out", "opted_in", None, False),
         ("contact_by_text", "opted_out", None, False),
+        ("accessible_information", "large print", None, False),
+        ("preferred_place_of_death", "home", None, False),
+        ("share_for_care", "opted_out", None, True),
         ("local_opt_out", "opted_out", None, True),
         ("National data opt-out", "Opted out", None, True),  # as a partner writes it
         ("type_1_opt_out", "yes", None, True),  # what nobody foresaw lets nobody in

@@ -45,10 +45,15 @@ _ABOUT_OUT = f"""(
 _REACHED = "contact|sms|texts?|e_?mails?|phone|calls?|letters?|post|reminders?|newsletters?"
 _TO_CONTACT = f"regexp_matches({_TYPE}, '(^|_)({_REACHED})(_|$)')"
 """A type that is about how people want to be reached, and about no use of their data."""
+_CARED_FOR = "accessib[a-z]*|languages?|interpret[a-z]*|care|death|dying|resus[a-z]*|dnacpr|diets?|faith|religion"
+_OF_CARE = f"regexp_matches({_TYPE}, '(^|_)({_CARED_FOR})(_|$)')"
+"""A type that is about how people want to be cared for: only a value that says so makes an opting out of it."""
+_REFUSES = f"regexp_matches({_VALUE}, '{_OUT}|^(objects?|objected|objection|dissents?|dissented|refuse[sd]?)(_|$)')"
 _LEAVES_OUT = f"""CASE
     WHEN {_ABOUT_OUT} THEN {_VALUE} NOT IN ({_listed(NOT_OUT)})
     WHEN {_TO_CONTACT} THEN false
     WHEN {_TYPE} IN ({_listed(IN)}) THEN {_VALUE} NOT IN ({_listed(YES)})
+    WHEN {_OF_CARE} THEN {_REFUSES}
     ELSE {_VALUE} NOT IN ({_listed(CONSENT)})
 END"""
 _UNFORESEEN = f"(NOT {_ABOUT_OUT} AND {_LEAVES_OUT})"
@@ -62,8 +67,9 @@ def opted_out(connection: duckdb.DuckDBPyConnection, preference: Relation, as_at
 
     A ``preference_type`` that speaks of opting out counts (``national_data_opt_out``, ``type_1_opt_out``,
     ``local_opt_out``, ``NDO``, ``T1OO``, ``Type 1 objection``, the code of a dissent, or as a partner writes it), with
-    any value or none but `NOT_OUT`, until its end is past; and so does any other type but of how to be reached, unless
-    its value plainly says that they opted in (`CONSENT`). An end before the start is none.
+    any value or none but `NOT_OUT`, until its end is past. So does any other type but of how to be reached, unless its
+    value plainly says that they opted in (`CONSENT`); one of how to be cared for, where it says that they refuse. An
+    end before the start is none.
     """
     connection.execute(f"""
         CREATE OR REPLACE TABLE opted_out AS
