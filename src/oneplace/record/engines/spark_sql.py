@@ -7,6 +7,7 @@ or to even, days between dates, where null sorts. What has no counterpart is ref
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -46,7 +47,7 @@ _TYPES = _WHOLE | {
 
 def spark_sql(tree: exp.Expr) -> str:
     """The query in Spark's dialect; raises ``ValueError`` with what has no counterpart there."""
-    made = annotate_types(_chosen(tree.copy()), schema=_schema(), dialect="duckdb")
+    made = annotate_types(_apart(_chosen(tree.copy())), schema=_schema(), dialect="duckdb")
     for node in reversed(list(made.walk())):
         write = _WRITTEN.get(type(node))
         if write is not None and (new := write(node)) is not node:
@@ -73,6 +74,21 @@ def _chosen(tree: exp.Expr) -> exp.Expr:
             by = [part.copy() for key in pair.values() for part in (exp.Is(this=key, expression=exp.null()), key)]
             chosen = exp.ArgMin if isinstance(dot.this, exp.Min) else exp.ArgMax
             dot.replace(chosen(this=taken.copy(), expression=exp.func("STRUCT", *by)))
+    return tree
+
+
+def _apart(tree: exp.Expr) -> exp.Expr:
+    """Steps within a step, under a name of their own where another step has theirs: Spark is given all as one list."""
+    named = Counter(step.alias for step in tree.find_all(exp.CTE))
+    for step in list(tree.find_all(exp.CTE)):
+        for inner in step.this.ctes:
+            old = inner.alias
+            if named[old] > 1:
+                new = f"{step.alias}_{old}"
+                for table in [one for one in step.this.find_all(exp.Table) if one.name == old and not one.db]:
+                    table.set("alias", exp.TableAlias(this=exp.to_identifier(table.alias_or_name)))
+                    table.set("this", exp.to_identifier(new))
+                inner.args["alias"].set("this", exp.to_identifier(new))
     return tree
 
 
@@ -226,6 +242,26 @@ def _alike(node: exp.Expr) -> exp.Expr:
     return _call("JARO_WINKLER_SIMILARITY", node.this, node.expression)
 
 
+_WIDE = "".join(letter for letter in map(chr, range(1, 0x10000)) if len(letter.upper()) > 1)
+"""Letters whose capital is two or three letters to Spark, and one to DuckDB: ß, which is no SS."""
+_CAPITALS = "".join("ẞ" if each == "ß" else each.title() if len(each.title()) == 1 else each for each in _WIDE)
+_APART = "".join(map(chr, range(0xE000, 0xE000 + len(_WIDE))))
+"""What stands for them meanwhile: marks that mean nothing."""
+
+
+def _capitals(node: exp.Expr) -> exp.Expr:
+    plain = exp.Upper(this=_turned(node.this.copy(), _WIDE, _APART))
+    return _turned(plain, _APART, _CAPITALS)
+
+
+def _small_letters(node: exp.Expr) -> exp.Expr:
+    return exp.Lower(this=_turned(node.this.copy(), "İ", "i"))
+
+
+def _turned(text: exp.Expr, these: str, into: str) -> exp.Expr:
+    return _call("TRANSLATE", text, exp.Literal.string(these), exp.Literal.string(into))
+
+
 def _interval(node: exp.Expr) -> exp.Expr:
     """So many units, where their number is worked out."""
     count = node.this
@@ -251,4 +287,6 @@ _WRITTEN: Mapping[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.Left: _left,
     exp.JarowinklerSimilarity: _alike,
     exp.Interval: _interval,
+    exp.Upper: _capitals,
+    exp.Lower: _small_letters,
 }
