@@ -99,7 +99,13 @@ def _bare(field: str) -> str:
     )
 
 
+def no_fields(line: str, delimiter: str) -> str:
+    """SQL for whether a line is one of delimiters, blanks and empty quotes alone."""
+    return f"translate({line}, {text(delimiter + _QUOTE_OR_BLANK + _BLANKS + _UNSEEN)}, '') = ''"
+
+
 _BLANKS, _UNSEEN = "\u00a0\u2009\u202f", "\u200b\u200e\u200f\u2060\ufeff"
+_QUOTE_OR_BLANK = '" \t\r\n'
 
 
 def _dated(column: Column) -> bool:
@@ -274,7 +280,7 @@ def select(
     wrong; else entries of column, reason and value), ``_refused``, ``_withdrawn`` (it takes back what was sent under
     its key, and needs nothing else), ``_raw`` (the row's text, where something is wrong) and ``_holds_to`` (the day of
     the extract from which a date is read otherwise, where one is); and ``_born_precision`` where a column is the birth
-    date.
+    date. A line of a file of lines in which nothing stands is no row, and has its place among them still.
     """
     ends = dataset.ends
     json = dataset.format in ("ndjson", "bundle")
@@ -296,6 +302,12 @@ def select(
         if json
         else "row_number() OVER () AS _place, false AS _broken"
     )
+    empty = ""
+    if dataset.in_lines:
+        others = [_bare(quoted(name)) for name in header if name not in dataset.columns]
+        kept += f", coalesce({', '.join(others)}) AS _others" if others else ""
+        stands = [f"_c{i}" for i, _ in places] + ["_others"] * bool(others)
+        empty = f" WHERE coalesce({', '.join([*stands, 'NULL'])}) IS NOT NULL"
     as_dates = [i for i, (_, column) in enumerate(columns) if _dated(column)]
     spelled = [f", {dates.spelled(columns[i][1], f'_r{i}')} AS _d{i}" for i in as_dates]
     said_of = [
@@ -342,7 +354,7 @@ def select(
     return f"""
         WITH raw AS ({start}),
         bare AS (SELECT {", ".join(f"{sql} AS _c{i}" for i, sql in enumerate(bare))}{kept} FROM raw),
-        fields AS (SELECT *, {", ".join(listed)} FROM bare),
+        fields AS (SELECT *, {", ".join(listed)} FROM bare{empty}),
         spelled AS (SELECT *{"".join(spelled)} FROM fields),
         written AS (SELECT *{"".join(written)} FROM spelled),
         typed AS (SELECT *, {", ".join(typed)} FROM written),
