@@ -66,9 +66,9 @@ NO_DATES = (
     ("31/04/2025", "is not a date"),
     ("01/04/2025 24:30", "is not a date"),
     ("soon", "is not a date"),
-    ("45748", "is a number of days, as Excel keeps dates: have it written as a date"),
-    ("18296", "is a number of days, as Excel keeps dates: have it written as a date"),
-    ("45748.0", "is a number of days, as Excel keeps dates: have it written as a date"),
+    ("45748", "is a number of days, as Excel keeps dates: declare `format: excel serial` of its column, or have it written as a date"),
+    ("18296", "is a number of days, as Excel keeps dates: declare `format: excel serial` of its column, or have it written as a date"),
+    ("45748.0", "is a number of days, as Excel keeps dates: declare `format: excel serial` of its column, or have it written as a date"),
     ("1801-01-01", "is before 1900"),
     ("01/04/2031", "is after the day of the extract, 2026-03-31"),
 )

@@ -16,6 +16,7 @@ import pyarrow as pa
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import FILE, Dataset, Source, Sources
 from oneplace.problems import OneplaceError
+from oneplace.record.blanks import is_nothing
 from oneplace.record.database import Relation
 from oneplace.record.files import Extract
 from oneplace.record.readable import ending_alike, readable, unended, whole_lines, without_line
@@ -26,7 +27,6 @@ from oneplace.record.reading import (
     day_or_month_first,
     first_row,
     mapping,
-    no_fields,
     quoted,
     select,
     text,
@@ -267,7 +267,7 @@ def _unread(staged: Staged, extract: Extract, path: Path) -> tuple[Lines, int]:
     cut = f"WHEN {last} AND kind IN ('MISSING COLUMNS', 'UNQUOTED VALUE') THEN {text(CUT)}"
     cases = " ".join(f"WHEN kind = {text(kind)} THEN {text(reason)}" for kind, reason in words.items())
     who = f"{text(extract.load_id)}, {text(extract.name)}, line"
-    nothing = f"kind LIKE '%COLUMNS' AND {no_fields('raw', extract.dataset.delimiter)}"
+    nothing = f"kind LIKE '%COLUMNS' AND {is_nothing('raw', extract.dataset.delimiter)}"
     rows = f"torn WHERE NOT ({nothing})"
     connection.execute(f"""
         INSERT INTO {staged.rejects}
