@@ -69,9 +69,10 @@ def stays(tables, person, day, last):
     return day
 
 
-def followed(row, until, begin, end, tables, person):
-    """A wait in the days from begin to end: days when first seen, days when last seen, whether it ended."""
+def followed(row, until, days, tables, person):
+    """A wait in the days from the first to the one before the last: days when first seen, days when last seen, whether it ended."""
     began, closed = row["start_at"].date(), row["end_at"] and row["end_at"].date()
+    begin, end = days
     first = max(began, begin)
     known = stays(tables, person, first, end - DAY)
     ended = until is not None and until.date() <= known and (closed is None or until.date() <= closed)
@@ -107,7 +108,7 @@ def test_every_wait_is_followed_through_every_year_that_it_touches(southampton, 
             continue
         for begin in (date(year, 4, 1) for year in range(FIRST.year, LAST.year)):
             who, end = people[row["person_id"]], begin.replace(year=begin.year + 1)
-            wait = followed(row, moment(tables, row), begin, end, tables, who)
+            wait = followed(row, moment(tables, row), (begin, end), tables, who)
             whom = wait and stratum(tables, who, "resident", max(begin, row["start_at"].date()))
             if whom:
                 for name in NAMES:

@@ -115,7 +115,8 @@ def test_a_start_without_its_time_keeps_its_day_and_an_end_is_unknown_unless_bot
 def test_what_else_stands_for_a_time_is_told_with_how_to_mend_it(tmp_path):
     place, report = loaded(tmp_path, "1,01/05/2025,0.375,,", "2,01/05/2025,01/05/2025 09:30,,")
     assert [reason for *_, reason, _ in place.rejects(report)] == [
-        "is a part of a day, as Excel keeps times: declare `format: excel serial` of its column, or have it written as a time",
+        "is a part of a day, as Excel keeps times: declare `format: excel serial` of its column, "
+        "or have it written as a time",
         "has a day too: declare it as `time`",
     ]
 

@@ -103,7 +103,9 @@ sources:
     system: S
     synthetic: true
     datasets:"""
-SOURCES = HEAD + """
+SOURCES = (
+    HEAD
+    + """
       - id: stays
         files: stays.csv
         columns: {id: required text, came: required time, left: time, clock: text}
@@ -130,6 +132,7 @@ SOURCES = HEAD + """
           - table: activity
             values: {activity_type: "'ed_attendance'", source_record_id: id, start_at: start, end_at: '"end"'}
 """
+)
 
 
 @pytest.mark.slow
@@ -174,16 +177,16 @@ def test_a_call_and_a_handover_over_the_change_of_clocks_are_not_refused(tmp_pat
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("at", "lengths"),
+    ("night", "at", "lengths"),
     [
-        ((f"{SPRING}T00:50Z", f"{SPRING}T01:05Z", f"{SPRING}T00:55Z", f"{SPRING}T01:15Z", f"{SPRING}T04:00Z"), (15, 190, 20)),
-        ((f"{NIGHT}T00:15Z", f"{NIGHT}T00:20Z", f"{NIGHT}T00:30Z", f"{NIGHT}T02:30Z", f"{NIGHT}T03:00Z"), (5, 165, 120)),
+        (SPRING, ("00:50", "01:05", "00:55", "01:15", "04:00"), (15, 190, 20)),
+        (NIGHT, ("00:15", "00:20", "00:30", "02:30", "03:00"), (5, 165, 120)),
     ],
-)  # fmt: skip
-def test_what_an_ambulance_takes_over_the_change_of_clocks_is_as_long_as_it_was(tmp_path, at, lengths):
+)
+def test_what_an_ambulance_takes_over_the_change_of_clocks_is_as_long_as_it_was(tmp_path, night, at, lengths):
     place = place_with(tmp_path, "ambulance")
     names = ("CALL_CONNECT", "ARRIVED_ON_SCENE", "ARRIVED_AT_DESTINATION", "HANDED_OVER", "CLEAR")
-    times = "; ".join(f"{name}_TIMESTAMP={each}" for name, each in zip(names, at, strict=True))
+    times = "; ".join(f"{name}_TIMESTAMP={night}T{each}Z" for name, each in zip(names, at, strict=True))
     put(place, "ambulance/2025.csv", AMBULANCE.file(said(times)))
     report = place.load()
     assert aside(place, report) == ""

@@ -133,8 +133,9 @@ def _choice(given: str | None, option: str, asked: str, known: Collection[str]) 
     """What was given as an option, else what the reader answers; one of ``known``."""
     names = ", ".join(known)
     if given is None:
-        while (given := cast(str, typer.prompt(f"{asked} ({names})"))) not in known:
-            out.print(f"'{given}' is none of them.", markup=False)
+        while (said := cast(str, typer.prompt(f"{asked} ({names})"))) not in known:
+            out.print(f"'{said}' is none of them.", markup=False)
+        return said
     if given not in known:
         raise typer.BadParameter(f"'{given}' is none. Choose from: {names}.", param_hint=option)
     return given

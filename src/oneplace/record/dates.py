@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from oneplace.place.extract_columns import EXCEL_SERIAL
-from oneplace.place.sources import Column
+from oneplace.place.sources import EXCEL_SERIAL, Column
 
 _PLAINLY_ISO = "(strlen(RAW) = 10 OR strlen(RAW) = 19 AND RAW[17] = ':') AND RAW[5] = '-' AND NOT ends_with(RAW, 'Z')"
 _DAY = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"

@@ -100,7 +100,9 @@ def _typed(column: Column, raw: str, written: str, as_at: date, *, partial: bool
         return nhs_number(raw)
     if column.type in ("date", "time"):
         declared = ", ".join(dates.declared(raw, form) for form in column.format or ())
-        moment = f"coalesce({declared})" if column.format else dates.moment(column, raw, written, as_at, partial=partial)
+        moment = (
+            f"coalesce({declared})" if column.format else dates.moment(column, raw, written, as_at, partial=partial)
+        )
         return f"CAST({moment} AS DATE)" if column.type == "date" else moment
     value = TYPED.get(column.type, "RAW").replace("RAW", raw)
     return f"coalesce({dates.part_of_day(raw)}, {value})" if column.is_serial else value

@@ -4,8 +4,8 @@ A local time doesn't say it. But nothing ends before it begins: a stay from 01:5
 01:10 again. It is kept as an hour more, 02:10, as the clock would have stood without the change, and so are the row's
 later times of that day (those from 23:00 on stay in it): whoever takes one time from another gets how long it was.
 
-Of two times that came with a zone that is known in any case: the later is kept as the clock would have stood wherever it
-is of the day of a change, and the earlier from before the change, in autumn or (as an hour less) in spring.
+Of two times that came with a zone that is known in any case: the later is kept as the clock would have stood wherever
+it is of the day of a change, and the earlier from before the change, in autumn or (as an hour less) in spring.
 """
 
 from __future__ import annotations

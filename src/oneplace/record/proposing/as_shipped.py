@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from oneplace.place.extract_columns import EXCEL_SERIAL
-from oneplace.place.sources import Column, Dataset
+from oneplace.place.sources import EXCEL_SERIAL, Column, Dataset
 from oneplace.record.proposing.glimpse import Glimpse
 from oneplace.record.proposing.guessing import serial_type
 
@@ -35,8 +34,8 @@ def _as_sent(name: str, column: Column, values: Sequence[str], line: str) -> Ite
     elif short := _without_nought(column, values):
         code, whole = short
         read = f"right('{'0' * len(whole)}' || {name}, {len(whole)})"
-        yield f"      # {code} stands for {whole} here, as spreadsheets write it, and would be removed: have the column kept as"
-        yield f"      # text, or list its codes as they come and have the rows read {read}."
+        yield f"      # {code} stands for {whole} here, as spreadsheets write it, and would be removed: have the column"
+        yield f"      # kept as text, or list its codes as they come and have the rows read {read}."
     yield line
 
 

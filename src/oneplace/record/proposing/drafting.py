@@ -16,8 +16,7 @@ from string import digits
 from oneplace import fhir
 from oneplace.place import ready
 from oneplace.place.canonical import ACTIVITY_TYPES
-from oneplace.place.extract_columns import EXCEL_SERIAL
-from oneplace.place.sources import FILE, Dataset
+from oneplace.place.sources import EXCEL_SERIAL, FILE, Dataset
 from oneplace.problems import OneplaceError
 from oneplace.record.packed import unpacked_name
 from oneplace.record.proposing.as_shipped import SERIAL, columns_as_sent

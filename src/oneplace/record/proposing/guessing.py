@@ -11,8 +11,7 @@ from typing import Literal
 
 from oneplace import fhir
 from oneplace.place.canonical import ETHNIC_CATEGORIES
-from oneplace.place.extract_columns import EXCEL_SERIAL
-from oneplace.place.sources import ColumnType
+from oneplace.place.sources import EXCEL_SERIAL, ColumnType
 from oneplace.record.proposing.glimpse import MOST
 from oneplace.record.reading import read_as
 
