@@ -70,7 +70,7 @@ def stays(tables, person, day, last):
 
 
 def followed(row, until, days, tables, person):
-    """A wait in the days from the first to the one before the last: days when first seen, days when last seen, whether it ended."""
+    """A wait in some days (the first, and that after the last): days when first and last seen, whether it ended."""
     began, closed = row["start_at"].date(), row["end_at"] and row["end_at"].date()
     begin, end = days
     first = max(began, begin)
