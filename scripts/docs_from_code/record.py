@@ -21,7 +21,10 @@ What `oneplace load` makes of partners' extracts, whatever form they came in. Th
 - **Intervals are half-open**: the start is inside, the end isn't, an empty end is still open.
 - **Times are as London's clock showed them.** Of the hour that comes twice as it goes back, a time that can only be the
   second is an hour more (02:10 where the clock showed 01:10 again), and so are later ones of that row and day: from
-  one to the other it is as long as it was.
+  one to the other it is as long as it was. Where both came with a zone (columns of type `instant`), the later is kept
+  so wherever the clocks were changed between them on its day: an hour more in autumn, an hour less in spring.
+  **Other lengths over a change are the clock's**: of times without a zone, and of stays that end on a later day, an
+  hour less than it was in autumn, an hour more in spring.
 - **Codes are the source's own** and stay as they were sent, trimmed.
 - **Every row names its load** (`load_id`), and so the file, its hash and the mapping that made it.
 - **Identity stands apart.** Names, numbers, addresses and postcodes are in `var/identity/` and in no table here.

@@ -46,6 +46,42 @@ def test_what_was_not_given_is_asked_for(oneplace: Command, folder: Path, monkey
     assert (folder / "measures" / "ed_attendance_mean.yaml").exists()
 
 
+def test_kinds_that_stand_in_a_column_cannot_be_listed_and_any_may_be_chosen(
+    oneplace: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is none of them is asked for again."""
+    (folder / "sources.yaml").write_text(OF_A_COLUMN)
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\nswim\ned_attendance\n"))
+    said = oneplace("measure", folder, "--new", ASKED, *given(of="", how="count", ages="all"))
+    assert said.code == 0, said.err
+    words = " ".join(said.out.split())
+    assert "Which kinds there are can't be listed, as s.a has them in a column: any may be chosen." in words
+    assert "'1' is none of them." in words
+    assert "'swim' is none of them." in words
+    assert list((folder / "measures").glob("ed_attendance_*"))
+
+
+OF_A_COLUMN = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: s
+    partner: P
+    system: S
+    datasets:
+      - id: a
+        files: a.csv
+        columns: {id: required text, kind: text, at: required time}
+        person: id
+        facts: {as_of: at::date}
+        rows:
+          - table: activity
+            values: {activity_type: kind, source_record_id: id, start_at: at}
+"""
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

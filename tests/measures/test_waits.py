@@ -143,6 +143,23 @@ def test_who_moves_or_grows_up_while_waiting_counts_where_the_wait_began(southam
 
 
 @pytest.mark.slow
+def test_who_dies_or_leaves_has_waited_up_to_that_day(southampton, resident):
+    """All wait from 2 May 2023. 1 is seen after 40 days, 2 after 60; 3 died after 30, 4 left after 50, 5 moved to
+    another practice the same day. An end after death or leaving is not seen."""
+    people = [resident(person_id=n) for n in range(1, 6)]
+    people[2]["person"][0]["death_date"] = date(2023, 6, 1)
+    people[3]["registration"][0]["end_date"] = date(2023, 6, 22)
+    own = people[4]["registration"]
+    own[0]["end_date"] = date(2023, 6, 22)
+    own.append(own[0] | {"start_date": date(2023, 6, 22), "end_date": None})
+    ends = [date(2023, 6, 11), date(2023, 7, 1), date(2023, 7, 31), None, None]
+    rows = [listed(n, date(2023, 5, 2), end) | {"person_id": n} for n, end in enumerate(ends, 1)]
+    found = years(southampton, people, rows, LISTED | {"percentile": 0.4})
+    assert found[2023, "all"] == (5, 2, 60)  # 3 of 4 still wait at 40 days, one in two of them at 60; it was 5 and 3
+    assert found[2024, "all"][:2] == (1, 0)
+
+
+@pytest.mark.slow
 def test_the_last_day_counts_and_the_day_after_does_not(southampton, resident):
     rows = [
         listed(1, "2024-03-31 15:00", "2024-03-31 16:00"),

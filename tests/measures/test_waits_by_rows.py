@@ -1,4 +1,4 @@
-"""Waits one by one: who waited in a year, for how long, and who was still waiting; the life table by hand."""
+"""Waits one by one: who waited in a year, how long, who still waited or died or left; the life table by hand."""
 
 from datetime import date, timedelta
 from math import isnan
@@ -8,7 +8,7 @@ import pytest
 
 from tests.measures.build import BASE, measure
 from tests.measures.conftest import over, record, together
-from tests.measures.reference import stratum
+from tests.measures.reference import registered, stratum
 from tests.measures.test_by_rows import lives
 
 pytestmark = pytest.mark.slow  # each makes a record
@@ -52,12 +52,31 @@ def to_contact(tables, row):
     return min((start for start in starts if row["start_at"] <= start < until), default=None)
 
 
-def followed(row, until, begin, end):
-    """A wait in the days from begin to end: days when first seen, days when last seen, whether it ended."""
+def some_die(random, tables):
+    """The same people, of whom two die in the years looked at, and one of those who left comes back the same day."""
+    for person in random.sample(tables["person"], 2):
+        person["death_date"] = FIRST + DAY * random.randrange(600, 1300)
+    back = next((each for each in tables["registration"] if each["end_date"]), None)
+    if back:
+        tables["registration"].append(back | {"start_date": back["end_date"], "end_date": back["end_date"] + 90 * DAY})
+    return tables
+
+
+def stays(tables, person, day, last):
+    """The last day, of those up to another, to which somebody registered on a day is so without a break."""
+    while day < last and registered(tables, person, "resident", day + DAY):
+        day += DAY
+    return day
+
+
+def followed(row, until, days, tables, person):
+    """A wait in some days (the first, and that after the last): days when first and last seen, whether it ended."""
     began, closed = row["start_at"].date(), row["end_at"] and row["end_at"].date()
-    ended = until is not None and until.date() < end and (closed is None or until.date() <= closed)
-    last = until.date() if ended else min(closed or end - DAY, end - DAY)
+    begin, end = days
     first = max(began, begin)
+    known = stays(tables, person, first, end - DAY)
+    ended = until is not None and until.date() <= known and (closed is None or until.date() <= closed)
+    last = until.date() if ended else min(closed or known, known)
     return ((first - began).days, (last - began).days, ended) if began < end and last >= first else None
 
 
@@ -81,15 +100,16 @@ def percentile(waits, share):
 @pytest.mark.parametrize("share", [0.5, 0.8])
 @pytest.mark.parametrize(("compute", "moment"), [(TO_END, to_end), (TO_CONTACT, to_contact)])
 def test_every_wait_is_followed_through_every_year_that_it_touches(southampton, compute, moment, share, seed):
-    tables = lives(Random(seed))
+    tables = some_die(Random(seed), lives(Random(seed)))
     people = {each["person_id"]: each for each in tables["person"]}
     found = {}
     for row in tables["activity"]:
         if row["activity_type"] != "stay":
             continue
         for begin in (date(year, 4, 1) for year in range(FIRST.year, LAST.year)):
-            wait = followed(row, moment(tables, row), begin, begin.replace(year=begin.year + 1))
-            whom = wait and stratum(tables, people[row["person_id"]], "resident", max(begin, row["start_at"].date()))
+            who, end = people[row["person_id"]], begin.replace(year=begin.year + 1)
+            wait = followed(row, moment(tables, row), (begin, end), tables, who)
+            whom = wait and stratum(tables, who, "resident", max(begin, row["start_at"].date()))
             if whom:
                 for name in NAMES:
                     found.setdefault((begin, name, whom.get(name, "all")), []).append(wait)

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from oneplace.place import ready
+from oneplace.place.sources import Column
 from oneplace.record.values import TYPED
 from tests.record.conftest import Small, make_place
 
@@ -114,9 +115,41 @@ def test_a_start_without_its_time_keeps_its_day_and_an_end_is_unknown_unless_bot
 def test_what_else_stands_for_a_time_is_told_with_how_to_mend_it(tmp_path):
     place, report = loaded(tmp_path, "1,01/05/2025,0.375,,", "2,01/05/2025,01/05/2025 09:30,,")
     assert [reason for *_, reason, _ in place.rejects(report)] == [
-        "is a part of a day, as Excel keeps times: have it written as a time",
+        "is a part of a day, as Excel keeps times: declare `format: excel serial` of its column, "
+        "or have it written as a time",
         "has a day too: declare it as `time`",
     ]
+
+
+@pytest.mark.slow
+def test_dates_and_times_of_day_that_excel_keeps_as_numbers_are_read_where_they_are_declared_so(tmp_path):
+    """In days since the end of 1899; a column with a form that is not declared has it set aside still."""
+    declared = "at: {type: clock, format: excel serial}, went: {type: date, format: [excel serial, '%d/%m/%Y']}"
+    text = SOURCES.replace("came: required date, at: clock, went: date", f"came: required date, {declared}")
+    place = Small(tmp_path, make_place(text, tmp_path))
+    (place.extracts / "s").mkdir(parents=True)
+    rows = [
+        "1,01/05/2025,0.375,45778,03:15",
+        "2,01/05/2025,45778.979861111,02/05/2025,03:15",
+        "3,01/05/2025,6.9444444444444E-4,2025-05-02,",
+        "4,01/05/2025,09:30,45779.5,00:15",
+        "5,45778,0,45779,00:15",
+    ]
+    (place.extracts / "s" / "f.csv").write_text("\n".join(["id,came,at,went,by", *rows]) + "\n")
+    report = place.load()
+    assert place.rows(report, MOMENTS) == [
+        ("2025-05-01 09:00:00", "2025-05-01 03:15:00", True),
+        ("2025-05-01 23:31:00", "2025-05-02 03:15:00", True),
+        ("2025-05-01 00:01:00", None, False),
+        ("2025-05-01 09:30:00", "2025-05-02 00:15:00", True),
+    ]
+    assert [(row, field) for _, row, field, *_ in place.rejects(report)] == [(4, "went"), (6, "came")]
+
+
+@pytest.mark.parametrize("kind", ["text", "instant", "integer"])
+def test_only_a_date_or_a_time_is_a_number_of_days(kind):
+    with pytest.raises(ValueError, match="`format: excel serial` is of a column of type date, time or clock"):
+        Column.model_validate({"type": kind, "format": "excel serial"})
 
 
 def times(number, at, by):

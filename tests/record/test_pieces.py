@@ -98,11 +98,12 @@ def test_a_file_read_in_pieces_is_the_file(name, content, tmp_path, monkeypatch)
     [
         ("gp/journal.csv", lines(*at(50, "7,2020-05-05"))),
         ("gp/journal.csv", lines(*at(50, '7,2020-05-05,,"1,2'))),
+        ("gp/journal.csv", lines(*(each for row in ROWS for each in (row, ",,,,", ",,,,", "x,no day,,,")))),
         ("gp/journal.csv", lines(*at(50, "7,05/28/2020,,1,2"))),
         ("gp/journal.csv", lines(*(f'{i},2020-05-05,,"a\nb\nc\nd\ne\nf\ng",1' for i in range(40)))),
         ("fhir/Appointment.ndjson", "\n".join([*RESOURCES[:20], "", *RESOURCES[20:]]).encode()),
     ],
-    ids=["short line", "open mark", "month first", "breaks in fields", "empty line"],
+    ids=["short line", "open mark", "nothing in a piece's last line", "month first", "breaks in fields", "empty line"],
 )
 def test_what_hangs_on_other_lines_is_read_again_as_a_whole(name, content, tmp_path, monkeypatch):
     (whole, pieces), sizes, _ = in_pieces(name, content, tmp_path, monkeypatch)

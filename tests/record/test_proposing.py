@@ -224,6 +224,28 @@ def test_a_ready_layout_in_another_form_and_under_another_name_is_read_from_that
     assert [rows.table for rows in dataset.rows] == ["activity"]
 
 
+def test_a_ready_layout_that_a_spreadsheet_wrote_is_declared_as_it_came(tmp_path):
+    """ECDS with dates and times as numbers of days, and with codes that lost their first noughts."""
+    serial = {"date": "45292", "time": "45292.5", "clock": "0.375"}
+    columns = {name: [serial.get(kind.type, values[0])] for (name, values), kind in zip(
+        list(columns_of("ecds", "ecds").items())[:-1], ready.shipped("ecds").datasets[0].columns.values(), strict=True
+    )}  # fmt: skip
+    columns["EMERGENCY_CARE_DEPARTMENT_TYPE"], columns["NHS_NUMBER_STATUS_INDICATOR_CODE"] = ["1"], ["01"]
+    content = ",".join(columns) + "\n" + ",".join(values[0] for values in columns.values()) + "\n"
+    (tmp_path / "ecds.csv").write_text(content)
+    text = draft([tmp_path / "ecds.csv"], source="acute", partner="P", as_at=TODAY)
+    (made,) = sources_of(text, tmp_path).sources[0].datasets
+    (shipped,) = ready.shipped("ecds").datasets
+    assert {name for name, each in made.columns.items() if each.is_serial} == {
+        name for name, each in shipped.columns.items() if each.type in serial
+    }
+    same = {name: each.model_copy(update={"format": None}) for name, each in made.columns.items()}
+    assert same == shipped.columns
+    assert "# 1 stands for 01 here" in text
+    assert "right('00' || EMERGENCY_CARE_DEPARTMENT_TYPE, 2)" in text
+    assert "right('00' || NHS_NUMBER_STATUS" not in text
+
+
 @pytest.mark.slow
 def test_a_ready_layout_that_lacks_a_column_or_whose_people_another_file_has_is_guessed(tmp_path):
     columns = columns_of("omop", "visit_occurrence")

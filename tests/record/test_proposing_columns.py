@@ -237,6 +237,14 @@ def test_what_a_row_refers_to_does_not_name_it_and_staff_have_no_sex_to_be_told(
         (["Jan  5 2024 12:00AM", "Feb 11 2024  3:05PM"], "required time"),
         (["2024/01/05", "2024/02/11"], "required date"),
         (["05012024", "31022024", *["11022024"] * 40], "{type: date, required: true, format: '%d%m%Y'}"),
+        (
+            ["45296", "45333"],
+            "{type: date, required: true, format: excel serial}  # numbers of days, as Excel keeps dates",
+        ),
+        (
+            ["45296.5", "45333"],
+            "{type: time, required: true, format: excel serial}  # numbers of days, as Excel keeps dates",
+        ),
         (["2024-01-05", "2024-02-11", "not yet"], "required date"),  # most of it: what is none is counted by the load
     ],
 )

@@ -118,6 +118,33 @@ def test_titles_above_the_header_are_passed_over_and_lines_keep_their_numbers(tm
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("extra", ["", "other,"], ids=["declared columns", "one more"])
+def test_a_line_in_which_nothing_stands_is_no_row_and_later_ones_keep_their_lines(tmp_path, end, extra):
+    """Excel writes such lines for rows that were emptied; where an undeclared column says something it is a row."""
+    made = sent(tmp_path, "")
+    less = "," * (4 if extra else 3)
+    lines = [
+        f"{extra}id,age,lsoa,seen,born",
+        ",1,,,,1950-02-01" if extra else "1,,,,1950-02-01",
+        less + ",",
+        less + " , \u00a0",
+        f'"",{less}',
+        less,  # one column short
+        less + ",,",
+        "   ",
+        ",2,,,,soon" if extra else "2,,,,soon",
+        *["x,,,,,"] * bool(extra),
+        *[less + ","] * 20,
+    ]
+    (made.extracts / "s" / "f.csv").write_bytes(end.join([*lines, ""]).encode())
+    report = made.load()
+    found = [(row, field, why) for _, row, field, _, why, _ in made.rejects(report)]
+    assert found == [(9, "born", "is not a date"), *[(10, "id", "is missing")] * bool(extra)]
+    of_file = made.rows(report, "SELECT rows_read, rows_kept, rows_rejected FROM load")
+    assert of_file == [(3, 2, 1) if extra else (2, 2, 0)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_quotation_mark_that_is_not_closed_costs_one_row_whatever_ends_the_lines(tmp_path, end):
     made = sent(tmp_path, "")
     lines = ["id,age,lsoa,seen,born", "1,,,,1950-02-01", '"2,,,,1951-02-01', "3,,,,1952-02-01", "4,,,,1953-02-01"]

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from oneplace.place.sources import Dataset
 from oneplace.problems import OneplaceError
@@ -107,6 +107,18 @@ def test_a_table_is_the_same_record_in_every_form(tmp_path, form):
     line = 3 if form == "f.parquet" else 4 + above
     [(_, row, field, action, *_)] = place.rejects(report)
     assert (row, field, action) == (line, "d", "value removed")
+
+
+def test_a_row_in_which_nothing_stands_is_no_row_and_later_ones_keep_their_numbers(tmp_path):
+    book = load_workbook(io.BytesIO(workbook()))
+    book.active.insert_rows(3, amount=2)
+    book.active["B4"] = "  "
+    file = io.BytesIO()
+    book.save(file)
+    place = made(tmp_path, "f.xlsx", file.getvalue(), EXCEL)
+    report = place.load()
+    assert [told[1:4] for told in place.rejects(report)] == [(6, "d", "value removed")]
+    assert place.rows(report, "SELECT rows_read, rows_kept FROM load") == [(3, 3)]
 
 
 @pytest.mark.parametrize("year", [1, 970, 9999])

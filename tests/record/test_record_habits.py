@@ -62,13 +62,17 @@ FORMS = (
     *("Tue 1 Apr 2025", "Tuesday, 1 April 2025", "1st April 2025", "April 1, 2025", "Apr  1 2025 12:00AM"),
     *("01/04/2025 11:59 pm", "01/04/2025 11:59:59PM", "01/04/2025 23:59:59.997", "2025/04/01 23:59:59.1234567"),
 )
+SERIAL = (
+    "is a number of days, as Excel keeps dates: declare `format: excel serial` of its column, "
+    "or have it written as a date"
+)
 NO_DATES = (
     ("31/04/2025", "is not a date"),
     ("01/04/2025 24:30", "is not a date"),
     ("soon", "is not a date"),
-    ("45748", "is a number of days, as Excel keeps dates: have it written as a date"),
-    ("18296", "is a number of days, as Excel keeps dates: have it written as a date"),
-    ("45748.0", "is a number of days, as Excel keeps dates: have it written as a date"),
+    ("45748", SERIAL),
+    ("18296", SERIAL),
+    ("45748.0", SERIAL),
     ("1801-01-01", "is before 1900"),
     ("01/04/2031", "is after the day of the extract, 2026-03-31"),
 )

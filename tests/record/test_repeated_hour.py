@@ -7,6 +7,7 @@ import json
 import pytest
 
 from oneplace.record.database import open_database
+from oneplace.record.reading import select
 from oneplace.record.repeated_hour import of_activity, told_apart
 from tests.record.conftest import Small, make_place
 from tests.record.ready.layouts import aside, place_with, put, said
@@ -43,11 +44,55 @@ def test_a_time_that_must_be_the_second_is_an_hour_more(night, times, kept):
     given = ", ".join(f"TIMESTAMP '{night} {at}' AS {name}" for name, at in times.items())
     with open_database() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        (found,) = connection.sql(told_apart(f"SELECT {given}", of_activity(times))).fetchall()
+        (found,) = connection.sql(told_apart(f"SELECT {given}", of_activity(times), {})).fetchall()
     assert " ".join(f"{each:%H:%M}" for each in found) == kept
 
 
-SOURCES = """
+@pytest.mark.parametrize(
+    ("times", "kept"),
+    [
+        ((f"{SPRING}T00:50Z", f"{SPRING}T01:05Z"), "00:50 01:05"),  # the clock showed 02:05
+        ((f"{NIGHT}T00:00Z", f"{NIGHT}T02:30Z"), "01:00 03:30"),  # 02:30
+        ((f"{NIGHT}T00:50Z", f"{NIGHT}T01:10Z"), "01:50 02:10"),
+        ((f"{NIGHT}T00:50Z", f"{NIGHT}T01:10Z", f"{NIGHT}T05:00Z"), "01:50 02:10 06:00"),
+        ((f"{NIGHT}T01:10Z", f"{NIGHT}T02:10Z"), "01:10 02:10"),  # the second 01:10: nothing between
+        ((f"{NIGHT}T00:00Z", f"{NIGHT}T23:10Z"), "01:00 23:10"),  # stays in its day
+        (("2025-10-25T20:00Z", f"{NIGHT}T10:00Z"), "21:00 11:00"),
+        (("2025-10-25T20:00Z", "2025-10-27T10:00Z"), "21:00 10:00"),  # another day's clock
+        ((f"{NIGHT}T01:50Z", f"{NIGHT}T01:10Z"), "01:50 01:10"),  # a fault, and no second look at the clock
+        (("2025-07-01T20:00Z", "2025-07-02T10:00Z"), "21:00 11:00"),
+        (("infinity", f"{NIGHT}T10:00Z"), "- 10:00"),
+    ],
+)
+def test_times_that_came_with_a_zone_are_as_far_apart_as_they_were(tmp_path, times, kept):
+    names = ("start_at", "seen_at", "end_at")[: len(times)]
+    columns = ", ".join(f"{name}: instant" for name in names)
+    values = "\n".join(f"              {name}: {name}" for name in names)
+    text = f"""{HEAD}
+      - id: stays
+        files: stays.csv
+        columns: {{id: required text, {columns}}}
+        person: id
+        rows:
+          - table: activity
+            values:
+              activity_type: "'ed_attendance'"
+              source_record_id: id
+{values}
+"""
+    place = make_place(text, tmp_path)
+    path = tmp_path / "stays.csv"
+    path.write_text(f"id,{','.join(names)}\n1,{','.join(times)}\n")
+    (dataset,) = place.sources.sources[0].datasets
+    with open_database() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        (found,) = connection.sql(
+            f"SELECT {', '.join(names)} FROM ({select(place.sources, dataset, path, 'l', 'rejects')})"
+        ).fetchall()
+    assert " ".join(f"{each:%H:%M}" if each else "-" for each in found) == kept
+
+
+HEAD = """
 format: place-sources/1
 version: "1"
 as_at: 2026-03-31
@@ -57,7 +102,10 @@ sources:
     partner: P
     system: S
     synthetic: true
-    datasets:
+    datasets:"""
+SOURCES = (
+    HEAD
+    + """
       - id: stays
         files: stays.csv
         columns: {id: required text, came: required time, left: time, clock: text}
@@ -84,6 +132,7 @@ sources:
           - table: activity
             values: {activity_type: "'ed_attendance'", source_record_id: id, start_at: start, end_at: '"end"'}
 """
+)
 
 
 @pytest.mark.slow
@@ -124,3 +173,24 @@ def test_a_call_and_a_handover_over_the_change_of_clocks_are_not_refused(tmp_pat
     assert place.rows(report, asked) == [(15,)]
     asked = "SELECT value_number FROM observation WHERE code = 'ambulance_handover'"
     assert place.rows(report, asked) == [(15,)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("night", "at", "lengths"),
+    [
+        (SPRING, ("00:50", "01:05", "00:55", "01:15", "04:00"), (15, 190, 20)),
+        (NIGHT, ("00:15", "00:20", "00:30", "02:30", "03:00"), (5, 165, 120)),
+    ],
+)
+def test_what_an_ambulance_takes_over_the_change_of_clocks_is_as_long_as_it_was(tmp_path, night, at, lengths):
+    place = place_with(tmp_path, "ambulance")
+    names = ("CALL_CONNECT", "ARRIVED_ON_SCENE", "ARRIVED_AT_DESTINATION", "HANDED_OVER", "CLEAR")
+    times = "; ".join(f"{name}_TIMESTAMP={night}T{each}Z" for name, each in zip(names, at, strict=True))
+    put(place, "ambulance/2025.csv", AMBULANCE.file(said(times)))
+    report = place.load()
+    assert aside(place, report) == ""
+    asked = "SELECT date_diff('minute', start_at, seen_at), date_diff('minute', start_at, end_at) FROM activity"
+    (found,) = place.rows(report, asked)
+    asked = "SELECT value_number FROM observation WHERE code = 'ambulance_handover'"
+    assert (*found, *place.rows(report, asked)[0]) == lengths

@@ -223,3 +223,23 @@ def test_an_answer_that_contradicts_others_is_refused_with_both_sides(lin, folde
 def test_without_a_record_the_page_says_so(signed_in, serving):
     serving("full")
     assert "has no linked record" in signed_in("lin").get("/links").content.decode()
+
+
+def test_who_makes_one_person_of_two_numbers_through_a_third_record_is_told(lin, folder):
+    """`links:<3>` has no number: it goes with `gp:1` and with `gp:2`, whose numbers differ."""
+    identity = folder / "var" / "identity" / "r1" / "identity.parquet"
+    rows = pq.read_table(identity).to_pylist()
+    rows[2] |= {"nhs_number": "9990000026"}
+    write(identity, IDENTITY, *rows)
+    address = pair_of(lin)
+    third = record.pair_of(("links", "<3>"), ("gp", "2"))
+    record.add_answer(folder / "var", third, record.Said.SAME, by="Ann", reason="One phone")
+    told = lin.post(address, {"answer": "same", "why": "One birth certificate"})["Location"]
+    assert told == "/links?told=kept&numbers=several"
+    assert "one person of records with different NHS numbers" in lin.get(told).content.decode()
+
+
+def test_who_makes_one_person_of_one_number_is_told_of_none(lin):
+    told = lin.post(pair_of(lin), {"answer": "same", "why": "One birth certificate"})["Location"]
+    assert told == "/links?told=kept"
+    assert "different NHS numbers" not in lin.get(told).content.decode()

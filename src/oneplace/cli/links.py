@@ -104,6 +104,9 @@ def answer(
     )
     load = f"`oneplace load {folder}`"
     out.print(f"Kept: {given.words} It counts from the next load on ({load}).", markup=False)
+    if numbers := pipeline.links.numbers_joined(folder, given):
+        warning = f"With what was said of other pairs, records with {numbers} different NHS numbers become one person."
+        err.print(f"{warning} If they are not, answer again with --instead before the load.", style="yellow")
     replaced = [each for each in before if each.id in given.instead_of.split()]
     for told, others in (
         ("In its place no more", replaced),

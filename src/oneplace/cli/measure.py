@@ -97,12 +97,16 @@ _BETTER = {"lower": "low_good", "higher": "high_good", "neither": "context"}
 
 def _start(folder: Path, question: str, given: dict[str, str | None]) -> None:
     from oneplace import place
+    from oneplace.vocabulary.wording import list_words
 
     read = place.read(folder)
     kinds = place.counted(read)
     if not kinds:
         mend = "Declare a partner's files first: `oneplace sources propose` drafts them."
         raise OneplaceError.at(folder / "sources.yaml", "declares no activity that a measure could count.", mend)
+    if given["--of"] is None and (unlisted := place.unlisted(read)):
+        where = f"{list_words(unlisted)} {'has' if len(unlisted) == 1 else 'have'} them in a column"
+        out.print(f"Which kinds there are can't be listed, as {where}: any may be chosen.", markup=False)
     of = _choice(given["--of"], "--of", "What is counted?", kinds)
     asked_how = (
         place.HOWS if given["--how"] else place.hows(read, of)
@@ -129,7 +133,9 @@ def _choice(given: str | None, option: str, asked: str, known: Collection[str]) 
     """What was given as an option, else what the reader answers; one of ``known``."""
     names = ", ".join(known)
     if given is None:
-        given = cast(str, typer.prompt(f"{asked} ({names})"))
+        while (said := cast(str, typer.prompt(f"{asked} ({names})"))) not in known:
+            out.print(f"'{said}' is none of them.", markup=False)
+        return said
     if given not in known:
         raise typer.BadParameter(f"'{given}' is none. Choose from: {names}.", param_hint=option)
     return given

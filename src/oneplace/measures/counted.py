@@ -32,6 +32,7 @@ _MATCH_COLUMNS = {
 _MATCH_OF_FAMILY = ("children", "parent", "siblings")
 _MADE_AT_SIBLINGS = "coalesce(r.parent_activity_id, r.activity_id) = coalesce(e.parent_activity_id, e.activity_id)"
 """Observations made at an activity without a parent have no siblings, but are its own."""
+_WHILE_REGISTERED = "LEAST(p.last_day, CAST(q.registered_until - INTERVAL 1 DAY AS DATE))"
 OPEN = "open_at_end"
 """The part that is worked out by itself: met with everybody's strata by month it would be many times as much."""
 
@@ -86,7 +87,8 @@ class Counted:
     def _events(self) -> exp.Expr:
         """Events by their day; open ones by the last day of each period at whose end they were open.
 
-        Waits by their beginning, once for each period that they may reach into.
+        Waits by their beginning, once for each period that they may reach into. They are followed to its last day, or
+        for as long as their person is registered: of who died or left nobody knows whether they would still wait.
         """
         events, who = self.compute.events, self.compute.population
         if events is None:
@@ -100,7 +102,8 @@ class Counted:
         if self.is_wait:
             begun = self._date(events)
             query = query.select(
-                *(f"p.{name}" for name in ("kind", "period_start", "period_end", "last_day")),
+                *(f"p.{name}" for name in ("kind", "period_start", "period_end")),
+                f"{'p.last_day' if self.anonymous else _WHILE_REGISTERED} AS last_day",
                 exp.alias_(begun, "event_date", copy=False),
                 "t.end_at AS closed_at",
                 "t.end_known AS is_closing_known",
@@ -227,7 +230,7 @@ class Counted:
         never_closed = exp.Is(this=closed.copy(), expression=exp.null())
         in_time = exp.LTE(this=_day(until), expression=_day(closed))
         came = exp.and_(
-            exp.LT(this=until.copy(), expression=exp.column("period_end", "e")),
+            exp.LTE(this=_day(until), expression=exp.column("last_day", "e")),
             exp.or_(never_closed, in_time, copy=False),
             copy=False,
         )

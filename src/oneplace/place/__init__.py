@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from oneplace.place.schema import json_schema
     from oneplace.place.small_numbers import BELOW, SmallNumbers
     from oneplace.place.sources import Sources
-    from oneplace.place.started import HOWS, Choices, counted, hows
+    from oneplace.place.started import HOWS, Choices, counted, hows, unlisted
     from oneplace.place.started import start as start_measure
     from oneplace.place.strategy import Strategy
     from oneplace.place.strategy.better_care import BetterCareYear
@@ -202,4 +202,5 @@ __all__ = [
     "theme_library",
     "typed",
     "typed_postcode",
+    "unlisted",
 ]

@@ -32,6 +32,8 @@ def _column(value: Any) -> Any:
     return {"type": kind, **dict.fromkeys(asked, True)} if known else value
 
 
+EXCEL_SERIAL = "excel serial"
+"""The form of dates and times that are numbers of days, as a workbook has them where its cells are no dates."""
 DateFormat = Annotated[str, Field(pattern=r"^([^%]|%[dmYybBjHMSIp])+$")]
 
 
@@ -58,7 +60,8 @@ class Column(Model):
         None,
         description="How dates are written, as in strptime, or several ways in the order in which they are tried. "
         "Where left out: 2025-04-01, 20250401, 01/04/2025, 01/04/25 (the day first), 01-Apr-2025, 01-Apr-25; "
-        "of a birth date also 1950 and 1950-03, kept with that precision.",
+        "of a birth date also 1950 and 1950-03, kept with that precision. `excel serial`: as the number of days that "
+        "Excel keeps (45292 is 2024-01-01, 45292.5 its noon), of a column of type clock the part of a day.",
     )
     future: Flag = Field(False, description="A date after the day of the extract is allowed (an appointment booked).")
     path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
@@ -68,6 +71,17 @@ class Column(Model):
         if self.required and self.optional:
             raise ValueError("A column that may be absent is not required. Keep `required` or `optional`.")
         return self
+
+    @model_validator(mode="after")
+    def _serial_of_a_date(self) -> Column:
+        if self.is_serial and self.type not in ("date", "time", "clock"):
+            raise ValueError(f"`format: {EXCEL_SERIAL}` is of a column of type date, time or clock.")
+        return self
+
+    @property
+    def is_serial(self) -> bool:
+        """Whether its dates or times may be numbers of days."""
+        return EXCEL_SERIAL in (self.format or ())
 
 
 class MisplacedError(ValueError):

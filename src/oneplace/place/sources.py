@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 
 from oneplace import fhir
 from oneplace.place.canonical import ACTIVITY_TYPES, BY_NAME, MAPPED, OBSERVATION_KINDS, PERSON_FACTS, ActivityType
-from oneplace.place.extract_columns import IDENTIFYING, Column, Columns, ColumnType, declared
+from oneplace.place.extract_columns import EXCEL_SERIAL, IDENTIFYING, Column, Columns, ColumnType, declared
 from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
 from oneplace.place.looking_up import LookUp, fault, names_of
 from oneplace.place.mapping_sql import MappingError, Sql, columns_of, scalar
@@ -25,6 +25,7 @@ from oneplace.place.purposes import Purpose
 from oneplace.place.submissions import FILE, Submissions
 
 __all__ = [
+    "EXCEL_SERIAL",
     "FILE",
     "IDENTIFYING",
     "Column",

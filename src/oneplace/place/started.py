@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -16,7 +16,7 @@ from oneplace.place.canonical import ACTIVITY_TYPES
 from oneplace.place.computing import Period
 from oneplace.place.fields import Polarity
 from oneplace.place.folder import Place
-from oneplace.place.sources import Dataset, Source
+from oneplace.place.sources import Dataset, Rows, Source
 from oneplace.problems import OneplaceError
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import ages_words
@@ -130,15 +130,36 @@ class Choices:
 
 
 def counted(place: Place) -> dict[str, list[tuple[Source, Dataset]]]:
-    """The kinds of activity that the place's sources hold, each with the datasets that it comes from."""
+    """The kinds of activity that the place's sources hold, each with the datasets that it comes from.
+
+    Any may come from a dataset whose kinds stand in a column (`unlisted`).
+    """
     found: dict[str, list[tuple[Source, Dataset]]] = {}
     for source in place.sources.sources if place.sources else ():
         for dataset in source.datasets:
-            texts = {row.values["activity_type"] for row in dataset.rows if row.table == "activity"}
             for kind in ACTIVITY_TYPES:
-                if any(f"'{kind}'" in text for text in texts):
+                if any(kind in _kinds(rows) for rows in dataset.rows if rows.table == "activity"):
                     found.setdefault(kind, []).append((source, dataset))
     return found
+
+
+def unlisted(place: Place) -> list[str]:
+    """The datasets that take the kind of an activity from a column, so that nothing tells which kinds they hold."""
+    return [
+        f"{source.id}.{dataset.id}"
+        for source in (place.sources.sources if place.sources else ())
+        for dataset in source.datasets
+        if any(rows.table == "activity" and not _named(rows) for rows in dataset.rows)
+    ]
+
+
+def _named(rows: Rows) -> list[str]:
+    return [kind for kind in ACTIVITY_TYPES if f"'{kind}'" in rows.values["activity_type"]]
+
+
+def _kinds(rows: Rows) -> Sequence[str]:
+    """The kinds of activity that rows may be of: those that their expression names, else any."""
+    return _named(rows) or ACTIVITY_TYPES
 
 
 _NEEDED: dict[str, str] = {"share": "status", "mean": "end_at", "median": "end_at"}
@@ -152,7 +173,7 @@ def hows(place: Place, of: str) -> dict[str, str]:
         name
         for _, dataset in counted(place).get(of, ())
         for rows in dataset.rows
-        if rows.table == "activity" and f"'{of}'" in rows.values["activity_type"]
+        if rows.table == "activity" and of in _kinds(rows)
         for name in rows.values
     }
     return {how: words for how, words in HOWS.items() if how not in _NEEDED or _NEEDED[how] in mapped}

@@ -4,7 +4,8 @@ These tables are made once a connection, by statements that each measure's prove
 
 - ``measure_period`` and ``measure_month``: the periods, and the months in each;
 - ``stratum``: each registration cut wherever something about the person changes (age band at a birthday, address and
-  with it deprivation and neighbourhood), so that within a row nothing changes;
+  with it deprivation and neighbourhood), so that within a row nothing changes; ``registered_until`` is the day from
+  which the person is no longer registered, however many registrations follow on one another until then;
 - ``person_time``: days lived in each month by registration, age and sex, of everyone and of the groups of one of
   ``APART`` at a time, by the change in the number present on each day and its running total: the cost depends on the
   number of rows, not of months.
@@ -126,7 +127,16 @@ def _stratum(window: Window, cuts: list[int]) -> exp.Create:
               THEN CAST(p.death_date + INTERVAL 1 DAY AS DATE) ELSE COALESCE(r.end_date, {end}) END) AS end_date
           FROM registration AS r JOIN person AS p ON p.person_id = r.person_id
         ), present AS (
-          SELECT * FROM registered WHERE start_date < end_date
+          SELECT *, LEAD(start_date) OVER earlier AS next_start, MAX(end_date) OVER earlier AS reached
+          FROM registered WHERE start_date < end_date
+          WINDOW earlier AS (PARTITION BY person_id, registration_type ORDER BY start_date)
+        ), unbroken AS (
+          SELECT person_id, registration_type, start_date, end_date,
+            MIN(CASE WHEN next_start <= reached THEN NULL ELSE reached END) OVER (
+              PARTITION BY person_id, registration_type ORDER BY start_date
+              ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+            ) AS registered_until
+          FROM present
         ), lived AS (
           SELECT person_id, lsoa21_code, start_date, COALESCE(end_date, {end}) AS end_date FROM address
           WHERE start_date < {end} AND COALESCE(end_date, {end}) > {start}
@@ -149,10 +159,10 @@ def _stratum(window: Window, cuts: list[int]) -> exp.Create:
             ON l.person_id = s.person_id AND l.start_date <= s.start_date AND s.start_date < l.end_date
           GROUP BY s.person_id, s.start_date
         )
-        SELECT DISTINCT r.registration_type, s.person_id, s.start_date, s.end_date,
+        SELECT DISTINCT r.registration_type, s.person_id, s.start_date, s.end_date, r.registered_until,
           CASE {ages} ELSE 0 END AS age_from, {groups}
         FROM piece AS s
-        JOIN present AS r ON r.person_id = s.person_id AND r.start_date <= s.start_date AND s.start_date < r.end_date
+        JOIN unbroken AS r ON r.person_id = s.person_id AND r.start_date <= s.start_date AND s.start_date < r.end_date
         JOIN person AS p ON p.person_id = s.person_id
         LEFT JOIN home AS h ON h.person_id = s.person_id AND h.start_date = s.start_date
         LEFT JOIN area_of AS a ON a.lsoa21_code = h.lsoa21_code

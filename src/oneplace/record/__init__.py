@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oneplace.record.linkage.exchange import Merged
     from oneplace.record.linkage.exchange import export as export_answers
     from oneplace.record.linkage.exchange import merge as import_answers
-    from oneplace.record.linkage.queue import Doubt, Side, answered, doubts, sides
+    from oneplace.record.linkage.queue import Doubt, Side, answered, doubts, numbers_joined, sides
     from oneplace.record.load_report import LoadReport
     from oneplace.record.loading import load, record_id
     from oneplace.record.omop import write_omop
@@ -64,6 +64,7 @@ __all__ = [
     "manifest",
     "names_kept_out",
     "newest",
+    "numbers_joined",
     "open_engine",
     "pair_of",
     "record_id",

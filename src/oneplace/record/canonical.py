@@ -162,7 +162,7 @@ def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Row
     asked += [f"({scalar(rows.where, columns)})"] if rows.where else []
     where = f" WHERE {' AND '.join(asked)}" if asked else ""
     made_of = f"SELECT {listed} FROM {_each(staged, source, dataset, rows)} AS s {join}{where}"
-    return f"({told_apart(made_of, of_activity(values) if rows.table == 'activity' else {})})"
+    return f"({told_apart(made_of, of_activity(values) if rows.table == 'activity' else {}, {})})"
 
 
 def _end_known(sources: Sources, dataset: Dataset, rows: Rows, end: str | None, looked_at: made.Made | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from oneplace.place.sources import Column
+from oneplace.place.sources import EXCEL_SERIAL, Column
 
 _PLAINLY_ISO = "(strlen(RAW) = 10 OR strlen(RAW) = 19 AND RAW[17] = ':') AND RAW[5] = '-' AND NOT ends_with(RAW, 'Z')"
 _DAY = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
@@ -163,6 +163,24 @@ def moment(column: Column, raw: str, written: str, as_at: date, *, partial: bool
     return f"coalesce({middle}, {_ISO}, {past})".replace("RAW", raw)
 
 
+_OF_DAYS = "[1-9][0-9]{2,5}([.][0-9]+)?"
+_OF_A_DAY = "([1-6][0-9]{4}|0)?[.][0-9]+|[0-9]([.][0-9]+)?[eE]-0?[1-9]"
+_SINCE = "TIMESTAMP '1899-12-30' + to_seconds(CAST(round(TRY_CAST(RAW AS DOUBLE) * 86400) AS BIGINT))"
+"""The moment of a number of days, to the second: Excel's 1 is 1900-01-01, and 60 a day that was none."""
+
+
+def declared(raw: str, form: str) -> str:
+    """SQL for a date or time in one declared form, of type TIMESTAMP; null where it is in another."""
+    if form == EXCEL_SERIAL:
+        return f"CASE WHEN regexp_full_match(RAW, '{_OF_DAYS}') THEN {_SINCE} END".replace("RAW", raw)
+    return f"TRY_STRPTIME({raw}, '{form.replace(chr(39), chr(39) * 2)}')"
+
+
+def part_of_day(raw: str) -> str:
+    """SQL for the time of day, of type TIME, of a number of days or a part of one; null where a text is neither."""
+    return f"CASE WHEN regexp_full_match(RAW, '{_OF_A_DAY}') THEN CAST({_SINCE} AS TIME) END".replace("RAW", raw)
+
+
 _SHORT = f"regexp_full_match({_BARE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
 
 AS_READ = timedelta(days=360)
@@ -225,8 +243,11 @@ _CLOCK_OF = (
 """What other systems write for a time of day, each with what it is to those that are read below."""
 
 
+_DECLARE = f"declare `format: {EXCEL_SERIAL}` of its column, or have it written as"
+SERIAL = f"is a number of days, as Excel keeps dates: {_DECLARE} a date"
+"""Why a number of days is no date where its column doesn't say that it may be."""
 NO_CLOCK = (
-    ("regexp_full_match(RAW, '0?[.][0-9]{3,}')", "is a part of a day, as Excel keeps times: have it written as a time"),
+    ("regexp_full_match(RAW, '0?[.][0-9]{3,}')", f"is a part of a day, as Excel keeps times: {_DECLARE} a time"),
     (f"regexp_matches(RAW, '{_DAY}|[0-9]+[/.-][0-9A-Za-z]+[/.-][0-9]{{2,4}} ')", "has a day too: declare it as `time`"),
 )
 """SQL for what else a text is that is read as no time of day, each with how to mend it."""

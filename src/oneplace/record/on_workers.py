@@ -173,13 +173,22 @@ def _read_piece(sources: Sources, piece: _Piece, scratch: Path) -> _Read:
 
 
 def _places(staged: Staged, piece: Extract) -> int | None:
-    """How many places among the rows of its file a piece takes; None where that, or a date, hangs on other pieces."""
+    """How many places among the rows of its file a piece takes; None where that can't be told by its last row, or a
+    date hangs on other pieces."""
     month_first = f"coalesce(bool_or(contains(_fault, {text(MONTH_FIRST)})), false)"
     table = staged.table(piece.source, piece.dataset)
-    rows, turned = first_row(staged.connection, f"SELECT count(*), {month_first} FROM {table}")
+    last, turned = first_row(staged.connection, f"SELECT coalesce(max(_row), 0), {month_first} FROM {table}")
     if turned or staged.unread[piece.load_id].size:
         return None
     if piece.dataset.format == "csv":
-        return int(rows)
+        return None if _ends_empty(piece) else int(last)
     lines = piece.path.read_bytes().splitlines()  # of a resource may come no row or several
     return len(lines) if all(lines) else None
+
+
+def _ends_empty(piece: Extract) -> bool:
+    """Whether nothing stands in the last line of a piece: it is no row, but has a place."""
+    with piece.path.open("rb") as file:
+        file.seek(max(piece.path.stat().st_size - _LONGEST, 0))
+        last = file.readlines()[-1].decode(piece.dataset.encoding, errors="replace")
+    return all(letter.isspace() or letter in (piece.dataset.delimiter, '"') for letter in last)

@@ -18,11 +18,12 @@ from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import IDENTIFYING, Column, ColumnType, Dataset, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates
+from oneplace.record.blanks import bare
 from oneplace.record.database import open_database, refusal
 from oneplace.record.repeated_hour import of_file, told_apart
 from oneplace.record.resources import SEVERAL, rows
 from oneplace.record.totals import TOTAL, is_total
-from oneplace.record.values import SHORTENED, TYPED, UNREAD, nhs_number
+from oneplace.record.values import INSTANT, SHORTENED, TYPED, UNREAD, nhs_number
 
 FIELD, ENTRY = "\x1f", "\x1e"
 """Between the parts of one fault (column, reason, value), and between the faults of one row."""
@@ -86,42 +87,36 @@ def first_row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...
     return tuple(rows[0]) if rows else ()
 
 
-def _bare(field: str) -> str:
-    """SQL for a field without blanks around it, null where nothing is left; trims only where there is something to.
-
-    Of what has letters beyond ASCII the blanks that don't break a line become ordinary ones, and marks that nobody sees
-    go: web pages leave both in what is copied from them.
-    """
-    seen = f"trim(translate({field}, {text(_BLANKS + _UNSEEN)}, {text(' ' * len(_BLANKS))}))"
-    return (
-        f"nullif(CASE WHEN strlen({field}) > length({field}) THEN {seen} "
-        f"WHEN {field} LIKE ' %' OR {field} LIKE '% ' THEN trim({field}) ELSE {field} END, '')"
-    )
-
-
-_BLANKS, _UNSEEN = "\u00a0\u2009\u202f", "\u200b\u200e\u200f\u2060\ufeff"
-
-
 def _dated(column: Column) -> bool:
     """Whether a column's type is read from common forms of dates and times."""
     return column.type in ("date", "time", "instant") and not column.format
 
 
 def _typed(column: Column, raw: str, written: str, as_at: date, *, partial: bool) -> str:
-    """SQL for a field as its column's type; of a date in a common form ``written`` names what `dates.written` gives."""
+    """SQL for a field as its column's type; of a date in a common form ``written`` names what `_written` gives."""
+    if column.type == "instant" and not column.format:
+        return f"{written} AT TIME ZONE 'Europe/London'"
     if column.type == "nhs_number":
         return nhs_number(raw)
     if column.type in ("date", "time"):
-        declared = f"coalesce({', '.join(f'TRY_STRPTIME({raw}, {text(form)})' for form in column.format or ())})"
-        moment = declared if column.format else dates.moment(column, raw, written, as_at, partial=partial)
+        declared = ", ".join(dates.declared(raw, form) for form in column.format or ())
+        moment = (
+            f"coalesce({declared})" if column.format else dates.moment(column, raw, written, as_at, partial=partial)
+        )
         return f"CAST({moment} AS DATE)" if column.type == "date" else moment
-    return TYPED.get(column.type, "RAW").replace("RAW", raw)
+    value = TYPED.get(column.type, "RAW").replace("RAW", raw)
+    return f"coalesce({dates.part_of_day(raw)}, {value})" if column.is_serial else value
+
+
+def _written(column: Column, said: str) -> str:
+    """SQL for what a date says in a form that needs work; of an instant the moment with its zone."""
+    return INSTANT.replace("RAW", said) if column.type == "instant" else dates.written(said)
 
 
 def read_as(kind: ColumnType, values: Sequence[str], as_at: date) -> int:
     """How many of some values are read where their column is of a type, its dates being none after ``as_at``."""
     column = Column.model_validate({"type": kind})
-    said, written = (dates.spelled(column, "given"), dates.written("said")) if _dated(column) else ("given", "NULL")
+    said, written = (dates.spelled(column, "given"), _written(column, "said")) if _dated(column) else ("given", "NULL")
     given = f"SELECT {said} AS said FROM (SELECT unnest([{', '.join(map(text, values))}]) AS given)"
     typed = _typed(column, "said", "written", as_at, partial=False)
     with open_database() as connection:
@@ -169,7 +164,7 @@ def _unread(column: Column, raw: str, value: str) -> list[_Check]:
     if column.type in ("date", "time"):
         turned = "false" if column.format else dates.MONTH_FIRST.replace("RAW", raw)
         said = (
-            (f"regexp_full_match({raw}, '[1-6][0-9]{{4}}([.][0-9]+)?')", _SERIAL),
+            (f"regexp_full_match({raw}, '[1-6][0-9]{{4}}([.][0-9]+)?')", dates.SERIAL),
             (turned, MONTH_FIRST),
             (f"upper({raw}) IN ('TRUE', 'FALSE', 'YES', 'NO', 'Y', 'N')", _ANSWER),
         )
@@ -185,7 +180,6 @@ def _is_wrong(checks: Sequence[_Check], value: str) -> str:
     return every if every == of_read else f"CASE WHEN {value} IS NULL THEN {every} ELSE {of_read} END"
 
 
-_SERIAL = "is a number of days, as Excel keeps dates: have it written as a date"
 _ANSWER = "says yes or no and not when: have the date sent, or declare the column's type as text"
 
 
@@ -274,19 +268,19 @@ def select(
     wrong; else entries of column, reason and value), ``_refused``, ``_withdrawn`` (it takes back what was sent under
     its key, and needs nothing else), ``_raw`` (the row's text, where something is wrong) and ``_holds_to`` (the day of
     the extract from which a date is read otherwise, where one is); and ``_born_precision`` where a column is the birth
-    date.
+    date. A line of a file of lines in which nothing stands is no row, and has its place among them still.
     """
     ends = dataset.ends
     json = dataset.format in ("ndjson", "bundle")
     columns = list(dataset.columns.items())
     places = list(enumerate(dataset.columns))
     if json:
-        bare = [f"nullif(nullif({quoted(name)}, ''), {text(SEVERAL)})" for name in dataset.columns]
+        fields = [f"nullif(nullif({quoted(name)}, ''), {text(SEVERAL)})" for name in dataset.columns]
         raw = [f"_c{i}" for i, _ in places]
         start = rows(dataset, _reader(dataset, path, rejects, header))
     else:
         absent = {name for name, column in columns if column.optional and header and name not in header}
-        bare = ["NULL::VARCHAR" if name in absent else _bare(quoted(name)) for name in dataset.columns]
+        fields = ["NULL::VARCHAR" if name in absent else bare(quoted(name)) for name in dataset.columns]
         raw = [_said(column, dataset, f"_c{i}") for i, (_, column) in enumerate(columns)]
         start = f"SELECT * FROM {_reader(dataset, path, rejects, header)}"
     listed = [f"{_as_listed(sources.codes(columns[i][1]), sql)} AS _r{i}" for i, sql in enumerate(raw)]
@@ -296,6 +290,12 @@ def select(
         if json
         else "row_number() OVER () AS _place, false AS _broken"
     )
+    empty = ""
+    if dataset.in_lines:
+        others = [bare(quoted(name)) for name in header if name not in dataset.columns]
+        kept += f", coalesce({', '.join(others)}) AS _others" if others else ""
+        stands = [f"_c{i}" for i, _ in places] + ["_others"] * bool(others)
+        empty = f" WHERE coalesce({', '.join([*stands, 'NULL'])}) IS NOT NULL"
     as_dates = [i for i, (_, column) in enumerate(columns) if _dated(column)]
     spelled = [f", {dates.spelled(columns[i][1], f'_r{i}')} AS _d{i}" for i in as_dates]
     said_of = [
@@ -303,7 +303,8 @@ def select(
         f"left({said}, 10)" if json and column.type == "date" else said
         for said, (_, column) in zip((f"_d{i}" if i in as_dates else f"_r{i}" for i, _ in places), columns, strict=True)
     ]
-    written = [f", {dates.written(said_of[i])} AS _w{i}" for i in as_dates if columns[i][1].type != "instant"]
+    written = [f", {_written(columns[i][1], said_of[i])} AS _w{i}" for i in as_dates]
+    instants = {columns[i][0]: f"_w{i}" for i in as_dates if columns[i][1].type == "instant"}
     typed = [
         _typed(column, said_of[i], f"_w{i}", sources.as_at, partial=name == dataset.born) + f" AS _t{i}"
         for i, (name, column) in enumerate(columns)
@@ -341,13 +342,13 @@ def select(
     line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
     return f"""
         WITH raw AS ({start}),
-        bare AS (SELECT {", ".join(f"{sql} AS _c{i}" for i, sql in enumerate(bare))}{kept} FROM raw),
-        fields AS (SELECT *, {", ".join(listed)} FROM bare),
+        bare AS (SELECT {", ".join(f"{sql} AS _c{i}" for i, sql in enumerate(fields))}{kept} FROM raw),
+        fields AS (SELECT *, {", ".join(listed)} FROM bare{empty}),
         spelled AS (SELECT *{"".join(spelled)} FROM fields),
         written AS (SELECT *{"".join(written)} FROM spelled),
         typed AS (SELECT *, {", ".join(typed)} FROM written),
         judged AS (SELECT *, {", ".join(bad)} FROM typed),
-        valued AS ({told_apart(valued, of_file(dataset))}),
+        valued AS ({told_apart(valued, of_file(dataset), instants)}),
         ruled AS (SELECT *{"".join(", " + each for each in broken)} FROM valued)
         SELECT {", ".join(quoted(name) for name in dataset.columns)}, {text(load_id)} AS _load, _place AS _row,
             {"".join(born)}
@@ -367,7 +368,7 @@ def _judged(faults: Sequence[str], of_withdrawn: Sequence[str]) -> str:
 
 def day_or_month_first(dataset: Dataset, path: Path, name: str, header: Sequence[str]) -> str:
     """SQL for how many dates of a file's column can only have the day first, and how many only the month."""
-    raw = _bare(quoted(name))
+    raw = bare(quoted(name))
     proofs = (f"count(*) FILTER (WHERE {each.replace('RAW', raw)})" for each in (dates.DAY_FIRST, dates.MONTH_FIRST))
     return f"SELECT {', '.join(proofs)} FROM {_reader(dataset, path, 'unread', header)}"
 

@@ -1,9 +1,11 @@
 """The hour that London's clock shows twice, as it goes back in autumn: which of the two a time of a row means.
 
-A local time doesn't say it, and times with an offset are kept as London's clock showed them. But nothing ends before it
-begins: a stay from 01:50 to 01:10 ended when the clock showed 01:10 again. It is kept as an hour more, 02:10, as the
-clock would have stood without the change, and so are the row's later times of that day (those from 23:00 on stay in
-it): whoever takes one time from another gets how long it was.
+A local time doesn't say it. But nothing ends before it begins: a stay from 01:50 to 01:10 ended when the clock showed
+01:10 again. It is kept as an hour more, 02:10, as the clock would have stood without the change, and so are the row's
+later times of that day (those from 23:00 on stay in it): whoever takes one time from another gets how long it was.
+
+Of two times that came with a zone that is known in any case: the later is kept as the clock would have stood wherever
+it is of the day of a change, and the earlier from before the change, in autumn or (as an hour less) in spring.
 """
 
 from __future__ import annotations
@@ -49,18 +51,33 @@ def of_activity(columns: Collection[str]) -> dict[str, list[str]]:
     return {name: times[:place] for place, name in enumerate(times)}
 
 
-def told_apart(rows: str, before: Mapping[str, Sequence[str]]) -> str:
+def told_apart(rows: str, before: Mapping[str, Sequence[str]], instants: Mapping[str, str]) -> str:
     """SQL for rows of which a time is an hour more where it can only be the second that the clock showed so.
 
-    ``before`` names for each column of times those that come before it.
+    ``before`` names for each column of times those that come before it; ``instants`` the column with the instant (with
+    its zone) of those that came with one.
     """
-    again = {_quoted(name): _again(name, before, ()) for name in before}
-    moved = [
-        f"CASE WHEN {second} THEN {time} + INTERVAL 1 HOUR ELSE {time} END AS {time}"
-        for time, second in again.items()
-        if second
-    ]
+    moved = []
+    for name, others in before.items():
+        time, known = _quoted(name), [other for other in others if {name, other} <= instants.keys()]
+        cases = [_as_without_change(name, other, instants) for other in known]
+        guessed = {**before, name: [other for other in others if other not in known]}
+        cases += [f"WHEN {second} THEN {time} + INTERVAL 1 HOUR" for second in [_again(name, guessed, ())] if second]
+        moved += [f"CASE {' '.join(cases)} ELSE {time} END AS {time}"] if cases else []
     return f"SELECT * REPLACE ({', '.join(moved)}) FROM ({rows})" if moved else rows
+
+
+def _as_without_change(name: str, other: str, instants: Mapping[str, str]) -> str:
+    """SQL for a time as long after another as it was, where the clocks were changed between them on its day."""
+    time, first = _quoted(name), _quoted(other)
+    instant, earlier = (f"epoch_us({instants[each]})" for each in (name, other))
+    kept = f"{first} + to_microseconds({instant} - {earlier})"
+    midnight = f"date_trunc('day', {time})"
+    since = f"{instant} - epoch_us({midnight} AT TIME ZONE 'Europe/London')"
+    return (
+        f"WHEN {kept} <> {time} AND {since} <> epoch_us({time}) - epoch_us({midnight}) AND "
+        f"CAST({kept} AS DATE) = CAST({time} AS DATE) THEN {kept}"
+    )
 
 
 def _again(name: str, before: Mapping[str, Sequence[str]], after: tuple[str, ...]) -> str:

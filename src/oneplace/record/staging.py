@@ -16,6 +16,7 @@ import pyarrow as pa
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import FILE, Dataset, Source, Sources
 from oneplace.problems import OneplaceError
+from oneplace.record.blanks import is_nothing
 from oneplace.record.database import Relation
 from oneplace.record.files import Extract
 from oneplace.record.readable import ending_alike, readable, unended, whole_lines, without_line
@@ -180,9 +181,9 @@ def read_one(staged: Staged, sources: Sources, extract: Extract, apart: Apart, *
         _insert(staged, sources, extract, path, either, new=new)
         connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
     _note_end(staged, extract, path)
-    (rows,) = first_row(connection, f"SELECT count(*) FROM {table} WHERE _load = {load}")
-    unread = np.append(unread, found)
-    staged.note(extract, unread, rows + len(unread))
+    every = f"SELECT load_id AS _load FROM {staged.rejects} UNION ALL SELECT _load FROM {table}"
+    (rows,) = first_row(connection, f"SELECT count(*) FROM ({every}) WHERE _load = {load}")
+    staged.note(extract, np.append(unread, found), rows)
 
 
 def _insert_whole(staged: Staged, sources: Sources, extract: Extract, path: Path, scratch: Path, *, new: bool) -> Path:
@@ -240,9 +241,9 @@ def _note_end(staged: Staged, extract: Extract, path: Path) -> None:
 
 
 def _unread(staged: Staged, extract: Extract, path: Path) -> tuple[Lines, int]:
-    """Move what could not even be split into fields to the rejects.
+    """Move what could not even be split into fields to the rejects, but for lines in which nothing stands: no rows.
 
-    Returns the lines' numbers, and the first line that swallowed others (0 where none did).
+    Returns all these lines' numbers, and the first line that swallowed others (0 where none did).
     """
     if extract.dataset.format == "parquet":
         return np.empty(0, np.int64), 0
@@ -266,11 +267,13 @@ def _unread(staged: Staged, extract: Extract, path: Path) -> tuple[Lines, int]:
     cut = f"WHEN {last} AND kind IN ('MISSING COLUMNS', 'UNQUOTED VALUE') THEN {text(CUT)}"
     cases = " ".join(f"WHEN kind = {text(kind)} THEN {text(reason)}" for kind, reason in words.items())
     who = f"{text(extract.load_id)}, {text(extract.name)}, line"
+    nothing = f"kind LIKE '%COLUMNS' AND {is_nothing('raw', extract.dataset.delimiter)}"
+    rows = f"torn WHERE NOT ({nothing})"
     connection.execute(f"""
         INSERT INTO {staged.rejects}
-        SELECT {who}, NULL, 'row refused', CASE {cut} {cases} ELSE 'can''t be read' END, NULL FROM torn
+        SELECT {who}, NULL, 'row refused', CASE {cut} {cases} ELSE 'can''t be read' END, NULL FROM {rows}
     """)
-    connection.execute(f"INSERT INTO {staged.rejects_raw} SELECT {who}, split_part(raw, chr(10), 1) FROM torn")
+    connection.execute(f"INSERT INTO {staged.rejects_raw} SELECT {who}, split_part(raw, chr(10), 1) FROM {rows}")
     return connection.sql("SELECT line FROM torn ORDER BY line").to_arrow_table()["line"].to_numpy(), swallowing or 0
 
 

@@ -19,9 +19,11 @@ def nhs_number(raw: str) -> str:
 
 _PACKED = "upper(replace(RAW, ' ', ''))"
 _DIGITS = "regexp_replace(regexp_replace(RAW, '^([+]|00)44', '0'), '[^0-9]', '', 'g')"
+# to DuckDB BST is Bangladesh's time, and `infinity` a moment
+INSTANT = "CASE WHEN RAW >= '0' AND RAW < ':' THEN TRY_CAST(regexp_replace(RAW, ' *BST$', '+01') AS TIMESTAMPTZ) END"
+"""SQL for the moment that a field with a zone says, of type TIMESTAMPTZ."""
 TYPED = {
-    # to DuckDB BST is Bangladesh's time
-    "instant": "TRY_CAST(regexp_replace(RAW, ' *BST$', '+01') AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'",
+    "instant": f"({INSTANT}) AT TIME ZONE 'Europe/London'",
     "clock": clock("RAW"),
     "integer": "CASE WHEN regexp_full_match(RAW, '[+-]?[0-9]+([.]0+)?') THEN TRY_CAST(RAW AS BIGINT) END",
     "number": "CASE WHEN isfinite(TRY_CAST(RAW AS DOUBLE)) THEN TRY_CAST(RAW AS DOUBLE) END",

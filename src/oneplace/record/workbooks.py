@@ -34,13 +34,12 @@ def in_one_line(found: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def as_csv(dataset: Dataset, path: Path, above: int, copy: Path) -> Path:
-    """Write a sheet as a CSV file with its header first, the titles ``above`` it and rows without a word emptied.
+    """Write a sheet as a CSV file with its header first and the titles ``above`` it emptied.
 
     So every row keeps its number.
     """
     found = rows(dataset, path)
     in_order = [found[above], *([] for _ in range(above)), *found[above + 1 :]]
     with copy.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerows(row if any(row) else [] for row in in_order)
+        csv.writer(file, lineterminator="\n").writerows(in_order)
     return copy

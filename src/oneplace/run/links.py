@@ -34,6 +34,17 @@ def beside(place_folder: Path, answer: record.Answer) -> list[record.Answer]:
     return record.beside_answer(var(place_folder), answer)
 
 
+def numbers_joined(place_folder: Path, answer: record.Answer) -> int:
+    """How many different NHS numbers the person has of whom an answer makes two records, from two on; 0 otherwise.
+
+    Each of two records may go with a third by itself, and yet not with the other.
+    """
+    if answer.answer != record.Said.SAME:
+        return 0
+    numbers = record.numbers_joined(var(place_folder), _identity(place_folder), answer.pair)
+    return numbers if numbers > 1 else 0
+
+
 def sides(place_folder: Path, pair: record.Pair) -> tuple[record.Side, record.Side]:
     """What the sources say of both records of a pair."""
     return record.sides(_identity(place_folder), pair)

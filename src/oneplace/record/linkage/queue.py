@@ -15,6 +15,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record import sealing
 from oneplace.record.database import Relation, open_database
 from oneplace.record.linkage.answers import Answer, Pair, RecordKey, Settled, of_place, pair_of, settle, words_of
+from oneplace.record.linkage.groups import Together
 from oneplace.record.reading import text
 
 _IDENTITY = "identity.parquet"
@@ -173,6 +174,27 @@ def alike(into: Path, identity: Path, people: Collection[int]) -> list[int]:
             f"SELECT one, other FROM ({rows}) UNION SELECT one, other FROM ({_of_people('same', who)})"
         ).fetchall()
     return sorted({each for pair in found if not mine.isdisjoint(pair) for each in pair} - mine)
+
+
+def numbers_joined(into: Path, identity: Path, pair: Pair) -> int:
+    """How many different NHS numbers the one person has whom the answers make of a pair, also through other records."""
+    with open_database() as connection:
+        who, _doubtful = _now(connection, identity)
+        _register(connection, "same", settle(of_place(into)).same)
+        edges = connection.execute(f"SELECT one, other FROM ({_of_people('same', who)})").fetchall()
+        _register(connection, "mine", [pair])
+        (me,) = connection.execute(
+            f"SELECT person_id FROM {who} JOIN mine USING (source_system, source_record_id)"
+        ).fetchone() or (None,)
+        root = Together(edges)
+        people = [me, *(each for edge in edges for each in edge if root.find(each) == root.find(me))]
+        stored = sealing.reading(connection, identity / _IDENTITY)
+        (numbers,) = connection.execute(
+            f"SELECT count(DISTINCT nhs_number) FROM {stored} JOIN {who} USING (source_system, source_record_id) "
+            "WHERE list_contains(?, person_id)",
+            [people],
+        ).fetchone() or (0,)
+    return int(numbers)
 
 
 def answered(into: Path, pair_id: str) -> Doubt | None:

@@ -16,9 +16,10 @@ from string import digits
 from oneplace import fhir
 from oneplace.place import ready
 from oneplace.place.canonical import ACTIVITY_TYPES
-from oneplace.place.sources import FILE, Dataset
+from oneplace.place.sources import EXCEL_SERIAL, FILE, Dataset
 from oneplace.problems import OneplaceError
 from oneplace.record.packed import unpacked_name
+from oneplace.record.proposing.as_shipped import SERIAL, columns_as_sent
 from oneplace.record.proposing.expressing import Row, sql
 from oneplace.record.proposing.glimpse import Glimpse, glimpse
 from oneplace.record.proposing.guessing import TITLED, Guess, guess, of_view, words
@@ -197,7 +198,7 @@ def _ready(seen: Glimpse, files: str, name: str, dataset: Dataset) -> Iterator[s
     sure = "was seen" if dataset.layout_is == "seen" else "was recalled: compare its columns and codes with the file's"
     yield f"      # As the ready mapping {name} has it, whose columns are all here ({said.title}); its layout {sure}."
     own = ("    files:", "    format:", "    encoding:", "    delimiter:")
-    for line in ready.declared(name, dataset):
+    for line in columns_as_sent(ready.declared(name, dataset), dataset, seen):
         if line.startswith(own[0]):
             yield from _files(files)
             yield from _form_of(seen)
@@ -286,7 +287,7 @@ def _columns(guesses: Sequence[Guess], said: Meaning) -> Iterator[str]:
             required = "required: true, " if sql(each.name) == said.needed else ""
             kind = f"{{type: {each.type}, {required}format: {_text(each.form)}}}"
         shown = "" if sql(each.name) == said.person else _seen(each)
-        told = each.unread or (_EITHER if each.either else "")
+        told = each.unread or (_EITHER if each.either else SERIAL if each.form == EXCEL_SERIAL else "")
         yield f"          {_text(each.name)}: {kind}{f'  # {told}' if told else shown}"
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from oneplace import fhir
 from oneplace.place.canonical import ETHNIC_CATEGORIES
-from oneplace.place.sources import ColumnType
+from oneplace.place.sources import EXCEL_SERIAL, ColumnType
 from oneplace.record.proposing.glimpse import MOST
 from oneplace.record.reading import read_as
 
@@ -28,7 +28,7 @@ class Guess:
     words: str
     few: tuple[str, ...] = ()
     form: str | None = None
-    """How its dates are written, where the month comes first."""
+    """How its dates are written, where the month comes first or they are numbers of days."""
     unique: bool = False
     goes_with: frozenset[str] = frozenset()
     """The columns that stay the same where a value of this one comes again, where it names a row of each file."""
@@ -69,6 +69,7 @@ _MONTH_FIRST = re.compile(r"\d{1,2}([/.-])(1[3-9]|2\d|3[01])[/.-](\d{4}|\d{2})( 
 _CLOCKS = (" %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p")
 _TIME = r"\b(time|tm)\b"
 _DAYS_OF_EXCEL = re.compile(r"[1-6]\d{4}([.]\d+)?")
+_PARTS_OF_A_DAY = re.compile(r"0|0?[.]\d+|\d([.]\d+)?[eE]-0?[1-9]")
 _DOB = r"d ?o ?b|dateofbirth"
 """DOB, DoB and D.O.B. as the words of a name, and what is written in one."""
 CALLED_DATE = rf"\b(date|datetime|dttm|{_DOB}|admidate|disdate|epistart|epiend|\w+date)\b"
@@ -124,9 +125,12 @@ def guess(name: str, values: Sequence[str], as_at: date, beside: Iterable[str] =
     few = (
         tuple(distinct) if len(distinct) <= (_CODES_AT_MOST if longest <= _SHORT else _FEW) and longest <= _LONG else ()
     )
-    form = _form(said, values)
-    kind: ColumnType = ("time" if "%M" in form else "date") if form else _type(said, values, as_at)
-    if values and kind in ("text", "integer", "number") and of_day(said, beside) and _reads("clock", values, as_at):
+    serial = serial_type(values) if values and re.search(rf"{CALLED_DATE}|{BIRTH}", said) else None
+    form = EXCEL_SERIAL if serial else _form(said, values)
+    kind = serial or (("time" if "%M" in form else "date") if form else _type(said, values, as_at))
+    if values and of_day(said, beside) and serial_type(values) == "clock":
+        kind, form = "clock", EXCEL_SERIAL
+    elif values and kind in ("text", "integer", "number") and of_day(said, beside) and _reads("clock", values, as_at):
         kind = "clock"
     no_date = kind in ("text", "integer", "number") and distinct and re.search(CALLED_DATE, said)
     return Guess(
@@ -145,6 +149,13 @@ def guess(name: str, values: Sequence[str], as_at: date, beside: Iterable[str] =
         ),
         titled=any(map(TITLED.match, values)),
     )
+
+
+def serial_type(values: Sequence[str]) -> Literal["date", "time", "clock"] | None:
+    """The type of a column whose values are numbers of days, or parts of one, as Excel keeps dates and times."""
+    if values and _most(values, _DAYS_OF_EXCEL.fullmatch):
+        return "time" if any(float(each) % 1 for each in values if _DAYS_OF_EXCEL.fullmatch(each)) else "date"
+    return "clock" if values and _most(values, _PARTS_OF_A_DAY.fullmatch) and any("." in v for v in values) else None
 
 
 def of_day(said: str, names: Iterable[str]) -> str | None:
@@ -195,8 +206,6 @@ def is_snomed(code: str) -> bool:
 
 
 def _no_date(said: str, values: Sequence[str]) -> str:
-    if _most(values, _DAYS_OF_EXCEL.fullmatch):
-        return "holds numbers of days, as Excel keeps dates: have them written as dates"
     if said == "date":
         return "is called a date and holds none: do the columns stand below their names?"
     return "is called a date and can't be read as one: say its `format`, or have it written another way"

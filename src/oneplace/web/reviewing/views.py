@@ -46,6 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         missing=missing,
         told=request.GET.get("told", ""),
         beside=_beside(request),
+        several_numbers=request.GET.get("numbers") == "several",
     )
 
 
@@ -104,7 +105,8 @@ def _keep(request: HttpRequest, doubt: Doubt, given: Said, reason: str) -> HttpR
     kept = runs.links.answer(shot.place_folder, doubt.pair, given, by=by, reason=reason, instead_of=read)
     note(Event.LINK_ANSWERED, place=shot.place.place.id, by=by, about=f"pair {doubt.id}", detail=given.value)
     others = runs.links.beside(shot.place_folder, kept)
-    return redirect(f"{_address()}?told={f'beside&pair={doubt.id}' if others else 'kept'}")
+    numbers = "&numbers=several" if runs.links.numbers_joined(shot.place_folder, kept) else ""
+    return redirect(f"{_address()}?told={f'beside&pair={doubt.id}' if others else 'kept'}{numbers}")
 
 
 def _shown(request: HttpRequest, doubt: Doubt, wrong: dict[str, str], *, given: str, reason: str) -> HttpResponse:
