@@ -1,7 +1,7 @@
 """A whole place measured: tables, provenance, explanations, and bad definitions."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -204,6 +204,16 @@ def test_only_scalar_expressions_over_known_columns_are_taken(expression, messag
 def test_definitions_that_contradict_themselves_are_refused(changes, message):
     with pytest.raises(ValidationError, match=message):
         proportion(**changes)
+
+
+@pytest.mark.parametrize("where", ["cast(status as date) is not null", "quantity > cast(status as int)"])
+def test_an_expression_that_does_not_fit_every_value_is_told_with_its_measure(southampton, where):
+    asks = proportion(events={"table": "activity", "where": where})
+    visit = {"activity_id": 1, "person_id": 1, "start_at": datetime(2023, 5, 1, 9), "quantity": 2.0, "status": "Ab"}
+    opened = over(southampton, record(activity=[visit]), measures={"test": asks})
+    with pytest.raises(OneplaceError, match=r"test: can't be worked out: .*Ab") as told:
+        opened.draft(asks, asks.compute)
+    assert told.value.problems[0].mend.startswith("Let its expressions hold for every value: `try_cast`")
 
 
 def test_missing_cohorts_code_lists_and_first_days_are_refused_by_name(southampton, tmp_path):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property, partial
@@ -243,8 +244,10 @@ class RecordMeasures:
         shared, started = self.shared_sql, perf_counter()
         tree = self._tree(measure, compute)
         sql = self._written(measure, tree)
-        covered = self.coverage(compute)
-        answer, rule = self._answer(tree, sql, lambda: self._run(measure, sql)), self.place.small_numbers(measure)
+        with self._working_out(measure):
+            covered = self.coverage(compute)
+            answer = self._answer(tree, sql, lambda: self._run(measure, sql))
+        rule = self.place.small_numbers(measure)
         if self._alike is not None:
             self._alike.let_go(measure)
         found = self._tallied(answer, compute, covered)
@@ -260,6 +263,15 @@ class RecordMeasures:
         rolled = (years, estimates(years.counts, compute)) if years else None
         text, seconds = f"{shared}\n\n{sql};", perf_counter() - started
         return Draft(measure, compute, counts, figures, text, past, seconds, covered, unknown, rolled)
+
+    @contextmanager
+    def _working_out(self, measure: Measure) -> Iterator[None]:
+        """Say of which measure it is that an expression can't be worked out for a value of the record."""
+        try:
+            yield
+        except ValueError as error:
+            mend = "Let its expressions hold for every value: `try_cast` gives nothing where one does not fit."
+            raise OneplaceError.at(self.place.file_of(measure), f"{measure.id}: {error}", mend) from error
 
     def _unfit(self, measure: Measure, compute: FromLinkedRecord, found: Tally) -> str:
         """That no row counted ever has a related one, where that may be why all or nothing is counted; else empty.

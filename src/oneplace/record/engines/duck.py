@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
@@ -10,6 +12,14 @@ from sqlglot import exp
 
 _FEW = 65_536
 """Words that two bytes can tell apart."""
+
+
+@contextmanager
+def _worked_out() -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+        raise ValueError(f"can't be worked out: {str(error).splitlines()[0]}.") from error
 
 
 @dataclass(frozen=True)
@@ -23,12 +33,14 @@ class DuckDB:
         return tree.sql("duckdb", pretty=True)
 
     def rows(self, sql: str) -> pa.Table:
-        """The rows of a query."""
-        return self._cursor().sql(sql).to_arrow_table()
+        """The rows of a query; raises ``ValueError`` where an expression can't be worked out for a value of theirs."""
+        with _worked_out():
+            return self._cursor().sql(sql).to_arrow_table()
 
     def make(self, table: exp.Create) -> None:
-        """Make a table of a query's rows."""
-        self._cursor().execute(self.written(table))
+        """Make a table of a query's rows; raises as ``rows`` does."""
+        with _worked_out():
+            self._cursor().execute(self.written(table))
         self._narrow(table.this.name)
 
     def drop(self, name: str) -> None:
