@@ -209,7 +209,13 @@ def test_definitions_that_contradict_themselves_are_refused(changes, message):
 @pytest.mark.parametrize("where", ["cast(status as date) is not null", "quantity > cast(status as int)"])
 def test_an_expression_that_does_not_fit_every_value_is_told_with_its_measure(southampton, where):
     asks = proportion(events={"table": "activity", "where": where})
-    visit = {"activity_id": 1, "person_id": 1, "start_at": datetime(2023, 5, 1, 9), "quantity": 2.0, "status": "Ab"}
+    visit = {
+        "activity_id": 1,
+        "person_id": 1,
+        "start_at": datetime.fromisoformat("2023-05-01T09:00"),
+        "quantity": 2.0,
+        "status": "Ab",
+    }
     opened = over(southampton, record(activity=[visit]), measures={"test": asks})
     with pytest.raises(OneplaceError, match=r"test: can't be worked out: .*Ab") as told:
         opened.draft(asks, asks.compute)
