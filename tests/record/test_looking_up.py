@@ -95,11 +95,17 @@ def test_a_key_that_no_row_has_is_told_and_gives_nothing(tmp_path):
     ]
 
 
-def test_a_file_that_may_be_absent_gives_nothing_and_is_no_fault(tmp_path):
+def test_a_file_that_may_be_absent_gives_nothing_and_is_told(tmp_path):
     place = place_of(tmp_path)
     report = place.load()
     assert [row[2] for row in place.rows(report, STAYS)] == ["not known"] * 3
     assert place.rejects(report) == []
+    told = "sent no file of it: what others look up there is not known"
+    assert [note.partition(". ")[0] for note in report.notes] == [
+        f"hospital.owners {told} (code)",
+        f"hospital.sites {told} (run_by and since)",
+    ]
+    assert place.tested(report)["not_sent", "hospital", "owners"] == (1, 1)
 
 
 def test_a_row_that_came_before_takes_what_the_other_file_says_now(tmp_path):
@@ -108,7 +114,10 @@ def test_a_row_that_came_before_takes_what_the_other_file_says_now(tmp_path):
     (place.extracts / "hospital" / "owners.csv").write_text("owner,code\n7,R1F\n")  # the stays are kept as read
     assert place.rows(place.load(), STAYS)[0] == ("1", "X", "R1F")
     (place.extracts / "hospital" / "owners.csv").unlink()
-    assert place.rows(place.load(), STAYS)[0] == ("1", "X", "not known")
+    report = place.load()
+    assert place.rows(report, STAYS)[0] == ("1", "X", "not known")
+    assert any("(code; the last record had it)" in note for note in report.notes)
+    assert place.tested(report)["not_sent", "hospital", "sites"] == (0, 1)
 
 
 WRONG = {

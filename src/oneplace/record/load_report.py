@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from oneplace.record import linkage
 from oneplace.vocabulary.data_tests import DATA_TESTS
 
-_TOLD = ("breaks_off", "repeated_id", "repeated_row", "day_or_month")
+_TOLD = ("breaks_off", "not_sent", "repeated_id", "repeated_row", "day_or_month")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ def table(staged: Staged, sources: Sources, tables: Tables, earlier: Path | None
             rejected.rows(staged, sources, feeds),
             declared.rows(staged, sources, tables, feeds),
             submissions.shrunk(staged, earlier, feeds),
+            submissions.not_sent(staged, sources, earlier),
             events.events(connection, tables, feeds),
             records.intervals(connection, tables["intervals"], feeds),
             records.numbers(connection, sources, tables["numbered"]),

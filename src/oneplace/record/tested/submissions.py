@@ -15,6 +15,7 @@ from oneplace.record.database import Relation
 from oneplace.record.reading import text
 from oneplace.record.staging import Staged
 from oneplace.record.tested.tally import Asked, Counted, Feed, counted
+from oneplace.vocabulary.wording import list_words
 
 SHRANK = 2 / 3
 """Of the rows of the last submission, the share from which a new one is said to have shrunk."""
@@ -61,6 +62,32 @@ def coverage(
         yield Counted("feed_empty", feed, int(empty), 1)
         if not empty:
             yield from (_told(test, feed, days) for test, days in told)
+
+
+def not_sent(staged: Staged, sources: Sources, earlier: Path | None) -> Iterator[Counted]:
+    """The datasets that may be absent: whether one is in which others look things up, and whether the last record,
+    ``earlier``, had it.
+    """
+    sent = {(each.source.id, each.dataset.id) for each in staged.extracts.values()}
+    path = earlier / "reference" / "load.parquet" if earlier else None
+    before = f"SELECT DISTINCT source_system, dataset FROM read_parquet({text(str(path))})"
+    had = set(staged.connection.execute(before).fetchall()) if path and path.exists() else set()
+    for source in sources.sources:
+        for dataset in (each for each in source.datasets if each.optional):
+            takes = sorted(
+                {
+                    to
+                    for each in source.datasets
+                    for one in each.look_up
+                    if one.dataset == dataset.id
+                    for to in one.take.values()
+                }
+            )
+            if takes:
+                missing = (source.id, dataset.id) not in sent
+                note = f"{list_words(takes)}{'; the last record had it' if (source.id, dataset.id) in had else ''}"
+                feed = Feed(source.id, source.partner, dataset.id)
+                yield Counted("not_sent", feed, int(missing), 1, note=note if missing else None)
 
 
 def _holes(starts: list[date], ends: list[date]) -> list[tuple[date, date]]:
