@@ -278,14 +278,15 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     ``alone``: there is no other value, and not only none that can be compared.
     """
     polarity, frequency, period = ambition.about.polarity, ambition.frequency, ambition.strategy
-    where = direction.level(comparable, signals, polarity)
+    where, charted = direction.level(comparable, signals, polarity, frequency), bool(signals and signals[-1]["variation"])
     heading, turn, step = found = course(comparable, frequency, signals)
     word = "not_known" if heading.word == "one_figure" and not alone else found.word
     if (
         word in direction.WAYS and where.word == "usual" and signals
     ):  # at rest by its season alone: no level stays that rises
         where = direction.Since("not_known", None)
-    stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
+    against = heading if charted else direction.held_to(comparable, heading, frequency)
+    stands = direction.ends(comparable, against, charted=charted)
     told = [(found.told._replace(word=found.word), direction.tested(comparable, frequency))]
     whole = one_answer(direction.run_of(comparable, frequency), comparable, told)
     in_period = direction.within(comparable, *period) if period else []
@@ -294,7 +295,7 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
         "level": where.word,
         "level_since": where.since,
         "direction": word,
-        "direction_since": step.since if step else heading.since,
+        "direction_since": step.since if step else against.since,
         "direction_from": step.old if step else stands.first,
         "ends": stands.word,
         "turned_at": turn.span.label if turn else None,
