@@ -71,7 +71,7 @@ def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarit
         told, free = _level_of_chart(signals), without_season(series, frequency)
         less = _level_of_chart(_charted(free, polarity)) if free and told.word != "not_known" else told
         return less if less.word in ("usual", told.word) else Since("not_known", None)
-    first = _first_alike(series, frequency)
+    first = first_alike(series, frequency)
     if first is None:
         return Since("not_known", None)
     word = rules.judged(rules.sign(series[-1], first, Over.TIME), polarity)
@@ -191,11 +191,11 @@ def held_to(series: Sequence[Value], told: Since, frequency: str) -> Since:
     tested_from = next((one.span.start for one in series if one.span.label == told.since), date.min)
     season = SEASON.get(frequency)
     begun = months_on(series[-1].span.start, -YEAR * RECENT[season] // season) if season else tested_from
-    first = _first_alike([one for one in series if one.span.start >= begun], frequency)
+    first = first_alike([one for one in series if one.span.start >= begun], frequency)
     return Since(told.word, first.span.label) if first else told
 
 
-def _first_alike(series: Sequence[Value], frequency: str) -> Value | None:
+def first_alike(series: Sequence[Value], frequency: str) -> Value | None:
     """The first value that the newest may be held against: what comes several times in a year has a season, so that is
     the first of the same name in the calendar; of what comes irregularly it is any, where none has that name.
     """
@@ -225,7 +225,7 @@ def _start(first: Value, before: Sequence[Value | None], way: int) -> Value:
 def run_of(series: Sequence[Value], frequency: str) -> Since:
     """Whether a whole series rises or falls, and its first period; its two ends, of one season, must agree."""
     word = _course(_steps(series, frequency))
-    first = _first_alike(series, frequency) or (series[0] if series else None)
+    first = first_alike(series, frequency) or (series[0] if series else None)
     if word in WAYS and first and not _has_gone(first, series[-1], word):
         word = "no_clear_change"
     return Since(word, None if word == "not_known" else series[0].span.label)

@@ -23,7 +23,7 @@ from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.own_years import as_own, read_as
 from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Untold, Value
-from oneplace.progress.spans import months_on
+from oneplace.progress.spans import moved_on
 from oneplace.progress.worked import Before, worked
 from oneplace.results import BY_GROUP, NOT_COVERED, TABLES, Results
 from oneplace.stats import Span
@@ -206,7 +206,7 @@ def _year_before(comparable: Sequence[Value], frequency: str) -> dict[str, Any]:
     known.
     """
     latest = comparable[-1].span if comparable and frequency in direction.SEASON else None
-    then = latest and next((one for one in comparable if months_on(one.span.start, 12) == latest.start), None)
+    then = latest and next((one for one in comparable if moved_on(one.span, 12).same_time_as(latest)), None)
     return {"year_before": then.value if then else None, "year_before_label": then.span.label if then else None}
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import mode
 
+from oneplace.days import months_after
 from oneplace.stats.figures import Span
 
 MONTHS = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "annual": 12}
@@ -15,6 +16,7 @@ MONTHS = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "annual": 12}
 
 
 _SHORTEST_MONTH = timedelta(days=28)
+_DAY = timedelta(days=1)
 
 
 def own_length(spans: Iterable[Span], step: int, said: int = 0) -> int:
@@ -69,8 +71,12 @@ def is_longer(span: Span, months: int) -> bool:
 
 def moved_on(span: Span, months: int) -> Span:
     """The period so many months after ``span`` (before it of fewer than none), of the same length; of whole years it
-    is called by the same words, and half a year as the half that it is of such a year as before.
+    is called by the same words, and half a year as the half that it is of such a year as before. A single day stays one,
+    and the last of a month the last of its month.
     """
+    if span.end - span.start == _DAY:
+        end = months_after(span.end, months)
+        return Span(day := end - _DAY, end, f"{day.day} {day:%B %Y}")
     start, end = months_on(span.start, months), months_on(span.end, months)
     if not months % 12:
         return Span(start, end, _years_on(span.label, months // 12))
