@@ -63,14 +63,28 @@ def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarit
     comparable values. Of a chart, ``since`` is the first of the latest points on that side of the mean that it calls
     more than chance; without one it is the first period. A chart knows no season: where there is a clear one, a chart
     of the series without it decides, and what the two say unlike is not known, but that the season alone moves it.
+    Until two years are known nobody can tell a season: then the newest must differ from the same one a year before too.
     Without a chart the newest month or quarter is held against the first of the same name.
     """
     if polarity == "context":
         return Since("context", None)
-    if signals:
-        told, free = _level_of_chart(signals), without_season(series, frequency)
-        less = _level_of_chart(_charted(free, polarity)) if free and told.word != "not_known" else told
-        return less if less.word in ("usual", told.word) else Since("not_known", None)
+    if not signals:
+        return _level_of_ends(series, polarity, frequency)
+    told, free = _level_of_chart(signals), without_season(series, frequency)
+    less = _level_of_chart(_charted(free, polarity)) if free and told.word != "not_known" else told
+    if told.word in ("better", "worse") and _may_be_season(series, frequency):
+        less = _level_of_ends(series, polarity, frequency)
+        return told if less.word == told.word else Since("not_known", None)
+    return less if less.word in ("usual", told.word) else Since("not_known", None)
+
+
+def _may_be_season(series: Sequence[Value], frequency: str) -> bool:
+    """Whether too little is known of months or quarters to tell a season: less than two years."""
+    known = frequency in SEASON and bool(series)
+    return known and series[0].span.start > months_on(series[-1].span.end, -2 * YEAR)
+
+
+def _level_of_ends(series: Sequence[Value], polarity: str, frequency: str) -> Since:
     first = first_alike(series, frequency)
     if first is None:
         return Since("not_known", None)
