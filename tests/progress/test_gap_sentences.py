@@ -337,6 +337,16 @@ def test_a_process_with_points_beyond_chance_is_not_called_steady():
     assert two.text == f"{said} 2 of the 3 points since May 2022 are not."
 
 
+def test_of_a_level_that_its_season_alone_moves_a_chart_says_so():
+    """The page said that it had stayed at its level, and below that its newest point was better than chance."""
+    point = {"variation": "improvement_low", "assurance": None, "mean": None, "since": "May 2022", "value": 1.0}
+    point |= {"lower_limit": None, "upper_limit": None, "point": "improvement"}
+    told = sentences.control_finding([point], a_row(target=None, level="usual", level_since="May 2022"), ABOUT).text
+    season = "Its season explains that: without it, it has stayed at about the same level."
+    assert told == f"The newest point is better than chance explains. {season}"
+    assert season not in sentences.control_finding([point], a_row(target=None, level="better"), ABOUT).text
+
+
 @pytest.mark.parametrize(
     ("polarity", "values", "name", "words"),
     [

@@ -10,17 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from oneplace.progress import rules
-from oneplace.progress.direction import (
-    FEWEST,
-    WAYS,
-    Since,
-    direction,
-    first_alike,
-    is_sure,
-    run_of,
-    tested,
-    without_season,
-)
+from oneplace.progress.direction import FEWEST, WAYS, Since, direction, is_sure, run_of, tested, without_season
 from oneplace.progress.rules import Value
 from oneplace.progress.spans import months_between
 from oneplace.stats import STEP_PRICE, Z95, Over, one_step, sustained_shifts, xmr
@@ -235,8 +225,7 @@ def may_be_step(stretch: Sequence[Value]) -> bool:
 
 def _moves(side: Sequence[Value], frequency: str) -> bool:
     """Whether one side of a step rises or falls itself, or ends beyond chance from where it began."""
-    first = first_alike(side, frequency)
-    return run_of(side, frequency).word in WAYS or bool(first and rules.sign(side[-1], first, Over.TIME))
+    return run_of(side, frequency).word in WAYS or bool(rules.sign(side[-1], side[0], Over.TIME))
 
 
 def _error(value: Value) -> float:

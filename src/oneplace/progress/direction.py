@@ -34,6 +34,8 @@ SEASON = {"monthly": 12, "quarterly": 4, "six_monthly": 2}
 YEAR = 12
 _SIDES = {1: "higher", 0: "similar", -1: "lower", None: "not_known"}
 SURE = 0.99
+_HELD = 9
+"""Decimals of a value without its season: what differs by less differs by how numbers are held."""
 FEWEST = 3
 """Two values differ or not; they tell no direction."""
 
@@ -258,7 +260,8 @@ def without_season(series: Sequence[Value], frequency: str) -> Sequence[Value] |
     less = season_free([np.nan if value is None else value.value for value in steps.values], steps.season)
     if less is None:
         return None
-    return [replace(one, value=float(n)) for one, n in zip(steps.values, less, strict=True) if one is not None]
+    told = [(one, round(float(n), _HELD)) for one, n in zip(steps.values, less, strict=True) if one is not None]
+    return [replace(one, value=n) for one, n in told]
 
 
 class _Steps(NamedTuple):

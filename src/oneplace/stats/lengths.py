@@ -81,7 +81,9 @@ def moved_on(span: Span, months: int) -> Span:
     if not months % 12:
         return Span(start, end, _years_on(span.label, months // 12))
     half = re.fullmatch(r"\d{4}(/\d\d)? H[12]", span.label)
-    return Span(start, end, _half(start, financial=bool(half[1])) if half and not months % 6 else _label(start, end))
+    if half and not months % 6:
+        return Span(start, end, _half(start, financial=bool(half[1])))
+    return Span(start, end, _label(start, end, span.label))
 
 
 def months_on(day: date, months: int) -> date:
@@ -107,11 +109,14 @@ def _half(start: date, *, financial: bool) -> str:
     return f"{year} H{1 if start.month in (1, 4) else 2}"
 
 
-def _label(start: date, end: date) -> str:
-    """What people call a month, a quarter or another time: April 2026, 2025/26 Q1, October 2026 to March 2027."""
+def _label(start: date, end: date, alike: str) -> str:
+    """What people call a month, a quarter or another time: April 2026, 2025/26 Q1, October 2026 to March 2027.
+
+    A quarter is called by its months where the one ``alike`` is.
+    """
     if (end - start).days <= 31:
         return f"{start:%B %Y}"
     first = start.year - (start.month < 4)
-    if start.month % 3 == 1 and Span(start, end, "").months == 3:
+    if " to " not in alike and start.month % 3 == 1 and Span(start, end, "").months == 3:
         return f"{first}/{(first + 1) % 100:02d} Q{(start.month - 4) % 12 // 3 + 1}"
     return f"{start:%B %Y} to {end - timedelta(days=1):%B %Y}"
