@@ -241,6 +241,9 @@ def test_counts_on_a_day_of_each_year_are_years():
     """Days have no months: those of the middle of a month were a traceback, those of its end were months."""
     for day in (15, 31):
         spans = [Span(date(2018 + n, 3, day), date(2018 + n, 3, day) + timedelta(1), str(n)) for n in range(6)]
-        told = [replace(one, span=span) for one, span in zip(years([22.9, 25.1, 24.9, 29.5, 24.9, 28.1]), spans, strict=True)]
+        told = [
+            replace(one, span=span)
+            for one, span in zip(years([22.9, 25.1, 24.9, 29.5, 24.9, 28.1]), spans, strict=True)
+        ]
         assert course.turned(told, Since("rising", "0")).span.label == "3"  # two years back
-        assert course.turned(told[:4] + [replace(told[4], value=28.9)], Since("rising", "0")) is None
+        assert course.turned([*told[:4], replace(told[4], value=28.9)], Since("rising", "0")) is None

@@ -252,14 +252,23 @@ def test_the_level_is_that_of_the_charts_present_mean():
 
 
 def test_a_run_ends_at_the_mean_at_a_missing_value_and_at_a_new_level():
-    assert direction.level([], [signal("A", 12.0), signal("B", 10.0), signal("C", 12.0)], "low_good", "annual").since == "C"
-    assert direction.level([], [signal("A", 12.0), signal("B", None), signal("C", 12.0)], "low_good", "annual").since == "C"
+    assert (
+        direction.level([], [signal("A", 12.0), signal("B", 10.0), signal("C", 12.0)], "low_good", "annual").since
+        == "C"
+    )
+    assert (
+        direction.level([], [signal("A", 12.0), signal("B", None), signal("C", 12.0)], "low_good", "annual").since
+        == "C"
+    )
     assert direction.level([], [signal("A", 12.0, since="x"), signal("C", 12.0)], "low_good", "annual").since == "C"
     assert direction.level([], [signal("A", 12.0), signal("C", 12.0)], "low_good", "annual").since == "A"
 
 
 def test_a_chart_that_is_not_judged_gives_no_level_and_context_has_none():
-    assert direction.level(years([1, 9], 0.1), [signal("A", 12.0, variation=None)], "low_good", "annual") == ("not_known", None)
+    assert direction.level(years([1, 9], 0.1), [signal("A", 12.0, variation=None)], "low_good", "annual") == (
+        "not_known",
+        None,
+    )
     assert direction.level(years([1, 9], 0.1), [signal("A", 12.0)], "context", "annual") == ("context", None)
 
 
@@ -283,7 +292,10 @@ def test_without_a_chart_the_level_is_held_against_the_first_period(values, half
 
 def test_the_level_of_rolling_years_is_held_against_the_first_that_shares_no_year():
     """The same two that the direction names: one row never says both that it is above a level and that it is not."""
-    assert direction.level(years([50.0, 99.0, 99.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good", "annual") == ("worse", "2000")
+    assert direction.level(years([50.0, 99.0, 99.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good", "annual") == (
+        "worse",
+        "2000",
+    )
     assert direction.level(years([50.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good", "annual") == ("not_known", None)
 
 

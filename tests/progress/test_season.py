@@ -40,8 +40,8 @@ def chart(series):
     begun = [0, *np.flatnonzero(sustained_shifts(values).starts).tolist()]
     made = xmr(values, "decrease", rebase=begun)
     return [
-        {"period_label": one.span.label, "value": one.value, "mean": made.mean[n], "since": max(b for b in begun if b <= n),
-         "rules": bool(made.rules[n].any()), "variation": str(made.variation)}
+        {"period_label": one.span.label, "value": one.value, "mean": made.mean[n],
+         "since": max(b for b in begun if b <= n), "rules": bool(made.rules[n].any()), "variation": str(made.variation)}
         for n, one in enumerate(series)
     ]  # fmt: skip
 

@@ -278,7 +278,10 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     ``alone``: there is no other value, and not only none that can be compared.
     """
     polarity, frequency, period = ambition.about.polarity, ambition.frequency, ambition.strategy
-    where, charted = direction.level(comparable, signals, polarity, frequency), bool(signals and signals[-1]["variation"])
+    where, charted = (
+        direction.level(comparable, signals, polarity, frequency),
+        bool(signals and signals[-1]["variation"]),
+    )
     heading, turn, step = found = course(comparable, frequency, signals)
     word = "not_known" if heading.word == "one_figure" and not alone else found.word
     if (
