@@ -152,8 +152,8 @@ def seasons() -> None:
 
 
 def seasons_alone() -> None:
-    """Shares of 3,000 people with a season of a third either way, flat, falling or rising by a fifth a year: how many are
-    called higher, lower, above or below their level, by a chart or (months and quarters) by their ends.
+    """Shares of 3,000 people with a season of a third either way, flat, falling or rising by a fifth a year: how many
+    are called higher, lower, above or below their level, by a chart or (months and quarters) by their ends.
     """
     for frequency, each, lengths in (("monthly", 1, (18, 30, 40)), ("quarterly", 3, (10, 14))):
         for points in lengths:
@@ -166,8 +166,8 @@ def seasons_alone() -> None:
                     found = [_called(one, each, frequency, charted=by_chart) for one in counts]
                     moved, up, way = (np.mean([one[n] for one in found]) for n in range(3))
                     how = "by a chart" if by_chart else "by its ends"
-                    print(f"{points} of {frequency}, a season of a third, {yearly:+.0%} a year, {how}: {moved:.1%} "
-                          f"called higher or lower ({up:.1%} of all upwards), {way:.1%} told to rise or fall")  # fmt: skip
+                    print(f"{points} of {frequency}, season, {yearly:+.0%} a year, {how}: {moved:.1%} called "
+                          f"higher or lower ({up:.1%} of all upwards), {way:.1%} told to rise or fall")  # fmt: skip
 
 
 def _called(counts: np.ndarray, each: int, frequency: str, *, charted: bool) -> tuple[bool, bool, bool]:

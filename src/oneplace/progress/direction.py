@@ -198,7 +198,7 @@ def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
 
 def held_to(series: Sequence[Value], told: Since, frequency: str) -> Since:
     """The period that the newest value is held against where no direction is clear: that which ``told`` dates from, but
-    of months and quarters the same one of two or three years before, just ahead of the values that were tested.
+    of months, quarters and half-years the same one of two to four years before, just ahead of those that were tested.
 
     Where that isn't known it is the first of the same name after it; where none is, ``told`` as it is.
     """

@@ -71,8 +71,9 @@ def is_longer(span: Span, months: int) -> bool:
 
 def moved_on(span: Span, months: int) -> Span:
     """The period so many months after ``span`` (before it of fewer than none), of the same length; of whole years it
-    is called by the same words, and half a year as the half that it is of such a year as before. A single day stays one,
-    and the last of a month the last of its month.
+    is called by the same words, and half a year as the half that it is of such a year as before.
+
+    A single day stays one, and the last of a month the last of its month.
     """
     if span.end - span.start == _DAY:
         end = months_after(span.end, months)
