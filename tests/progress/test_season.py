@@ -96,6 +96,12 @@ def test_a_charts_level_is_told_without_the_season(count):
     assert direction.level(series, chart(series), "low_good", "monthly").word not in ("better", "worse")
 
 
+def test_what_is_all_season_stays_at_its_level():
+    """Taken out it leaves nothing that a chart could have limits from."""
+    series = season(MONTHS, 36, frequency="monthly")
+    assert direction.level(series, chart(series), "low_good", "monthly") == ("usual", "April 2023")
+
+
 @pytest.mark.parametrize("count", [30, 31, 32, 34, 41, 42, 43, 44, 45])
 def test_a_real_fall_is_below_its_level_in_a_chart_with_a_season_too(count):
     series = noisy(season(MONTHS, count, falls=0.6, frequency="monthly"))

@@ -73,7 +73,7 @@ def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarit
     if not signals:
         return _level_of_ends(series, polarity, frequency)
     told, free = _level_of_chart(signals), without_season(series, frequency)
-    less = _level_of_chart(_charted(free, polarity)) if free and told.word != "not_known" else told
+    less = _level_without_season(free, polarity) if free and told.word != "not_known" else told
     if told.word in ("better", "worse") and _may_be_season(series, frequency):
         less = _level_of_ends(series, polarity, frequency)
         return told if less.word == told.word else Since("not_known", None)
@@ -92,6 +92,12 @@ def _level_of_ends(series: Sequence[Value], polarity: str, frequency: str) -> Si
         return Since("not_known", None)
     word = rules.judged(rules.sign(series[-1], first, Over.TIME), polarity)
     return Since("usual" if word == "similar" else word, None if word == "not_known" else first.span.label)
+
+
+def _level_without_season(free: Sequence[Value], polarity: str) -> Since:
+    """The level by a chart of a series ``free`` of its season; what is all season has no limits, and stays at it."""
+    rows = _charted(free, polarity)
+    return _level_of_chart(rows) if rows[-1]["variation"] else Since("usual", rows[-1]["since"])
 
 
 def _charted(series: Sequence[Value], polarity: str) -> list[dict[str, Any]]:
