@@ -17,7 +17,8 @@ import numpy as np
 from oneplace.measures.signals import signals
 from oneplace.progress.course import course, may_be_step
 from oneplace.progress.direction import direction
-from oneplace.stats import Figure, Span, rank_trend, sustained_shifts, weighted_line
+from oneplace.progress.judge import _course
+from oneplace.stats import Figure, Of, Span, proportion, rank_trend, sustained_shifts, weighted_line
 
 SERIES, POINTS, BEFORE, AFTER = 2_000, 36, 24, 36
 rng = np.random.default_rng(2_026)
@@ -107,7 +108,7 @@ def years(values: np.ndarray) -> list[Figure]:
     ]
 
 
-def charted(series: list[Figure]) -> list[dict[str, object]]:
+def charted_of(series: list[Figure]) -> list[dict[str, object]]:
     """The rows of its control chart."""
     spans = [{"period_start": one.span.start, "period_end": one.span.end, "period_label": one.span.label,
               "measure": "any", "value": one.value} for one in series]  # fmt: skip
@@ -118,7 +119,7 @@ def told(series: list[Figure], frequency: str) -> str:
     """What a series is told to do: to rise or fall still, to have ended, to be one step, or nothing clear."""
     if direction(series, frequency).word not in ("rising", "falling"):
         return "unclear"
-    chart = charted(series) if frequency == "monthly" else []
+    chart = charted_of(series) if frequency == "monthly" else []
     word = course(series, frequency, chart).word
     return WORDS.get(word, word if word in ("rising", "falling") else "unclear")
 
@@ -148,6 +149,41 @@ def seasons() -> None:
                 series = noise(points, clinging) + slope * np.arange(points) + size * wave
                 _told(series, months, "monthly",
                       f"{points} months, season {size}, clinging {clinging}, slope {slope} sigma a month")  # fmt: skip
+
+
+def seasons_alone() -> None:
+    """Shares of 3,000 people with a season of a third either way, flat, falling or rising by a fifth a year: how many
+    are called higher, lower, above or below their level, by a chart or (months and quarters) by their ends.
+    """
+    for frequency, each, lengths in (("monthly", 1, (18, 30, 40)), ("quarterly", 3, (10, 14))):
+        for points in lengths:
+            for yearly in (0.0, -0.2, 0.2):
+                at = np.arange(points) * each
+                wave = 1 + np.sin(2 * np.pi * (at + rng.integers(0, 12, size=(SERIES, 1))) / 12) / 3
+                share = 0.09 * wave * (1 + yearly) ** (at / 12)
+                counts = rng.binomial(3_000, share)
+                for by_chart in (False, True) if each == 1 else (False,):
+                    found = [_called(one, each, frequency, charted=by_chart) for one in counts]
+                    moved, up, way = (np.mean([one[n] for one in found]) for n in range(3))
+                    how = "by a chart" if by_chart else "by its ends"
+                    print(f"{points} of {frequency}, season, {yearly:+.0%} a year, {how}: {moved:.1%} called "
+                          f"higher or lower ({up:.1%} of all upwards), {way:.1%} told to rise or fall")  # fmt: skip
+
+
+def _called(counts: np.ndarray, each: int, frequency: str, *, charted: bool) -> tuple[bool, bool, bool]:
+    """Whether a series is called higher or lower than it was, whether upwards, and whether it is told to go any way."""
+    starts = [date(2020 + n // 12, n % 12 + 1, 1) for n in range(0, each * len(counts) + 1, each)]
+    lower, upper = proportion(counts, 3_000).lower * 100, proportion(counts, 3_000).upper * 100
+    series = [
+        Figure(Span(start, end, f"{start:%B %Y}"), float(count) / 30, float(low), float(high), Of("any", "percent"))
+        for start, end, count, low, high in zip(starts, starts[1:], counts, lower, upper, strict=False)
+    ]
+    about = SimpleNamespace(polarity="low_good")
+    told = _course(SimpleNamespace(about=about, frequency=frequency, strategy=None), series,
+                   charted_of(series) if charted else [], alone=False)  # fmt: skip
+    words = (told["level"], told["ends"])
+    up, down = {"worse", "higher"} & {*words}, {"better", "lower"} & {*words}
+    return bool(up or down), bool(up), told["direction"] in ("rising", "falling")
 
 
 def steps_found() -> None:
@@ -219,6 +255,7 @@ def main() -> None:
     steady_years()
     courses()
     seasons()
+    seasons_alone()
     steps_found()
     slopes_that_may_be_steps()
     ends_found()

@@ -149,6 +149,18 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def whole_months(start: date, end: date) -> int:
+    """How many whole months a period ``[start, end)`` lasts; 0 below one."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def middle_in_months(start: date, end: date) -> float:
+    """The middle of a period ``[start, end)``, in months: years, quarters and months that follow each other lie at even
+    steps, whether or not a year leaps. What is shorter than a month lies at its end.
+    """
+    return end.year * 12 + end.month + (end.day - 1) / 31 - whole_months(start, end) / 2
+
+
 def _counts(day: date, rule: ClearDays, closed: frozenset[date]) -> bool:
     if rule is ClearDays.CALENDAR:
         return True

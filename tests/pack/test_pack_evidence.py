@@ -89,7 +89,9 @@ def test_gaps_are_the_newest_of_each_breakdown_by_statistic(read):
         gap("deprivation", "SII", 2023),
         gap("deprivation", "RII", 2024),
     ]
-    told = [(line["dimension"], line["statistic"], line["period_label"]) for line in read(gaps=gaps).judged[0].gaps]
+    found = read(gaps=gaps).judged[0]
+    assert len(found.gaps_ever) == len(gaps)  # a gap that is held against its path may be an older one
+    told = [(line["dimension"], line["statistic"], line["period_label"]) for line in found.gaps]
     assert told == [
         ("deprivation", "RII", "2024"),
         ("deprivation", "SII", "2024"),

@@ -73,7 +73,6 @@ def test_what_is_a_period(text, start, end):
         "2024/25 Q5",
         "2024/25Q1",
         "2024/25 q1",
-        "2024 Q1",
         "2024-W01",
         "week 1 2024",
         "Marc 2024",

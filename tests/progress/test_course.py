@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from oneplace.progress import course, direction
 from oneplace.progress.direction import Since
+from oneplace.stats import Span
 from tests.progress.test_direction import months, years
 
 FELL = [9.6, 9.3, 9.0, 8.7, 8.4, 8.0]
@@ -233,3 +235,15 @@ def test_what_only_its_season_gives_back_has_not_ended():
     at_its_low = months(seasonal(0.15, points=30, by=2.0))
     assert course.turned(at_its_low, Since("rising", "April 2023")) is not None
     assert course.course(at_its_low, "monthly", []).word == "rising"
+
+
+def test_counts_on_a_day_of_each_year_are_years():
+    """Days have no months: those of the middle of a month were a traceback, those of its end were months."""
+    for day in (15, 31):
+        spans = [Span(date(2018 + n, 3, day), date(2018 + n, 3, day) + timedelta(1), str(n)) for n in range(6)]
+        told = [
+            replace(one, span=span)
+            for one, span in zip(years([22.9, 25.1, 24.9, 29.5, 24.9, 28.1]), spans, strict=True)
+        ]
+        assert course.turned(told, Since("rising", "0")).span.label == "3"  # two years back
+        assert course.turned([*told[:4], replace(told[4], value=28.9)], Since("rising", "0")) is None

@@ -170,3 +170,11 @@ def test_two_that_differ_by_more_than_two_decimals_can_hide_never_read_alike(num
     other = number + max(apart, 0.02 if decimals else 0.2)
     told_to = telling(number, other, unit, decimals)
     assert figures_words(number, unit, told_to) != figures_words(other, unit, told_to)
+
+
+@pytest.mark.parametrize("status", ["cannot_be_judged_yet", "off_path"])
+def test_a_typed_value_has_no_decimals_that_nobody_typed(status):
+    """66.0% was told as 66.000% beside a path of 66.001%."""
+    row = a_row(lower=None, upper=None, comparison="not_known", status=status, value=6.0, path=6.003, target=5.0)
+    assert sentences.digits(row, ABOUT) == 1
+    assert sentences.digits(row | {"value": 6.02}, ABOUT) == 2

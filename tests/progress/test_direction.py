@@ -244,23 +244,32 @@ def test_the_strategys_run_takes_the_periods_that_lie_within_it():
 def test_the_level_is_that_of_the_charts_present_mean():
     old = signal("April", 3.0, 3.0, since="first")
     usual = [old, signal("May", 11.0, since="May", variation="common_cause")]
-    assert direction.level([], usual, "low_good") == ("usual", "May")
+    assert direction.level([], usual, "low_good", "annual") == ("usual", "May")
     run = [old, signal("May", 9.0, since="May"), signal("June", 11.0, since="May"), signal("July", 12.0, since="May")]
-    assert direction.level([], run, "low_good") == ("worse", "June")
+    assert direction.level([], run, "low_good", "annual") == ("worse", "June")
     better = [{**row, "variation": "improvement_high"} for row in run]
-    assert direction.level([], better, "high_good") == ("better", "June")
+    assert direction.level([], better, "high_good", "annual") == ("better", "June")
 
 
 def test_a_run_ends_at_the_mean_at_a_missing_value_and_at_a_new_level():
-    assert direction.level([], [signal("A", 12.0), signal("B", 10.0), signal("C", 12.0)], "low_good").since == "C"
-    assert direction.level([], [signal("A", 12.0), signal("B", None), signal("C", 12.0)], "low_good").since == "C"
-    assert direction.level([], [signal("A", 12.0, since="x"), signal("C", 12.0)], "low_good").since == "C"
-    assert direction.level([], [signal("A", 12.0), signal("C", 12.0)], "low_good").since == "A"
+    assert (
+        direction.level([], [signal("A", 12.0), signal("B", 10.0), signal("C", 12.0)], "low_good", "annual").since
+        == "C"
+    )
+    assert (
+        direction.level([], [signal("A", 12.0), signal("B", None), signal("C", 12.0)], "low_good", "annual").since
+        == "C"
+    )
+    assert direction.level([], [signal("A", 12.0, since="x"), signal("C", 12.0)], "low_good", "annual").since == "C"
+    assert direction.level([], [signal("A", 12.0), signal("C", 12.0)], "low_good", "annual").since == "A"
 
 
 def test_a_chart_that_is_not_judged_gives_no_level_and_context_has_none():
-    assert direction.level(years([1, 9], 0.1), [signal("A", 12.0, variation=None)], "low_good") == ("not_known", None)
-    assert direction.level(years([1, 9], 0.1), [signal("A", 12.0)], "context") == ("context", None)
+    assert direction.level(years([1, 9], 0.1), [signal("A", 12.0, variation=None)], "low_good", "annual") == (
+        "not_known",
+        None,
+    )
+    assert direction.level(years([1, 9], 0.1), [signal("A", 12.0)], "context", "annual") == ("context", None)
 
 
 @pytest.mark.parametrize(
@@ -278,13 +287,16 @@ def test_a_chart_that_is_not_judged_gives_no_level_and_context_has_none():
     ],
 )
 def test_without_a_chart_the_level_is_held_against_the_first_period(values, half, found):
-    assert direction.level(years(values, half), [], "low_good") == found
+    assert direction.level(years(values, half), [], "low_good", "annual") == found
 
 
 def test_the_level_of_rolling_years_is_held_against_the_first_that_shares_no_year():
     """The same two that the direction names: one row never says both that it is above a level and that it is not."""
-    assert direction.level(years([50.0, 99.0, 99.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good") == ("worse", "2000")
-    assert direction.level(years([50.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good") == ("not_known", None)
+    assert direction.level(years([50.0, 99.0, 99.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good", "annual") == (
+        "worse",
+        "2000",
+    )
+    assert direction.level(years([50.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good", "annual") == ("not_known", None)
 
 
 # --- laws
@@ -321,25 +333,25 @@ def test_a_trend_on_the_other_side_of_the_mean_puts_nothing_above_its_level(valu
     """Seven rises running that still lie below the mean, or have come to it, are not above the usual level."""
     found = "concern_high" if polarity == "low_good" else "improvement_high"
     rises = [signal(str(n), value - 6 + n, variation=found) | {"rules": "trend"} for n in range(7)]
-    assert direction.level([], rises, polarity) == direction.Since("unsettled", "first")
+    assert direction.level([], rises, polarity, "annual") == direction.Since("unsettled", "first")
 
 
 def test_a_level_dates_from_the_first_point_that_the_chart_calls_more_than_chance():
     """Beds at 90.5% in July lay within the limits; only August's 88.6% did not."""
     beds = [signal("June", 12.0), signal("July", 9.0), signal("August", 6.0) | {"rules": "outside_limits"}]
     beds = [row | {"variation": "improvement_low"} for row in beds]
-    assert direction.level([], beds, "low_good").since == "August"
+    assert direction.level([], beds, "low_good", "annual").since == "August"
     shift = [row | {"rules": "shift"} for row in beds[1:]]
-    assert direction.level([], [beds[0], *shift], "low_good").since == "July"
+    assert direction.level([], [beds[0], *shift], "low_good", "annual").since == "July"
 
 
 def test_a_process_that_moved_has_not_stayed_at_its_level():
     still = [signal("May", 10.1, variation="common_cause"), signal("June", 9.9, variation="common_cause")]
-    assert direction.level([], still, "low_good").word == "usual"
+    assert direction.level([], still, "low_good", "annual").word == "usual"
     moved = [still[0] | {"rules": "shift"}, still[1]]
-    assert direction.level([], moved, "low_good") == direction.Since("unsettled", "first")
+    assert direction.level([], moved, "low_good", "annual") == direction.Since("unsettled", "first")
     before = [still[0] | {"rules": "shift", "since": "long ago"}, still[1]]
-    assert direction.level([], before, "low_good").word == "usual"
+    assert direction.level([], before, "low_good", "annual").word == "usual"
 
 
 @pytest.mark.parametrize(

@@ -324,16 +324,27 @@ def test_a_control_chart_in_words(changes, words):
 def test_a_process_with_points_beyond_chance_is_not_called_steady():
     point = {"variation": "common_cause", "assurance": None, "mean": None, "since": "May 2022", "value": 1.0}
     point |= {"lower_limit": None, "upper_limit": None}
+    moved = a_row(target=None, level="unsettled")
     usual, beyond, other = ({"point": word} for word in ("common_cause", "concern", "improvement"))
     before = point | beyond | {"since": "April 2020"}
     steady = [before, point | usual, point | beyond | {"value": None}, point | usual]
     said = "The newest point is within what chance explains"
-    assert sentences.control_finding(steady, a_row(target=None), ABOUT).text == f"{said}."
+    assert sentences.control_finding(steady, moved, ABOUT).text == f"{said}."
     said += ", but"
-    one = sentences.control_finding([before, point | beyond, point | usual], a_row(target=None), ABOUT)
+    one = sentences.control_finding([before, point | beyond, point | usual], moved, ABOUT)
     assert one.text == f"{said} 1 of the 2 points since May 2022 is not."
-    two = sentences.control_finding([point | beyond, point | other, point | usual], a_row(target=None), ABOUT)
+    two = sentences.control_finding([point | beyond, point | other, point | usual], moved, ABOUT)
     assert two.text == f"{said} 2 of the 3 points since May 2022 are not."
+
+
+def test_of_a_level_that_its_season_alone_moves_a_chart_says_so():
+    """The page said that it had stayed at its level, and below that its newest point was better than chance."""
+    point = {"variation": "improvement_low", "assurance": None, "mean": None, "since": "May 2022", "value": 1.0}
+    point |= {"lower_limit": None, "upper_limit": None, "point": "improvement"}
+    told = sentences.control_finding([point], a_row(target=None, level="usual", level_since="May 2022"), ABOUT).text
+    season = "Its season explains that: without it, it has stayed at about the same level."
+    assert told == f"The newest point is better than chance explains. {season}"
+    assert season not in sentences.control_finding([point], a_row(target=None, level="better"), ABOUT).text
 
 
 @pytest.mark.parametrize(

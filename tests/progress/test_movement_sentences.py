@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from oneplace.progress import sentences
+from oneplace.progress.sentences.movement import level
 from tests.progress.sentence_row import ABOUT, a_row
 
 MONTHLY = replace(ABOUT, frequency="monthly")
@@ -370,3 +371,13 @@ def test_a_list_says_of_a_yearly_number_without_a_clear_change_why_it_goes_badly
     )
     alike = row | {"level": "better", "direction_since": "2006/07"}
     assert sentences.course_listed(alike, ABOUT).text == "no clear change since 2006/07"
+
+
+def test_without_a_chart_a_month_has_no_usual_level_only_the_one_it_is_held_against():
+    """Of months without a chart two values were set against each other and called "above its usual level since"."""
+    alone, charted = replace(MONTHLY, spc=False), replace(QUARTERLY, spc=True)
+    row = a_row(**SINCE | {"level": "worse"})
+    assert level(row, alone).text == "It is above its level in March 2024, which is worse."
+    assert level(row | {"level": "usual"}, alone).text == ""
+    been = "It has been above its usual level since March 2024, which is worse."
+    assert level(row, charted).text == level(row, MONTHLY).text == been

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -155,3 +156,39 @@ def test_months_on_always_lands_in_the_month_meant(day: date, months: int) -> No
     found = months_on(day, months)
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day == min(day.day, 28)
+
+
+def of_months(start: date, months: int) -> Span:
+    return Span(start, months_on(start, months), f"{start:%B %Y}")
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "at", "held"),
+    [
+        (year(2022), year(2026), year(2024), 66.0),  # a leap day lies between
+        (year(2022), year(2025), year(2023), 65.333333333),
+        (of_months(date(2025, 4, 1), 1), of_months(date(2027, 4, 1), 1), of_months(date(2026, 10, 1), 1), 67.0),
+        (of_months(date(2024, 4, 1), 3), of_months(date(2028, 1, 1), 3), of_months(date(2026, 10, 1), 3), 66.666666667),
+        (year(2022), year(2026), Span(date(2024, 7, 1), date(2024, 10, 1), ""), 65.875),
+        (Span(date(2024, 3, 31), date(2024, 4, 1), ""), Span(date(2028, 3, 31), date(2028, 4, 1), ""),
+         Span(date(2026, 3, 31), date(2026, 4, 1), ""), 66.0),
+        (Span(date(2024, 3, 31), date(2024, 4, 1), ""), Span(date(2024, 9, 30), date(2024, 10, 1), ""),
+         Span(date(2024, 6, 30), date(2024, 7, 1), ""), 66.0),
+    ],
+)  # fmt: skip
+def test_a_path_runs_by_years_quarters_and_months(begins: Span, ends: Span, at: Span, held: float) -> None:
+    """By days 66% half-way from 64 to 68 was "worse than the path", 66.001%, for a leap day."""
+    path = rules.path_at([Point(begins, 64.0), Point(ends, 68.0)], at)
+    assert path == held
+    assert rules.against_path(Value(at, held, held - 1, held + 1), path or 0.0, "high_good") == 1
+
+
+@given(st.decimals(0, 100, places=1), st.integers(1, 9), st.integers(2, 10), POLARITIES)
+def test_a_value_on_its_path_is_on_path(start: Decimal, step: int, years: int, polarity: str) -> None:
+    """Told to one decimal, at each year of any number of years."""
+    last = start + Decimal(step) / 10 * years
+    points = [Point(year(2015), float(start)), Point(year(2015 + years), float(last))]
+    for at in range(1, years + 1):
+        on = float(start + Decimal(step) / 10 * at)
+        asked = rules.path_at(points, year(2015 + at))
+        assert rules.against_path(Value(year(2015 + at), on, on - 1, on + 1), asked or 0.0, polarity) == 1

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from oneplace.progress.spans import Span, months_on, next_span
+from oneplace.progress.spans import Span, months_on, next_span, step_of
 
 
 def span(start, end, label=""):
@@ -86,3 +86,25 @@ def test_the_following_period_is_as_long_and_a_step_on(frequency, before, after)
 )
 def test_a_year_on_the_words_keep_their_form(label, following):
     assert next_span(span("2024-04-01", "2025-04-01", label), "annual").label == following
+
+
+@pytest.mark.parametrize(
+    ("frequency", "before", "after"),
+    [
+        ("annual", span("2019-03-31", "2019-04-01"), span("2020-03-31", "2020-04-01", "31 March 2020")),
+        ("annual", span("2023-02-28", "2023-03-01"), span("2024-02-29", "2024-03-01", "29 February 2024")),
+        ("quarterly", span("2026-03-31", "2026-04-01"), span("2026-06-30", "2026-07-01", "30 June 2026")),
+        ("quarterly", span("2026-09-30", "2026-10-01"), span("2026-12-31", "2027-01-01", "31 December 2026")),
+        ("monthly", span("2026-01-15", "2026-01-16"), span("2026-02-15", "2026-02-16", "15 February 2026")),
+    ],
+)
+def test_a_day_is_followed_by_a_day_and_the_last_of_a_month_by_the_last(frequency, before, after):
+    """31 March was followed by four days, so a count of every year "did not follow at even steps"."""
+    assert (before.months, next_span(before, frequency)) == (0, after)
+    assert step_of([before, after], "irregular") == {"annual": 12, "quarterly": 3, "monthly": 1}[frequency]
+
+
+def test_a_quarter_that_is_called_by_its_months_is_followed_by_one_that_is():
+    """The target was for October to December 2027, and the forecast of that very time for 2027/28 Q3."""
+    before = span("2027-07-01", "2027-10-01", "July 2027 to September 2027")
+    assert next_span(before, "quarterly").label == "October 2027 to December 2027"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from math import exp, hypot, inf, isclose, log, sqrt
+from math import exp, hypot, inf, log, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -136,11 +136,11 @@ def gap_path(claim: Claim, run: Run) -> str:
         for row in run.rows("gap_paths", ambition=claim.subject, period_label=claim.period)
         if row["kind"] in ("actual", "recorded")
     ]
-    begun, ends = (sums.middle(when.start, when.end) for when in (start, wish.period))  # type: ignore[union-attr]
-    share = (sums.middle(line["period_start"], line["period_end"]) - begun) / (ends - begun)
+    begun, ends = (sums.in_months(when.start, when.end) for when in (start, wish.period))  # type: ignore[union-attr]
+    share = (sums.in_months(line["period_start"], line["period_end"]) - begun) / (ends - begun)
     first, last = abs(wish.baseline), abs(wish.target)  # type: ignore[union-attr]
     expected = first + min(1.0, share) * (last - first)
-    if not isclose(expected, claim.number or 0.0, rel_tol=1e-9):
+    if not sums.same(expected, claim.number):
         return f"the path is at {expected}"
     known = line["lower"] is not None and line["upper"] is not None
     way = "unclear" if known and line["lower"] <= expected <= line["upper"] else None

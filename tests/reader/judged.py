@@ -222,13 +222,13 @@ def path_at(subject: str | None, run: Run) -> float | None:
         for each in (outcome.baseline, outcome.target)
         if not isinstance(each, str)
     }
-    steps = sorted((sums.middle(*days), number) for days, number in told.items())
-    day = sums.middle(latest["period_start"], latest["period_end"])
+    steps = sorted((sums.in_months(*days), number) for days, number in told.items())
+    day = sums.in_months(latest["period_start"], latest["period_end"])
     if day <= steps[0][0]:
         return steps[0][1] if latest["period_start"] >= min(start for start, _ in told) else None
     for (first, low), (last, high) in pairwise(steps):
         if first <= day <= last:
-            return low + (high - low) * (day - first).days / (last - first).days
+            return low + (high - low) * (day - first) / (last - first)
     return steps[-1][1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, pairwise
-from statistics import fmean
+from statistics import fmean, stdev
 
 from oneplace.place import Measure
 from oneplace.progress.sentences import Claim, Kind
@@ -103,6 +103,8 @@ def ends(claim: Claim, run: Run) -> str:
     )
     if first is None or not sums.same(first["value"], told):
         return f"was {first and first['value']}, not {told}"
+    if run.measure(claim.subject).frequency != "annual" and first["period_start"].month != latest["period_start"].month:
+        return f"is set against another time of the year, {first['period_label']}"
     sign = sums.clear(latest, first)
     if sign is None and sums.same(latest["value"], first["value"], 1e-9):
         expected = "same"
@@ -134,6 +136,8 @@ def level(claim: Claim, run: Run) -> str:
     signals = sorted(run.rows("signals", measure=measure.id), key=lambda row: row["period_end"])
     if claim.direction not in ("better", "worse"):
         moved = any(row["rules"] for row in signals if row["since"] == claim.period)
+        if moved and claim.direction == "usual" and _as_a_year_before(run.headline(claim.subject)):
+            return ""  # its season alone
         return "" if moved == (claim.direction == "unsettled") else "has moved" if moved else "has not moved"
     side = good if claim.direction == "better" else -good
     if measure.frequency == "monthly" and signals:
@@ -144,6 +148,15 @@ def level(claim: Claim, run: Run) -> str:
         return "" if away * side > 0 else f"has been {away} from its mean since {claim.period}"
     first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
     return "" if first and sums.clear(latest, first) == side else f"is not on that side of {claim.period}"
+
+
+def _as_a_year_before(rows: Sequence[Row]) -> bool:
+    """Whether the newest twelve months repeat those a year before: all in all as high, and each nearer to the same
+    month than months are to each other.
+    """
+    apart = [new["value"] - old["value"] for old, new in zip(rows[-24:-12], rows[-12:], strict=True)]
+    alike = stdev(apart) < stdev(row["value"] for row in rows[-24:])
+    return alike and abs(fmean(apart)) <= 3 * stdev(apart) / 12**0.5
 
 
 def process(claim: Claim, run: Run) -> str:

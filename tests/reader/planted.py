@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import pi, sin
 
 from oneplace import results
 from tests.reader import planted_gaps
@@ -191,6 +192,10 @@ PLACES: dict[str, Drawn] = planted_gaps.PLACES | {
     "a rise, the newest late": Drawn(
         only(life=line(70, 0.5, 9)), strategy=strategy(bare("life")), as_of=date(2031, 5, 10)
     ),
+    "a season that its chart takes for a change": Drawn(
+        only(ambulances=[9 + 2.5 * sin(at * pi / 6) + 0.2 * (at * 7 % 5 - 2) for at in range(40)]),
+        strategy=strategy(bare("ambulances")),
+    ),
     "a fall in doubt": Drawn(
         only(smoking=line(30, -1)), strategy=strategy(bare("smoking")), jump={"smoking": date(2015, 4, 1)}
     ),
@@ -281,6 +286,9 @@ PLACES: dict[str, Drawn] = planted_gaps.PLACES | {
     "few months": months(ambulances=steady(9, count=6)),
     "newest month hidden": replace(months(ambulances=steady(9), to=20), altered=newest_hidden),
     "newest month hidden, no target": replace(months(ambulances=steady(9)), altered=newest_hidden),
+    "newest month hidden, no target, and not as two years before": replace(
+        months(ambulances=[value + 0.1 * (at == 38) for at, value in enumerate(steady(9))]), altered=newest_hidden
+    ),
     "newest months provisional": Drawn(
         only(ambulances=steady(9), smoking=FALLING),
         strategy=strategy(aim("ambulances", 12, 7), aim("smoking", 11, 5)),

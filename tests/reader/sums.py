@@ -110,6 +110,12 @@ def middle(start: date, end: date) -> date:
     return start + timedelta(days=((end - start).days - 1) // 2)
 
 
+def in_months(start: date, end: date) -> float:
+    """The middle of a period in months, by which a path runs: years are equally long; a day lies at its end."""
+    first, last = (day.year * 12 + day.month + (day.day - 1) / 31 for day in (start, end))
+    return last if (end - start).days < 28 else (first + last) / 2
+
+
 def same(one: float | None, other: float | None, within: float = 1e-9) -> bool:
     """The same number but for the last bits; nothing is the same as nothing."""
     return one is other or (

@@ -120,7 +120,7 @@ def _gap(one: Judged, place_name: str) -> Chart | None:
     ]
     name = f"{sentences.STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
     what = ", ".join(part for part in (name, sentences.unit_of(about, statistic)) if part)
-    path = sentences.Path(row, one.gap_paths, dimension, statistic, one.gaps)
+    path = sentences.Path(row, one.gap_paths, dimension, statistic, one.gaps_ever)
     return charts.trend(
         f"{ambition.id}-gap",
         lines,

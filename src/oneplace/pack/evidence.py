@@ -35,6 +35,8 @@ class Judged:
     signals: Sequence[Row]
     gaps: Sequence[Row]
     gap_paths: Sequence[Row] = ()
+    gaps_ever: Sequence[Row] = ()
+    """The gaps of every period: that which is held against a path may be older than the newest."""
     breaks: Mapping[date, str] = field(default_factory=dict)
     """The days from which its values are not comparable with those before, and why."""
 
@@ -101,6 +103,7 @@ def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Jud
         gap_paths=report.tables["gap_paths"].of(one.id),
         breaks=_breaks(report, report.measure(one.measure)),
         gaps=[line for by in STATED for line in _newest_gaps(report, key, by.code)],
+        gaps_ever=report.tables["gaps"].of(key),
     )
 
 

@@ -95,6 +95,8 @@ _OTHERWISE: tuple[tuple[str, str], ...] = (
     (r"[Hh]([12]),? (20\d\d(?:/\d\d)?)", "{1} H{0}"),
     (r"(\d\d)[/.](\d\d)[/.](20\d\d)", "{2}-{1}-{0}"),
     (r"([A-Z][a-z][a-z])[-' ](\d\d)", "{0} 20{1}"),
+    *((rf"(20\d\d) ?Q{n}", f"{{0}}-{3 * n - 2:02d} to {{0}}-{3 * n:02d}") for n in range(1, 5)),
+    (r"(?:[Ss]chool|[Aa]cademic) year (20\d\d)/(\d\d)", "{0}-09 to 20{1}-08"),
     (r"[“”‘’](.+)[“”‘’]", "{0}"),
 )
 """Other ways to write a period, and what it is here: spreadsheets and reports have each."""

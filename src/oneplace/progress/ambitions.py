@@ -141,6 +141,7 @@ def _about(
         not_compared=measure.of_one_area,
         standards=measure.levels,
         groups_unlike=measure.groups_unlike or "",
+        spc=measure.spc,
     )
 
 
@@ -191,7 +192,7 @@ def _path(outcome: Outcome, baseline: Point | None, target: Point | None) -> tup
         return ()
     steps = (baseline, target, *_points(outcome.trajectory))
     by_period = {(point.span.start, point.span.end): point for point in steps if point is not None}
-    return tuple(sorted(by_period.values(), key=lambda point: point.span.middle))
+    return tuple(sorted(by_period.values(), key=lambda point: point.span.when))
 
 
 def _points(values: Mapping[Period, float]) -> tuple[Point, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 from oneplace.progress import rules
 from oneplace.progress.direction import FEWEST, WAYS, Since, direction, is_sure, run_of, tested, without_season
 from oneplace.progress.rules import Value
+from oneplace.progress.spans import months_between
 from oneplace.stats import STEP_PRICE, Z95, Over, one_step, sustained_shifts, xmr
 
 ENDED = {"rising": "rose", "falling": "fell"}
@@ -109,8 +110,8 @@ def turned(series: Sequence[Value], told: Since) -> Value | None:
     ago = round((series[-1].span.end - furthest.span.end).days / 30.44)
     if ago < SOONEST or not gone > 0 or not back > 0:
         return None
-    if series[-1].span.months < YEAR:
-        over = back >= HALF * gone or (ago >= LATER and _stands([value.value * way for value in since], series[-1]))
+    if _apart(series) < YEAR:
+        over = back >= HALF * gone or (ago >= LATER and _stands([value.value * way for value in since], _apart(series)))
     elif series[-1].limits and furthest.limits:
         over = back >= FIFTH * gone and bool(rules.sign(series[-1], furthest, Over.TIME))
     else:
@@ -118,9 +119,15 @@ def turned(series: Sequence[Value], told: Since) -> Value | None:
     return furthest if over else None
 
 
-def _stands(values: Sequence[float], newest: Value) -> bool:
+def _apart(series: Sequence[Value]) -> int:
+    """How many months a value is of; of single days, how many lie between the newest two."""
+    before, newest = series[-2].span, series[-1].span
+    return newest.months or max(months_between(before.start, newest.start), 1)
+
+
+def _stands(values: Sequence[float], apart: int) -> bool:
     """Whether the newest half-year's mean is no further than that of the half-year before."""
-    half = max(YEAR // 2 // newest.span.months, 1)
+    half = max(YEAR // 2 // apart, 1)
     return len(values) > half and fmean(values[-half:]) <= fmean(values[-2 * half : -half])
 
 

@@ -12,8 +12,19 @@ import numpy as np
 
 from oneplace.progress import rules
 from oneplace.progress.rules import Value
-from oneplace.progress.spans import next_span
-from oneplace.stats import Z95, Comparison, Over, like_with_like, rank_trend, season_free, separate, weighted_line
+from oneplace.progress.spans import months_on, next_span
+from oneplace.stats import (
+    Z95,
+    Comparison,
+    Over,
+    like_with_like,
+    rank_trend,
+    season_free,
+    separate,
+    sustained_shifts,
+    weighted_line,
+    xmr,
+)
 
 RECENT = {12: 24, 4: 12, 2: 8, 1: 7}
 """How many of the latest values tell the direction now, by how many come in a year: two years of months, three of
@@ -23,6 +34,8 @@ SEASON = {"monthly": 12, "quarterly": 4, "six_monthly": 2}
 YEAR = 12
 _SIDES = {1: "higher", 0: "similar", -1: "lower", None: "not_known"}
 SURE = 0.99
+_HELD = 9
+"""Decimals of a value without its season: what differs by less differs by how numbers are held."""
 FEWEST = 3
 """Two values differ or not; they tell no direction."""
 
@@ -45,21 +58,66 @@ class Since(NamedTuple):
     since: str | None
 
 
-def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarity: str) -> Since:
+def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarity: str, frequency: str) -> Since:
     """Where a series is: against the mean and limits that its control chart has now, else against its first period.
 
     ``signals`` are the rows of its control chart in order of time, none where it has no chart; ``series`` its
     comparable values. Of a chart, ``since`` is the first of the latest points on that side of the mean that it calls
-    more than chance; without one it is the first period.
+    more than chance; without one it is the first period. A chart knows no season: where there is a clear one, a chart
+    of the series without it decides, and what the two say unlike is not known, but that the season alone moves it.
+    Until two years are known nobody can tell a season: then the newest must differ from the same one a year before too.
+    Without a chart the newest month or quarter is held against the first of the same name.
     """
     if polarity == "context":
         return Since("context", None)
-    if signals:
-        return _level_of_chart(signals)
-    if not series:
+    if not signals:
+        return _level_of_ends(series, polarity, frequency)
+    told, free = _level_of_chart(signals), without_season(series, frequency)
+    less = _level_without_season(free, polarity) if free and told.word != "not_known" else told
+    if told.word in ("better", "worse") and _may_be_season(series, frequency):
+        less = _level_of_ends(series, polarity, frequency)
+        return told if less.word == told.word else Since("not_known", None)
+    return less if less.word in ("usual", told.word) else Since("not_known", None)
+
+
+def _may_be_season(series: Sequence[Value], frequency: str) -> bool:
+    """Whether too little is known of months or quarters to tell a season: less than two years."""
+    known = frequency in SEASON and bool(series)
+    return known and series[0].span.start > months_on(series[-1].span.end, -2 * YEAR)
+
+
+def _level_of_ends(series: Sequence[Value], polarity: str, frequency: str) -> Since:
+    first = first_alike(series, frequency)
+    if first is None:
         return Since("not_known", None)
-    word = rules.judged(rules.sign(series[-1], series[0], Over.TIME), polarity)
-    return Since("usual" if word == "similar" else word, None if word == "not_known" else series[0].span.label)
+    word = rules.judged(rules.sign(series[-1], first, Over.TIME), polarity)
+    return Since("usual" if word == "similar" else word, None if word == "not_known" else first.span.label)
+
+
+def _level_without_season(free: Sequence[Value], polarity: str) -> Since:
+    """The level by a chart of a series ``free`` of its season; what is all season has no limits, and stays at it."""
+    rows = _charted(free, polarity)
+    return _level_of_chart(rows) if rows[-1]["variation"] else Since("usual", rows[-1]["since"])
+
+
+def _charted(series: Sequence[Value], polarity: str) -> list[dict[str, Any]]:
+    """The rows of a control chart of these values, as far as its level is told by them."""
+    values = [one.value for one in series]
+    begun = [0, *np.flatnonzero(sustained_shifts(values).starts).tolist()]
+    good = {1: "increase", -1: "decrease"}[rules.direction_of_good(polarity)]
+    chart = xmr(values, good, rebase=begun)
+    since = [series[max(start for start in begun if start <= at)].span.label for at in range(len(series))]
+    return [
+        {
+            "period_label": one.span.label,
+            "value": one.value,
+            "mean": float(chart.mean[at]),
+            "since": since[at],
+            "rules": bool(chart.rules[at].any()),
+            "variation": str(chart.variation),
+        }
+        for at, one in enumerate(series)
+    ]
 
 
 def _level_of_chart(signals: Sequence[Mapping[str, Any]]) -> Since:
@@ -144,6 +202,30 @@ def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
     return Ends(_SIDES[found.sign] if isinstance(found, Comparison) else None, first.value)
 
 
+def held_to(series: Sequence[Value], told: Since, frequency: str) -> Since:
+    """The period that the newest value is held against where no direction is clear: that which ``told`` dates from, but
+    of months, quarters and half-years the same one of two to four years before, just ahead of those that were tested.
+
+    Where that isn't known it is the first of the same name after it; where none is, ``told`` as it is.
+    """
+    if told.word != "no_clear_change":
+        return told
+    tested_from = next((one.span.start for one in series if one.span.label == told.since), date.min)
+    season = SEASON.get(frequency)
+    begun = months_on(series[-1].span.start, -YEAR * RECENT[season] // season) if season else tested_from
+    first = first_alike([one for one in series if one.span.start >= begun], frequency)
+    return Since(told.word, first.span.label) if first else told
+
+
+def first_alike(series: Sequence[Value], frequency: str) -> Value | None:
+    """The first value that the newest may be held against: what comes several times in a year has a season, so that is
+    the first of the same name in the calendar; of what comes irregularly it is any, where none has that name.
+    """
+    before = series[:-1]
+    alike = (one for one in before if one.span.start.month == series[-1].span.start.month)
+    return next(alike, None if frequency in SEASON or not before else before[0])
+
+
 def step(latest: Value, before: Value, frequency: str) -> str | None:
     """How the latest value stands to the one before it, by their limits: higher, lower, similar or not_known.
 
@@ -163,9 +245,10 @@ def _start(first: Value, before: Sequence[Value | None], way: int) -> Value:
 
 
 def run_of(series: Sequence[Value], frequency: str) -> Since:
-    """Whether a whole series rises or falls, and its first period."""
+    """Whether a whole series rises or falls, and its first period; its two ends, of one season, must agree."""
     word = _course(_steps(series, frequency))
-    if word in WAYS and not _has_gone(series[0], series[-1], word):
+    first = first_alike(series, frequency) or (series[0] if series else None)
+    if word in WAYS and first and not _has_gone(first, series[-1], word):
         word = "no_clear_change"
     return Since(word, None if word == "not_known" else series[0].span.label)
 
@@ -183,7 +266,8 @@ def without_season(series: Sequence[Value], frequency: str) -> Sequence[Value] |
     less = season_free([np.nan if value is None else value.value for value in steps.values], steps.season)
     if less is None:
         return None
-    return [replace(one, value=float(n)) for one, n in zip(steps.values, less, strict=True) if one is not None]
+    told = [(one, round(float(n), _HELD)) for one, n in zip(steps.values, less, strict=True) if one is not None]
+    return [replace(one, value=n) for one, n in told]
 
 
 class _Steps(NamedTuple):

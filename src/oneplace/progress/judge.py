@@ -23,7 +23,7 @@ from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.own_years import as_own, read_as
 from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Untold, Value
-from oneplace.progress.spans import months_on
+from oneplace.progress.spans import moved_on
 from oneplace.progress.worked import Before, worked
 from oneplace.results import BY_GROUP, NOT_COVERED, TABLES, Results
 from oneplace.stats import Span
@@ -206,7 +206,7 @@ def _year_before(comparable: Sequence[Value], frequency: str) -> dict[str, Any]:
     known.
     """
     latest = comparable[-1].span if comparable and frequency in direction.SEASON else None
-    then = latest and next((one for one in comparable if months_on(one.span.start, 12) == latest.start), None)
+    then = latest and next((one for one in comparable if moved_on(one.span, 12).same_time_as(latest)), None)
     return {"year_before": then.value if then else None, "year_before_label": then.span.label if then else None}
 
 
@@ -278,14 +278,18 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     ``alone``: there is no other value, and not only none that can be compared.
     """
     polarity, frequency, period = ambition.about.polarity, ambition.frequency, ambition.strategy
-    where = direction.level(comparable, signals, polarity)
+    where, charted = (
+        direction.level(comparable, signals, polarity, frequency),
+        bool(signals and signals[-1]["variation"]),
+    )
     heading, turn, step = found = course(comparable, frequency, signals)
     word = "not_known" if heading.word == "one_figure" and not alone else found.word
     if (
         word in direction.WAYS and where.word == "usual" and signals
     ):  # at rest by its season alone: no level stays that rises
         where = direction.Since("not_known", None)
-    stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
+    against = heading if charted else direction.held_to(comparable, heading, frequency)
+    stands = direction.ends(comparable, against, charted=charted)
     told = [(found.told._replace(word=found.word), direction.tested(comparable, frequency))]
     whole = one_answer(direction.run_of(comparable, frequency), comparable, told)
     in_period = direction.within(comparable, *period) if period else []
@@ -294,7 +298,7 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
         "level": where.word,
         "level_since": where.since,
         "direction": word,
-        "direction_since": step.since if step else heading.since,
+        "direction_since": step.since if step else against.since,
         "direction_from": step.old if step else stands.first,
         "ends": stands.word,
         "turned_at": turn.span.label if turn else None,

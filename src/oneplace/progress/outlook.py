@@ -13,7 +13,7 @@ import numpy as np
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.course import ENDED, STEPPED, may_be_step, turned
-from oneplace.progress.direction import SEASON, WAYS, Since
+from oneplace.progress.direction import SEASON, WAYS, Since, without_season
 from oneplace.progress.promised import parts_of, stands_for_itself
 from oneplace.progress.rules import ForecastStatus, Point, Untold, Value
 from oneplace.progress.spans import months_on, moved_on, step_of
@@ -119,7 +119,8 @@ def _base(series: Sequence[Value], frequency: str, step: int, told: Since) -> _B
         return Untold.TURNED if told.word in ENDED.values() else Untold.STEPPED
     if not series or told.word not in WAYS:
         return Untold.TOO_FEW if told.word in ("one_figure", "not_known") else Untold.NO_DIRECTION
-    if turned(series, told):
+    free = without_season(series, frequency) or series
+    if turned(free, told):
         return Untold.TURNED
     regular = _regular(series, step)
     if regular is None:
@@ -130,7 +131,7 @@ def _base(series: Sequence[Value], frequency: str, step: int, told: Since) -> _B
     base = _Base(values, errors, since, WAYS[told.word])
     if base.reach < _FEWEST:
         return Untold.TOO_SHORT
-    stretch = [value for value in series if value.span.label in set(labels[since:])]
+    stretch = [value for value in free if value.span.label in set(labels[since:])]
     return Untold.MAY_BE_STEP if frequency != "monthly" and may_be_step(stretch) else base
 
 

@@ -19,6 +19,8 @@ from oneplace.stats import Comparison, Figure, Over, Span, like_with_like, separ
 from oneplace.vocabulary.wording import figures_words
 
 LIKELY, UNLIKELY = 0.75, 0.25
+_HELD = 9
+"""Decimals of a path's number: a value that is on the line never misses it by how numbers are held."""
 NO_LIMITS = "No limits are known, so nobody can say how much of the difference is chance."
 
 Value = Figure
@@ -118,22 +120,24 @@ def trend(direction: str, polarity: str) -> str:
 
 
 def path_at(points: Sequence[Point], span: Span) -> float | None:
-    """Where the path says the value should be in ``span``: a straight line between the middles of its steps.
+    """Where the path says the value should be in ``span``: a straight line between the middles of its steps, in months.
 
     Before the first step there is no path (None); after the last step the path stays at it, because a target that was
     reached is meant to be kept. A single point (a standard with no baseline) holds from its own period on: a period
     that begins before it is not asked of, even where it rolls into it.
     """
-    steps = sorted(points, key=lambda point: point.span.middle)
+    steps = sorted(points, key=lambda point: point.span.when)
     if not steps:
         return None
-    middle = span.middle
-    if middle <= steps[0].span.middle:
+    when = span.when
+    if when <= steps[0].span.when:
         return steps[0].value if span.start >= steps[0].span.start else None
     for before, after in pairwise(steps):
-        if middle <= after.span.middle:
-            share = (middle - before.span.middle).days / (after.span.middle - before.span.middle).days
-            return (1 - share) * before.value + share * after.value
+        if when == after.span.when:
+            return after.value
+        if when < after.span.when:
+            share = (when - before.span.when) / (after.span.when - before.span.when)
+            return round((1 - share) * before.value + share * after.value, _HELD)
     return steps[-1].value
 
 
@@ -153,7 +157,7 @@ def with_step(points: Sequence[Point], span: Span | None, path: float | None) ->
     """The path's steps, and where it stands in ``span``: what a sentence tells of it stands in its table too."""
     if span is None or path is None or any(point.span.same_time_as(span) for point in points):
         return points
-    return sorted((*points, Point(span, path)), key=lambda point: point.span.middle)
+    return sorted((*points, Point(span, path)), key=lambda point: point.span.when)
 
 
 def against_path(latest: Value, path: float, polarity: str) -> int:

@@ -27,9 +27,7 @@ def step_of(spans: Sequence[Span], frequency: str) -> int:
     if frequency in MONTHS or len(spans) < 2:
         return MONTHS.get(frequency, 0)
     step = months_between(spans[0].start, spans[1].start)
-    even = all(
-        months_on(one.start, step) == later.start and one.months == later.months for one, later in pairwise(spans)
-    )
+    even = all(moved_on(one, step).same_time_as(later) for one, later in pairwise(spans))
     return step if even else 0
 
 

@@ -84,6 +84,7 @@ def about_alone(measure: Measure) -> sentences.About:
         decimals=measure.decimals,
         frequency=measure.frequency,
         groups_unlike=measure.groups_unlike or "",
+        spc=measure.spc,
     )
 
 

@@ -126,7 +126,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             # rising, falling: it still runs; rose, fell: it has ended; stepped_up, stepped_down: one change of level;
             # no_clear_change, not_known, one_figure
             ("direction", TEXT),
-            ("direction_since", TEXT),  # label of its lowest (falling: highest; a step: new; neither: first) period
+            ("direction_since", TEXT),  # label of its lowest (falling: highest; a step: new; neither: held_to) period
             ("direction_from", FLOAT),  # the value of that period; of a step the mean before it
             ("stepped_from", TEXT),  # label of the first period of the level before a step; else null
             ("settled", FLOAT),  # of a step the mean since it; else null

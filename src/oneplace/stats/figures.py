@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from oneplace.days import middle_in_months, whole_months
 from oneplace.stats.comparison import side
 from oneplace.stats.gaps import difference_limits
 
@@ -25,9 +26,14 @@ class Span:
         return self.start + timedelta(days=((self.end - self.start).days - 1) // 2)
 
     @property
+    def when(self) -> float:
+        """Its middle counted in months, by which a path runs: years lie equally far apart, also those that leap."""
+        return middle_in_months(self.start, self.end)
+
+    @property
     def months(self) -> int:
-        """How many months it lasts, so that years are equally long whether or not they leap; 0 below one."""
-        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+        """How many whole months it lasts, so that years are equally long whether or not they leap; 0 below one."""
+        return whole_months(self.start, self.end)
 
     def same_time_as(self, other: Span) -> bool:
         """Whether both begin and end on the same days, whatever they are called."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import mode
 
+from oneplace.days import months_after
 from oneplace.stats.figures import Span
 
 MONTHS = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "annual": 12}
@@ -15,6 +16,7 @@ MONTHS = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "annual": 12}
 
 
 _SHORTEST_MONTH = timedelta(days=28)
+_DAY = timedelta(days=1)
 
 
 def own_length(spans: Iterable[Span], step: int, said: int = 0) -> int:
@@ -70,12 +72,19 @@ def is_longer(span: Span, months: int) -> bool:
 def moved_on(span: Span, months: int) -> Span:
     """The period so many months after ``span`` (before it of fewer than none), of the same length; of whole years it
     is called by the same words, and half a year as the half that it is of such a year as before.
+
+    A single day stays one, and the last of a month the last of its month.
     """
+    if span.end - span.start == _DAY:
+        end = months_after(span.end, months)
+        return Span(day := end - _DAY, end, f"{day.day} {day:%B %Y}")
     start, end = months_on(span.start, months), months_on(span.end, months)
     if not months % 12:
         return Span(start, end, _years_on(span.label, months // 12))
     half = re.fullmatch(r"\d{4}(/\d\d)? H[12]", span.label)
-    return Span(start, end, _half(start, financial=bool(half[1])) if half and not months % 6 else _label(start, end))
+    if half and not months % 6:
+        return Span(start, end, _half(start, financial=bool(half[1])))
+    return Span(start, end, _label(start, end, span.label))
 
 
 def months_on(day: date, months: int) -> date:
@@ -101,11 +110,14 @@ def _half(start: date, *, financial: bool) -> str:
     return f"{year} H{1 if start.month in (1, 4) else 2}"
 
 
-def _label(start: date, end: date) -> str:
-    """What people call a month, a quarter or another time: April 2026, 2025/26 Q1, October 2026 to March 2027."""
+def _label(start: date, end: date, alike: str) -> str:
+    """What people call a month, a quarter or another time: April 2026, 2025/26 Q1, October 2026 to March 2027.
+
+    A quarter is called by its months where the one ``alike`` is.
+    """
     if (end - start).days <= 31:
         return f"{start:%B %Y}"
     first = start.year - (start.month < 4)
-    if start.month % 3 == 1 and Span(start, end, "").months == 3:
+    if " to " not in alike and start.month % 3 == 1 and Span(start, end, "").months == 3:
         return f"{first}/{(first + 1) % 100:02d} Q{(start.month - 4) % 12 // 3 + 1}"
     return f"{start:%B %Y} to {end - timedelta(days=1):%B %Y}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from oneplace.days import middle_in_months
 from oneplace.place.fields import NOT_SET
 from oneplace.place.folder import Place
 from oneplace.place.moved.flat import Fields, Said
@@ -100,7 +101,7 @@ _SAYS_ONLY = (".provenance", ".dimension", ".statistic", ".source", ".note", ".r
 
 
 def _middle(when: Period) -> float:
-    return (when.start.toordinal() + when.end.toordinal()) / 2
+    return middle_in_months(when.start, when.end)
 
 
 def terms(said: Said, ambition: str) -> Terms | None:

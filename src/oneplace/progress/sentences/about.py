@@ -30,6 +30,14 @@ class About:
     leaves_open: str = ""  # what of the ambition its number does not tell, as a clause; empty where nothing is said
     standards: tuple[float, ...] = ()  # levels that others set for the measure: a value that misses one never reads so
     groups_unlike: str = ""  # why no group is called better or worse, as a clause; empty where one is
+    spc: bool | None = (
+        None  # whether the measure's file asks for a control chart, or for none; None where it says neither
+    )
+
+    @property
+    def has_control_chart(self) -> bool:
+        """Whether a chart tells its usual level, as ``oneplace.place.Measure`` says it."""
+        return self.frequency == "monthly" if self.spc is None else self.spc
 
     @property
     def polarity_of_groups(self) -> str:

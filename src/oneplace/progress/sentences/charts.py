@@ -39,6 +39,7 @@ def control_finding(signals: Sequence[Row], row: Row, about: About) -> Sentence:
         return Sentence(f"The process cannot be judged: {_why_not(signal)}")
     return joined(
         _newest_points(signals, variation, about),
+        _season(signals, row, about),
         phrase("{}.", met) if (met := times_met(signals, row, about)) else "",
         Sentence(ASSURANCE[assurance], (_assured(signal, about),)) if assurance in ASSURANCE else "",
         _mean(signal, about),
@@ -87,8 +88,7 @@ def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sent
     """Of the newest point, and of how many since the mean began a rule fires, where the newest is ordinary."""
     signal = signals[-1]
     claim = about.claim(Kind.PROCESS, signal, direction=signal["variation"])
-    level = _level(signals)
-    marked = [row for row in level if row.get("point") not in (None, "common_cause")]
+    level, marked = _level(signals), _marked(signals)
     if _is_trend(signal):
         return Sentence(_trend(signal, variation), (claim,))
     if variation != "common" or not marked:
@@ -97,6 +97,19 @@ def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sent
     points = f"{len(marked)} of the {len(level)} points{since_words(signal['since'])}"
     are = f"{points} {'is' if len(marked) == 1 else 'are'} not"
     return Sentence(f"The newest point is within what chance explains, but {are}.", (claim, count))
+
+
+def _marked(signals: Sequence[Row]) -> list[Row]:
+    """The points since the mean began that are more than chance explains."""
+    return [row for row in _level(signals) if row.get("point") not in (None, "common_cause")]
+
+
+def _season(signals: Sequence[Row], row: Row, about: About) -> Sentence:
+    """That what is beyond chance on a chart, which knows no season, is the season, where its level is told as usual."""
+    if row.get("level") != "usual" or not _marked(signals):
+        return Sentence()
+    claim = about.claim(Kind.LEVEL, row, direction="usual", period=row["level_since"])
+    return Sentence("Its season explains that: without it, it has stayed at about the same level.", (claim,))
 
 
 def _is_trend(signal: Row) -> bool:

@@ -51,6 +51,8 @@ def _unlike(row: Row, about: About) -> Iterable[tuple[float, float]]:
     if _steps(row, about):
         yield value, value - row["change"]
     is_mean, short = row.get("held_label") is not None, row.get("status") in _NOT_AT_ITS_PATH
+    if not is_mean and row.get("lower") is None and round(value, about.decimals) == value:
+        return  # no more decimals were typed: any that part it from its path were worked out, and belong to neither
     aims = (row.get("path") if short or is_mean else None, row.get("target") if short else None)
     yield from ((row["held"] if is_mean else value, aim) for aim in aims if aim is not None)
 

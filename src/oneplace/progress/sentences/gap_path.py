@@ -113,11 +113,11 @@ def _whose(path: Path, now: Row | None, about: About) -> Sentence:
     """For whom the number is the higher or the lower one; that it could be chance; or that the files don't say."""
     if now is None or path.dimension not in BY_CODE:
         return Sentence()
+    if now["kind"] == "recorded":
+        return Sentence(f"It is between {BY_CODE[path.dimension].between}; who is behind is not recorded.")
     named = (path.dimension, path.statistic, now["period_label"])
     found = next((row for row in path.gaps if (row["dimension"], row["statistic"], row["period_label"]) == named), None)
-    if now["kind"] == "recorded" or found is None:
-        return Sentence(f"It is between {BY_CODE[path.dimension].between}; who is behind is not recorded.")
-    return behind(as_progress(found) | {"measure": found["measure"]}, about)
+    return behind(as_progress(found) | {"measure": found["measure"]}, about) if found else Sentence()
 
 
 def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:

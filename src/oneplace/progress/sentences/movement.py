@@ -59,10 +59,10 @@ def _of_two(row: Row) -> bool:
 
 
 def level(row: Row, about: About) -> Sentence:
-    """Against what is usual: of a monthly process its level, of others the first period that can be compared."""
-    word, monthly, label = row["level"], about.frequency == "monthly", row["level_since"]
+    """Against what is usual: of what has a control chart its level, of others the first period that can be compared."""
+    word, charted, label = row["level"], about.has_control_chart, row["level_since"]
     claim = about.claim(Kind.LEVEL, row, direction=word, period=label)
-    if word == "usual" and monthly:
+    if word == "usual" and charted:
         return Sentence(
             f"It {tense(row, 'has stayed', 'stayed')} at about the same level{lasting(row, label)}.", (claim,)
         )
@@ -72,10 +72,10 @@ def level(row: Row, about: About) -> Sentence:
     if word not in ("better", "worse") or about.polarity not in GOOD:
         return Sentence()
     came_from = row.get("stepped_from") or row["direction_since"]
-    if not monthly and came_from == label and (row["direction"] in MOVED or row["ends"] in STEADY):
+    if not charted and came_from == label and (row["direction"] in MOVED or row["ends"] in STEADY):
         return Sentence()  # the direction says it: it has come from there
     side = _side_of_level(word, about)
-    if monthly:
+    if charted:
         been = f"{tense(row, 'has been', 'was')} {side} its usual level{lasting(row, label)}"
         now = label == row["period_label"] and not stopped(row)
         lead = f"It is now {side} its usual level" if now else f"It {been}"
@@ -311,9 +311,9 @@ def _from_usual(row: Row, about: About) -> Sentence:
     word, since = row["level"], row["level_since"]
     if row["direction"] != UNCLEAR or row["ends"] not in (None, "similar"):
         return Sentence()
-    if word not in ("better", "worse") or not level(row, about) or (row["ends"] and about.frequency == "monthly"):
+    if word not in ("better", "worse") or not level(row, about) or (row["ends"] and about.has_control_chart):
         return Sentence()
-    if about.frequency != "monthly":
+    if not about.has_control_chart:
         if since == row["direction_since"]:
             return Sentence()  # what has not clearly changed since then is not held against it
         claim = about.claim(Kind.LEVEL, row, direction=word, period=since)
