@@ -122,8 +122,8 @@ def test_what_came_in_as_the_model_goes_out_as_it_was(sample, tmp_path):
     assert rows(out, "person", born) == [(0, 1990, None, None), (8507, 1950, 2, 3), (8532, 1980, 12, None)]
     stays = "visit_concept_id, visit_source_value, visit_start_date, visit_end_date, discharged_to_source_value"
     assert rows(out, "visit_occurrence", stays) == [
+        (262, "inpatient_spell", date(2025, 6, 1), AS_AT, None),  # goes on: ends with the extract
         (9201, "inpatient_spell", date(2025, 5, 1), date(2025, 5, 4), "home"),
-        (9201, "inpatient_spell", date(2025, 6, 1), AS_AT, None),  # goes on: ends with the extract
         (9203, "ed_attendance", date(2025, 5, 1), date(2025, 5, 1), None),
     ]
     drug = "drug_source_value, drug_exposure_start_date, drug_exposure_end_date"
@@ -154,7 +154,7 @@ def test_what_goes_out_reads_in_again(sample, tmp_path):
         "SELECT birth_date, birth_date_precision, sex, death_date FROM person ORDER BY ALL",
         "SELECT kind, code, recorded_date, end_date, value_number, value_unit FROM observation ORDER BY ALL",
         "SELECT registration_type, start_date, end_date FROM registration ORDER BY ALL",
-        "SELECT activity_type, start_at, end_at, end_known, status FROM activity ORDER BY ALL",
+        "SELECT activity_type, method_code, start_at, end_at, end_known, status FROM activity ORDER BY ALL",
     ):
         assert again.rows(came, asked) == place.rows(report, asked)
 
@@ -419,3 +419,81 @@ def test_what_is_refused_leaves_nothing_beside(peopled, tmp_path):
     with pytest.raises(OneplaceError, match="no table of concepts"):
         write_omop(peopled.load().folder, tmp_path / "out", as_at=AS_AT, concepts=tmp_path / "wrong.csv")
     assert not list(tmp_path.glob(".out*"))
+
+
+def test_how_somebody_was_admitted_comes_back(tmp_path):
+    """Emergency admissions are told by their method, for which the model has no column."""
+    place = place_with(tmp_path, "omop")
+    said = ["inpatient_spell:21", "inpatient_spell:2A", "inpatient_spell:11", "inpatient_spell", "call_111:by: hand", "a:b"]
+    visits = parquet(
+        visit_occurrence_id=[31, 32, 33, 34, 35, 36],
+        person_id=[1] * 6,
+        visit_concept_id=[9201, 9201, 9201, 262, 0, 9201],
+        visit_start_date=days(*(f"2025-07-0{day}" for day in range(1, 7))),
+        visit_start_datetime=moments(*(f"2025-07-0{day}T09:00" for day in range(1, 7))),
+        visit_end_date=days(*(f"2025-07-0{day}" for day in range(2, 8))),
+        visit_end_datetime=moments(*(f"2025-07-0{day}T09:00" for day in range(2, 8))),
+        visit_source_value=said,
+        care_site_id=pa.nulls(6, pa.string()),
+        admitted_from_source_value=["19", *[None] * 5],
+        discharged_to_source_value=pa.nulls(6, pa.string()),
+    )
+    for name, content in (SAMPLE | {"omop/visit_occurrence.parquet": visits}).items():
+        put(place, name, content)
+    report, out = place.load(), tmp_path / "out"
+    asked = """
+        SELECT activity_type, method_code, source_code FROM activity
+        WHERE activity_type <> 'ward_stay' ORDER BY start_at
+    """
+    told = [
+        ("inpatient_spell", "21", "19"),
+        ("inpatient_spell", "2A", None),
+        ("inpatient_spell", "11", None),
+        ("inpatient_spell", "by way of the emergency department", None),
+        ("call_111", "by: hand", None),
+        ("inpatient_spell", None, None),
+    ]
+    assert place.rows(report, asked) == told
+    write_omop(report.folder, out, as_at=AS_AT)
+    visited = "visit_start_date, visit_concept_id, visit_source_value"
+    assert [row[1:] for row in rows(out, "visit_occurrence", visited)] == [
+        *zip([262, 262, 9201, 262, 0, 9201], [*said[:-1], "inpatient_spell"], strict=True),
+    ]
+    again, came = read_in_again(out, tmp_path / "again")
+    assert again.rows(came, asked) == told
+
+
+def test_each_is_observed_while_on_a_list_and_who_is_on_none_while_living_there(peopled, tmp_path):
+    patients = peopled.extracts / "gp" / "patients.csv"
+    later = patients.read_text("utf-8").replace("2010-01-01,,", "2019-01-01,,")  # than the address begins
+    nobody = "2012-02-03,2012-02-03,"  # on the list for no day
+    patients.write_text(
+        f"{later}3,{NUMBERS['cara']},Cara,Cole,1970-05-06,F,A,,,{nobody}\n"
+        f"4,{NUMBERS['dan']},Dan,Drew,1960-07-08,M,A,,,{nobody}\n",
+        "utf-8",
+    )
+    addresses = peopled.extracts / "gp" / "addresses.csv"
+    addresses.write_text(addresses.read_text("utf-8") + "3,999001,2012-02-03,2020-12-31\n", "utf-8")
+    report, out = peopled.load(), tmp_path / "out"
+    written = write_omop(report.folder, out, as_at=AS_AT)
+    assert (written.rows["person"], written.rows["observation_period"], written.without_period) == (4, 3, 1)
+    lived = "observation_period_start_date::VARCHAR, observation_period_end_date::VARCHAR, period_type_concept_id"
+    periods = [
+        ("2012-02-03", "2020-12-31", 32848),
+        ("2015-06-01", "2024-06-30", 32817),
+        ("2019-01-01", "2026-03-31", 32817),
+    ]
+    assert rows(out, "observation_period", lived) == periods
+    again, came = read_in_again(out, tmp_path / "again")
+    of_cara = """
+        SELECT registration_type, start_date, end_date FROM registration JOIN person USING (person_id)
+        WHERE year(birth_date) = 1970
+    """
+    assert again.rows(came, of_cara) == peopled.rows(report, of_cara)
+    assert [kind for kind, *_ in again.rows(came, of_cara)] == ["resident"]
+    listed = "SELECT start_date::VARCHAR FROM registration WHERE registration_type = 'gp' ORDER BY 1"
+    assert again.rows(came, listed) == [("2015-06-01",), ("2019-01-01",)]
+    lives = "SELECT lsoa21_code FROM address JOIN person USING (person_id) WHERE year(birth_date) = 1970"
+    assert again.rows(came, lives) == [("E01017137",)]
+    write_omop(came.folder, tmp_path / "twice", as_at=AS_AT)
+    assert rows(tmp_path / "twice", "observation_period", lived) == periods

@@ -197,6 +197,49 @@ def test_a_result_that_comes_again_corrected_is_counted_once_as_the_later_file_h
     assert [value for (value,) in found] == [48, 66, 70, 80, 81]
 
 
+@pytest.mark.slow
+def test_an_answer_that_is_no_number_is_read_as_a_code_words_or_a_whole_number(tmp_path):
+    """Whether somebody smokes, of what they died: a question without its answer says nothing."""
+    (tmp_path / "extracts" / "hospital").mkdir(parents=True)
+    loinc = {"system": "http://loinc.org", "code": "LA18978-9"}
+    never = {"system": "http://snomed.info/sct", "code": "266919005"}
+    part = {"code": {"coding": [never]}, "valueString": "a few"}
+    answers = [
+        {"valueCodeableConcept": {"coding": [loinc, never], "text": "Never smoked"}},
+        {"valueCodeableConcept": {"coding": [loinc]}},
+        {"valueString": "in words"},
+        {"valueInteger": 7},
+        {"valueBoolean": False},
+        {"valueDateTime": "2025-04-30"},
+        {"valueQuantity": {"value": 1.5, "unit": "kg"}, "component": [part]},
+    ]
+    about = PRESSURE | {"component": [], "code": {"coding": [loinc]}}
+    results = [about | {"id": str(key)} | said for key, said in enumerate(answers)]
+    paths = [fhir_file(tmp_path / "extracts" / "hospital", "ndjson", PATIENT, *results)]
+    place = Small(tmp_path, make_place(draft(paths, source="hospital", partner="H", as_at=TODAY), tmp_path))
+    found = place.rows(place.load(), "SELECT value_code, value_text, value_number, value_unit FROM observation")
+    assert sorted(found, key=str) == [
+        ("266919005", "Never smoked", None, None),
+        ("LA18978-9", None, None, None),
+        *((None, words, None, None) for words in ("2025-04-30", "a few", "false", "in words")),
+        (None, None, 1.5, "kg"),
+        (None, None, 7, None),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["Observation", "Condition", "Procedure"])
+def test_a_draft_says_that_what_was_recorded_is_not_tied_to_its_contact(tmp_path, kind):
+    text = draft(
+        [fhir_file(tmp_path, "ndjson", {"resourceType": kind, "id": "1"})], source="gp", partner="GPs", as_at=TODAY
+    )
+    assert "# The contact in which it was recorded (encounter) is not used: `parent_record_id`, with" in text
+    for other in ("Patient", "Encounter"):
+        text = draft(
+            [fhir_file(tmp_path, "ndjson", {"resourceType": other, "id": "1"})], source="gp", partner="GPs", as_at=TODAY
+        )
+        assert "The contact in which it was recorded" not in text
+
+
 def uk_core(key, **more):
     """A patient as UK Core has one, with a number, its status, an ethnic category, an address and a practice."""
     core, ids = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-", "https://fhir.nhs.uk/Id/"

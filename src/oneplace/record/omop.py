@@ -52,6 +52,12 @@ _GO_ON = ("inpatient_spell", "social_care_service", "reablement", "carer_support
 _NOT_HELD = "('planned', 'did_not_attend', 'cancelled_by_patient', 'cancelled_by_provider')"
 _EHR = 32817
 """The concept of what comes from a record of care, as the model's users write it for every row's type."""
+_LIVED = 32848
+"""Stands ("government report") for a period in which somebody was known to live in the place, on no practice's list."""
+_OF_AN_EMERGENCY = "by way of the emergency department"
+"""How somebody was admitted where a set of the model says no more than its concept, 262."""
+_BY_WAY_OF_ED = ("21", "2A", _OF_AN_EMERGENCY)
+"""Methods of admission that make a stay and what came before it one visit of the model's concept 262."""
 _STILL_THERE = 32220
 """The type by which the model tells a stay that goes on: its day of end is required, and is that of the extracts."""
 _VOCABULARIES = {"snomed": "SNOMED", "icd10": "ICD10", "opcs4": "OPCS4", "dmd": "dm+d"} | {
@@ -73,10 +79,15 @@ _DOMAINS = {
 
 @dataclass(frozen=True)
 class Written:
-    """How many rows each table has, and how many people are in none of them, as the model needs a year of birth."""
+    """How many rows each table has, and how many people are in none of them, as the model needs a year of birth.
+
+    Of the people in them some have no observation period (``without_period``): they are on no practice's list, and
+    aren't known to live in the place.
+    """
 
     rows: dict[str, int]
     without_birth: int
+    without_period: int
 
 
 def write_omop(
@@ -134,7 +145,8 @@ def _write(connection: duckdb.DuckDBPyConnection, into: Path, as_at: date, conce
         connection.execute(f"COPY {made} TO {text(str(into / f'{name}.parquet'))} (FORMAT parquet)")
         rows[name] = connection.sql(f"SELECT count(*) FROM {made}").fetchall()[0][0]
     (lacking,) = connection.sql("SELECT count(*) FROM person WHERE birth_date IS NULL").fetchall()[0]
-    return Written(rows, lacking)
+    ((unobserved,),) = connection.sql("SELECT count(*) FROM people ANTI JOIN stays USING (person_id)").fetchall()
+    return Written(rows, lacking, unobserved)
 
 
 def _concepts(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
@@ -164,7 +176,9 @@ def _concepts(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
 _STEPS = {
     "people": "SELECT * FROM person WHERE birth_date IS NOT NULL",
     "visits": f"""
-        SELECT a.*, CASE activity_type {" ".join(f"WHEN '{kind}' THEN {concept}" for kind, concept in VISITS.items())}
+        SELECT a.*, CASE WHEN activity_type = 'inpatient_spell'
+                AND method_code IN ({", ".join(map(text, _BY_WAY_OF_ED))}) THEN 262
+            {" ".join(f"WHEN activity_type = '{kind}' THEN {concept}" for kind, concept in VISITS.items())}
             END AS concept
         FROM activity AS a JOIN people USING (person_id)
         WHERE activity_type IN ({", ".join(map(text, VISITS))}) AND start_at IS NOT NULL
@@ -199,11 +213,10 @@ _STEPS = {
         FROM (SELECT DISTINCT lsoa21_code AS code FROM address WHERE lsoa21_code IS NOT NULL)
     """,
     "stays": """
-        SELECT person_id, start_date, organisation_code,
+        SELECT person_id, start_date, registration_type,
             coalesce(CAST(end_date - 1 AS DATE), least({as_at}, coalesce(death_date, {as_at}))) AS last
-        FROM registration JOIN people USING (person_id)
-        WHERE registration_type = (SELECT coalesce(min(registration_type) FILTER (registration_type = 'resident'), 'gp')
-            FROM registration)
+        FROM registration JOIN people USING (person_id) WHERE last >= start_date
+        QUALIFY registration_type = min(registration_type) OVER (PARTITION BY person_id) -- periods may not overlap
     """,
 }
 """What several tables need, made first."""
@@ -262,14 +275,15 @@ def _tables(as_at: date) -> dict[str, str]:
         "observation_period": f"""
             SELECT row_number() OVER (ORDER BY person_id, start_date) AS observation_period_id, person_id,
                 start_date AS observation_period_start_date, last AS observation_period_end_date,
-                {_EHR} AS period_type_concept_id
-            FROM stays WHERE last >= start_date ORDER BY 1
+                CASE registration_type WHEN 'gp' THEN {_EHR} ELSE {_LIVED} END AS period_type_concept_id
+            FROM stays ORDER BY 1
         """,
         "visit_occurrence": f"""
             SELECT activity_id AS visit_occurrence_id, person_id, concept AS visit_concept_id,
                 {within("a.start_at", "visit_start")}, {left(stays, "visit")},
                 {null("provider_id")}, s.id AS care_site_id,
-                activity_type AS visit_source_value, 0 AS visit_source_concept_id, 0 AS admitted_from_concept_id,
+                concat_ws(':', activity_type, nullif(method_code, {text(_OF_AN_EMERGENCY)})) AS visit_source_value,
+                0 AS visit_source_concept_id, 0 AS admitted_from_concept_id,
                 source_code AS admitted_from_source_value, 0 AS discharged_to_concept_id,
                 outcome_code AS discharged_to_source_value, {null("preceding_visit_occurrence_id")}
             FROM visits AS a LEFT JOIN sites AS s ON s.code = organisation_code ORDER BY 1

@@ -81,7 +81,8 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
         return Meaning(said, facts)
     if table == "observation":
         named = own(guesses, person, start, _RESULT)
-        row = Row(table, _observation(guesses, kind, start))
+        at = first([each for each in guesses if each != named], _VISIT)
+        row = Row(table, _observation(guesses, kind, start), told=(_UNTIED.format(sql(at.name)),) if at else ())
         return Meaning(said, facts, (row,), key=(named.name,) if named else ())
     if kind == "inpatient_spell":
         rows, key, began = stays(guesses, start, person)
@@ -98,6 +99,11 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
     return Meaning(said, facts, (row,), (named.name,) if named else (), sql(start.name))
 
 
+_VISIT = r"^(encounter|visit|visit occurrence)( (id|key|ref|reference))?$"
+_UNTIED = (
+    "The contact in which it was recorded ({}) is not used: `parent_record_id`, with the one `parent_type` that it is of, "
+    "would tie it to that."
+)
 _OF_CLASS = "What each class is was guessed (AMB may be a GP appointment); classes not named are left out."
 
 
@@ -117,9 +123,20 @@ def _observation(guesses: Sequence[Guess], kind: str, start: Guess) -> dict[str,
     values = {"recorded_date": day, "kind": f"'{kind}'"}
     if code is not None:
         values |= _coded(guesses, code, f"'{_system(code, kind)}'")
-    if value is not None:
+    if _ANSWERS <= {each.name for each in guesses}:
+        values |= _ANSWERED
+    elif value is not None:
         values["value_number" if value.type in ("number", "integer") else "value_text"] = sql(value.name)
     return values | ({"value_unit": sql(unit.name)} if unit is not None else {})
+
+
+_ANSWERS = {"value_snomed_code", "value_code", "value_text", "value_integer", "value_boolean", "value_at"}
+_ANSWERED = {
+    "value_number": "coalesce(value, value_integer)",
+    "value_code": "coalesce(value_snomed_code, value_code)",
+    "value_text": "coalesce(value_text, value_boolean::varchar, value_at::varchar)",
+}
+"""What a FHIR observation found: a number, a code (whether somebody smokes), words, yes or no ("true"), or a day."""
 
 
 def _coded(guesses: Sequence[Guess], code: Guess, system: str) -> dict[str, str]:
