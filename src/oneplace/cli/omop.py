@@ -38,8 +38,8 @@ def omop(
         out.print(f"{written.without_birth:,} people have no birth date, which the model needs: they are in no table.")
     if written.without_period:
         out.print(
-            f"{written.without_period:,} people have no observation period: they are on no practice's list and not known "
-            "to live here. Programs that read the model mostly leave them out."
+            f"{written.without_period:,} people have no observation period: they are on no practice's list and not "
+            "known to live here. Programs that read the model mostly leave them out."
         )
     if concepts is None:
         out.print("Codes are the sources' own, without concepts: give CONCEPT.csv with --concepts to have them beside.")

@@ -101,8 +101,8 @@ def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
 
 _VISIT = r"^(encounter|visit|visit occurrence)( (id|key|ref|reference))?$"
 _UNTIED = (
-    "The contact in which it was recorded ({}) is not used: `parent_record_id`, with the one `parent_type` that it is of, "
-    "would tie it to that."
+    "The contact in which it was recorded ({}) is not used: `parent_record_id`, with the one `parent_type` that it is "
+    "of, would tie it to that."
 )
 _OF_CLASS = "What each class is was guessed (AMB may be a GP appointment); classes not named are left out."
 
@@ -123,7 +123,7 @@ def _observation(guesses: Sequence[Guess], kind: str, start: Guess) -> dict[str,
     values = {"recorded_date": day, "kind": f"'{kind}'"}
     if code is not None:
         values |= _coded(guesses, code, f"'{_system(code, kind)}'")
-    if _ANSWERS <= {each.name for each in guesses}:
+    if {each.name for each in guesses} >= _ANSWERS:
         values |= _ANSWERED
     elif value is not None:
         values["value_number" if value.type in ("number", "integer") else "value_text"] = sql(value.name)
