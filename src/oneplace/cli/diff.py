@@ -119,8 +119,8 @@ def _line(one: Moved, then: Said, now: Said) -> dict[str, str]:
     from oneplace.place import moved
 
     change = one.change
-    left_out = [moved.unsaid(said, change.part, change.field) or "" for said in (then, now)]
-    old, new = _short(_text(change.old) or left_out[0], _text(change.new) or left_out[1])
+    sides = (" ".join(side.split()) for side in moved.sides(change, then, now))
+    old, new = moved.led(change, *_short(*sides))
     return {
         "what": f"{moved.part_words(change.part)} {change.subject}",
         "changed": moved.field_words(change.field) if change.field else change.kind.value,
@@ -129,12 +129,6 @@ def _line(one: Moved, then: Said, now: Said) -> dict[str, str]:
         "easier": ", ".join(one.eases),
         "decision": one.decision or ("none" if one.asks else ""),
     }
-
-
-def _text(value: Any) -> str:
-    from oneplace.place import moved
-
-    return "" if value is None else " ".join(moved.words(value).split())
 
 
 def _short(old: str, new: str) -> list[str]:
