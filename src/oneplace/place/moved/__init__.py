@@ -30,7 +30,7 @@ from oneplace.place.moved.seen import (
 from oneplace.place.moved.softened import AVERAGE, Softened, sides_asked
 from oneplace.place.moved.terms import Standing, as_agreed, as_it_holds, easier, held_against
 from oneplace.place.moved.titles import FIGURES, field_words, foreign, part_words, plain, title_of
-from oneplace.place.moved.told import ADDED, TAKEN, change_told, come_and_gone, led, sides
+from oneplace.place.moved.told import ADDED, TAKEN, change_told, come_and_gone, led, sides, why_not_taken
 
 __all__ = [
     "ADDED",
@@ -108,6 +108,7 @@ __all__ = [
     "things",
     "title_of",
     "told_in",
+    "why_not_taken",
     "worded_changes",
     "words",
 ]

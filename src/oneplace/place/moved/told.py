@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from textwrap import shorten
 
 from oneplace.place.moved.diff import Change
-from oneplace.place.moved.flat import Leaf, Said, words
+from oneplace.place.moved.flat import Fields, Leaf, Said, words
 from oneplace.place.moved.in_lists import unsaid
 from oneplace.place.moved.titles import field_words
+from oneplace.place.strategy.decisions import Decision
 
 NOT_SAID = "not set"
 TAKEN, ADDED = "taken out", "added"
@@ -58,3 +60,19 @@ def change_told(change: Change, then: Said, now: Said, longest: int | None = Non
 
 def _held(change: Change, value: Leaf | None, side: Said) -> str:
     return (unsaid(side, change.part, change.field) or "") if value is None else words(value)
+
+
+def as_decision(key: str, fields: Fields) -> Decision:
+    """As much of a decision as tells whether and when it was taken."""
+    told = {name: fields[name] for name in ("on", "on_text", "outcome") if name in fields}
+    return Decision.model_validate({"id": key, "title": key, **told})
+
+
+def why_not_taken(key: str, fields: Fields, day: date) -> str:
+    """Why a decision doesn't count as taken by a day, in words; empty of one that does."""
+    one = as_decision(key, fields)
+    if one.is_taken(day):
+        return ""
+    if one.is_asked(day):
+        return "asked for"
+    return "its day can’t be read" if one.is_day_unreadable() else f"{one.outcome}".replace("_", " ")
