@@ -53,6 +53,30 @@ def test_two_runs_with_what_is_easier_and_the_decision(place):
     assert back.split() == ["ambition", "A1", "target", "7", "6"]
 
 
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2024-02-15", "D1"),
+        ("not_set", "D1 (asked for)"),
+        ("2024-03-01", "D1 (asked for)"),
+        ("not_set\non_text: 7 MARCH 2020 8 MARCH", "D1 (its day can’t be read)"),
+    ],
+)
+def test_a_decision_that_was_not_taken_is_told_as_that(tmp_path, on, told):
+    """All of them were the id alone, as one that was taken."""
+    root = write(tmp_path / "testton")
+    publish(root)
+    edit(root, "value: 6}", "value: 7}")
+    edit(root, "2024/25: 6}", "2024/25: 7}")
+    decide(root, "A1", on)
+    publish(root, SECOND, date(2024, 2, 20))
+    (line,) = (one for one in said(root, FIRST, SECOND).splitlines() if " target " in one)
+    assert line.split("A1")[-1].strip() == told
+    every = json.loads(said(root, FIRST, SECOND, "--json"))["changes"]
+    (change,) = (one for one in every if one["field"] == "target.value")
+    assert (change["not_taken"] is None) is (told == "D1")
+
+
 def test_what_takes_a_decision_and_has_none_is_told_and_long_values_are_shown_where_they_part(place):
     steps = "\ngovernance:\n  boards: [{id: B1, name: Board, role: monitors, quorum: 5}]\n  approvals:\n    - "
     step = (
@@ -86,6 +110,7 @@ def test_two_folders_as_json(place, tmp_path):
         "new": 8.0,
         "eases": ["A1"],
         "decision": None,
+        "not_taken": None,
     }
     assert said(place, place) == f"From {place} to {place}: 0 changes.\n"
 

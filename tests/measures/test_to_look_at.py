@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 
 from oneplace import place
 from oneplace.measures import measure, to_look_at
+from oneplace.problems import OneplaceError
 from tests.place.build import REST
 
 MEASURE = (
@@ -151,6 +153,10 @@ def test_a_total_that_its_groups_gainsay(tmp_path, everyone, women, code, told):
         assert (found[code].path.name, found[code].line) == ("m.csv", 2)
         assert "for 2022/23 that can’t both be right" in found[code].message
         assert told in found[code].message
+    refused = nullcontext() if code != "E129" else pytest.raises(OneplaceError)
+    with refused as stopped:
+        measure(place.read(tmp_path), as_of=date(2026, 11, 22))
+    assert not stopped or stopped.value.problems == (found["E129"],)
 
 
 @pytest.mark.parametrize(("everyone", "is_told"), [("9.2,305,3300", False), ("8.5,280,3300", True)])

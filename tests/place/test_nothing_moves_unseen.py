@@ -316,7 +316,7 @@ sources:
     [
         ("from: 2019", "from: 2022", "E105", "all files of the partners says another thing"),
         ("as_at: 2024-01-31", "as_at: 2023-12-31", "E105", "day of the extracts was 2024-01-31, is 2023-12-31"),
-        ("    synthetic: true\n", "", "E105", "whether its people are made up was True, is not set"),
+        ("    synthetic: true\n", "", "E105", "whether its people are made up was True, is False"),
         ("synthetic: true", "synthetic: true\n    expected_within_days: 400", "W54", "was 31, is 400"),
         ("as_at: 2024", "linkage: keys\nas_at: 2024", "W54", "how people are linked was names, is keys"),
         ("from: 2019", "from: 2018", "", ""),

@@ -27,7 +27,7 @@ def text_at(problem: Problem) -> str:
     return "".join([lines[problem.line - 1][problem.column - 1 :], *lines[problem.line :]])
 
 
-def test_there_are_85_rules_numbered_through_but_for_the_numbers_of_pathways():
+def test_there_are_86_rules_numbered_through_but_for_the_numbers_of_pathways():
     assert [int(code[1:]) for code in explanations()] == [
         *range(1, 59),
         *range(100, 116),
@@ -38,6 +38,7 @@ def test_there_are_85_rules_numbered_through_but_for_the_numbers_of_pathways():
         137,
         140,
         144,
+        154,
     ]
     assert set(explanations()) == set(CHECKS)
 

@@ -1,4 +1,4 @@
-"""W24, W25, W119 and W120: whether an outcome can be judged in time, and what is said before its time."""
+"""W24, W25, W119, W120, W154: whether an outcome can be judged in time; what is said before its time or not after."""
 
 from __future__ import annotations
 
@@ -166,3 +166,29 @@ def test_w119_what_has_happened_was_on_no_day_to_come(case, tmp_path):
 )
 def test_w120_no_value_is_known_of_a_period_that_is_not_over(case, tmp_path):
     judged(tmp_path, case, "W120", of=outcome, as_of=date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("meeting: 2026-11-21", "on 21 November 2026"),
+        ("meeting: 2026-10", "in October 2026"),
+        ("meeting: 2026-11-22", ""),
+        ("meeting: 2026-11", ""),
+        ("meeting: 2026-11-20, on: 2026-11-20", ""),
+        ("meeting: 2026-11-20, on: 2026-12-20", ""),
+        ("meeting: 2026-11-20, outcome: withdrawn", ""),
+        ("meeting: 2026-11-20, on_text: 7 MARCH 8 MARCH, on: not_set", ""),
+        ("on: not_set", ""),
+    ],
+)
+def test_w154_a_decision_is_not_asked_for_after_its_meeting(said, told, tmp_path):
+    case = f"decisions: [{{id: D, title: A, reasons: not_set, options: not_set, {said}}}]\n"
+    found = (
+        f"> 1:{case.index('meeting: ') + 10} W154 the decision D was to be taken {told}, and nothing says what came of "
+        if told
+        else ""
+    )
+    rest = "it: it still stands as asked for. Write `on:` where it was taken, with `outcome:` where it was not simply "
+    rest += "agreed; else the next `meeting:`.\n"
+    judged(tmp_path, case + (found + rest if told else ""), "W154", as_of=date(2026, 11, 22))

@@ -142,7 +142,7 @@ def test_no_change_of_any_field_is_told_in_the_words_of_the_format(place):
         ("decisions", "options", "text: Wait; rejected_because: Too late", "Wait, rejected because Too late"),
         ("measures", "compute.keep", "age_at > 17 AND sex = 'F'", "a rule written for a computer, as its page shows"),
         ("codelists", "sha256", "0123456789abcdef", "another than it was"),
-        ("workstreams", "milestones.M1.moved", None, "none"),
+        ("workstreams", "milestones.M1.moved", None, ""),
         ("workstreams", "milestones.M1.state", None, "planned"),
         ("outcomes", "stage", None, "not set"),
     ],
@@ -152,6 +152,28 @@ def test_what_a_field_says_now(place, part, field, value, words):
     row |= {"part": part, "subject": "x", "name": "X", "kind": "changed", "field": field, "new": value}
     (one,) = moves(place, [row])
     assert one.new == words
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "sides"),
+    [
+        (None, "code: E06000018; name: Derby", "areas: added “official code: E06000018, Derby”", "nothing taken out"),
+        ("code: E06000018; name: Derby", None, "areas: taken out “official code: E06000018, Derby”", "taken out: "),
+    ],
+)
+def test_a_list_is_told_by_what_came_and_went(place, old, new, line, sides):
+    row = dict.fromkeys(("eases", "decision", "decided"))
+    row |= {"part": "place", "subject": "t", "name": "T", "kind": "changed", "field": "areas", "old": old, "new": new}
+    (one,) = moves(place, [row])
+    assert one.told == line
+    assert one.sides[0].startswith(sides)
+
+
+def test_what_the_place_left_out_is_what_the_format_has(place):
+    row = dict.fromkeys(("eases", "decision", "decided", "old"))
+    row |= {"part": "place", "subject": "t", "name": "T", "kind": "changed", "field": "small_numbers.below", "new": "3"}
+    (one,) = moves(place, [row])
+    assert one.told == "small numbers: hidden below: was “5”, now “3”"
 
 
 def test_a_line_says_what_was_and_what_is(place):
@@ -213,6 +235,7 @@ def test_a_sentence_is_no_list_of_things():
         ("workstreams", "milestones.M1.state", "planned"),
         ("outcomes", "target.value", None),
         ("measures", "compute.per", "100"),
+        ("place", "small_numbers.below", "5"),
         ("nothing", "at.all", None),
         ("outcomes", "no.such", None),
     ],

@@ -342,6 +342,19 @@ def test_the_board_sees_worst_first_risks_decisions_and_late_milestones(signed_i
     assert "An adviser in each clinic (Smokefree pregnancy), due March 2025" in words
 
 
+def test_a_decision_that_changes_an_ambition_stands_at_what_is_done(visitor, serving, tmp_path, monkeypatch):
+    """The page said that no decision names it, beneath the table that told of this one."""
+    none = "name no work and no decision for it yet"
+    serving("full")
+    assert none in text(visitor.get("/ambitions/A3"))
+    named = world.STRATEGY.replace("title: Fund the clinics,", "title: Fund the clinics, changes: [A3],")
+    monkeypatch.setattr(world, "STRATEGY", named)
+    serving(world.make(tmp_path / "place"))
+    words = text(visitor.get("/ambitions/A3"))
+    assert none not in words
+    assert "Fund the clinics" in words.partition("What is being done")[2]
+
+
 def test_what_changed_is_told(visitor, serving, tmp_path):
     folder = world.make(tmp_path / "place", "full")
     earlier = folder / "var" / "runs" / world.EARLIER / "results"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from oneplace.cli.show import out, print_json, print_rows
 from oneplace.problems import OneplaceError
 
 if TYPE_CHECKING:
-    from oneplace.place.moved import Kept, Moved, Said
+    from oneplace.place.moved import Kept, Moved
 
 _MOST = 60
 """Characters of a value in the table; `--json` has all of it."""
@@ -34,7 +35,8 @@ def diff(
     old, new = _two(a, b, c)
     found = old.moves(new.said)
     if json_:
-        print_json({"old": _name(old), "new": _name(new), "changes": [_as_dict(one) for one in found]})
+        told = [_as_dict(one, _not_taken(one, new)) for one in found]
+        print_json({"old": _name(old), "new": _name(new), "changes": told})
         return
     out.print(f"From {_name(old)} to {_name(new)}: {len(found)} change{'' if len(found) == 1 else 's'}.", markup=False)
     if found:
@@ -106,35 +108,44 @@ def _lines(found: Sequence[Moved], old: Kept, new: Kept) -> Iterator[dict[str, s
     for (part, subject), many in groupby(found, key=lambda one: (one.change.part, one.change.subject)):
         rows = list(many)
         if part not in moved.FIGURES or not rows[0].change.field:
-            yield from (_line(one, old.said, new.said) for one in rows)
+            yield from (_line(one, old, new) for one in rows)
             continue
         told = ((one.change.field, one.change.old, one.change.new) for one in rows)
         then, since = (moved.told_in(side.said, subject) for side in (old, new))
         for one in moved.figures(told, then or since, since):
-            line = _line(rows[0], old.said, new.said)
+            line = _line(rows[0], old, new)
             yield line | dict(zip(("changed", "old", "new"), (one.of, one.old, one.new), strict=True))
 
 
-def _line(one: Moved, then: Said, now: Said) -> dict[str, str]:
+def _line(one: Moved, then: Kept, now: Kept) -> dict[str, str]:
     from oneplace.place import moved
 
     change = one.change
-    left_out = [moved.unsaid(said, change.part, change.field) or "" for said in (then, now)]
-    old, new = _short(_text(change.old) or left_out[0], _text(change.new) or left_out[1])
+    sides = (" ".join(side.split()) for side in moved.sides(change, then.said, now.said))
+    old, new = moved.led(change, *_short(*sides))
     return {
         "what": f"{moved.part_words(change.part)} {change.subject}",
         "changed": moved.field_words(change.field) if change.field else change.kind.value,
         "old": old,
         "new": new,
         "easier": ", ".join(one.eases),
-        "decision": one.decision or ("none" if one.asks else ""),
+        "decision": _decision(one, now) or ("none" if one.asks else ""),
     }
 
 
-def _text(value: Any) -> str:
+def _decision(one: Moved, now: Kept) -> str:
+    """The decision that a change names, with why it doesn't count as taken where it doesn't: ``D1 (asked for)``."""
+    why = _not_taken(one, now)
+    return f"{one.decision} ({why})" if one.decision and why else one.decision or ""
+
+
+def _not_taken(one: Moved, now: Kept) -> str:
+    """Why the decision of a change doesn't count as taken by the day of a run, of files by today; else empty."""
     from oneplace.place import moved
 
-    return "" if value is None else " ".join(moved.words(value).split())
+    fields = now.said.get("decisions", {}).get(one.decision or "")
+    day = date.fromisoformat(now.as_of) if now.as_of else datetime.now(UTC).date()
+    return moved.why_not_taken(str(one.decision), fields, day) if fields is not None else ""
 
 
 def _short(old: str, new: str) -> list[str]:
@@ -145,5 +156,6 @@ def _short(old: str, new: str) -> list[str]:
     return [text if len(text) <= _MOST else f"{text[: _MOST - 1]}\u2026" for text in cut]
 
 
-def _as_dict(one: Moved) -> dict[str, Any]:
-    return {**vars(one.change), "kind": one.change.kind.value, "eases": list(one.eases), "decision": one.decision}
+def _as_dict(one: Moved, not_taken: str) -> dict[str, Any]:
+    decided = {"decision": one.decision, "not_taken": not_taken or None}
+    return {**vars(one.change), "kind": one.change.kind.value, "eases": list(one.eases), **decided}

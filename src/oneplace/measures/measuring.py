@@ -32,7 +32,7 @@ from oneplace.measures.typed_counts import Adds, protected
 from oneplace.measures.typed_faults import first_line, of_few, typed_faults
 from oneplace.measures.unfinished import periods_ahead, with_unfinished
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Outcome, Place
-from oneplace.problems import OneplaceError, Problem
+from oneplace.problems import OneplaceError, Problem, Severity
 from oneplace.results import NOT_COVERED, Results, is_over, to_judge
 from oneplace.stats import Span
 from oneplace.vocabulary.asides import ASIDES
@@ -84,7 +84,7 @@ def measure(
     counted is kept, and taken from where nothing that it rests on has changed; without it everything is counted.
     ``as_of`` is the day on which the figures are told (today where left out): of a period that isn't over on it there
     is no result. ``progress`` is told what is being measured and the share done. Raises ``OneplaceError`` for what is
-    wrong in the place's files.
+    wrong in the place's files, typed figures that can't all be right among it.
     """
     tell = progress or (lambda _what, _share: None)
     opened = RecordMeasures.open(place, record_folder, counts) if record_folder else None
@@ -93,6 +93,7 @@ def measure(
     seconds: dict[str, float] = {}
     chosen = [definition for _, definition in sorted(place.measures.items())]
     wanted = [definition for definition in chosen if only in (None, definition.id)]
+    _refuse_faulty(place, wanted)  # before anything is counted, which takes longer
     past = shown_before(before, only if opened else "")  # of typed figures no more than what was hidden counts
     try:
         computed = _from_record(opened, chosen, past, only, seconds, tell) if opened else {}
@@ -110,6 +111,20 @@ def measure(
             opened.engine.close()
     tell("Measured", 1.0)
     return Measured({name: table(name, rows) for name, rows in tables.items()}, seconds)
+
+
+def _refuse_faulty(place: Place, wanted: Sequence[Measure]) -> None:
+    """Refuse typed figures of which ``check`` says that they can't be right: in its words, and all of them at once."""
+    faults = [
+        problem
+        for each in wanted
+        if isinstance(each.compute, FromDocument)
+        for rows in [from_document(place.root, each, each.compute)]
+        for problem in typed_faults(place.root / each.compute.file, each, each.compute, rows)
+        if problem.severity is Severity.ERROR
+    ]
+    if faults:
+        raise OneplaceError(*faults)
 
 
 def _from_record(  # noqa: PLR0917 - of one call

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 
 from oneplace.place import Decision, FromLinkedRecord, Measure, Place, Risk, Workstream
 from oneplace.place.moved import (
+    ADDED,
     COUNTED,
     FIGURES,
     NOT_THERE,
     SOURCE,
+    TAKEN,
     TAKEN_OUT,
     Bears,
     Kind,
     ToldIn,
     bears_on,
+    come_and_gone,
     default_of,
     field_words,
     figure_of,
     figures,
-    list_keys,
+    is_list,
     part_words,
     plain,
 )
@@ -32,7 +35,7 @@ from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.wording import marked, value_words, written
 
-NOTHING, NONE = "not set", "none"
+NOTHING = "not set"
 _THERE = "there"
 _OF_AMBITIONS = "outcomes"
 _HASHES = {
@@ -78,6 +81,8 @@ class Move:
 
     reworded: bool = False
     """Whether the library says in other words what a measure counts, and counts the same: nobody need decide that."""
+    apart: bool = False
+    """Whether it is of a list: ``old`` is what was taken out of it, ``new`` what was added; empty for nothing."""
 
     @property
     def decided(self) -> str:
@@ -87,17 +92,24 @@ class Move:
     @property
     def sides(self) -> tuple[str, str]:
         """What a table says of before and after; of a thing that was added or dropped, when it was there."""
+        if self.apart:
+            sides = ((TAKEN, self.old), (ADDED, self.new))
+            taken, added = (f"{lead}: {text}" if text else f"nothing {lead}" for lead, text in sides)
+            return taken, added
         come = (NOT_THERE, _THERE)
         whole = {Kind.ADDED.value: come, Kind.BACK.value: come, Kind.DROPPED.value: (_THERE, NOT_THERE)}
         return whole.get(self.field, (self.old, self.new))
 
     @property
     def told(self) -> str:
-        """The change in a line: ``target: was 5.0%, is now 6.0%``."""
+        """The change in a line: ``target: was 5.0%, is now 6.0%``; ``areas: added “Derby”``."""
         if not self.old and not self.new:
             return self.field
+        if self.apart:
+            sides = ((TAKEN, self.old), (ADDED, self.new))
+            return f"{self.field}: {', '.join(f'{lead} “{_short(text)}”' for lead, text in sides if text)}"
         old, new = (
-            text if text in (NOTHING, NONE, NOT_THERE, TAKEN_OUT) else f"\u201c{_short(text)}\u201d"
+            text if text in (NOTHING, NOT_THERE, TAKEN_OUT) else f"\u201c{_short(text)}\u201d"
             for text in (self.old, self.new)
         )
         return f"{self.field}: was {old}, now {new}"
@@ -280,7 +292,14 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row], before: M
         matters=_matters(place, row) and not only_sources,
         worded=_is_worded(row) and not only_sources,
         reworded=row["kind"] == Kind.REWORDED,
+        apart=_is_apart(row),
     )
+
+
+def _is_apart(row: Row) -> bool:
+    """Whether a row is of a list, and has what was taken out of it and what was added."""
+    is_of_list = row["field"] and row["part"] not in FIGURES and is_list(row["part"], row["field"])
+    return bool(is_of_list) and come_and_gone(row["old"], row["new"])
 
 
 def _is_worded(row: Row) -> bool:
@@ -314,12 +333,12 @@ def _eased(row: Row) -> tuple[str, ...]:
 def _words(place: Place, names: Mapping[str, str], row: Row, side: str, before: Mapping[tuple[str, str], str]) -> str:
     """A value as people write it: in the measure's unit, things by their names, a missing one as "not set"."""
     value = row[side]
-    if not row["field"]:
+    if not row["field"] or (value is None and _is_apart(row)):
         return ""
     if value is None:
         value = _left_out(place, row)
     if value is None:
-        return NONE if row["field"].rpartition(".")[2] in list_keys() else NOTHING
+        return NOTHING
     if row["field"] in _HASHES:
         return _HASHES[row["field"]][side]
     if row["part"] == _OF_AMBITIONS and _IN_UNITS.fullmatch(row["field"]):

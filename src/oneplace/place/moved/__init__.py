@@ -7,7 +7,7 @@ from oneplace.place.moved.easing import COUNTED, Eased, covered, easings
 from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
 from oneplace.place.moved.hiding import hidden_from
-from oneplace.place.moved.in_lists import default_of, list_keys, things, unsaid
+from oneplace.place.moved.in_lists import default_of, is_list, list_keys, things
 from oneplace.place.moved.kept import SAID, Kept, Moved, keep
 from oneplace.place.moved.named import GAP, MEASURE
 from oneplace.place.moved.past import set_for
@@ -30,8 +30,10 @@ from oneplace.place.moved.seen import (
 from oneplace.place.moved.softened import AVERAGE, Softened, sides_asked
 from oneplace.place.moved.terms import Standing, as_agreed, as_it_holds, easier, held_against
 from oneplace.place.moved.titles import FIGURES, field_words, foreign, part_words, plain, title_of
+from oneplace.place.moved.told import ADDED, TAKEN, change_told, come_and_gone, led, sides, why_not_taken
 
 __all__ = [
+    "ADDED",
     "AVERAGE",
     "BEARS",
     "COUNTED",
@@ -49,6 +51,7 @@ __all__ = [
     "SAID",
     "SERVED",
     "SOURCE",
+    "TAKEN",
     "TAKEN_OUT",
     "Bears",
     "Change",
@@ -70,7 +73,9 @@ __all__ = [
     "as_they_are",
     "bears",
     "bears_on",
+    "change_told",
     "changes",
+    "come_and_gone",
     "covered",
     "default_of",
     "easier",
@@ -81,9 +86,11 @@ __all__ = [
     "foreign",
     "held_against",
     "hidden_from",
+    "is_list",
     "keep",
     "keep_named",
     "kept_in",
+    "led",
     "list_keys",
     "listed_served",
     "name_of",
@@ -96,11 +103,12 @@ __all__ = [
     "renamed",
     "said",
     "set_for",
+    "sides",
     "sides_asked",
     "things",
     "title_of",
     "told_in",
-    "unsaid",
+    "why_not_taken",
     "worded_changes",
     "words",
 ]

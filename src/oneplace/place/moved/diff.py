@@ -126,8 +126,11 @@ def _is_news(part: str, field: str, before: Leaf | None, after: Leaf | None) -> 
 
 
 def _apart(old: Leaf | None, new: Leaf | None) -> tuple[Leaf | None, Leaf | None]:
-    """Of two lists only what one of them lacks; both whole where they hold the same in another order."""
-    if not isinstance(old, list) or not isinstance(new, list):
+    """Of two lists only what one of them lacks; both whole where they hold the same in another order.
+
+    A pair of numbers (how likely, how bad) is no list.
+    """
+    if not isinstance(old, list) or not isinstance(new, list) or not all(isinstance(one, str) for one in (*old, *new)):
         return old, new
     gone: list[Any] = [one for one in old if one not in new]
     come: list[Any] = [one for one in new if one not in old]

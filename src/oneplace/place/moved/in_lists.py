@@ -14,6 +14,7 @@ from itertools import zip_longest
 from types import UnionType
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from oneplace.place.cohort import Cohort
 from oneplace.place.datasets import OwnDataset
@@ -93,9 +94,32 @@ def models_in(kind: object, *, listed: bool = False) -> Iterator[tuple[type[Base
 @cache
 def default_of(part: str, field: str) -> str | None:
     """What the format has a field of a part say where the files leave it out; None where it then says nothing."""
+    here = _field_of(part, field)
+    plain = here is not None and isinstance(here.default, str | int | float) and here.default not in ("", NOT_SET)
+    return str(here.default) if here is not None and plain else None
+
+
+@cache
+def is_list(part: str, field: str) -> bool:
+    """Whether a field of a part is a list, told by what was added and taken out; a pair of numbers isn't."""
+    here = _field_of(part, field)
+    return field.rpartition(".")[2] in list_keys() if here is None else _listed(here.annotation)
+
+
+def _listed(kind: object) -> bool:
+    if typing.get_origin(kind) is tuple:
+        return typing.get_args(kind)[-1] is ...
+    return any(map(_listed, typing.get_args(kind))) if _wraps(kind) else False
+
+
+def _wraps(kind: object) -> bool:
+    return typing.get_origin(kind) in (typing.Union, UnionType, typing.Annotated)
+
+
+def _field_of(part: str, field: str) -> FieldInfo | None:
     model, words = _model_of(part), field.split(".")
     models = [model] if model else []
-    while models:
+    while models and words:
         fields = {one.alias or name: one for each in models for name, one in each.model_fields.items()}
         if part == "strategy" and len(words) == len(field.split(".")):
             fields |= {one.alias or name: one for name, one in Governance.model_fields.items()}
@@ -103,9 +127,7 @@ def default_of(part: str, field: str) -> str | None:
         if here is None:
             return None
         if len(words) == 1:
-            says = here.default
-            plain = isinstance(says, str | int | float) and says not in ("", NOT_SET)
-            return str(says) if plain else None
+            return here
         found = list(models_in(here.annotation))
         models = [inner for inner, _ in found]
         words = words[2 if any(listed and "id" in inner.model_fields for inner, listed in found) else 1 :]
@@ -122,8 +144,10 @@ def unsaid(said: Said, part: str, field: str) -> str | None:
 
 
 def _model_of(part: str) -> type[BaseModel] | None:
+    if part in _OF_PARTS:  # before the strategy's own fields: its `place` is no place.yaml
+        return _OF_PARTS[part]
     for model in (Strategy, Governance):
         if part in model.model_fields:
             found = [one for one, listed in models_in(model.model_fields[part].annotation) if listed]
             return found[0] if found else None
-    return _OF_PARTS.get(part)
+    return None

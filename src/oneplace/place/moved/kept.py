@@ -21,7 +21,7 @@ from oneplace.place.moved.past import Past, past
 from oneplace.place.moved.retyped import back_otherwise, taken_out
 from oneplace.place.moved.softened import BySide, Softened, softened
 from oneplace.place.moved.terms import Standing, Terms, terms
-from oneplace.place.strategy.decisions import Decision
+from oneplace.place.moved.told import as_decision
 
 SAID = "said.json"
 """The file in a run's folder."""
@@ -197,7 +197,7 @@ class Kept:
 
     def decided_on(self, key: str, fields: Fields, day: date | None = None) -> str:
         """The day of a decision; of one that is still asked for the first on which it can be taken."""
-        on = _decision(key, fields).on
+        on = as_decision(key, fields).on
         return max(self.as_of, day.isoformat() if day else "") if isinstance(on, str) else on.start.isoformat()
 
     def only_shown(self, eased: Eased, now: Said) -> str | None:
@@ -311,18 +311,14 @@ def _taken_out(before: Kept, now: Said) -> dict[str, Fields]:
 
 def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:
     """The decisions that were taken by a day; without one, every dated one."""
-    return {key: fields for key, fields in said.get("decisions", {}).items() if _decision(key, fields).is_taken(as_of)}
+    return {
+        key: fields for key, fields in said.get("decisions", {}).items() if as_decision(key, fields).is_taken(as_of)
+    }
 
 
 def _is_before(key: str, fields: Fields, day: str) -> bool:
     """Whether a decision was taken on a day before another."""
-    return _decision(key, fields).is_taken(date.fromisoformat(day) - timedelta(days=1))
-
-
-def _decision(key: str, fields: Fields) -> Decision:
-    """As much of a decision as tells whether and when it was taken."""
-    told = {name: fields[name] for name in ("on", "on_text", "outcome") if name in fields}
-    return Decision.model_validate({"id": key, "title": key, **told})
+    return as_decision(key, fields).is_taken(date.fromisoformat(day) - timedelta(days=1))
 
 
 def _row(one: Moved, taken: Mapping[str, Fields]) -> dict[str, Any]:

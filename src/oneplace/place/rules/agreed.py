@@ -12,7 +12,7 @@ from oneplace.place.moved import (
     Eased,
     Kind,
     Leaf,
-    field_words,
+    change_told,
     published,
     said,
     words,
@@ -64,7 +64,7 @@ def _since_it_was_seen(case: Case) -> Iterator[Finding]:
         if thing in days and change.part == MILESTONES:
             yield _day(days[thing], change, thing, seen.run, made_up)
         else:
-            yield _another(case, one, thing, seen.run, made_up)
+            yield _another(case, one, seen.run, made_up, change_told(change, seen.kept.said, now))
 
 
 def _is_dropped_milestone(change: Change) -> bool:
@@ -81,8 +81,8 @@ def _day(at: Spot, change: Change, milestone: str, run: str, made_up: str) -> Fi
     )
 
 
-def _another(case: Case, agreed: Eased, thing: str, run: str, made_up: str) -> Finding:
-    change = agreed.change
+def _another(case: Case, agreed: Eased, run: str, made_up: str, told: str) -> Finding:
+    (thing,), change = agreed.of, agreed.change
     eases = f" and `eases: [{agreed.what}]`" if change.part == "outcomes" else ""
     if change.kind is Kind.DROPPED:
         return Finding(
@@ -94,7 +94,7 @@ def _another(case: Case, agreed: Eased, thing: str, run: str, made_up: str) -> F
     return Finding(
         spot_of(case, change),
         f"{called(change)} says another thing than in run {run}, which readers saw: "
-        f"{field_words(change.field)} was {_words(change.old)}, is {_words(change.new)}. No decision says so.{made_up}",
+        f"{told}. No decision says so.{made_up}",
         f"Put it back, or record the decision with `changes: [{thing}]`{eases}.",
     )
 

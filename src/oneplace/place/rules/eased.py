@@ -13,12 +13,10 @@ from oneplace.place.moved import (
     Kept,
     Kind,
     Said,
-    field_words,
+    change_told,
     hidden_from,
     published,
     said,
-    unsaid,
-    words,
 )
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
@@ -117,11 +115,7 @@ def _finding(case: Case, seen: Kept, now: Said, eased: list[Eased]) -> Finding:
 def _was(change: Change, then: Said, now: Said) -> str:
     if change.part == "codelists":
         return f"codelists/{change.subject}.csv holds other codes"
-    old, new = (
-        (unsaid(said, change.part, change.field) or "not set") if value is None else words(value).removesuffix(".")
-        for value, said in ((change.old, then), (change.new, now))
-    )
-    return f"{field_words(change.field)} was {old}, is {new}"
+    return change_told(change, then, now)
 
 
 def _under_another_id(case: Case, gone: Change) -> str:

@@ -1,4 +1,4 @@
-"""W24, W25, W119 and W120: whether anyone can tell in time, and what is said before its time."""
+"""W24, W25, W119, W120 and W154: whether anyone can tell in time, and what is said before its time or not after it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from oneplace.place.fields import Model
 from oneplace.place.folder import Entry, Spot
 from oneplace.place.measure import Measure
+from oneplace.place.moved import published
 from oneplace.place.period import Period
 from oneplace.place.rules.outcomes import ambitions, months_later
 from oneplace.place.rules.registry import Case, Finding, given, rule
@@ -140,6 +141,25 @@ def value_of_a_period_that_is_not_over(case: Case) -> Iterator[Finding]:
                 what = f"the value is of {when.words}, which {until}: it isn't known."
                 mend = "Give the newest period that is over. What is expected belongs into `trajectory:` or `target:`."
                 yield Finding(at, what, mend)
+
+
+@rule("W154")
+def asked_for_after_its_meeting(case: Case) -> Iterator[Finding]:
+    """A decision that is still asked for, though the meeting that was to take it is over."""
+    seen = None if case.files.alone else published(case.files.root)
+    recorded = seen.recorded if seen else set()  # of these the file alone doesn't say how they stand
+    for decision in case.files.decisions:
+        item, meeting = decision.item, decision.item.meeting
+        undated = given(item.on) is None and item.is_asked(case.as_of)
+        if meeting and undated and meeting.last_day < case.as_of and item.id not in recorded:
+            at = "on" if meeting.start == meeting.last_day else "in"
+            yield Finding(
+                decision.at / "meeting",
+                f"the decision {item.id} was to be taken {at} {meeting.words}, and nothing says what came of it: "
+                "it still stands as asked for.",
+                "Write `on:` where it was taken, with `outcome:` where it was not simply agreed; else the next "
+                "`meeting:`.",
+            )
 
 
 def _valued(part: Entry[Model]) -> Iterator[tuple[Spot, Period]]:

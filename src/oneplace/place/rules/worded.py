@@ -6,25 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
-from textwrap import shorten
 
 from oneplace.place.moved import (
     NOT_THERE,
-    Change,
     Eased,
     Kept,
     Kind,
-    Leaf,
     Published,
     Said,
-    field_words,
+    change_told,
     figures,
     published,
     said,
     told_in,
-    unsaid,
     worded_changes,
-    words,
 )
 from oneplace.place.rules.registry import Case, Finding
 from oneplace.place.rules.spots import called, spot_of
@@ -54,10 +49,7 @@ def _worded_otherwise(case: Case, seen: Published, kept: Kept, now: Said) -> Ite
         if told[0].kind is Kind.DROPPED:
             message = f"{what} (“{told[0].name}”) stood in run {seen.run}, which readers saw, and is gone."
         else:
-            listed = "; ".join(
-                f"{field_words(one.field)} was {_short(one, one.old, kept.said)}, is {_short(one, one.new, now)}"
-                for one in told
-            )
+            listed = "; ".join(change_told(one, kept.said, now, _LONGEST) for one in told)
             message = f"{what} reads otherwise than in run {seen.run}, which readers saw: {listed}."
         named = sorted({one.what for one in open_still if one.what and one.change.part == "outcomes"})
         eases = f" and `eases: [{', '.join(named)}]`" if named else ""
@@ -121,14 +113,11 @@ _COUNTED = (
     "Readers are shown both. Figures of a record that they saw stay as they were where few could be told of (W153): "
     "what counts others is best given an id of its own."
 )
+_LONGEST = 160
+"""Characters of what one field said, or says."""
 _LISTED = 4
 """Figures of one series that are told one by one."""
 
 
 def _thing(worded: Eased) -> tuple[str, str]:
     return worded.change.part, worded.change.subject
-
-
-def _short(change: Change, value: Leaf | None, side: Said) -> str:
-    text = unsaid(side, change.part, change.field) or "not set" if value is None else words(value)
-    return shorten(text, 160, placeholder=" …")

@@ -201,12 +201,13 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
 
 
 def _decisions(place: Place, outcome: Outcome) -> list[Decision]:
-    """Those that name the ambition, or a measure of it that they are to move."""
+    """Those that name the ambition, change it, or name a measure of it that they are to move."""
     measures = set(outcome.measure_ids)
     return [
         one
         for one in place.decisions.values()
-        if outcome.id in one.outcomes or not measures.isdisjoint(asked.measure for asked in one.expects)
+        if outcome.id in (*one.outcomes, *one.changes)
+        or not measures.isdisjoint(asked.measure for asked in one.expects)
     ]
 
 
