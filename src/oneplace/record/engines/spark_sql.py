@@ -242,7 +242,8 @@ def _alike(node: exp.Expr) -> exp.Expr:
     return _call("JARO_WINKLER_SIMILARITY", node.this, node.expression)
 
 
-_WIDE = "".join(letter for letter in map(chr, range(1, 0x10000)) if len(letter.upper()) > 1)
+_capital = str.upper
+_WIDE = "".join(letter for letter in map(chr, range(1, 0x10000)) if len(_capital(letter)) > 1)
 """Letters whose capital is two or three letters to Spark, and one to DuckDB: ß, which is no SS."""
 _CAPITALS = "".join("ẞ" if each == "ß" else each.title() if len(each.title()) == 1 else each for each in _WIDE)
 _APART = "".join(map(chr, range(0xE000, 0xE000 + len(_WIDE))))
