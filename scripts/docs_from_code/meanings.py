@@ -23,6 +23,8 @@ RESULT_TABLES = {
     "much their gap to everyone is to narrow.",
     "board_gap_effects": "The same of actions that are not for everybody. Only the pages of those who are signed in "
     "read it.",
+    "decided": "What decisions of the files changed, in the comparison of this run or of one before it: rows as of "
+    "`changes`. A decision that was refused, withdrawn or taken out of the files has none.",
     "agreed": "How an ambition stands by what was agreed, where the files ask for less and nobody has decided yet, and "
     "how it would stand by what is proposed: one row an ambition. Its row of `progress` is by what was agreed.",
     "commentary": "What is said of the ambitions in public: one row a commentary, the newest of each ambition first.",

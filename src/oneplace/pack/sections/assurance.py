@@ -18,6 +18,7 @@ from oneplace.report import (
     failed_tests,
     fault_words,
     made_tests,
+    redefined,
     where_tested,
 )
 from oneplace.vocabulary import wording
@@ -125,8 +126,13 @@ def _definitions(found: Evidence) -> Block:
         for measure in used.values()
         if measure.because
     ]
+    rows += [
+        (measure.name, f"{one.what}. {one.whole[:1].upper()}{one.whole[1:]}.")
+        for measure in used.values()
+        for one in redefined(found.report, measure, found.report.every_change)
+    ]
     if not rows:
-        return Text("No measure has a break in its series or a known fault.")
+        return Text("No measure has a break in its series, a definition that changed or a known fault.")
     return Table("Breaks in series and known faults", ("Measure", "What to mind"), tuple(rows))
 
 

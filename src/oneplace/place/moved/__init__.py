@@ -3,7 +3,7 @@
 from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
 from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
 from oneplace.place.moved.diff import Change, Kind, changes, name_of, renamed
-from oneplace.place.moved.easing import COUNTED, Eased, covered, easings
+from oneplace.place.moved.easing import COUNTED, MEANING, Eased, covered, easings
 from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
 from oneplace.place.moved.hiding import hidden_from
@@ -42,6 +42,7 @@ __all__ = [
     "INPUTS",
     "LEADS",
     "MANIFEST",
+    "MEANING",
     "MEASURE",
     "MILESTONES",
     "NOT_THERE",
