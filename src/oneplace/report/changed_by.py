@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from oneplace.place import Decision, FromLinkedRecord, Measure
-from oneplace.place.moved import COUNTED, MEANING, Kind, part_words, plain
+from oneplace.place.moved import ALONE, COUNTED, MEANING, Kind, part_words, plain
 from oneplace.progress import Ambition
 from oneplace.report.eased import decisions_called, eased_by, eased_sides, eased_words
 from oneplace.report.moved import Move, moves, names_known
@@ -76,7 +76,13 @@ def _stopped(text: str) -> str:
 
 def _only_named(report: RunReport, decision: Decision, rows: Iterable[Row]) -> Iterator[str]:
     """What it names as changed, and no run kept what of it."""
-    shown = {key for row in rows for key in (row["subject"], *(row["eases"] or "").split("; "))}
+    shown = {
+        key
+        for row in rows
+        for key in (row["subject"], *(row["eases"] or "").split("; "), *(row["field"] or "").split("."))
+    }
+    if any(row["part"] in ALONE for row in rows):
+        shown.add(report.place.strategy.id)
     shown |= {key for key, _ in eased_sides(report, decision)}
     names = names_known(report.place, report.every_change)
     left = [_called(key, names) for key in decision.changes if key not in shown]

@@ -127,12 +127,12 @@ def _definitions(found: Evidence) -> Block:
         if measure.because
     ]
     rows += [
-        (measure.name, f"{one.what}. {one.whole[:1].upper()}{one.whole[1:]}.")
+        (measure.name, f"{one.what}, {one.whole} ({one.decided})")
         for measure in used.values()
         for one in redefined(found.report, measure, found.report.every_change)
     ]
     if not rows:
-        return Text("No measure has a break in its series, a definition that changed or a known fault.")
+        return Text("No measure has a break in its series or a known fault.")
     return Table("Breaks in series and known faults", ("Measure", "What to mind"), tuple(rows))
 
 

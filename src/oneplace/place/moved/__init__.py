@@ -1,6 +1,6 @@
 """What a place's files said, what changed between two times of saying it, and whether a change eases a promise."""
 
-from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
+from oneplace.place.moved.agreed import ALONE, MILESTONES, agreed_changes, worded_changes
 from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
 from oneplace.place.moved.diff import Change, Kind, changes, name_of, renamed
 from oneplace.place.moved.easing import COUNTED, MEANING, Eased, covered, easings
@@ -32,6 +32,7 @@ from oneplace.place.moved.terms import Standing, as_agreed, as_it_holds, easier,
 from oneplace.place.moved.titles import FIGURES, field_words, foreign, part_words, plain, title_of
 
 __all__ = [
+    "ALONE",
     "AVERAGE",
     "BEARS",
     "COUNTED",
