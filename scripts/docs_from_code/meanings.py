@@ -315,6 +315,13 @@ RESULTS = {
     "gap_eased_from": "what was set for the gap before the first decision that made it easier",
     "gap_eased_from_label": "and by when that was",
     "gap_eased_by": "the decisions that ask less of the gap, joined by `; `; empty for none",
+    "then_label": "the newest period, where a decision of a day after it eased what it is judged by and it stood "
+    "otherwise by what held when it ended",
+    "then_status": "its status by what held then: `on_path` or `off_path`",
+    "then_path": "where its path stood by what held then",
+    "gap_then_label": "as then_label, of the gap",
+    "gap_then_status": "the same",
+    "gap_then_path": "the same, of the gap’s path",
     "told": "a figure that it is judged by as readers were told it, where it is another now; empty where none is",
     "told_label": "and for which period",
     "told_start": "the first day of that period",

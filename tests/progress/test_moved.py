@@ -104,6 +104,25 @@ def test_what_it_asked_before_the_decision_stands_beside_it_in_every_later_run(t
         assert row["gap_eased_by"] is None
 
 
+def by_what_held(made):
+    row = made["progress"][0]
+    return row["status"], row["then_status"], row["then_label"]
+
+
+def test_a_period_that_was_over_says_how_it_stood_by_what_held_when_it_ended(tmp_path):
+    """A lower target moves the straight path of years before it: what was off path then stands on path by it."""
+    place, before, kept = two(tmp_path, on="2026-11-21")
+    for seen, now in ((before, kept), (kept, files.keep(place, kept, "third", AS_OF))):
+        assert by_what_held(judged(place, seen, now)) == ("on_path", "off_path", "2025/26")
+
+
+def test_a_period_that_was_not_over_is_judged_by_the_decision_alone(tmp_path):
+    place, before, kept = two(tmp_path, on="2026-11-21")
+    in_it = place.decisions["D1"].model_copy(update={"on": period("2026-03-31")})
+    assert by_what_held(judged(replace(place, decisions={"D1": in_it}), before, kept))[1] is None
+    assert by_what_held(judged(replace(place, decisions={}), before, kept))[1] is None
+
+
 def test_while_nobody_decided_it_was_not_eased(tmp_path):
     row = judged(*two(tmp_path))["progress"][0]
     assert (row["target"], row["eased_by"]) == (4, None)

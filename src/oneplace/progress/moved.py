@@ -19,6 +19,7 @@ from oneplace.place.moved import Standing as Held
 from oneplace.progress.decided import decided
 from oneplace.progress.earlier import earlier as earlier_targets
 from oneplace.progress.eased import eased
+from oneplace.progress.held_then import held_then
 from oneplace.progress.hidden_changes import without_hidden
 from oneplace.progress.judge import progress
 from oneplace.progress.past import past
@@ -81,7 +82,9 @@ def moved(
     held = [row | past(place, kept, row, then.get(row["ambition"]), results, as_of) for row in held]
     if before is not None and before.as_of and earlier is not None:
         held = retold(place, held, before, kept, earlier, results)
-    rows["progress"] = [{**row, **eased(place, kept, row)} for row in held]
+    rows["progress"] = [
+        {**row, **eased(place, kept, row), **held_then(place, kept, row, results, as_of)} for row in held
+    ]
     if before_now := [line for row in held for line in earlier_targets(place, kept, row)]:
         rows["paths"] = [*rows.get("paths", judged["paths"].to_pylist()), *before_now]
     return {name: pa.Table.from_pylist(found, schema=TABLES[name].schema) for name, found in rows.items()}

@@ -23,9 +23,23 @@ def eased_words(row: Row, about: About, statistic: str | None, place: Place) -> 
     ``statistic`` is the one that its gap's target is set in.
     """
     sides = _sides(about, statistic)
-    eased = (_told(words, row, begins, place) for begins, words in sides if row.get(f"{begins}eased_by"))
+    eased = (
+        f"{_told(words, row, begins, place)}{_by_what_held(words, row, begins)}"
+        for begins, words in sides
+        if row.get(f"{begins}eased_by")
+    )
     past = (_missed_before(row, begins) for begins, _ in sides if row.get(f"{begins}past_missed"))
     return " ".join((*past, *eased, *_retold(row, sides, about.measure)))
+
+
+def _by_what_held(words: Words, row: Row, begins: str) -> str:
+    """`` By what held when 2025/26 ended, a path of 58.0%, it was off path.``"""
+    verdict, path = row.get(f"{begins}then_status"), row.get(f"{begins}then_path")
+    if not verdict:
+        return ""
+    asked = "" if path is None else f", a path of {words(path)},"
+    label = named(row[f"{begins}then_label"])
+    return f" By what held when {label} ended{asked} {'the gap' if begins else 'it'} was {_VERDICTS[verdict]}."
 
 
 def _missed_before(row: Row, begins: str) -> str:

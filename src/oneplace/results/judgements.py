@@ -218,6 +218,13 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_eased_from", FLOAT),  # the same of what was set for the gap
             ("gap_eased_from_label", TEXT),
             ("gap_eased_by", TEXT),
+            # by what held when the newest period ended, where it was eased on a later day and the verdict is another
+            ("then_label", TEXT),
+            ("then_status", TEXT),
+            ("then_path", FLOAT),
+            ("gap_then_label", TEXT),
+            ("gap_then_status", TEXT),
+            ("gap_then_path", FLOAT),
             # a figure that it is judged by and that readers were told otherwise: what they were told of it
             ("told", FLOAT),
             ("told_label", TEXT),
