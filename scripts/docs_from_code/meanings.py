@@ -23,6 +23,8 @@ RESULT_TABLES = {
     "much their gap to everyone is to narrow.",
     "board_gap_effects": "The same of actions that are not for everybody. Only the pages of those who are signed in "
     "read it.",
+    "decided": "What decisions of the files changed, in the comparison of this run or of one before it: rows as of "
+    "`changes`. A decision that was refused, withdrawn or taken out of the files has none.",
     "agreed": "How an ambition stands by what was agreed, where the files ask for less and nobody has decided yet, and "
     "how it would stand by what is proposed: one row an ambition. Its row of `progress` is by what was agreed.",
     "commentary": "What is said of the ambitions in public: one row a commentary, the newest of each ambition first.",
@@ -313,6 +315,13 @@ RESULTS = {
     "gap_eased_from": "what was set for the gap before the first decision that made it easier",
     "gap_eased_from_label": "and by when that was",
     "gap_eased_by": "the decisions that ask less of the gap, joined by `; `; empty for none",
+    "then_label": "the newest period, where a decision of a day after it eased what it is judged by and it stood "
+    "otherwise by what held when it ended",
+    "then_status": "its status by what held then: `on_path` or `off_path`",
+    "then_path": "where its path stood by what held then",
+    "gap_then_label": "as then_label, of the gap",
+    "gap_then_status": "the same",
+    "gap_then_path": "the same, of the gap’s path",
     "told": "a figure that it is judged by as readers were told it, where it is another now; empty where none is",
     "told_label": "and for which period",
     "told_start": "the first day of that period",

@@ -69,6 +69,42 @@ def test_breaks_and_known_faults_of_the_measures_used_are_told(tmp_path):
     )
 
 
+REDEFINED = {
+    "part": "measures",
+    "subject": "smoking",
+    "name": "Smoking",
+    "kind": "changed",
+    "field": "definition",
+    "old": "How many",
+    "new": "How few",
+    "decision": "D1",
+    "decided": True,
+}
+BY_D1 = (("Smoking", "Measure: Smoking, definition: was “How many”, now “How few” (Fund it, 10 June 2026)"),)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"changes": [REDEFINED], "decided": [REDEFINED]}, BY_D1),
+        ({"decided": [REDEFINED]}, BY_D1),  # of a run before
+        (
+            {"changes": [REDEFINED | {"decision": None, "decided": None}]},
+            (("Smoking", "Measure: Smoking, definition: was “How many”, now “How few” (no decision covers this)"),),
+        ),
+    ],
+)
+def test_a_measure_that_counts_something_else_than_readers_saw_is_told_among_them(tmp_path, told, expected):
+    found = part(assurance(evidence(tmp_path, a1={}, **told)), "definitions")
+    assert rows(found, "Breaks in series and known faults") == expected
+
+
+def test_what_is_said_otherwise_of_another_measure_or_in_other_words_is_no_changed_definition(tmp_path):
+    others = [REDEFINED | {"subject": "other"}, REDEFINED | {"kind": "reworded"}, REDEFINED | {"field": "name"}]
+    found = part(assurance(evidence(tmp_path, a1={}, changes=others, decided=others)), "definitions")
+    assert texts(found) == ["No measure has a break in its series or a known fault."]
+
+
 def source(measure, **more):
     return {"measure": measure, "sources": None, "vintage": None, "licence": None, "attribution": None} | more
 

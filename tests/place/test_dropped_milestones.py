@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from oneplace import place as places
+from oneplace.place import moved
 from tests.place.eased_place import decide, edit, publish
 from tests.place.test_agreed_days import AS_OF, place
 
@@ -82,3 +83,12 @@ def test_one_that_was_added_in_the_browser_was_never_agreed(place):
         (root / "delivery" / "record.jsonl").write_text(json.dumps(entry) + "\n")
     edit(place, M1, "")
     assert found(place) == []
+
+
+def test_what_changed_says_which_decision_dropped_it(place):
+    edit(place, M1, "")
+    decide(place, "M1")
+    before = moved.published(place).kept
+    fields = [one for one in before.moves(moved.as_they_are(place).said) if one.change.field.startswith("milestones.")]
+    assert fields
+    assert {one.decision for one in fields} == {"D1"}

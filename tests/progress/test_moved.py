@@ -14,7 +14,7 @@ from oneplace.place import moved as files
 from oneplace.progress import moved, progress
 from oneplace.report import still_agreed
 from oneplace.results import TABLES, Results
-from tests.progress.tiny import AGREED, AS_OF, PATH, a_place, fy, row
+from tests.progress.tiny import AGREED, AS_OF, PATH, a_place, fy, gap, row
 
 EASED = PATH.replace("value: 4", "value: 9")
 ROWS = [fy(2023, 9.2, 0.1), fy(2024, 9.1, 0.1), fy(2025, 9.0, 0.1)]
@@ -23,21 +23,31 @@ DECISION = """decisions:
 """
 
 
-def two(folder: Path, *, on: str = "not_set", then: str = PATH, now: str = EASED, polarity: str = "low_good"):
+def two(
+    folder: Path,
+    *,
+    on: str = "not_set",
+    then: str = PATH,
+    now: str = EASED,
+    polarity: str = "low_good",
+    by: str = DECISION,
+):
     (folder / "then").mkdir()
     (folder / "now").mkdir()
     before = files.keep(a_place(folder / "then", then), None, "first", date(2026, 1, 31))
     a_place(folder / "now", now, polarity=polarity)
     strategy = folder / "now" / "strategy.yaml"
-    strategy.write_text(strategy.read_text() + DECISION.format(on=on))
+    strategy.write_text(strategy.read_text() + by.format(on=on))
     place = read(folder / "now")
     return place, before, files.keep(place, before, "second", AS_OF)
 
 
-def judged(place, before, kept, rows=ROWS):
+def judged(place, before, kept, rows=ROWS, gaps=()):
     """What ``progress`` makes of the place, and all that ``moved`` lays over it."""
     empty = {name: table.schema.empty_table() for name, table in TABLES.items()}
-    found = Results({**empty, "results": pa.Table.from_pylist(rows, schema=TABLES["results"].schema)})
+    given = {"results": rows, "gaps": list(gaps)}
+    found = {name: pa.Table.from_pylist(told, schema=TABLES[name].schema) for name, told in given.items()}
+    found = Results({**empty, **found})
     asked = progress(place, found, as_of=AS_OF)
     made = moved(place, kept, before, found, asked, as_of=AS_OF)
     for name, table in made.items():
@@ -104,6 +114,25 @@ def test_what_it_asked_before_the_decision_stands_beside_it_in_every_later_run(t
         assert row["gap_eased_by"] is None
 
 
+def by_what_held(made):
+    row = made["progress"][0]
+    return row["status"], row["then_status"], row["then_label"]
+
+
+def test_a_period_that_was_over_says_how_it_stood_by_what_held_when_it_ended(tmp_path):
+    """A lower target moves the straight path of years before it: what was off path then stands on path by it."""
+    place, before, kept = two(tmp_path, on="2026-11-21")
+    for seen, now in ((before, kept), (kept, files.keep(place, kept, "third", AS_OF))):
+        assert by_what_held(judged(place, seen, now)) == ("on_path", "off_path", "2025/26")
+
+
+def test_a_period_that_was_not_over_is_judged_by_the_decision_alone(tmp_path):
+    place, before, kept = two(tmp_path, on="2026-11-21")
+    in_it = place.decisions["D1"].model_copy(update={"on": period("2026-03-31")})
+    assert by_what_held(judged(replace(place, decisions={"D1": in_it}), before, kept))[1] is None
+    assert by_what_held(judged(replace(place, decisions={}), before, kept))[1] is None
+
+
 def test_while_nobody_decided_it_was_not_eased(tmp_path):
     row = judged(*two(tmp_path))["progress"][0]
     assert (row["target"], row["eased_by"]) == (4, None)
@@ -143,6 +172,16 @@ def test_of_a_gap_alone_that_is_asked_to_be_eased_its_own_target_and_status_stan
     assert (agreed["gap_target"], agreed["proposed_gap_target"]) == (5, 8)
     assert (agreed["gap_status"], agreed["proposed_gap_status"]) == ("no_data", "no_data")
     assert (agreed["target"], agreed["proposed_target"]) == (4, 4)
+
+
+def test_a_gap_says_so_of_its_own_period(tmp_path):
+    decided = DECISION.replace("eases: [target]", "eases: [gap]")
+    place, before, kept = two(
+        tmp_path, on="2026-11-21", then=GAP, now=GAP.replace("target: 5", "target: 9"), by=decided
+    )
+    row = judged(place, before, kept, gaps=[gap(2023, 8.9), gap(2024, 8.8), gap(2025, 8.7)])["progress"][0]
+    assert (row["gap_status"], row["gap_then_status"], row["gap_then_label"]) == ("on_path", "off_path", "2025/26")
+    assert row["then_status"] is None
 
 
 def test_of_the_average_alone_it_asks_nothing_of_the_gap(tmp_path):

@@ -47,6 +47,16 @@ def place(tmp_path_factory):
             "Its target was eased from 10.8% by the decisions “Fund it” of 10 June 2026 and “Approve it” of early "
             "2019.",
         ),
+        (
+            ROW | {"then_label": "2025/26", "then_status": "off_path", "then_path": 12.0},
+            f"Its target was eased from 10.8% by {WHO}. By what held when 2025/26 ended, a path of 12.0%, it was off "
+            "path.",
+        ),
+        (
+            OF_GAP | {"gap_then_label": "2025/26", "gap_then_status": "off_path", "gap_then_path": -4.0},
+            f"Its target for the gap was eased from 5.0 percentage points by {WHO}. By what held when 2025/26 ended, "
+            "a path of 4.0 percentage points, the gap was off path.",
+        ),
         (ROW | {"eased_by": "gone"}, "Its target was eased from 10.8% by a decision."),
         (ROW | {"eased_from": None, "eased_from_label": None}, f"Its path was made easier by {WHO}."),
         (

@@ -16,8 +16,10 @@ import pyarrow as pa
 from oneplace.place import Place
 from oneplace.place.moved import Kept, as_agreed, as_it_holds, held_against, sides_asked
 from oneplace.place.moved import Standing as Held
+from oneplace.progress.decided import decided
 from oneplace.progress.earlier import earlier as earlier_targets
 from oneplace.progress.eased import eased
+from oneplace.progress.held_then import held_then
 from oneplace.progress.hidden_changes import without_hidden
 from oneplace.progress.judge import progress
 from oneplace.progress.past import past
@@ -59,7 +61,7 @@ def moved(
     as_of: date,
     earlier: Results | None = None,
 ) -> dict[str, pa.Table]:
-    """The tables ``changes`` and ``agreed`` by their schemas, and those of the ambitions by what was agreed.
+    """The tables ``changes``, ``decided``, ``agreed`` by their schemas; those of the ambitions by what was agreed.
 
     ``kept`` is what this run keeps, ``before`` what the last one kept, ``earlier`` the tables of that one. ``judged``
     has the tables of ``progress`` as the files now ask.
@@ -71,6 +73,7 @@ def moved(
         "changes": [] if before is None else [*without_hidden(before.rows(kept), earlier, results), *figures],
         "agreed": [_row(key, one, asked.get(key), kept) for key, one in agreed.items()],
     }
+    rows["decided"] = decided(place, rows["changes"], earlier, results, as_of)
     hold = {key: _headline(place, key, one, results, as_of) for key, one in agreed.items() if key in asked}
     if hold:
         rows |= {name: _by_what_holds(judged[name].to_pylist(), asked, hold, name) for name in _OF_AMBITIONS}
@@ -79,7 +82,9 @@ def moved(
     held = [row | past(place, kept, row, then.get(row["ambition"]), results, as_of) for row in held]
     if before is not None and before.as_of and earlier is not None:
         held = retold(place, held, before, kept, earlier, results)
-    rows["progress"] = [{**row, **eased(place, kept, row)} for row in held]
+    rows["progress"] = [
+        {**row, **eased(place, kept, row), **held_then(place, kept, row, results, as_of)} for row in held
+    ]
     if before_now := [line for row in held for line in earlier_targets(place, kept, row)]:
         rows["paths"] = [*rows.get("paths", judged["paths"].to_pylist()), *before_now]
     return {name: pa.Table.from_pylist(found, schema=TABLES[name].schema) for name, found in rows.items()}

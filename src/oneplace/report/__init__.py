@@ -3,6 +3,7 @@
 from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, body_of, decision_words, is_illustrative, option_words, title_of
 from oneplace.report.chain import Found, Step, Way, untold_steps, ways
+from oneplace.report.changed_by import changed_by, eased_beside, redefined
 from oneplace.report.checks import NEVER_ALL, Checks
 from oneplace.report.commentary import commentary, nothing_said
 from oneplace.report.counts import count
@@ -106,6 +107,7 @@ __all__ = [
     "beside_gap",
     "body_of",
     "called",
+    "changed_by",
     "closing",
     "commentary",
     "count",
@@ -115,6 +117,7 @@ __all__ = [
     "decided_on",
     "decision_words",
     "due",
+    "eased_beside",
     "eased_by",
     "eased_told",
     "eased_words",
@@ -178,6 +181,7 @@ __all__ = [
     "promised",
     "real_beside",
     "record_of",
+    "redefined",
     "roadmap_rows",
     "row_of",
     "rows_of",

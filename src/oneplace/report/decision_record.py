@@ -13,8 +13,8 @@ from datetime import date
 from oneplace.place import Decision, Expected, Period, Place
 from oneplace.progress import about_measure
 from oneplace.report.asked import body_of, is_illustrative, option_words
+from oneplace.report.changed_by import changed_by
 from oneplace.report.did_it_work import NOTHING_NAMED, NOTHING_NAMED_YET, nothing_named, taken
-from oneplace.report.eased import eased_by
 from oneplace.report.names import in_words, names_of, titles_of, without_references
 from oneplace.report.run_report import RunReport
 from oneplace.report.weighed import weighed_words
@@ -145,7 +145,7 @@ def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
         _points("Alternative options considered and rejected", option_words(decision), inside=_weighed(decision)),
         _points("Detail (including consultation carried out)", decision.detail, inside=(
             _said("Consultation", decision.consultation),
-            _points("What it is to change, and whether it did", (*eased_by(found, decision), *became(found, decision))),
+            _points("What it is to change, and whether it did", _done(found, decision)),
         )),
         Heading("Resource implications", inside=(
             _said("Capital/Revenue", decision.resources),
@@ -228,6 +228,10 @@ def not_key_of(found: RunReport, decision: Decision) -> Rows:
         ("Why it was not treated as a key decision", why or NOT_RECORDED),
     )
     return _titled(found, rows)
+
+
+def _done(found: RunReport, decision: Decision) -> tuple[str, ...]:
+    return *changed_by(found, decision), *became(found, decision)
 
 
 def became(found: RunReport, decision: Decision) -> tuple[str, ...]:

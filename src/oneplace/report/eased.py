@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from oneplace.place import Decision, Place
+from oneplace.place.moved import GAP
 from oneplace.progress import Ambition, sentences
 from oneplace.progress.sentences import About
 from oneplace.report.asked import title_of
 from oneplace.report.names import decided_on
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.report.still_agreed import ended, proposed
+from oneplace.report.still_agreed import asks, ended, proposed
 from oneplace.vocabulary.wording import day_words, list_words, marked, named, value_words, when, written
 
 
@@ -22,9 +23,23 @@ def eased_words(row: Row, about: About, statistic: str | None, place: Place) -> 
     ``statistic`` is the one that its gap's target is set in.
     """
     sides = _sides(about, statistic)
-    eased = (_told(words, row, begins, place) for begins, words in sides if row.get(f"{begins}eased_by"))
+    eased = (
+        f"{_told(words, row, begins, place)}{_by_what_held(words, row, begins)}"
+        for begins, words in sides
+        if row.get(f"{begins}eased_by")
+    )
     past = (_missed_before(row, begins) for begins, _ in sides if row.get(f"{begins}past_missed"))
     return " ".join((*past, *eased, *_retold(row, sides, about.measure)))
+
+
+def _by_what_held(words: Words, row: Row, begins: str) -> str:
+    """`` By what held when 2025/26 ended, a path of 58.0%, it was off path.``"""
+    verdict, path = row.get(f"{begins}then_status"), row.get(f"{begins}then_path")
+    if not verdict:
+        return ""
+    asked = "" if path is None else f", a path of {words(path)},"
+    label = named(row[f"{begins}then_label"])
+    return f" By what held when {label} ended{asked} {'the gap' if begins else 'it'} was {_VERDICTS[verdict]}."
 
 
 def _missed_before(row: Row, begins: str) -> str:
@@ -87,6 +102,17 @@ def eased_by(report: RunReport, decision: Decision) -> tuple[str, ...]:
     return tuple(told for one in report.ambitions for told in _of_one(report, one, decision.id))
 
 
+def eased_sides(report: RunReport, decision: Decision) -> Iterator[tuple[str, str]]:
+    """Each ambition of which ``eased_by`` tells something of a decision, and how the columns begin of the side."""
+    for one in report.ambitions:
+        row, agreed = report.progress(one.id) or {}, report.agreed(one.id)
+        if agreed is not None and agreed["decision"] == decision.id and proposed(agreed):
+            yield from ((one.id, "gap_" if side == GAP else "") for side in asks(agreed))
+        for begins in ("", "gap_"):
+            if decision.id in str(row.get(f"{begins}eased_by") or "").split("; "):
+                yield one.id, begins
+
+
 def _of_one(report: RunReport, ambition: Ambition, decision: str) -> Iterator[str]:
     row, agreed = report.progress(ambition.id), report.agreed(ambition.id)
     if agreed is not None and agreed["decision"] == decision:
@@ -96,7 +122,7 @@ def _of_one(report: RunReport, ambition: Ambition, decision: str) -> Iterator[st
         if row is not None and decision in every:
             others = [key for key in every if key != decision]
             told = _by_decision(row, begins, words, ambition.about.question)
-            yield f"With {_decisions(others, report.place)} it {told}" if others else f"It {told}"
+            yield f"With {decisions_called(others, report.place)} it {told}" if others else f"It {told}"
 
 
 def _by_decision(row: Row, begins: str, words: Words, question: str) -> str:
@@ -134,7 +160,7 @@ def _sides(about: About, statistic: str | None) -> tuple[tuple[str, Words], ...]
 def _told(words: Words, row: Row, begins: str, place: Place) -> str:
     """``Its target was eased from 10.8% by the decision …``; where its date was put off too, with the date before."""
     target = "target for the gap" if begins else "target"
-    who = _decisions(row[f"{begins}eased_by"].split("; "), place)
+    who = decisions_called(row[f"{begins}eased_by"].split("; "), place)
     number = row[f"{begins}eased_from"]
     if number is None:
         path = "The path of its gap" if begins else "Its path"
@@ -146,7 +172,7 @@ def _told(words: Words, row: Row, begins: str, place: Place) -> str:
     return f"Its {target} was eased from {dated} by {who}."
 
 
-def _decisions(ids: Iterable[str], place: Place) -> str:
+def decisions_called(ids: Iterable[str], place: Place) -> str:
     """``the decision “Ask for less” of 30 November 2026``; of one that the files no longer have, that it was one."""
     known = [place.decisions[key] for key in ids if key in place.decisions]
     if not known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from oneplace.place import Decision, FromLinkedRecord, Measure, Place, Risk, Workstream
@@ -103,13 +103,21 @@ class Move:
     @property
     def told(self) -> str:
         """The change in a line: ``target: was 5.0%, is now 6.0%``; ``areas: added “Derby”``."""
+        return self._line(_short)
+
+    @property
+    def whole(self) -> str:
+        """The same with both values in full, however long."""
+        return self._line(str)
+
+    def _line(self, cut: Callable[[str], str]) -> str:
         if not self.old and not self.new:
             return self.field
         if self.apart:
             sides = ((TAKEN, self.old), (ADDED, self.new))
-            return f"{self.field}: {', '.join(f'{lead} “{_short(text)}”' for lead, text in sides if text)}"
+            return f"{self.field}: {', '.join(f'{lead} “{cut(text)}”' for lead, text in sides if text)}"
         old, new = (
-            text if text in (NOTHING, NOT_THERE, TAKEN_OUT) else f"\u201c{_short(text)}\u201d"
+            text if text in (NOTHING, NOT_THERE, TAKEN_OUT) else f"\u201c{cut(text)}\u201d"
             for text in (self.old, self.new)
         )
         return f"{self.field}: was {old}, now {new}"
@@ -131,7 +139,7 @@ def moves(place: Place, rows: Iterable[Row], every: Iterable[Row] | None = None)
     ``every`` are all of the run, where ``rows`` are only some: they call by name what the files no longer have.
     """
     kept = list(rows)
-    names = {**_dropped(kept if every is None else every), **names_of(place)}
+    names = names_known(place, kept if every is None else every)
     before = _told_before(kept)
     told = [_move(place, names, some, before) for some in _folded(kept)]
     return sorted(told, key=lambda one: (not one.eases, not one.decision, not one.of_ambition, not one.matters))
@@ -171,6 +179,11 @@ def _dropped(rows: Iterable[Row]) -> dict[str, str]:
         if row["kind"] == Kind.DROPPED:
             found[row["subject"]] = row["name"]
     return found
+
+
+def names_known(place: Place, rows: Iterable[Row]) -> dict[str, str]:
+    """What everything with an id is called, by ``rows`` of ``changes`` also what the files no longer have."""
+    return {**_dropped(rows), **names_of(place)}
 
 
 def ambitions_called(rows: Iterable[Row]) -> dict[str, str]:

@@ -35,6 +35,18 @@ class RunReport:
         rows: list[Row] = self.written["changes"].to_pylist()
         return rows
 
+    @cached_property
+    def decided(self) -> list[Row]:
+        """What decisions of the files changed, in this run or one before: the rows of ``decided``."""
+        rows: list[Row] = self.written["decided"].to_pylist()
+        return rows
+
+    @cached_property
+    def every_change(self) -> list[Row]:
+        """The rows of ``decided``, and of ``changes`` those that are none of them."""
+        of = {_change_of(row) for row in self.decided}
+        return [*self.decided, *(row for row in self.changes if _change_of(row) not in of)]
+
     @property
     def as_of(self) -> date | None:
         """The day on which the run stands."""
@@ -164,6 +176,10 @@ class RunReport:
         pairs = self.written["results"].select(["measure", "origin"]).group_by(["measure", "origin"]).aggregate([])
         found = zip(pairs["measure"].to_pylist(), pairs["origin"].to_pylist(), strict=True)
         return dict(sorted(found, key=lambda pair: (pair[1] in MADE_UP, pair[1])))
+
+
+def _change_of(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in ("part", "subject", "field", "old", "new"))
 
 
 def _span(row: Row) -> tuple[date, date]:

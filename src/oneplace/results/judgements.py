@@ -6,6 +6,20 @@ import pyarrow as pa
 
 from oneplace.results.column_types import DAY, FLAG, FLOAT, PERIOD, TEXT, WHOLE
 
+_CHANGES = pa.schema(
+    [
+        ("part", TEXT),  # outcomes, measures, partners, strategy and so on; published, recounted, lost: of figures
+        ("subject", TEXT),  # its id
+        ("name", TEXT),
+        ("kind", TEXT),  # added, dropped, back (it was dropped before), changed, reworded (it counts the same)
+        ("field", TEXT),  # of what was changed, with dots: target.value
+        ("old", TEXT),
+        ("new", TEXT),
+        ("eases", TEXT),  # the ambitions, measures or horizons that it makes easier, joined by "; "
+        ("decision", TEXT),  # the decision that covers it
+        ("decided", FLAG),  # whether that one is taken; null where none is needed or names it
+    ]
+)
 _LINES = pa.schema(
     [
         ("ambition", TEXT),
@@ -204,6 +218,13 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_eased_from", FLOAT),  # the same of what was set for the gap
             ("gap_eased_from_label", TEXT),
             ("gap_eased_by", TEXT),
+            # by what held when the newest period ended, where it was eased on a later day and the verdict is another
+            ("then_label", TEXT),
+            ("then_status", TEXT),
+            ("then_path", FLOAT),
+            ("gap_then_label", TEXT),
+            ("gap_then_status", TEXT),
+            ("gap_then_path", FLOAT),
             # a figure that it is judged by and that readers were told otherwise: what they were told of it
             ("told", FLOAT),
             ("told_label", TEXT),
@@ -241,20 +262,9 @@ JUDGEMENTS: dict[str, pa.Schema] = {
     # the lines of the chart of an ambition's gap, as sizes: a difference without sign, a ratio of 1 or more
     "gap_paths": _LINES,
     # what the place's files say otherwise than when the run before was made; no row where nothing does
-    "changes": pa.schema(
-        [
-            ("part", TEXT),  # outcomes, measures, partners, strategy and so on; published, recounted, lost: of figures
-            ("subject", TEXT),  # its id
-            ("name", TEXT),
-            ("kind", TEXT),  # added, dropped, back (it was dropped before), changed, reworded (it counts the same)
-            ("field", TEXT),  # of what was changed, with dots: target.value
-            ("old", TEXT),
-            ("new", TEXT),
-            ("eases", TEXT),  # the ambitions, measures or horizons that it makes easier, joined by "; "
-            ("decision", TEXT),  # the decision that covers it
-            ("decided", FLAG),  # whether that one is taken; null where none is needed or names it
-        ]
-    ),
+    "changes": _CHANGES,
+    # what decisions of the files changed, in this comparison or one before; no row of what none of them names
+    "decided": _CHANGES,
     # one row a milestone of a workstream, in the order of the files
     "plan": pa.schema(
         [

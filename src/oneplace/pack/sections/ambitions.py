@@ -14,7 +14,7 @@ from oneplace.pack.sections.listing import has_figures, listing, without_figures
 from oneplace.pack.sections.marks import sized
 from oneplace.place import Outcome, Place
 from oneplace.progress import sentences, whose_note
-from oneplace.report import Row, eased_words, note_beside, real_beside, standards_told, still_agreed
+from oneplace.report import Row, eased_beside, note_beside, real_beside, standards_told, still_agreed
 from oneplace.vocabulary import wording
 from oneplace.vocabulary.asides import asides, in_brackets
 
@@ -57,7 +57,7 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(in_part, "notice"))
     if agreed := found.report.agreed(one.ambition.id):
         blocks.append(Text(still_agreed(agreed, found.place), "notice"))
-    if eased := eased_words(row, about, one.ambition.gap_statistic, found.place):
+    if eased := eased_beside(found.report, one.ambition, row):
         blocks.append(Text(eased, "notice"))
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real, "lead"))

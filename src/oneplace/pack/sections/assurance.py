@@ -18,6 +18,7 @@ from oneplace.report import (
     failed_tests,
     fault_words,
     made_tests,
+    redefined,
     where_tested,
 )
 from oneplace.vocabulary import wording
@@ -124,6 +125,11 @@ def _definitions(found: Evidence) -> Block:
         (measure.name, f"Differs from the shared definition: {measure.because}")
         for measure in used.values()
         if measure.because
+    ]
+    rows += [
+        (measure.name, f"{one.what}, {one.whole} ({one.decided})")
+        for measure in used.values()
+        for one in redefined(found.report, measure, found.report.every_change)
     ]
     if not rows:
         return Text("No measure has a break in its series or a known fault.")

@@ -17,7 +17,7 @@ from oneplace.pack.sections.whole import notices
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import (
     Went,
-    eased_words,
+    eased_beside,
     missed_words,
     real_beside,
     standards_told,
@@ -99,7 +99,7 @@ def _part(one: Judged, trend: Chart | None, found: Evidence) -> Section:
         blocks.append(Text(real))
     if agreed := found.report.agreed(one.ambition.id):
         blocks.append(Text(still_agreed(agreed, found.place), "notice"))
-    if eased := eased_words(row, about, one.ambition.gap_statistic, found.place):
+    if eased := eased_beside(found.report, one.ambition, row):
         blocks.append(Text(eased))
     blocks.append(Text((sentences.beneath if trend else sentences.answer)(row, about).text))
     over = row["status_forecast"] in (ForecastStatus.MET, ForecastStatus.MISSED)  # as its standing and title say

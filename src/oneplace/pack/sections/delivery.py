@@ -15,7 +15,7 @@ from oneplace.report import (
     ILLUSTRATIVE,
     Sheet,
     body_of,
-    eased_by,
+    changed_by,
     is_illustrative,
     names_of,
     option_words,
@@ -165,7 +165,7 @@ def decisions(found: Evidence) -> Section:
             when_taken(one, found.as_of),
         )
         blocks.append(Text(f"{body}, {when}.", "note"))
-        if eased := eased_by(found.report, one):
+        if eased := changed_by(found.report, one):
             blocks.append(Items(eased))
         if one.recommendations:
             blocks.append(Items(tuple(without_references(text, titles) for text in one.recommendations)))

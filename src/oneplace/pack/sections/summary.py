@@ -16,9 +16,9 @@ from oneplace.report import (
     ambitions_called,
     asked,
     beneath,
-    eased_by,
+    changed_by,
+    eased_beside,
     eased_told,
-    eased_words,
     gaps_now,
     is_strength,
     listed,
@@ -70,10 +70,7 @@ def _summary(found: Evidence, moves: Sequence[Block]) -> Section:
 
 def _eased(found: Evidence) -> list[Section]:
     """What decisions made easier, in every pack while the strategy runs; without any, no part."""
-    words = [
-        (one.ambition.about.question, eased_words(one.row, one.ambition.about, one.ambition.gap_statistic, found.place))
-        for one in found.judged
-    ]
+    words = [(one.ambition.about.question, eased_beside(found.report, one.ambition, one.row)) for one in found.judged]
     told = eased_told(words)
     return (
         [Section("eased", "Made easier, and figures changed since readers saw them", (Items(tuple(told)),))]
@@ -202,7 +199,7 @@ def _asked(found: Evidence) -> Block:
 def _taken(found: Evidence) -> Block:
     """What became of decisions that were taken."""
     texts = tuple(
-        f"{title_of(one.decision)}. {' '.join((*eased_by(found.report, one.decision), *one.words))}"
+        f"{title_of(one.decision)}. {' '.join((*changed_by(found.report, one.decision), *one.words))}"
         for one in taken(found.report)
     )
     return Items(texts) if texts else Text(_NONE_TAKEN)

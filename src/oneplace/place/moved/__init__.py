@@ -1,9 +1,9 @@
 """What a place's files said, what changed between two times of saying it, and whether a change eases a promise."""
 
-from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
+from oneplace.place.moved.agreed import ALONE, MILESTONES, agreed_changes, worded_changes
 from oneplace.place.moved.bearing import BEARS, GONE, Bears, bears, bears_on
 from oneplace.place.moved.diff import Change, Kind, changes, name_of, renamed
-from oneplace.place.moved.easing import COUNTED, Eased, covered, easings
+from oneplace.place.moved.easing import COUNTED, MEANING, Eased, covered, easings
 from oneplace.place.moved.field_titles import LEADS
 from oneplace.place.moved.flat import Fields, Leaf, Said, names_in_pathway, said, words
 from oneplace.place.moved.hiding import hidden_from
@@ -34,6 +34,7 @@ from oneplace.place.moved.told import ADDED, TAKEN, change_told, come_and_gone, 
 
 __all__ = [
     "ADDED",
+    "ALONE",
     "AVERAGE",
     "BEARS",
     "COUNTED",
@@ -44,6 +45,7 @@ __all__ = [
     "INPUTS",
     "LEADS",
     "MANIFEST",
+    "MEANING",
     "MEASURE",
     "MILESTONES",
     "NOT_THERE",

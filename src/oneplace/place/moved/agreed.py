@@ -10,7 +10,8 @@ from oneplace.place.moved.easing import MADE_UP, Eased, counts_otherwise, easing
 from oneplace.place.moved.flat import Fields, Leaf, Said
 
 MILESTONES = "workstreams"
-_ALONE = ("strategy", "place", "sources", "feeds")
+ALONE = ("strategy", "place", "sources", "feeds")
+"""What has no id that a decision could name: it names the strategy."""
 _EXCUSES = ("not_required", "not_applicable", None)
 
 
@@ -61,7 +62,7 @@ def _asks(change: Change) -> bool:
 
 def _named(change: Change, new: Said) -> str:
     """What a decision names: the thing inside another, else the thing; of what has no id of its own, the strategy."""
-    return thing(change) or (next(iter(new["strategy"])) if change.part in _ALONE else change.subject)
+    return thing(change) or (next(iter(new["strategy"])) if change.part in ALONE else change.subject)
 
 
 def _only_shown(change: Change, old: Said) -> bool:

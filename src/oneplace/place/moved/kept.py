@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from oneplace.place.folder import Place
-from oneplace.place.moved.agreed import agreed_changes, worded_changes
+from oneplace.place.moved.agreed import MILESTONES, agreed_changes, worded_changes
 from oneplace.place.moved.back import Dropped, changes_with_back, dropped, with_back
 from oneplace.place.moved.diff import Change, changes, renamed
 from oneplace.place.moved.easing import MADE_UP, MEANING, Eased, covered, covering, easings, listed
@@ -245,12 +245,15 @@ class Kept:
         """All that is said otherwise ``now``, on ``day``, with what it eases and the decision that covers that."""
         eased = {one.change.key: one for one in self.eased(now)}
         asks = {one.change.key: one for one in self.otherwise(now)} | eased
+        differences = self.differences(now)
+        dropped_at = {one.key: _milestone(one) for one in differences if one.part == MILESTONES}
+        asks |= {key: asks[whole] for key, whole in dropped_at.items() if whole in asks}
         worded = {one.change.key: one for one in self.worded(now)}
         return [
             Moved(change, eased[key].of if key in eased else (), self.decision(asks[key], now, day), asks=True)
             if (key := change.key) in asks
             else Moved(change, decision=self.names(worded[key], now) if key in worded else None)
-            for change in self.differences(now)
+            for change in differences
         ]
 
     def differences(self, now: Said) -> list[Change]:
@@ -319,6 +322,11 @@ def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:
 def _is_before(key: str, fields: Fields, day: str) -> bool:
     """Whether a decision was taken on a day before another."""
     return as_decision(key, fields).is_taken(date.fromisoformat(day) - timedelta(days=1))
+
+
+def _milestone(change: Change) -> tuple[str, str, str]:
+    """The key of the milestone that a field is of: one that is gone is asked for as a whole."""
+    return change.part, change.subject, change.field.rpartition(".")[0]
 
 
 def _row(one: Moved, taken: Mapping[str, Fields]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     ambition = next(item for item in shot.ambitions if item.id == outcome.id)
     row, agreed = report.row_of(shot, ambition), shot.agreed(outcome.id)
     words = report.listed(row, ambition.about, shot.as_of)
-    eased = report.eased_words(row, ambition.about, ambition.gap_statistic, shot.place)
+    eased = report.eased_beside(shot, ambition, row)
     explained = bool(shot.said(outcome.id))
     return Standing(outcome, ambition, row, words, sparkline(shot, outcome), explained, eased, agreed=agreed)
 

@@ -14,8 +14,8 @@ from oneplace.report import (
     Heading,
     became,
     body_of,
+    changed_by,
     cover,
-    eased_by,
     is_illustrative,
     record_of,
     stands,
@@ -115,7 +115,7 @@ def _line(shot: Snapshot, one: Decision) -> DecisionLine:
         href(one.id),
         without_references(body_of(shot.place, one) or "Body not named", titles_of(shot.place)),
         when_taken(one, shot.as_of),
-        (*eased_by(shot, one), *(became(shot, one) if one.expects else ())),
+        (*changed_by(shot, one), *(became(shot, one) if one.expects else ())),
         is_illustrative(one),
         one.key_decision == "yes",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from oneplace.place import MustDo, Partner, Period, Statement, Strategy, joined
-from oneplace.report import body_of, eased_by, option_words, owner_words, taken, title_of
+from oneplace.report import body_of, changed_by, option_words, owner_words, taken, title_of
 from oneplace.vocabulary.wording import marked, value_words
 from oneplace.web.formats import capital, plain, when
 from oneplace.web.public.presenters import strategy_more as more
@@ -200,7 +200,7 @@ def duties(shot: Snapshot) -> list[Section]:
             (
                 *_given(body_of(shot.place, item), item.on_text or _when(item.on)),
                 *option_words(item),
-                *eased_by(shot, item),
+                *changed_by(shot, item),
                 *became.get(item.id, ()),
             ),
             item.source or "",
