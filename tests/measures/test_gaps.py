@@ -156,8 +156,9 @@ def test_the_gap_of_two_groups_is_followed_though_the_other_is_ahead_now():
     assert [(each["group"], round(each["value"]), each["direction"]) for each in made] == [
         ("F", 20, "not_known"),
         ("F", 15, "not_known"),
-        ("M", 5, "narrowing"),
+        ("M", 5, "not_known"),
     ]
+    assert [each["turned"] for each in made] == [None, None, "2020/21"]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,8 @@ def test_a_gap_that_turned_round_is_followed_through_none():
     made = [each for each in gaps(measure(), rows) if each["statistic"] == "absolute_gap"]
     assert [each["group"] for each in made] == ["5", "5", "1", "1"]
     assert [round(each["value"]) for each in made] == [10, 5, 0, 5]
-    assert made[-1]["direction"] == "narrowing"
+    assert [each["direction"] for each in made] == ["not_known", "not_known", "narrowing", "not_known"]
+    assert [each["turned"] for each in made] == [None, None, None, "2021/22"]
 
 
 def test_the_direction_is_that_of_the_group_that_is_now_the_worst_not_of_whoever_was():

@@ -349,31 +349,68 @@ def gap_direction(claim: Claim, run: Run) -> str:
         return "no such gap was worked out"
     word, since = trend(run, rows[0])
     told = claim.direction, claim.reference.period if claim.reference else None
+    if claim.direction == "turned_round":
+        turned = turn(run, rows[0])
+        return "" if turned and told[1] == turned else f"turned round in {turned}, not {told[1]}"
     return "" if told == (word, since) else f"is {word} since {since}, not {told}"
 
 
 def trend(run: Run, now: Row) -> tuple[str, str | None]:
     """narrowing, widening, no_clear_change or not_known, from the gaps of the same two up to a row's period, and the
-    label of the first of these."""
-    told = [(point, row["period_label"]) for row in _periods(run, now) if (point := _point(run, now, row))]
-    sides = [np.sign(size) if abs(size) > sums.Z * error else 0 for (_, size, error), _ in told]
-    if sides and sides[:3] in ([1] * 3, [-1] * 3) and -sides[0] in sides:  # the other was behind: since then
-        now_behind = [np.sign(size) == sides[0] for (_, size, _), _ in told]
-        told = told[: now_behind.index(False)]
-    if len(told) < 3 or run.measure(now["measure"]).groups_unlike:
-        return "not_known", None
-    return _trend([point for point, _ in told]), told[-1][1]
+    label of the first of these. Never across none: of one that went through it only what lies on its newest side."""
+    told, unlike = _followed(run, now), run.measure(now["measure"]).groups_unlike
+    newer = told[: _newest_side(told)]
+    if not turn(run, now):
+        if len(told) < 3 or unlike:
+            return "not_known", None
+        word, crosses = _trend([point for point, _ in told])
+        if not (crosses and len(newer) < len(told)):
+            return word, told[-1][1]
+        if not _beyond(told[0][0]):
+            return "not_known", None
+    return (_trend([point for point, _ in newer])[0], newer[-1][1]) if len(newer) >= 3 else ("not_known", None)
 
 
-def _trend(points: Sequence[tuple[float, float, float]]) -> str:
+def turn(run: Run, now: Row) -> str | None:
+    """The label of the first period since which the group behind now has been, where beyond chance the other one was
+    behind before; None where it wasn't."""
+    told = _followed(run, now)
+    sides = {_beyond(point) for point, _ in told}
+    if {1, -1} - sides or not _beyond(told[0][0]) or run.measure(now["measure"]).groups_unlike:
+        return None
+    return told[_newest_side(told) - 1][1]
+
+
+_Followed = list[tuple[tuple[float, float, float], str]]
+
+
+def _followed(run: Run, now: Row) -> _Followed:
+    """The gaps of the same two, newest first, with the labels of their periods."""
+    return [(point, row["period_label"]) for row in _periods(run, now) if (point := _point(run, now, row))]
+
+
+def _beyond(point: tuple[float, float, float]) -> int:
+    """On which side of none a gap lies beyond chance; 0 on neither."""
+    _, size, error = point
+    return int(np.sign(size)) if abs(size) > sums.Z * error else 0
+
+
+def _newest_side(told: _Followed) -> int:
+    """How many of the newest gaps in a row lie on the side of the newest."""
+    sides = [np.sign(size) for (_, size, _), _ in told]
+    return next((at for at, side in enumerate(sides) if side != sides[0] != 0), len(sides))
+
+
+def _trend(points: Sequence[tuple[float, float, float]]) -> tuple[str, bool]:
+    """Which way they go, and whether the line through them goes through none beyond chance."""
     when, size, error = np.array(points).T
     scales = ("unscaled", True)  # by their own errors, and by how they scatter
     fits = [np.polyfit(when - when.mean(), size, 1, w=1 / error, cov=scale) for scale in scales]
     slope = fits[0][0][0]
     if abs(slope) <= sums.Z * max(sqrt(cov[0, 0]) for _, cov in fits):
-        return "no_clear_change"
-    ends = np.abs(np.polyval(fits[0][0], np.sort(when)[[0, -1]] - when.mean()))
-    return "widening" if ends[1] > ends[0] else "narrowing"
+        return "no_clear_change", False
+    first, last = np.polyval(fits[0][0], np.sort(when)[[0, -1]] - when.mean())
+    return "widening" if abs(last) > abs(first) else "narrowing", bool(first * last < 0)
 
 
 def _periods(run: Run, now: Row) -> list[Row]:

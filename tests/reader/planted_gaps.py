@@ -356,6 +356,18 @@ PLACES: dict[str, Drawn] = {
         growing=-0.05,
         strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 1))),
     ),
+    "gap that turned round": Drawn(
+        only(smoking=FALLING),
+        growing=-0.08,
+        people=20_000,
+        strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 1))),
+    ),
+    "gap that turned round last year": Drawn(
+        only(smoking=line(19, 0.0)),
+        growing=-0.07,
+        people=20_000,
+        strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 1))),
+    ),
     "gap that widens by one statistic alone": Drawn(
         only(smoking=FALLING),
         growing=0.0,

@@ -41,7 +41,7 @@ WAYS = {
     "context": ("it was", "shown for context", ","), "usual": ("about the same level",), "higher": ("higher", "high"),
     "lower": ("lower", "low"), "unclear": ("could be chance",),
     "same": ("the same", "no difference", "nought"), "the same": ("both are the same",),
-    "narrowing": ("narrowing",), "widening": ("widening",),
+    "turned_round": ("turned round",), "narrowing": ("narrowing",), "widening": ("widening",),
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"),
     "to_come": ("next be judged", "next value is due", "only, is due"),
     "on_path": ("on the path", "or better: it was met", "or better: whether it was met"),

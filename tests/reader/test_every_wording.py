@@ -56,7 +56,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.PROCESS: set(ASSURANCE) | {icon for icon in ICONS if icon},
     Kind.SPREAD: {"better", "worse", "higher", "lower"},
     Kind.GAP: {"higher", "lower"},
-    Kind.GAP_DIRECTION: {"narrowing", "widening", "no_clear_change"},
+    Kind.GAP_DIRECTION: {"narrowing", "widening", "no_clear_change", "turned_round"},
     Kind.GAP_COUNT: {"narrowing", "widening"},
     Kind.GAP_TARGET: {*GAPS_AIM, "past"},
     Kind.GAP_STATUS: GAPS_AIM,

@@ -34,7 +34,7 @@ def way(gaps, statistic="SII"):
 @pytest.mark.parametrize(("count", "found"), [(0, "not_known"), (1, "not_known"), (2, "not_known"), (3, "narrowing")])
 def test_two_gaps_tell_no_direction_however_sure_and_three_say_since_when(count, found):
     told = stats.gap_direction([gap(2019 + at, 90.0 - 10 * at, 0.1) for at in range(count)], "absolute_gap")
-    assert told == (found, "2019" if count == 3 else None)
+    assert told == (found, "2019" if count == 3 else None, None)
 
 
 @pytest.mark.parametrize(("part", "word"), [(0.999, "no_clear_change"), (1.001, "widening")])
@@ -84,8 +84,8 @@ def test_a_gap_with_little_error_counts_for_more():
         ((-10.0, 1), (-20.0, 1), "widening"),
         ((-20.0, 1), (-10.0, 1), "narrowing"),
         ((20.0, 1), (10.0, 1), "narrowing"),
-        ((-2.0, 1), (20.0, 1), "widening"),
-        ((-20.0, 1), (2.0, 1), "narrowing"),
+        ((-1.0, 1), (20.0, 1), "not_known"),
+        ((-20.0, 1), (1.0, 1), "not_known"),
     ],
 )
 def test_widening_is_away_from_none_on_either_side(first, second, word):
@@ -127,20 +127,43 @@ def test_periods_with_one_middle_tell_no_direction():
 def test_a_gap_that_turned_round_has_been_widening_only_since_then():
     """From 12 on one side over none to 16 on the other: it was closing until 2017."""
     gaps = [gap(2014 + at, 12.0 - 4 * at, 0.5) for at in range(8)]
-    assert stats.gap_direction(gaps, "absolute_gap") == ("widening", "2018")
-    assert stats.gap_direction(gaps[:6], "absolute_gap") == ("narrowing", "2014")  # from 12 to 8, two of the new side
-    assert stats.gap_direction(gaps[:4], "absolute_gap") == ("narrowing", "2014")
+    assert stats.gap_direction(gaps, "absolute_gap") == ("widening", "2018", "2018")
+    assert stats.gap_direction(gaps[:6], "absolute_gap") == ("not_known", None, "2018")  # two of the new side
+    assert stats.gap_direction(gaps[:4], "absolute_gap") == ("narrowing", "2014", None)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_gap_that_turned_round_is_neither_narrowing_nor_widening_across_none(sign):
+    """-16, -8, -2, 6 and 14 was told as narrowing, 16, 8, 0, -8 and -20 as widening since it was at its largest."""
+
+    def told(*values):
+        return stats.gap_direction([gap(2021 + at, sign * each, 0.6) for at, each in enumerate(values)], "absolute_gap")
+
+    assert told(-16.0, -8.0, -2.0, 6.0) == ("not_known", None, "2024")
+    assert told(-16.0, -8.0, -2.0, 6.0, 14.0) == ("not_known", None, "2024")
+    assert told(16.0, 8.0, 0.0, -8.0, -20.0) == ("not_known", None, "2024")
+    assert told(16.0, 16.0, 16.0, 16.0, -34.0) == ("not_known", None, "2025")
+    assert told(-16.0, -6.0, 4.0, 14.0, 24.0) == ("widening", "2023", "2023")
+    assert told(-16.0, -6.0, 24.0, 14.0, 4.0) == ("narrowing", "2023", "2023")
+    assert told(6.0, -6.0, 6.0, 6.2, 5.9) == ("no_clear_change", "2023", "2023")
+
+
+def test_where_the_turn_may_be_chance_no_direction_leads_across_none():
+    """Sure of its newest side, it is followed since it lies there; of neither side, it goes neither way."""
+    closed = [gap(2018 + at, 9.0 - 2.5 * at, 1.5) for at in range(5)]  # to -1
+    assert stats.gap_direction(closed, "SII") == ("not_known", None, None)
+    opened = [gap(2018 + at, 1.0 - 2.5 * at, 1.5) for at in range(5)]  # to -9
+    assert stats.gap_direction(opened, "SII") == ("widening", "2019", None)
 
 
 @pytest.mark.parametrize("statistic", ["SII", "absolute_gap"])
 def test_a_gap_widens_where_its_line_ends_further_from_none_than_it_begins(statistic):
-    """By the side on which the mean lay a gap that went from 2 to -8 was narrowing."""
+    """By the side on which the mean lay a gap that went from 2 to -8 was narrowing; across none it isn't either."""
     for sign in (1, -1):
-        closing = [gap(2014 + at, sign * (9.0 - 1.1 * at), 1.0) for at in range(10)]  # to -0.9
+        closing = [gap(2014 + at, sign * (11.0 - 1.1 * at), 1.0) for at in range(10)]  # to 1.1
         opening = [gap(2014 + at, sign * (2.0 - 1.1 * at), 3.0 if at > 1 else 0.1) for at in range(10)]  # to -7.9
         assert (way(closing, statistic), way(opening, statistic)) == ("narrowing", "widening")
 
 
 def test_a_gap_that_may_be_none_has_not_turned_round():
     assert stats.gap_direction([gap(2018 + at, 3.0 - at, 2.0) for at in range(5)], "SII").since == "2018"
-    assert stats.gap_direction([gap(2018 + at, 9.0 - 2.5 * at, 1.5) for at in range(5)], "SII").since == "2018"

@@ -42,7 +42,8 @@ def gaps(measure: Measure, rows: Sequence[Row]) -> list[Row]:
                 base["period_label"] = first["period_label"]
                 found += ({**base, **gap} for gap in _of(by, measure, groups))
     for gap in found:
-        gap["direction"], gap["direction_since"] = _direction(measure, gap, found, _alike(measure, gap, periods))
+        way = _direction(measure, gap, found, _alike(measure, gap, periods))
+        gap |= {"direction": way.way, "direction_since": way.since, "turned": way.turned}
     return found
 
 

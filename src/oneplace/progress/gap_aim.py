@@ -48,6 +48,7 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
         "gap_held_group_label",
         "gap_held_direction",
         "gap_held_since",
+        "gap_held_turned",
         "gap_held_earlier",
         "gap_newer_label",
         "gap_newer_reason",
@@ -161,6 +162,7 @@ def _held(latest: Value | None, row: Row | None) -> dict[str, Any]:
         "gap_held_group_label": behind.get("group_label"),
         "gap_held_direction": row["direction"] if row else None,
         "gap_held_since": row["direction_since"] if row else None,
+        "gap_held_turned": row.get("turned") if row else None,
         "gap_held_earlier": row.get("earlier_definition") if row else None,
     }
 

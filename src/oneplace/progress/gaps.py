@@ -19,6 +19,7 @@ _COLUMNS = {
     "gap_upper": "upper",
     "gap_direction": "direction",
     "gap_direction_since": "direction_since",
+    "gap_turned": "turned",
     "gap_label": "period_label",
     "gap_stopped": "stopped",
     "gap_group": "group",

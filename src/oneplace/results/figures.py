@@ -56,6 +56,7 @@ FIGURES: dict[str, pa.Schema] = {
             ("sure", FLAG),  # false where the gap could be chance; null where no limits are known
             ("direction", TEXT),  # up to this period: narrowing, widening, no_clear_change, not_known
             ("direction_since", TEXT),  # label of the first period it is of; null where it is not known
+            ("turned", TEXT),  # label of the first period since it turned round, the other group behind; else null
             ("method", TEXT),
             ("reason", TEXT),
             ("provisional", FLAG),  # true where a figure that it is worked out from is

@@ -165,6 +165,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_upper", FLOAT),
             ("gap_direction", TEXT),  # narrowing, widening, no_clear_change, not_known
             ("gap_direction_since", TEXT),  # label of the first period it is of; null where it is not known
+            ("gap_turned", TEXT),  # label of the first period since it turned round, the other group behind; else null
             ("gap_label", TEXT),  # the gap's own period
             ("gap_stopped", FLAG),  # whether a newer gap was due by the run's day, or is known of everyone
             ("gap_group", TEXT),  # code of the group that is worse off; without a good direction, that differs
@@ -209,6 +210,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_held_direction", TEXT),  # as gap_direction, in the statistic that something was set in
             ("gap_held_earlier", FLAG),  # as gap_earlier
             ("gap_held_since", TEXT),
+            ("gap_held_turned", TEXT),  # as gap_turned
             ("gap_newer_label", TEXT),  # a newer period, of which it has no number in that statistic; null without
             ("gap_newer_reason", TEXT),
             ("gap_why", TEXT),  # the rule that gave the gap's status, as a sentence; null where nothing was set
@@ -388,7 +390,7 @@ _OF_A_MEASURE = (
     *("stopped", "hidden_label"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
     "gap_earlier",
-    *("gap_stopped", "gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
+    *("gap_stopped", "gap_direction_since", "gap_turned", "gap_reason", "gap_compared", "gap_beyond"),
     *("gap_unknown_by", "gap_unknown_hidden"),
 )
 # one row a measure that leads no ambition and has a value: as progress, of which nothing is asked

@@ -20,11 +20,17 @@ POINTS = 3
 """How many gaps that share no time a direction takes: two lists, or two ways of counting, part two of them."""
 
 
+_Told = Sequence[tuple[Span, float, float]]
+"""Periods in order of time, each with the size of the gap and its standard error."""
+
+
 class GapDirection(NamedTuple):
-    """``way`` is narrowing, widening, no_clear_change or not_known; ``since`` the label of its first period."""
+    """``way`` is narrowing, widening, no_clear_change or not_known; ``since`` the label of its first period; ``turned``
+    that of the first since the gap turned round, None where it did not."""
 
     way: str
     since: str | None = None
+    turned: str | None = None
 
 
 def gap_size(gap: float, statistic: str) -> float:
@@ -37,33 +43,40 @@ def gap_direction(gaps: Sequence[Figure], statistic: str) -> GapDirection:
 
     By the slope of a straight line (``weighted_line``) through the periods that share no time. Needs ``POINTS`` of them
     with limits; ratios are taken on the log scale. It widens where the line ends further from none than it begins,
-    on whichever side. Of a gap that has turned round, so that the other group is
-    behind now, only the periods since then count: before, it was closing.
+    on whichever side. A gap that turned round, so that the other group is behind now, closed before and opens since:
+    only the periods since then are asked. Where that may be chance it has no direction across none.
     """
-    told = _since_it_turned([(gap.span, *sized) for gap in separate(gaps) if (sized := _sized(gap, statistic))])
+    told = [(gap.span, *sized) for gap in separate(gaps) if (sized := _sized(gap, statistic))]
+    now, *before = [side(size - Z95 * error, size + Z95 * error) for _, size, error in reversed(told)] or [0]
+    since = _on_newest_side(told)
+    if now and -now in before:
+        return _along(since)[0]._replace(turned=since[0][0].label)
+    found, through_none = _along(told)
+    if not through_none or len(since) == len(told):
+        return found
+    return _along(since)[0] if now else GapDirection("not_known")
+
+
+def _on_newest_side(told: _Told) -> _Told:
+    """Those since which the gap has lain on one side of none, that of the newest; all where that is none."""
+    other = [at for at, (_, size, _) in enumerate(told[:-1]) if size * told[-1][1] <= 0 != told[-1][1]]
+    return told[other[-1] + 1 :] if other else told
+
+
+def _along(told: _Told) -> tuple[GapDirection, bool]:
+    """Which way the size goes along the line through it, and whether that goes through none, beyond chance."""
     if len(told) < POINTS:
-        return GapDirection("not_known")
-    points = [(span.middle.toordinal(), *sized) for span, *sized in told]
-    when, size, error = np.array(points, dtype=np.float64).reshape(-1, 3).T
+        return GapDirection("not_known"), False
+    when = np.array([span.middle.toordinal() for span, _, _ in told], dtype=np.float64)
+    size, error = np.array([sized for _, *sized in told], dtype=np.float64).T
     line = weighted_line(size, error, when)
     if line.reason:
-        return GapDirection("not_known")
+        return GapDirection("not_known"), False
     since = told[0][0].label
     if abs(line.slope) <= Z95 * line.error:
-        return GapDirection("no_clear_change", since)
+        return GapDirection("no_clear_change", since), False
     before, now = line.mean + line.slope * (when[[0, -1]] - np.average(when, weights=error**-2))
-    return GapDirection("widening" if abs(now) > abs(before) else "narrowing", since)
-
-
-def _since_it_turned(told: Sequence[tuple[Span, float, float]]) -> Sequence[tuple[Span, float, float]]:
-    """The gaps since it turned round: since an earlier one was on the other side of none than the newest ``POINTS``,
-    all of them beyond chance."""
-    sides = [side(size - Z95 * error, size + Z95 * error) for _, size, error in told]
-    now = sides[-1] if sides else 0
-    if not now or set(sides[-POINTS:]) != {now} or -now not in sides:
-        return told
-    other = [at for at, (_, size, _) in enumerate(told) if size * now <= 0]
-    return told[other[-1] + 1 :]
+    return GapDirection("widening" if abs(now) > abs(before) else "narrowing", since), bool(before * now < 0)
 
 
 def _sized(gap: Figure, statistic: str) -> tuple[float, float] | None:

@@ -13,7 +13,7 @@ from oneplace.progress.rules import Untold
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gap_sizes import aim_size, size_between, size_words
-from oneplace.progress.sentences.gaps import STATISTICS, way_of, way_words
+from oneplace.progress.sentences.gaps import STATISTICS, turned_of, way_of, ways
 from oneplace.progress.sentences.labels import OVER
 from oneplace.progress.sentences.lasting import gap_lasting, gap_stopped
 from oneplace.progress.sentences.outlook import NO_FORECAST
@@ -45,10 +45,12 @@ def gap_ways(row: Row, about: About) -> Sentence:
 
 
 def held_way(row: Row, about: About) -> Sentence:
-    """The same in a list: ``, widening since 2017/18``; empty where that gap shows no direction."""
+    """The same in a list: ``, turned round in 2020/21, widening since 2020/21``; empty where that gap did neither."""
     own = held_gap(row)
-    way = own["gap_direction"]
-    return Sentence(f", {way}{gap_lasting(own)}", (way_of(own, about),)) if way in _GOES else Sentence()
+    way, turned = own["gap_direction"], own["gap_turned"]
+    round_ = Sentence(f", turned round {when(turned)}", (turned_of(own, about),)) if turned else Sentence()
+    goes = Sentence(f", {way}{gap_lasting(own)}", (way_of(own, about),)) if way in _GOES else Sentence()
+    return phrase("{}{}", round_, goes)
 
 
 def held_gap(row: Row) -> Row:
@@ -60,6 +62,7 @@ def held_gap(row: Row) -> Row:
         "gap_statistic": row["gap_target_statistic"],
         "gap_direction": row.get("gap_held_direction"),
         "gap_direction_since": row.get("gap_held_since"),
+        "gap_turned": row.get("gap_held_turned"),
         "gap_label": label,
         "gap_stopped": row.get("gap_stopped") if label == row.get("gap_label") else None,
         "gap_group": None,
@@ -68,10 +71,9 @@ def held_gap(row: Row) -> Row:
 
 
 def _way(row: Row, about: About) -> Sentence:
-    words = way_words(row)
-    if not words:
-        return Sentence()
-    return Sentence(f"By the {STATISTICS[row['gap_statistic']]} {words[:1].lower()}{words[1:]}", (way_of(row, about),))
+    told = ways(row, about)
+    lead = f"By the {STATISTICS[row['gap_statistic']]} {told.text[:1].lower()}{told.text[1:]}"
+    return Sentence(lead if told else "", told.claims)
 
 
 def _newer(row: Row) -> Sentence:

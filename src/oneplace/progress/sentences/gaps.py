@@ -53,14 +53,32 @@ def gap(row: Row, about: About) -> Sentence:
         return _nobody_known(row)
     if not sure(row):
         return joined(_unsure(row, about), _hidden(row), _unknown(row))
-    way = way_words(row)
-    told = Sentence(way, (way_of(row, about),)) if way else ""
-    return joined(_sure(row, about), told, _chosen(row), _hidden(row), _unknown(row))
+    return joined(_sure(row, about), ways(row, about), _chosen(row), _hidden(row), _unknown(row))
 
 
-def way_words(row: Row) -> str:
-    """Which way the gap goes, since when; empty where that is not known."""
-    return _DIRECTIONS.get(row["gap_direction"], ("", ""))[gap_stopped(row)].format(gap_lasting(row))
+def ways(row: Row, about: About) -> Sentence:
+    """That the gap turned round, where it did; and which way it goes, since when; empty where neither is known."""
+    way = _DIRECTIONS.get(row["gap_direction"], ("", ""))[gap_stopped(row)].format(gap_lasting(row))
+    gone = Sentence(way, (way_of(row, about),)) if way else Sentence()
+    if not row.get("gap_turned"):
+        return gone
+    return joined(_turned(row, about), gone or "Too few figures are known since then to say which way it goes.")
+
+
+def turned_of(row: Row, about: About) -> Claim:
+    """The claim that the gap turned round, and since which period the group that is behind now has been."""
+    since = Reference(group=row.get("gap_reference"), period=row["gap_turned"])
+    return _claim(Kind.GAP_DIRECTION, row, about, direction="turned_round", reference=since)
+
+
+def _turned(row: Row, about: About) -> Sentence:
+    """That the gap turned round: since when, and for whom the number was the lower or higher one until then."""
+    lead, other = f"The gap turned round {when(row['gap_turned'])}", {"higher": "lower", "lower": "higher"}
+    if row.get("gap_group"):
+        was = f"until then it was {other[_side(row)]} for {_group(row)} than for {_reference(row)}"
+    else:
+        was = "until then it lay the other way"
+    return Sentence(f"{lead}: {was}.", (turned_of(row, about),))
 
 
 def gap_listed(row: Row, about: About) -> Sentence:
@@ -186,7 +204,8 @@ def direction_label(row: Row) -> str:
     """The direction of the gap in a word or two."""
     if row["gap"] is None:
         return "not known"
-    return _DIRECTION_LABELS[row["gap_direction"] or "not_known"] + gap_lasting(row)
+    way, turned = _DIRECTION_LABELS[row["gap_direction"] or "not_known"] + gap_lasting(row), row.get("gap_turned")
+    return f"turned round {when(turned)}, {way}" if turned else way
 
 
 def statistic_label(row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from dataclasses import replace
 
 from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.rules import ForecastStatus, Status
@@ -119,7 +120,7 @@ def by_figures(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def gap_way(row: Row) -> Sentence:
-    """Which way a gap that can be told goes, in a word or two and since when."""
+    """Which way a gap that can be told goes, in a word or two and since when; before it that it turned round."""
     reference = Reference(group=row.get("gap_reference"), period=row["gap_direction_since"])
     claim = Claim(
         Kind.GAP_DIRECTION,
@@ -130,7 +131,9 @@ def gap_way(row: Row) -> Sentence:
         statistic=row["gap_statistic"],
         reference=reference,
     )
-    return Sentence(direction_label(row), (claim,))
+    turned = row.get("gap_turned")
+    before = (replace(claim, direction="turned_round", reference=replace(reference, period=turned)),) if turned else ()
+    return Sentence(direction_label(row), (*before, claim))
 
 
 def _stopped(rows: Sequence[Row]) -> Sentence:
