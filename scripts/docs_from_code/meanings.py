@@ -230,6 +230,7 @@ RESULTS = {
     "level_since": "the period since when it is there; without a control chart the first comparable one, which the "
     "latest is held against",
     "direction": "where the number is heading now, see [direction](#direction)",
+    "turned": "the first period since the gap turned round, so that the other group is behind now; null where it did not",
     "direction_since": "the lowest period of a rise, the highest of a fall, the first of the new level of a step; else "
     "the first of those tested",
     "direction_from": "the value of that period; of a step the mean before it",
@@ -265,6 +266,8 @@ RESULTS = {
     "gap_upper": "upper 95 % limit",
     "gap_direction": "see [gap_direction](#gap_direction)",
     "gap_direction_since": "the first of the periods that it is of",
+    "gap_turned": "the first period since the gap turned round, so that the other group is behind now; null where it did "
+    "not",
     "gap_label": "the period of the gap",
     "gap_stopped": "whether a newer gap was due by the run's day, or everyone has a newer figure for as long a time",
     "gaps.stopped": "of the newest of its breakdown and statistic, whether a newer one was due by the run's day, or "
@@ -306,6 +309,7 @@ RESULTS = {
     "gap_held_direction": "which way it goes in the statistic that something was set in, see "
     "[gap_direction](#gap_direction)",
     "gap_held_since": "and since which period",
+    "gap_held_turned": "and since when the other group is behind, where it turned round",
     "gap_newer_label": "a newer period, of which it has no number in that statistic; empty where there is none",
     "gap_newer_reason": "and why not",
     "gap_why": "the rule that gave the gap's status, as a sentence; empty where nothing was set for it",

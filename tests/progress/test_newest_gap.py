@@ -51,6 +51,7 @@ def test_a_row_of_gaps_in_the_columns_of_progress():
     row = gap(2024, 5.0, group_label="1 (most deprived)", reference_label="5 (least deprived)", groups_hidden=2)
     assert as_progress(row) == {
         "gap_direction_since": None,
+        "gap_turned": None,
         "gap": 5.0,
         "gap_dimension": "deprivation",
         "gap_statistic": "absolute_gap",

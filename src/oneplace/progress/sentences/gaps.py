@@ -72,12 +72,13 @@ def turned_of(row: Row, about: About) -> Claim:
 
 
 def _turned(row: Row, about: About) -> Sentence:
-    """That the gap turned round: since when, and for whom the number was the lower or higher one until then."""
-    lead, other = f"The gap turned round {when(row['gap_turned'])}", {"higher": "lower", "lower": "higher"}
-    if row.get("gap_group"):
-        was = f"until then it was {other[_side(row)]} for {_group(row)} than for {_reference(row)}"
-    else:
+    """That the gap turned round: since when, and who was behind until then; without a good way, whose was higher."""
+    lead = f"The gap turned round {when(row['gap_turned'])}"
+    if not row.get("gap_group"):
         was = "until then it lay the other way"
+    else:
+        than = _side(row) if about.polarity_of_groups == "context" else "worse"
+        was = f"until then it was {than} for {_reference(row)} than for {_group(row)}"
     return Sentence(f"{lead}: {was}.", (turned_of(row, about),))
 
 
@@ -205,7 +206,7 @@ def direction_label(row: Row) -> str:
     if row["gap"] is None:
         return "not known"
     way, turned = _DIRECTION_LABELS[row["gap_direction"] or "not_known"] + gap_lasting(row), row.get("gap_turned")
-    return f"turned round {when(turned)}, {way}" if turned else way
+    return f"turned round {when(turned)}, {way.replace('not known', 'since then not known')}" if turned else way
 
 
 def statistic_label(row: Row) -> str:
