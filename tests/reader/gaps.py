@@ -96,10 +96,11 @@ def _baseline_is_newest(subject: str | None, end: date, run: Run) -> bool:
 
 def gap_size(claim: Claim, run: Run) -> str:
     """The newest in the statistic that something was set for, without its sign, else the newest of the file; or that
-    of the period in which its path begins.
+    of the period in which its path begins or ends.
     """
-    known, begins = sized(claim.subject, run), run.outcome(claim.subject).gap_begins  # type: ignore[union-attr]
-    told = [known[max(known)], *(found for end, found in known.items() if begins and end == begins.end)]
+    known, outcome = sized(claim.subject, run), run.outcome(claim.subject)
+    ends = [when.end for when in (outcome.gap_begins, outcome.gap_ambition.period) if when]  # type: ignore[union-attr]
+    told = [known[max(known)], *(found for end, found in known.items() if end in ends)]
     if (claim.number, claim.period) in ((size, label) for size, _, label in told):
         return ""
     return " or ".join(f"was {size} in {label}" for size, _, label in told)

@@ -356,6 +356,12 @@ PLACES: dict[str, Drawn] = {
         growing=-0.05,
         strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 1))),
     ),
+    "gap that reaches its target too late": Drawn(
+        only(smoking=FALLING),
+        growing=-0.06,
+        people=20_000,
+        strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 10, 2, by="2022/23"))),
+    ),
     "gap that turned round": Drawn(
         only(smoking=FALLING),
         growing=-0.08,

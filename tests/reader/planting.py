@@ -38,10 +38,12 @@ def bare(measure: str) -> str:
     return f"measure: {measure}, provenance: not_set"
 
 
-def wish(statistic: str, first: float, last: float, *, dimension: str = "deprivation", more: str = "") -> str:
+def wish(
+    statistic: str, first: float, last: float, *, dimension: str = "deprivation", more: str = "", by: str = "2027/28"
+) -> str:
     """What is set for a gap."""
     told = f"dimension: {dimension}, statistic: {statistic}, provenance: agreed, baseline: {first}, target: {last}"
-    return f", gap_ambition: {{{told}, period: 2027/28{more}}}"
+    return f", gap_ambition: {{{told}, period: {by}{more}}}"
 
 
 def only(**series: list[float]) -> dict[str, Any]:

@@ -185,6 +185,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_target_read_as", TEXT),
             ("gap_target_provenance", TEXT),
             ("gap_target_past", FLAG),  # its period is over and no gap reaches its end; null where nothing was set
+            ("gap_target_held", FLOAT),  # as target_held, of the gap: its size
             (
                 "gap_path",
                 FLOAT,

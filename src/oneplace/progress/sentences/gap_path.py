@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oneplace.progress.gaps import as_progress
+from oneplace.progress.rules import ForecastStatus
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.amounts import gap_target
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gap_course import gap_course, held_way
 from oneplace.progress.sentences.gap_sizes import aim_size, size_between, size_words
 from oneplace.progress.sentences.gaps import STATISTICS, behind
-from oneplace.progress.sentences.labels import gap_status_words
+from oneplace.progress.sentences.labels import OVER, gap_status_words
 from oneplace.stats import side
 from oneplace.vocabulary.asides import EARLIER, asides, in_brackets
 from oneplace.vocabulary.dimensions import BY_CODE, whom
@@ -80,8 +81,10 @@ def gap_beside(row: Row, about: About) -> Sentence:
     unknown = " (no limits are known)" if row["gap_held_lower"] is None else ""
     doubt = ", and the difference could be chance" if unclear else unknown
     allowed = marked(size_words(row["gap_path"], about, statistic, *beside), row["gap_target_provenance"])
-    beside_path = Sentence(f"{words}, where its path allows {allowed}{doubt}", (stands, held, path))
-    return phrase("{}{}", beside_path, held_way(row, about))
+    asks = f"its target {when(_own(row))} was" if _is_over(row) else "its path allows"
+    beside_path = Sentence(f"{words}, where {asks} {allowed}{doubt}", (stands, held, path))
+    then = _then(row, about, statistic)
+    return phrase("{}{}{}", beside_path, phrase("; {}", then) if then else "", held_way(row, about))
 
 
 def gap_path_alt(path: Path, about: About) -> Sentence:
@@ -137,4 +140,28 @@ def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
     path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], direction="unclear" if unclear else None, **said)
     allowed = size_words(row["gap_path"], about, statistic, *beside)
     doubt = ", and the difference could be chance" if unclear else ""
-    return Sentence(f"{start}. Its path then allows {allowed}{doubt}.", (size, path))
+    asks = f"Its target {when(_own(row))} was" if _is_over(row) else "Its path then allows"
+    then = _then(row, about, statistic).capital
+    return joined(Sentence(f"{start}. {asks} {allowed}{doubt}.", (size, path)), phrase("{}.", then) if then else "")
+
+
+def _is_over(row: Row) -> bool:
+    return row["gap_status_forecast"] in OVER
+
+
+def _own(row: Row) -> str:
+    """The own period of what was set for the gap."""
+    return str(row.get("gap_target_read_as") or row["gap_target_label"])
+
+
+def _then(row: Row, about: About, statistic: str) -> Sentence:
+    """How large the gap was in the target's own period, and that it reaches the target only since; empty where the
+    newest gap is of that period.
+    """
+    then, own = row.get("gap_target_held"), _own(row)
+    if then is None or own == row["gap_held_label"]:
+        return Sentence()
+    claim = about.claim(Kind.GAP_SIZE, row, number=then, period=own, statistic=statistic)
+    size = marked(size_words(then, about, statistic, aim_size(row)), row["origin"])
+    missed = row["gap_status_forecast"] == ForecastStatus.MISSED and row["gap_held"] <= row["gap_path"]
+    return Sentence(f"{when(own)} it was {size}{', so it reaches the target too late' if missed else ''}", (claim,))
