@@ -320,6 +320,24 @@ def test_how_the_gap_stands_to_its_path_is_told_in_every_list_with_who_is_behind
     assert sentences.gap_off_path(found)
 
 
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (2.0, "gap: off path, target missed, worse for the most deprived fifth, 2.0 percentage points in 2024/25, where "
+              "its target in 2023/24 was 5.0 percentage points; in 2023/24 it was 8.0 percentage points, so it reaches "
+              "the target too late"),
+        (7.0, "gap: off path, target missed, worse for the most deprived fifth, 7.0 percentage points in 2024/25, where "
+              "its target in 2023/24 was 5.0 percentage points; in 2023/24 it was 8.0 percentage points"),
+    ],
+)  # fmt: skip
+def test_a_gap_after_its_targets_end_is_told_with_what_it_was_then(tmp_path: Path, now: float, words: str) -> None:
+    files = a_place(tmp_path, f"{ALONE}baseline: 9, baseline_period: 2020/21, target: 5, period: 2023/24}}")
+    found, _ = judge(files, [fy(2024, 6.0, 0.1)], gaps=[gap(2023, 8.0, "SII"), gap(2024, now, "SII")])
+    about = About("Fewer", "Are there fewer?", "Falls", "percent", "low_good")
+    assert sentences.gap_beside(found, about).text == words
+    assert found["gap_target_held"] == 8.0
+
+
 RATIO = (
     f"{AGREED}, gap_ambition: {{dimension: deprivation, statistic: relative_gap, provenance: agreed, target: 3, "
     "period: 2026/27, baseline: 4, baseline_period: 2021/22}"

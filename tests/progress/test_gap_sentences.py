@@ -62,12 +62,11 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
         (gap(gap_direction="widening", gap_direction_since="2019/20", gap_turned="2019/20"),
          "For the most deprived fifth it is 5.2 percentage points higher than for the least deprived fifth "
          "(95% interval 3.1 to 7.3), which is worse. The gap turned round in 2019/20: until then it was worse for the "
-         "least deprived fifth than for the most deprived fifth. The gap has been widening since 2019/20."),
+         "least deprived fifth. The gap has been widening since 2019/20."),
         (gap(gap_direction="not_known", gap_turned="2023/24"),
          "For the most deprived fifth it is 5.2 percentage points higher than for the least deprived fifth "
          "(95% interval 3.1 to 7.3), which is worse. The gap turned round in 2023/24: until then it was worse for the "
-         "least deprived fifth than for the most deprived fifth. Too few figures are known since then to say which way "
-         "it goes."),
+         "least deprived fifth. Too few figures are known since then to say which way it goes."),
         (gap(gap_direction=None),
          "For the most deprived fifth it is 5.2 percentage points higher than for the least deprived fifth "
          "(95% interval 3.1 to 7.3), which is worse."),

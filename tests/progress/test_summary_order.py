@@ -305,6 +305,10 @@ def test_which_way_a_gap_goes_is_told_in_a_word_and_since_when():
     known = {"gap": 2.0, "gap_group": "1", "gap_label": "2025/26", "gap_statistic": "absolute_gap"}
     told = sentences.gap_way(row("A", **known, gap_direction="no_clear_change", gap_direction_since="2021/22"))
     assert told.text == "no clear change since 2021/22"
+    turned = {"gap_direction": "widening", "gap_direction_since": "2023/24", "gap_turned": "2023/24"}
+    told = sentences.gap_way(row("A", **known, **turned))
+    assert told.text == "turned round in 2023/24, widening since 2023/24"
+    assert [claim.direction for claim in told.claims] == ["turned_round", "widening"]
 
 
 ON, OFF = {"gap_status": "on_path"}, {"gap_status": "off_path"}

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from oneplace.progress.sentences import Claim, Kind
 from tests.reader import sums
-from tests.reader.gaps import stands, trend, worked_out
+from tests.reader.gap_ways import trend
+from tests.reader.gaps import stands, worked_out
 from tests.reader.judged import headline_gap, known_up_to, possible
 from tests.reader.run import Run
 

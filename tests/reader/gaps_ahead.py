@@ -7,6 +7,7 @@ from datetime import date
 from oneplace.progress.sentences import Claim
 from tests.reader import gaps, sums
 from tests.reader.ahead import Ahead, ahead
+from tests.reader.gap_ways import trend
 from tests.reader.run import Run
 
 STEP = {"monthly": 1, "quarterly": 3}
@@ -27,8 +28,8 @@ def forecast(claim: Claim, run: Run) -> str:
         if gap["period_label"] == known[max(known)][2]
     ]
     since = claim.reference.period if claim.reference else None
-    if (claim.direction, since) != gaps.trend(run, newest):
-        return f"goes on as {gaps.trend(run, newest)}"
+    if (claim.direction, since) != trend(run, newest):
+        return f"goes on as {trend(run, newest)}"
     told = _ahead(claim, run, rows[0]["period_end"], since)
     if told is None or not sums.same(float(told.middle[-1]), claim.number, CLOSE):
         return f"is {told and told.middle[-1]}"

@@ -12,7 +12,8 @@ from oneplace.place import Measure
 from oneplace.progress.sentences import Claim
 from oneplace.results import NOT_COVERED
 from tests.reader import sums
-from tests.reader.gaps import counted_anew, trend
+from tests.reader.gap_ways import trend
+from tests.reader.gaps import counted_anew
 from tests.reader.moves import ways
 from tests.reader.run import Row, Run
 

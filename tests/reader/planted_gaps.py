@@ -360,7 +360,7 @@ PLACES: dict[str, Drawn] = {
         only(smoking=FALLING),
         growing=-0.06,
         people=20_000,
-        strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 10, 2, by="2022/23"))),
+        strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 10, 1, by="2022/23"))),
     ),
     "gap that turned round": Drawn(
         only(smoking=FALLING),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from oneplace import geo
 from oneplace.progress.sentences import Claim, Kind
 from oneplace.results import TOGETHER
-from tests.reader import commented, counted, counts, effects, figures, forecasts, gaps, gaps_ahead, judged, moves, sums
+from tests.reader import commented, counted, counts, effects, figures, forecasts, gap_ways, gaps, gaps_ahead, judged, moves, sums
 from tests.reader.run import Run
 
 
@@ -141,7 +141,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.DUE: judged.due,
     Kind.HIDDEN: judged.hidden,
     Kind.GAP: gaps.gap,
-    Kind.GAP_DIRECTION: gaps.gap_direction,
+    Kind.GAP_DIRECTION: gap_ways.gap_direction,
     Kind.PROCESS: moves.process,
     Kind.MARKED: moves.marked,
     Kind.TIMES_MET: moves.times_met,

@@ -84,7 +84,7 @@ def gap_beside(row: Row, about: About) -> Sentence:
     asks = f"its target {when(_own(row))} was" if _is_over(row) else "its path allows"
     beside_path = Sentence(f"{words}, where {asks} {allowed}{doubt}", (stands, held, path))
     then = _then(row, about, statistic)
-    return phrase("{}{}{}", beside_path, phrase("; {}", then) if then else "", held_way(row, about))
+    return phrase("{}{}{}", beside_path, held_way(row, about), phrase("; {}", then) if then else "")
 
 
 def gap_path_alt(path: Path, about: About) -> Sentence:

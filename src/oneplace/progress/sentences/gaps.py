@@ -78,7 +78,7 @@ def _turned(row: Row, about: About) -> Sentence:
         was = "until then it lay the other way"
     else:
         than = _side(row) if about.polarity_of_groups == "context" else "worse"
-        was = f"until then it was {than} for {_reference(row)} than for {_group(row)}"
+        was = f"until then it was {than} for {_reference(row)}"
     return Sentence(f"{lead}: {was}.", (turned_of(row, about),))
 
 
