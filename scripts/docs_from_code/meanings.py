@@ -309,7 +309,7 @@ RESULTS = {
     "gap_held_direction": "which way it goes in the statistic that something was set in, see "
     "[gap_direction](#gap_direction)",
     "gap_held_since": "and since which period",
-    "gap_target_held": "how large the gap was in the period of what was set for it, which decides; null until it is known",
+    "gap_target_held": "how large the gap was in the period of what was set for it, which decides; else null",
     "gap_held_turned": "and since when the other group is behind, where it turned round",
     "gap_newer_label": "a newer period, of which it has no number in that statistic; empty where there is none",
     "gap_newer_reason": "and why not",

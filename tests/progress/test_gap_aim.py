@@ -323,11 +323,11 @@ def test_how_the_gap_stands_to_its_path_is_told_in_every_list_with_who_is_behind
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        (2.0, "gap: off path, target missed, worse for the most deprived fifth, 2.0 percentage points in 2024/25, where "
-              "its target in 2023/24 was 5.0 percentage points; in 2023/24 it was 8.0 percentage points, so it reaches "
-              "the target too late"),
-        (7.0, "gap: off path, target missed, worse for the most deprived fifth, 7.0 percentage points in 2024/25, where "
-              "its target in 2023/24 was 5.0 percentage points; in 2023/24 it was 8.0 percentage points"),
+        (2.0, "gap: off path, target missed, worse for the most deprived fifth, 2.0 percentage points in 2024/25, "
+              "where its target in 2023/24 was 5.0 percentage points; in 2023/24 it was 8.0 percentage points, so it "
+              "reaches the target too late"),
+        (7.0, "gap: off path, target missed, worse for the most deprived fifth, 7.0 percentage points in 2024/25, "
+              "where its target in 2023/24 was 5.0 percentage points; in 2023/24 it was 8.0 percentage points"),
     ],
 )  # fmt: skip
 def test_a_gap_after_its_targets_end_is_told_with_what_it_was_then(tmp_path: Path, now: float, words: str) -> None:

@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from oneplace import geo
 from oneplace.progress.sentences import Claim, Kind
 from oneplace.results import TOGETHER
-from tests.reader import commented, counted, counts, effects, figures, forecasts, gap_ways, gaps, gaps_ahead, judged, moves, sums
+from tests.reader import (
+    commented,
+    counted,
+    counts,
+    effects,
+    figures,
+    forecasts,
+    gap_ways,
+    gaps,
+    gaps_ahead,
+    judged,
+    moves,
+    sums,
+)
 from tests.reader.run import Run
 
 

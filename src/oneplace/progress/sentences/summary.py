@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from dataclasses import replace
+from datetime import date
 
 from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.rules import ForecastStatus, Status
