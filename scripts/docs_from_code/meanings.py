@@ -230,7 +230,7 @@ RESULTS = {
     "level_since": "the period since when it is there; without a control chart the first comparable one, which the "
     "latest is held against",
     "direction": "where the number is heading now, see [direction](#direction)",
-    "turned": "the first period since the gap turned round, so that the other group is behind now; null where it did not",
+    "turned": "the first period since the gap turned round, so that the other group is behind now; else null",
     "direction_since": "the lowest period of a rise, the highest of a fall, the first of the new level of a step; else "
     "the first of those tested",
     "direction_from": "the value of that period; of a step the mean before it",
@@ -266,8 +266,7 @@ RESULTS = {
     "gap_upper": "upper 95 % limit",
     "gap_direction": "see [gap_direction](#gap_direction)",
     "gap_direction_since": "the first of the periods that it is of",
-    "gap_turned": "the first period since the gap turned round, so that the other group is behind now; null where it did "
-    "not",
+    "gap_turned": "the first period since the gap turned round, so that the other group is behind now; else null",
     "gap_label": "the period of the gap",
     "gap_stopped": "whether a newer gap was due by the run's day, or everyone has a newer figure for as long a time",
     "gaps.stopped": "of the newest of its breakdown and statistic, whether a newer one was due by the run's day, or "
