@@ -124,7 +124,9 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
     )
     name = f"{STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
     told = f"{marked(size, row['gap_target_provenance'])} {by(gap_target_when(row))}, told as the {name}"
-    return Sentence(f"{told}: {gap_standing(row)}.", tuple(claims))
+    became = gap_status_words(row)
+    stands = gap_standing(row).replace(became, became.replace(":", ","), 1)  # one colon is enough for a sentence
+    return Sentence(f"{told}: {stands}.", tuple(claims))
 
 
 def gap_standing(row: Row) -> str:
