@@ -46,7 +46,7 @@ def told(lines: Sequence[Line]) -> tuple[dict[str, Any], RunReport]:
         (folder / "series").mkdir()
         (folder / "series" / "falls.csv").write_text(
             "period,group,value,numerator,denominator,source\n"
-            + "".join(f"{when},{whom},{count / 10},{count},1000,Survey\n" for when, whom, count in lines)
+            + "".join(f"{when},{whom},{count / 10},{_counts(whom, count)},Survey\n" for when, whom, count in lines)
         )
         tiny.a_place(folder, OUTCOME, more="spc: true")
         (folder / "measures" / "falls.yaml").write_text(
@@ -62,6 +62,11 @@ def told(lines: Sequence[Line]) -> tuple[dict[str, Any], RunReport]:
     for row in judged["progress"]:
         row["why"] = row["why"].partition(" Not judged, as it is of another length of time")[0]
     return judged, RunReport(place, Results(made), {"as_of": AS_OF.isoformat(), "run": "r"})
+
+
+def _counts(whom: str, count: int) -> str:
+    """Of a thousand of each group; everyone's are left out, as groups of any counts don't add up to them."""
+    return "," if whom == "all" else f"{count},1000"
 
 
 def shown(report: RunReport) -> list[Any]:
