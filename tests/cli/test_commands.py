@@ -108,7 +108,7 @@ def test_the_record_goes_out_as_tables_of_a_common_model(oneplace: Command, run_
     said = oneplace("omop", run_place, tmp_path / "out")
     assert said.code == 0, said.err
     assert "These are rows about people" in said.out
-    assert len(list((tmp_path / "out").glob("*.parquet"))) == 14
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == 15
     town = tmp_path / "town"
     oneplace("new", town)
     assert oneplace("sources", "add", "omop", town).code == 0
