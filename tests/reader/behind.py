@@ -15,7 +15,7 @@ from tests.reader.run import Row
 
 OF_PEOPLE = {by.code for by in STATED}
 _ASKED = ("gap_target", "gap_held", "gap_path", "gap_status", "gap_forecast", "gap_why", "gap_eased", "gap_told")
-_ASKED += ("gap_baseline", "gap_chance", "gap_newer", "gap_past")
+_ASKED += ("gap_baseline", "gap_chance", "gap_newer", "gap_past", "gap_then")
 _COLUMNS = [name for name in TABLES["progress"].schema.names if name.startswith("gap") and not name.startswith(_ASKED)]
 
 
