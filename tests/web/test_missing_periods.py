@@ -13,7 +13,14 @@ from oneplace.web.presenters.measured import _control_line
 from oneplace.web.public.presenters.ambition import chart_table
 
 MEASURE = SimpleNamespace(
-    id="waits", name="Waits", unit="percent", decimals=1, polarity="low_good", frequency="annual", groups_unlike=None
+    id="waits",
+    name="Waits",
+    unit="percent",
+    decimals=1,
+    polarity="low_good",
+    frequency="annual",
+    groups_unlike=None,
+    spc=None,
 )
 AGAIN = "The file gives the figures of the year before again: those of this period are not known."
 

@@ -152,11 +152,12 @@ def _results(measure: str, state: str) -> Iterable[dict[str, Any]]:
     everyone = ("all", "all", "Everyone", 0, 1.0)
     england = [("area", "E92000001", "England", 0, 1.2)] if measure == "breastfeeding" else []
     groups = GROUPS if measure == "smoking" and state != "no_breakdown" else []
+    again = 7 if measure == "ambulance" else 3  # months that come again within a year would be a season
     for number, period in enumerate(_periods(measure)):
         for dimension, group, label, order, factor in (everyone, *england, *groups):
             base = {"measure": measure, **period, "method": "Wilson", "origin": ORIGIN[measure], "source": "record"}
             base |= {"dimension": dimension, "group": group, "group_label": label, "group_order": order}
-            yield base | _value(LEVEL[measure] * (1 + 0.01 * (number % 3)) * factor, state)
+            yield base | _value(LEVEL[measure] * (1 + 0.01 * (number % again)) * factor, state)
 
 
 def _value(value: float, state: str) -> dict[str, Any]:
